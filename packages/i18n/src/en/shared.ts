@@ -1,0 +1,4 @@
+import { commonLabels } from './common.ts';
+
+/** What both apps show. */
+export const sharedLabels = { ...commonLabels } as const;

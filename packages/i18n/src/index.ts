@@ -1,0 +1,25 @@
+import { allLabels as en } from './en/index.ts';
+import { createTranslator } from './translate.ts';
+import { allLabels as zh } from './zh-CN/index.ts';
+
+export {
+  fill,
+  type Locale,
+  locales,
+  type Message,
+  type ParamValue,
+  placeholdersOf,
+  thin,
+} from './message.ts';
+export { createTranslator, type Translator } from './translate.ts';
+export { formatDuration, formatExact, formatWhen } from './when.ts';
+
+/** Every label there is; for the server and tests. An app imports './mobile-app.ts' or './console-app.ts' instead. */
+export const tables = { 'zh-CN': zh, en } as const;
+
+const all = createTranslator(tables);
+export const t = all.t;
+export const tKey = all.tKey;
+export const has = all.has;
+
+export type MessageKey = keyof typeof zh;

@@ -1,0 +1,58 @@
+/** The shape of labels: flat keys, `{name}` placeholders, and a plural form where a language needs one. */
+
+export type Locale = 'zh-CN' | 'en';
+
+export const locales: readonly Locale[] = ['zh-CN', 'en'];
+
+/** Chosen by the parameter `count`: `one` for exactly 1. Chinese has no need of it. */
+export interface Plural {
+  readonly one: string;
+  readonly other: string;
+}
+
+export type Message = string | Plural;
+export type Messages = Readonly<Record<string, Message>>;
+
+/** Every key of the Chinese file and no other: what an English file must satisfy. */
+export type Labels<Chinese extends Messages> = { readonly [Key in keyof Chinese]: Message };
+
+export type ParamValue = string | number;
+
+/** The placeholders of a message as a type: '{who} 已接单' → 'who'. */
+export type Placeholder<Text> = Text extends Plural
+  ? Placeholder<Text['other']>
+  : Text extends `${string}{${infer Name}}${infer Rest}`
+    ? Name | Placeholder<Rest>
+    : never;
+
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+export function placeholdersOf(message: Message): string[] {
+  const text = typeof message === 'string' ? message : `${message.one}${message.other}`;
+  return [...new Set([...text.matchAll(PLACEHOLDER)].map((found) => found[1]!))].sort();
+}
+
+const THIN_SPACE = '\u2009';
+// Digits against Han characters; dates (11月3日) and house numbers (3号楼) stay closed, as people write them.
+const HAN_DIGIT = /(?<=\p{Script=Han}) ?(?=\d+(?![\d年月日号]))(?<!月 ?|年 ?)/gu;
+const DIGIT_HAN = /(?<=[\d%]) ?(?=\p{Script=Han})(?![年月日号])/gu;
+
+/** Sets a thin space (U+2009) between Chinese characters and figures: '约12分钟' → '约 12 分钟'. */
+export function thin(text: string): string {
+  return text.replace(HAN_DIGIT, THIN_SPACE).replace(DIGIT_HAN, THIN_SPACE);
+}
+
+/** Fills a message in. A parameter nobody passed stays visible as `{name}`: a fault to see, not to hide. */
+export function fill(
+  locale: Locale,
+  message: Message,
+  params: Readonly<Record<string, ParamValue>> = {},
+): string {
+  const text =
+    typeof message === 'string' ? message : Number(params['count']) === 1 ? message.one : message.other;
+  const filled = text.replace(PLACEHOLDER, (whole, name: string) => {
+    const value = params[name];
+    return value === undefined ? whole : String(value);
+  });
+  return locale === 'zh-CN' ? thin(filled) : filled;
+}

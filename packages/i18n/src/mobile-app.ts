@@ -1,0 +1,18 @@
+import { mobileLabels as en } from './en/mobile.ts';
+import { sharedLabels as sharedEn } from './en/shared.ts';
+import { createTranslator } from './translate.ts';
+import { mobileLabels as zh } from './zh-CN/mobile.ts';
+import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
+
+export { type Locale, locales, type ParamValue, thin } from './message.ts';
+export { formatDuration, formatExact, formatWhen } from './when.ts';
+
+const chinese = { ...sharedZh, ...zh } as const;
+
+/** What apps/mobile bundles: the shared labels and its own, without the other app's. */
+const labels = createTranslator({ 'zh-CN': chinese, en: { ...sharedEn, ...en } });
+export const t = labels.t;
+export const tKey = labels.tKey;
+export const has = labels.has;
+
+export type MessageKey = keyof typeof chinese;

@@ -1,0 +1,167 @@
+import holidaysJson from './data/holidays-cn.json' with { type: 'json' };
+import {
+  addDays,
+  CHINA,
+  type Instant,
+  instantOn,
+  isLocalDate,
+  type LocalDate,
+  localDate,
+  MINUTE,
+  weekdayOf,
+} from './time.ts';
+
+/**
+ * Deadlines on a calendar. 'always' runs round the clock; a working calendar counts only opening hours, on
+ * working days, with public holidays and make-up workdays as dated data (they are announced a year at a time).
+ */
+export type CalendarName = 'always' | 'working';
+
+export type DayMark = 'holiday' | 'makeup';
+
+/** Dated data: which days differ from the plain week, between which dates that is known, and who says so. */
+export interface HolidayData {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly source: string;
+  readonly days: Readonly<Record<LocalDate, DayMark>>;
+}
+
+/** Minutes of the local day, [from, to): 09:00–18:00 is {from: 540, to: 1080}. */
+export interface OpeningHours {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface WorkingCalendar {
+  readonly zone: string;
+  /** ISO weekdays, 1 Monday … 7 Sunday. */
+  readonly weekdays: readonly number[];
+  /** In order, not overlapping; a lunch break is two of them. Make-up workdays keep the same hours. */
+  readonly hours: readonly OpeningHours[];
+  readonly holidays: HolidayData;
+}
+
+export type Calendar = 'always' | WorkingCalendar;
+
+/** Checks dated data before it is trusted: real dates, inside the coverage, known marks. Throws with the first fault. */
+export function readHolidays(json: {
+  readonly from: string;
+  readonly to: string;
+  readonly source: string;
+  readonly days: Readonly<Record<string, string>>;
+}): HolidayData {
+  if (!isLocalDate(json.from) || !isLocalDate(json.to) || json.from > json.to) {
+    throw new RangeError(`holiday data covers no period: ${json.from} to ${json.to}`);
+  }
+  const days: Record<LocalDate, DayMark> = {};
+  for (const [date, mark] of Object.entries(json.days)) {
+    if (!isLocalDate(date) || date < json.from || date > json.to) {
+      throw new RangeError(`holiday data: ${date} lies outside ${json.from} to ${json.to}`);
+    }
+    if (mark !== 'holiday' && mark !== 'makeup')
+      throw new RangeError(`holiday data: ${date} is marked ${mark}`);
+    days[date] = mark;
+  }
+  return { from: json.from, to: json.to, source: json.source, days };
+}
+
+/** Chinese public holidays and make-up workdays (npm `chinese-days`; see scripts/holidays.ts). */
+export const chinaHolidays: HolidayData = /* @__PURE__ */ readHolidays(holidaysJson);
+
+/** The default working calendar: Monday to Friday 09:00–18:00 in China. */
+export const chinaWorking: WorkingCalendar = {
+  zone: CHINA,
+  weekdays: [1, 2, 3, 4, 5],
+  hours: [{ from: 9 * 60, to: 18 * 60 }],
+  holidays: chinaHolidays,
+};
+
+/** The calendar a category names, with the scope's own working hours if it has set some. */
+export function calendarOf(name: CalendarName, working: WorkingCalendar = chinaWorking): Calendar {
+  return name === 'always' ? 'always' : working;
+}
+
+/** Whether people work on that date. Outside the data's coverage only the plain week decides: see isCovered. */
+export function isWorkday(date: LocalDate, calendar: WorkingCalendar): boolean {
+  const mark = calendar.holidays.days[date];
+  if (mark !== undefined) return mark === 'makeup';
+  return calendar.weekdays.includes(weekdayOf(date));
+}
+
+/**
+ * Whether the holiday data knows every day between two instants. When it does not, a deadline computed there
+ * counts weekends only, and whoever shows it must say so.
+ */
+export function isCovered(a: Instant, b: Instant, calendar: Calendar): boolean {
+  if (calendar === 'always') return true;
+  const { from, to } = calendar.holidays;
+  return localDate(Math.min(a, b), calendar.zone) >= from && localDate(Math.max(a, b), calendar.zone) <= to;
+}
+
+type Window = readonly [open: Instant, close: Instant];
+
+const windowCache = new WeakMap<WorkingCalendar, Map<LocalDate, readonly Window[]>>();
+
+/** The opening windows of a date as instants; empty on a day off. Remembered per calendar. */
+function windowsOf(date: LocalDate, calendar: WorkingCalendar): readonly Window[] {
+  let cache = windowCache.get(calendar);
+  if (!cache) {
+    cache = new Map();
+    windowCache.set(calendar, cache);
+  }
+  let windows = cache.get(date);
+  if (!windows) {
+    windows = isWorkday(date, calendar)
+      ? calendar.hours.map(
+          (h): Window => [instantOn(date, h.from, calendar.zone), instantOn(date, h.to, calendar.zone)],
+        )
+      : [];
+    cache.set(date, windows);
+  }
+  return windows;
+}
+
+// Five years without one open minute means a calendar with no hours, not a long holiday.
+const MAX_IDLE_DAYS = 5 * 366;
+
+/**
+ * The earliest instant t ≥ start with exactly `millis` of working time in [start, t). So zero gives start itself,
+ * and time that ends with the day ends at closing time, not at the next opening.
+ */
+export function addWorkingMillis(start: Instant, millis: number, calendar: Calendar): Instant {
+  if (millis < 0) throw new RangeError('working time to add must not be negative');
+  if (calendar === 'always' || millis === 0) return start + millis;
+  let left = millis;
+  let date = localDate(start, calendar.zone);
+  for (let idle = 0; idle < MAX_IDLE_DAYS; idle++) {
+    for (const [open, close] of windowsOf(date, calendar)) {
+      const from = Math.max(open, start);
+      if (from >= close) continue;
+      if (left <= close - from) return from + left;
+      left -= close - from;
+      idle = 0;
+    }
+    date = addDays(date, 1);
+  }
+  throw new RangeError('this calendar never opens');
+}
+
+/** addWorkingMillis in minutes, the unit limits are written in. */
+export function addWorking(start: Instant, minutes: number, calendar: Calendar): Instant {
+  return addWorkingMillis(start, minutes * MINUTE, calendar);
+}
+
+/** Working milliseconds in [a, b); negative when b is before a. */
+export function workingBetween(a: Instant, b: Instant, calendar: Calendar): number {
+  if (b < a) return -workingBetween(b, a, calendar);
+  if (calendar === 'always') return b - a;
+  let sum = 0;
+  const last = localDate(b, calendar.zone);
+  for (let date = localDate(a, calendar.zone); date <= last; date = addDays(date, 1)) {
+    for (const [open, close] of windowsOf(date, calendar)) {
+      sum += Math.max(0, Math.min(close, b) - Math.max(open, a));
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,6 @@
+export * from './calendars.ts';
+export * from './ids.ts';
+export * from './masks.ts';
+export * from './money.ts';
+export * from './result.ts';
+export * from './time.ts';
