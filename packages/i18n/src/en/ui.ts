@@ -1,0 +1,19 @@
+import type { Labels } from '../message.ts';
+import type { uiLabels as zh } from '../zh-CN/ui.ts';
+
+export const uiLabels = {
+  'ui.close': 'Close',
+  'ui.retry': 'Try again',
+  'ui.resend': 'Send again',
+  'ui.removePhoto': 'Remove {name}',
+  'ui.failed': 'This could not be opened',
+  'ui.trace': 'If you ask for help, quote {trace}',
+  'ui.offline': 'No network: you see what was last loaded',
+  'ui.offlineWaiting': {
+    one: 'No network: 1 thing waits and will be sent when you are back online',
+    other: 'No network: {count} things wait and will be sent when you are back online',
+  },
+  'ui.dueIn': '{span} left (due {when})',
+  'ui.dueLate': '{span} late',
+  'ui.duePaused': 'The clock stands, {span} left',
+} as const satisfies Labels<typeof zh>;

@@ -1,0 +1,137 @@
+import { type ReactNode, useId } from 'react';
+import { FieldError } from 'react-aria-components/FieldError';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { Text } from 'react-aria-components/Text';
+import { TextArea } from 'react-aria-components/TextArea';
+import {
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+} from 'react-aria-components/TextField';
+import css from './Field.module.css';
+import { cx } from './tone.ts';
+
+interface FieldWords {
+  label: string;
+  description?: ReactNode;
+  /** What is wrong and what to do, in one sentence, beside the field. */
+  error?: string | undefined;
+}
+
+export interface TextFieldProps
+  extends Omit<AriaTextFieldProps, 'children' | 'className' | 'style' | 'isInvalid'>,
+    FieldWords {
+  /** More than one line: the number of lines it opens with. */
+  rows?: number;
+  placeholder?: string;
+  /** Stands at the end of the field, such as a button that sends the code. */
+  after?: ReactNode;
+  isLabelHidden?: boolean;
+  className?: string;
+}
+
+export function TextField({
+  label,
+  description,
+  error,
+  rows,
+  placeholder,
+  after,
+  isLabelHidden = false,
+  className,
+  ...rest
+}: TextFieldProps) {
+  const shared = { className: css.input ?? '', ...(placeholder === undefined ? {} : { placeholder }) };
+  return (
+    <AriaTextField
+      {...rest}
+      validationBehavior="aria"
+      isInvalid={error !== undefined}
+      className={cx(css.field, className)}
+    >
+      <Label className={isLabelHidden ? 'gz-hidden' : (css.label ?? '')}>{label}</Label>
+      <span className={css.row}>
+        {rows === undefined ? <Input {...shared} /> : <TextArea {...shared} rows={rows} />}
+        {after}
+      </span>
+      {description !== undefined && (
+        <Text slot="description" className={css.description ?? ''}>
+          {description}
+        </Text>
+      )}
+      <FieldError className={css.error ?? ''}>{error}</FieldError>
+    </AriaTextField>
+  );
+}
+
+export interface SelectOption {
+  value: string;
+  label: string;
+  isDisabled?: boolean;
+}
+
+/**
+ * The browser's own select: on a phone it opens the system's wheel, which every screen reader and
+ * every old hand knows; no list of our own does better there.
+ */
+export function Select({
+  label,
+  description,
+  error,
+  options,
+  value,
+  onChange,
+  placeholder,
+  isDisabled = false,
+  isLabelHidden = false,
+  name,
+  className,
+}: FieldWords & {
+  options: readonly SelectOption[];
+  value: string;
+  onChange: (value: string) => void;
+  placeholder?: string;
+  isDisabled?: boolean;
+  isLabelHidden?: boolean;
+  name?: string;
+  className?: string;
+}) {
+  const id = useId();
+  const describedBy = cx(description !== undefined && `${id}d`, error !== undefined && `${id}e`);
+  return (
+    <div className={cx(css.field, className)}>
+      <label htmlFor={id} className={isLabelHidden ? 'gz-hidden' : css.label}>
+        {label}
+      </label>
+      <select
+        id={id}
+        name={name}
+        className={cx(css.input, css.select)}
+        value={value}
+        disabled={isDisabled}
+        aria-invalid={error !== undefined}
+        aria-describedby={describedBy === '' ? undefined : describedBy}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
+      >
+        {placeholder !== undefined && <option value="">{placeholder}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value} disabled={option.isDisabled}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      {description !== undefined && (
+        <span id={`${id}d`} className={css.description}>
+          {description}
+        </span>
+      )}
+      {error !== undefined && (
+        <span id={`${id}e`} className={css.error}>
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}

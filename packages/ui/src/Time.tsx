@@ -1,0 +1,72 @@
+import { formatDuration, formatExact, formatWhen } from '@gongzhi/i18n/when.ts';
+import { useState } from 'react';
+import css from './Time.module.css';
+import { useNow } from './useNow.ts';
+import { t, useLocale } from './words.tsx';
+
+/** As people say it; exact on tap. */
+export function RelativeTime({ at }: { at: string }) {
+  const locale = useLocale();
+  const now = useNow();
+  const [isExact, setExact] = useState(false);
+  const exact = formatExact(locale, at);
+  return (
+    <button
+      type="button"
+      className={css.when}
+      onClick={() => {
+        setExact(!isExact);
+      }}
+    >
+      <time dateTime={at} title={exact}>
+        {isExact ? exact : formatWhen(locale, at, now)}
+      </time>
+    </button>
+  );
+}
+
+/** The share of the time that is left below which it is soon: the bar turns to "due soon". */
+const SOON_SHARE = 0.25;
+
+export type DueState = 'moving' | 'due' | 'late' | 'waiting';
+
+/** Where a deadline stands. `pausedSeconds`: the clock stands and so much is left. */
+export function dueState(from: number, due: number, now: number, pausedSeconds: number | null): DueState {
+  if (pausedSeconds !== null) return 'waiting';
+  if (now > due) return 'late';
+  return (due - now) / Math.max(1, due - from) < SOON_SHARE ? 'due' : 'moving';
+}
+
+/** By when, as a bar that shrinks; the sentence is what counts, the bar only shows it. */
+export function DueBar({
+  from,
+  due,
+  pausedSeconds = null,
+}: {
+  from: string;
+  due: string;
+  pausedSeconds?: number | null;
+}) {
+  const locale = useLocale();
+  const now = useNow();
+  const start = Date.parse(from);
+  const end = Date.parse(due);
+  const state = dueState(start, end, now, pausedSeconds);
+  const left = pausedSeconds === null ? end - now : pausedSeconds * 1000;
+  const share = Math.min(1, Math.max(0, left / Math.max(1, end - start)));
+  const span = formatDuration(locale, left);
+  const sentence =
+    state === 'waiting'
+      ? t(locale, 'ui.duePaused', { span })
+      : state === 'late'
+        ? t(locale, 'ui.dueLate', { span })
+        : t(locale, 'ui.dueIn', { span, when: formatWhen(locale, due, now) });
+  return (
+    <div className={css.due} data-tone={state}>
+      <p className={css.sentence}>{sentence}</p>
+      <div className={css.track} aria-hidden="true">
+        <div className={css.left} style={{ transform: `scaleX(${state === 'late' ? 1 : share})` }} />
+      </div>
+    </div>
+  );
+}

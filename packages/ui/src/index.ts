@@ -1,0 +1,24 @@
+export {
+  Button,
+  buttonClass,
+  type ButtonProps,
+  type ButtonSize,
+  type ButtonVariant,
+  IconButton,
+} from './Button.tsx';
+export { Card, cardClass } from './Card.tsx';
+export { Checkbox, type Choice, RadioGroup, Segmented, TileChoice } from './Choice.tsx';
+export { Dialog, type DialogProps, Sheet } from './Dialog.tsx';
+export { Select, type SelectOption, TextField, type TextFieldProps } from './Field.tsx';
+export { Icon } from './Icon.tsx';
+export { Notices } from './Notices.tsx';
+export { announce, dismissNotice, notify } from './notices.ts';
+export { PhotoThumb, type PhotoProps } from './Photo.tsx';
+export { Progress, Skeleton, Spinner } from './Progress.tsx';
+export { EmptyState, ErrorState, OfflineBanner } from './States.tsx';
+export { Avatar, Badge, StatusChip, ToneIcon } from './Status.tsx';
+export { DueBar, type DueState, dueState, RelativeTime } from './Time.tsx';
+export { Timeline, type TimelineItem } from './Timeline.tsx';
+export { cx, type Tone } from './tone.ts';
+export { useNow } from './useNow.ts';
+export { useLocale, WordsProvider } from './words.tsx';
