@@ -1,0 +1,169 @@
+import type { ReportBy } from '../api-types.ts';
+
+/**
+ * The one table of the console's addresses: what is in the path, what is in the query, and a builder for each.
+ * Filters live in the address, so that a queue can be bookmarked, sent to a colleague, and come back after sign-in.
+ * router.tsx hangs pages on it; routes.test.ts holds the golden copy.
+ */
+export const BASE = '/desk';
+
+export const paths = {
+  signIn: '/sign-in',
+  desk: '/',
+  order: '/orders/$scopeId/$orderId',
+  newOrder: '/new',
+  report: '/report',
+  places: '/places',
+  inbox: '/inbox',
+} as const;
+
+export const queues = [
+  'unassigned',
+  'due_hour',
+  'late',
+  'callback',
+  'disputed',
+  'waiting_resident',
+  'open',
+  'mine',
+  'all',
+] as const;
+export type Queue = (typeof queues)[number];
+
+export const sorts = ['due', 'created'] as const;
+export type Sort = (typeof sorts)[number];
+
+export const reportGroups = ['category', 'month', 'place'] as const satisfies readonly ReportBy[];
+
+export const placeTabs = ['buildings', 'grids', 'staff'] as const;
+export type PlaceTab = (typeof placeTabs)[number];
+
+export interface SignInSearch {
+  /** Where to go afterwards: a path within the console. */
+  next?: string | undefined;
+}
+
+export interface DeskSearch {
+  queue?: Queue | undefined;
+  /** Comma-separated statuses. */
+  status?: string | undefined;
+  category?: string | undefined;
+  scope?: string | undefined;
+  late?: boolean | undefined;
+  /** Dates, yyyy-mm-dd; `to` is the last day that counts. */
+  from?: string | undefined;
+  to?: string | undefined;
+  q?: string | undefined;
+  sort?: Sort | undefined;
+  /** The order open beside the table, and the scope that holds it. */
+  order?: string | undefined;
+  in?: string | undefined;
+}
+
+export interface ReportSearch {
+  by?: ReportBy | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  scope?: string | undefined;
+}
+
+export interface PlacesSearch {
+  scope?: string | undefined;
+  tab?: PlaceTab | undefined;
+  building?: string | undefined;
+  q?: string | undefined;
+}
+
+export type RawSearch = Record<string, string>;
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function date(value: unknown): string | undefined {
+  const found = text(value);
+  return found !== undefined && DATE.test(found) ? found : undefined;
+}
+
+function one<const Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined {
+  return allowed.find((candidate) => candidate === value);
+}
+
+/** Leaves out what isn't there, so that addresses stay short. */
+function compact<Search extends object>(search: Search): Search {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
+}
+
+/** An address is input from outside: what isn't understood is dropped, never passed on. */
+export const readSearch = {
+  signIn: (raw: RawSearch): SignInSearch => {
+    const next = text(raw['next']);
+    // Only a path of our own: `//elsewhere` and `/\elsewhere` leave the site.
+    return compact({ next: next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined });
+  },
+  desk: (raw: Record<string, unknown>): DeskSearch =>
+    compact({
+      queue: one(raw['queue'], queues),
+      status: text(raw['status']),
+      category: text(raw['category']),
+      scope: text(raw['scope']),
+      late: String(raw['late']) === 'true' ? true : undefined,
+      from: date(raw['from']),
+      to: date(raw['to']),
+      q: text(raw['q']),
+      sort: one(raw['sort'], sorts),
+      order: text(raw['order']),
+      in: text(raw['in']),
+    }),
+  report: (raw: Record<string, unknown>): ReportSearch =>
+    compact({
+      by: one(raw['by'], reportGroups),
+      from: date(raw['from']),
+      to: date(raw['to']),
+      scope: text(raw['scope']),
+    }),
+  places: (raw: Record<string, unknown>): PlacesSearch =>
+    compact({
+      scope: text(raw['scope']),
+      tab: one(raw['tab'], placeTabs),
+      building: text(raw['building']),
+      q: text(raw['q']),
+    }),
+};
+
+/** Builders: what a `<Link>` or `navigate` takes. */
+export const url = {
+  signIn: (search: SignInSearch = {}) => ({ to: paths.signIn, search }) as const,
+  desk: (search: DeskSearch = {}) => ({ to: paths.desk, search }) as const,
+  order: (scopeId: string, orderId: string) => ({ to: paths.order, params: { scopeId, orderId } }) as const,
+  newOrder: () => ({ to: paths.newOrder }) as const,
+  report: (search: ReportSearch = {}) => ({ to: paths.report, search }) as const,
+  places: (search: PlacesSearch = {}) => ({ to: paths.places, search }) as const,
+  inbox: () => ({ to: paths.inbox }) as const,
+};
+
+/** Query strings hold plain words: `late=true`, not JSON, so that a person can read and write them. */
+export function parseSearch(query: string): RawSearch {
+  return Object.fromEntries(new URLSearchParams(query));
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) if (value != null && value !== '') query.set(key, String(value));
+  const written = query.toString();
+  return written === '' ? '' : `?${written}`;
+}
+
+interface Address {
+  to: string;
+  params?: Readonly<Record<string, string>>;
+  search?: object;
+}
+
+/** The address as text, for what is not a `<Link>`: a message's link, a new tab. */
+export function href({ to, params = {}, search = {} }: Address): string {
+  const path = to.replace(/\$(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  return `${BASE}${path}${stringifySearch(search as Record<string, unknown>)}`;
+}
