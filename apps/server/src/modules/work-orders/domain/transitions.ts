@@ -1,0 +1,198 @@
+import type { Instant } from '@gongzhi/kernel';
+import { DAY, MINUTE } from '@gongzhi/kernel';
+import type {
+  Action,
+  EventKind,
+  OrderState,
+  ReasonCode,
+  Relation,
+  Status,
+  WorkOrderSettings,
+} from './types.ts';
+
+/** Sets of statuses that queues, clocks and pages speak of. */
+export const ENDED: readonly Status[] = ['closed', 'cancelled'];
+/** Work is still to be done: the clocks run or stand, the worker and the desk are asked for something. */
+export const UNFINISHED: readonly Status[] = [
+  'submitted',
+  'triaged',
+  'assigned',
+  'accepted',
+  'departed',
+  'arrived',
+  'in_progress',
+  'paused',
+  'disputed',
+];
+/** A worker holds it. */
+export const WITH_WORKER: readonly Status[] = [
+  'assigned',
+  'accepted',
+  'departed',
+  'arrived',
+  'in_progress',
+  'paused',
+];
+const BEFORE_WORK: readonly Status[] = ['submitted', 'triaged', 'assigned', 'accepted', 'departed', 'arrived'];
+const EVERY: readonly Status[] = [...UNFINISHED, 'finished', 'confirmed', 'closed', 'cancelled'];
+
+/** A condition beyond status and relation. Answers the reason why not, or null. Reads the clock that is passed in. */
+export type Guard = (order: OrderState, now: Instant, settings: WorkOrderSettings) => ReasonCode | null;
+
+export const guards = {
+  /** There is somewhere to go: a consultation has no arrival. */
+  needsVisit: (order) => (order.arriveDueAt === null ? 'no_visit_needed' : null),
+  /** Without a visit the work may be finished as soon as it is accepted. */
+  needsNoVisit: (order) => (order.arriveDueAt === null ? null : 'wrong_status'),
+  /** An unanswered order is closed only after the calls the settings ask for. What staff found has nobody to call. */
+  callbacksMade: (order, _now, settings) =>
+    order.kind === 'found_by_staff' || order.callbackAttempts >= settings.callbackAttempts
+      ? null
+      : 'callbacks_first',
+  rateable: (order, now, settings) => {
+    if (order.rating !== null) return 'already_rated';
+    if (order.kind === 'found_by_staff') return 'staff_report';
+    if (order.status === 'closed' && order.outcome !== 'confirmed') return 'not_confirmed';
+    if (order.confirmedAt === null) return 'not_confirmed';
+    return now > order.confirmedAt + settings.rateWithinDays * DAY ? 'rate_window_over' : null;
+  },
+  reopenable: (order, now, settings) =>
+    order.outcome === 'confirmed' || order.outcome === 'unconfirmed' || order.outcome === 'forced'
+      ? withinReopening(order, now, settings)
+      : 'outcome_final',
+  /** The desk may also take back what it had passed on, when the receiver returns it. */
+  reopenableByDesk: (order, now, settings) =>
+    order.outcome === 'referred'
+      ? withinReopening(order, now, settings)
+      : guards.reopenable(order, now, settings),
+  notUrgedJustNow: (order, now, settings) =>
+    order.urgedAt !== null && now < order.urgedAt + settings.urgeEveryMinutes * MINUTE ? 'urged_recently' : null,
+} as const satisfies Record<string, Guard>;
+
+function withinReopening(order: OrderState, now: Instant, settings: WorkOrderSettings): ReasonCode | null {
+  return order.closedAt !== null && now <= order.closedAt + settings.reopenWithinDays * DAY
+    ? null
+    : 'reopen_window_over';
+}
+
+/**
+ * 'same' keeps the status; 'before_pause' returns to the one the pause began in. Where several are listed,
+ * what comes with the command decides (a callback's result, a rating on a confirmed or a closed order).
+ */
+export type Target = Status | 'same' | 'before_pause';
+
+export interface Transition {
+  readonly action: Action;
+  readonly from: readonly Status[];
+  readonly who: readonly Relation[];
+  readonly guard: Guard | null;
+  readonly to: readonly Target[];
+  readonly event: EventKind;
+}
+
+/**
+ * Who may do what from where: the only place that says so. decide(), the API's list of actions, the pages and
+ * the guide in README.md all read this table. An action with several rows is allowed when any of them is.
+ */
+export const TRANSITIONS: readonly Transition[] = [
+  row('triage', ['submitted'], ['desk'], null, ['triaged'], 'work_order.triaged'),
+  row('change_category', UNFINISHED, ['desk'], null, ['same'], 'work_order.category_changed'),
+  row('assign', ['submitted', 'triaged', 'disputed'], ['desk', 'system'], null, ['assigned'], 'work_order.assigned'),
+  row('accept', ['assigned'], ['assignee'], null, ['accepted'], 'work_order.accepted'),
+  row('refuse', ['assigned'], ['assignee'], null, ['triaged'], 'work_order.refused'),
+  row('transfer', WITH_WORKER, ['assignee', 'desk'], null, ['assigned'], 'work_order.transferred'),
+  row('depart', ['accepted'], ['assignee'], guards.needsVisit, ['departed'], 'work_order.departed'),
+  row('arrive', ['accepted', 'departed'], ['assignee'], guards.needsVisit, ['arrived'], 'work_order.arrived'),
+  row('start', ['accepted', 'departed', 'arrived'], ['assignee'], null, ['in_progress'], 'work_order.started'),
+  row(
+    'pause',
+    ['accepted', 'departed', 'arrived', 'in_progress'],
+    ['assignee', 'desk'],
+    null,
+    ['paused'],
+    'work_order.paused',
+  ),
+  row('resume', ['paused'], ['assignee', 'desk'], null, ['before_pause'], 'work_order.resumed'),
+  row('finish', ['arrived', 'in_progress'], ['assignee'], null, ['finished'], 'work_order.finished'),
+  row('finish', ['accepted'], ['assignee'], guards.needsNoVisit, ['finished'], 'work_order.finished'),
+  row('confirm', ['finished'], ['reporter'], null, ['confirmed', 'closed'], 'work_order.confirmed'),
+  row('dispute', ['finished'], ['reporter'], null, ['disputed'], 'work_order.disputed'),
+  row('rate', ['confirmed', 'closed'], ['reporter'], guards.rateable, ['closed'], 'work_order.rated'),
+  row(
+    'record_callback',
+    ['finished'],
+    ['desk'],
+    null,
+    ['confirmed', 'closed', 'disputed', 'same'],
+    'work_order.callback_recorded',
+  ),
+  row('close', ['finished'], ['desk'], guards.callbacksMade, ['closed'], 'work_order.closed'),
+  row(
+    'force_close',
+    [...UNFINISHED, 'finished', 'confirmed'],
+    ['manager', 'company'],
+    null,
+    ['closed'],
+    'work_order.force_closed',
+  ),
+  row('cancel', BEFORE_WORK, ['reporter'], null, ['cancelled'], 'work_order.cancelled'),
+  row('cancel', UNFINISHED, ['desk'], null, ['cancelled'], 'work_order.cancelled'),
+  row('reopen', ['closed'], ['reporter'], guards.reopenable, ['triaged'], 'work_order.reopened'),
+  row('reopen', ['closed'], ['desk'], guards.reopenableByDesk, ['triaged'], 'work_order.reopened'),
+  row('refer', UNFINISHED, ['desk'], null, ['closed'], 'work_order.referred'),
+  row('urge', UNFINISHED, ['reporter', 'overseer'], guards.notUrgedJustNow, ['same'], 'work_order.urged'),
+  row(
+    'comment',
+    EVERY,
+    ['reporter', 'assignee', 'desk', 'manager', 'company', 'overseer'],
+    null,
+    ['same'],
+    'work_order.commented',
+  ),
+];
+
+function row(
+  action: Action,
+  from: readonly Status[],
+  who: readonly Relation[],
+  guard: Guard | null,
+  to: readonly Target[],
+  event: EventKind,
+): Transition {
+  return { action, from, who, guard, to, event };
+}
+
+const byAction = new Map<Action, Transition[]>();
+for (const transition of TRANSITIONS) {
+  byAction.set(transition.action, [...(byAction.get(transition.action) ?? []), transition]);
+}
+
+export function transitionsOf(action: Action): readonly Transition[] {
+  return byAction.get(action) ?? [];
+}
+
+/**
+ * Whether these relations may do this to this order now, by the table alone: null, or the reason why not.
+ * The order must be settled (clocks.ts) first. Asked in the order a person would: is it yours, is it its time,
+ * does the rule allow it.
+ */
+export function refusalOf(
+  action: Action,
+  order: OrderState,
+  who: readonly Relation[],
+  now: Instant,
+  settings: WorkOrderSettings,
+): ReasonCode | null {
+  const mine = transitionsOf(action).filter((t) => t.who.some((relation) => who.includes(relation)));
+  if (mine.length === 0) return 'not_yours';
+  const here = mine.filter((t) => t.from.includes(order.status));
+  if (here.length === 0) return ENDED.includes(order.status) ? 'order_ended' : 'wrong_status';
+  let reason: ReasonCode | null = null;
+  for (const transition of here) {
+    const why = transition.guard?.(order, now, settings) ?? null;
+    if (why === null) return null;
+    // The widest row (the last that is mine) gives the reason: the desk's rule when one is both desk and reporter.
+    reason = why;
+  }
+  return reason;
+}
