@@ -15,14 +15,15 @@ let template: Promise<string> | undefined;
 
 /**
  * A migrated, empty database of one's own, cloned in some tens of milliseconds. Call it in `beforeAll` and
- * `drop` it in `afterAll`. WAL_LOG, not FILE_COPY: the latter forces a checkpoint of the whole server per clone.
+ * `drop` it in `afterAll`. FILE_COPY: with durability off its checkpoints cost nothing, and it takes a tenth of the
+ * time of WAL_LOG (25 against 230 ms).
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = testAdminUrl();
   template ??= ensureTemplate(adminUrl);
   const source = await template;
   const name = `gongzhi_test_${randomBytes(6).toString('hex')}`;
-  await withAdmin(adminUrl, (client) => client.query(`create database ${name} template ${source} strategy wal_log`));
+  await withAdmin(adminUrl, (client) => client.query(`create database ${name} template ${source} strategy file_copy`));
 
   const own = onDatabase(adminUrl, name);
   const app = new URL(own);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -13,9 +13,24 @@ import { startPostgres } from '../scripts/postgres.ts';
  */
 const prefix = 'gongzhi-test-';
 
+/** In memory where there is room (cloning a database: 25 ms; on disk 200), else in the temporary folder. */
+function baseFolder(): string {
+  try {
+    const memory = statfsSync('/dev/shm');
+    if (memory.bavail * memory.bsize > 2 * 1024 ** 3) {
+      accessSync('/dev/shm', constants.W_OK);
+      return '/dev/shm';
+    }
+  } catch {
+    // Not Linux, or closed to us.
+  }
+  return tmpdir();
+}
+
 export async function startTestPostgres(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
-  await sweep();
-  const folder = mkdtempSync(join(tmpdir(), prefix));
+  const base = baseFolder();
+  await sweep(base);
+  const folder = mkdtempSync(join(base, prefix));
   writeFileSync(join(folder, 'owner.pid'), String(process.pid));
   try {
     const cluster = await startPostgres({ dataDir: folder, durable: false });
@@ -33,9 +48,9 @@ export async function startTestPostgres(): Promise<{ adminUrl: string; stop(): P
 }
 
 /** A run that was killed could not tidy up; the next one does it. */
-async function sweep(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    const folder = join(tmpdir(), name);
+async function sweep(base: string): Promise<void> {
+  for (const name of readdirSync(base).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(base, name);
     const ownerFile = join(folder, 'owner.pid');
     try {
       if (!existsSync(ownerFile) || isAlive(Number(readFileSync(ownerFile, 'utf8')))) continue;

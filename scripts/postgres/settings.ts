@@ -34,6 +34,8 @@ export function serverSettings(options: { port: number; socketDir: string | unde
         synchronous_commit: 'off',
         wal_level: 'minimal',
         max_wal_senders: '0',
+        max_wal_size: '256MB',
+        min_wal_size: '32MB',
         autovacuum_naptime: '1h',
       };
   return Object.entries({ ...settings, ...loss }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
