@@ -1,0 +1,35 @@
+import { exitWith } from '../../../../scripts/postgres.ts';
+import { type Command, misuse, parse } from './command.ts';
+import { demo } from './demo.ts';
+import { helpFor, overview } from './help.ts';
+import { importData } from './import.ts';
+import { migrate } from './migrate.ts';
+import { serve } from './serve.ts';
+
+const commands: Command[] = [serve, migrate, importData, demo];
+
+/** The command line as a function: arguments in, exit code out. */
+export async function run(argv: string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const about = name === 'help' ? commands.find((command) => command.name === rest[0]) : undefined;
+    process.stdout.write(about ? helpFor(about) : overview(commands));
+    return 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) throw misuse(name.startsWith('-') ? `There is no option ${name}.` : `There is no command "${name}".`);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(helpFor(command));
+    return 0;
+  }
+  if (command.passesArguments) return command.run({ values: {}, positionals: [], argv: rest });
+  return command.run({ ...parse(command, rest), argv: rest });
+}
+
+export async function main(argv: string[]): Promise<number> {
+  try {
+    return await run(argv);
+  } catch (error) {
+    exitWith(error);
+  }
+}

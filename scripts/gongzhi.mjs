@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// `npx gongzhi`: finds the right Node and hands over to apps/server/src/cli. Runs on any Node >= 20.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensure } from './ensure.mjs';
+
+ensure();
+const root = fileURLToPath(new URL('..', import.meta.url));
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // The variable keeps an old Node from compiling the import away: only a new one reads TypeScript.
+  const entry = '../apps/server/src/cli/main.ts';
+  const { main } = await import(entry);
+  process.exitCode = await main(process.argv.slice(2));
+} else {
+  const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // The terminal already signals the child; a signal sent to us alone must be passed on.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('error', (error) => {
+    process.stderr.write(`The Node that Gongzhi runs on could not be started: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on('close', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+  });
+}
