@@ -1,0 +1,24 @@
+/** The only place that reads the time; everything else is given an instant (rule 2). */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that stands still until told to move: a day passes in a test, or in a simulation, in seconds. */
+export class VirtualClock implements Clock {
+  #now: number;
+  constructor(start: Date) {
+    this.#now = start.getTime();
+  }
+  now(): Date {
+    return new Date(this.#now);
+  }
+  advance(milliseconds: number): void {
+    if (milliseconds < 0) throw new RangeError('a clock does not run backwards');
+    this.#now += milliseconds;
+  }
+  set(instant: Date): void {
+    this.advance(instant.getTime() - this.#now);
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Who acts in a transaction. Row-level security reads it (docs/architecture.md, rule 8): the wall is drawn by
+ * scope, company, street or city for staff, and by household or publicness for residents.
+ */
+export type ActorKind = 'signin' | 'resident' | 'scope' | 'company' | 'street' | 'city';
+
+export interface Actor {
+  readonly kind: ActorKind;
+  /** Null only while somebody signs in. */
+  readonly accountId: string | null;
+  readonly membershipId: string | null;
+  /** Compounds of a resident; department and compounds of staff; community and compounds of a committee. */
+  readonly scopeIds: readonly string[];
+  /** Scope id of the company, street or city when `kind` says so. */
+  readonly regionId: string | null;
+  readonly householdIds: readonly string[];
+}
+
+/** Nobody yet: sees the sign-in tables by exact key and nothing else. */
+export const signingIn: Actor = {
+  kind: 'signin',
+  accountId: null,
+  membershipId: null,
+  scopeIds: [],
+  regionId: null,
+  householdIds: [],
+};
+
+const arrayLiterals = new WeakMap<readonly string[], string>();
+
+/** `{a,b}`, the form that casts to uuid[]; kept per array because an actor lives as long as a session's cache. */
+export function uuidArrayLiteral(ids: readonly string[]): string {
+  let literal = arrayLiterals.get(ids);
+  if (literal === undefined) {
+    literal = `{${ids.join(',')}}`;
+    arrayLiterals.set(ids, literal);
+  }
+  return literal;
+}

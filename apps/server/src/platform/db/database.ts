@@ -1,0 +1,186 @@
+import pg from 'pg';
+import type { Actor } from './actor.ts';
+import { uuidArrayLiteral } from './actor.ts';
+import { sql, type Statement } from './sql.ts';
+
+/** What a query needs to run on: the first argument of every query function. */
+export interface Executor {
+  query<Row>(statement: Statement): Promise<Row[]>;
+}
+
+/**
+ * An open transaction that may write. Queries that lock take this type, so that a lock outside a transaction
+ * does not compile.
+ */
+export interface Tx extends Executor {
+  /**
+   * Sends a write whose result nobody reads. It travels together with what follows, COMMIT included; an error
+   * surfaces when the transaction ends, which then has rolled back.
+   */
+  write(statement: Statement): void;
+  /** Runs once the commit is on disk; for waking what waits in this process, never for work that must happen. */
+  afterCommit(run: () => void): void;
+}
+
+export interface Database {
+  /** A transaction of one actor, under row-level security. */
+  act<T>(actor: Actor, run: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same, read only. */
+  read<T>(actor: Actor, run: (q: Executor) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The dispatcher's and the due claims' database: role gongzhi_worker, every scope. Never handed to a route. */
+export interface WorkerDatabase {
+  work<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const types = new pg.TypeOverrides();
+// bigint columns here are counters and fen far below 2^53; a larger one must fail loudly, not round.
+types.setTypeParser(pg.types.builtins.INT8, (text: string) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is not a safe integer`);
+  return value;
+});
+// Sessions run in UTC, so the text is always 'YYYY-MM-DD hh:mm:ss[.ffffff]+00'.
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`));
+types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
+
+interface PipelinedClient extends pg.PoolClient {
+  connection: { stream: { cork(): void; uncork(): void } };
+}
+
+const beginWrite: Statement = { text: 'begin', values: [], name: 'begin' };
+const beginRead: Statement = { text: 'begin read only', values: [], name: 'begin_read' };
+const commit: Statement = { text: 'commit', values: [], name: 'commit' };
+const rollback: Statement = { text: 'rollback', values: [], name: 'rollback' };
+
+function statementOfActor(actor: Actor): Statement {
+  return sql`select platform.act(${actor.kind}, ${actor.accountId ?? ''}, ${actor.membershipId ?? ''}, ${uuidArrayLiteral(actor.scopeIds)}, ${actor.regionId ?? ''}, ${uuidArrayLiteral(actor.householdIds)})`;
+}
+
+class Transaction implements Tx {
+  readonly #client: PipelinedClient;
+  readonly #pending: Promise<unknown>[] = [];
+  readonly #after: (() => void)[] = [];
+  #isCorked = false;
+  #firstError: unknown;
+
+  constructor(client: PipelinedClient) {
+    this.#client = client;
+  }
+
+  /** Everything sent in one turn of the event loop leaves in one packet. */
+  send(statement: Statement): Promise<pg.QueryResult> {
+    if (!this.#isCorked) {
+      const { stream } = this.#client.connection;
+      stream.cork();
+      this.#isCorked = true;
+      process.nextTick(() => {
+        this.#isCorked = false;
+        stream.uncork();
+      });
+    }
+    return this.#client.query({ name: statement.name, text: statement.text, values: statement.values as unknown[] });
+  }
+
+  async query<Row>(statement: Statement): Promise<Row[]> {
+    const result = await this.send(statement).catch((error: unknown) => {
+      // A statement queued earlier may be the real reason: 25P02 only says that the transaction is lost.
+      this.#firstError ??= error;
+      throw this.#firstError;
+    });
+    return result.rows as Row[];
+  }
+
+  write(statement: Statement): void {
+    this.#pending.push(
+      this.send(statement).catch((error: unknown) => {
+        this.#firstError ??= error;
+      }),
+    );
+  }
+
+  afterCommit(run: () => void): void {
+    this.#after.push(run);
+  }
+
+  async commit(): Promise<void> {
+    const done = await this.send(commit);
+    await Promise.all(this.#pending);
+    if (this.#firstError !== undefined) throw this.#firstError;
+    // COMMIT of a failed transaction answers ROLLBACK without an error.
+    if (done.command !== 'COMMIT') throw new Error(`commit answered ${done.command}`);
+    for (const run of this.#after) run();
+  }
+
+  async rollback(): Promise<void> {
+    await this.send(rollback);
+    await Promise.all(this.#pending);
+  }
+}
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  opening: readonly Statement[],
+  run: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const client = (await pool.connect()) as PipelinedClient;
+  const tx = new Transaction(client);
+  let broken: Error | undefined;
+  try {
+    for (const statement of opening) tx.write(statement);
+    const value = await run(tx);
+    await tx.commit();
+    return value;
+  } catch (error) {
+    await tx.rollback().catch((lost: Error) => {
+      broken = lost;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly applicationName: string;
+  readonly onIdleError: (error: Error) => void;
+}
+
+function openPool(options: DatabaseOptions, role: string | null): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    application_name: options.applicationName,
+    types,
+    pipeline: true,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    options: `-c timezone=UTC -c search_path= -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s${role === null ? '' : ` -c role=${role}`}`,
+  } as pg.PoolConfig);
+  // A server that restarts ends idle connections; the pool replaces them, the process must not die of it.
+  pool.on('error', options.onIdleError);
+  return pool;
+}
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = openPool(options, null);
+  return {
+    act: (actor, run) => inTransaction(pool, [beginWrite, statementOfActor(actor)], run),
+    read: (actor, run) => inTransaction(pool, [beginRead, statementOfActor(actor)], run),
+    close: () => pool.end(),
+  };
+}
+
+export function openWorkerDatabase(options: DatabaseOptions): WorkerDatabase {
+  const pool = openPool(options, 'gongzhi_worker');
+  return {
+    work: (run) => inTransaction(pool, [beginWrite], run),
+    close: () => pool.end(),
+  };
+}

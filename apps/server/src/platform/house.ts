@@ -1,0 +1,44 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Config } from '../config.ts';
+import type { Clock } from './clock/clock.ts';
+import type { Crypto } from './crypto/crypto.ts';
+import type { Database, WorkerDatabase } from './db/database.ts';
+import type { Consumer } from './events/dispatcher.ts';
+import type { DueSweep } from './due/due.ts';
+import type { FileStore } from './files/store.ts';
+import type { Settings } from './settings/settings.ts';
+import type { Live, Visibility } from './live/live.ts';
+import type { App } from './http/app.ts';
+import type { ConstraintTable, ErrorTable } from './http/problem.ts';
+import type { Sessions } from './sessions/sessions.ts';
+
+/** The ground floor as it is handed to every module when the process is composed. */
+export interface House {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly db: Database;
+  readonly crypto: Crypto;
+  readonly settings: Settings;
+  readonly files: FileStore;
+  readonly sessions: Sessions;
+  readonly live: Live;
+  readonly log: FastifyBaseLogger;
+}
+
+/** What a module's door offers to the composition. */
+export interface Module {
+  readonly name: string;
+  readonly errors: ErrorTable;
+  /** Names of database constraints and the code a violation means. */
+  readonly constraints?: ConstraintTable;
+  /** Registered under /api/v1. */
+  routes?(app: App, house: House): void | Promise<void>;
+  /** Run by the worker role: events in. */
+  readonly consumers?: readonly Consumer[];
+  /** Run by the worker role: deadlines. */
+  readonly due?: readonly DueSweep[];
+  /** Which of these objects may this actor see now? Asked again for every live event. */
+  readonly visibility?: Readonly<Record<string, Visibility>>;
+}
+
+export type { WorkerDatabase };

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import type { Clock } from '../clock/clock.ts';
+import { mayAttempt, type Permission, permissions } from '../permissions/permissions.ts';
+import { isSameSecret, sessionCookie, type Acting, type Sessions } from '../sessions/sessions.ts';
+import { type ErrorRegistry, Problem, problemBody, problemOfDatabase } from './problem.ts';
+import { ValidationFailure, validatorCompiler } from './validation.ts';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may attempt this route. A route under /api/v1 without it does not register. */
+    permission?: Permission | 'public';
+  }
+  interface FastifyRequest {
+    acting: Acting | null;
+  }
+}
+
+export interface AppOptions {
+  readonly logger: FastifyBaseLogger;
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  readonly errors: ErrorRegistry;
+  readonly isSecure: boolean;
+  /** The address people type, when a proxy stands in front; else the Host header is the origin. */
+  readonly publicUrl: string | null;
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const apiPrefix = '/api/v1';
+
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { clock, sessions, errors } = options;
+  const app = Fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: 256 * 1024,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>() as App;
+
+  app.setValidatorCompiler(validatorCompiler as never);
+  app.decorateRequest('acting', null);
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'blob:', 'data:'],
+        'connect-src': ["'self'"],
+        'font-src': ["'self'"],
+        'worker-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    strictTransportSecurity: options.isSecure,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+
+  app.addHook('onRoute', (route) => {
+    if (!route.url.startsWith(apiPrefix)) return;
+    const permission = route.config?.permission;
+    if (permission === undefined || (permission !== 'public' && !(permission in permissions))) {
+      throw new Error(`${String(route.method)} ${route.url} does not say who may use it`);
+    }
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    const { permission } = request.routeOptions.config;
+    if (permission === undefined) return;
+    reply.header('cache-control', 'no-store');
+    const isWrite = !safeMethods.has(request.method);
+    if (isWrite && !isSameOrigin(request, options.publicUrl)) throw new Problem('auth.csrf');
+    const secret = request.cookies[sessionCookie];
+    if (secret !== undefined && secret !== '') request.acting = await sessions.resolve(secret, clock.now());
+    if (permission === 'public') return;
+    const { acting } = request;
+    if (acting === null) throw new Problem('auth.session_required');
+    if (isWrite) {
+      const token = request.headers['x-csrf-token'];
+      if (typeof token !== 'string' || !isSameSecret(token, acting.csrfToken)) throw new Problem('auth.csrf');
+    }
+    if (!mayAttempt(acting.role, permission)) throw new Problem('permission.denied', { permission });
+  });
+
+  app.setErrorHandler((error: unknown, request, reply) => sendProblem(errors, error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(errors, new Problem('not_found'), request, reply));
+  return app;
+}
+
+/**
+ * Browsers tell where a write comes from. Other clients (no Origin, no Sec-Fetch-Site) carry no ambient cookie, so
+ * nobody can make them write against their will.
+ */
+function isSameOrigin(request: FastifyRequest, publicUrl: string | null): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  const { origin } = request.headers;
+  if (origin === undefined) return true;
+  if (publicUrl !== null && origin === new URL(publicUrl).origin) return true;
+  try {
+    return new URL(origin).host === request.headers.host;
+  } catch {
+    return false;
+  }
+}
+
+const fastifyCodes: Record<string, string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.media_type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.malformed',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'request.malformed',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.malformed',
+  FST_ERR_BAD_URL: 'request.malformed',
+};
+
+function toProblem(errors: ErrorRegistry, error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof ValidationFailure) return new Problem('validation.failed', {}, error.fields);
+  const fromDatabase = problemOfDatabase(errors, error);
+  if (fromDatabase !== undefined) return fromDatabase;
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  const known = code === undefined ? undefined : fastifyCodes[code];
+  if (known !== undefined) return new Problem(known);
+  if (statusCode === 400 || error instanceof SyntaxError) return new Problem('request.malformed');
+  return new Problem('internal');
+}
+
+function sendProblem(errors: ErrorRegistry, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(errors, error);
+  const path = request.url.split('?', 1)[0] ?? '';
+  const body = problemBody(errors, problem, path, request.id);
+  if (body.status >= 500) request.log.error({ err: error, code: body.code, route: request.routeOptions.url }, 'request failed');
+  const retry = problem.params['retryAfterSeconds'];
+  if (typeof retry === 'number') reply.header('retry-after', String(Math.ceil(retry)));
+  return reply
+    .code(body.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify as (payload: unknown) => string)
+    .send(body);
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../clock/clock.ts';
+import type { Database, Tx } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * The one write pipeline: idempotency key → transaction → lock → decide → rows and event → commit → answer.
+ *
+ * The stored answer is inserted in the same transaction as the effect, so that either both exist or neither.
+ * Two requests with one key at the same instant: the second blocks on the first one's key row (or on the row both
+ * lock), and is then given the first one's answer. A refusal is not stored: it changed nothing, and the same
+ * request may be right a minute later.
+ */
+export interface CommandAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+interface StoredAnswer {
+  request_hash: Buffer;
+  status: number;
+  body: string;
+}
+
+const keyPattern = /^[\x21-\x7e]{8,200}$/;
+
+export function idempotencyKeyOf(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !keyPattern.test(key)) throw new Problem('idempotency.key_missing');
+  return key;
+}
+
+export async function runCommand(
+  tools: { db: Database; clock: Clock },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  scopeId: string,
+  run: (tx: Tx, now: Date) => Promise<CommandAnswer>,
+): Promise<FastifyReply> {
+  const { acting } = request;
+  if (acting === null) throw new Problem('auth.session_required');
+  const key = idempotencyKeyOf(request);
+  const hash = requestHash(request);
+  const stored = sql`select request_hash, status, body from platform.idempotency where scope_id = ${scopeId} and account_id = ${acting.accountId} and key = ${key}`;
+
+  const answer = (status: number, body: string, isReplay: boolean) => {
+    if (isReplay) reply.header('idempotent-replay', 'true');
+    return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body);
+  };
+  const replay = (rows: StoredAnswer[]) => {
+    const before = rows[0];
+    if (before === undefined) return null;
+    if (!before.request_hash.equals(hash)) throw new Problem('idempotency.key_reused');
+    return answer(before.status, before.body, true);
+  };
+
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const done = await tools.db.act(acting.actor, async (tx) => {
+        const before = await tx.query<StoredAnswer>(stored);
+        if (before.length > 0) return { before };
+        const now = tools.clock.now();
+        const { status, body } = await run(tx, now);
+        reply.code(status);
+        const text = reply.serialize(body) as string;
+        tx.write(
+          sql`insert into platform.idempotency (scope_id, account_id, key, request_hash, status, body, created_at)
+              values (${scopeId}, ${acting.accountId}, ${key}, ${hash}, ${status}, ${text}, ${now})`,
+        );
+        return { status, text };
+      });
+      if ('before' in done) return replay(done.before as StoredAnswer[]) as FastifyReply;
+      return answer(done.status, done.text, false);
+    } catch (error) {
+      const code = (error as { code?: string }).code;
+      // Serialisation failures and deadlocks changed nothing: the same command may simply run again.
+      if ((code === '40001' || code === '40P01') && attempt < 4) continue;
+      // Perhaps the twin of this very request came first, and that is why this one failed.
+      if (error instanceof Problem || code?.startsWith('23')) {
+        const twin = await tools.db.read(acting.actor, (q) => q.query<StoredAnswer>(stored));
+        const replayed = replay(twin);
+        if (replayed !== null) return replayed;
+      }
+      throw error;
+    }
+  }
+}
+
+function requestHash(request: FastifyRequest): Buffer {
+  return createHash('sha256')
+    .update(`${request.method} ${request.url}\n`)
+    .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
+    .digest();
+}

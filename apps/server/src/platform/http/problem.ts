@@ -1,0 +1,130 @@
+/**
+ * Errors on the wire: RFC 9457 problem+json with a code from a registry. Domain functions return results; only
+ * here do they become problems.
+ */
+export type ErrorTable = Readonly<Record<string, number>>;
+export type ConstraintTable = Readonly<Record<string, string>>;
+
+export interface FieldProblem {
+  /** JSON pointer into the body, or the name of a query parameter. */
+  readonly path: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Codes of the ground floor. Modules add theirs in errors.ts; the sentences live in packages/i18n. */
+export const platformErrors = {
+  'validation.failed': 422,
+  'request.malformed': 400,
+  'request.too_large': 413,
+  'request.media_type': 415,
+  'auth.session_required': 401,
+  'auth.csrf': 403,
+  'permission.denied': 403,
+  not_found: 404,
+  'idempotency.key_missing': 422,
+  'idempotency.key_reused': 409,
+  'conflict.busy': 409,
+  'limited.too_many': 429,
+  'file.too_large': 413,
+  'file.wrong_type': 415,
+  'file.too_many_pixels': 422,
+  'file.broken': 422,
+  'file.not_attachable': 422,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies ErrorTable;
+
+export class Problem extends Error {
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly fields: readonly FieldProblem[];
+
+  constructor(code: string, params: Readonly<Record<string, unknown>> = {}, fields: readonly FieldProblem[] = []) {
+    super(code);
+    this.code = code;
+    this.params = params;
+    this.fields = fields;
+  }
+}
+
+export class ErrorRegistry {
+  readonly #status = new Map<string, number>();
+  readonly #constraints = new Map<string, string>();
+
+  add(errors: ErrorTable, constraints: ConstraintTable = {}): void {
+    for (const [code, status] of Object.entries(errors)) {
+      if (this.#status.has(code)) throw new Error(`error code ${code} is registered twice`);
+      this.#status.set(code, status);
+    }
+    for (const [name, code] of Object.entries(constraints)) {
+      if (!this.#status.has(code)) throw new Error(`constraint ${name} maps to the unknown code ${code}`);
+      this.#constraints.set(name, code);
+    }
+  }
+
+  statusOf(code: string): number {
+    const status = this.#status.get(code);
+    if (status === undefined) throw new Error(`error code ${code} is not in the registry`);
+    return status;
+  }
+
+  codes(): string[] {
+    return [...this.#status.keys()];
+  }
+
+  /** On a distributed database the constraint field comes back empty and the name bears a shard's number. */
+  codeOfConstraint(error: { constraint?: string | undefined; message: string }): string | undefined {
+    const named = error.constraint ?? /constraint "([^"]+)"/.exec(error.message)?.[1];
+    if (named === undefined) return undefined;
+    return this.#constraints.get(named) ?? this.#constraints.get(named.replace(/_\d+$/, ''));
+  }
+}
+
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  code: string;
+  params: Readonly<Record<string, unknown>>;
+  traceId: string;
+  fields?: readonly FieldProblem[];
+}
+
+export function problemBody(registry: ErrorRegistry, problem: Problem, instance: string, traceId: string): ProblemBody {
+  const status = registry.statusOf(problem.code);
+  return {
+    type: `urn:gongzhi:problem:${problem.code}`,
+    title: problem.code,
+    status,
+    detail: problem.fields.length > 0 ? problem.fields.map((f) => `${f.path}: ${f.code}`).join('; ') : problem.code,
+    instance,
+    code: problem.code,
+    params: problem.params,
+    traceId,
+    ...(problem.fields.length > 0 ? { fields: problem.fields } : {}),
+  };
+}
+
+const connectionStates = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '57P01', '57P02', '57P03', '53300', '25006']);
+
+/** What PostgreSQL's errors mean to a caller; undefined when it is our own mistake. */
+export function problemOfDatabase(registry: ErrorRegistry, error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { code?: string };
+  if (error.message.startsWith('Connection terminated') || error.message.includes('not queryable') || error.message.includes('timeout exceeded when trying to connect')) {
+    return new Problem('unavailable', { retryAfterSeconds: 2 });
+  }
+  if (code === undefined) return undefined;
+  if (connectionStates.has(code) || code.startsWith('08')) return new Problem('unavailable', { retryAfterSeconds: 2 });
+  if (code === '40001' || code === '40P01' || code === '55P03') return new Problem('conflict.busy');
+  if (code.startsWith('23')) {
+    const known = registry.codeOfConstraint(error as { constraint?: string; message: string });
+    if (known !== undefined) return new Problem(known);
+  }
+  // Row-level security refused a write: to this caller the row's place does not exist.
+  if (code === '42501' && error.message.includes('row-level security')) return new Problem('not_found');
+  return undefined;
+}

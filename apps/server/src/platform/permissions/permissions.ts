@@ -1,0 +1,47 @@
+/**
+ * The one permission table: what each role may attempt. Where (which scopes, households) is the wall of the
+ * database; whether this very order allows it now is the domain's transition table.
+ */
+export const roles = [
+  'resident', 'worker', 'steward', 'desk', 'manager', 'company', 'social_worker', 'committee', 'street', 'city', 'guard',
+] as const;
+export type Role = (typeof roles)[number];
+
+const everyone: readonly Role[] = roles;
+const department: readonly Role[] = ['worker', 'steward', 'desk', 'manager', 'guard'];
+const deskRoles: readonly Role[] = ['steward', 'desk', 'manager'];
+const overseers: readonly Role[] = ['company', 'social_worker', 'committee', 'street', 'city'];
+
+export const permissions = {
+  'account.self': everyone,
+  'inbox.read': everyone,
+  'live.listen': everyone,
+  'place.read': everyone,
+  'household.list': [...deskRoles, 'social_worker', 'committee', 'street', 'company', 'city'],
+  'household.read': [...deskRoles, 'social_worker', 'committee', 'resident'],
+  'staff.list': [...deskRoles, ...overseers],
+  'grid.list': [...deskRoles, ...overseers],
+  'organisation.list': [...department, ...overseers],
+  'file.upload': ['resident', ...department, 'social_worker', 'committee', 'street'],
+  'file.read': everyone,
+  'catalogue.read': everyone,
+  'work_order.create': ['resident', ...department, 'social_worker', 'committee', 'street'],
+  'work_order.create_for_caller': [...deskRoles, 'social_worker', 'committee', 'street'],
+  'work_order.list': everyone,
+  'work_order.read': everyone,
+  'work_order.command': everyone,
+  'work_order.queues': [...deskRoles, ...overseers],
+  'work_order.report': [...deskRoles, ...overseers],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+const allowed = new Map<string, ReadonlySet<Role>>(Object.entries(permissions).map(([name, who]) => [name, new Set(who)]));
+
+export function mayAttempt(role: Role, permission: Permission): boolean {
+  return allowed.get(permission)?.has(role) ?? false;
+}
+
+export function permissionsOf(role: Role): Permission[] {
+  return (Object.keys(permissions) as Permission[]).filter((permission) => mayAttempt(role, permission));
+}

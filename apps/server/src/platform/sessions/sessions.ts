@@ -1,0 +1,71 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Actor } from '../db/actor.ts';
+import type { Role } from '../permissions/permissions.ts';
+
+/** The signed-in person of a request, and in which capacity they act. */
+export interface Acting {
+  readonly sessionHash: Buffer;
+  readonly csrfToken: string;
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly membershipId: string;
+  readonly role: Role;
+  /** The scope of the membership itself: compound, department, company, community, street or city. */
+  readonly homeScopeId: string;
+  readonly actor: Actor;
+  readonly expiresAt: Date;
+}
+
+/** What the identity module gives the platform: the platform imports no module. */
+export interface SessionStore {
+  resolve(sessionHash: Buffer, now: Date): Promise<Acting | null>;
+}
+
+export const sessionCookie = 'gz_session';
+
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** The cookie's secret never reaches the database. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+export function isSameSecret(a: string, b: string): boolean {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** How long another process may still honour a session that was ended elsewhere. The ending process forgets at once. */
+const cacheMilliseconds = 2_000;
+const cacheSize = 20_000;
+
+/** Resolved sessions, kept for two seconds: a phone that opens a page asks ten times within one. */
+export class Sessions {
+  readonly #store: SessionStore;
+  readonly #cache = new Map<string, { acting: Acting; until: number }>();
+
+  constructor(store: SessionStore) {
+    this.#store = store;
+  }
+
+  async resolve(secret: string, now: Date): Promise<Acting | null> {
+    const hash = hashSecret(secret);
+    const key = hash.toString('base64');
+    const known = this.#cache.get(key);
+    if (known !== undefined && known.until > now.getTime() && known.acting.expiresAt > now) return known.acting;
+    this.#cache.delete(key);
+    const acting = await this.#store.resolve(hash, now);
+    if (acting === null) return null;
+    if (this.#cache.size >= cacheSize) this.#cache.delete(this.#cache.keys().next().value as string);
+    this.#cache.set(key, { acting, until: now.getTime() + cacheMilliseconds });
+    return acting;
+  }
+
+  /** After signing out, switching membership or changing preferences. */
+  forget(accountId: string): void {
+    for (const [key, { acting }] of this.#cache) if (acting.accountId === accountId) this.#cache.delete(key);
+  }
+}
