@@ -328,6 +328,6 @@ grant select, insert, update, delete on all tables in schema platform to gongzhi
 revoke all on platform.migration from gongzhi_loader;
 
 -- check
-select count(*) = 13 and bool_and(c.relrowsecurity and c.relforcerowsecurity)
+select count(*) = 12 and bool_and(c.relrowsecurity and c.relforcerowsecurity)
 from pg_catalog.pg_class c
 where c.relnamespace = 'platform'::pg_catalog.regnamespace and c.relkind = 'r' and c.relname <> 'migration'
