@@ -1,0 +1,23 @@
+import type { ConstraintTable, ErrorTable } from '../../platform/http/problem.ts';
+
+export const errors = {
+  /** The order changed since the page was loaded; params: version, status. */
+  'work_order.stale': 409,
+  /** The order or the actor does not allow this action; params: action, status, reason. */
+  'work_order.not_allowed': 409,
+  /** The action is allowed, what came with it is not; params: action, reason. */
+  'work_order.invalid': 422,
+  'work_order.category_unknown': 422,
+  'work_order.category_not_here': 422,
+  'work_order.household_unknown': 422,
+  'work_order.building_unknown': 422,
+  'work_order.facility_unknown': 422,
+  'work_order.assignee_unknown': 422,
+  'work_order.scope_unknown': 404,
+  'work_order.number_taken': 409,
+} as const satisfies ErrorTable;
+
+export const constraints = {
+  work_order_number: 'work_order.number_taken',
+  step_position: 'work_order.stale',
+} as const satisfies ConstraintTable;
