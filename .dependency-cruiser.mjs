@@ -1,0 +1,31 @@
+/**
+ * How the import graph is read. dependency-cruiser finds and resolves the imports; what each file may import is
+ * decided in test/architecture/rules.ts, which denies by default.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: {},
+      // Types vanish before the code runs: a circle of types alone is none.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    // The TypeScript 6 parser: with TypeScript 7 alone it would silently cruise nothing.
+    parser: 'tsc',
+    tsPreCompilationDeps: true,
+    preserveSymlinks: false,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|node_modules/\\.cache)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css', '.svg'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+};

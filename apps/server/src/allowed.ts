@@ -1,0 +1,9 @@
+/**
+ * Which module may reach which, always through the other's index.ts. What is not listed is forbidden, and the list
+ * has no circle (test/architecture). Cross-schema foreign keys follow it too.
+ */
+export const allowed: Readonly<Record<string, readonly string[]>> = {
+  identity: [],
+  places: ['identity'],
+  'work-orders': ['identity', 'places'],
+};

@@ -1,0 +1,54 @@
+/**
+ * Where a file belongs. The first pattern that fits decides; a file that none fits is an error, so that a new
+ * folder has to be thought about before it is used.
+ */
+export type Place = { layer: string; module?: string; part?: string; app?: string };
+
+/** What a module's files are called: `service.ts`, `service-intake.ts` or a folder `service/`. */
+export const moduleParts = [
+  'domain',
+  'tables',
+  'queries',
+  'service',
+  'schemas',
+  'routes',
+  'events',
+  'errors',
+  'due',
+  'index',
+  'import',
+  'catalogue',
+  'permissions',
+] as const;
+
+const patterns: [RegExp, (match: RegExpExecArray) => Place | undefined][] = [
+  [/\.(test|bench)\.tsx?$/, () => ({ layer: 'test' })],
+  [/^apps\/server\/src\/(?:.*\/)?fixtures\.ts$/, () => ({ layer: 'test' })],
+  [/^(test|e2e)\//, () => ({ layer: 'test' })],
+  [/^packages\/(kernel|i18n|contract|ui)\/src\//, (match) => ({ layer: match[1] ?? '' })],
+  [/^apps\/server\/src\/platform\//, () => ({ layer: 'platform' })],
+  [/^apps\/server\/src\/modules\/([a-z-]+)\/(.+)$/, (match) => modulePlace(match[1] ?? '', match[2] ?? '')],
+  [/^apps\/server\/src\/(config|allowed)\.ts$/, () => ({ layer: 'config' })],
+  [/^apps\/server\/src\/[a-z-]+\.ts$/, () => ({ layer: 'composition' })],
+  [/^apps\/server\/src\/cli\//, () => ({ layer: 'composition' })],
+  [/^apps\/[a-z]+\/vite\.config\.ts$/, () => ({ layer: 'tool' })],
+  [/^apps\/(console|mobile)\/src\//, (match) => ({ layer: 'web', app: match[1] ?? '' })],
+  [/^simulator\/src\//, () => ({ layer: 'simulator' })],
+  [/^bench\/src\//, () => ({ layer: 'bench' })],
+  [/^scripts\//, () => ({ layer: 'tool' })],
+  [/^\.dependency-cruiser\.mjs$/, () => ({ layer: 'tool' })],
+];
+
+function modulePlace(module: string, path: string): Place | undefined {
+  const first = path.split('/')[0]?.replace(/\.ts$/, '') ?? '';
+  const part = moduleParts.find((name) => first === name || first.startsWith(`${name}-`));
+  return part && { layer: 'module', module, part };
+}
+
+export function placeOf(file: string): Place | undefined {
+  for (const [pattern, toPlace] of patterns) {
+    const match = pattern.exec(file);
+    if (match) return toPlace(match);
+  }
+  return undefined;
+}
