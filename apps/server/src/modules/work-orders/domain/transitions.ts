@@ -4,6 +4,7 @@ import type {
   Action,
   EventKind,
   OrderState,
+  Outcome,
   ReasonCode,
   Relation,
   Status,
@@ -33,8 +34,10 @@ export const WITH_WORKER: readonly Status[] = [
   'in_progress',
   'paused',
 ];
-const BEFORE_WORK: readonly Status[] = ['submitted', 'triaged', 'assigned', 'accepted', 'departed', 'arrived'];
+export const BEFORE_WORK: readonly Status[] = ['submitted', 'triaged', 'assigned', 'accepted', 'departed', 'arrived'];
 const EVERY: readonly Status[] = [...UNFINISHED, 'finished', 'confirmed', 'closed', 'cancelled'];
+
+const REOPENABLE: readonly (Outcome | null)[] = ['confirmed', 'unconfirmed', 'forced'];
 
 /** A condition beyond status and relation. Answers the reason why not, or null. Reads the clock that is passed in. */
 export type Guard = (order: OrderState, now: Instant, settings: WorkOrderSettings) => ReasonCode | null;
@@ -49,6 +52,8 @@ export const guards = {
     order.kind === 'found_by_staff' || order.callbackAttempts >= settings.callbackAttempts
       ? null
       : 'callbacks_first',
+  /** There is a resident to call. */
+  callable: (order) => (order.kind === 'found_by_staff' ? 'staff_report' : null),
   rateable: (order, now, settings) => {
     if (order.rating !== null) return 'already_rated';
     if (order.kind === 'found_by_staff') return 'staff_report';
@@ -57,14 +62,12 @@ export const guards = {
     return now > order.confirmedAt + settings.rateWithinDays * DAY ? 'rate_window_over' : null;
   },
   reopenable: (order, now, settings) =>
-    order.outcome === 'confirmed' || order.outcome === 'unconfirmed' || order.outcome === 'forced'
-      ? withinReopening(order, now, settings)
-      : 'outcome_final',
+    REOPENABLE.includes(order.outcome) ? withinReopening(order, now, settings) : 'outcome_final',
   /** The desk may also take back what it had passed on, when the receiver returns it. */
   reopenableByDesk: (order, now, settings) =>
-    order.outcome === 'referred'
+    order.outcome === 'referred' || REOPENABLE.includes(order.outcome)
       ? withinReopening(order, now, settings)
-      : guards.reopenable(order, now, settings),
+      : 'outcome_final',
   notUrgedJustNow: (order, now, settings) =>
     order.urgedAt !== null && now < order.urgedAt + settings.urgeEveryMinutes * MINUTE ? 'urged_recently' : null,
 } as const satisfies Record<string, Guard>;
@@ -122,14 +125,14 @@ export const TRANSITIONS: readonly Transition[] = [
     'record_callback',
     ['finished'],
     ['desk'],
-    null,
+    guards.callable,
     ['confirmed', 'closed', 'disputed', 'same'],
     'work_order.callback_recorded',
   ),
   row('close', ['finished'], ['desk'], guards.callbacksMade, ['closed'], 'work_order.closed'),
   row(
     'force_close',
-    [...UNFINISHED, 'finished', 'confirmed'],
+    [...UNFINISHED, 'finished'],
     ['manager', 'company'],
     null,
     ['closed'],

@@ -176,6 +176,8 @@ export interface OrderState {
   /** Working (or plain) ms left on the stopped clock; null while it runs. */
   readonly resolveRemainingMs: number | null;
 
+  /** Of the worker who has it now. */
+  readonly departedAt: Instant | null;
   readonly startedAt: Instant | null;
   readonly pausedFrom: Status | null;
   readonly pausedReason: PauseReason | null;
@@ -200,7 +202,10 @@ export interface OrderState {
   readonly urgeCount: number;
   readonly urgedAt: Instant | null;
   readonly reopenCount: number;
-  /** The earliest due that is neither met nor marked; what a due claim looks for. */
+  /**
+   * The earliest due that is neither met nor marked. A claim takes rows whose next_due_at is strictly before now:
+   * exactly at its due instant an act is still on time.
+   */
   readonly nextDueAt: Instant | null;
 }
 
@@ -426,6 +431,7 @@ export const REASONS = {
   until_in_past: 'input',
   work_done_required: 'input',
   photos_required: 'input',
+  score_not_used: 'input',
   receiver_required: 'input',
   text_required: 'input',
   internal_not_yours: 'input',

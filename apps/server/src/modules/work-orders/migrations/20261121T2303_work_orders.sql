@@ -122,6 +122,7 @@ create index work_order_household on work_orders.work_order (scope_id, household
 create index work_order_reporter on work_orders.work_order (reporter_account_id, work_order_id desc) where reporter_account_id is not null;
 create index work_order_assignee on work_orders.work_order (assignee_account_id, work_order_id desc) where assignee_account_id is not null;
 create index work_order_due on work_orders.work_order (next_due_at) where next_due_at is not null;
+create index work_order_open on work_orders.work_order (scope_id, work_order_id desc) where is_open;
 create index work_order_company on work_orders.work_order (company_id, work_order_id desc) where is_open;
 create index work_order_street on work_orders.work_order (street_id, work_order_id desc) where is_open;
 create index work_order_city on work_orders.work_order (city_id, work_order_id desc) where is_open;

@@ -1,0 +1,361 @@
+import { err, HOUR, ok, type Result } from '@gongzhi/kernel';
+import { settle, startRound, stopResolveClock, runResolveClock } from './clocks.ts';
+import { correctCategory, noticesOfSettling } from './corrections.ts';
+import {
+  closeStep,
+  type Draft,
+  decisionOf,
+  draftOf,
+  notify,
+  openDeskStep,
+  openWorkerStep,
+  set,
+  tell,
+} from './draft.ts';
+import { answered, closed, disputed, recordCallback } from './endings.ts';
+import { BEFORE_WORK, refusalOf, UNFINISHED } from './transitions.ts';
+import {
+  type Action,
+  ACTIONS,
+  type AssigneeFacts,
+  type Command,
+  type Context,
+  type Decision,
+  type OrderState,
+  type ReasonCode,
+  type Refusal,
+  refusal,
+  type Relation,
+  type WorkOrderSettings,
+} from './types.ts';
+
+/**
+ * The whole of an order's life: settles what time has brought, asks the table, checks what came with the command,
+ * and answers with the next state and everything that follows from it. Changes nothing itself.
+ */
+export function decide(order: OrderState, command: Command, ctx: Context): Result<Decision, Refusal> {
+  const settled = settle(order, ctx.now);
+  const draft = draftOf(settled.order, settled.events);
+  noticesOfSettling(draft, ctx, settled.events);
+  const reason =
+    refusalOf(command.action, draft.order, ctx.who, ctx.now, ctx.settings) ?? apply(draft, command, ctx);
+  if (reason !== null) return err(refusal(reason));
+  // A corrected limit may already have run out; and the next due is always that of the state it stands beside.
+  const after = settle(draft.order, ctx.now);
+  draft.order = after.order;
+  draft.events.push(...after.events);
+  noticesOfSettling(draft, ctx, after.events);
+  return ok(decisionOf(draft));
+}
+
+/** What a due claim does: no command, only what time has brought. Nothing to do gives no events. */
+export function markDue(order: OrderState, ctx: Omit<Context, 'who' | 'accountId'>): Decision {
+  const system: Context = { ...ctx, who: ['system'], accountId: null };
+  const settled = settle(order, ctx.now);
+  const draft = draftOf(settled.order, settled.events);
+  noticesOfSettling(draft, system, settled.events);
+  return decisionOf(draft);
+}
+
+export interface ActionState {
+  readonly action: Action;
+  readonly isAllowed: boolean;
+  readonly reasonCode: ReasonCode | null;
+}
+
+/** Every action with whether these relations may take it now, and why not: what pages show enabled and disabled. */
+export function allowedActions(
+  order: OrderState,
+  who: readonly Relation[],
+  now: number,
+  settings: WorkOrderSettings,
+): ActionState[] {
+  const settled = settle(order, now).order;
+  return ACTIONS.map((action) => {
+    const reasonCode = refusalOf(action, settled, who, now, settings);
+    return { action, isAllowed: reasonCode === null, reasonCode };
+  });
+}
+
+function isBlank(text: string | null | undefined): boolean {
+  return text == null || text.trim() === '';
+}
+
+function assigneeFault(assignee: AssigneeFacts, ctx: Context): ReasonCode | null {
+  if (!assignee.isStaffHere) return 'assignee_not_here';
+  // Answering questions needs no trade.
+  if (ctx.category.skill !== 'office' && !assignee.skills.includes(ctx.category.skill)) return 'assignee_lacks_skill';
+  return null;
+}
+
+/** What follows from an allowed command; answers the reason when what came with it will not do. */
+function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null {
+  const { now, category, working } = ctx;
+  const order = draft.order;
+  switch (command.action) {
+    case 'triage': {
+      if (command.category && command.category.code !== order.categoryCode) {
+        const fault = correctCategory(draft, command.category, ctx);
+        if (fault !== null) return fault;
+      }
+      set(draft, { status: 'triaged', priority: command.priority ?? draft.order.priority });
+      tell(draft, 'work_order.triaged', { priority: draft.order.priority });
+      return null;
+    }
+    case 'change_category':
+      if (command.category.code === order.categoryCode) return 'same_category';
+      return correctCategory(draft, command.category, ctx);
+    case 'assign': {
+      const fault = assigneeFault(command.assignee, ctx);
+      if (fault !== null) return fault;
+      closeStep(draft, 'assigned', null, ctx);
+      handTo(draft, command.assignee.accountId, ctx);
+      tell(draft, 'work_order.assigned', { assigneeAccountId: command.assignee.accountId });
+      notify(draft, ctx, 'work_order.assigned', ['assignee']);
+      return null;
+    }
+    case 'accept':
+      set(draft, { status: 'accepted', acceptedAt: order.acceptedAt ?? now });
+      draft.stepChanges.push({ type: 'accept', at: now });
+      tell(draft, 'work_order.accepted', { assigneeAccountId: order.assigneeAccountId });
+      notify(draft, ctx, 'work_order.accepted', ['reporter'], { assigneeAccountId: order.assigneeAccountId });
+      return null;
+    case 'refuse': {
+      if (isBlank(command.reason)) return 'reason_required';
+      closeStep(draft, 'refused', command.reason.trim(), ctx);
+      openDeskStep(draft, ctx);
+      set(draft, { status: 'triaged', assigneeAccountId: null });
+      tell(draft, 'work_order.refused', {
+        reason: command.reason.trim(),
+        assigneeAccountId: order.assigneeAccountId,
+      });
+      notify(draft, ctx, 'work_order.refused', ['desk'], { reason: command.reason.trim() });
+      return null;
+    }
+    case 'transfer': {
+      if (isBlank(command.reason)) return 'reason_required';
+      if (command.assignee.accountId === order.assigneeAccountId) return 'same_assignee';
+      const fault = assigneeFault(command.assignee, ctx);
+      if (fault !== null) return fault;
+      if (order.status === 'paused') endPause(draft, ctx);
+      closeStep(draft, 'transferred', command.reason.trim(), ctx);
+      handTo(draft, command.assignee.accountId, ctx);
+      tell(draft, 'work_order.transferred', {
+        reason: command.reason.trim(),
+        fromAccountId: order.assigneeAccountId,
+        assigneeAccountId: command.assignee.accountId,
+      });
+      notify(draft, ctx, 'work_order.transferred', ['assignee'], {}, order.assigneeAccountId);
+      notify(draft, ctx, 'work_order.assigned', ['assignee']);
+      return null;
+    }
+    case 'depart':
+      set(draft, { status: 'departed', departedAt: now });
+      draft.stepChanges.push({ type: 'depart', at: now });
+      tell(draft, 'work_order.departed', { assigneeAccountId: order.assigneeAccountId });
+      notify(draft, ctx, 'work_order.departed', ['reporter'], { assigneeAccountId: order.assigneeAccountId });
+      return null;
+    case 'arrive':
+      arrived(draft, ctx);
+      set(draft, { status: 'arrived' });
+      return null;
+    case 'start':
+      // Who starts to work has come: the missing mark is filled, so that one tap is enough in a hurry.
+      if (order.arriveDueAt !== null && order.status !== 'arrived') arrived(draft, ctx);
+      set(draft, { status: 'in_progress', startedAt: order.startedAt ?? now });
+      draft.stepChanges.push({ type: 'start', at: now });
+      tell(draft, 'work_order.started');
+      return null;
+    case 'pause': {
+      const until = command.until ?? null;
+      if (until !== null && until <= now) return 'until_in_past';
+      draft.order = stopResolveClock(order, now, category, working);
+      set(draft, {
+        status: 'paused',
+        pausedFrom: order.status,
+        pausedReason: command.reason,
+        pausedNote: isBlank(command.note) ? null : command.note!.trim(),
+        pausedUntil: until,
+      });
+      draft.stepChanges.push({ type: 'pause', at: now });
+      tell(draft, 'work_order.paused', {
+        reason: command.reason,
+        note: draft.order.pausedNote,
+        until: until === null ? null : new Date(until).toISOString(),
+        isClockStopped: draft.order.resolveDueAt === null,
+      });
+      notify(draft, ctx, 'work_order.paused', ['reporter', 'desk', 'assignee'], { reason: command.reason });
+      return null;
+    }
+    case 'resume': {
+      const back = order.pausedFrom ?? 'in_progress';
+      endPause(draft, ctx);
+      set(draft, { status: back });
+      draft.stepChanges.push({ type: 'resume', at: now });
+      tell(draft, 'work_order.resumed');
+      notify(draft, ctx, 'work_order.resumed', ['reporter', 'assignee']);
+      return null;
+    }
+    case 'finish': {
+      if (isBlank(command.workDone)) return 'work_done_required';
+      const photoIds = command.photoIds ?? [];
+      if (category.photosRequired && photoIds.length === 0) return 'photos_required';
+      // What staff found has nobody to call: unanswered, it closes by itself, unconfirmed.
+      const answerDueAt = now + ctx.settings.callbackAfterHours * HOUR;
+      const isStaffs = order.kind === 'found_by_staff';
+      set(draft, {
+        status: 'finished',
+        finishedAt: now,
+        workDone: command.workDone.trim(),
+        callbackDueAt: isStaffs ? null : answerDueAt,
+        callbackWantedAt: null,
+        callbackAttempts: 0,
+        autoCloseAt: isStaffs ? answerDueAt : null,
+      });
+      closeStep(draft, 'finished', null, ctx);
+      tell(draft, 'work_order.finished', { workDone: command.workDone.trim() }, { photoIds });
+      notify(draft, ctx, 'work_order.finished', ['reporter']);
+      return null;
+    }
+    case 'confirm':
+      answered(draft, ctx, null, null, false);
+      return null;
+    case 'dispute':
+      if (isBlank(command.reason)) return 'reason_required';
+      disputed(draft, ctx, command.reason.trim(), command.photoIds ?? [], false);
+      return null;
+    case 'rate':
+      set(draft, {
+        rating: command.score,
+        ratingWords: isBlank(command.words) ? null : command.words!.trim(),
+        ratedAt: now,
+      });
+      tell(draft, 'work_order.rated', { score: command.score, words: draft.order.ratingWords });
+      notify(draft, ctx, 'work_order.rated', command.score === 'unsatisfied' ? ['assignee', 'desk'] : ['assignee'], {
+        score: command.score,
+      });
+      if (order.status === 'confirmed') closed(draft, ctx, 'confirmed', { isBySystem: true });
+      return null;
+    case 'record_callback':
+      return recordCallback(draft, command, ctx);
+    case 'close':
+      closed(draft, ctx, 'unconfirmed', { note: isBlank(command.note) ? null : command.note!.trim() });
+      notify(draft, ctx, 'work_order.closed', ['reporter']);
+      return null;
+    case 'force_close':
+      if (isBlank(command.reason)) return 'reason_required';
+      ended(draft, ctx, 'forced', command.reason.trim());
+      set(draft, { status: 'closed', outcome: 'forced', closedAt: now });
+      tell(draft, 'work_order.force_closed', { reason: command.reason.trim() });
+      notify(draft, ctx, 'work_order.force_closed', ['reporter', 'assignee', 'desk']);
+      return null;
+    case 'cancel': {
+      const isOwn = ctx.who.includes('reporter') && BEFORE_WORK.includes(order.status);
+      if (!isOwn && isBlank(command.reason)) return 'reason_required';
+      const why = isBlank(command.reason) ? null : command.reason!.trim();
+      ended(draft, ctx, 'cancelled', why);
+      set(draft, { status: 'cancelled', outcome: 'cancelled', closedAt: now });
+      tell(draft, 'work_order.cancelled', { reason: why });
+      notify(draft, ctx, 'work_order.cancelled', ['reporter', 'assignee', 'desk'], { reason: why });
+      return null;
+    }
+    case 'refer': {
+      if (isBlank(command.receiver)) return 'receiver_required';
+      const receiver = command.receiver.trim();
+      const reference = isBlank(command.reference) ? null : command.reference!.trim();
+      ended(draft, ctx, 'referred', receiver);
+      set(draft, {
+        status: 'closed',
+        outcome: 'referred',
+        closedAt: now,
+        referredTo: receiver,
+        referredReference: reference,
+      });
+      tell(draft, 'work_order.referred', {
+        receiver,
+        reference,
+        note: isBlank(command.note) ? null : command.note!.trim(),
+      });
+      notify(draft, ctx, 'work_order.referred', ['reporter', 'assignee'], { receiver });
+      return null;
+    }
+    case 'reopen':
+      if (isBlank(command.reason)) return 'reason_required';
+      reopened(draft, command.reason.trim(), ctx);
+      return null;
+    case 'urge':
+      set(draft, { urgeCount: order.urgeCount + 1, urgedAt: now });
+      tell(draft, 'work_order.urged', { count: order.urgeCount + 1 });
+      notify(draft, ctx, 'work_order.urged', ['assignee', 'desk'], { count: order.urgeCount + 1 });
+      return null;
+    case 'comment': {
+      if (isBlank(command.text)) return 'text_required';
+      const isInternal = command.isInternal ?? false;
+      if (isInternal && ctx.who.every((relation) => relation === 'reporter')) return 'internal_not_yours';
+      const photoIds = command.photoIds ?? [];
+      tell(draft, 'work_order.commented', { text: command.text.trim() }, { isInternal, photoIds });
+      notify(draft, ctx, 'work_order.commented', isInternal ? ['assignee', 'desk'] : ['reporter', 'assignee', 'desk']);
+      return null;
+    }
+  }
+}
+
+function handTo(draft: Draft, accountId: string, ctx: Context): void {
+  openWorkerStep(draft, accountId, ctx);
+  set(draft, { status: 'assigned', assigneeAccountId: accountId, departedAt: null });
+}
+
+function arrived(draft: Draft, ctx: Context): void {
+  set(draft, { arrivedAt: draft.order.arrivedAt ?? ctx.now });
+  draft.stepChanges.push({ type: 'arrive', at: ctx.now });
+  tell(draft, 'work_order.arrived', { assigneeAccountId: draft.order.assigneeAccountId });
+  notify(draft, ctx, 'work_order.arrived', ['reporter'], { assigneeAccountId: draft.order.assigneeAccountId });
+}
+
+function endPause(draft: Draft, ctx: Context): void {
+  draft.order = runResolveClock(draft.order, ctx.now, ctx.category, ctx.working);
+  set(draft, { pausedFrom: null, pausedReason: null, pausedNote: null, pausedUntil: null });
+}
+
+/** The order ends without having been finished and answered: whoever had it has it no longer. */
+function ended(
+  draft: Draft,
+  ctx: Context,
+  result: 'forced' | 'cancelled' | 'referred',
+  reason: string | null,
+): void {
+  if (UNFINISHED.includes(draft.order.status)) closeStep(draft, result, reason, ctx);
+  set(draft, {
+    pausedFrom: null,
+    pausedReason: null,
+    pausedNote: null,
+    pausedUntil: null,
+    callbackDueAt: null,
+    callbackWantedAt: null,
+    autoCloseAt: null,
+  });
+}
+
+function reopened(draft: Draft, reason: string, ctx: Context): void {
+  const order = draft.order;
+  draft.order = startRound(order, ctx.now, ctx.category, ctx.working);
+  set(draft, {
+    status: 'triaged',
+    assigneeAccountId: null,
+    outcome: null,
+    closedAt: null,
+    confirmedAt: null,
+    rating: null,
+    ratingWords: null,
+    ratedAt: null,
+    workDone: null,
+    referredTo: null,
+    referredReference: null,
+    callbackAttempts: 0,
+    autoCloseAt: null,
+    reopenCount: order.reopenCount + 1,
+  });
+  openDeskStep(draft, ctx);
+  tell(draft, 'work_order.reopened', { reason, outcome: order.outcome, rating: order.rating });
+  notify(draft, ctx, 'work_order.reopened', ['reporter', 'desk', 'assignee'], {}, order.assigneeAccountId);
+}

@@ -1,0 +1,87 @@
+import type {
+  CategoryFacts,
+  Context,
+  Decision,
+  EventKind,
+  Notification,
+  OrderEvent,
+  OrderState,
+  Params,
+  StepChange,
+  StepResult,
+} from './types.ts';
+
+/** A decision while it is being made: the only mutable thing in the domain, and it never leaves decide(). */
+export interface Draft {
+  order: OrderState;
+  readonly events: OrderEvent[];
+  readonly stepChanges: StepChange[];
+  readonly notifications: Notification[];
+}
+
+export function draftOf(order: OrderState, events: readonly OrderEvent[] = []): Draft {
+  return { order, events: [...events], stepChanges: [], notifications: [] };
+}
+
+export function decisionOf(draft: Draft): Decision {
+  return {
+    order: draft.order,
+    events: draft.events,
+    stepChanges: draft.stepChanges,
+    notifications: draft.notifications,
+  };
+}
+
+export function set(draft: Draft, changes: Partial<OrderState>): void {
+  draft.order = { ...draft.order, ...changes };
+}
+
+export function tell(
+  draft: Draft,
+  kind: EventKind,
+  params: Params = {},
+  more: { readonly isInternal?: boolean; readonly photoIds?: readonly string[] } = {},
+): void {
+  draft.events.push({ kind, isInternal: more.isInternal ?? false, params, photoIds: more.photoIds ?? [] });
+}
+
+export function openDeskStep(draft: Draft, ctx: Context): void {
+  draft.stepChanges.push({ type: 'open', role: 'desk', accountId: null, at: ctx.now });
+}
+
+export function openWorkerStep(draft: Draft, accountId: string, ctx: Context): void {
+  draft.stepChanges.push({ type: 'open', role: 'worker', accountId, at: ctx.now });
+}
+
+export function closeStep(draft: Draft, result: StepResult, reason: string | null, ctx: Context): void {
+  draft.stepChanges.push({ type: 'close', result, reason, accountId: ctx.accountId, at: ctx.now });
+}
+
+export function titleOf(category: CategoryFacts): { titleZh: string; titleEn: string } {
+  return { titleZh: category.nameZh, titleEn: category.nameEn };
+}
+
+/**
+ * Adds a notice to each of those named, except to whoever just acted: nobody needs to be told of their own deed.
+ * `worker` is whom 'assignee' means when it is not the present one.
+ */
+export function notify(
+  draft: Draft,
+  ctx: Context,
+  template: EventKind,
+  to: readonly Notification['to'][],
+  params: Params = {},
+  worker: string | null = draft.order.assigneeAccountId,
+): void {
+  for (const target of to) {
+    if (target === 'assignee' && (worker === null || worker === ctx.accountId)) continue;
+    if (target === 'reporter' && ctx.who.includes('reporter')) continue;
+    if (target === 'desk' && ctx.who.includes('desk')) continue;
+    draft.notifications.push({
+      template,
+      to: target,
+      accountId: target === 'assignee' ? worker : null,
+      params: { ...titleOf(ctx.category), ...params },
+    });
+  }
+}

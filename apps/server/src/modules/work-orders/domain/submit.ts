@@ -1,0 +1,102 @@
+import { err, type Instant, ok, type Result, type WorkingCalendar } from '@gongzhi/kernel';
+import { areDuesCovered, nextDueAt, startRound } from './clocks.ts';
+import { decisionOf, draftOf, notify, openDeskStep, tell } from './draft.ts';
+import {
+  type CategoryFacts,
+  type Context,
+  type Decision,
+  type OrderState,
+  type PlaceType,
+  type Refusal,
+  refusal,
+} from './types.ts';
+
+export interface Submission {
+  readonly category: CategoryFacts;
+  readonly place: PlaceType;
+  /** Neighbours may see it (without who reported it). */
+  readonly isPublic: boolean;
+  /** The hard deadline of a special need; null otherwise. */
+  readonly neededBy: Instant | null;
+  readonly photoIds?: readonly string[];
+}
+
+/** Takes a request in. The desk's turn begins at once, and so do the three clocks. */
+export function submitOrder(
+  submission: Submission,
+  ctx: Omit<Context, 'category'> & { readonly working?: WorkingCalendar },
+): Result<Decision, Refusal> {
+  const { category, place, neededBy, isPublic } = submission;
+  if (category.place !== 'both' && category.place !== place) return err(refusal('wrong_place'));
+  if (category.kind === 'special_need') {
+    if (neededBy === null) return err(refusal('needed_by_required'));
+    if (neededBy <= ctx.now) return err(refusal('needed_by_past'));
+  } else if (neededBy !== null) {
+    return err(refusal('needed_by_not_used'));
+  }
+  if (isPublic && place === 'home') return err(refusal('home_not_public'));
+  if (isPublic && category.isConfidential) return err(refusal('confidential_not_public'));
+
+  const blank: OrderState = {
+    status: 'submitted',
+    kind: category.kind,
+    categoryCode: category.code,
+    isEmergency: category.isEmergency,
+    isConfidential: category.isConfidential,
+    priority: category.isEmergency ? 'urgent' : 'normal',
+    place,
+    isPublic,
+    assigneeAccountId: null,
+    createdAt: ctx.now,
+    clockStartAt: ctx.now,
+    neededBy,
+    respondDueAt: null,
+    arriveDueAt: null,
+    resolveDueAt: null,
+    acceptedAt: null,
+    arrivedAt: null,
+    finishedAt: null,
+    respondLateAt: null,
+    arriveLateAt: null,
+    resolveLateAt: null,
+    pauses: [],
+    resolveRemainingMs: null,
+    departedAt: null,
+    startedAt: null,
+    pausedFrom: null,
+    pausedReason: null,
+    pausedNote: null,
+    pausedUntil: null,
+    workDone: null,
+    callbackDueAt: null,
+    callbackWantedAt: null,
+    callbackAttempts: 0,
+    confirmedAt: null,
+    autoCloseAt: null,
+    closedAt: null,
+    outcome: null,
+    rating: null,
+    ratingWords: null,
+    ratedAt: null,
+    referredTo: null,
+    referredReference: null,
+    urgeCount: 0,
+    urgedAt: null,
+    reopenCount: 0,
+    nextDueAt: null,
+  };
+  const started = startRound(blank, ctx.now, category, ctx.working);
+  const full: Context = { ...ctx, category };
+  const draft = draftOf({ ...started, nextDueAt: nextDueAt(started) });
+  openDeskStep(draft, full);
+  const isCovered = areDuesCovered(ctx.now, started.resolveDueAt, category, ctx.working);
+  tell(
+    draft,
+    'work_order.submitted',
+    { categoryCode: category.code, ...(isCovered ? {} : { isCalendarKnown: false }) },
+    { photoIds: submission.photoIds ?? [] },
+  );
+  // The reporter hears of it when the desk entered it for them.
+  notify(draft, full, 'work_order.submitted', ['desk', 'reporter']);
+  return ok(decisionOf(draft));
+}

@@ -1,0 +1,232 @@
+import type { Executor, Tx } from '../../platform/db/database.ts';
+import { empty, join, sql, type Statement } from '../../platform/db/sql.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { UNFINISHED } from './domain/transitions.ts';
+import { visibleTo, withinReach, withinScope, type ScopeRef } from './reach.ts';
+import type { ListFilter } from './schemas.ts';
+import { type EventRow, type Order, orderOf, type StepRow, stepOf } from './tables.ts';
+
+/** Serialises every command on one order; a second one waits here and then decides on what the first left. */
+export async function lockOrder(tx: Tx, acting: Acting, scopeId: string, id: string): Promise<Order | null> {
+  const rows = await tx.query<Record<string, unknown>>(
+    sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)} for update`,
+  );
+  return rows[0] === undefined ? null : orderOf(rows[0]);
+}
+
+export async function findOrder(q: Executor, acting: Acting, scopeId: string, id: string): Promise<Order | null> {
+  const rows = await q.query<Record<string, unknown>>(
+    sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)}`,
+  );
+  return rows[0] === undefined ? null : orderOf(rows[0]);
+}
+
+/** The locked rows of due orders over all scopes (worker role); what another claim holds is passed over. */
+export async function claimDue(tx: Tx, now: Date, limit: number): Promise<Order[]> {
+  const rows = await tx.query<Record<string, unknown>>(
+    sql`select o.* from work_orders.work_order o where o.next_due_at < ${now} order by o.next_due_at limit ${limit} for update skip locked`,
+  );
+  return rows.map(orderOf);
+}
+
+export async function stepsOf(q: Executor, scopeId: string, id: string): Promise<StepRow[]> {
+  const rows = await q.query<Record<string, unknown>>(
+    sql`select s.* from work_orders.step s where s.scope_id = ${scopeId} and s.work_order_id = ${id} order by s.position`,
+  );
+  return rows.map(stepOf);
+}
+
+export async function lastStep(q: Executor, scopeId: string, id: string): Promise<StepRow | null> {
+  const rows = await q.query<Record<string, unknown>>(
+    sql`select s.* from work_orders.step s where s.scope_id = ${scopeId} and s.work_order_id = ${id} order by s.position desc limit 1`,
+  );
+  return rows[0] === undefined ? null : stepOf(rows[0]);
+}
+
+export interface StoredEvent extends EventRow {
+  readonly is_me: boolean;
+}
+
+export async function timelineOf(
+  q: Executor, scopeId: string, id: string, accountId: string, after: string | null, limit: number,
+): Promise<StoredEvent[]> {
+  return q.query<StoredEvent>(
+    sql`select e.event_id as "eventId", e.kind, e.actor_account_id as "actorAccountId", e.actor_name as "actorName",
+        e.actor_role as "actorRole", e.is_internal as "isInternal", e.params, e.photo_ids as "photoIds", e.at,
+        e.actor_account_id is not distinct from ${accountId} as is_me
+      from work_orders.event e
+      where e.scope_id = ${scopeId} and e.work_order_id = ${id} ${after === null ? empty : sql`and e.event_id > ${after}`}
+      order by e.event_id limit ${limit}`,
+  );
+}
+
+export interface LinkRow {
+  readonly kind: string;
+  readonly scopeId: string;
+  readonly id: string;
+}
+
+export async function linksOf(q: Executor, scopeId: string, id: string): Promise<LinkRow[]> {
+  return q.query<LinkRow>(
+    sql`select l.kind, l.other_scope_id as "scopeId", l.other_work_order_id as id from work_orders.link l
+      where l.scope_id = ${scopeId} and l.work_order_id = ${id} order by l.created_at, l.other_work_order_id limit 50`,
+  );
+}
+
+export interface PhotoRow {
+  readonly id: string;
+  readonly type: string;
+}
+
+export async function photosOf(q: Executor, scopeId: string, id: string): Promise<PhotoRow[]> {
+  return q.query<PhotoRow>(
+    sql`select f.file_id as id, f.attached_type as type from platform.file f
+      where f.scope_id = ${scopeId} and f.attached_id = ${id} order by f.file_id`,
+  );
+}
+
+/** Only what a row of a list shows. */
+export interface ListedRow {
+  readonly work_order_id: string;
+  readonly scope_id: string;
+  readonly number: string;
+  readonly status: string;
+  readonly kind: string;
+  readonly category_code: string;
+  readonly is_emergency: boolean;
+  readonly priority: string;
+  readonly place_label: string;
+  readonly is_public: boolean;
+  readonly household_id: string | null;
+  readonly reporter_account_id: string | null;
+  readonly assignee_account_id: string | null;
+  readonly assignee_name: string | null;
+  readonly contact_masked: string | null;
+  readonly description: string;
+  readonly created_at: Date;
+  readonly respond_due_at: Date | null;
+  readonly arrive_due_at: Date | null;
+  readonly resolve_due_at: Date | null;
+  readonly next_due_at: Date | null;
+  readonly is_late: boolean;
+  readonly urge_count: number;
+  readonly version: number;
+  readonly updated_at: Date;
+}
+
+const hour = 3_600_000;
+
+function inQueue(queue: ListFilter['queue'], accountId: string, now: Date): Statement {
+  switch (queue) {
+    case 'unassigned':
+      return sql`o.is_open and o.status in ('submitted', 'triaged')`;
+    case 'due_hour':
+      return sql`o.is_open and not o.is_late and o.status = any (${UNFINISHED}) and o.next_due_at <= ${new Date(now.getTime() + hour)}`;
+    case 'late':
+      return sql`o.is_open and o.is_late and o.status = any (${UNFINISHED})`;
+    case 'callback':
+      return sql`o.is_open and o.status = 'finished' and o.callback_wanted_at is not null`;
+    case 'disputed':
+      return sql`o.is_open and o.status = 'disputed'`;
+    case 'waiting_resident':
+      return sql`o.is_open and o.status = 'finished'`;
+    case 'open':
+      return sql`o.is_open`;
+    case 'mine':
+      return sql`o.is_open and o.assignee_account_id = ${accountId}`;
+    default:
+      return sql`true`;
+  }
+}
+
+export interface ListInput {
+  readonly filter: ListFilter;
+  readonly scope: ScopeRef | null;
+  readonly statuses: readonly string[];
+  /** Position after which the page begins: [id] by creation, [due or null, id] by due time. */
+  readonly after: readonly (string | number | null)[] | null;
+  readonly now: Date;
+  readonly limit: number;
+}
+
+export async function listOrders(q: Executor, acting: Acting, input: ListInput): Promise<ListedRow[]> {
+  const { filter, scope, statuses, after } = input;
+  const { actor, accountId } = acting;
+  const where: Statement[] = [withinReach(actor), visibleTo(acting)];
+  if (scope !== null) where.push(withinScope(scope));
+  if (statuses.length === 1) where.push(sql`o.status = ${statuses[0]}`);
+  else if (statuses.length > 1) where.push(sql`o.status = any (${statuses})`);
+  if (filter.queue !== undefined) where.push(inQueue(filter.queue, accountId, input.now));
+  if (filter.assignee === 'me') where.push(sql`o.assignee_account_id = ${accountId}`);
+  if (filter.reporter === 'me') {
+    where.push(sql`(o.reporter_account_id = ${accountId} or o.household_id = any (${actor.householdIds}::uuid[]))`);
+  }
+  if (filter.category !== undefined) where.push(sql`o.category_code = ${filter.category}`);
+  if (filter.from !== undefined) where.push(sql`o.created_at >= ${filter.from}`);
+  if (filter.to !== undefined) where.push(sql`o.created_at < ${filter.to}`);
+  if (filter.late !== undefined) where.push(sql`o.is_late = ${filter.late}`);
+  // A prefix as a range: LIKE is not leakproof and would not use the index under row-level security.
+  if (filter.q !== undefined) where.push(sql`o.number >= ${filter.q} and o.number < ${`${filter.q}\u{10ffff}`}`);
+  const byDue = filter.sort === 'due';
+  if (after !== null) {
+    if (!byDue) where.push(sql`o.work_order_id < ${after[0]}`);
+    else if (after[0] === null) where.push(sql`o.next_due_at is null and o.work_order_id < ${after[1]}`);
+    else {
+      const due = new Date(after[0] as number);
+      where.push(sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${after[1]}) or o.next_due_at is null)`);
+    }
+  }
+  const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
+  return q.query<ListedRow>(
+    sql`select o.work_order_id, o.scope_id, o.number, o.status, o.kind, o.category_code, o.is_emergency, o.priority, o.place_label,
+        o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.assignee_name, o.contact_masked,
+        left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
+        o.is_late, o.urge_count, o.version, o.updated_at
+      from work_orders.work_order o where ${join(where, ' and ')} order by ${order} limit ${input.limit + 1}`,
+  );
+}
+
+export interface QueueCountsRow {
+  unassigned: number;
+  dueHour: number;
+  late: number;
+  callback: number;
+  disputed: number;
+  waitingResident: number;
+  open: number;
+}
+
+export async function countQueues(q: Executor, acting: Acting, scope: ScopeRef | null, now: Date): Promise<QueueCountsRow> {
+  const where = [withinReach(acting.actor), sql`o.is_open`];
+  if (scope !== null) where.push(withinScope(scope));
+  const counted = (queue: ListFilter['queue']) => sql`count(*) filter (where ${inQueue(queue, acting.accountId, now)})`;
+  const rows = await q.query<QueueCountsRow>(
+    sql`select ${counted('unassigned')} as unassigned, ${counted('due_hour')} as "dueHour", ${counted('late')} as late,
+        ${counted('callback')} as callback, ${counted('disputed')} as disputed,
+        ${counted('waiting_resident')} as "waitingResident", count(*) as open
+      from work_orders.work_order o where ${join(where, ' and ')}`,
+  );
+  return rows[0] as QueueCountsRow;
+}
+
+/** Open orders of each of these workers within the actor's reach: their load. */
+export async function openOrdersOf(q: Executor, acting: Acting, accountIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await q.query<{ id: string; open: number }>(
+    sql`select o.assignee_account_id as id, count(*) as open from work_orders.work_order o
+      where ${withinReach(acting.actor)} and o.is_open and o.status <> 'finished' and o.status <> 'confirmed'
+        and o.assignee_account_id = any (${accountIds}::uuid[]) group by 1`,
+  );
+  return new Map(rows.map((row) => [row.id, row.open]));
+}
+
+/** Which of these orders the actor may see now; asked again for every live event. */
+export async function visibleOrders(
+  q: Executor, acting: Acting, objects: readonly { scopeId: string; id: string }[],
+): Promise<ReadonlySet<string>> {
+  const rows = await q.query<{ id: string }>(
+    sql`select o.work_order_id as id from work_orders.work_order o
+      where o.scope_id = any (${[...new Set(objects.map((object) => object.scopeId))]}::uuid[])
+        and o.work_order_id = any (${objects.map((object) => object.id)}::uuid[]) and ${visibleTo(acting)}`,
+  );
+  return new Set(rows.map((row) => row.id));
+}

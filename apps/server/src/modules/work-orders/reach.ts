@@ -1,0 +1,58 @@
+import type { Actor } from '../../platform/db/actor.ts';
+import { sql, type Statement } from '../../platform/db/sql.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+
+/** A scope as far as narrowing a list needs it. */
+export interface ScopeRef {
+  readonly scopeId: string;
+  readonly kind: string;
+}
+
+/**
+ * The scope columns a query names, so that an index is used and, on a distributed database, one node is asked.
+ * The policy of the table stays the wall behind it.
+ */
+export function withinReach(actor: Actor): Statement {
+  switch (actor.kind) {
+    case 'company':
+      return sql`o.company_id = ${actor.regionId}`;
+    case 'street':
+      return sql`o.street_id = ${actor.regionId}`;
+    case 'city':
+      return sql`o.city_id = ${actor.regionId}`;
+    default:
+      return actor.scopeIds.length === 1 ? sql`o.scope_id = ${actor.scopeIds[0]}` : sql`o.scope_id = any (${actor.scopeIds}::uuid[])`;
+  }
+}
+
+/** Narrows to one scope of whatever level. */
+export function withinScope(scope: ScopeRef): Statement {
+  switch (scope.kind) {
+    case 'city':
+      return sql`o.city_id = ${scope.scopeId}`;
+    case 'street':
+      return sql`o.street_id = ${scope.scopeId}`;
+    case 'company':
+      return sql`o.company_id = ${scope.scopeId}`;
+    case 'district':
+      return sql`o.scope_id in (select s.scope_id from places.scope s where s.district_id = ${scope.scopeId})`;
+    case 'community':
+      return sql`o.scope_id in (select s.scope_id from places.scope s where s.community_id = ${scope.scopeId})`;
+    case 'department':
+      return sql`o.scope_id in (select s.scope_id from places.scope s where s.department_id = ${scope.scopeId})`;
+    default:
+      return sql`o.scope_id = ${scope.scopeId}`;
+  }
+}
+
+const handlers = new Set(['worker', 'guard']);
+
+/**
+ * Finer than the wall: a worker sees what he reported, holds or held; everybody else all that the wall lets through.
+ * A resident reads public matters of the compound too, but only as a neighbour (view.ts).
+ */
+export function visibleTo(acting: Acting): Statement {
+  if (!handlers.has(acting.role)) return sql`true`;
+  return sql`(o.assignee_account_id = ${acting.accountId} or o.reporter_account_id = ${acting.accountId} or exists (
+    select from work_orders.step s where s.scope_id = o.scope_id and s.work_order_id = o.work_order_id and s.handler_account_id = ${acting.accountId}))`;
+}
