@@ -84,7 +84,8 @@ function isBlank(text: string | null | undefined): boolean {
 function assigneeFault(assignee: AssigneeFacts, ctx: Context): ReasonCode | null {
   if (!assignee.isStaffHere) return 'assignee_not_here';
   // Answering questions needs no trade.
-  if (ctx.category.skill !== 'office' && !assignee.skills.includes(ctx.category.skill)) return 'assignee_lacks_skill';
+  if (ctx.category.skill !== 'office' && !assignee.skills.includes(ctx.category.skill))
+    return 'assignee_lacks_skill';
   return null;
 }
 
@@ -231,9 +232,15 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
         ratedAt: now,
       });
       tell(draft, 'work_order.rated', { score: command.score, words: draft.order.ratingWords });
-      notify(draft, ctx, 'work_order.rated', command.score === 'unsatisfied' ? ['assignee', 'desk'] : ['assignee'], {
-        score: command.score,
-      });
+      notify(
+        draft,
+        ctx,
+        'work_order.rated',
+        command.score === 'unsatisfied' ? ['assignee', 'desk'] : ['assignee'],
+        {
+          score: command.score,
+        },
+      );
       if (order.status === 'confirmed') closed(draft, ctx, 'confirmed', { isBySystem: true });
       return null;
     case 'record_callback':
@@ -294,7 +301,12 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       if (isInternal && ctx.who.every((relation) => relation === 'reporter')) return 'internal_not_yours';
       const photoIds = command.photoIds ?? [];
       tell(draft, 'work_order.commented', { text: command.text.trim() }, { isInternal, photoIds });
-      notify(draft, ctx, 'work_order.commented', isInternal ? ['assignee', 'desk'] : ['reporter', 'assignee', 'desk']);
+      notify(
+        draft,
+        ctx,
+        'work_order.commented',
+        isInternal ? ['assignee', 'desk'] : ['reporter', 'assignee', 'desk'],
+      );
       return null;
     }
   }
@@ -309,7 +321,9 @@ function arrived(draft: Draft, ctx: Context): void {
   set(draft, { arrivedAt: draft.order.arrivedAt ?? ctx.now });
   draft.stepChanges.push({ type: 'arrive', at: ctx.now });
   tell(draft, 'work_order.arrived', { assigneeAccountId: draft.order.assigneeAccountId });
-  notify(draft, ctx, 'work_order.arrived', ['reporter'], { assigneeAccountId: draft.order.assigneeAccountId });
+  notify(draft, ctx, 'work_order.arrived', ['reporter'], {
+    assigneeAccountId: draft.order.assigneeAccountId,
+  });
 }
 
 function endPause(draft: Draft, ctx: Context): void {

@@ -34,7 +34,8 @@ export function answered(
     tell(draft, 'work_order.rated', { score, words, isByCallback });
   }
   // A rating given closes; what staff found is never rated, so its confirmation closes.
-  if (score !== null || order.kind === 'found_by_staff') closed(draft, ctx, 'confirmed', { isBySystem: true });
+  if (score !== null || order.kind === 'found_by_staff')
+    closed(draft, ctx, 'confirmed', { isBySystem: true });
 }
 
 /** Not done after all: the finish is taken back, the desk has its turn again, and the clock runs on with what was left. */

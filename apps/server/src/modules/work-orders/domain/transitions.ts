@@ -34,7 +34,14 @@ export const WITH_WORKER: readonly Status[] = [
   'in_progress',
   'paused',
 ];
-export const BEFORE_WORK: readonly Status[] = ['submitted', 'triaged', 'assigned', 'accepted', 'departed', 'arrived'];
+export const BEFORE_WORK: readonly Status[] = [
+  'submitted',
+  'triaged',
+  'assigned',
+  'accepted',
+  'departed',
+  'arrived',
+];
 const EVERY: readonly Status[] = [...UNFINISHED, 'finished', 'confirmed', 'closed', 'cancelled'];
 
 const REOPENABLE: readonly (Outcome | null)[] = ['confirmed', 'unconfirmed', 'forced'];
@@ -69,7 +76,9 @@ export const guards = {
       ? withinReopening(order, now, settings)
       : 'outcome_final',
   notUrgedJustNow: (order, now, settings) =>
-    order.urgedAt !== null && now < order.urgedAt + settings.urgeEveryMinutes * MINUTE ? 'urged_recently' : null,
+    order.urgedAt !== null && now < order.urgedAt + settings.urgeEveryMinutes * MINUTE
+      ? 'urged_recently'
+      : null,
 } as const satisfies Record<string, Guard>;
 
 function withinReopening(order: OrderState, now: Instant, settings: WorkOrderSettings): ReasonCode | null {
@@ -100,13 +109,27 @@ export interface Transition {
 export const TRANSITIONS: readonly Transition[] = [
   row('triage', ['submitted'], ['desk'], null, ['triaged'], 'work_order.triaged'),
   row('change_category', UNFINISHED, ['desk'], null, ['same'], 'work_order.category_changed'),
-  row('assign', ['submitted', 'triaged', 'disputed'], ['desk', 'system'], null, ['assigned'], 'work_order.assigned'),
+  row(
+    'assign',
+    ['submitted', 'triaged', 'disputed'],
+    ['desk', 'system'],
+    null,
+    ['assigned'],
+    'work_order.assigned',
+  ),
   row('accept', ['assigned'], ['assignee'], null, ['accepted'], 'work_order.accepted'),
   row('refuse', ['assigned'], ['assignee'], null, ['triaged'], 'work_order.refused'),
   row('transfer', WITH_WORKER, ['assignee', 'desk'], null, ['assigned'], 'work_order.transferred'),
   row('depart', ['accepted'], ['assignee'], guards.needsVisit, ['departed'], 'work_order.departed'),
   row('arrive', ['accepted', 'departed'], ['assignee'], guards.needsVisit, ['arrived'], 'work_order.arrived'),
-  row('start', ['accepted', 'departed', 'arrived'], ['assignee'], null, ['in_progress'], 'work_order.started'),
+  row(
+    'start',
+    ['accepted', 'departed', 'arrived'],
+    ['assignee'],
+    null,
+    ['in_progress'],
+    'work_order.started',
+  ),
   row(
     'pause',
     ['accepted', 'departed', 'arrived', 'in_progress'],

@@ -2,7 +2,14 @@ import type { CalendarName, Instant, WorkingCalendar } from '@gongzhi/kernel';
 
 /** The words of an order's life. Each list is the closed set the database, the API and the labels use. */
 
-export const KINDS = ['repair', 'complaint', 'consultation', 'suggestion', 'special_need', 'found_by_staff'] as const;
+export const KINDS = [
+  'repair',
+  'complaint',
+  'consultation',
+  'suggestion',
+  'special_need',
+  'found_by_staff',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const STATUSES = [
@@ -127,7 +134,15 @@ export type Group = (typeof GROUPS)[number];
  * desk: desk, manager or steward of the scope · manager: its project manager · company: the company's headquarters ·
  * overseer: residents' committee, social worker, street, city · system: the product itself (dispatch, due claims).
  */
-export const RELATIONS = ['reporter', 'assignee', 'desk', 'manager', 'company', 'overseer', 'system'] as const;
+export const RELATIONS = [
+  'reporter',
+  'assignee',
+  'desk',
+  'manager',
+  'company',
+  'overseer',
+  'system',
+] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 export type PlaceType = 'home' | 'public';
@@ -378,7 +393,12 @@ export type StepResult = (typeof STEP_RESULTS)[number];
  * (accountId null until it ends), a 'worker' step is one assignment. All but 'open' concern the one open step.
  */
 export type StepChange =
-  | { readonly type: 'open'; readonly role: 'desk' | 'worker'; readonly accountId: string | null; readonly at: Instant }
+  | {
+      readonly type: 'open';
+      readonly role: 'desk' | 'worker';
+      readonly accountId: string | null;
+      readonly at: Instant;
+    }
   | { readonly type: 'accept' | 'depart' | 'arrive' | 'start' | 'pause' | 'resume'; readonly at: Instant }
   | {
       readonly type: 'close';

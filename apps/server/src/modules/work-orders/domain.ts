@@ -1,0 +1,15 @@
+/**
+ * The heart of the room: pure. No clock, no I/O, no SQL; time is passed in. Others of this module import from here.
+ *
+ * decide(order, command, ctx)   one command: next state, events, step rows, notices, or the reason why not
+ * submitOrder(submission, ctx)  the first state of a new order
+ * markDue(order, ctx)           what a due claim does
+ * allowedActions(order, who, …) every action with its reason: what pages enable
+ */
+export * from './domain/clocks.ts';
+export { type ActionState, allowedActions, decide, markDue } from './domain/decide.ts';
+export * from './domain/number.ts';
+export { type Submission, submitOrder } from './domain/submit.ts';
+export * from './domain/transitions.ts';
+export * from './domain/types.ts';
+export * from './domain/view.ts';

@@ -1,0 +1,158 @@
+import type { Instant } from '@gongzhi/kernel';
+import { isDueWithinHour, isLate } from './clocks.ts';
+import { ENDED, UNFINISHED } from './transitions.ts';
+import type { EventKind, OrderEvent, OrderState, Params, Relation, Status } from './types.ts';
+
+/** What pages show of an order: the resident's five stations, the desk's queues, and what each viewer may see. */
+
+const STATION: Readonly<Record<Exclude<Status, 'paused'>, Station>> = {
+  submitted: 0,
+  triaged: 0,
+  assigned: 0,
+  disputed: 0,
+  accepted: 1,
+  departed: 2,
+  arrived: 3,
+  in_progress: 3,
+  finished: 4,
+  confirmed: 4,
+  closed: 4,
+  cancelled: 4,
+};
+
+/** 0 received · 1 found · 2 on the way · 3 working · 4 done. */
+export type Station = 0 | 1 | 2 | 3 | 4;
+
+/**
+ * Where a resident's order stands. Somebody is found when they have accepted, not when the desk has asked them:
+ * a station once reached is not taken back by a refusal. A paused order stands where it was paused.
+ */
+export function station(order: Pick<OrderState, 'status' | 'pausedFrom'>): Station {
+  const status = order.status === 'paused' ? (order.pausedFrom ?? 'in_progress') : order.status;
+  return status === 'paused' ? 3 : STATION[status];
+}
+
+export const QUEUES = [
+  'unassigned',
+  'due_hour',
+  'late',
+  'callback',
+  'disputed',
+  'waiting_resident',
+  'open',
+] as const;
+export type Queue = (typeof QUEUES)[number];
+
+/** The statuses of each queue; the two that look at the clock, and callback, ask for more (queuesOf). */
+export const QUEUE_STATUSES: Readonly<Record<Queue, readonly Status[]>> = {
+  unassigned: ['submitted', 'triaged'],
+  due_hour: UNFINISHED,
+  late: UNFINISHED,
+  callback: ['finished'],
+  disputed: ['disputed'],
+  waiting_resident: ['finished', 'paused'],
+  open: [...UNFINISHED, 'finished'],
+};
+
+/** Every queue an order stands in at `now`. */
+export function queuesOf(order: OrderState, now: Instant): Queue[] {
+  return QUEUES.filter((queue) => {
+    if (!QUEUE_STATUSES[queue].includes(order.status)) return false;
+    switch (queue) {
+      case 'due_hour':
+        return isDueWithinHour(order, now);
+      case 'late':
+        return isLate(order, now);
+      case 'callback':
+        return order.callbackWantedAt !== null;
+      case 'waiting_resident':
+        return order.status === 'paused'
+          ? order.pausedReason === 'waiting_resident'
+          : order.callbackWantedAt === null;
+      case 'unassigned':
+      case 'disputed':
+      case 'open':
+        return true;
+    }
+  });
+}
+
+/** What a viewer may see of an order. Who stands in no relation to it is a neighbour, and sees it only when public. */
+export interface ViewRules {
+  readonly canSee: boolean;
+  readonly seesInternal: boolean;
+  /** Who reported it: the masked name, or nothing at all. */
+  readonly seesReporter: boolean;
+  /** The masked contact, and the household's label. */
+  readonly seesContact: boolean;
+  readonly seesDescription: boolean;
+  readonly seesPhotos: boolean;
+  readonly seesAssignee: boolean;
+  readonly seesRatingWords: boolean;
+}
+
+const STAFF: readonly Relation[] = ['assignee', 'desk', 'manager', 'company', 'overseer', 'system'];
+
+export function viewFor(
+  order: Pick<OrderState, 'isPublic' | 'isConfidential' | 'status'>,
+  who: readonly Relation[],
+): ViewRules {
+  const isReporter = who.includes('reporter');
+  const isStaff = who.some((relation) => STAFF.includes(relation));
+  // A confidential matter (about staff, about a neighbour) is not told to the one who might be meant by it.
+  const isTrusted = who.some((r) => r === 'desk' || r === 'manager' || r === 'company' || r === 'system');
+  const isNeighbour = !isReporter && !isStaff;
+  const knowsReporter = isReporter || (isStaff && (!order.isConfidential || isTrusted));
+  // The worker needs the address only while the work is theirs to do.
+  const mayVisit = !ENDED.includes(order.status) || isReporter || isTrusted;
+  return {
+    canSee: !isNeighbour || (order.isPublic && !order.isConfidential),
+    seesInternal: isStaff,
+    seesReporter: knowsReporter,
+    seesContact: knowsReporter && mayVisit,
+    seesDescription: true,
+    seesPhotos: !isNeighbour || order.isPublic,
+    seesAssignee: !isNeighbour,
+    seesRatingWords: !isNeighbour,
+  };
+}
+
+/** What staff write to each other inside an event that a resident sees. */
+const STAFF_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
+  'work_order.refused': ['reason', 'assigneeAccountId'],
+  'work_order.transferred': ['reason'],
+  'work_order.callback_recorded': ['note'],
+  'work_order.triaged': ['priority'],
+  'work_order.closed': ['note'],
+};
+/** What neighbours don't see of a public order: people's own words. */
+const PARTY_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
+  'work_order.rated': ['words'],
+  'work_order.disputed': ['reason'],
+  'work_order.cancelled': ['reason'],
+  'work_order.reopened': ['reason'],
+  'work_order.paused': ['note'],
+};
+const PARTY_EVENTS: readonly EventKind[] = ['work_order.commented', 'work_order.callback_recorded'];
+
+/** An event as this viewer may see it, or null. */
+export function eventFor<E extends Pick<OrderEvent, 'kind' | 'isInternal' | 'params' | 'photoIds'>>(
+  event: E,
+  who: readonly Relation[],
+): E | null {
+  if (who.some((relation) => STAFF.includes(relation))) return event;
+  if (event.isInternal) return null;
+  const hidden = [...(STAFF_PARAMS[event.kind] ?? [])];
+  if (who.includes('reporter')) return without(event, hidden);
+  if (PARTY_EVENTS.includes(event.kind)) return null;
+  return without({ ...event, photoIds: [] }, [
+    ...hidden,
+    ...(PARTY_PARAMS[event.kind] ?? []),
+    'assigneeAccountId',
+  ]);
+}
+
+function without<E extends { readonly params: Params }>(event: E, names: readonly string[]): E {
+  const params = Object.fromEntries(Object.entries(event.params).filter(([name]) => !names.includes(name)));
+  return { ...event, params };
+}
