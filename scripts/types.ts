@@ -12,7 +12,9 @@ const compiler = join(projectRoot, 'node_modules', '@typescript', 'native', 'bin
 export type TypeCheck = { layer: string; isClean: boolean; output: string };
 
 export function checkLayer(config: string): Promise<TypeCheck> {
-  const child = spawn(process.execPath, [compiler, '--project', config, '--pretty', 'false'], { cwd: projectRoot });
+  const child = spawn(process.execPath, [compiler, '--project', config, '--pretty', 'false'], {
+    cwd: projectRoot,
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

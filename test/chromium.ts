@@ -3,7 +3,12 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 
-export type Chromium = { executablePath: string; args: string[]; env: Record<string, string>; origin: 'given' | 'system' | 'npm' };
+export type Chromium = {
+  executablePath: string;
+  args: string[];
+  env: Record<string, string>;
+  origin: 'given' | 'system' | 'npm';
+};
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const macPaths = [
@@ -25,7 +30,9 @@ function systemChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const paths = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...macPaths];
   // Some systems ship a stub that only says where to get the browser: ask it for its version.
-  return paths.find((path) => existsSync(path) && spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0);
+  return paths.find(
+    (path) => existsSync(path) && spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0,
+  );
 }
 
 /**
@@ -57,12 +64,16 @@ async function packagedChromium(): Promise<Omit<Chromium, 'origin'>> {
   const binary = join(home, 'chromium');
   if (!existsSync(binary)) await unpackChromium(home);
   const args = [...new Set([...commonArgs, '--no-sandbox', '--no-zygote', '--disable-webgl'])];
-  const fonts: Record<string, string> = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(home, 'fonts') };
+  const fonts: Record<string, string> = existsSync('/etc/fonts/fonts.conf')
+    ? {}
+    : { FONTCONFIG_PATH: join(home, 'fonts') };
   if (startsUp(binary, fonts)) return { executablePath: binary, args, env: fonts };
   // A bare machine lacks NSS and its like; the package brings those libraries too.
   const env = { ...fonts, LD_LIBRARY_PATH: join(home, 'al2023', 'lib') };
   if (startsUp(binary, env)) return { executablePath: binary, args, env };
-  throw new Error('The browser that npm brings does not start here: install Chromium, or set CHROMIUM_PATH to one.');
+  throw new Error(
+    'The browser that npm brings does not start here: install Chromium, or set CHROMIUM_PATH to one.',
+  );
 }
 
 function startsUp(binary: string, env: Record<string, string>): boolean {
@@ -85,7 +96,10 @@ async function unpackChromium(home: string): Promise<void> {
   }
   // The packaged font configuration names folders of AWS Lambda.
   const fonts = ['/usr/share/fonts', join(home, 'fonts')].map((folder) => `<dir>${folder}</dir>`).join('');
-  writeFileSync(join(aside, 'fonts', 'fonts.conf'), `<?xml version="1.0"?><fontconfig>${fonts}</fontconfig>\n`);
+  writeFileSync(
+    join(aside, 'fonts', 'fonts.conf'),
+    `<?xml version="1.0"?><fontconfig>${fonts}</fontconfig>\n`,
+  );
   try {
     renameSync(aside, home);
   } catch (error) {

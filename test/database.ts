@@ -23,7 +23,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   template ??= ensureTemplate(adminUrl);
   const source = await template;
   const name = `gongzhi_test_${randomBytes(6).toString('hex')}`;
-  await withAdmin(adminUrl, (client) => client.query(`create database ${name} template ${source} strategy file_copy`));
+  await withAdmin(adminUrl, (client) =>
+    client.query(`create database ${name} template ${source} strategy file_copy`),
+  );
 
   const own = onDatabase(adminUrl, name);
   const app = new URL(own);
@@ -35,6 +37,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     adminUrl: own,
     appUrl: app.href,
     workerUrl: worker.href,
-    drop: () => withAdmin(adminUrl, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
+    drop: () =>
+      withAdmin(
+        adminUrl,
+        async (client) => void (await client.query(`drop database if exists ${name} with (force)`)),
+      ),
   };
 }

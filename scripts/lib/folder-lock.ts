@@ -38,13 +38,16 @@ export function lockFolder(dataDir: string, what: string): { release(): void } {
   const aside = `${file}.${process.pid}`;
   try {
     mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-    writeFileSync(aside, JSON.stringify({ pid: process.pid, startedAt: birth(process.pid), what }), { mode: 0o600 });
+    writeFileSync(aside, JSON.stringify({ pid: process.pid, startedAt: birth(process.pid), what }), {
+      mode: 0o600,
+    });
     for (let attempt = 1; ; attempt += 1) {
       try {
         linkSync(aside, file);
         break;
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST') || attempt === 3) throw error;
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST') || attempt === 3)
+          throw error;
         const holder = folderHolder(dataDir);
         if (holder) throw inUse(dataDir, holder);
         rmSync(file, { force: true });

@@ -13,7 +13,10 @@ export async function openDatabase(environment: Environment, what: string): Prom
   const { config, isEmbedded } = environment;
   if (!isEmbedded) {
     if (!config.adminUrl) {
-      throw new StartError('no-admin', `\`${what}\` changes more than the app's own role may: set DATABASE_ADMIN_URL too.`);
+      throw new StartError(
+        'no-admin',
+        `\`${what}\` changes more than the app's own role may: set DATABASE_ADMIN_URL too.`,
+      );
     }
     return { databaseUrl: config.databaseUrl, adminUrl: config.adminUrl, close: async () => {} };
   }

@@ -1,5 +1,7 @@
 /** Progress for people: lines that read well in a log, and one moving bar when there is a terminal. */
-export type Steps = { step(label: string): { done(note?: string): void; bar(done: number, total: number, label: string): void } };
+export type Steps = {
+  step(label: string): { done(note?: string): void; bar(done: number, total: number, label: string): void };
+};
 
 const width = 28;
 

@@ -14,7 +14,9 @@ export function onStopSignal(stop: () => Promise<void>): void {
     stop().then(
       () => process.exit(signal === 'SIGINT' ? 130 : 0),
       (error: unknown) => {
-        process.stderr.write(`Stopping did not go cleanly: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.stderr.write(
+          `Stopping did not go cleanly: ${error instanceof Error ? error.message : String(error)}\n`,
+        );
         process.exit(1);
       },
     );

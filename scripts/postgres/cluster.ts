@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -90,7 +100,10 @@ function prepareFolder(dataDir: string): Place {
     if (isRoot && (statSync(dataDir).mode & 0o001) === 0) chmodSync(dataDir, 0o711);
     const owner = statSync(dataDir).uid;
     if (!isRoot && process.getuid && owner !== process.getuid()) {
-      throw new StartError('wrong-owner', `The data folder ${dataDir} belongs to another user (id ${owner}): use a folder of your own, or chown this one.`);
+      throw new StartError(
+        'wrong-owner',
+        `The data folder ${dataDir} belongs to another user (id ${owner}): use a folder of your own, or chown this one.`,
+      );
     }
     assertSpace(dataDir);
     for (const folder of [place.folder, place.socketDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -182,7 +195,9 @@ async function launch(
   durable: boolean,
 ): Promise<Cluster> {
   const socketDir =
-    process.platform !== 'win32' && Buffer.byteLength(place.socketDir) <= longestSocketDir ? place.socketDir : undefined;
+    process.platform !== 'win32' && Buffer.byteLength(place.socketDir) <= longestSocketDir
+      ? place.socketDir
+      : undefined;
   for (let attempt = 1; ; attempt += 1) {
     const secrets = { ...remembered, port: await freePort(remembered.port) };
     const settings = serverSettings({ port: secrets.port, socketDir, durable });
@@ -199,7 +214,9 @@ async function launch(
       return { secrets, url, adopted: false, stop: () => stopPostmaster(outcome.pid) };
     }
     // The port was taken in between, or the last server's children are still leaving: both pass.
-    const passes = /address already in use|could not bind|shared memory block .* in use|lock file/i.test(outcome.log);
+    const passes = /address already in use|could not bind|shared memory block .* in use|lock file/i.test(
+      outcome.log,
+    );
     if (!passes || attempt === 10) throw explainServerLog(outcome.log, place);
     await sleep(500);
   }
@@ -234,19 +251,34 @@ async function spawnServer(
 function explainServerLog(log: string, place: Place): StartError {
   if (/No space left on device|Disk quota exceeded/i.test(log)) return diskFull(place.folder);
   if (/Permission denied|Read-only file system|wrong ownership/i.test(log)) {
-    return new StartError('unwritable', `PostgreSQL may not use ${place.data}: its folder must be writable and belong to the user it runs as.`);
+    return new StartError(
+      'unwritable',
+      `PostgreSQL may not use ${place.data}: its folder must be writable and belong to the user it runs as.`,
+    );
   }
   if (/address already in use|could not bind/i.test(log)) {
-    return new StartError('database-port', 'No free port on 127.0.0.1 could be kept for the database: close some programs and try again.');
+    return new StartError(
+      'database-port',
+      'No free port on 127.0.0.1 could be kept for the database: close some programs and try again.',
+    );
   }
   if (/lock file|shared memory block/i.test(log)) {
-    return new StartError('already-running', `Another PostgreSQL still uses ${place.data}: wait until it has stopped and try again.`);
+    return new StartError(
+      'already-running',
+      `Another PostgreSQL still uses ${place.data}: wait until it has stopped and try again.`,
+    );
   }
   if (/incompatible|not compatible/i.test(log)) {
-    return new StartError('version', `The database in ${place.data} was made by another version of PostgreSQL: see docs/operations for how to move it.`);
+    return new StartError(
+      'version',
+      `The database in ${place.data} was made by another version of PostgreSQL: see docs/operations for how to move it.`,
+    );
   }
   const reason = log.split('\n').findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? log.split('\n')[0];
-  return new StartError('postgres', `PostgreSQL did not start (${reason?.trim() || 'no reason given'}); ${place.logFile} has the details.`);
+  return new StartError(
+    'postgres',
+    `PostgreSQL did not start (${reason?.trim() || 'no reason given'}); ${place.logFile} has the details.`,
+  );
 }
 
 function addresses(secrets: Secrets, socketDir: string | undefined): Cluster['url'] {

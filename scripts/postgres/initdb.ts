@@ -44,7 +44,8 @@ export async function initialise(options: {
       '--no-instructions',
       ...(options.durable ? [] : ['--no-sync']),
     ]);
-    if (!existsSync(join(dataDir, 'PG_VERSION')) || output.code !== 0) throw explainInitdb(output.text, folder);
+    if (!existsSync(join(dataDir, 'PG_VERSION')) || output.code !== 0)
+      throw explainInitdb(output.text, folder);
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -56,12 +57,22 @@ export async function initialise(options: {
 function explainInitdb(text: string, folder: string): StartError {
   if (/No space left on device|Disk quota exceeded/i.test(text)) return diskFull(folder);
   if (/Permission denied|Read-only file system/i.test(text)) {
-    return new StartError('unwritable', `PostgreSQL may not write to ${folder}: set GONGZHI_DATA to a folder it can use.`);
+    return new StartError(
+      'unwritable',
+      `PostgreSQL may not write to ${folder}: set GONGZHI_DATA to a folder it can use.`,
+    );
   }
   if (/invalid locale|locale name/i.test(text)) {
-    return new StartError('locale', 'This machine lacks the locale C.UTF-8, which the database needs: install your system\'s locale package.');
+    return new StartError(
+      'locale',
+      "This machine lacks the locale C.UTF-8, which the database needs: install your system's locale package.",
+    );
   }
-  const reason = text.split('\n').find((line) => /error|fatal/i.test(line))?.trim() ?? 'it gave no reason';
+  const reason =
+    text
+      .split('\n')
+      .find((line) => /error|fatal/i.test(line))
+      ?.trim() ?? 'it gave no reason';
   return new StartError('initdb', `The database folder ${folder} could not be made (${reason}).`);
 }
 

@@ -65,13 +65,21 @@ function setprivArguments(capability: string, user: Identity): string[] {
  */
 export function runAs(reach: string[]): RunAs {
   if (process.getuid?.() !== 0) {
-    return { user: undefined, spawn: (command, args, options) => spawn(command, args, options ?? {}), own() {} };
+    return {
+      user: undefined,
+      spawn: (command, args, options) => spawn(command, args, options ?? {}),
+      own() {},
+    };
   }
   const user = unprivilegedUser();
   const own = (path: string) => chownSync(path, user.uid, user.gid);
   if (reach.every((path) => canReach(user, path))) {
     const identity = { uid: user.uid, gid: user.gid };
-    return { user, own, spawn: (command, args, options) => spawn(command, args, { ...options, ...identity }) };
+    return {
+      user,
+      own,
+      spawn: (command, args, options) => spawn(command, args, { ...options, ...identity }),
+    };
   }
   const capability = ['dac_read_search', 'dac_override'].find((name) =>
     reach.every((path) => reachesWith(name, user, path)),

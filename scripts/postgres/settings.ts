@@ -2,7 +2,11 @@
  * Settings for a laptop whose two cores the server shares. `durable: false` is for tests alone: it gives up
  * everything that only matters when the machine loses power.
  */
-export function serverSettings(options: { port: number; socketDir: string | undefined; durable: boolean }): string[] {
+export function serverSettings(options: {
+  port: number;
+  socketDir: string | undefined;
+  durable: boolean;
+}): string[] {
   const settings: Record<string, string> = {
     port: String(options.port),
     listen_addresses: '127.0.0.1',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise } from 'dependency-cruiser';
-import config from '../../.dependency-cruiser.mjs';
+import config from '../../.dependency-cruiser.ts';
 
 /** `to` is a path in the project, or `npm:name`, or `node:name`. */
 export type Edge = { from: string; to: string; isTypeOnly: boolean };
@@ -34,18 +34,28 @@ export async function readGraph(root: string): Promise<Graph> {
   );
   if (typeof result.output === 'string') throw new Error('dependency-cruiser answered with text');
   const { modules, summary } = result.output;
-  const own = modules.filter((module) => /\.(ts|tsx|mjs)$/.test(module.source) && !module.source.includes('node_modules'));
+  const own = modules.filter(
+    (module) => /\.(ts|tsx|mjs)$/.test(module.source) && !module.source.includes('node_modules'),
+  );
   return {
-    files: own.filter((module) => !module.couldNotResolve && !module.coreModule).map((module) => module.source),
+    files: own
+      .filter((module) => !module.couldNotResolve && !module.coreModule)
+      .map((module) => module.source),
     // What does not resolve is broken already, by the rule "resolvable".
     edges: own.flatMap((module) =>
-      module.dependencies.filter((dependency) => !dependency.couldNotResolve).map((dependency) => ({
-        from: module.source,
-        to: target(dependency),
-        isTypeOnly: dependency.dependencyTypes.includes('type-only'),
-      })),
+      module.dependencies
+        .filter((dependency) => !dependency.couldNotResolve)
+        .map((dependency) => ({
+          from: module.source,
+          to: target(dependency),
+          isTypeOnly: dependency.dependencyTypes.includes('type-only'),
+        })),
     ),
-    broken: summary.violations.map((violation) => ({ rule: violation.rule.name, from: violation.from, to: violation.to })),
+    broken: summary.violations.map((violation) => ({
+      rule: violation.rule.name,
+      from: violation.from,
+      to: violation.to,
+    })),
   };
 }
 

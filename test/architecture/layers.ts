@@ -36,7 +36,7 @@ const patterns: [RegExp, (match: RegExpExecArray) => Place | undefined][] = [
   [/^simulator\/src\//, () => ({ layer: 'simulator' })],
   [/^bench\/src\//, () => ({ layer: 'bench' })],
   [/^scripts\//, () => ({ layer: 'tool' })],
-  [/^\.dependency-cruiser\.mjs$/, () => ({ layer: 'tool' })],
+  [/^\.dependency-cruiser\.ts$/, () => ({ layer: 'tool' })],
 ];
 
 function modulePlace(module: string, path: string): Place | undefined {

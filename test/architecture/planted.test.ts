@@ -7,19 +7,25 @@ import { circleIn, judge, type Violation } from './rules.ts';
 
 /** A small house that keeps every rule. Each planted file below breaks one of them. */
 const house: Record<string, string> = {
-  'packages/kernel/package.json': '{"name":"@gongzhi/kernel","type":"module","exports":{".":"./src/index.ts"}}',
+  'packages/kernel/package.json':
+    '{"name":"@gongzhi/kernel","type":"module","exports":{".":"./src/index.ts"}}',
   'packages/kernel/src/index.ts': 'export const one = 1;',
   'packages/ui/src/index.ts': "import { one } from '../../kernel/src/index.ts'; export const two = one + 1;",
   'apps/server/src/config.ts': 'export const config = {};',
   'apps/server/src/platform/db/database.ts': "import { one } from '@gongzhi/kernel'; export const db = one;",
-  'apps/server/src/modules/places/domain.ts': "import { one } from '@gongzhi/kernel'; export const place = one;",
-  'apps/server/src/modules/places/queries.ts': "import { place } from './domain.ts'; export const all = place;",
+  'apps/server/src/modules/places/domain.ts':
+    "import { one } from '@gongzhi/kernel'; export const place = one;",
+  'apps/server/src/modules/places/queries.ts':
+    "import { place } from './domain.ts'; export const all = place;",
   'apps/server/src/modules/places/index.ts': "export { all } from './queries.ts';",
   'apps/server/src/modules/identity/index.ts': 'export const who = 1;',
-  'apps/server/src/modules/work-orders/service.ts': "import { all } from '../places/index.ts'; export const serve = all;",
-  'apps/server/src/modules/work-orders/routes.ts': "import { serve } from './service.ts'; export const routes = serve;",
+  'apps/server/src/modules/work-orders/service.ts':
+    "import { all } from '../places/index.ts'; export const serve = all;",
+  'apps/server/src/modules/work-orders/routes.ts':
+    "import { serve } from './service.ts'; export const routes = serve;",
   'apps/server/src/modules/work-orders/index.ts': "export { routes } from './routes.ts';",
-  'apps/console/src/main.ts': "import { two } from '../../../packages/ui/src/index.ts'; export const app = two;",
+  'apps/console/src/main.ts':
+    "import { two } from '../../../packages/ui/src/index.ts'; export const app = two;",
   'apps/mobile/src/main.ts': 'export const app = 1;',
 };
 const edges = { identity: [], places: ['identity'], 'work-orders': ['identity', 'places'] };
@@ -28,19 +34,59 @@ const modules = 'apps/server/src/modules';
 const planted: { rule: string; file: string; text: string }[] = [
   { rule: 'unclassified-file', file: 'apps/server/src/helpers/misc.ts', text: 'export const x = 1;' },
   { rule: 'unclassified-file', file: `${modules}/places/utils.ts`, text: 'export const x = 1;' },
-  { rule: 'platform-imports-no-module', file: 'apps/server/src/platform/db/bad.ts', text: "import '../../modules/places/index.ts';" },
-  { rule: 'module-through-its-index', file: `${modules}/work-orders/queries.ts`, text: "import '../places/queries.ts';" },
-  { rule: 'module-edge-not-allowed', file: `${modules}/identity/service.ts`, text: "import '../places/index.ts';" },
+  {
+    rule: 'platform-imports-no-module',
+    file: 'apps/server/src/platform/db/bad.ts',
+    text: "import '../../modules/places/index.ts';",
+  },
+  {
+    rule: 'module-through-its-index',
+    file: `${modules}/work-orders/queries.ts`,
+    text: "import '../places/queries.ts';",
+  },
+  {
+    rule: 'module-edge-not-allowed',
+    file: `${modules}/identity/service.ts`,
+    text: "import '../places/index.ts';",
+  },
   { rule: 'domain-imports-kernel-only', file: `${modules}/work-orders/domain.ts`, text: "import 'node:fs';" },
-  { rule: 'domain-imports-kernel-only', file: `${modules}/identity/domain.ts`, text: "import '../../platform/db/database.ts';" },
-  { rule: 'domain-imports-kernel-only', file: `${modules}/identity/domain-more.ts`, text: "import type {} from './tables.ts';" },
-  { rule: 'one-way-inside-a-module', file: `${modules}/places/queries-bad.ts`, text: "import './service.ts';" },
-  { rule: 'one-way-inside-a-module', file: `${modules}/work-orders/service-bad.ts`, text: "import './routes.ts';" },
-  { rule: 'web-imports-packages-only', file: 'apps/console/src/bad.ts', text: "import '../../server/src/config.ts';" },
-  { rule: 'web-imports-packages-only', file: 'apps/console/src/worse.ts', text: "import '../../mobile/src/main.ts';" },
+  {
+    rule: 'domain-imports-kernel-only',
+    file: `${modules}/identity/domain.ts`,
+    text: "import '../../platform/db/database.ts';",
+  },
+  {
+    rule: 'domain-imports-kernel-only',
+    file: `${modules}/identity/domain-more.ts`,
+    text: "import type {} from './tables.ts';",
+  },
+  {
+    rule: 'one-way-inside-a-module',
+    file: `${modules}/places/queries-bad.ts`,
+    text: "import './service.ts';",
+  },
+  {
+    rule: 'one-way-inside-a-module',
+    file: `${modules}/work-orders/service-bad.ts`,
+    text: "import './routes.ts';",
+  },
+  {
+    rule: 'web-imports-packages-only',
+    file: 'apps/console/src/bad.ts',
+    text: "import '../../server/src/config.ts';",
+  },
+  {
+    rule: 'web-imports-packages-only',
+    file: 'apps/console/src/worse.ts',
+    text: "import '../../mobile/src/main.ts';",
+  },
   { rule: 'web-imports-packages-only', file: 'apps/mobile/src/bad.ts', text: "import 'node:path';" },
   { rule: 'kernel-stays-in-its-layer', file: 'packages/kernel/src/bad.ts', text: "import 'node:os';" },
-  { rule: 'no-cycle', file: 'apps/server/src/platform/db/circle.ts', text: "import { b } from './circle-b.ts'; export const a = b;" },
+  {
+    rule: 'no-cycle',
+    file: 'apps/server/src/platform/db/circle.ts',
+    text: "import { b } from './circle-b.ts'; export const a = b;",
+  },
   { rule: 'resolvable', file: 'apps/mobile/src/lost.ts', text: "import './nowhere.ts';" },
 ];
 /** What the planted files need to exist; harmless themselves. */
@@ -89,7 +135,9 @@ describe('planted violations', () => {
 
   test.each(planted)('$rule is found in $file', ({ rule, file }) => {
     // A circle is reported once, from either end.
-    const accused = found.filter((violation) => violation.from === file || (rule === 'no-cycle' && violation.to === file));
+    const accused = found.filter(
+      (violation) => violation.from === file || (rule === 'no-cycle' && violation.to === file),
+    );
     expect(accused.map((violation) => violation.rule)).toContain(rule);
   });
 

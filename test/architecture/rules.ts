@@ -16,8 +16,32 @@ const mayImport: Record<string, readonly string[]> = {
   module: ['kernel', 'i18n', 'platform', 'npm', 'node'],
   composition: ['kernel', 'i18n', 'config', 'platform', 'module', 'simulator', 'tool', 'npm', 'node'],
   simulator: ['kernel', 'i18n', 'config', 'platform', 'module', 'composition', 'npm', 'node'],
-  bench: ['kernel', 'contract', 'config', 'platform', 'module', 'composition', 'simulator', 'tool', 'test', 'npm', 'node'],
-  tool: ['kernel', 'i18n', 'contract', 'config', 'platform', 'module', 'composition', 'simulator', 'test', 'npm', 'node'],
+  bench: [
+    'kernel',
+    'contract',
+    'config',
+    'platform',
+    'module',
+    'composition',
+    'simulator',
+    'tool',
+    'test',
+    'npm',
+    'node',
+  ],
+  tool: [
+    'kernel',
+    'i18n',
+    'contract',
+    'config',
+    'platform',
+    'module',
+    'composition',
+    'simulator',
+    'test',
+    'npm',
+    'node',
+  ],
 };
 
 /** Inside a module: which of its own parts a part may import. A part not listed may import all but these doors. */
@@ -30,7 +54,18 @@ const partMayImport: Record<string, readonly string[]> = {
   schemas: ['schemas', 'domain', 'catalogue', 'errors'],
   permissions: ['permissions', 'domain'],
   queries: ['queries', 'tables', 'domain', 'events', 'errors', 'catalogue', 'schemas', 'permissions'],
-  service: ['service', 'queries', 'tables', 'domain', 'events', 'errors', 'catalogue', 'schemas', 'permissions', 'due'],
+  service: [
+    'service',
+    'queries',
+    'tables',
+    'domain',
+    'events',
+    'errors',
+    'catalogue',
+    'schemas',
+    'permissions',
+    'due',
+  ],
   due: ['due', 'service', 'queries', 'tables', 'domain', 'events', 'errors', 'catalogue'],
 };
 /** Doors open outwards: nothing inside a module imports its routes or its index. */
@@ -56,7 +91,8 @@ function brokenRule(edge: Edge, allowed: Allowed): string | undefined {
   // Data and styles are a file's own business; the source they belong to is judged by its folder.
   if (!to) return /\.(ts|tsx|mjs)$/.test(edge.to) ? 'unclassified-file' : assetRule(edge);
   if (from.layer === 'module' && to.layer === 'module') return moduleRule(from, to, edge, allowed);
-  if (from.layer === 'module' && from.part === 'domain' && to.layer !== 'kernel') return 'domain-imports-kernel-only';
+  if (from.layer === 'module' && from.part === 'domain' && to.layer !== 'kernel')
+    return 'domain-imports-kernel-only';
   if (from.layer === to.layer) return from.app === to.app ? undefined : 'web-imports-packages-only';
   if (!mayImport[from.layer]?.includes(to.layer)) return layerRule(from);
   if (to.layer === 'module' && !isDoor(edge.to, from)) return 'module-through-its-index';
@@ -70,8 +106,14 @@ function outsideRule(from: Place, edge: Edge): string | undefined {
 }
 
 function assetRule(edge: Edge): string | undefined {
-  const folder = (path: string) => path.split('/').slice(0, path.startsWith('apps/server/') ? 5 : 2).join('/');
-  return folder(edge.from) === folder(edge.to) || edge.to.startsWith('packages/') ? undefined : 'asset-of-another';
+  const folder = (path: string) =>
+    path
+      .split('/')
+      .slice(0, path.startsWith('apps/server/') ? 5 : 2)
+      .join('/');
+  return folder(edge.from) === folder(edge.to) || edge.to.startsWith('packages/')
+    ? undefined
+    : 'asset-of-another';
 }
 
 function layerRule(from: Place): string {
@@ -81,7 +123,10 @@ function layerRule(from: Place): string {
 }
 
 function moduleRule(from: Place, to: Place, edge: Edge, allowed: Allowed): string | undefined {
-  if (from.part === 'domain' && (from.module !== to.module || !partMayImport['domain']?.includes(to.part ?? ''))) {
+  if (
+    from.part === 'domain' &&
+    (from.module !== to.module || !partMayImport['domain']?.includes(to.part ?? ''))
+  ) {
     return 'domain-imports-kernel-only';
   }
   if (from.module !== to.module) {

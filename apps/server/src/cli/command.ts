@@ -47,7 +47,9 @@ function explain(error: unknown, argv: string[]): string {
   const named = /'(-[^'\s]*)/.exec(text)?.[1] ?? argv.find((word) => word.startsWith('-')) ?? '';
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${named}.`;
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
-    return text.includes('does not take an argument') ? `The option ${named} takes no value.` : `The option ${named} needs a value.`;
+    return text.includes('does not take an argument')
+      ? `The option ${named} takes no value.`
+      : `The option ${named} needs a value.`;
   }
   throw error;
 }

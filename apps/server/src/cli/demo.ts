@@ -21,7 +21,8 @@ export const demo: Command = {
   async run({ positionals }) {
     const [what = 'load', extra] = positionals;
     if (extra !== undefined) throw misuse(`demo does not take "${extra}".`, 'demo');
-    if (what !== 'load' && what !== 'logins') throw misuse(`demo cannot do "${what}", only load and logins.`, 'demo');
+    if (what !== 'load' && what !== 'logins')
+      throw misuse(`demo cannot do "${what}", only load and logins.`, 'demo');
     const { demonstrationLogins, loadDemonstration } = await import('../../../../simulator/src/load.ts');
     if (what === 'logins') {
       for (const login of demonstrationLogins()) {
@@ -31,7 +32,10 @@ export const demo: Command = {
     }
     const environment = readEnvironment();
     if (environment.config.mode !== 'demo' || !environment.isEmbedded) {
-      throw new StartError('demo-only', 'The demonstration street is loaded in demonstration mode only: unset GONGZHI_MODE and DATABASE_URL.');
+      throw new StartError(
+        'demo-only',
+        'The demonstration street is loaded in demonstration mode only: unset GONGZHI_MODE and DATABASE_URL.',
+      );
     }
     const database = await openDatabase(environment, 'gongzhi demo');
     try {

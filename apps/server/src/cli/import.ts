@@ -21,7 +21,8 @@ export const importData: Command = {
   passesArguments: true,
   async run({ argv }) {
     const [what, ...rest] = argv;
-    if (what === undefined) throw misuse('import needs to know what to bring in, such as "requests".', 'import');
+    if (what === undefined)
+      throw misuse('import needs to know what to bring in, such as "requests".', 'import');
     if (what !== 'requests') throw misuse(`import cannot bring in "${what}", only "requests".`, 'import');
     const environment = readEnvironment();
     const { importRequestsCommand } = await import('../modules/work-orders/import/cli.ts');

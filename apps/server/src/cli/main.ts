@@ -17,7 +17,8 @@ export async function run(argv: string[]): Promise<number> {
     return 0;
   }
   const command = commands.find((candidate) => candidate.name === name);
-  if (!command) throw misuse(name.startsWith('-') ? `There is no option ${name}.` : `There is no command "${name}".`);
+  if (!command)
+    throw misuse(name.startsWith('-') ? `There is no option ${name}.` : `There is no command "${name}".`);
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(helpFor(command));
     return 0;

@@ -17,8 +17,17 @@ export const serve: Command = {
     'On a database of your own run `npx gongzhi migrate` first; the embedded one is brought up to date by itself.',
   ],
   options: {
-    role: { type: 'string', multiple: true, value: 'ROLE', help: 'api, worker or devices; may be given several times' },
-    host: { type: 'string', value: 'HOST', help: 'address to listen on (else the variable HOST, else 127.0.0.1)' },
+    role: {
+      type: 'string',
+      multiple: true,
+      value: 'ROLE',
+      help: 'api, worker or devices; may be given several times',
+    },
+    host: {
+      type: 'string',
+      value: 'HOST',
+      help: 'address to listen on (else the variable HOST, else 127.0.0.1)',
+    },
     port: { type: 'string', value: 'PORT', help: 'port to listen on (else the variable PORT, else 3000)' },
   },
   examples: [
@@ -30,7 +39,8 @@ export const serve: Command = {
     if (positionals.length > 0) throw misuse(`serve does not take "${positionals[0]}".`, 'serve');
     const wanted = (values['role'] as string[] | undefined) ?? [];
     const unknown = wanted.find((role) => !roles.includes(role));
-    if (unknown !== undefined) throw misuse(`There is no role "${unknown}": it must be api, worker or devices.`, 'serve');
+    if (unknown !== undefined)
+      throw misuse(`There is no role "${unknown}": it must be api, worker or devices.`, 'serve');
     const environment = readEnvironment({
       ...process.env,
       ...(wanted.length > 0 ? { GONGZHI_ROLES: wanted.join(',') } : {}),
@@ -51,7 +61,9 @@ export const serve: Command = {
         await server.close();
         await close?.();
       });
-      process.stdout.write(`Gongzhi is running at ${server.url} (${[...config.roles].join(', ')}). Ctrl-C stops it.\n`);
+      process.stdout.write(
+        `Gongzhi is running at ${server.url} (${[...config.roles].join(', ')}). Ctrl-C stops it.\n`,
+      );
     } catch (error) {
       await close?.();
       throw error;

@@ -1,7 +1,8 @@
+import type { IConfiguration } from 'dependency-cruiser';
+
 /**
  * How the import graph is read. dependency-cruiser finds and resolves the imports; what each file may import is
  * decided in test/architecture/rules.ts, which denies by default.
- * @type {import('dependency-cruiser').IConfiguration}
  */
 export default {
   forbidden: [
@@ -28,4 +29,4 @@ export default {
       mainFields: ['module', 'main', 'types', 'typings'],
     },
   },
-};
+} satisfies IConfiguration;
