@@ -1,0 +1,96 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type KeyRing, loadKeys, type KeyOptions } from './keys.ts';
+
+/** What is personal leaves memory only sealed, and is found again only by indexes that nobody can reverse. */
+export interface Crypto {
+  /** Ciphertext bound to its table and row: copied elsewhere it does not open. */
+  seal(plain: string, table: string, rowId: string): Buffer;
+  /** Throws when the bytes were changed, come from another row, or name a key this process does not hold. */
+  open(cipher: Buffer, table: string, rowId: string): string;
+  /** Same value, same index in the whole city: only for what must be unique in it (a phone number). */
+  cityIndex(value: string): Buffer;
+  /** Same value, same index within one scope and field only. */
+  scopeIndex(scopeId: string, field: string, value: string): Buffer;
+  /** For tokens that come back to us (a cursor, a link); `purpose` keeps one kind from passing as another. */
+  sign(purpose: string, value: string): string;
+  verify(purpose: string, value: string, signature: string): boolean;
+}
+
+/** version 1: version byte, key id (4), nonce (12), tag (16), data. */
+const version = 1;
+const nonceAt = 5;
+const tagAt = nonceAt + 12;
+const dataAt = tagAt + 16;
+
+/** Derived keys kept per (use, key, name): thousands of compounds with a handful of fields each. */
+const cacheSize = 20_000;
+
+class MasterKeyCrypto implements Crypto {
+  readonly #ring: KeyRing;
+  readonly #derived = new Map<string, Buffer>();
+
+  constructor(ring: KeyRing) {
+    this.#ring = ring;
+  }
+
+  seal(plain: string, table: string, rowId: string): Buffer {
+    const { id, key } = this.#ring.active;
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#derive(key, `seal ${id} ${table}`), nonce);
+    cipher.setAAD(boundTo(table, rowId));
+    const data = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+    return Buffer.concat([Buffer.of(version), Buffer.from(id, 'hex'), nonce, cipher.getAuthTag(), data]);
+  }
+
+  open(cipher: Buffer, table: string, rowId: string): string {
+    if (cipher.length < dataAt || cipher[0] !== version) throw new Error(`${table}: not a ciphertext of this version`);
+    const id = cipher.toString('hex', 1, nonceAt);
+    const key = this.#ring.keys.get(id);
+    if (key === undefined) throw new Error(`${table}: sealed with key ${id}, which the key file does not hold`);
+    const decipher = createDecipheriv('aes-256-gcm', this.#derive(key, `seal ${id} ${table}`), cipher.subarray(nonceAt, tagAt));
+    decipher.setAAD(boundTo(table, rowId));
+    decipher.setAuthTag(cipher.subarray(tagAt, dataAt));
+    return decipher.update(cipher.subarray(dataAt), undefined, 'utf8') + decipher.final('utf8');
+  }
+
+  cityIndex(value: string): Buffer {
+    return this.#mac('city index', value);
+  }
+
+  scopeIndex(scopeId: string, field: string, value: string): Buffer {
+    return this.#mac(`scope index ${scopeId} ${field}`, value);
+  }
+
+  sign(purpose: string, value: string): string {
+    return this.#mac(`sign ${purpose}`, value).toString('base64url');
+  }
+
+  verify(purpose: string, value: string, signature: string): boolean {
+    const given = Buffer.from(signature, 'base64url');
+    const right = this.#mac(`sign ${purpose}`, value);
+    return given.length === right.length && timingSafeEqual(given, right);
+  }
+
+  #mac(use: string, value: string): Buffer {
+    return createHmac('sha256', this.#derive(this.#ring.indexKey, use)).update(value).digest();
+  }
+
+  #derive(master: Buffer, use: string): Buffer {
+    const known = this.#derived.get(use);
+    if (known !== undefined) return known;
+    const key = Buffer.from(hkdfSync('sha256', master, '', `gongzhi ${use}`, 32));
+    // The oldest goes first: deriving it again costs microseconds.
+    if (this.#derived.size >= cacheSize) this.#derived.delete(this.#derived.keys().next().value as string);
+    this.#derived.set(use, key);
+    return key;
+  }
+}
+
+function boundTo(table: string, rowId: string): Buffer {
+  return Buffer.from(`${table}\0${rowId}`);
+}
+
+/** Reads the key file (see keys.ts for where it lies and when it is made). */
+export async function openCrypto(dataDir: string, options: KeyOptions): Promise<Crypto> {
+  return new MasterKeyCrypto(await loadKeys(dataDir, options));
+}

@@ -1,0 +1,277 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from '../clock/clock.ts';
+import type { Tx, WorkerDatabase } from '../db/database.ts';
+import { sql } from '../db/sql.ts';
+import type { House } from '../house.ts';
+import { onEventsCommitted } from './outbox.ts';
+import { beginning, type DispatchedEvent, readEvents, readHead } from './reading.ts';
+
+export type { DispatchedEvent } from './reading.ts';
+
+export type Log = Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
+
+export interface Consumer {
+  /** For life: the name of its cursor. Two consumers never share one. */
+  readonly name: string;
+  /** Only these event kinds; every kind when left out. */
+  readonly kinds?: readonly string[];
+  /** Where a consumer starts that never ran: at the oldest event still kept (default), or with what comes next. */
+  readonly startsAt?: 'beginning' | 'next';
+  /**
+   * Takes a batch in order, in the transaction that also moves the cursor: what it writes through `tx` happens
+   * exactly once. Anything else it does may happen again, so it deduplicates on the event id. Keep it short: the
+   * oldest running transaction holds back every reader of the outbox.
+   */
+  handle(events: readonly DispatchedEvent[], tx: Tx, house: House): Promise<void>;
+}
+
+export interface DispatcherOptions {
+  readonly worker: WorkerDatabase;
+  readonly consumers: readonly Consumer[];
+  readonly house: House;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How often to look when nobody nudges: events of other processes. */
+  readonly pollMilliseconds?: number;
+  readonly batchSize?: number;
+  /** Waiting time after the nth failure in a row. */
+  readonly backoffMilliseconds?: (failures: number) => number;
+}
+
+export interface Dispatcher {
+  nudge(): void;
+  /** Ends after the batch in hand. */
+  stop(): Promise<void>;
+}
+
+/** From this many failures of a batch on, its events are tried one by one to find the one that cannot be taken. */
+const patience = 5;
+/** Nudges within this time are one look: a busy server commits hundreds of times a second. */
+const breathMilliseconds = 20;
+
+const defaultBackoff = (failures: number) => Math.min(60_000, 500 * 2 ** Math.min(failures, 10));
+
+export function startDispatcher(options: DispatcherOptions): Dispatcher {
+  const { log } = options;
+  const poll = options.pollMilliseconds ?? 250;
+  const lines = options.consumers.map((consumer) => new Line(consumer, options));
+  let isStopping = false;
+  let isNudged = false;
+  let wake: (() => void) | undefined;
+
+  const nudge = () => {
+    isNudged = true;
+    wake?.();
+  };
+  const sleep = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const loop = async () => {
+    let isRegistered = false;
+    while (!isStopping) {
+      isNudged = false;
+      let hasMore = false;
+      try {
+        if (!isRegistered) {
+          await options.worker.work((tx) => register(tx, options.consumers));
+          isRegistered = true;
+        }
+        const names = await linesWithNews(options);
+        const results = await Promise.allSettled(lines.filter((line) => names.has(line.name)).map((line) => line.step()));
+        hasMore = results.some((result) => result.status === 'fulfilled' && result.value);
+        const lost = results.find((result) => result.status === 'rejected');
+        if (lost !== undefined) throw lost.reason;
+      } catch (error) {
+        // The database is away; the next look tells.
+        log.warn({ reason: reasonOf(error) }, 'event dispatch interrupted');
+        await sleep(poll);
+      }
+      if (isStopping || hasMore) continue;
+      if (!isNudged) await sleep(poll);
+      await new Promise((resolve) => setTimeout(resolve, breathMilliseconds));
+    }
+  };
+
+  const forget = onEventsCommitted(nudge);
+  const running = loop();
+  return {
+    nudge,
+    stop: async () => {
+      isStopping = true;
+      forget();
+      wake?.();
+      await running;
+    },
+  };
+}
+
+async function register(tx: Tx, consumers: readonly Consumer[]): Promise<void> {
+  const next = await readHead(tx);
+  for (const consumer of consumers) {
+    const at = consumer.startsAt === 'next' ? next : beginning;
+    tx.write(
+      sql`insert into platform.consumer (name, last_xid, last_event_id) values (${consumer.name}, ${at.xid}::xid8, ${at.eventId})
+          on conflict (name) do nothing`,
+    );
+  }
+}
+
+/** One read for all consumers and no lock: an idle house writes nothing. */
+async function linesWithNews(options: DispatcherOptions): Promise<Set<string>> {
+  const rows = await options.worker.work((tx) =>
+    tx.query<{ name: string }>(
+      sql`select c.name from platform.consumer c
+          where (c.retry_at is null or c.retry_at <= ${options.clock.now()})
+            and exists (select from platform.outbox o
+              where (o.xid, o.event_id) > (c.last_xid, c.last_event_id) and o.xid < pg_snapshot_xmin(pg_current_snapshot()))`,
+    ),
+  );
+  return new Set(rows.map((row) => row.name));
+}
+
+/** One consumer's place in the line of events. */
+class Line {
+  readonly #consumer: Consumer;
+  readonly #options: DispatcherOptions;
+  readonly #batch: number;
+
+  constructor(consumer: Consumer, options: DispatcherOptions) {
+    this.#consumer = consumer;
+    this.#options = options;
+    this.#batch = options.batchSize ?? 500;
+  }
+
+  get name(): string {
+    return this.#consumer.name;
+  }
+
+  /** One batch; true when there may be more at once. */
+  async step(): Promise<boolean> {
+    const seen = { failures: 0 };
+    try {
+      const taken = await this.#take(this.#batch, seen);
+      return taken === this.#batch;
+    } catch (error) {
+      if (error !== isolate) {
+        await this.#fail(error);
+        return false;
+      }
+    }
+    return this.#oneByOne(seen.failures);
+  }
+
+  /** Leases the cursor, hands over up to `limit` events and moves on, all in one transaction. */
+  async #take(limit: number, seen: { failures: number; current?: DispatchedEvent }, isSingle = false): Promise<number> {
+    const { worker, house } = this.#options;
+    return worker.work(async (tx) => {
+      const cursor = await this.#lease(tx);
+      if (cursor === undefined) return 0;
+      seen.failures = cursor.failures;
+      if (!isSingle && cursor.failures >= patience) throw isolate;
+      const kinds = this.#consumer.kinds ?? null;
+      const events = await readEvents(tx, { xid: cursor.last_xid, eventId: cursor.last_event_id }, limit, kinds);
+      const last = events.at(-1);
+      if (last === undefined) return 0;
+      if (isSingle) seen.current = last;
+      const wanted = kinds === null ? events : events.filter((event) => kinds.includes(event.kind));
+      if (wanted.length > 0) await this.#consumer.handle(wanted, tx, house);
+      this.#advance(tx, last, isSingle ? cursor.failures : 0);
+      return events.length;
+    });
+  }
+
+  /** SKIP LOCKED: whoever else dispatches leaves this consumer alone as long as we hold its row. */
+  async #lease(tx: Tx): Promise<{ last_xid: string; last_event_id: string; failures: number } | undefined> {
+    const rows = await tx.query<{ last_xid: string; last_event_id: string; failures: number }>(
+      sql`select last_xid, last_event_id, failures from platform.consumer
+          where name = ${this.name} and (retry_at is null or retry_at <= ${this.#options.clock.now()})
+          for update skip locked`,
+    );
+    return rows[0];
+  }
+
+  #advance(tx: Tx, to: DispatchedEvent, failures: number): void {
+    tx.write(
+      sql`update platform.consumer set last_xid = ${to.xid}::xid8, last_event_id = ${to.eventId}, failures = ${failures}, retry_at = null, last_error = null
+          where name = ${this.name}`,
+    );
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    const { worker, clock, log } = this.#options;
+    const backoff = this.#options.backoffMilliseconds ?? defaultBackoff;
+    const reason = reasonOf(error);
+    const failures = await worker.work(async (tx) => {
+      const rows = await tx.query<{ failures: number }>(
+        sql`update platform.consumer set failures = failures + 1, last_error = ${reason} where name = ${this.name} returning failures`,
+      );
+      const count = rows[0]?.failures ?? 0;
+      const retryAt = new Date(clock.now().getTime() + backoff(count));
+      tx.write(sql`update platform.consumer set retry_at = ${retryAt} where name = ${this.name}`);
+      return count;
+    });
+    log.error({ consumer: this.name, failures, reason }, 'event consumer failed');
+  }
+
+  /**
+   * Some event in the batch cannot be taken: each gets a transaction of its own, the one that fails is laid into
+   * dead_letter, and the line goes on. A database that is merely away condemns nobody.
+   */
+  async #oneByOne(failures: number): Promise<boolean> {
+    for (let done = 0; done < this.#batch; done++) {
+      const seen: { failures: number; current?: DispatchedEvent } = { failures };
+      try {
+        if ((await this.#take(1, seen, true)) === 0) break;
+      } catch (error) {
+        if (seen.current === undefined || isPassing(error)) {
+          await this.#fail(error);
+          return false;
+        }
+        await this.#bury(seen.current, error);
+        return true;
+      }
+    }
+    // All of them went through: whatever it was has passed.
+    await this.#options.worker.work(async (tx) => {
+      tx.write(sql`update platform.consumer set failures = 0, last_error = null where name = ${this.name} and retry_at is null`);
+    });
+    return true;
+  }
+
+  async #bury(event: DispatchedEvent, error: unknown): Promise<void> {
+    const { worker, clock, log } = this.#options;
+    const reason = reasonOf(error);
+    await worker.work(async (tx) => {
+      const cursor = await this.#lease(tx);
+      if (cursor === undefined) return;
+      tx.write(
+        sql`insert into platform.dead_letter (scope_id, consumer, event_id, error, at)
+            values (${event.scopeId}, ${this.name}, ${event.eventId}, ${reason}, ${clock.now()})
+            on conflict (scope_id, consumer, event_id) do update set error = excluded.error, at = excluded.at`,
+      );
+      this.#advance(tx, event, 0);
+    });
+    log.error({ consumer: this.name, eventId: event.eventId, kind: event.kind, reason }, 'event laid aside as dead letter');
+  }
+}
+
+/** Thrown inside the leasing transaction to leave it without effect. */
+const isolate = new Error('isolate');
+
+function reasonOf(error: unknown): string {
+  const { name, message, code } = error as Error & { code?: string };
+  return `${code ?? name}: ${message}`.slice(0, 300);
+}
+
+/** Connection lost, server shutting down, too little of something, or a lock that the next try may get. */
+function isPassing(error: unknown): boolean {
+  const { code, message } = error as Error & { code?: string };
+  if (code === undefined) return message.startsWith('Connection terminated') || message.includes('timeout');
+  return /^(08|53|57P|40001|40P01|55P03|ECONN|EPIPE|ENOENT)/.test(code);
+}

@@ -1,0 +1,32 @@
+import Type, { type Static, type TSchema } from 'typebox';
+
+/** What a setting may hold, what it is where nobody set it, and where that default comes from. */
+interface Definition<T extends TSchema> {
+  readonly schema: T;
+  readonly default: Static<T>;
+  readonly source: string;
+}
+
+function define<T extends TSchema>(schema: T, value: Static<T>, source: string): Definition<T> {
+  return { schema, default: value, source };
+}
+
+const wholeNumber = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
+
+/** Every key there is. Adding one means adding it here, with its unit in the name. */
+export const settingDefinitions = {
+  /** Days that a finished order waits for the resident's word before the desk calls. */
+  'work_order.confirm_wait_days': define(wholeNumber(1, 60), 3, 'issue 2: no answer after 3 days, the desk calls'),
+  /** Days after finishing until the desk may close without the resident's word. */
+  'work_order.auto_close_days': define(wholeNumber(1, 90), 7, 'product default'),
+  /** Days after closing within which the resident may reopen. */
+  'work_order.reopen_days': define(wholeNumber(0, 365), 15, 'product default'),
+  /** Least minutes between two urgings of one order. */
+  'work_order.urge_interval_minutes': define(wholeNumber(1, 1_440), 30, 'product default'),
+  /** Hours until the desk tries again to reach a resident. */
+  'work_order.callback_retry_hours': define(wholeNumber(1, 168), 24, 'product default'),
+  'work_order.callback_attempts': define(wholeNumber(1, 10), 3, 'product default'),
+} as const;
+
+export type SettingTypes = { [K in keyof typeof settingDefinitions]: Static<(typeof settingDefinitions)[K]['schema']> };
+export type SettingKey = keyof SettingTypes;
