@@ -16,6 +16,9 @@ create table identity.account (
   constraint account_locale check (locale in ('zh-CN', 'en'))
 );
 
+-- Production refuses to start while one exists, and must not read every account to know.
+create index account_demonstration on identity.account (account_id) where is_demonstration;
+
 -- City-wide: an HMAC under the city's key, so that one phone is one account wherever it signs in.
 create table identity.phone_registry (
   phone_index bytea not null constraint phone_registry_pk primary key,
@@ -41,7 +44,9 @@ create table identity.login_code (
 create table identity.session (
   session_hash bytea not null constraint session_pk primary key,
   account_id uuid not null,
-  membership_id uuid,
+  -- the acting membership; its scope too, so that resolving a session asks for everything at once
+  scope_id uuid not null,
+  membership_id uuid not null,
   csrf_token text not null,
   created_at timestamptz not null,
   last_seen_at timestamptz not null,
@@ -65,6 +70,17 @@ create table identity.membership (
   constraint membership_range check (ends_on is null or ends_on > starts_on)
 );
 create index membership_account on identity.membership (account_id);
+
+-- "Enter as ..." on the demonstration's sign-in page.
+create table identity.persona (
+  persona_id text not null constraint persona_pk primary key,
+  account_id uuid not null,
+  scope_id uuid not null,
+  membership_id uuid not null,
+  role text not null,
+  place_label text not null,
+  position smallint not null
+);
 
 -- While somebody signs in nobody is known yet: the sign-in queries name the exact key they ask for.
 alter table identity.account enable row level security, force row level security;
@@ -96,7 +112,11 @@ create policy membership_app on identity.membership for select to gongzhi_app
       then current_setting('app.scopes', true)::uuid[] end)));
 create policy membership_worker on identity.membership for select to gongzhi_worker using (true);
 
-grant select, insert on identity.account to gongzhi_app;
+alter table identity.persona enable row level security, force row level security;
+create policy persona_app on identity.persona for select to gongzhi_app
+  using (current_setting('app.kind', true) = 'signin');
+
+grant select on identity.account, identity.persona to gongzhi_app;
 grant update (locale, is_large_type) on identity.account to gongzhi_app;
 grant select on identity.phone_registry to gongzhi_app;
 grant select, insert, update on identity.password to gongzhi_app;
@@ -107,5 +127,5 @@ grant select, delete on identity.login_code, identity.session to gongzhi_worker;
 grant select, insert, update, delete on all tables in schema identity to gongzhi_loader;
 
 -- check
-select count(*) = 6 and bool_and(c.relrowsecurity and c.relforcerowsecurity)
+select count(*) = 7 and bool_and(c.relrowsecurity and c.relforcerowsecurity)
 from pg_catalog.pg_class c where c.relnamespace = 'identity'::pg_catalog.regnamespace and c.relkind = 'r'

@@ -54,7 +54,9 @@ create table places.service_period (
   constraint service_period_range check (ends_on is null or ends_on > starts_on)
 );
 
--- GB/T 34300-2017: 300-500 households; one social worker and one steward are its pair.
+-- GB/T 34300-2017: 300-500 households; one social worker and one steward are its pair. Their display names are
+-- told to everyone of the scope, and each of the two works behind another wall (community, department): so the
+-- names stand here.
 create table places.grid (
   scope_id uuid not null,
   grid_id uuid not null,
@@ -62,7 +64,9 @@ create table places.grid (
   code text not null,
   name text not null,
   social_worker_account_id uuid,
+  social_worker_name text,
   steward_account_id uuid,
+  steward_name text,
   constraint grid_pk primary key (scope_id, grid_id),
   constraint grid_code unique (scope_id, code),
   constraint grid_scope_fk foreign key (scope_id) references places.scope (scope_id)

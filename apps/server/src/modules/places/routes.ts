@@ -1,0 +1,385 @@
+import { localDate } from '@gongzhi/kernel';
+import type { Executor } from '../../platform/db/database.ts';
+import type { App } from '../../platform/http/app.ts';
+import { decodeCursor, page } from '../../platform/http/pagination.ts';
+import { Problem } from '../../platform/http/problem.ts';
+import type { House } from '../../platform/house.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { gridSizeVerdict, reaches, type Wall } from './domain.ts';
+import {
+  countScope,
+  findHouseholdDetail,
+  findScope,
+  type HouseholdPosition,
+  type HouseholdRow,
+  listBuildings,
+  listFacilities,
+  listGrids,
+  listHouseholds,
+  listOccupants,
+  listOrganisations,
+  listScopes,
+  type NamePosition,
+  type UnitOfBuildingRow,
+} from './queries.ts';
+import {
+  BuildingPage,
+  FacilitiesQuery,
+  FacilityPage,
+  GridPage,
+  HouseholdDetail,
+  HouseholdPage,
+  HouseholdParams,
+  HouseholdQuery,
+  HouseholdsQuery,
+  OrganisationPage,
+  OrganisationsQuery,
+  ScopeDetail,
+  ScopePage,
+  ScopeParams,
+  ScopesQuery,
+  StaffPage,
+  StaffQuery,
+} from './schemas.ts';
+import { listStaff } from './staff.ts';
+import { wallOf } from './walls.ts';
+
+/** The one door to a scope: the same answer whether it is missing or another's. */
+export async function accessScope(q: Executor, acting: Acting, scopeId: string): Promise<Wall> {
+  const wall = await wallOf(q, scopeId);
+  if (wall === null || !reaches(acting.actor, wall)) throw new Problem('not_found');
+  return wall;
+}
+
+function cursorOf<Position>(
+  cursor: string | undefined,
+  length: number,
+  read: (parts: (string | number | null)[]) => Position | null,
+): Position | null {
+  if (cursor === undefined) return null;
+  const parts = decodeCursor(cursor, length);
+  const position = parts === null ? null : read(parts);
+  if (position === null) {
+    throw new Problem('validation.failed', {}, [{ path: 'querystring/cursor', code: 'cursor', params: {} }]);
+  }
+  return position;
+}
+
+const uuid = /^[0-9a-f-]{36}$/;
+
+function nameCursor(cursor: string | undefined): NamePosition | null {
+  return cursorOf(cursor, 2, ([name, id]) =>
+    typeof name === 'string' && typeof id === 'string' && uuid.test(id) ? { name, id } : null,
+  );
+}
+
+function householdCursor(cursor: string | undefined): HouseholdPosition | null {
+  return cursorOf(cursor, 5, ([building, unit, floor, room, id]) =>
+    Number.isInteger(building) && Number.isInteger(unit) && Number.isInteger(floor) && typeof room === 'string' &&
+    typeof id === 'string' && uuid.test(id)
+      ? { building: building as number, unit: unit as number, floor: floor as number, room, id }
+      : null,
+  );
+}
+
+function toHousehold(row: HouseholdRow) {
+  return {
+    id: row.household_id,
+    label: row.label,
+    buildingId: row.building_id,
+    buildingName: row.building_name,
+    unitName: row.unit_name,
+    roomNo: row.room_no,
+    floor: row.floor,
+    areaM2: row.area_m2,
+  };
+}
+
+interface BuildingWithUnits {
+  id: string;
+  name: string;
+  floors: number;
+  units: { id: string; name: string; householdCount: number | null }[];
+}
+
+function toBuildings(rows: readonly UnitOfBuildingRow[], isResident: boolean): BuildingWithUnits[] {
+  const buildings = new Map<string, BuildingWithUnits>();
+  for (const row of rows) {
+    const known = buildings.get(row.building_id);
+    const building = known ?? { id: row.building_id, name: row.building_name, floors: row.floors, units: [] };
+    if (known === undefined) buildings.set(row.building_id, building);
+    if (row.unit_id !== null) {
+      // A resident's wall shows the own household only: a count would be wrong.
+      const householdCount = isResident ? null : row.household_count;
+      building.units.push({ id: row.unit_id, name: row.unit_name ?? '', householdCount });
+    }
+  }
+  return [...buildings.values()];
+}
+
+const named = (id: string | null, name: string | null) => (id === null || name === null ? null : { id, name });
+const tags = ['places'];
+
+export function routes(app: App, house: House): void {
+  const { db, clock } = house;
+
+  app.get(
+    '/places/scopes',
+    {
+      config: { permission: 'place.read' },
+      schema: {
+        operationId: 'listScopes', tags, summary: 'Places within reach: compounds, communities, companies, …',
+        querystring: ScopesQuery, response: { 200: ScopePage },
+      },
+    },
+    async (request) => {
+      const { actor } = request.acting!;
+      const { kind, q: words, cursor, limit = 20 } = request.query;
+      const after = nameCursor(cursor);
+      const rows = await db.read(actor, (q) => listScopes(q, actor, { kind, q: words }, after, limit + 1));
+      return page(
+        rows,
+        limit,
+        (row) => ({
+          id: row.scope_id,
+          kind: row.kind,
+          name: row.name,
+          communityName: row.community_name,
+          companyName: row.company_name,
+          householdCount: row.household_count,
+        }),
+        (row) => [row.name, row.scope_id],
+      );
+    },
+  );
+
+  app.get(
+    '/places/scopes/:scopeId',
+    {
+      config: { permission: 'place.read' },
+      schema: {
+        operationId: 'getScope', tags, summary: 'One place, where it lies, who serves it, and how large it is',
+        params: ScopeParams, response: { 200: ScopeDetail },
+      },
+    },
+    async (request) => {
+      const { actor } = request.acting!;
+      const { scopeId } = request.params;
+      const [scope, counts] = await db.read(actor, (q) => Promise.all([findScope(q, actor, scopeId), countScope(q, scopeId)]));
+      if (scope === null) throw new Problem('not_found');
+      return {
+        id: scope.scope_id,
+        kind: scope.kind,
+        name: scope.name,
+        code: scope.code,
+        address: scope.address,
+        builtYear: scope.built_year,
+        city: named(scope.city_id, scope.city_name),
+        street: named(scope.street_id, scope.street_name),
+        community: named(scope.community_id, scope.community_name),
+        company: named(scope.company_id, scope.company_name),
+        department: named(scope.department_id, scope.department_name),
+        counts: { ...counts, households: actor.kind === 'resident' ? null : counts.households },
+      };
+    },
+  );
+
+  app.get(
+    '/places/scopes/:scopeId/buildings',
+    {
+      config: { permission: 'place.read' },
+      schema: {
+        operationId: 'listBuildings', tags, summary: 'Buildings of a compound with their units',
+        params: ScopeParams, response: { 200: BuildingPage },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { scopeId } = request.params;
+      const rows = await db.read(acting.actor, async (q) => {
+        await accessScope(q, acting, scopeId);
+        return listBuildings(q, scopeId);
+      });
+      return { items: toBuildings(rows, acting.actor.kind === 'resident'), nextCursor: null };
+    },
+  );
+
+  app.get(
+    '/places/scopes/:scopeId/households',
+    {
+      config: { permission: 'household.list' },
+      schema: {
+        operationId: 'listHouseholds', tags, summary: 'Households of a compound, found by label or number ("3-2-601")',
+        params: ScopeParams, querystring: HouseholdsQuery, response: { 200: HouseholdPage },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { scopeId } = request.params;
+      const { q: words, buildingId, cursor, limit = 20 } = request.query;
+      const after = householdCursor(cursor);
+      const rows = await db.read(acting.actor, async (q) => {
+        await accessScope(q, acting, scopeId);
+        return listHouseholds(q, scopeId, { q: words, buildingId }, after, limit + 1);
+      });
+      return page(rows, limit, toHousehold, (row) => [
+        row.building_position, row.unit_position, row.floor, row.room_no, row.household_id,
+      ]);
+    },
+  );
+
+  app.get(
+    '/places/households/:householdId',
+    {
+      config: { permission: 'household.read' },
+      schema: {
+        operationId: 'getHousehold', tags, summary: 'A household with its people (masked) and its grid',
+        params: HouseholdParams, querystring: HouseholdQuery, response: { 200: HouseholdDetail },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { householdId } = request.params;
+      const { scopeId } = request.query;
+      return db.read(acting.actor, async (q) => {
+        const wall = await accessScope(q, acting, scopeId);
+        const today = localDate(clock.now().getTime(), wall.timeZone);
+        const [row, people] = await Promise.all([
+          findHouseholdDetail(q, scopeId, householdId),
+          listOccupants(q, scopeId, householdId, today),
+        ]);
+        if (row === null) throw new Problem('not_found');
+        return {
+          ...toHousehold(row),
+          scopeId: row.scope_id,
+          people: people.map((person) => ({
+            id: person.person_id,
+            nameMasked: person.name_masked,
+            phoneMasked: person.phone_masked,
+            relation: person.relation,
+            since: person.starts_on,
+          })),
+          grid:
+            row.grid_id === null
+              ? null
+              : {
+                  id: row.grid_id,
+                  code: row.grid_code ?? '',
+                  name: row.grid_name ?? '',
+                  socialWorkerName: row.social_worker_name,
+                  stewardName: row.steward_name,
+                },
+        };
+      });
+    },
+  );
+
+  app.get(
+    '/places/scopes/:scopeId/facilities',
+    {
+      config: { permission: 'place.read' },
+      schema: {
+        operationId: 'listFacilities', tags, summary: 'Lifts, gates, lamps and other things of a compound',
+        params: ScopeParams, querystring: FacilitiesQuery, response: { 200: FacilityPage },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { scopeId } = request.params;
+      const { q: words, buildingId, cursor, limit = 20 } = request.query;
+      const after = nameCursor(cursor);
+      const rows = await db.read(acting.actor, async (q) => {
+        await accessScope(q, acting, scopeId);
+        return listFacilities(q, scopeId, { q: words, buildingId }, after, limit + 1);
+      });
+      return page(
+        rows,
+        limit,
+        (row) => ({ id: row.facility_id, kind: row.kind, label: row.label, buildingId: row.building_id }),
+        (row) => [row.label, row.facility_id],
+      );
+    },
+  );
+
+  app.get(
+    '/places/scopes/:scopeId/staff',
+    {
+      config: { permission: 'staff.list' },
+      schema: {
+        operationId: 'listStaff', tags, summary: 'Who works for a compound (its project department) or an organisation',
+        params: ScopeParams, querystring: StaffQuery, response: { 200: StaffPage },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { scopeId } = request.params;
+      const members = await db.read(acting.actor, async (q) => {
+        const wall = await accessScope(q, acting, scopeId);
+        const employer = wall.kind === 'compound' ? wall.departmentId : scopeId;
+        if (employer === null) return [];
+        const today = localDate(clock.now().getTime(), wall.timeZone);
+        return listStaff(q, [employer], { skill: request.query.skill }, today);
+      });
+      const items = members.map(({ staffId, accountId, displayName, title, role, skills }) => ({
+        staffId, accountId, displayName, title, role, skills: [...skills],
+      }));
+      return { items, nextCursor: null };
+    },
+  );
+
+  app.get(
+    '/places/scopes/:scopeId/grids',
+    {
+      config: { permission: 'grid.list' },
+      schema: {
+        operationId: 'listGrids', tags, summary: 'Grids with their pair and size',
+        params: ScopeParams, response: { 200: GridPage },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { scopeId } = request.params;
+      const rows = await db.read(acting.actor, async (q) => {
+        await accessScope(q, acting, scopeId);
+        return listGrids(q, scopeId);
+      });
+      const items = rows.map((row) => ({
+        id: row.grid_id,
+        code: row.code,
+        name: row.name,
+        householdCount: row.household_count,
+        size: gridSizeVerdict(row.household_count),
+        socialWorkerName: row.social_worker_name,
+        stewardName: row.steward_name,
+      }));
+      return { items, nextCursor: null };
+    },
+  );
+
+  app.get(
+    '/places/organisations',
+    {
+      config: { permission: 'organisation.list' },
+      schema: {
+        operationId: 'listOrganisations', tags, summary: 'Organisations of the city, such as whom a matter can be referred to',
+        querystring: OrganisationsQuery, response: { 200: OrganisationPage },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { kind, q: words, cursor, limit = 20 } = request.query;
+      const after = nameCursor(cursor);
+      const rows = await db.read(acting.actor, async (q) => {
+        const home = await wallOf(q, acting.homeScopeId);
+        const cityId = home?.kind === 'city' ? home.scopeId : (home?.cityId ?? null);
+        return listOrganisations(q, cityId, { kind, q: words }, after, limit + 1);
+      });
+      return page(
+        rows,
+        limit,
+        (row) => ({ id: row.organisation_id, scopeId: row.scope_id, kind: row.kind, name: row.name }),
+        (row) => [row.name, row.organisation_id],
+      );
+    },
+  );
+}

@@ -1,0 +1,87 @@
+import type { Executor } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
+import type { ScopeKind, Wall } from './domain.ts';
+import type { ScopeTable } from './tables.ts';
+
+/**
+ * Every write asks for the wall of its scope, and it changes when a company changes: some times a year. Kept for a
+ * minute by the machine's own stopwatch, for this is about memory and decides nothing.
+ */
+const keptMilliseconds = 60_000;
+const keptWalls = 8_192;
+const kept = new Map<string, { wall: Wall; until: number }>();
+
+type WallRow = Pick<
+  ScopeTable,
+  | 'scope_id'
+  | 'kind'
+  | 'name'
+  | 'city_id'
+  | 'district_id'
+  | 'street_id'
+  | 'community_id'
+  | 'company_id'
+  | 'department_id'
+  | 'time_zone'
+>;
+
+function toWall(row: WallRow): Wall {
+  return {
+    scopeId: row.scope_id,
+    kind: row.kind as ScopeKind,
+    name: row.name,
+    cityId: row.city_id,
+    districtId: row.district_id,
+    streetId: row.street_id,
+    communityId: row.community_id,
+    companyId: row.company_id,
+    departmentId: row.department_id,
+    timeZone: row.time_zone,
+  };
+}
+
+function keep(wall: Wall): void {
+  kept.delete(wall.scopeId);
+  if (kept.size >= keptWalls) kept.delete(kept.keys().next().value as string);
+  kept.set(wall.scopeId, { wall, until: performance.now() + keptMilliseconds });
+}
+
+/** Null when there is no such scope; that is not kept, for it may be created the next moment. */
+export async function wallOf(q: Executor, scopeId: string): Promise<Wall | null> {
+  const known = kept.get(scopeId);
+  if (known !== undefined && known.until > performance.now()) return known.wall;
+  const [row] = await q.query<WallRow>(
+    sql`select scope_id, kind, name, city_id, district_id, street_id, community_id, company_id, department_id, time_zone
+        from places.scope where scope_id = ${scopeId}`,
+  );
+  if (row === undefined) {
+    kept.delete(scopeId);
+    return null;
+  }
+  const wall = toWall(row);
+  keep(wall);
+  return wall;
+}
+
+/** In the order of the ids asked for; what does not exist is left out. */
+export async function wallsOf(q: Executor, scopeIds: readonly string[]): Promise<Wall[]> {
+  const missing = scopeIds.filter((id) => (kept.get(id)?.until ?? 0) <= performance.now());
+  const fetched = new Map<string, Wall>();
+  if (missing.length > 0) {
+    const rows = await q.query<WallRow>(
+      sql`select scope_id, kind, name, city_id, district_id, street_id, community_id, company_id, department_id, time_zone
+          from places.scope where scope_id = any (${missing}::uuid[])`,
+    );
+    for (const row of rows) {
+      const wall = toWall(row);
+      fetched.set(wall.scopeId, wall);
+      keep(wall);
+    }
+  }
+  return scopeIds.flatMap((id) => fetched.get(id) ?? kept.get(id)?.wall ?? []);
+}
+
+/** After an import or a change of company in this process. */
+export function forgetWalls(): void {
+  kept.clear();
+}
