@@ -17,10 +17,12 @@ const wholeNumber = (minimum: number, maximum: number) => Type.Integer({ minimum
 export const settingDefinitions = {
   /** Days that a finished order waits for the resident's word before the desk calls. */
   'work_order.confirm_wait_days': define(wholeNumber(1, 60), 3, 'issue 2: no answer after 3 days, the desk calls'),
-  /** Days after finishing until the desk may close without the resident's word. */
+  /** Days after the resident's confirmation until an order nobody rated closes by itself. */
   'work_order.auto_close_days': define(wholeNumber(1, 90), 7, 'product default'),
   /** Days after closing within which the resident may reopen. */
   'work_order.reopen_days': define(wholeNumber(0, 365), 15, 'product default'),
+  /** Days after confirming within which the resident may still rate. */
+  'work_order.rate_days': define(wholeNumber(1, 365), 15, 'product default'),
   /** Least minutes between two urgings of one order. */
   'work_order.urge_interval_minutes': define(wholeNumber(1, 1_440), 30, 'product default'),
   /** Hours until the desk tries again to reach a resident. */
