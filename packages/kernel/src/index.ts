@@ -3,4 +3,5 @@ export * from './ids.ts';
 export * from './masks.ts';
 export * from './money.ts';
 export * from './result.ts';
+export * from './suggest.ts';
 export * from './time.ts';

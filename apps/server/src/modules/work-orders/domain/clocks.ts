@@ -115,7 +115,7 @@ export function clockOf(order: OrderState, clock: Clock): ClockFields {
 
 const LATE_FIELD = { respond: 'respondLateAt', arrive: 'arriveLateAt', resolve: 'resolveLateAt' } as const;
 
-/** The late fact of a clock without its due having been missed in this round: not yet marked. */
+/** This round's due of the clock was missed, and that has been marked. */
 function isMarked(fields: ClockFields): boolean {
   return fields.lateAt !== null && fields.lateAt === fields.dueAt;
 }
@@ -292,6 +292,15 @@ export function isLate(order: OrderState, now: Instant): boolean {
   return CLOCKS.some((clock) => {
     const { dueAt, metAt } = clockOf(order, clock);
     return metAt === null && dueAt !== null && now > dueAt;
+  });
+}
+
+/** isLate as far as it has been marked: what can be stored beside the row, and what a list filters by. */
+export function isMarkedLate(order: OrderState): boolean {
+  if (!UNFINISHED.includes(order.status)) return order.resolveLateAt !== null;
+  return CLOCKS.some((clock) => {
+    const fields = clockOf(order, clock);
+    return fields.metAt === null && isMarked(fields);
   });
 }
 
