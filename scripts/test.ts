@@ -98,7 +98,11 @@ const checks: Check[] = [
   { name: 'architecture', run: () => vitest('architecture') },
   { name: 'unit', run: () => vitest('unit') },
   { name: 'server', needsDatabase: true, run: () => vitest('server') },
-  { name: 'contract', run: () => single([join(projectRoot, 'scripts', 'contract.ts'), '--check']) },
+  {
+    name: 'contract',
+    needsDatabase: true,
+    run: () => single([join(projectRoot, 'scripts', 'contract.ts'), '--check']),
+  },
   { name: 'web', run: () => single([join(projectRoot, 'scripts', 'build-web.ts')]) },
   { name: 'e2e', needsDatabase: true, run: () => vitest('e2e') },
 ];

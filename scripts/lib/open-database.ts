@@ -3,7 +3,13 @@ import { runningPostgres, StartError, startPostgres } from '../postgres.ts';
 import type { Environment } from './environment.ts';
 import { folderHolder, lockFolder } from './folder-lock.ts';
 
-export type OpenDatabase = { databaseUrl: string; adminUrl: string; close(): Promise<void> };
+export type OpenDatabase = {
+  databaseUrl: string;
+  adminUrl: string;
+  /** Migrations that opening the embedded database applied; one of the operator's own is left as it is. */
+  applied: string[];
+  close(): Promise<void>;
+};
 
 /**
  * The database a command works on: the operator's own when DATABASE_URL is set; else the embedded one of the
@@ -18,11 +24,16 @@ export async function openDatabase(environment: Environment, what: string): Prom
         `\`${what}\` changes more than the app's own role may: set DATABASE_ADMIN_URL too.`,
       );
     }
-    return { databaseUrl: config.databaseUrl, adminUrl: config.adminUrl, close: async () => {} };
+    return { databaseUrl: config.databaseUrl, adminUrl: config.adminUrl, applied: [], close: async () => {} };
   }
   const shared = runningPostgres(config.dataDir);
   if (shared && folderHolder(config.dataDir)) {
-    return { databaseUrl: shared.url('app'), adminUrl: shared.url('admin'), close: async () => {} };
+    return {
+      databaseUrl: shared.url('app'),
+      adminUrl: shared.url('admin'),
+      applied: [],
+      close: async () => {},
+    };
   }
   const lock = lockFolder(config.dataDir, what);
   try {
@@ -32,12 +43,12 @@ export async function openDatabase(environment: Environment, what: string): Prom
       lock.release();
     };
     try {
-      await migrate(cluster.url('admin'), { appPassword: cluster.secrets.app });
+      const { applied } = await migrate(cluster.url('admin'), { appPassword: cluster.secrets.app });
+      return { databaseUrl: cluster.url('app'), adminUrl: cluster.url('admin'), applied, close };
     } catch (error) {
       await close();
       throw error;
     }
-    return { databaseUrl: cluster.url('app'), adminUrl: cluster.url('admin'), close };
   } catch (error) {
     lock.release();
     throw error;

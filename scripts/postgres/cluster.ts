@@ -6,10 +6,9 @@ import {
   openSync,
   readFileSync,
   rmSync,
-  statfsSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Binaries, findBinaries } from './binaries.ts';
@@ -19,7 +18,7 @@ import { isAlive, livingPostmaster, stopPostmaster, waitUntilReady } from './pos
 import { assertOwnFolder, type RunAs, runAs } from './run-as.ts';
 import { newPassword, readSecrets, type Secrets, writeSecrets } from './secrets.ts';
 import { serverSettings } from './settings.ts';
-import { diskFull, explainPathError, StartError } from './start-error.ts';
+import { diskFull, explainPathError, freeBytes, StartError } from './start-error.ts';
 
 /** The two that may log in: `admin` owns the server, `app` serves requests under row-level security. */
 export type Role = 'admin' | 'app';
@@ -41,7 +40,10 @@ export type ClusterOptions = {
   log?: (line: string) => void;
 };
 
-const minimumFreeBytes = 300 * 1024 * 1024;
+const megabyte = 1024 * 1024;
+/** A new database with the demonstration street needs the first; one that exists needs room for its log. */
+const firstNeeds = 300 * megabyte;
+const laterNeeds = 64 * megabyte;
 /** A unix socket's whole path may have 107 bytes; PostgreSQL adds a file name of up to 15 to the folder. */
 const longestSocketDir = 90;
 
@@ -105,7 +107,7 @@ function prepareFolder(dataDir: string): Place {
         `The data folder ${dataDir} belongs to another user (id ${owner}): use a folder of your own, or chown this one.`,
       );
     }
-    assertSpace(dataDir);
+    assertSpace(place);
     for (const folder of [place.folder, place.socketDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     assertDatabaseOwner(place, isRoot);
   } catch (error) {
@@ -124,10 +126,9 @@ function assertDatabaseOwner(place: Place, isRoot: boolean): void {
   );
 }
 
-function assertSpace(dataDir: string): void {
-  const disk = statfsSync(dataDir);
-  const free = disk.bavail * disk.bsize;
-  if (free < minimumFreeBytes) throw diskFull(dataDir);
+function assertSpace(place: Place): void {
+  const needed = existsSync(completionMark(place.folder)) ? laterNeeds : firstNeeds;
+  if (freeBytes(dirname(place.folder)) < needed) throw diskFull(dirname(place.folder));
 }
 
 async function prepareDatabase(
@@ -249,7 +250,9 @@ async function spawnServer(
 }
 
 function explainServerLog(log: string, place: Place): StartError {
-  if (/No space left on device|Disk quota exceeded/i.test(log)) return diskFull(place.folder);
+  if (/No space left on device|Disk quota exceeded/i.test(log) || freeBytes(place.folder) < 16 * megabyte) {
+    return diskFull(place.folder);
+  }
   if (/Permission denied|Read-only file system|wrong ownership/i.test(log)) {
     return new StartError(
       'unwritable',

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -41,20 +42,26 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Process ids are used again: only a program named postgres is taken for the server. */
-function looksLikePostgres(pid: number): boolean {
-  if (process.platform !== 'linux') return true;
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
-  } catch {
-    return false;
+/**
+ * Process ids are used again, so a living one proves nothing: the server of this folder is known by working in it
+ * (PostgreSQL changes into its data folder), or, where that cannot be asked, by naming it on its command line.
+ */
+function servesFolder(pid: number, dataDir: string): boolean {
+  if (process.platform === 'linux') {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dataDir);
+    } catch {
+      return false;
+    }
   }
+  const { stdout } = spawnSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' });
+  return stdout.includes('postgres') && stdout.includes(dataDir);
 }
 
 /** The living server of this folder. What a dead one left behind is cleared away. */
 export function livingPostmaster(dataDir: string): Postmaster | undefined {
   const found = readPostmaster(dataDir);
-  if (found && isAlive(found.pid) && looksLikePostgres(found.pid)) return found;
+  if (found && isAlive(found.pid) && servesFolder(found.pid, dataDir)) return found;
   rmSync(join(dataDir, 'postmaster.pid'), { force: true });
   return undefined;
 }

@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+
 /**
  * Why something could not start, as one sentence that its reader can act on. Scripts print `message` alone:
  * a stack trace would hide it.
@@ -45,6 +47,12 @@ export function explainPathError(error: unknown, path: string): unknown {
     default:
       return error;
   }
+}
+
+/** What an ordinary user may still write to the disk that holds this folder. */
+export function freeBytes(folder: string): number {
+  const disk = statfsSync(folder);
+  return disk.bavail * disk.bsize;
 }
 
 export function diskFull(path: string): StartError {

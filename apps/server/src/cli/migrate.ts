@@ -25,10 +25,10 @@ export const migrate: Command = {
     const environment = readEnvironment();
     const database = await openDatabase(environment, 'gongzhi migrate');
     try {
-      const { applied } = await bringUpToDate(database.adminUrl, {
-        log: (line) => process.stdout.write(`applied ${line}\n`),
-      });
-      if (applied.length === 0) process.stdout.write('The database is up to date.\n');
+      const { applied } = await bringUpToDate(database.adminUrl);
+      const all = [...database.applied, ...applied];
+      for (const name of all) process.stdout.write(`applied ${name}\n`);
+      if (all.length === 0) process.stdout.write('The database is up to date.\n');
       return 0;
     } finally {
       await database.close();

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..', '..', '..', '..');
+
+function gongzhi(args: string[], env: Record<string, string> = {}) {
+  const plain = {
+    ...process.env,
+    GONGZHI_MODE: '',
+    DATABASE_URL: '',
+    DATABASE_ADMIN_URL: '',
+    PORT: '',
+    HOST: '',
+  };
+  const result = spawnSync(process.execPath, [join(root, 'scripts', 'gongzhi.mjs'), ...args], {
+    encoding: 'utf8',
+    cwd: root,
+    env: { ...plain, ...env },
+  });
+  return { code: result.status, out: result.stdout, err: result.stderr.trim() };
+}
+
+test('the overview names every command, and each explains itself with an example', () => {
+  const { code, out } = gongzhi(['--help']);
+  expect(code).toBe(0);
+  for (const command of ['serve', 'migrate', 'import', 'demo']) {
+    expect(out).toContain(`\n  ${command} `);
+    expect(gongzhi([command, '--help']).out).toMatch(
+      new RegExp(`Usage: npx gongzhi ${command}[^]*Examples:\\n {2}\\S`),
+    );
+  }
+});
+
+test.each([
+  [['fly'], 'There is no command "fly". `npx gongzhi --help` shows what is possible.'],
+  [['--fast'], 'There is no option --fast. `npx gongzhi --help` shows what is possible.'],
+  [['serve', '--fast'], 'There is no option --fast. `npx gongzhi serve --help` shows what is possible.'],
+  [
+    ['serve', '--port'],
+    'The option --port needs a value. `npx gongzhi serve --help` shows what is possible.',
+  ],
+  [
+    ['serve', '--role', 'king'],
+    'There is no role "king": it must be api, worker or devices. `npx gongzhi serve --help` shows what is possible.',
+  ],
+  [['migrate', 'now'], 'migrate does not take "now". `npx gongzhi migrate --help` shows what is possible.'],
+  [
+    ['import'],
+    'import needs to know what to bring in, such as "requests". `npx gongzhi import --help` shows what is possible.',
+  ],
+])('%j gets one sentence and exit code 2', (args, sentence) => {
+  expect(gongzhi(args)).toEqual({ code: 2, out: '', err: sentence });
+});
+
+test('a setting that cannot work gets one sentence', () => {
+  const { code, err } = gongzhi(['migrate'], { GONGZHI_MODE: 'test' });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^GONGZHI_MODE is "test"[^\n]*$/);
+});
+
+test('migrate makes the embedded database, and a second run has nothing to do', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-cli-'));
+  try {
+    const first = gongzhi(['migrate'], { GONGZHI_DATA: dataDir });
+    expect(first.err).toBe('');
+    expect(first.out).toMatch(/^applied \d{8}T\d{4}_/);
+    expect(gongzhi(['migrate'], { GONGZHI_DATA: dataDir })).toEqual({
+      code: 0,
+      out: 'The database is up to date.\n',
+      err: '',
+    });
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
