@@ -13,7 +13,6 @@ export const errors = {
   'work_order.building_unknown': 422,
   'work_order.facility_unknown': 422,
   'work_order.assignee_unknown': 422,
-  'work_order.scope_unknown': 404,
   'work_order.number_taken': 409,
 } as const satisfies ErrorTable;
 

@@ -1,7 +1,7 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { empty, join, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { UNFINISHED } from './domain/transitions.ts';
+import { QUEUE_STATUSES } from './domain.ts';
 import { visibleTo, withinReach, withinScope, type ScopeRef } from './reach.ts';
 import type { ListFilter } from './schemas.ts';
 import { type EventRow, type Order, orderOf, type StepRow, stepOf } from './tables.ts';
@@ -91,6 +91,8 @@ export interface ListedRow {
   readonly scope_id: string;
   readonly number: string;
   readonly status: string;
+  readonly paused_from: string | null;
+  readonly is_confidential: boolean;
   readonly kind: string;
   readonly category_code: string;
   readonly is_emergency: boolean;
@@ -116,22 +118,21 @@ export interface ListedRow {
 
 const hour = 3_600_000;
 
+/** The domain's queues (domain/view.ts: queuesOf) as conditions; `mine` and `all` are the list's own. */
 function inQueue(queue: ListFilter['queue'], accountId: string, now: Date): Statement {
   switch (queue) {
-    case 'unassigned':
-      return sql`o.is_open and o.status in ('submitted', 'triaged')`;
     case 'due_hour':
-      return sql`o.is_open and not o.is_late and o.status = any (${UNFINISHED}) and o.next_due_at <= ${new Date(now.getTime() + hour)}`;
+      return sql`o.status = any (${QUEUE_STATUSES.due_hour}) and o.is_open and o.next_due_at >= ${now} and o.next_due_at <= ${new Date(now.getTime() + hour)}`;
     case 'late':
-      return sql`o.is_open and o.is_late and o.status = any (${UNFINISHED})`;
+      return sql`o.status = any (${QUEUE_STATUSES.late}) and o.is_open and o.is_late`;
     case 'callback':
-      return sql`o.is_open and o.status = 'finished' and o.callback_wanted_at is not null`;
-    case 'disputed':
-      return sql`o.is_open and o.status = 'disputed'`;
+      return sql`o.status = 'finished' and o.is_open and o.callback_wanted_at is not null`;
     case 'waiting_resident':
-      return sql`o.is_open and o.status = 'finished'`;
+      return sql`o.is_open and ((o.status = 'finished' and o.callback_wanted_at is null) or (o.status = 'paused' and o.paused_reason = 'waiting_resident'))`;
+    case 'unassigned':
+    case 'disputed':
     case 'open':
-      return sql`o.is_open`;
+      return sql`o.status = any (${QUEUE_STATUSES[queue]}) and o.is_open`;
     case 'mine':
       return sql`o.is_open and o.assignee_account_id = ${accountId}`;
     default:
@@ -178,7 +179,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   }
   const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
   return q.query<ListedRow>(
-    sql`select o.work_order_id, o.scope_id, o.number, o.status, o.kind, o.category_code, o.is_emergency, o.priority, o.place_label,
+    sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place_label,
         o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.assignee_name, o.contact_masked,
         left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
         o.is_late, o.urge_count, o.version, o.updated_at
@@ -203,7 +204,7 @@ export async function countQueues(q: Executor, acting: Acting, scope: ScopeRef |
   const rows = await q.query<QueueCountsRow>(
     sql`select ${counted('unassigned')} as unassigned, ${counted('due_hour')} as "dueHour", ${counted('late')} as late,
         ${counted('callback')} as callback, ${counted('disputed')} as disputed,
-        ${counted('waiting_resident')} as "waitingResident", count(*) as open
+        ${counted('waiting_resident')} as "waitingResident", ${counted('open')} as open
       from work_orders.work_order o where ${join(where, ' and ')}`,
   );
   return rows[0] as QueueCountsRow;

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { pageOf, pageQuery } from '../../platform/http/pagination.ts';
 import {
-  ACTIONS, CALLBACK_RESULTS, DUTIES, EVENT_KINDS, GROUPS, KINDS, OUTCOMES, PAUSE_REASONS, PRIORITIES, RATINGS, SKILLS, STATUSES,
-} from './domain/types.ts';
+  ACTIONS, CALLBACK_RESULTS, EVENT_KINDS, KINDS, OUTCOMES, PAUSE_REASONS, PRIORITIES, QUEUES, RATINGS, STATUSES,
+} from './domain.ts';
 
 /** The shapes on the wire. The schema is the JSON Schema: OpenAPI and the typed client come from it. */
 const strict = { additionalProperties: false };
@@ -15,7 +15,7 @@ const oneOf = <const T extends readonly string[]>(words: T) => Type.Unsafe<T[num
 const Words = (least: number, most: number) => Type.String({ minLength: least, maxLength: most, pattern: least > 0 ? '\\S' : '' });
 const PhotoIds = Type.Array(Uuid, { maxItems: 9, uniqueItems: true });
 
-export const QUEUES = ['unassigned', 'due_hour', 'late', 'callback', 'disputed', 'waiting_resident', 'open', 'mine', 'all'] as const;
+export const LISTS = [...QUEUES, 'mine', 'all'] as const;
 
 export const Category = Type.Object({
   code: Type.String(),
@@ -35,7 +35,7 @@ export const Category = Type.Object({
   arriveMinutes: nullable(Type.Integer()),
   resolveMinutes: Type.Integer(),
   calendar: oneOf(['always', 'working'] as const),
-}, { $id: 'Category' });
+}, { title: 'Category' });
 
 export const NewWorkOrder = Type.Object({
   scopeId: Uuid,
@@ -60,7 +60,7 @@ export const NewWorkOrder = Type.Object({
     name: Words(1, 60),
     phone: Type.String({ pattern: '^[0-9+ -]{5,20}$' }),
   }, strict)),
-}, { ...strict, $id: 'NewWorkOrder' });
+}, { ...strict, title: 'NewWorkOrder' });
 
 const rowProperties = {
   id: Uuid,
@@ -93,7 +93,7 @@ const rowProperties = {
   updatedAt: Time,
 };
 
-export const WorkOrderRow = Type.Object(rowProperties, { $id: 'WorkOrderRow' });
+export const WorkOrderRow = Type.Object(rowProperties, { title: 'WorkOrderRow' });
 export const WorkOrderPage = pageOf(WorkOrderRow);
 
 const Photo = Type.Object({ id: Uuid });
@@ -152,7 +152,7 @@ export const WorkOrder = Type.Object({
     isAllowed: Type.Boolean(),
     reasonCode: nullable(Type.String()),
   })),
-}, { $id: 'WorkOrder' });
+}, { title: 'WorkOrder' });
 
 export const TimelineEntry = Type.Object({
   id: Uuid,
@@ -164,7 +164,7 @@ export const TimelineEntry = Type.Object({
   isInternal: Type.Boolean(),
   params: Type.Record(Type.String(), Type.Unknown()),
   photos: Type.Array(Photo),
-}, { $id: 'TimelineEntry' });
+}, { title: 'TimelineEntry' });
 export const TimelinePage = pageOf(TimelineEntry);
 
 const Reason = Words(1, 500);
@@ -198,7 +198,7 @@ export const Command = Type.Union([
   command('refer', { receiver: Words(1, 100), reference: Type.Optional(Type.String({ maxLength: 100 })), note: Note }),
   command('urge', {}),
   command('comment', { text: Words(1, 2000), isInternal: Type.Optional(Type.Boolean()), photoIds: Type.Optional(PhotoIds) }),
-], { discriminator: { propertyName: 'action' }, $id: 'WorkOrderCommand' });
+], { discriminator: { propertyName: 'action' }, title: 'WorkOrderCommand' });
 export type CommandBody = Type.Static<typeof Command>;
 export type NewWorkOrderBody = Type.Static<typeof NewWorkOrder>;
 
@@ -209,7 +209,7 @@ export const ListQuery = Type.Object({
   ...pageQuery,
   scopeId: Type.Optional(Uuid),
   status: Type.Optional(Type.String({ maxLength: 200, description: 'comma list of statuses' })),
-  queue: Type.Optional(oneOf(QUEUES)),
+  queue: Type.Optional(oneOf(LISTS)),
   assignee: Type.Optional(oneOf(['me'] as const)),
   reporter: Type.Optional(oneOf(['me'] as const)),
   category: Type.Optional(Type.String({ maxLength: 80 })),
@@ -229,16 +229,14 @@ export const QueueCounts = Type.Object({
   disputed: Type.Integer(),
   waitingResident: Type.Integer(),
   open: Type.Integer(),
-}, { $id: 'QueueCounts' });
+}, { title: 'QueueCounts' });
 
 export const Candidate = Type.Object({
   accountId: Uuid,
   displayName: Type.String(),
   title: Type.String(),
   role: Type.String(),
-  skills: Type.Array(oneOf(SKILLS)),
+  skills: Type.Array(Type.String()),
   hasSkill: Type.Boolean(),
   openOrders: Type.Integer(),
-}, { $id: 'Candidate' });
-
-export const catalogueWords = { DUTIES, GROUPS };
+}, { title: 'Candidate' });

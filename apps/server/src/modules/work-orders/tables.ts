@@ -1,4 +1,4 @@
-import type { OrderState, Pause } from './domain/types.ts';
+import type { OrderState, Pause } from './domain.ts';
 import type { Statement } from '../../platform/db/sql.ts';
 
 /** Rows of schema work_orders, and the one mapping between them and the domain's state. Loaders use it too. */
@@ -69,16 +69,16 @@ const wallColumns = ['scope_id', 'city_id', 'street_id', 'company_id', 'househol
 const wallValues = (w: Wall): unknown[] => [w.scopeId, w.cityId, w.streetId, w.companyId, w.householdId, w.reporterAccountId, w.isPublic];
 
 const fixedColumns = [
-  'work_order_id', ...wallColumns, 'number', 'kind', 'description', 'place', 'place_label', 'building_id', 'facility_id',
+  'work_order_id', ...wallColumns.slice(0, -1), 'number', 'description', 'place', 'place_label', 'building_id', 'facility_id',
   'contact_cipher', 'contact_masked', 'source', 'needed_by', 'created_at',
 ] as const;
 
 /** Everything that a command may change; an UPDATE writes all of it. */
 const changingColumns = [
-  'category_code', 'status', 'priority', 'is_emergency', 'is_confidential', 'assignee_account_id', 'assignee_name', 'assignee_title',
+  'is_public', 'kind', 'category_code', 'status', 'priority', 'is_emergency', 'is_confidential', 'assignee_account_id', 'assignee_name', 'assignee_title',
   'outcome', 'rating', 'rating_words', 'rated_at', 'referred_to', 'referred_reference', 'work_done',
   'paused_from', 'paused_reason', 'paused_note', 'paused_until', 'pauses', 'clock_start_at',
-  'accepted_at', 'arrived_at', 'started_at', 'finished_at', 'confirmed_at', 'closed_at',
+  'accepted_at', 'departed_at', 'arrived_at', 'started_at', 'finished_at', 'confirmed_at', 'closed_at',
   'respond_due_at', 'arrive_due_at', 'resolve_due_at', 'resolve_remaining_ms', 'respond_late_at', 'arrive_late_at', 'resolve_late_at',
   'callback_due_at', 'callback_wanted_at', 'callback_attempts', 'auto_close_at', 'next_due_at', 'is_late', 'is_open',
   'urge_count', 'urged_at', 'reopen_count', 'version', 'updated_at',
@@ -98,10 +98,10 @@ function changingValues(order: Order): unknown[] {
   const s = order.state;
   const isOpen = s.status !== 'closed' && s.status !== 'cancelled';
   return [
-    s.categoryCode, s.status, s.priority, s.isEmergency, s.isConfidential, s.assigneeAccountId, order.assigneeName, order.assigneeTitle,
+    s.isPublic, s.kind, s.categoryCode, s.status, s.priority, s.isEmergency, s.isConfidential, s.assigneeAccountId, order.assigneeName, order.assigneeTitle,
     s.outcome, s.rating, s.ratingWords, date(s.ratedAt), s.referredTo, s.referredReference, s.workDone,
     s.pausedFrom, s.pausedReason, s.pausedNote, date(s.pausedUntil), JSON.stringify(s.pauses), date(s.clockStartAt),
-    date(s.acceptedAt), date(s.arrivedAt), date(s.startedAt), date(s.finishedAt), date(s.confirmedAt), date(s.closedAt),
+    date(s.acceptedAt), date(s.departedAt), date(s.arrivedAt), date(s.startedAt), date(s.finishedAt), date(s.confirmedAt), date(s.closedAt),
     date(s.respondDueAt), date(s.arriveDueAt), date(s.resolveDueAt), s.resolveRemainingMs,
     date(s.respondLateAt), date(s.arriveLateAt), date(s.resolveLateAt),
     date(s.callbackDueAt), date(s.callbackWantedAt), s.callbackAttempts, date(s.autoCloseAt), date(s.nextDueAt), isLateNow(s), isOpen,
@@ -113,7 +113,7 @@ function changingValues(order: Order): unknown[] {
 export function orderTuple(order: Order): unknown[] {
   const s = order.state;
   return [
-    order.id, ...wallValues(order.wall), order.number, s.kind, order.description, s.place, order.placeLabel, order.buildingId,
+    order.id, ...wallValues(order.wall).slice(0, -1), order.number, order.description, s.place, order.placeLabel, order.buildingId,
     order.facilityId, order.contactCipher, order.contactMasked, order.source, date(s.neededBy), date(s.createdAt),
     ...changingValues(order),
   ];
@@ -181,7 +181,7 @@ export function orderOf(row: RawRow): Order {
     assigneeAccountId: r['assignee_account_id'] ?? null,
     createdAt: instant(row['created_at'])!, clockStartAt: instant(row['clock_start_at'])!, neededBy: instant(row['needed_by']),
     respondDueAt: instant(row['respond_due_at']), arriveDueAt: instant(row['arrive_due_at']), resolveDueAt: instant(row['resolve_due_at']),
-    acceptedAt: instant(row['accepted_at']), arrivedAt: instant(row['arrived_at']), finishedAt: instant(row['finished_at']),
+    acceptedAt: instant(row['accepted_at']), departedAt: instant(row['departed_at']), arrivedAt: instant(row['arrived_at']), finishedAt: instant(row['finished_at']),
     respondLateAt: instant(row['respond_late_at']), arriveLateAt: instant(row['arrive_late_at']), resolveLateAt: instant(row['resolve_late_at']),
     pauses: row['pauses'] as readonly Pause[], resolveRemainingMs: (row['resolve_remaining_ms'] as number | null) ?? null,
     startedAt: instant(row['started_at']), pausedFrom: r['paused_from'] ?? null, pausedReason: r['paused_reason'] ?? null,

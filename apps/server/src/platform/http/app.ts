@@ -14,7 +14,7 @@ import Fastify, {
 import type { Clock } from '../clock/clock.ts';
 import { mayAttempt, type Permission, permissions } from '../permissions/permissions.ts';
 import { isSameSecret, sessionCookie, type Acting, type Sessions } from '../sessions/sessions.ts';
-import { type ErrorRegistry, Problem, problemBody, problemOfDatabase } from './problem.ts';
+import { type ErrorRegistry, Problem, problemBody, problemOfDatabase, ProblemSchema } from './problem.ts';
 import { ValidationFailure, validatorCompiler } from './validation.ts';
 
 export type App = FastifyInstance<
@@ -89,6 +89,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     if (permission === undefined || (permission !== 'public' && !(permission in permissions))) {
       throw new Error(`${String(route.method)} ${route.url} does not say who may use it`);
     }
+    // Every route may answer with a problem; said once here instead of on each.
+    route.schema = { ...route.schema, response: { ...(route.schema?.response as object | undefined), '4xx': ProblemSchema, '5xx': ProblemSchema } };
   });
 
   app.addHook('onRequest', async (request, reply) => {

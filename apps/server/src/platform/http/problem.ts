@@ -1,3 +1,5 @@
+import Type from 'typebox';
+
 /**
  * Errors on the wire: RFC 9457 problem+json with a code from a registry. Domain functions return results; only
  * here do they become problems.
@@ -80,6 +82,23 @@ export class ErrorRegistry {
     return this.#constraints.get(named) ?? this.#constraints.get(named.replace(/_\d+$/, ''));
   }
 }
+
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    instance: Type.String(),
+    code: Type.String({ description: 'Stable; its sentence in each language is errors.<code> in packages/i18n' }),
+    params: Type.Record(Type.String(), Type.Unknown()),
+    traceId: Type.String(),
+    fields: Type.Optional(
+      Type.Array(Type.Object({ path: Type.String(), code: Type.String(), params: Type.Record(Type.String(), Type.Unknown()) })),
+    ),
+  },
+  { title: 'Problem' },
+);
 
 export interface ProblemBody {
   type: string;

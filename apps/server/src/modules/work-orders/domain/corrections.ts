@@ -7,8 +7,6 @@ export function correctCategory(draft: Draft, category: CategoryFacts, ctx: Cont
   const order = draft.order;
   if (category.place !== 'both' && category.place !== order.place) return 'wrong_place';
   if (category.kind === 'special_need' && order.neededBy === null) return 'needed_by_required';
-  // The wall of a row (who can ever see it) is fixed when it is written: a public matter cannot turn confidential.
-  if (category.isConfidential && order.isPublic) return 'confidential_not_public';
   const wasUrgent = order.isEmergency && order.priority === 'urgent';
   const judged = rejudge(
     {
@@ -17,6 +15,8 @@ export function correctCategory(draft: Draft, category: CategoryFacts, ctx: Cont
       categoryCode: category.code,
       isEmergency: category.isEmergency,
       isConfidential: category.isConfidential,
+      // What is confidential is hidden from neighbours at once.
+      isPublic: order.isPublic && !category.isConfidential,
       priority: category.isEmergency ? 'urgent' : wasUrgent ? 'normal' : order.priority,
     },
     category,

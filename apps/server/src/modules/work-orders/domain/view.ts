@@ -119,7 +119,7 @@ export function viewFor(
 
 /** What staff write to each other inside an event that a resident sees. */
 const STAFF_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
-  'work_order.refused': ['reason', 'assigneeAccountId'],
+  'work_order.refused': ['reason', 'assigneeAccountId', 'assigneeName'],
   'work_order.transferred': ['reason'],
   'work_order.callback_recorded': ['note'],
   'work_order.triaged': ['priority'],
@@ -133,6 +133,8 @@ const PARTY_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
   'work_order.reopened': ['reason'],
   'work_order.paused': ['note'],
 };
+/** Who it was is the parties' business; the names are added beside the ids when an event is written. */
+const PEOPLE = ['assigneeAccountId', 'assigneeName', 'fromAccountId', 'fromName'];
 const PARTY_EVENTS: readonly EventKind[] = ['work_order.commented', 'work_order.callback_recorded'];
 
 /** An event as this viewer may see it, or null. */

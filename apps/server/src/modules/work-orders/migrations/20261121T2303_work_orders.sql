@@ -75,6 +75,7 @@ create table work_orders.work_order (
   -- where the three clocks started: creation, or the last reopening
   clock_start_at timestamptz not null,
   accepted_at timestamptz,
+  departed_at timestamptz,
   arrived_at timestamptz,
   started_at timestamptz,
   finished_at timestamptz,
@@ -229,6 +230,9 @@ create policy event_app_read on work_orders.event for select to gongzhi_app
     and platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public));
 create policy event_app_write on work_orders.event for insert to gongzhi_app
   with check (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public));
+create policy event_app_hide on work_orders.event for update to gongzhi_app
+  using (platform.staff_reach(scope_id, city_id, street_id, company_id))
+  with check (platform.staff_reach(scope_id, city_id, street_id, company_id));
 create policy event_worker on work_orders.event for all to gongzhi_worker using (true) with check (true);
 
 alter table work_orders.link enable row level security, force row level security;
@@ -244,7 +248,9 @@ create policy imported_worker on work_orders.imported for select to gongzhi_work
 
 grant select on work_orders.category, work_orders.imported to gongzhi_app, gongzhi_worker;
 grant select, insert, update on work_orders.work_order, work_orders.step to gongzhi_app, gongzhi_worker;
-grant select, insert on work_orders.event, work_orders.link to gongzhi_app;
+-- The timeline is append-only, but for one thing: a matter that turns out confidential is hidden from neighbours.
+grant select, insert, update (is_public) on work_orders.event to gongzhi_app;
+grant select, insert on work_orders.link to gongzhi_app;
 grant select, insert on work_orders.event to gongzhi_worker;
 grant select on work_orders.link to gongzhi_worker;
 grant select, insert, update, delete on all tables in schema work_orders to gongzhi_loader;

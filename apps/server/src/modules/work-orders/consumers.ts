@@ -1,0 +1,49 @@
+import { localDate } from '@gongzhi/kernel';
+import type { Tx } from '../../platform/db/database.ts';
+import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
+import { notify } from '../../platform/notify/notify.ts';
+import { accountsByRole } from '../identity/index.ts';
+import { memberAccountsOfHousehold, wallOf } from '../places/index.ts';
+import { EVENT_KINDS, type Notification } from './domain.ts';
+
+/** Tells people what the domain said they ought to hear; in the inbox, and by every channel that has an adapter. */
+export const tellPeople: Consumer = {
+  name: 'work_orders.notify',
+  kinds: EVENT_KINDS,
+  async handle(events, tx) {
+    for (const event of events) {
+      const notices = (event.payload['notifications'] ?? []) as Notification[];
+      for (const notice of notices) {
+        for (const accountId of await recipientsOf(tx, event, notice)) {
+          notify(tx, {
+            scopeId: event.scopeId,
+            accountId,
+            template: notice.template,
+            params: { ...notice.params, number: event.payload['number'] },
+            link: linkOf(notice.to, event),
+            at: event.occurredAt,
+          });
+        }
+      }
+    }
+  },
+};
+
+function linkOf(to: Notification['to'], event: DispatchedEvent): string {
+  const path = `${event.scopeId}/${event.objectId}`;
+  if (to === 'desk') return `/desk/?scope=${event.scopeId}&order=${event.objectId}`;
+  return to === 'assignee' ? `/m/work/${path}` : `/m/orders/${path}`;
+}
+
+async function recipientsOf(tx: Tx, event: DispatchedEvent, notice: Notification): Promise<string[]> {
+  const { householdId, reporterAccountId } = event.wall;
+  if (notice.to === 'assignee') return notice.accountId === null ? [] : [notice.accountId];
+  const wall = await wallOf(tx, event.scopeId);
+  if (notice.to === 'desk') {
+    const scopes = [wall?.departmentId, wall?.communityId].filter((id): id is string => typeof id === 'string');
+    return wall?.departmentId == null ? [] : accountsByRole(tx, scopes.slice(0, 1), ['desk', 'manager']);
+  }
+  const today = localDate(event.occurredAt.getTime(), wall?.timeZone ?? 'Asia/Shanghai');
+  const household = householdId === null ? [] : await memberAccountsOfHousehold(tx, event.scopeId, householdId, today);
+  return [...new Set([...household, ...(reporterAccountId === null ? [] : [reporterAccountId])])];
+}

@@ -1,0 +1,173 @@
+import type { Static } from 'typebox';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { allowedActions, type EventKind, eventFor, type OrderState, type Params, type Relation, station, viewFor } from './domain.ts';
+import { type Category, relationsTo } from './facts.ts';
+import type { LinkRow, ListedRow, PhotoRow, StoredEvent } from './queries.ts';
+import type { TimelineEntry, WorkOrder, WorkOrderRow } from './schemas.ts';
+import type { Done } from './service.ts';
+import { isLateNow, type Order, type StepRow } from './tables.ts';
+
+/** Rows as this reader may see them. What a viewer may not know is left out here, by the domain's rules. */
+
+const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString());
+const isoDate = (date: Date | null): string | null => (date === null ? null : date.toISOString());
+
+type Row = Static<typeof WorkOrderRow>;
+type Whole = Static<typeof WorkOrder>;
+
+export function rowView(row: ListedRow, acting: Acting, category: Category | undefined, scopeName: string): Row {
+  const isHousehold = row.household_id !== null && acting.role === 'resident' && acting.actor.householdIds.includes(row.household_id);
+  const isMine = isHousehold || row.reporter_account_id === acting.accountId;
+  const isNeighbour = acting.role === 'resident' && !isMine;
+  return {
+    id: row.work_order_id,
+    scopeId: row.scope_id,
+    scopeName,
+    number: row.number,
+    status: row.status as Row['status'],
+    station: station({ status: row.status as OrderState['status'], pausedFrom: row.paused_from as OrderState['pausedFrom'] }),
+    kind: row.kind as Row['kind'],
+    categoryCode: row.category_code,
+    categoryNameZh: category?.nameZh ?? row.category_code,
+    categoryNameEn: category?.nameEn ?? row.category_code,
+    isEmergency: row.is_emergency,
+    priority: row.priority as Row['priority'],
+    placeLabel: row.place_label,
+    isPublic: row.is_public,
+    isMine,
+    assigneeAccountId: isNeighbour ? null : row.assignee_account_id,
+    assigneeName: isNeighbour ? null : row.assignee_name,
+    contactMasked: isNeighbour || (row.is_confidential && acting.role === 'worker') ? null : row.contact_masked,
+    description: row.description,
+    createdAt: row.created_at.toISOString(),
+    respondDueAt: isoDate(row.respond_due_at),
+    arriveDueAt: isoDate(row.arrive_due_at),
+    resolveDueAt: isoDate(row.resolve_due_at),
+    nextDueAt: isoDate(row.next_due_at),
+    isLate: row.is_late,
+    urgeCount: row.urge_count,
+    version: row.version,
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+export interface Around {
+  readonly scopeName: string;
+  readonly steps: readonly StepRow[];
+  readonly photos: readonly PhotoRow[];
+  readonly links: readonly LinkRow[];
+}
+
+export function orderView(done: Done, acting: Acting, around: Around, now: Date): Whole {
+  const { order, category, who, settings } = done;
+  const s = order.state;
+  const rules = viewFor(s, who);
+  const photos = (type: string) => (rules.seesPhotos ? around.photos.filter((photo) => photo.type === type).map(({ id }) => ({ id })) : []);
+  return {
+    id: order.id,
+    scopeId: order.wall.scopeId,
+    scopeName: around.scopeName,
+    number: order.number,
+    status: s.status,
+    station: station(s),
+    kind: s.kind,
+    categoryCode: s.categoryCode,
+    categoryNameZh: category.nameZh,
+    categoryNameEn: category.nameEn,
+    isEmergency: s.isEmergency,
+    priority: s.priority,
+    placeLabel: order.placeLabel,
+    isPublic: s.isPublic,
+    isMine: who.includes('reporter'),
+    assigneeAccountId: rules.seesAssignee ? s.assigneeAccountId : null,
+    assigneeName: rules.seesAssignee ? order.assigneeName : null,
+    assigneeTitle: rules.seesAssignee ? order.assigneeTitle : null,
+    contactMasked: rules.seesReporter ? order.contactMasked : null,
+    description: order.description,
+    createdAt: iso(s.createdAt) as string,
+    respondDueAt: iso(s.respondDueAt),
+    arriveDueAt: iso(s.arriveDueAt),
+    resolveDueAt: iso(s.resolveDueAt),
+    nextDueAt: iso(s.nextDueAt),
+    isLate: isLateNow(s),
+    urgeCount: s.urgeCount,
+    version: order.version,
+    updatedAt: order.updatedAt.toISOString(),
+    place: s.place,
+    householdId: rules.seesContact ? order.wall.householdId : null,
+    buildingId: order.buildingId,
+    facilityId: order.facilityId,
+    photos: photos('work_order.report'),
+    workPhotos: photos('work_order.work'),
+    neededBy: iso(s.neededBy),
+    acceptedAt: iso(s.acceptedAt),
+    arrivedAt: iso(s.arrivedAt),
+    startedAt: iso(s.startedAt),
+    finishedAt: iso(s.finishedAt),
+    confirmedAt: iso(s.confirmedAt),
+    closedAt: iso(s.closedAt),
+    pausedReason: s.pausedReason,
+    pausedNote: rules.seesRatingWords ? s.pausedNote : null,
+    pausedUntil: iso(s.pausedUntil),
+    resolveRemainingSeconds: s.resolveRemainingMs === null ? null : Math.floor(s.resolveRemainingMs / 1000),
+    respondLateAt: iso(s.respondLateAt),
+    arriveLateAt: iso(s.arriveLateAt),
+    resolveLateAt: iso(s.resolveLateAt),
+    callbackWantedAt: iso(s.callbackWantedAt),
+    callbackAttempts: s.callbackAttempts,
+    workDone: s.workDone,
+    outcome: s.outcome,
+    rating: s.rating,
+    ratingWords: rules.seesRatingWords ? s.ratingWords : null,
+    referredTo: s.referredTo,
+    referredReference: s.referredReference,
+    reopenCount: s.reopenCount,
+    duty: category.duty,
+    photosRequired: category.photosRequired,
+    links: around.links.map(({ kind, scopeId, id }) => ({ kind, scopeId, id })),
+    steps: rules.seesAssignee ? around.steps.map((step) => stepView(step, rules.seesInternal)) : [],
+    actions: allowedActions(s, who, now.getTime(), settings).map(({ action, isAllowed, reasonCode }) => ({ action, isAllowed, reasonCode })),
+  };
+}
+
+function stepView(step: StepRow, isStaff: boolean): Whole['steps'][number] {
+  return {
+    id: step.stepId,
+    role: step.role,
+    state: step.state,
+    handlerName: step.handlerName,
+    handlerTitle: step.handlerTitle,
+    openedAt: step.openedAt.toISOString(),
+    acceptedAt: isoDate(step.acceptedAt),
+    departedAt: isoDate(step.departedAt),
+    arrivedAt: isoDate(step.arrivedAt),
+    startedAt: isoDate(step.startedAt),
+    endedAt: isoDate(step.endedAt),
+    // Why a worker refused or passed it on is between him and the desk.
+    endReason: isStaff ? step.endReason : null,
+  };
+}
+
+export function timelineView(events: readonly StoredEvent[], order: Order, acting: Acting, who: readonly Relation[] = relationsTo(acting, order)): Static<typeof TimelineEntry>[] {
+  const rules = viewFor(order.state, who);
+  return events.flatMap((stored) => {
+    const event = eventFor(
+      { kind: stored.kind as EventKind, isInternal: stored.isInternal, params: stored.params as Params, photoIds: stored.photoIds },
+      who,
+    );
+    if (event === null) return [];
+    const isResident = stored.actorRole === 'resident';
+    const isHidden = stored.is_me ? false : isResident ? !rules.seesReporter : !rules.seesAssignee;
+    return [{
+      id: stored.eventId,
+      at: stored.at.toISOString(),
+      kind: event.kind,
+      actorName: isHidden ? null : stored.actorName,
+      actorRole: stored.actorRole,
+      actorIsMe: stored.actorAccountId !== null && stored.is_me,
+      isInternal: stored.isInternal,
+      params: event.params,
+      photos: event.photoIds.map((id) => ({ id })),
+    }];
+  });
+}
