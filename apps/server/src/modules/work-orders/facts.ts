@@ -19,7 +19,7 @@ export interface Category extends CategoryFacts {
 const catalogueMilliseconds = 30_000;
 let catalogue: { byCode: Map<string, Category>; until: number } | undefined;
 
-export async function readCatalogue(q: Executor): Promise<ReadonlyMap<string, Category>> {
+export async function catalogueOf(q: Executor): Promise<ReadonlyMap<string, Category>> {
   const tick = performance.now();
   if (catalogue !== undefined && catalogue.until > tick) return catalogue.byCode;
   const rows = await q.query<Category>(
@@ -40,10 +40,10 @@ export function forgetCatalogue(): void {
 
 /** An unknown code is looked for once more in the table itself: an import may just have brought it. */
 export async function categoryOf(q: Executor, code: string): Promise<Category | null> {
-  const known = (await readCatalogue(q)).get(code);
+  const known = (await catalogueOf(q)).get(code);
   if (known !== undefined) return known;
   forgetCatalogue();
-  return (await readCatalogue(q)).get(code) ?? null;
+  return (await catalogueOf(q)).get(code) ?? null;
 }
 
 interface ScopeChain {

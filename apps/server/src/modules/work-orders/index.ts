@@ -12,10 +12,17 @@ export const workOrders: Module = {
   routes,
   consumers: [tellPeople],
   due: [workOrderDue],
-  visibility: { work_order: visibleOrders },
+  // Live events name the order; files name what part of it they belong to.
+  visibility: {
+    work_order: visibleOrders,
+    'work_order.report': visibleOrders,
+    'work_order.work': visibleOrders,
+    'work_order.dispute': visibleOrders,
+    'work_order.comment': visibleOrders,
+  },
 };
 
-export { forgetCatalogue, readCatalogue } from './facts.ts';
+export { forgetCatalogue, catalogueOf } from './facts.ts';
 export {
   eventColumns, type EventRow, eventTuple, type Order, orderColumns, orderTuple, stepColumns, type StepRow, stepTuple, type Wall,
 } from './tables.ts';

@@ -10,7 +10,7 @@ import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, staffOfDepartment, wallOf, wallsOf } from '../places/index.ts';
 import { STATUSES } from './domain.ts';
-import { categoryOf, readCatalogue, relationsTo, settingsOf } from './facts.ts';
+import { categoryOf, catalogueOf, relationsTo, settingsOf } from './facts.ts';
 import { countQueues, findOrder, linksOf, listOrders, openOrdersOf, photosOf, stepsOf, timelineOf } from './queries.ts';
 import { reportRoutes } from './report/routes.ts';
 import {
@@ -47,7 +47,7 @@ export function routes(app: App, house: House): void {
     const acting = actingOf(request);
     return house.db.read(acting.actor, async (q) => {
       const wall = await accessScope(q, acting, request.query.scopeId);
-      const all = await readCatalogue(q);
+      const all = await catalogueOf(q);
       return { items: [...all.values()].filter(({ cityId }) => cityId === null || cityId === wall.cityId).map(({ cityId: _, ...category }) => ({ ...category, keywordsZh: [...category.keywordsZh], keywordsEn: [...category.keywordsEn] })) };
     });
   });
@@ -77,7 +77,7 @@ export function routes(app: App, house: House): void {
       const scope = filter.scopeId === undefined ? null : await accessScope(q, acting, filter.scopeId);
       const [rows, catalogue] = await Promise.all([
         listOrders(q, acting, { filter, scope, statuses, after, now: house.clock.now(), limit }),
-        readCatalogue(q),
+        catalogueOf(q),
       ]);
       const walls = new Map((await wallsOf(q, [...new Set(rows.map((row) => row.scope_id))])).map((wall) => [wall.scopeId, wall.name]));
       return page(

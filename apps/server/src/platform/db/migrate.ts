@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { loadReferenceData } from './reference.ts';
 
 /**
  * Migrations are SQL files, a folder per module, ordered by the timestamp in their names over all folders:
@@ -73,6 +74,7 @@ export async function migrate(adminUrl: string, options: MigrateOptions = {}): P
       options.log?.(migration.name);
       applied.push(migration.name);
     }
+    await loadReferenceData(client, sourceRoot);
     return { applied };
   } finally {
     await client.end();

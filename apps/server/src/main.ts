@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { type Config, ConfigError } from './config.ts';
+import { identity, assertNoDemonstrationAccounts, createSessionStore } from './modules/identity/index.ts';
+import { places } from './modules/places/index.ts';
+import { workOrders } from './modules/work-orders/index.ts';
+import { systemClock, type Clock } from './platform/clock/clock.ts';
+import { openCrypto } from './platform/crypto/crypto.ts';
+import { openDatabase, openWorkerDatabase } from './platform/db/database.ts';
+import { groundFloorSweeps } from './platform/due/ground-floor.ts';
+import { startDue } from './platform/due/due.ts';
+import { readBacklog } from './platform/events/backlog.ts';
+import { startDispatcher } from './platform/events/dispatcher.ts';
+import { fileRoutes } from './platform/files/routes.ts';
+import { openFolderStore } from './platform/files/store.ts';
+import { type App, apiPrefix, buildApp } from './platform/http/app.ts';
+import { registerOpenapi } from './platform/http/openapi.ts';
+import { registerOperations } from './platform/http/operations.ts';
+import { ErrorRegistry, platformErrors } from './platform/http/problem.ts';
+import { registerWeb } from './platform/http/static.ts';
+import type { House, Module } from './platform/house.ts';
+import { openLive } from './platform/live/live.ts';
+import { liveRoutes } from './platform/live/routes.ts';
+import { deliverySweep, logAdapter } from './platform/notify/deliver.ts';
+import { inboxRoutes } from './platform/notify/routes.ts';
+import { Sessions } from './platform/sessions/sessions.ts';
+import { openSettings } from './platform/settings/settings.ts';
+
+/** Composition only: which modules there are, and how they are wired to the ground floor. */
+export const modules: readonly Module[] = [places, identity, workOrders];
+
+export interface RunningServer {
+  readonly url: string;
+  readonly app: App;
+  readonly house: House;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Tests and simulations bring a clock of their own. */
+  readonly clock?: Clock;
+  readonly appsFolder?: string;
+}
+
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const clock = options.clock ?? systemClock;
+  const log = pino({
+    level: config.logLevel,
+    base: { mode: config.mode },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // A statement's values and a request's headers may name people; neither is ever written.
+    serializers: { err: (error: Error & { code?: string }) => ({ type: error.name, message: error.message, code: error.code, stack: error.stack }) },
+  });
+  const onIdleError = (error: Error) => log.warn({ message: error.message }, 'database connection lost');
+  const db = openDatabase({ url: config.databaseUrl, poolSize: config.poolSize, applicationName: 'gongzhi api', onIdleError });
+  const worker = openWorkerDatabase({ url: config.databaseUrl, poolSize: 4, applicationName: 'gongzhi worker', onIdleError });
+  const stops: (() => void | Promise<void>)[] = [() => db.close(), () => worker.close()];
+  const stopAll = async () => {
+    for (const stop of stops.splice(0).toReversed()) await stop();
+  };
+  try {
+    if (config.mode === 'production') await assertNoDemonstrationAccounts(worker);
+    const crypto = await openCrypto(config.dataDir, { mode: config.mode, keyFile: process.env['GONGZHI_KEYS'] });
+    const sessions = new Sessions(createSessionStore(db));
+    const visibility = Object.assign({}, ...modules.map((module) => module.visibility ?? {}));
+    const live = openLive({ db, worker, sessions, clock, log, visibility });
+    stops.push(() => live.stop());
+    const house: House = { config, clock, db, crypto, settings: openSettings(), files: await openFolderStore(config.dataDir), sessions, live, log };
+
+    if (config.roles.has('worker')) {
+      const consumers = modules.flatMap((module) => module.consumers ?? []);
+      const dispatcher = startDispatcher({ worker, consumers, house, clock, log });
+      stops.push(() => dispatcher.stop());
+      const sweeps = [
+        ...modules.flatMap((module) => module.due ?? []),
+        ...groundFloorSweeps({ consumers: consumers.map((consumer) => consumer.name) }),
+        deliverySweep({ worker, adapters: [logAdapter(log)], log }),
+      ];
+      const due = startDue({ worker, sweeps, house, clock, log });
+      stops.push(() => due.stop());
+    }
+
+    const errors = new ErrorRegistry();
+    errors.add(platformErrors);
+    for (const module of modules) errors.add(module.errors, module.constraints);
+    const app = await buildApp({ logger: log, clock, sessions, errors, isSecure: config.isSecure, publicUrl: config.publicUrl });
+    await registerOpenapi(app);
+    registerOperations(app, {
+      db,
+      gauges: {
+        live_connections: () => live.count(),
+        events_waiting: async () => (await readBacklog(worker)).reduce((sum, line) => sum + line.waiting, 0),
+      },
+    });
+    if (config.roles.has('api')) {
+      await app.register(async (room) => {
+        const api = room as App;
+        await fileRoutes(api, house, { visibility });
+        liveRoutes(api, house);
+        inboxRoutes(api, house);
+        for (const module of modules) await module.routes?.(api, house);
+      }, { prefix: apiPrefix });
+      await registerWeb(app, options.appsFolder ?? join(import.meta.dirname, '..', '..'));
+    }
+    stops.push(() => app.close());
+    const url = await listen(app, config);
+    return { url, app, house, close: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new ConfigError(`Port ${port} on ${host} is already in use: choose another with PORT.`);
+    throw error;
+  }
+}

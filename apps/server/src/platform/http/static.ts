@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
+import type { App } from './app.ts';
+
+/**
+ * The two web apps. Files with a hash in their name never change and are kept for a year; index.html is asked for
+ * every time. Any other address under an app's prefix is a page of that app.
+ */
+export async function registerWeb(app: App, appsFolder: string): Promise<void> {
+  for (const [name, prefix] of [['mobile', '/m/'], ['console', '/desk/']] as const) {
+    const root = join(appsFolder, name, 'dist');
+    if (!existsSync(join(root, 'index.html'))) {
+      app.log.warn({ app: name }, 'web app is not built; its pages are not served');
+      continue;
+    }
+    const page = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html', root);
+    await app.register(fastifyStatic, {
+      root,
+      prefix,
+      wildcard: false,
+      preCompressed: true,
+      decorateReply: name === 'mobile',
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+    app.get(`${prefix}*`, { schema: { hide: true } }, (_request, reply) => page(reply));
+    app.get(prefix.slice(0, -1), { schema: { hide: true } }, (_request, reply) => reply.redirect(prefix));
+  }
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/m/'));
+}
