@@ -1,0 +1,22 @@
+import type { House } from '../house.ts';
+import type { App } from '../http/app.ts';
+import type { Acting } from '../sessions/sessions.ts';
+
+export function liveRoutes(app: App, house: House): void {
+  app.get(
+    '/live',
+    {
+      config: { permission: 'live.listen' },
+      schema: {
+        tags: ['live'],
+        summary: 'What changed, as server-sent events',
+        description:
+          'Ids only: `change` with kind, id and scopeId; `inbox` for a message of mine; `reset` when too much was missed and pages should be read afresh. Resumes by Last-Event-ID.',
+        produces: ['text/event-stream'],
+      },
+    },
+    (request, reply) => {
+      house.live.attach(request, reply, request.acting as Acting);
+    },
+  );
+}
