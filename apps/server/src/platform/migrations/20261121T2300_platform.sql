@@ -167,6 +167,8 @@ create table platform.file (
 );
 create index file_attached on platform.file (scope_id, attached_id) where attached_id is not null;
 create index file_orphans on platform.file (created_at) where attached_id is null;
+-- For the sweep that finds bytes without a row: the store knows ids only.
+create index file_by_id on platform.file (file_id);
 
 -- The in-app inbox. An account's messages lie in the scope of the matter they are about.
 create table platform.notification (
@@ -181,6 +183,7 @@ create table platform.notification (
   constraint notification_pk primary key (scope_id, notification_id)
 );
 create index notification_account on platform.notification (account_id, notification_id desc);
+create index notification_unread on platform.notification (account_id) where read_at is null;
 
 create table platform.delivery (
   scope_id uuid not null,
@@ -193,6 +196,7 @@ create table platform.delivery (
   last_error text,
   updated_at timestamptz not null,
   constraint delivery_pk primary key (scope_id, delivery_id),
+  constraint delivery_once unique (scope_id, notification_id, channel),
   constraint delivery_notification_fk foreign key (scope_id, notification_id)
     references platform.notification (scope_id, notification_id),
   constraint delivery_state check (state in ('waiting', 'sent', 'failed'))
