@@ -1,4 +1,5 @@
 import { allLabels as en } from './en/index.ts';
+import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { allLabels as zh } from './zh-CN/index.ts';
 
@@ -11,6 +12,7 @@ export {
   placeholdersOf,
   thin,
 } from './message.ts';
+export { createSentences, type Sentences, type TimelineLine } from './sentences.ts';
 export { createTranslator, type Translator } from './translate.ts';
 export { formatDuration, formatExact, formatWhen } from './when.ts';
 
@@ -21,5 +23,10 @@ const all = createTranslator(tables);
 export const t = all.t;
 export const tKey = all.tKey;
 export const has = all.has;
+
+const sentences = createSentences(all);
+export const eventText = sentences.eventText;
+export const noticeText = sentences.noticeText;
+export const problemText = sentences.problemText;
 
 export type MessageKey = keyof typeof zh;

@@ -42,6 +42,34 @@ export function thin(text: string): string {
   return text.replace(HAN_DIGIT, THIN_SPACE).replace(DIGIT_HAN, THIN_SPACE);
 }
 
+const FULL_WIDTH: Readonly<Record<string, string>> = {
+  ',': '\uff0c',
+  ':': '\uff1a',
+  ';': '\uff1b',
+  '?': '\uff1f',
+  '!': '\uff01',
+};
+const MARK_BESIDE_HAN =
+  /(?<=[\p{Script=Han}”」』）%]) ?[,:;?!] ?|(?<=\})[,;?!] ?|(?<=\}):(?=[\p{Script=Han}“])/gu;
+const BRACKETED = /\(([^()]*\p{Script=Han}[^()]*)\)/gu;
+
+const typeset = new Map<string, string>();
+
+/**
+ * Chinese labels may be typed with ASCII punctuation; they are shown with full-width marks, as they are printed.
+ * Only the label is set so, never what people wrote into it.
+ */
+export function setChinese(label: string): string {
+  let set = typeset.get(label);
+  if (set === undefined) {
+    set = label
+      .replace(MARK_BESIDE_HAN, (mark) => FULL_WIDTH[mark.trim()] ?? mark)
+      .replace(BRACKETED, '\uff08$1\uff09');
+    typeset.set(label, set);
+  }
+  return set;
+}
+
 /** Fills a message in. A parameter nobody passed stays visible as `{name}`: a fault to see, not to hide. */
 export function fill(
   locale: Locale,
@@ -50,7 +78,8 @@ export function fill(
 ): string {
   const text =
     typeof message === 'string' ? message : Number(params['count']) === 1 ? message.one : message.other;
-  const filled = text.replace(PLACEHOLDER, (whole, name: string) => {
+  const label = locale === 'zh-CN' ? setChinese(text) : text;
+  const filled = label.replace(PLACEHOLDER, (whole, name: string) => {
     const value = params[name];
     return value === undefined ? whole : String(value);
   });

@@ -1,5 +1,6 @@
 import { mobileLabels as en } from './en/mobile.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
+import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { mobileLabels as zh } from './zh-CN/mobile.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
@@ -14,5 +15,10 @@ const labels = createTranslator({ 'zh-CN': chinese, en: { ...sharedEn, ...en } }
 export const t = labels.t;
 export const tKey = labels.tKey;
 export const has = labels.has;
+
+const sentences = createSentences(labels);
+export const eventText = sentences.eventText;
+export const noticeText = sentences.noticeText;
+export const problemText = sentences.problemText;
 
 export type MessageKey = keyof typeof chinese;

@@ -1,5 +1,18 @@
 import { commonLabels } from './common.ts';
+import { errorLabels } from './errors.ts';
+import { eventLabels } from './events.ts';
+import { reasonLabels } from './reasons.ts';
+import { rolesLabels } from './roles.ts';
 import { uiLabels } from './ui.ts';
+import { workOrderLabels } from './work-orders.ts';
 
 /** What both apps show. */
-export const sharedLabels = { ...commonLabels, ...uiLabels } as const;
+export const sharedLabels = {
+  ...commonLabels,
+  ...errorLabels,
+  ...eventLabels,
+  ...reasonLabels,
+  ...rolesLabels,
+  ...uiLabels,
+  ...workOrderLabels,
+} as const;

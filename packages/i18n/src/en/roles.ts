@@ -1,0 +1,33 @@
+import type { Labels } from '../message.ts';
+import type { rolesLabels as zh } from '../zh-CN/roles.ts';
+
+export const rolesLabels = {
+  'roles.resident': 'Resident',
+  'roles.worker': 'Repairer',
+  'roles.steward': 'Steward',
+  'roles.desk': 'Property desk',
+  'roles.manager': 'Project manager',
+  'roles.company': 'Company headquarters',
+  'roles.social_worker': 'Social worker',
+  'roles.committee': "Residents' committee",
+  'roles.street': 'Street office',
+  'roles.city': 'City',
+  'roles.guard': 'Guard',
+  'roles.auditor': 'Auditor',
+  'roles.system': 'The system',
+  'scopeKinds.city': 'City',
+  'scopeKinds.district': 'District',
+  'scopeKinds.street': 'Street',
+  'scopeKinds.community': 'Community',
+  'scopeKinds.compound': 'Compound',
+  'scopeKinds.company': 'Property company',
+  'scopeKinds.department': 'Project department',
+  'scopeKinds.organisation': 'Organisation',
+  'relations.reporter': 'Reporter',
+  'relations.assignee': 'Assignee',
+  'relations.desk': 'Property desk',
+  'relations.manager': 'Project manager',
+  'relations.company': 'Company headquarters',
+  'relations.overseer': 'Committee and street',
+  'relations.system': 'The system',
+} as const satisfies Labels<typeof zh>;
