@@ -89,7 +89,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       db,
       gauges: {
         live_connections: () => live.count(),
-        events_waiting: async () => (await readBacklog(worker)).reduce((sum, line) => sum + line.waiting, 0),
+        events_waiting: async () => (await readBacklog(worker)).reduce((sum, line) => sum + line.behind, 0),
       },
     });
     if (config.roles.has('api')) {

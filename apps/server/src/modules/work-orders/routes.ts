@@ -1,5 +1,5 @@
 import { localDate } from '@gongzhi/kernel';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
@@ -22,7 +22,7 @@ import { orderView, rowView, timelineView } from './view.ts';
 const tags = ['work-orders'];
 
 /** A route under /api/v1 is only reached signed in; this says so to the compiler. */
-function actingOf(request: FastifyRequest): Acting {
+function actingOf(request: Pick<FastifyRequest, 'acting'>): Acting {
   if (request.acting === null) throw new Problem('auth.session_required');
   return request.acting;
 }
@@ -55,7 +55,7 @@ export function routes(app: App, house: House): void {
   app.post('/work-orders', {
     config: { permission: 'work_order.create' },
     schema: { tags, operationId: 'createWorkOrder', summary: 'Report something', body: NewWorkOrder, response: { 201: WorkOrder } },
-  }, (request, reply: FastifyReply) => {
+  }, (request, reply) => {
     const acting = actingOf(request);
     return runCommand(house, request, reply, request.body.scopeId, async (tx, now) => {
       const done = await createOrder(house, acting, tx, request.body, now);
@@ -164,7 +164,7 @@ export function routes(app: App, house: House): void {
   app.post('/work-orders/:id/commands', {
     config: { permission: 'work_order.command' },
     schema: { tags, operationId: 'commandWorkOrder', summary: 'Do something with an order', params: OrderPath, querystring: ScopeQuery, body: Command, response: { 200: WorkOrder } },
-  }, (request, reply: FastifyReply) => {
+  }, (request, reply) => {
     const acting = actingOf(request);
     const { scopeId } = request.query;
     return runCommand(house, request, reply, scopeId, async (tx, now) => {

@@ -47,9 +47,7 @@ types.setTypeParser(pg.types.builtins.INT8, (text: string) => {
 types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`));
 types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
 
-interface PipelinedClient extends pg.PoolClient {
-  connection: { stream: { cork(): void; uncork(): void } };
-}
+type PipelinedClient = pg.PoolClient & { connection: { stream: { cork(): void; uncork(): void } } };
 
 const beginWrite: Statement = { text: 'begin', values: [], name: 'begin' };
 const beginRead: Statement = { text: 'begin read only', values: [], name: 'begin_read' };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Acting } from '../sessions/sessions.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
@@ -18,6 +19,23 @@ export interface CommandAnswer {
   readonly body: unknown;
 }
 
+/** What the pipeline needs of a request and a reply, whatever their route's types are. */
+export interface CommandRequest {
+  readonly acting: Acting | null;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+}
+
+export interface CommandReply {
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+  serialize(payload: unknown): unknown;
+  /** A string goes out as it is; the route's own type speaks of what was serialised into it. */
+  send(payload: never): unknown;
+}
+
 interface StoredAnswer {
   request_hash: Buffer;
   status: number;
@@ -26,7 +44,7 @@ interface StoredAnswer {
 
 const keyPattern = /^[\x21-\x7e]{8,200}$/;
 
-export function idempotencyKeyOf(request: FastifyRequest): string {
+export function idempotencyKeyOf(request: Pick<CommandRequest, 'headers'>): string {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !keyPattern.test(key)) throw new Problem('idempotency.key_missing');
   return key;
@@ -34,11 +52,11 @@ export function idempotencyKeyOf(request: FastifyRequest): string {
 
 export async function runCommand(
   tools: { db: Database; clock: Clock },
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: CommandRequest,
+  reply: CommandReply,
   scopeId: string,
   run: (tx: Tx, now: Date) => Promise<CommandAnswer>,
-): Promise<FastifyReply> {
+): Promise<never> {
   const { acting } = request;
   if (acting === null) throw new Problem('auth.session_required');
   const key = idempotencyKeyOf(request);
@@ -47,7 +65,10 @@ export async function runCommand(
 
   const answer = (status: number, body: string, isReplay: boolean) => {
     if (isReplay) reply.header('idempotent-replay', 'true');
-    return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body);
+    reply.code(status);
+    reply.header('content-type', 'application/json; charset=utf-8');
+    // It has answered by itself; `never` keeps a route from answering a second time.
+    return reply.send(body as never) as never;
   };
   const replay = (rows: StoredAnswer[]) => {
     const before = rows[0];
@@ -71,7 +92,7 @@ export async function runCommand(
         );
         return { status, text };
       });
-      if ('before' in done) return replay(done.before as StoredAnswer[]) as FastifyReply;
+      if ('before' in done) return replay(done.before as StoredAnswer[]) as never;
       return answer(done.status, done.text, false);
     } catch (error) {
       const code = (error as { code?: string }).code;
@@ -88,7 +109,7 @@ export async function runCommand(
   }
 }
 
-function requestHash(request: FastifyRequest): Buffer {
+function requestHash(request: CommandRequest): Buffer {
   return createHash('sha256')
     .update(`${request.method} ${request.url}\n`)
     .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))

@@ -24,7 +24,7 @@ export async function registerWeb(app: App, appsFolder: string): Promise<void> {
       decorateReply: name === 'mobile',
       cacheControl: false,
       setHeaders: (reply, path) => {
-        reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
     app.get(`${prefix}*`, { schema: { hide: true } }, (_request, reply) => page(reply));
