@@ -12,8 +12,13 @@ export interface Config {
   /** Owner of the schema: used by migrate and by loaders only. */
   readonly adminUrl: string | null;
   readonly roles: ReadonlySet<ServerRole>;
-  /** Where one-time codes go: shown on the page (demo), or appended to a file only its owner can read. */
-  readonly codeSender: 'page' | 'file';
+  /**
+   * Where one-time codes go: shown on the page (demo), appended to a file only its owner can read, or posted to an
+   * SMS gateway.
+   */
+  readonly codeSender: 'page' | 'file' | 'webhook';
+  /** The gateway and the secret its requests are signed with; null unless codes go there. */
+  readonly codeWebhook: { readonly url: string; readonly secret: string } | null;
   readonly poolSize: number;
   readonly logLevel: string;
   /** Cookies only travel over TLS when the product is reached that way. */
@@ -53,21 +58,45 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
     }
     roles.add(role);
   }
-  const codeSender = mode === 'demo' ? 'page' : env['GONGZHI_CODE_SENDER'];
-  if (codeSender !== 'page' && codeSender !== 'file') {
-    throw new ConfigError('Production needs a sender for one-time codes: set GONGZHI_CODE_SENDER=file (codes are appended to codes.log in the data folder, for development only) until an SMS adapter is configured.');
-  }
-  if (mode === 'production' && codeSender === 'page') {
-    throw new ConfigError('GONGZHI_CODE_SENDER=page would show codes to anybody; it belongs to demonstration mode.');
-  }
+  const codeSender = codeSenderOf(env, mode, host);
   const publicUrl = env['GONGZHI_PUBLIC_URL'] ?? null;
   return {
     mode, host, port, dataDir, databaseUrl, roles, codeSender, publicUrl,
+    codeWebhook: codeSender === 'webhook' ? codeWebhookOf(env) : null,
     adminUrl: env['DATABASE_ADMIN_URL'] ?? null,
     poolSize: wholeNumber(env['GONGZHI_POOL'] ?? '10', 'GONGZHI_POOL', 1, 200),
     logLevel: env['GONGZHI_LOG'] ?? 'info',
     isSecure: publicUrl?.startsWith('https:') ?? false,
   };
+}
+
+function codeSenderOf(env: NodeJS.ProcessEnv, mode: Config['mode'], host: string): Config['codeSender'] {
+  if (mode === 'demo') return 'page';
+  const sender = env['GONGZHI_CODE_SENDER'];
+  if (sender === 'page') {
+    throw new ConfigError('GONGZHI_CODE_SENDER=page would show codes to anybody; it belongs to demonstration mode.');
+  }
+  if (sender !== 'webhook' && sender !== 'file') {
+    throw new ConfigError('Production needs a sender for one-time codes: set GONGZHI_CODE_SENDER=webhook with GONGZHI_CODE_URL (or =file, codes.log in the data folder, while HOST is this machine).');
+  }
+  if (sender === 'file' && !loopback.has(host)) {
+    throw new ConfigError(`GONGZHI_CODE_SENDER=file is for trying on this machine only, but HOST is ${host}: set GONGZHI_CODE_SENDER=webhook and GONGZHI_CODE_URL.`);
+  }
+  return sender;
+}
+
+function codeWebhookOf(env: NodeJS.ProcessEnv): { url: string; secret: string } {
+  const url = env['GONGZHI_CODE_URL'] ?? '';
+  const secret = env['GONGZHI_CODE_SECRET'] ?? '';
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  const isPrivate = parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback.has(parsed.hostname));
+  if (!isPrivate) {
+    throw new ConfigError('GONGZHI_CODE_SENDER=webhook needs GONGZHI_CODE_URL, an https address (or http on this machine).');
+  }
+  if (secret.length < 32) {
+    throw new ConfigError('GONGZHI_CODE_SENDER=webhook needs GONGZHI_CODE_SECRET, at least 32 characters that the gateway checks signatures with.');
+  }
+  return { url, secret };
 }
 
 function wholeNumber(text: string, name: string, least: number, most: number): number {

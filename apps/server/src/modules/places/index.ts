@@ -7,6 +7,7 @@ export {
   type ScopeKind,
   type Wall,
   arePeriodsOverlapping,
+  SCOPE_KINDS,
   formatArea,
   gridSize,
   isCurrent,

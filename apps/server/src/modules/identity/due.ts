@@ -1,0 +1,33 @@
+import { sql } from '../../platform/db/sql.ts';
+import type { DueSweep } from '../../platform/due/due.ts';
+
+const every = 10 * 60_000;
+
+/** What has expired opens nothing any more; it is only taken away. */
+const sessions: DueSweep = {
+  name: 'identity.sessions',
+  everyMilliseconds: every,
+  async claim(tx, now, limit) {
+    const gone = await tx.query(
+      sql`delete from identity.session where session_hash in
+            (select session_hash from identity.session where expires_at <= ${now} order by expires_at limit ${limit})
+          returning 1`,
+    );
+    return gone.length;
+  },
+};
+
+const codes: DueSweep = {
+  name: 'identity.login_codes',
+  everyMilliseconds: every,
+  async claim(tx, now, limit) {
+    const gone = await tx.query(
+      sql`delete from identity.login_code where phone_index in
+            (select phone_index from identity.login_code where expires_at <= ${now} limit ${limit})
+          returning 1`,
+    );
+    return gone.length;
+  },
+};
+
+export const due: readonly DueSweep[] = [sessions, codes];

@@ -1,0 +1,26 @@
+import { signingIn } from '../../platform/db/actor.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Module } from '../../platform/house.ts';
+import { due } from './due.ts';
+import { errors } from './errors.ts';
+import { hasDemonstrationAccount } from './queries.ts';
+import { routes } from './routes.ts';
+
+export {
+  type AccountInput,
+  loaders,
+  type MembershipInput,
+  type PersonaInput,
+} from './loaders.ts';
+export { hashPassword } from './passwords.ts';
+export { accountsByRole } from './queries.ts';
+export { createSessionStore } from './store.ts';
+
+/** Production must not open its doors to accounts whose codes a page would show. */
+export async function assertNoDemonstrationAccounts(db: Database): Promise<void> {
+  if (await db.read(signingIn, hasDemonstrationAccount)) {
+    throw new Error('This database holds demonstration accounts; production does not start on it. Use a database of its own.');
+  }
+}
+
+export const identity: Module = { name: 'identity', errors, routes, due };
