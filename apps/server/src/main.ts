@@ -59,7 +59,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     for (const stop of stops.splice(0).toReversed()) await stop();
   };
   try {
-    if (config.mode === 'production') await assertNoDemonstrationAccounts(worker);
+    if (config.mode === 'production') await assertNoDemonstrationAccounts(db);
     const crypto = await openCrypto(config.dataDir, { mode: config.mode, keyFile: process.env['GONGZHI_KEYS'] });
     const sessions = new Sessions(createSessionStore(db));
     const visibility = Object.assign({}, ...modules.map((module) => module.visibility ?? {}));
