@@ -74,6 +74,8 @@ export async function migrate(adminUrl: string, options: MigrateOptions = {}): P
       options.log?.(migration.name);
       applied.push(migration.name);
     }
+    // The owner is held by the wall like everybody else; filling tables is the loader's part.
+    await client.query('set role gongzhi_loader');
     await loadReferenceData(client, sourceRoot);
     return { applied };
   } finally {
