@@ -1,54 +1,7 @@
-import type { Actor, ActorKind } from '../../platform/db/actor.ts';
-import type { Role } from '../../platform/permissions/permissions.ts';
-
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** How far each role's wall reaches. */
-export const reachOfRole: Readonly<Record<Role, Exclude<ActorKind, 'signin'>>> = {
-  resident: 'resident',
-  worker: 'scope',
-  steward: 'scope',
-  desk: 'scope',
-  manager: 'scope',
-  guard: 'scope',
-  social_worker: 'scope',
-  committee: 'scope',
-  company: 'company',
-  street: 'street',
-  city: 'city',
-};
-
-export interface MembershipFacts {
-  readonly membershipId: string;
-  readonly accountId: string;
-  readonly role: Role;
-  readonly scopeId: string;
-  /** Compounds that the department serves or the community holds today. */
-  readonly compoundIds: readonly string[];
-  /** Households of today in this compound. */
-  readonly householdIds: readonly string[];
-}
-
-/** Only the acting membership counts: who is desk and resident acts as one of them at a time. */
-export function actorOf(facts: MembershipFacts): Actor {
-  const kind = reachOfRole[facts.role];
-  return {
-    kind,
-    accountId: facts.accountId,
-    membershipId: facts.membershipId,
-    scopeIds: kind === 'resident' ? [facts.scopeId] : kind === 'scope' ? [facts.scopeId, ...facts.compoundIds] : [],
-    regionId: kind === 'resident' || kind === 'scope' ? null : facts.scopeId,
-    householdIds: kind === 'resident' ? facts.householdIds : [],
-  };
-}
-
-/** Guards have no pages of their own yet; they use the phone like workers. */
-export function homeOfRole(role: Role): '/m/' | '/desk/' {
-  return role === 'resident' || role === 'worker' || role === 'guard' ? '/m/' : '/desk/';
-}
 
 /** Eleven digits of a Chinese mobile number from what people type (+86, spaces, dashes, full-width digits); else null. */
 export function normalisePhone(text: string): string | null {
@@ -169,7 +122,7 @@ export function passwordFault(password: string, phone: string): PasswordFault | 
 
 export interface Choice {
   readonly membershipId: string;
-  readonly role: Role;
+  readonly role: string;
 }
 
 /** In which capacity somebody begins: as last time, else at work after a password, else at home. */

@@ -11,10 +11,10 @@ export {
   loaders,
   type MembershipInput,
   type PersonaInput,
-} from './loaders.ts';
-export { hashPassword } from './passwords.ts';
+} from './import-rows.ts';
+export { hashPassword } from './service-passwords.ts';
 export { accountsByRole } from './queries.ts';
-export { createSessionStore } from './store.ts';
+export { createSessionStore } from './service-store.ts';
 
 /** Production must not open its doors to accounts whose codes a page would show. */
 export async function assertNoDemonstrationAccounts(db: Database): Promise<void> {

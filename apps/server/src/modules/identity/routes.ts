@@ -4,12 +4,13 @@ import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { type Acting, hashSecret, sessionCookie } from '../../platform/sessions/sessions.ts';
-import { codeRule, homeOfRole, sessionRule } from './domain.ts';
-import { phoneField } from './loaders.ts';
-import { readMe } from './me.ts';
+import { codeRule, sessionRule } from './domain.ts';
+import { homeOfRole } from './permissions.ts';
+import { readMe } from './queries-me.ts';
 import { listPersonas } from './queries.ts';
+import { phoneField } from './tables.ts';
 import { ActAs, AuthOptions, CodeRequest, CodeSent, Me, NewPassword, Nothing, Preferences, SignIn } from './schemas.ts';
-import { createCodeSender } from './senders.ts';
+import { createCodeSender } from './service-senders.ts';
 import { Entry } from './service.ts';
 
 const authTags = ['auth'];

@@ -16,8 +16,7 @@ import {
   passwordFault,
   passwordRule,
 } from './domain.ts';
-import { phoneField } from './loaders.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { hashPassword, verifyPassword } from './service-passwords.ts';
 import {
   enteringAs,
   findAccount,
@@ -36,9 +35,10 @@ import {
   takeCodeAttempt,
   updatePreferences,
 } from './queries.ts';
-import type { CodeSender } from './senders.ts';
-import { type LivingMembership, livingMemberships } from './store.ts';
-import { type AttemptKeys, admit, refuseLocked, releaseAttempt, reserveAttempt, throttleKey } from './throttle.ts';
+import { phoneField } from './tables.ts';
+import type { CodeSender } from './service-senders.ts';
+import { type LivingMembership, livingMemberships } from './queries-memberships.ts';
+import { type AttemptKeys, admit, refuseLocked, releaseAttempt, reserveAttempt, throttleKey } from './service-throttle.ts';
 
 /** Where a request of somebody unknown comes from, and the session the browser still holds. */
 export interface Entrance {

@@ -55,3 +55,6 @@ export interface PersonaTable {
   place_label: string;
   position: number;
 }
+
+/** What an account's phone is sealed under. */
+export const phoneField = 'identity.account.phone';

@@ -1,5 +1,4 @@
 import type { LocalDate } from '@gongzhi/kernel';
-import type { Actor } from '../../platform/db/actor.ts';
 
 export const SCOPE_KINDS = [
   'city',
@@ -75,23 +74,6 @@ export const gridSize = { least: 300, most: 500 } as const;
 export function gridSizeVerdict(households: number): 'small' | 'fit' | 'large' {
   if (households < gridSize.least) return 'small';
   return households > gridSize.most ? 'large' : 'fit';
-}
-
-/** The database's wall once more, so that a list of another's scope is "not found" and not an empty list. */
-export function reaches(actor: Actor, wall: Wall): boolean {
-  switch (actor.kind) {
-    case 'resident':
-    case 'scope':
-      return actor.scopeIds.includes(wall.scopeId);
-    case 'company':
-      return wall.scopeId === actor.regionId || wall.companyId === actor.regionId;
-    case 'street':
-      return wall.scopeId === actor.regionId || wall.streetId === actor.regionId;
-    case 'city':
-      return wall.scopeId === actor.regionId || wall.cityId === actor.regionId;
-    case 'signin':
-      return false;
-  }
 }
 
 /** Full-width digits and dashes, as Chinese input methods leave them behind, to plain ones. */

@@ -12,7 +12,6 @@ export {
   gridSize,
   isCurrent,
   parseArea,
-  reaches,
   toHalfWidth,
 } from './domain.ts';
 export {
@@ -31,7 +30,7 @@ export {
   type StaffInput,
   type StaffSkillInput,
   type UnitInput,
-} from './loaders.ts';
+} from './import-rows.ts';
 export {
   type BuildingRef,
   type FacilityRef,
@@ -40,10 +39,10 @@ export {
   findHousehold,
   findHouseholds,
   type HouseholdRef,
-} from './lookups.ts';
-export { currentHouseholds, type MembershipReach, membershipReach, type NamedScope } from './reach.ts';
-export { accessScope } from './routes.ts';
-export { findStaffByAccount, listStaff, memberAccountsOfHousehold, type StaffMember, staffOfDepartment } from './staff.ts';
-export { forgetWalls, wallOf, wallsOf } from './walls.ts';
+} from './queries-lookups.ts';
+export { currentHouseholds, type MembershipReach, membershipReach, type NamedScope } from './queries-reach.ts';
+export { reaches } from './permissions.ts';
+export { findStaffByAccount, listStaff, memberAccountsOfHousehold, type StaffMember, staffOfDepartment } from './queries-staff.ts';
+export { accessScope, forgetWalls, wallOf, wallsOf } from './queries-walls.ts';
 
 export const places: Module = { name: 'places', errors: {}, routes };

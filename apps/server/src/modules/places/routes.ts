@@ -1,11 +1,9 @@
 import { localDate } from '@gongzhi/kernel';
-import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { decodeCursor, page } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
-import type { Acting } from '../../platform/sessions/sessions.ts';
-import { gridSizeVerdict, reaches, type Wall } from './domain.ts';
+import { gridSizeVerdict } from './domain.ts';
 import {
   countScope,
   findHouseholdDetail,
@@ -41,15 +39,8 @@ import {
   StaffPage,
   StaffQuery,
 } from './schemas.ts';
-import { listStaff } from './staff.ts';
-import { wallOf } from './walls.ts';
-
-/** The one door to a scope: the same answer whether it is missing or another's. */
-export async function accessScope(q: Executor, acting: Acting, scopeId: string): Promise<Wall> {
-  const wall = await wallOf(q, scopeId);
-  if (wall === null || !reaches(acting.actor, wall)) throw new Problem('not_found');
-  return wall;
-}
+import { listStaff } from './queries-staff.ts';
+import { accessScope, wallOf } from './queries-walls.ts';
 
 function cursorOf<Position>(
   cursor: string | undefined,

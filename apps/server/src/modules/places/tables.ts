@@ -123,3 +123,6 @@ export interface StaffSkillTable extends WallColumns {
   certificate_no: string | null;
   valid_until: string | null;
 }
+
+/** What the two secrets of a person are sealed under. */
+export const personFields = { name: 'places.person.name', phone: 'places.person.phone' } as const;

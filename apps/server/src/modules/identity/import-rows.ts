@@ -2,9 +2,7 @@ import { maskPhone } from '@gongzhi/kernel';
 import type { Role } from '../../platform/permissions/permissions.ts';
 import type { BulkTable } from '../places/index.ts';
 import { normalisePhone } from './domain.ts';
-
-/** What an account's phone is sealed under. */
-export const phoneField = 'identity.account.phone';
+import { phoneField } from './tables.ts';
 
 function phoneOf(text: string): string {
   const phone = normalisePhone(text);

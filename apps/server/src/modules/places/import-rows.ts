@@ -1,6 +1,7 @@
 import { maskName, maskPhone } from '@gongzhi/kernel';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import { formatArea, type OrganisationKind, type Relation, type ScopeKind, toHalfWidth } from './domain.ts';
+import { personFields } from './tables.ts';
 
 /**
  * Rows for bulk loading (COPY as gongzhi_loader): the same encryption, indexes, masks and formats as rows that come
@@ -23,8 +24,6 @@ export interface LoadedWall {
 
 const wallColumns = ['scope_id', 'city_id', 'street_id', 'company_id'] as const;
 const wallValues = (wall: LoadedWall): unknown[] => [wall.scopeId, wall.cityId, wall.streetId, wall.companyId];
-
-export const personFields = { name: 'places.person.name', phone: 'places.person.phone' } as const;
 
 export interface ScopeInput {
   readonly scopeId: string;

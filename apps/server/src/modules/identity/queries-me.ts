@@ -3,9 +3,9 @@ import { permissionsOf } from '../../platform/permissions/permissions.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { findHouseholds } from '../places/index.ts';
-import { reachOfRole } from './domain.ts';
+import { reachOfRole } from './permissions.ts';
 import { enteringAs, findAccount, restate } from './queries.ts';
-import { type LivingMembership, livingMemberships } from './store.ts';
+import { type LivingMembership, livingMemberships } from './queries-memberships.ts';
 
 /** The places a membership works in, compounds first; a company, street or city asks the list of places for its own. */
 function scopesOf({ role, reach }: LivingMembership) {

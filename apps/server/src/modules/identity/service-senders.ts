@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { appendFile, chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../../config.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
+import type { House } from '../../platform/house.ts';
 import { codeRule } from './domain.ts';
 
 export interface CodeSender {
@@ -73,7 +73,7 @@ export function webhookSender(options: WebhookOptions, clock: Clock): CodeSender
   };
 }
 
-export function createCodeSender(config: Config, clock: Clock): CodeSender {
+export function createCodeSender(config: House['config'], clock: Clock): CodeSender {
   if (config.codeSender === 'webhook' && config.codeWebhook !== null) return webhookSender(config.codeWebhook, clock);
   if (config.codeSender === 'file') return fileSender(config.dataDir, clock);
   return pageSender;

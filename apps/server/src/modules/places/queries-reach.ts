@@ -2,7 +2,7 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { isCurrent, type ScopeKind, type Wall } from './domain.ts';
-import { wallOf } from './walls.ts';
+import { wallOf } from './queries-walls.ts';
 
 export interface NamedScope {
   readonly id: string;

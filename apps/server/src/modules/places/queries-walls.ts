@@ -1,6 +1,9 @@
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { Problem } from '../../platform/http/problem.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { ScopeKind, Wall } from './domain.ts';
+import { reaches } from './permissions.ts';
 import type { ScopeTable } from './tables.ts';
 
 /**
@@ -84,4 +87,11 @@ export async function wallsOf(q: Executor, scopeIds: readonly string[]): Promise
 /** After an import or a change of company in this process. */
 export function forgetWalls(): void {
   kept.clear();
+}
+
+/** The one door to a scope: the same answer whether it is missing or another's. */
+export async function accessScope(q: Executor, acting: Acting, scopeId: string): Promise<Wall> {
+  const wall = await wallOf(q, scopeId);
+  if (wall === null || !reaches(acting.actor, wall)) throw new Problem('not_found');
+  return wall;
 }
