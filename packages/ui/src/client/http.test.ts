@@ -80,7 +80,7 @@ describe('calls to the API', () => {
       [1, 2, 3].map(() => http.call('GET', '/a').catch((e: unknown) => e)),
     );
     expect(offline).toBeInstanceOf(Unreachable);
-    expect(proxy).toMatchObject({ status: 502, code: 'platform.internal' });
+    expect(proxy).toMatchObject({ status: 502, code: 'unavailable' });
     expect([offline, proxy, stale].map(isPassing)).toEqual([true, true, false]);
   });
 

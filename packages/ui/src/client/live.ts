@@ -73,6 +73,10 @@ export function connectLive(address = '/api/v1/live'): Live {
       source.addEventListener('inbox', () => {
         tell({ type: 'inbox' });
       });
+      // The server says so itself when more was missed than it replays.
+      source.addEventListener('reset', () => {
+        tell({ type: 'resync' });
+      });
       source.addEventListener('error', () => {
         tell({ type: 'state', state: 'lost' });
         // CONNECTING: the browser tries again by itself. CLOSED: the server refused, so we try later.

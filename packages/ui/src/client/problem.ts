@@ -37,12 +37,12 @@ export class Unreachable extends Error {
 
 /** An answer that isn't ours, such as a proxy's page, still gets a code that has a label. */
 function fallbackCode(status: number): string {
-  if (status === 401) return 'platform.unauthenticated';
-  if (status === 403) return 'platform.forbidden';
-  if (status === 404) return 'platform.not_found';
-  if (status === 413) return 'platform.too_large';
-  if (status === 429) return 'platform.limited';
-  return 'platform.internal';
+  if (status === 401) return 'auth.session_required';
+  if (status === 403) return 'permission.denied';
+  if (status === 404) return 'not_found';
+  if (status === 413) return 'request.too_large';
+  if (status === 429) return 'limited.too_many';
+  return status === 502 || status === 503 || status === 504 ? 'unavailable' : 'internal';
 }
 
 export async function problemOf(response: Response): Promise<ApiProblem> {
