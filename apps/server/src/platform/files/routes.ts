@@ -12,7 +12,7 @@ import { isImageLineFull, maxImageBytes, normaliseImage } from './images.ts';
 
 const Uploaded = Type.Object(
   { id: Type.String({ format: 'uuid' }), width: Type.Integer(), height: Type.Integer(), bytes: Type.Integer() },
-  { $id: 'UploadedFile' },
+  { title: 'UploadedFile' },
 );
 
 export interface FileRouteOptions {

@@ -16,7 +16,7 @@ const InboxItem = Type.Object(
     readAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
     link: Type.Union([Type.String(), Type.Null()]),
   },
-  { $id: 'InboxItem' },
+  { title: 'InboxItem' },
 );
 
 interface Row {

@@ -1,0 +1,2884 @@
+// Written by `npm run contract` from the routes of apps/server. Do not edit.
+
+export interface paths {
+    "/api/v1/auth/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a one-time code, if the number is known; the answer does not tell */
+        post: operations["requestCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one can sign in here */
+        get: operations["getAuthOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by code, by password (staff), or as a persona (demonstration) */
+        post: operations["signIn"];
+        /** Sign out on every device */
+        delete: operations["signOutEverywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out here */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a picture
+         * @description JPEG, PNG or WebP, at most 12 MB and 40 megapixels. It is re-encoded and its metadata, location included, thrown away.
+         */
+        post: {
+            parameters: {
+                query: {
+                    scopeId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UploadedFile"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture, as image/jpeg
+         * @description For whoever sees what it is attached to; before it is attached, for who uploaded it.
+         */
+        get: {
+            parameters: {
+                query: {
+                    scopeId: string;
+                    size?: "full" | "thumb";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My messages, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    unread?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["InboxItem"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read them all */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/unread-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many I have not read, counted up to 100 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed, as server-sent events
+         * @description Ids only: `change` with kind, id and scopeId; `inbox` for a message of mine; `reset` when too much was missed and pages should be read afresh. Resumes by Last-Event-ID.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, in which capacity, and what that allows */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/acting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Go on in another of the own capacities */
+        put: operations["actAs"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set or change the password (staff); other devices are signed out */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Language and type size */
+        put: operations["changePreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/households/{householdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A household with its people (masked) and its grid */
+        get: operations["getHousehold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organisations of the city, such as whom a matter can be referred to */
+        get: operations["listOrganisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places within reach: compounds, communities, companies, … */
+        get: operations["listScopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes/{scopeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One place, where it lies, who serves it, and how large it is */
+        get: operations["getScope"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes/{scopeId}/buildings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Buildings of a compound with their units */
+        get: operations["listBuildings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes/{scopeId}/facilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lifts, gates, lamps and other things of a compound */
+        get: operations["listFacilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes/{scopeId}/grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grids with their pair and size */
+        get: operations["listGrids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes/{scopeId}/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Households of a compound, found by label or number ("3-2-601") */
+        get: operations["listHouseholds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes/{scopeId}/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works for a compound (its project department) or an organisation */
+        get: operations["listStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders within reach, by queue, status, place */
+        get: operations["listWorkOrders"];
+        put?: never;
+        /** Report something */
+        post: operations["createWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order, with its steps and what you may do */
+        get: operations["getWorkOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may be sent: skill and open load */
+        get: operations["listCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something with an order */
+        post: operations["commandWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every hand and every hour */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be reported, and within which limits it is done */
+        get: operations["listCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many stand in each of the desk's queues */
+        get: operations["countQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/reports/on-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders on time, by category, month or place */
+        get: operations["reportOnTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Candidate */
+        Candidate: {
+            /** Format: uuid */
+            accountId: string;
+            displayName: string;
+            hasSkill: boolean;
+            openOrders: number;
+            role: string;
+            skills: string[];
+            title: string;
+        };
+        /** Category */
+        Category: {
+            arriveMinutes: number | null;
+            /** @enum {string} */
+            calendar: "always" | "working";
+            code: string;
+            duty: string;
+            group: string;
+            isConfidential: boolean;
+            isEmergency: boolean;
+            keywordsEn: string[];
+            keywordsZh: string[];
+            /** @enum {string} */
+            kind: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
+            nameEn: string;
+            nameZh: string;
+            photosRequired: boolean;
+            /** @enum {string} */
+            place: "home" | "public" | "both";
+            resolveMinutes: number;
+            respondMinutes: number;
+            skill: string;
+        };
+        /** InboxItem */
+        InboxItem: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            link: string | null;
+            params: {
+                [key: string]: unknown;
+            };
+            readAt: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            template: string;
+        };
+        /** NewWorkOrder */
+        NewWorkOrder: {
+            categoryCode: string;
+            contact?: {
+                name: string;
+                phone: string;
+            };
+            description: string;
+            isPublic?: boolean;
+            /** Format: date-time */
+            neededBy?: string;
+            photoIds?: string[];
+            place: {
+                /** Format: uuid */
+                householdId: string;
+                /** @enum {string} */
+                type: "home";
+            } | {
+                /** Format: uuid */
+                buildingId?: string;
+                /** Format: uuid */
+                facilityId?: string;
+                spot?: string;
+                /** @enum {string} */
+                type: "public";
+            };
+            /** Format: uuid */
+            scopeId: string;
+        };
+        /** OnTimeReport */
+        OnTimeReport: {
+            rows: {
+                /** @description had a deadline and are decided: resolved, or already late */
+                dueTotal: number;
+                /** @description category code, YYYY-MM, or scope id */
+                key: string;
+                /** @description name of the category (Chinese), the month, or name of the place */
+                label: string;
+                /** @description the same in English where there is one */
+                labelEn: string;
+                late: number;
+                onTime: number;
+                open: number;
+                /** @description onTime / dueTotal; null where nothing is decided */
+                rate: number | null;
+                total: number;
+            }[];
+            totals: {
+                /** @description had a deadline and are decided: resolved, or already late */
+                dueTotal: number;
+                late: number;
+                onTime: number;
+                open: number;
+                /** @description onTime / dueTotal; null where nothing is decided */
+                rate: number | null;
+                total: number;
+            };
+        };
+        /** Problem */
+        Problem: {
+            /** @description Stable; its sentence in each language is errors.<code> in packages/i18n */
+            code: string;
+            detail: string;
+            fields?: {
+                code: string;
+                params: {
+                    [key: string]: unknown;
+                };
+                path: string;
+            }[];
+            instance: string;
+            params: {
+                [key: string]: unknown;
+            };
+            status: number;
+            title: string;
+            traceId: string;
+            type: string;
+        };
+        /** QueueCounts */
+        QueueCounts: {
+            callback: number;
+            disputed: number;
+            dueHour: number;
+            late: number;
+            open: number;
+            unassigned: number;
+            waitingResident: number;
+        };
+        /** TimelineEntry */
+        TimelineEntry: {
+            actorIsMe: boolean;
+            actorName: string | null;
+            actorRole: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            isInternal: boolean;
+            /** @enum {string} */
+            kind: "work_order.submitted" | "work_order.triaged" | "work_order.category_changed" | "work_order.assigned" | "work_order.accepted" | "work_order.refused" | "work_order.transferred" | "work_order.departed" | "work_order.arrived" | "work_order.started" | "work_order.paused" | "work_order.pause_ended" | "work_order.resumed" | "work_order.finished" | "work_order.confirmed" | "work_order.disputed" | "work_order.rated" | "work_order.callback_wanted" | "work_order.callback_recorded" | "work_order.closed" | "work_order.force_closed" | "work_order.cancelled" | "work_order.reopened" | "work_order.referred" | "work_order.urged" | "work_order.commented" | "work_order.respond_overdue" | "work_order.arrive_overdue" | "work_order.resolve_overdue" | "work_order.imported" | "work_order.linked";
+            params: {
+                [key: string]: unknown;
+            };
+            photos: {
+                /** Format: uuid */
+                id: string;
+            }[];
+        };
+        /** UploadedFile */
+        UploadedFile: {
+            bytes: number;
+            height: number;
+            /** Format: uuid */
+            id: string;
+            width: number;
+        };
+        /** WorkOrder */
+        WorkOrder: {
+            acceptedAt: string | null;
+            actions: {
+                /** @enum {string} */
+                action: "triage" | "change_category" | "assign" | "accept" | "refuse" | "transfer" | "depart" | "arrive" | "start" | "pause" | "resume" | "finish" | "confirm" | "dispute" | "rate" | "record_callback" | "close" | "force_close" | "cancel" | "reopen" | "refer" | "urge" | "comment";
+                isAllowed: boolean;
+                reasonCode: string | null;
+            }[];
+            arrivedAt: string | null;
+            arriveDueAt: string | null;
+            arriveLateAt: string | null;
+            assigneeAccountId: string | null;
+            assigneeName: string | null;
+            assigneeTitle: string | null;
+            buildingId: string | null;
+            callbackAttempts: number;
+            callbackWantedAt: string | null;
+            categoryCode: string;
+            categoryNameEn: string;
+            categoryNameZh: string;
+            closedAt: string | null;
+            confirmedAt: string | null;
+            contactMasked: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            duty: string;
+            facilityId: string | null;
+            finishedAt: string | null;
+            householdId: string | null;
+            /** Format: uuid */
+            id: string;
+            isEmergency: boolean;
+            isLate: boolean;
+            isMine: boolean;
+            isPublic: boolean;
+            /** @enum {string} */
+            kind: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
+            links: {
+                /** Format: uuid */
+                id: string;
+                kind: string;
+                /** Format: uuid */
+                scopeId: string;
+            }[];
+            neededBy: string | null;
+            nextDueAt: string | null;
+            number: string;
+            outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "imported") | null;
+            pausedNote: string | null;
+            pausedReason: ("waiting_parts" | "waiting_resident" | "waiting_third_party" | "waiting_approval" | "unsafe" | "night_quiet" | "weather") | null;
+            pausedUntil: string | null;
+            photos: {
+                /** Format: uuid */
+                id: string;
+            }[];
+            photosRequired: boolean;
+            /** @enum {string} */
+            place: "home" | "public";
+            placeLabel: string;
+            /** @enum {string} */
+            priority: "normal" | "high" | "urgent";
+            rating: ("satisfied" | "basically_satisfied" | "unsatisfied") | null;
+            ratingWords: string | null;
+            referredReference: string | null;
+            referredTo: string | null;
+            reopenCount: number;
+            resolveDueAt: string | null;
+            resolveLateAt: string | null;
+            resolveRemainingSeconds: number | null;
+            respondDueAt: string | null;
+            respondLateAt: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            startedAt: string | null;
+            station: number;
+            /** @enum {string} */
+            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "cancelled";
+            steps: {
+                acceptedAt: string | null;
+                arrivedAt: string | null;
+                departedAt: string | null;
+                endedAt: string | null;
+                endReason: string | null;
+                handlerName: string | null;
+                handlerTitle: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                openedAt: string;
+                role: string;
+                startedAt: string | null;
+                state: string;
+            }[];
+            /** Format: date-time */
+            updatedAt: string;
+            urgeCount: number;
+            version: number;
+            workDone: string | null;
+            workPhotos: {
+                /** Format: uuid */
+                id: string;
+            }[];
+        };
+        /** WorkOrderCommand */
+        WorkOrderCommand: {
+            /** @enum {string} */
+            action: "triage";
+            categoryCode?: string;
+            expectedVersion: number;
+            /** @enum {string} */
+            priority?: "normal" | "high" | "urgent";
+        } | {
+            /** @enum {string} */
+            action: "change_category";
+            categoryCode: string;
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "assign";
+            /** Format: uuid */
+            assigneeAccountId: string;
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "accept";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "refuse";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "transfer";
+            /** Format: uuid */
+            assigneeAccountId: string;
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "depart";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "arrive";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "start";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "pause";
+            expectedVersion: number;
+            note?: string;
+            /** @enum {string} */
+            reason: "waiting_parts" | "waiting_resident" | "waiting_third_party" | "waiting_approval" | "unsafe" | "night_quiet" | "weather";
+            /** Format: date-time */
+            until?: string;
+        } | {
+            /** @enum {string} */
+            action: "resume";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "finish";
+            expectedVersion: number;
+            photoIds?: string[];
+            workDone: string;
+        } | {
+            /** @enum {string} */
+            action: "confirm";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "dispute";
+            expectedVersion: number;
+            photoIds?: string[];
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "rate";
+            expectedVersion: number;
+            /** @enum {string} */
+            score: "satisfied" | "basically_satisfied" | "unsatisfied";
+            words?: string;
+        } | {
+            /** @enum {string} */
+            action: "record_callback";
+            expectedVersion: number;
+            note?: string;
+            /** @enum {string} */
+            result: "satisfied_done" | "not_done" | "unreachable";
+            /** @enum {string} */
+            score?: "satisfied" | "basically_satisfied" | "unsatisfied";
+        } | {
+            /** @enum {string} */
+            action: "close";
+            expectedVersion: number;
+            note?: string;
+        } | {
+            /** @enum {string} */
+            action: "force_close";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "cancel";
+            expectedVersion: number;
+            reason?: string;
+        } | {
+            /** @enum {string} */
+            action: "reopen";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "refer";
+            expectedVersion: number;
+            note?: string;
+            receiver: string;
+            reference?: string;
+        } | {
+            /** @enum {string} */
+            action: "urge";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "comment";
+            expectedVersion: number;
+            isInternal?: boolean;
+            photoIds?: string[];
+            text: string;
+        };
+        /** WorkOrderRow */
+        WorkOrderRow: {
+            arriveDueAt: string | null;
+            assigneeAccountId: string | null;
+            assigneeName: string | null;
+            categoryCode: string;
+            categoryNameEn: string;
+            categoryNameZh: string;
+            contactMasked: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            isEmergency: boolean;
+            isLate: boolean;
+            isMine: boolean;
+            isPublic: boolean;
+            /** @enum {string} */
+            kind: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
+            nextDueAt: string | null;
+            number: string;
+            placeLabel: string;
+            /** @enum {string} */
+            priority: "normal" | "high" | "urgent";
+            resolveDueAt: string | null;
+            respondDueAt: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            station: number;
+            /** @enum {string} */
+            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "cancelled";
+            /** Format: date-time */
+            updatedAt: string;
+            urgeCount: number;
+            version: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    requestCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Demonstration accounts in demonstration mode only */
+                        demoCode?: string;
+                        expiresInSeconds: number;
+                        resendInSeconds: number;
+                    };
+                };
+            };
+        };
+    };
+    getAuthOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "demo" | "production";
+                        /** @description Demonstration only: "enter as …" */
+                        personas: {
+                            /** @enum {string} */
+                            home: "/m/" | "/desk/";
+                            id: string;
+                            name: string;
+                            phone: string;
+                            placeLabel: string;
+                            /** @enum {string} */
+                            role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    phone: string;
+                } | {
+                    password: string;
+                    phone: string;
+                } | {
+                    personaId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            displayName: string;
+                            /** Format: uuid */
+                            id: string;
+                            isLargeType: boolean;
+                            /** @enum {string} */
+                            locale: "zh-CN" | "en";
+                            phoneMasked: string;
+                        };
+                        acting: {
+                            households: {
+                                areaM2: string;
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: uuid */
+                                scopeId: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            scopeKind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            scopeName: string;
+                            scopes: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                                name: string;
+                            }[];
+                        };
+                        /** @description Goes into the header x-csrf-token of every write */
+                        csrfToken: string;
+                        memberships: {
+                            households: {
+                                areaM2: string;
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: uuid */
+                                scopeId: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            scopeKind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            scopeName: string;
+                            scopes: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                                name: string;
+                            }[];
+                        }[];
+                        /** @enum {string} */
+                        mode: "demo" | "production";
+                        permissions: string[];
+                    };
+                };
+            };
+        };
+    };
+    signOutEverywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            displayName: string;
+                            /** Format: uuid */
+                            id: string;
+                            isLargeType: boolean;
+                            /** @enum {string} */
+                            locale: "zh-CN" | "en";
+                            phoneMasked: string;
+                        };
+                        acting: {
+                            households: {
+                                areaM2: string;
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: uuid */
+                                scopeId: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            scopeKind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            scopeName: string;
+                            scopes: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                                name: string;
+                            }[];
+                        };
+                        /** @description Goes into the header x-csrf-token of every write */
+                        csrfToken: string;
+                        memberships: {
+                            households: {
+                                areaM2: string;
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: uuid */
+                                scopeId: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            scopeKind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            scopeName: string;
+                            scopes: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                                name: string;
+                            }[];
+                        }[];
+                        /** @enum {string} */
+                        mode: "demo" | "production";
+                        permissions: string[];
+                    };
+                };
+            };
+        };
+    };
+    actAs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    membershipId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            displayName: string;
+                            /** Format: uuid */
+                            id: string;
+                            isLargeType: boolean;
+                            /** @enum {string} */
+                            locale: "zh-CN" | "en";
+                            phoneMasked: string;
+                        };
+                        acting: {
+                            households: {
+                                areaM2: string;
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: uuid */
+                                scopeId: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            scopeKind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            scopeName: string;
+                            scopes: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                                name: string;
+                            }[];
+                        };
+                        /** @description Goes into the header x-csrf-token of every write */
+                        csrfToken: string;
+                        memberships: {
+                            households: {
+                                areaM2: string;
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: uuid */
+                                scopeId: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            scopeKind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            scopeName: string;
+                            scopes: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                                name: string;
+                            }[];
+                        }[];
+                        /** @enum {string} */
+                        mode: "demo" | "production";
+                        permissions: string[];
+                    };
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current?: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isLargeType?: boolean;
+                    /** @enum {string} */
+                    locale?: "zh-CN" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            displayName: string;
+                            /** Format: uuid */
+                            id: string;
+                            isLargeType: boolean;
+                            /** @enum {string} */
+                            locale: "zh-CN" | "en";
+                            phoneMasked: string;
+                        };
+                        acting: {
+                            households: {
+                                areaM2: string;
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: uuid */
+                                scopeId: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            scopeKind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            scopeName: string;
+                            scopes: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                                name: string;
+                            }[];
+                        };
+                        /** @description Goes into the header x-csrf-token of every write */
+                        csrfToken: string;
+                        memberships: {
+                            households: {
+                                areaM2: string;
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: uuid */
+                                scopeId: string;
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            scopeKind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            scopeName: string;
+                            scopes: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                                name: string;
+                            }[];
+                        }[];
+                        /** @enum {string} */
+                        mode: "demo" | "production";
+                        permissions: string[];
+                    };
+                };
+            };
+        };
+    };
+    getHousehold: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                householdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Square metres with two decimals */
+                        areaM2: string;
+                        /** Format: uuid */
+                        buildingId: string;
+                        buildingName: string;
+                        floor: number;
+                        grid: {
+                            code: string;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            socialWorkerName: string | null;
+                            stewardName: string | null;
+                        } | null;
+                        /** Format: uuid */
+                        id: string;
+                        label: string;
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            nameMasked: string;
+                            phoneMasked: string | null;
+                            /** @enum {string} */
+                            relation: "owner" | "tenant" | "family";
+                            /** Format: date */
+                            since: string;
+                        }[];
+                        roomNo: string;
+                        /** Format: uuid */
+                        scopeId: string;
+                        unitName: string;
+                    };
+                };
+            };
+        };
+    };
+    listOrganisations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company";
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company";
+                            name: string;
+                            /** Format: uuid */
+                            scopeId: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listScopes: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            communityName: string | null;
+                            companyName: string | null;
+                            /** @description Compounds only; null for residents */
+                            householdCount: number | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            name: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getScope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        address: string | null;
+                        builtYear: number | null;
+                        city: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        code: string | null;
+                        community: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        company: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        counts: {
+                            buildings: number;
+                            compounds: number;
+                            facilities: number;
+                            grids: number;
+                            /** @description Null for residents */
+                            households: number | null;
+                            units: number;
+                        };
+                        department: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                        name: string;
+                        street: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    listBuildings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            floors: number;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            units: {
+                                /** @description Null for residents */
+                                householdCount: number | null;
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listFacilities: {
+        parameters: {
+            query?: {
+                buildingId?: string;
+                cursor?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            buildingId: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            label: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listGrids: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            householdCount: number;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /**
+                             * @description Against the 300 to 500 households of GB/T 34300-2017
+                             * @enum {string}
+                             */
+                            size: "small" | "fit" | "large";
+                            socialWorkerName: string | null;
+                            stewardName: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listHouseholds: {
+        parameters: {
+            query?: {
+                buildingId?: string;
+                cursor?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Square metres with two decimals */
+                            areaM2: string;
+                            /** Format: uuid */
+                            buildingId: string;
+                            buildingName: string;
+                            floor: number;
+                            /** Format: uuid */
+                            id: string;
+                            label: string;
+                            roomNo: string;
+                            unitName: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listStaff: {
+        parameters: {
+            query?: {
+                skill?: string;
+            };
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            accountId: string;
+                            displayName: string;
+                            role: string;
+                            skills: string[];
+                            /** Format: uuid */
+                            staffId: string;
+                            title: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listWorkOrders: {
+        parameters: {
+            query?: {
+                assignee?: "me";
+                category?: string;
+                cursor?: string;
+                from?: string;
+                late?: boolean;
+                limit?: number;
+                /** @description beginning of an order number */
+                q?: string;
+                queue?: "unassigned" | "due_hour" | "late" | "callback" | "disputed" | "waiting_resident" | "open" | "mine" | "all";
+                reporter?: "me";
+                scopeId?: string;
+                sort?: "created" | "due";
+                /** @description comma list of statuses */
+                status?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WorkOrderRow"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createWorkOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWorkOrder"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+        };
+    };
+    getWorkOrder: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+        };
+    };
+    listCandidates: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Candidate"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    commandWorkOrder: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkOrderCommand"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TimelineEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listCategories: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Category"][];
+                    };
+                };
+            };
+        };
+    };
+    countQueues: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueCounts"];
+                };
+            };
+        };
+    };
+    reportOnTime: {
+        parameters: {
+            query: {
+                by: "category" | "month" | "place";
+                /** @description first day of reporting, in the time zone of the scope */
+                from?: string;
+                /** @description narrows to a compound, community, street, company or department */
+                scopeId?: string;
+                /** @description last day of reporting, in the time zone of the scope */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnTimeReport"];
+                };
+            };
+        };
+    };
+}
