@@ -51,7 +51,7 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
 };
 const MARK_BESIDE_HAN =
   /(?<=[\p{Script=Han}”」』）%]) ?[,:;?!] ?|(?<=\})[,;?!] ?|(?<=\}):(?=[\p{Script=Han}“])/gu;
-const BRACKETED = /\(([^()]*\p{Script=Han}[^()]*)\)/gu;
+const BRACKETED = /(?<=\p{Script=Han})\([^()]*\)|\([^()]*\p{Script=Han}[^()]*\)/gu;
 
 const typeset = new Map<string, string>();
 
@@ -64,7 +64,7 @@ export function setChinese(label: string): string {
   if (set === undefined) {
     set = label
       .replace(MARK_BESIDE_HAN, (mark) => FULL_WIDTH[mark.trim()] ?? mark)
-      .replace(BRACKETED, '\uff08$1\uff09');
+      .replace(BRACKETED, (bracket) => `\uff08${bracket.slice(1, -1)}\uff09`);
     typeset.set(label, set);
   }
   return set;

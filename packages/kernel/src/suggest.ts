@@ -54,7 +54,9 @@ function scoreHan(text: string, category: Suggestible): number {
     // Still typing: the text may be the beginning of a keyword.
     if (terms.some((term) => term.startsWith(run))) score += 8;
     for (const pair of new Set(pairsOf(run))) if (joined.includes(pair)) score += 4;
-    for (const character of new Set(run)) if (joined.includes(character)) score += 0.5;
+    // A lone character is all there is to go by; within more it says little.
+    const weight = run.length === 1 ? 2 : 0.5;
+    for (const character of new Set(run)) if (joined.includes(character)) score += weight;
   }
   return score;
 }

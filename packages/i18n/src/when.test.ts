@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { formatDuration, formatExact, formatWhen } from './when.ts';
+
+const now = '2026-11-21T14:20:00+08:00';
+const zh = (when: string): string => formatWhen('zh-CN', when, now).replaceAll('\u2009', ' ');
+const en = (when: string): string => formatWhen('en', when, now);
+
+describe('formatWhen', () => {
+  it.each([
+    ['2026-11-21T14:20:00+08:00', '刚刚', 'just now'],
+    ['2026-11-21T14:19:00.001+08:00', '刚刚', 'just now'],
+    ['2026-11-21T14:19:00+08:00', '1 分钟前', '1 min ago'],
+    ['2026-11-21T14:17:00+08:00', '3 分钟前', '3 min ago'],
+    ['2026-11-21T13:20:00.001+08:00', '59 分钟前', '59 min ago'],
+    ['2026-11-21T13:20:00+08:00', '今天 13:20', 'today 13:20'],
+    ['2026-11-21T14:20:30+08:00', '马上', 'any moment'],
+    ['2026-11-21T14:32:00+08:00', '12 分钟后', 'in 12 min'],
+    ['2026-11-21T00:00:00+08:00', '今天 00:00', 'today 00:00'],
+    ['2026-11-20T23:59:00+08:00', '昨天 23:59', 'yesterday 23:59'],
+    ['2026-11-22T09:05:00+08:00', '明天 09:05', 'tomorrow 09:05'],
+    ['2026-11-03T14:20:00+08:00', '11月3日 14:20', '3 Nov, 14:20'],
+    ['2025-11-03T14:20:00+08:00', '2025年11月3日 14:20', '3 Nov 2025, 14:20'],
+    ['2027-01-01T00:00:00+08:00', '2027年1月1日 00:00', '1 Jan 2027, 00:00'],
+  ])('%s', (when, chinese, english) => {
+    expect(zh(when)).toBe(chinese);
+    expect(en(when)).toBe(english);
+  });
+
+  it('says minutes across midnight', () => {
+    expect(formatWhen('en', '2026-11-20T23:50:00+08:00', '2026-11-21T00:10:00+08:00')).toBe('20 min ago');
+  });
+
+  it('takes the zone of the place', () => {
+    const boston = formatWhen('en', '2015-03-08T18:00:00Z', '2015-03-08T23:00:00Z', 'America/New_York');
+    expect(boston).toBe('today 14:00');
+  });
+
+  it('takes numbers and dates too', () => {
+    const at = Date.parse('2026-11-20T23:59:00+08:00');
+    expect(formatWhen('en', at, new Date(now))).toBe('yesterday 23:59');
+  });
+});
+
+it('says the exact time on tap', () => {
+  expect(formatExact('zh-CN', '2026-11-03T14:20:05+08:00')).toBe('2026年11月3日\u200914:20:05');
+  expect(formatExact('en', '2026-11-03T14:20:05+08:00')).toBe('3 Nov 2026, 14:20:05');
+});
+
+it.each([
+  [0, '0 秒', '0 s'],
+  [999, '0 秒', '0 s'],
+  [45_000, '45 秒', '45 s'],
+  [60_000, '1 分钟', '1 min'],
+  [12.9 * 60_000, '12 分钟', '12 min'],
+  [3_600_000, '1 小时', '1 h'],
+  [5_400_000, '1 小时 30 分钟', '1 h 30 min'],
+  [-5_400_000, '1 小时 30 分钟', '1 h 30 min'],
+  [86_400_000, '1 天', '1 d'],
+  [(3 * 24 + 4) * 3_600_000 + 59 * 60_000, '3 天 4 小时', '3 d 4 h'],
+])('formatDuration(%d)', (ms, chinese, english) => {
+  expect(formatDuration('zh-CN', ms).replaceAll('\u2009', ' ')).toBe(chinese);
+  expect(formatDuration('en', ms)).toBe(english);
+});
