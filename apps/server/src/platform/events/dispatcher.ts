@@ -253,7 +253,7 @@ class Line {
       tx.write(
         sql`insert into platform.dead_letter (scope_id, consumer, event_id, error, at)
             values (${event.scopeId}, ${this.name}, ${event.eventId}, ${reason}, ${clock.now()})
-            on conflict (scope_id, consumer, event_id) do update set error = excluded.error, at = excluded.at`,
+            on conflict (scope_id, consumer, event_id) do nothing`,
       );
       this.#advance(tx, event, 0);
     });

@@ -3,6 +3,8 @@ import type { App } from '../http/app.ts';
 import type { Acting } from '../sessions/sessions.ts';
 
 export function liveRoutes(app: App, house: House): void {
+  // A stream never ends by itself, and a closing server waits for its connections.
+  app.addHook('preClose', async () => house.live.stop());
   app.get(
     '/live',
     {

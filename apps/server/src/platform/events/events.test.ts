@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { sql } from '../db/sql.ts';
+import { readBacklog } from './backlog.ts';
+import { type Consumer, type DispatchedEvent, type Dispatcher, startDispatcher } from './dispatcher.ts';
+import { anEvent, type GroundFloor, openGroundFloor, staffOf, until } from './fixtures.ts';
+import { recordEvent } from './outbox.ts';
+
+let floor: GroundFloor;
+const running: Dispatcher[] = [];
+beforeAll(async () => {
+  floor = await openGroundFloor();
+});
+afterEach(async () => {
+  for (const dispatcher of running.splice(0)) await dispatcher.stop();
+});
+afterAll(() => floor.close());
+
+function dispatch(consumer: Consumer, options: { batchSize?: number } = {}): Dispatcher {
+  const { worker, house, clock, log } = floor;
+  const dispatcher = startDispatcher({
+    worker, house, clock, log, consumers: [consumer], pollMilliseconds: 30, backoffMilliseconds: () => 0, ...options,
+  });
+  running.push(dispatcher);
+  return dispatcher;
+}
+
+/** Collects what it is given of one scope; other tests share the outbox. */
+function collector(scopeId: string, handle: Consumer['handle'] = async () => {}): Consumer & { seen: string[] } {
+  const seen: string[] = [];
+  return {
+    name: `test.${randomUUID()}`,
+    seen,
+    async handle(events, tx, house) {
+      const own = events.filter((event) => event.scopeId === scopeId);
+      await handle(own, tx, house);
+      seen.push(...own.map((event) => event.eventId));
+    },
+  };
+}
+
+function record(scopeId: string, ...events: ReturnType<typeof anEvent>[]): Promise<void> {
+  return floor.db.act(staffOf(scopeId), async (tx) => {
+    for (const event of events) recordEvent(tx, event);
+  });
+}
+
+test('an event arrives whole, and only after its commit', async () => {
+  const scopeId = randomUUID();
+  const got: DispatchedEvent[] = [];
+  dispatch({ name: `test.${randomUUID()}`, kinds: ['thing.happened'], handle: async (events) => void got.push(...events.filter((e) => e.scopeId === scopeId)) });
+  const event = anEvent(scopeId, { payload: { a: 1 }, wall: { ...anEvent(scopeId).wall, isPublic: true, householdId: randomUUID() } });
+  await floor.db
+    .act(staffOf(scopeId), async (tx) => {
+      recordEvent(tx, anEvent(scopeId));
+      throw new Error('changed my mind');
+    })
+    .catch(() => {});
+  await record(scopeId, event, anEvent(scopeId, { kind: 'other.happened' }));
+  await until(() => got.length > 0);
+  expect(got).toHaveLength(1);
+  expect(got[0]).toMatchObject(event);
+});
+
+test('nothing is lost when a slow transaction is overtaken by a quick one', async () => {
+  const scopeId = randomUUID();
+  const consumer = collector(scopeId);
+  dispatch(consumer);
+  const slow = anEvent(scopeId);
+  const quick = Array.from({ length: 5 }, () => anEvent(scopeId));
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  let hasWritten = () => {};
+  const written = new Promise<void>((resolve) => (hasWritten = resolve));
+  const slowly = floor.db.act(staffOf(scopeId), async (tx) => {
+    recordEvent(tx, slow);
+    await tx.query(sql`select 1`);
+    hasWritten();
+    await held;
+  });
+  await written;
+  for (const event of quick) await record(scopeId, event);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  letGo();
+  await slowly;
+  await until(() => consumer.seen.length === 6);
+  expect(new Set(consumer.seen)).toEqual(new Set([slow, ...quick].map((event) => event.eventId)));
+});
+
+test('a crash in the middle of a batch repeats the batch, and its writes happen once', async () => {
+  const scopeId = randomUUID();
+  const events = Array.from({ length: 10 }, () => anEvent(scopeId));
+  await record(scopeId, ...events);
+  let tries = 0;
+  const consumer = collector(scopeId, async (own, tx) => {
+    for (const event of own) {
+      tx.write(
+        sql`insert into platform.audit (scope_id, audit_id, action, object_type, detail, at)
+            values (${scopeId}, ${event.eventId}, 'seen', 'event', '{}', ${event.occurredAt})`,
+      );
+    }
+    if (own.length > 0 && ++tries <= 2) throw new Error('crashed');
+  });
+  dispatch(consumer);
+  await until(() => consumer.seen.length === 10);
+  expect(tries).toBe(3);
+  const rows = await floor.admin.query('select 1 from platform.audit where scope_id = $1', [scopeId]);
+  expect(rows.rowCount).toBe(10);
+});
+
+test('two dispatchers never both handle an event', async () => {
+  const scopeId = randomUUID();
+  let inside = 0;
+  let most = 0;
+  const consumer = collector(scopeId, async () => {
+    most = Math.max(most, ++inside);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    inside--;
+  });
+  dispatch(consumer, { batchSize: 3 });
+  dispatch(consumer, { batchSize: 3 });
+  for (let i = 0; i < 20; i++) await record(scopeId, anEvent(scopeId));
+  await until(() => consumer.seen.length >= 20);
+  expect(most).toBe(1);
+  expect(new Set(consumer.seen).size).toBe(consumer.seen.length);
+});
+
+test('an event that cannot be taken is laid aside after five tries and the line goes on', async () => {
+  const scopeId = randomUUID();
+  const events = Array.from({ length: 8 }, () => anEvent(scopeId));
+  const poison = events[3]!;
+  const consumer = collector(scopeId, async (own) => {
+    if (own.some((event) => event.eventId === poison.eventId)) throw new Error('cannot take this');
+  });
+  dispatch(consumer);
+  await record(scopeId, ...events);
+  await until(() => consumer.seen.length === 7);
+  expect(consumer.seen).not.toContain(poison.eventId);
+  const { rows } = await floor.admin.query('select event_id, error from platform.dead_letter where consumer = $1', [consumer.name]);
+  expect(rows).toEqual([{ event_id: poison.eventId, error: 'Error: cannot take this' }]);
+  const later = anEvent(scopeId);
+  await record(scopeId, later);
+  await until(() => consumer.seen.includes(later.eventId));
+  const backlog = (await readBacklog(floor.worker)).find((line) => line.name === consumer.name);
+  expect(backlog).toMatchObject({ failures: 0, deadLetters: 1 });
+});
+
+test('a consumer that begins with what comes next gets nothing older', async () => {
+  const scopeId = randomUUID();
+  const old = anEvent(scopeId);
+  await record(scopeId, old);
+  // "Next" begins at the oldest transaction that still runs, in whichever database of this server.
+  await until(async () => (await floor.admin.query('select 1 from platform.outbox where event_id = $1 and xid < pg_snapshot_xmin(pg_current_snapshot())', [old.eventId])).rowCount === 1);
+  const consumer = { ...collector(scopeId), startsAt: 'next' as const };
+  dispatch(consumer);
+  await until(async () => (await readBacklog(floor.worker)).some((line) => line.name === consumer.name));
+  const next = anEvent(scopeId);
+  await record(scopeId, next);
+  await until(() => consumer.seen.length > 0);
+  expect(consumer.seen).toEqual([next.eventId]);
+});
+
+test('the app writes events and can neither read nor change them', async () => {
+  const scopeId = randomUUID();
+  await record(scopeId, anEvent(scopeId));
+  await expect(floor.db.read(staffOf(scopeId), (q) => q.query(sql`select 1 from platform.outbox`))).rejects.toThrow('permission denied');
+  await expect(record(randomUUID(), anEvent(scopeId))).rejects.toThrow('row-level security');
+});
