@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { type Dirent, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from './lib/at-exit.ts';
 import { projectRoot } from './lib/environment.ts';
 import { exitWith, StartError } from './postgres.ts';
 
@@ -50,6 +51,7 @@ async function build(app: string): Promise<void> {
     cwd: join(projectRoot, 'apps', app),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endWithUs(child, 'SIGTERM');
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));

@@ -75,7 +75,9 @@ async function loadStreet(adminUrl: string, dataDir: string): Promise<void> {
 async function serve(config: Config): Promise<string> {
   const step = steps.step('server');
   const { startServer } = await import('../apps/server/src/main.ts');
-  const server = await startServer(config);
+  // Somebody who tries it out reads this terminal: only what is wrong is logged to it, unless GONGZHI_LOG says more.
+  const isQuiet = config.mode === 'demo' && !process.env['GONGZHI_LOG'];
+  const server = await startServer(isQuiet ? { ...config, logLevel: 'warn' } : config);
   running.push({ stop: () => server.close() });
   step.done();
   return server.url;

@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../postgres/postmaster.ts';
+import { dataFolderMode, makeFolder } from './make-folder.ts';
 import { explainPathError, StartError } from '../postgres/start-error.ts';
 
 type Holder = { pid: number; startedAt: string; what: string };
@@ -37,7 +38,7 @@ export function lockFolder(dataDir: string, what: string): { release(): void } {
   const file = join(dataDir, 'lock');
   const aside = `${file}.${process.pid}`;
   try {
-    mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolder(dataDir, dataFolderMode());
     writeFileSync(aside, JSON.stringify({ pid: process.pid, startedAt: birth(process.pid), what }), {
       mode: 0o600,
     });

@@ -21,6 +21,13 @@ export function onStopSignal(stop: () => Promise<void>): void {
       },
     );
   };
+  // When npm is told to end, it ends its shell and not us: the changed parent is the only word we get.
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] && process.platform !== 'win32') {
+    setInterval(() => process.ppid !== parent && handle('SIGTERM'), 250).unref();
+  }
+  // Nobody listens any more (`npm start | head`): no reason to stop serving.
+  process.stdout.on('error', () => {});
   process.on('SIGINT', handle);
   process.on('SIGTERM', handle);
   process.on('SIGHUP', handle);

@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { dataFolderMode, makeFolder } from '../lib/make-folder.ts';
 import { completionMark } from './initdb.ts';
 import { assertOwnFolder, type RunAs } from './run-as.ts';
 import { diskFull, explainPathError, freeBytes, StartError } from './start-error.ts';
@@ -27,7 +28,7 @@ export function prepareFolder(dataDir: string): Place {
   const place = placeIn(dataDir);
   const isRoot = process.getuid?.() === 0;
   try {
-    mkdirSync(dataDir, { recursive: true, mode: isRoot ? 0o711 : 0o700 });
+    makeFolder(dataDir, dataFolderMode());
     assertOwnFolder(dataDir);
     // The database's own user must be able to pass through to its folder, not to list what lies beside it.
     if (isRoot && (statSync(dataDir).mode & 0o001) === 0) chmodSync(dataDir, 0o711);
@@ -39,7 +40,7 @@ export function prepareFolder(dataDir: string): Place {
       );
     }
     assertSpace(place);
-    for (const folder of [place.folder, place.socketDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [place.folder, place.socketDir]) makeFolder(folder, 0o700);
     assertDatabaseOwner(place, isRoot);
   } catch (error) {
     throw explainPathError(error, dataDir);

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endWithUs } from '../lib/at-exit.ts';
 import type { Binaries } from './binaries.ts';
 import type { RunAs } from './run-as.ts';
 import { diskFull, StartError } from './start-error.ts';
@@ -83,6 +84,7 @@ function run(runner: RunAs, command: string, args: string[]): Promise<{ code: nu
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' },
     });
+    endWithUs(child, 'SIGKILL');
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));

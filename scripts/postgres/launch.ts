@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { endWithUs } from '../lib/at-exit.ts';
 import type { Binaries } from './binaries.ts';
 import type { Place } from './folder.ts';
 import { stopPostmaster, waitUntilReady } from './postmaster.ts';
@@ -25,6 +26,8 @@ export async function spawnServer(
     env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' },
   });
   closeSync(log);
+  // Also when this process fails unforeseen: SIGINT is PostgreSQL's fast and safe stop.
+  endWithUs(child, 'SIGINT');
   let ended = false;
   child.once('exit', () => (ended = true));
   child.once('error', () => (ended = true));

@@ -38,6 +38,11 @@ export function explainPathError(error: unknown, path: string): unknown {
     case 'ENOSPC':
     case 'EDQUOT':
       return diskFull(path);
+    case 'ENOENT':
+      return new StartError(
+        'no-folder',
+        `The data folder ${path} cannot be made there: set GONGZHI_DATA to a folder that can exist.`,
+      );
     case 'ENOTDIR':
     case 'EEXIST':
       return new StartError(
