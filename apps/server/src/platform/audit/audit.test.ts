@@ -12,8 +12,15 @@ afterAll(() => floor.close());
 
 function anEntry(scopeId: string, accountId: string | null): AuditEntry {
   return {
-    auditId: randomUUID(), scopeId, wall: { cityId: null, streetId: null, companyId: null }, accountId,
-    action: 'person.unmasked', objectType: 'person', objectId: randomUUID(), detail: { purpose: 'callback' }, at: floor.clock.now(),
+    auditId: randomUUID(),
+    scopeId,
+    wall: { cityId: null, streetId: null, companyId: null },
+    accountId,
+    action: 'person.unmasked',
+    objectType: 'person',
+    objectId: randomUUID(),
+    detail: { purpose: 'callback' },
+    at: floor.clock.now(),
   };
 }
 
@@ -22,12 +29,20 @@ test('an act and its record stand or fall together, under the name of who acted'
   const actor = staffOf(scopeId);
   const kept = anEntry(scopeId, actor.accountId);
   await floor.db.act(actor, async (tx) => audit(tx, kept));
-  await floor.db.act(actor, async (tx) => {
-    audit(tx, anEntry(scopeId, actor.accountId));
-    throw new Error('changed my mind');
-  }).catch(() => {});
-  await expect(floor.db.act(actor, async (tx) => audit(tx, anEntry(scopeId, randomUUID())))).rejects.toThrow('row-level security');
-  const rows = await floor.db.read(actor, (q) => q.query<{ audit_id: string; detail: unknown }>(sql`select audit_id, detail from platform.audit where scope_id = ${scopeId}`));
+  await floor.db
+    .act(actor, async (tx) => {
+      audit(tx, anEntry(scopeId, actor.accountId));
+      throw new Error('changed my mind');
+    })
+    .catch(() => {});
+  await expect(floor.db.act(actor, async (tx) => audit(tx, anEntry(scopeId, randomUUID())))).rejects.toThrow(
+    'row-level security',
+  );
+  const rows = await floor.db.read(actor, (q) =>
+    q.query<{ audit_id: string; detail: unknown }>(
+      sql`select audit_id, detail from platform.audit where scope_id = ${scopeId}`,
+    ),
+  );
   expect(rows).toEqual([{ audit_id: kept.auditId, detail: { purpose: 'callback' } }]);
 });
 

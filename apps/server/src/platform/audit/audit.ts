@@ -5,7 +5,11 @@ export interface AuditEntry {
   /** UUIDv7 of the moment. */
   readonly auditId: string;
   readonly scopeId: string;
-  readonly wall: { readonly cityId: string | null; readonly streetId: string | null; readonly companyId: string | null };
+  readonly wall: {
+    readonly cityId: string | null;
+    readonly streetId: string | null;
+    readonly companyId: string | null;
+  };
   /** Who did it: the acting account, or null for the house itself (worker only: row-level security holds the app to its own). */
   readonly accountId: string | null;
   /** Past tense with a dot, like events: `person.unmasked`. */

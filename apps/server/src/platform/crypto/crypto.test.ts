@@ -52,7 +52,11 @@ test('an index is the same within its scope and field and nowhere else', async (
   const index = crypto.scopeIndex('scope-1', 'phone', '1380');
   expect(crypto.scopeIndex('scope-1', 'phone', '1380')).toEqual(index);
   expect(index.length).toBe(32);
-  for (const other of [crypto.scopeIndex('scope-2', 'phone', '1380'), crypto.scopeIndex('scope-1', 'phone4', '1380'), crypto.cityIndex('1380')]) {
+  for (const other of [
+    crypto.scopeIndex('scope-2', 'phone', '1380'),
+    crypto.scopeIndex('scope-1', 'phone4', '1380'),
+    crypto.cityIndex('1380'),
+  ]) {
     expect(other.equals(index)).toBe(false);
   }
 });

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { type KeyRing, loadKeys, type KeyOptions } from './keys.ts';
 
 /** What is personal leaves memory only sealed, and is found again only by indexes that nobody can reverse. */
@@ -43,11 +50,17 @@ class MasterKeyCrypto implements Crypto {
   }
 
   open(cipher: Buffer, table: string, rowId: string): string {
-    if (cipher.length < dataAt || cipher[0] !== version) throw new Error(`${table}: not a ciphertext of this version`);
+    if (cipher.length < dataAt || cipher[0] !== version)
+      throw new Error(`${table}: not a ciphertext of this version`);
     const id = cipher.toString('hex', 1, nonceAt);
     const key = this.#ring.keys.get(id);
-    if (key === undefined) throw new Error(`${table}: sealed with key ${id}, which the key file does not hold`);
-    const decipher = createDecipheriv('aes-256-gcm', this.#derive(key, `seal ${id} ${table}`), cipher.subarray(nonceAt, tagAt));
+    if (key === undefined)
+      throw new Error(`${table}: sealed with key ${id}, which the key file does not hold`);
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      this.#derive(key, `seal ${id} ${table}`),
+      cipher.subarray(nonceAt, tagAt),
+    );
     decipher.setAAD(boundTo(table, rowId));
     decipher.setAuthTag(cipher.subarray(tagAt, dataAt));
     return decipher.update(cipher.subarray(dataAt), undefined, 'utf8') + decipher.final('utf8');

@@ -37,7 +37,9 @@ export async function loadKeys(dataDir: string, options: KeyOptions): Promise<Ke
   if (options.create === true || options.mode === 'demo') await createKeyFile(path);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') {
-      throw new ConfigError(`The key file ${path} does not exist: put yours there, or name it in GONGZHI_KEYS, or make new keys with "npx gongzhi keys create".`);
+      throw new ConfigError(
+        `The key file ${path} does not exist: put yours there, or name it in GONGZHI_KEYS, or make new keys with "npx gongzhi keys create".`,
+      );
     }
     throw new ConfigError(`The key file ${path} cannot be read (${error.code}).`);
   });
@@ -105,7 +107,9 @@ function parse(text: string, path: string): KeyRing {
   const active = keys.get(file.active ?? '');
   const isWhole = [...keys].every(([id, key]) => /^[0-9a-f]{8}$/.test(id) && key.length === 32);
   if (active === undefined || file.active === undefined || !isWhole || indexKey.length !== 32) {
-    throw new ConfigError(`The key file ${path} is damaged: restore it from your backup, without it sealed data stays sealed.`);
+    throw new ConfigError(
+      `The key file ${path} is damaged: restore it from your backup, without it sealed data stays sealed.`,
+    );
   }
   return { active: { id: file.active, key: active }, keys, indexKey };
 }

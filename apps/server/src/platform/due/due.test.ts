@@ -41,8 +41,20 @@ test('a sweep that fails does not stop the others, and is tried again', async ()
   let good = 0;
   let bad = 0;
   const sweeps: DueSweep[] = [
-    { name: 'bad', claim: async () => { bad++; throw new Error('no'); } },
-    { name: 'good', claim: async () => { good++; return 0; } },
+    {
+      name: 'bad',
+      claim: async () => {
+        bad++;
+        throw new Error('no');
+      },
+    },
+    {
+      name: 'good',
+      claim: async () => {
+        good++;
+        return 0;
+      },
+    },
     { name: 'rare', everyMilliseconds: 60_000, claim: async () => 0 },
   ];
   const { worker, house, clock, log } = floor;
@@ -57,13 +69,31 @@ test('a sweep that fails does not stop the others, and is tried again', async ()
 test('answers to keys are forgotten after seven days, throttle windows after one', async () => {
   const scopeId = randomUUID();
   const now = floor.clock.now().getTime();
-  for (const [key, age] of [['just-old-enough', 7 * day + 1], ['not-old-enough', 7 * day]] as const) {
-    await floor.admin.query('insert into platform.idempotency values ($1, $2, $3, $4, 201, $5, $6)', [scopeId, randomUUID(), key, randomBytes(32), '{}', new Date(now - age)]);
+  for (const [key, age] of [
+    ['just-old-enough', 7 * day + 1],
+    ['not-old-enough', 7 * day],
+  ] as const) {
+    await floor.admin.query('insert into platform.idempotency values ($1, $2, $3, $4, 201, $5, $6)', [
+      scopeId,
+      randomUUID(),
+      key,
+      randomBytes(32),
+      '{}',
+      new Date(now - age),
+    ]);
   }
   const keys = [randomBytes(32), randomBytes(32), randomBytes(32)];
-  const windows = [[keys[0], now - day - 1, null], [keys[1], now - day - 1, now + 1_000], [keys[2], now, null]] as const;
+  const windows = [
+    [keys[0], now - day - 1, null],
+    [keys[1], now - day - 1, now + 1_000],
+    [keys[2], now, null],
+  ] as const;
   for (const [key, start, blocked] of windows) {
-    await floor.admin.query('insert into platform.throttle values ($1, $2, 1, $3)', [key, new Date(start), blocked === null ? null : new Date(blocked)]);
+    await floor.admin.query('insert into platform.throttle values ($1, $2, 1, $3)', [
+      key,
+      new Date(start),
+      blocked === null ? null : new Date(blocked),
+    ]);
   }
   await run(groundFloorSweeps({ consumers: [] }), 1);
   const left = await floor.admin.query('select key from platform.idempotency where scope_id = $1', [scopeId]);
@@ -80,11 +110,22 @@ test('an event goes when it is old and every living consumer has passed it', asy
     recordEvent(tx, old);
     recordEvent(tx, young);
   });
-  await floor.admin.query(`insert into platform.consumer (name, last_xid, last_event_id) values ('test.slow', '0', $1), ('test.gone', '0', $1)`, ['00000000-0000-0000-0000-000000000000']);
-  const left = async () => (await floor.admin.query<{ event_id: string }>('select event_id from platform.outbox where scope_id = $1', [scopeId])).rows.map((r) => r.event_id);
+  await floor.admin.query(
+    `insert into platform.consumer (name, last_xid, last_event_id) values ('test.slow', '0', $1), ('test.gone', '0', $1)`,
+    ['00000000-0000-0000-0000-000000000000'],
+  );
+  const left = async () =>
+    (
+      await floor.admin.query<{ event_id: string }>(
+        'select event_id from platform.outbox where scope_id = $1',
+        [scopeId],
+      )
+    ).rows.map((r) => r.event_id);
   await run(groundFloorSweeps({ consumers: ['test.slow'] }));
   expect(await left()).toHaveLength(2);
-  await floor.admin.query(`update platform.consumer set last_xid = pg_current_xact_id() where name = 'test.slow'`);
+  await floor.admin.query(
+    `update platform.consumer set last_xid = pg_current_xact_id() where name = 'test.slow'`,
+  );
   await run(groundFloorSweeps({ consumers: ['test.slow'] }));
   expect(await left()).toEqual([young.eventId]);
 });
@@ -97,14 +138,25 @@ async function aFile(age: number, attachedId: string | null): Promise<string> {
   await floor.admin.query(
     `insert into platform.file (scope_id, file_id, uploaded_by, media_type, bytes, width, height, sha256, created_at, attached_type, attached_id)
      values ($1, $2, $3, 'image/jpeg', 4, 1, 1, '', $4, $5, $6)`,
-    [randomUUID(), id, randomUUID(), new Date(floor.clock.now().getTime() - age), attachedId === null ? null : 'thing', attachedId],
+    [
+      randomUUID(),
+      id,
+      randomUUID(),
+      new Date(floor.clock.now().getTime() - age),
+      attachedId === null ? null : 'thing',
+      attachedId,
+    ],
   );
   return id;
 }
 
 test('an upload that nobody attached in a day goes with its bytes', async () => {
   const { files } = floor.house;
-  const [stale, fresh, attached] = [await aFile(day + 1, null), await aFile(day, null), await aFile(2 * day, randomUUID())];
+  const [stale, fresh, attached] = [
+    await aFile(day + 1, null),
+    await aFile(day, null),
+    await aFile(2 * day, randomUUID()),
+  ];
   expect((await run(groundFloorSweeps({ consumers: [] })))['platform.orphan_files']).toBe(1);
   expect(await files.read(stale, 'full')).toBeNull();
   expect(await files.read(stale, 'thumb')).toBeNull();
@@ -119,7 +171,11 @@ test('bytes without a row go, a slice at a time, once they are a day old', async
   for (const id of [stray, young]) await files.put(id, 'full', Buffer.from('x'));
   const yesterday = new Date(Date.now() - day - 1_000);
   for (const id of [stray, known]) {
-    await utimes(join(floor.dataDir, 'files', id.slice(-4, -2), id.slice(-2), `${id}.full.jpg`), yesterday, yesterday);
+    await utimes(
+      join(floor.dataDir, 'files', id.slice(-4, -2), id.slice(-2), `${id}.full.jpg`),
+      yesterday,
+      yesterday,
+    );
   }
   const sweep = groundFloorSweeps({ consumers: [] }).filter(({ name }) => name === 'platform.orphan_bytes');
   for (let slice = 0; slice < 256; slice++) await run(sweep);

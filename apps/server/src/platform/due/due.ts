@@ -34,7 +34,12 @@ export interface Due {
 /** A sweep that claims the same rows for ever must not stop the others. */
 const mostRounds = 10_000;
 
-async function runSweep(options: DueOptions, sweep: DueSweep, now: Date, isStopping: () => boolean): Promise<number> {
+async function runSweep(
+  options: DueOptions,
+  sweep: DueSweep,
+  now: Date,
+  isStopping: () => boolean,
+): Promise<number> {
   const { worker, house } = options;
   const limit = options.limit ?? 200;
   let total = 0;

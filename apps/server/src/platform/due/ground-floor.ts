@@ -98,10 +98,16 @@ function orphanBytes(): DueSweep {
     everyMilliseconds: hour,
     async claim(tx, _now, _limit, house) {
       const old = before(systemClock.now(), day).getTime();
-      const ids = [...new Set((await house.files.list(slice)).filter((file) => file.modifiedAt < old).map((file) => file.id))];
+      const ids = [
+        ...new Set(
+          (await house.files.list(slice)).filter((file) => file.modifiedAt < old).map((file) => file.id),
+        ),
+      ];
       slice = (slice + 1) % 256;
       if (ids.length === 0) return 0;
-      const rows = await tx.query<{ file_id: string }>(sql`select file_id from platform.file where file_id = any (${ids}::uuid[])`);
+      const rows = await tx.query<{ file_id: string }>(
+        sql`select file_id from platform.file where file_id = any (${ids}::uuid[])`,
+      );
       const known = new Set(rows.map((row) => row.file_id));
       strays = ids.filter((id) => !known.has(id));
       return 0;
@@ -114,6 +120,15 @@ function orphanBytes(): DueSweep {
 }
 
 /** What the ground floor itself tidies up. Sessions and sign-in codes belong to identity. */
-export function groundFloorSweeps(options: { readonly consumers: readonly string[]; readonly outboxDays?: number }): DueSweep[] {
-  return [idempotency, throttle, outbox(options.consumers, options.outboxDays ?? 30), orphanFiles(), orphanBytes()];
+export function groundFloorSweeps(options: {
+  readonly consumers: readonly string[];
+  readonly outboxDays?: number;
+}): DueSweep[] {
+  return [
+    idempotency,
+    throttle,
+    outbox(options.consumers, options.outboxDays ?? 30),
+    orphanFiles(),
+    orphanBytes(),
+  ];
 }

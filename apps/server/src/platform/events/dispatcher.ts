@@ -47,7 +47,7 @@ export interface Dispatcher {
 /** From this many failures of a batch on, its events are tried one by one to find the one that cannot be taken. */
 const patience = 5;
 /** Nudges within this time are one look: a busy server commits hundreds of times a second. */
-const breathMilliseconds = 20;
+const breathMilliseconds = 40;
 
 const defaultBackoff = (failures: number) => Math.min(60_000, 500 * 2 ** Math.min(failures, 10));
 
@@ -83,7 +83,9 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
           isRegistered = true;
         }
         const names = await linesWithNews(options);
-        const results = await Promise.allSettled(lines.filter((line) => names.has(line.name)).map((line) => line.step()));
+        const results = await Promise.allSettled(
+          lines.filter((line) => names.has(line.name)).map((line) => line.step()),
+        );
         hasMore = results.some((result) => result.status === 'fulfilled' && result.value);
         const lost = results.find((result) => result.status === 'rejected');
         if (lost !== undefined) throw lost.reason;
@@ -167,15 +169,26 @@ class Line {
   }
 
   /** Leases the cursor, hands over up to `limit` events and moves on, all in one transaction. */
-  async #take(limit: number, seen: { failures: number; current?: DispatchedEvent }, isSingle = false): Promise<number> {
+  async #take(
+    limit: number,
+    seen: { failures: number; current?: DispatchedEvent },
+    isSingle = false,
+  ): Promise<number> {
     const { worker, house } = this.#options;
     return worker.work(async (tx) => {
+      // Nobody is told before it is on disk, and effect and cursor are lost together: a crash only repeats.
+      tx.write(sql`set local synchronous_commit = off`);
       const cursor = await this.#lease(tx);
       if (cursor === undefined) return 0;
       seen.failures = cursor.failures;
       if (!isSingle && cursor.failures >= patience) throw isolate;
       const kinds = this.#consumer.kinds ?? null;
-      const events = await readEvents(tx, { xid: cursor.last_xid, eventId: cursor.last_event_id }, limit, kinds);
+      const events = await readEvents(
+        tx,
+        { xid: cursor.last_xid, eventId: cursor.last_event_id },
+        limit,
+        kinds,
+      );
       const last = events.at(-1);
       if (last === undefined) return 0;
       if (isSingle) seen.current = last;
@@ -239,7 +252,9 @@ class Line {
     }
     // All of them went through: whatever it was has passed.
     await this.#options.worker.work(async (tx) => {
-      tx.write(sql`update platform.consumer set failures = 0, last_error = null where name = ${this.name} and retry_at is null`);
+      tx.write(
+        sql`update platform.consumer set failures = 0, last_error = null where name = ${this.name} and retry_at is null`,
+      );
     });
     return true;
   }
@@ -257,7 +272,10 @@ class Line {
       );
       this.#advance(tx, event, 0);
     });
-    log.error({ consumer: this.name, eventId: event.eventId, kind: event.kind, reason }, 'event laid aside as dead letter');
+    log.error(
+      { consumer: this.name, eventId: event.eventId, kind: event.kind, reason },
+      'event laid aside as dead letter',
+    );
   }
 }
 

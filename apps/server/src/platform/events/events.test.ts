@@ -19,14 +19,24 @@ afterAll(() => floor.close());
 function dispatch(consumer: Consumer, options: { batchSize?: number } = {}): Dispatcher {
   const { worker, house, clock, log } = floor;
   const dispatcher = startDispatcher({
-    worker, house, clock, log, consumers: [consumer], pollMilliseconds: 30, backoffMilliseconds: () => 0, ...options,
+    worker,
+    house,
+    clock,
+    log,
+    consumers: [consumer],
+    pollMilliseconds: 30,
+    backoffMilliseconds: () => 0,
+    ...options,
   });
   running.push(dispatcher);
   return dispatcher;
 }
 
 /** Collects what it is given of one scope; other tests share the outbox. */
-function collector(scopeId: string, handle: Consumer['handle'] = async () => {}): Consumer & { seen: string[] } {
+function collector(
+  scopeId: string,
+  handle: Consumer['handle'] = async () => {},
+): Consumer & { seen: string[] } {
   const seen: string[] = [];
   return {
     name: `test.${randomUUID()}`,
@@ -48,8 +58,15 @@ function record(scopeId: string, ...events: ReturnType<typeof anEvent>[]): Promi
 test('an event arrives whole, and only after its commit', async () => {
   const scopeId = randomUUID();
   const got: DispatchedEvent[] = [];
-  dispatch({ name: `test.${randomUUID()}`, kinds: ['thing.happened'], handle: async (events) => void got.push(...events.filter((e) => e.scopeId === scopeId)) });
-  const event = anEvent(scopeId, { payload: { a: 1 }, wall: { ...anEvent(scopeId).wall, isPublic: true, householdId: randomUUID() } });
+  dispatch({
+    name: `test.${randomUUID()}`,
+    kinds: ['thing.happened'],
+    handle: async (events) => void got.push(...events.filter((e) => e.scopeId === scopeId)),
+  });
+  const event = anEvent(scopeId, {
+    payload: { a: 1 },
+    wall: { ...anEvent(scopeId).wall, isPublic: true, householdId: randomUUID() },
+  });
   await floor.db
     .act(staffOf(scopeId), async (tx) => {
       recordEvent(tx, anEvent(scopeId));
@@ -136,7 +153,10 @@ test('an event that cannot be taken is laid aside after five tries and the line 
   await record(scopeId, ...events);
   await until(() => consumer.seen.length === 7);
   expect(consumer.seen).not.toContain(poison.eventId);
-  const { rows } = await floor.admin.query('select event_id, error from platform.dead_letter where consumer = $1', [consumer.name]);
+  const { rows } = await floor.admin.query(
+    'select event_id, error from platform.dead_letter where consumer = $1',
+    [consumer.name],
+  );
   expect(rows).toEqual([{ event_id: poison.eventId, error: 'Error: cannot take this' }]);
   const later = anEvent(scopeId);
   await record(scopeId, later);
@@ -145,12 +165,40 @@ test('an event that cannot be taken is laid aside after five tries and the line 
   expect(backlog).toMatchObject({ failures: 0, deadLetters: 1 });
 });
 
+test('cut connections delay events and lose none', async () => {
+  const scopeId = randomUUID();
+  const consumer = collector(scopeId);
+  dispatch(consumer);
+  let sent = 0;
+  for (let i = 0; i < 12; i++) {
+    if (i % 4 === 3) {
+      await floor.admin.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'gongzhi_app'`,
+      );
+    }
+    await record(scopeId, anEvent(scopeId)).then(
+      () => sent++,
+      () => {},
+    );
+  }
+  await until(() => new Set(consumer.seen).size === sent);
+  expect(sent).toBeGreaterThan(5);
+});
+
 test('a consumer that begins with what comes next gets nothing older', async () => {
   const scopeId = randomUUID();
   const old = anEvent(scopeId);
   await record(scopeId, old);
   // "Next" begins at the oldest transaction that still runs, in whichever database of this server.
-  await until(async () => (await floor.admin.query('select 1 from platform.outbox where event_id = $1 and xid < pg_snapshot_xmin(pg_current_snapshot())', [old.eventId])).rowCount === 1);
+  await until(
+    async () =>
+      (
+        await floor.admin.query(
+          'select 1 from platform.outbox where event_id = $1 and xid < pg_snapshot_xmin(pg_current_snapshot())',
+          [old.eventId],
+        )
+      ).rowCount === 1,
+  );
   const consumer = { ...collector(scopeId), startsAt: 'next' as const };
   dispatch(consumer);
   await until(async () => (await readBacklog(floor.worker)).some((line) => line.name === consumer.name));
@@ -163,6 +211,8 @@ test('a consumer that begins with what comes next gets nothing older', async () 
 test('the app writes events and can neither read nor change them', async () => {
   const scopeId = randomUUID();
   await record(scopeId, anEvent(scopeId));
-  await expect(floor.db.read(staffOf(scopeId), (q) => q.query(sql`select 1 from platform.outbox`))).rejects.toThrow('permission denied');
+  await expect(
+    floor.db.read(staffOf(scopeId), (q) => q.query(sql`select 1 from platform.outbox`)),
+  ).rejects.toThrow('permission denied');
   await expect(record(randomUUID(), anEvent(scopeId))).rejects.toThrow('row-level security');
 });

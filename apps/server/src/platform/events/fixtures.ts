@@ -34,7 +34,13 @@ export async function openGroundFloor(): Promise<GroundFloor> {
   const keep = (...parts: unknown[]) => void logged.push(JSON.stringify(parts));
   const log = { info: keep, warn: keep, error: keep } as unknown as Log;
   return {
-    appUrl: database.appUrl, db, worker, admin, clock, log, logged,
+    appUrl: database.appUrl,
+    db,
+    worker,
+    admin,
+    clock,
+    log,
+    logged,
     house: { db, clock, log } as unknown as House,
     close: async () => {
       await db.close();
@@ -46,22 +52,49 @@ export async function openGroundFloor(): Promise<GroundFloor> {
 }
 
 export const nobodysWall: Wall = {
-  cityId: null, streetId: null, companyId: null, householdId: null, reporterAccountId: null, isPublic: false, isInternal: false,
+  cityId: null,
+  streetId: null,
+  companyId: null,
+  householdId: null,
+  reporterAccountId: null,
+  isPublic: false,
+  isInternal: false,
 };
 
 export function anEvent(scopeId: string, overrides: Partial<OutboxEvent> = {}): OutboxEvent {
   return {
-    eventId: randomUUID(), scopeId, wall: nobodysWall, kind: 'thing.happened', version: 1,
-    objectId: randomUUID(), payload: {}, occurredAt: new Date('2026-11-21T08:00:00Z'), ...overrides,
+    eventId: randomUUID(),
+    scopeId,
+    wall: nobodysWall,
+    kind: 'thing.happened',
+    version: 1,
+    objectId: randomUUID(),
+    payload: {},
+    occurredAt: new Date('2026-11-21T08:00:00Z'),
+    ...overrides,
   };
 }
 
 export function staffOf(...scopeIds: string[]): Actor {
-  return { kind: 'scope', accountId: randomUUID(), membershipId: randomUUID(), scopeIds, regionId: null, householdIds: [] };
+  return {
+    kind: 'scope',
+    accountId: randomUUID(),
+    membershipId: randomUUID(),
+    scopeIds,
+    regionId: null,
+    householdIds: [],
+  };
 }
 
 export function residentOf(scopeId: string, ...householdIds: string[]): Actor {
-  return { kind: 'resident', accountId: randomUUID(), membershipId: randomUUID(), scopeIds: [scopeId], regionId: null, householdIds };
+  return {
+    kind: 'resident',
+    accountId: randomUUID(),
+    membershipId: randomUUID(),
+    scopeIds: [scopeId],
+    regionId: null,
+    householdIds,
+  };
 }
 
 export async function until(isSo: () => boolean | Promise<boolean>, milliseconds = 8_000): Promise<void> {

@@ -70,7 +70,8 @@ async function inTurn<T>(run: () => Promise<T>): Promise<T> {
  * metadata: where it was taken is the resident's home.
  */
 export async function normaliseImage(bytes: Uint8Array): Promise<Result<NormalImage, ImageRefusal>> {
-  if (bytes.length > maxImageBytes) return err({ code: 'file.too_large', params: { maxBytes: maxImageBytes } });
+  if (bytes.length > maxImageBytes)
+    return err({ code: 'file.too_large', params: { maxBytes: maxImageBytes } });
   if (imageType(bytes) === null) return err({ code: 'file.wrong_type', params: {} });
   const sharp = await loadSharp();
   return inTurn(async () => {
@@ -78,7 +79,8 @@ export async function normaliseImage(bytes: Uint8Array): Promise<Result<NormalIm
     try {
       // The header alone tells the size; a decompression bomb is refused before a pixel is allocated.
       const { width, height } = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
-      if (width * height > maxImagePixels) return err({ code: 'file.too_many_pixels', params: { maxPixels: maxImagePixels } });
+      if (width * height > maxImagePixels)
+        return err({ code: 'file.too_many_pixels', params: { maxPixels: maxImagePixels } });
       const full = await sharp(bytes, options)
         .timeout({ seconds: decodeSeconds })
         .autoOrient()

@@ -11,7 +11,12 @@ import type { Acting } from '../sessions/sessions.ts';
 import { isImageLineFull, maxImageBytes, normaliseImage } from './images.ts';
 
 const Uploaded = Type.Object(
-  { id: Type.String({ format: 'uuid' }), width: Type.Integer(), height: Type.Integer(), bytes: Type.Integer() },
+  {
+    id: Type.String({ format: 'uuid' }),
+    width: Type.Integer(),
+    height: Type.Integer(),
+    bytes: Type.Integer(),
+  },
   { title: 'UploadedFile' },
 );
 
@@ -24,9 +29,12 @@ export async function fileRoutes(app: App, house: House, options: FileRouteOptio
   // A room of its own for the raw body: no other route reads twelve megabytes.
   await app.register(async (room) => {
     room.removeAllContentTypeParsers();
-    room.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxImageBytes }, (_request, body, done) => done(null, body));
+    room.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxImageBytes }, (_request, body, done) =>
+      done(null, body),
+    );
     room.setErrorHandler((error) => {
-      if ((error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE') throw new Problem('file.too_large', { maxBytes: maxImageBytes });
+      if ((error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+        throw new Problem('file.too_large', { maxBytes: maxImageBytes });
       throw error;
     });
     uploadRoute(room as unknown as App, house);
@@ -43,9 +51,13 @@ function uploadRoute(app: App, house: House): void {
       schema: {
         tags: ['files'],
         summary: 'Upload a picture',
-        description: 'JPEG, PNG or WebP, at most 12 MB and 40 megapixels. It is re-encoded and its metadata, location included, thrown away.',
+        description:
+          'JPEG, PNG or WebP, at most 12 MB and 40 megapixels. It is re-encoded and its metadata, location included, thrown away.',
         consumes: ['image/jpeg', 'image/png', 'image/webp'],
-        querystring: Type.Object({ scopeId: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
+        querystring: Type.Object(
+          { scopeId: Type.String({ format: 'uuid' }) },
+          { additionalProperties: false },
+        ),
         response: { 201: Uploaded },
       },
     },
@@ -107,7 +119,12 @@ function readRoute(app: App, house: House, options: FileRouteOptions): void {
         produces: ['image/jpeg'],
         params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
         querystring: Type.Object(
-          { scopeId: Type.String({ format: 'uuid' }), size: Type.Optional(Type.Union([Type.Literal('full'), Type.Literal('thumb')], { default: 'full' })) },
+          {
+            scopeId: Type.String({ format: 'uuid' }),
+            size: Type.Optional(
+              Type.Union([Type.Literal('full'), Type.Literal('thumb')], { default: 'full' }),
+            ),
+          },
           { additionalProperties: false },
         ),
       },
@@ -130,7 +147,10 @@ function readRoute(app: App, house: House, options: FileRouteOptions): void {
       });
       const etag = `"${row.sha256.toString('base64url')}-${size}"`;
       // The bytes of an id never change; another session on this browser asks again (Vary).
-      reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable').header('vary', 'cookie');
+      reply
+        .header('etag', etag)
+        .header('cache-control', 'private, max-age=31536000, immutable')
+        .header('vary', 'cookie');
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
       const bytes = await house.files.read(id, size);
       if (bytes === null) {

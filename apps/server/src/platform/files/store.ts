@@ -54,7 +54,8 @@ class FolderStore implements FileStore {
     }
     await syncFolder(folder);
     // A new folder is itself an entry of its parents.
-    if (made !== undefined) for (let at = dirname(folder); at.length >= this.#root.length; at = dirname(at)) await syncFolder(at);
+    if (made !== undefined)
+      for (let at = dirname(folder); at.length >= this.#root.length; at = dirname(at)) await syncFolder(at);
   }
 
   async read(id: string, variant: Variant): Promise<Buffer | null> {

@@ -79,7 +79,11 @@ export async function inspectCsv(path: string): Promise<CsvFacts> {
     throw wholeFileError(error);
   }
   if (isUtf8) isUtf8 = decodes(() => utf8.decode());
-  return { encoding: isUtf8 ? 'utf-8' : 'gb18030', sha256: hash.digest(), lines: lastByte === 0x0a ? lines : lines + 1 };
+  return {
+    encoding: isUtf8 ? 'utf-8' : 'gb18030',
+    sha256: hash.digest(),
+    lines: lastByte === 0x0a ? lines : lines + 1,
+  };
 }
 
 function decodes(run: () => string): boolean {
@@ -119,16 +123,28 @@ function decoding(encoding: CsvEncoding): Transform {
  * The rows of a CSV file with a header line, plain or gzip, one after another: memory does not grow with the file.
  * Without `encoding` the file is read once beforehand to find out.
  */
-export async function* openCsv(path: string, options: { encoding?: CsvEncoding } = {}): AsyncGenerator<CsvRow> {
+export async function* openCsv(
+  path: string,
+  options: { encoding?: CsvEncoding } = {},
+): AsyncGenerator<CsvRow> {
   const isZipped = await isGzip(path);
   const encoding = options.encoding ?? (await inspectCsv(path)).encoding;
-  const parser = parse({ info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: longestRecord });
+  const parser = parse({
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: longestRecord,
+  });
   const parts = isZipped ? [createGunzip(), decoding(encoding), parser] : [decoding(encoding), parser];
   // Its callback is how an error of any part reaches the reader: the parser is destroyed with it.
   pipeline([createReadStream(path), ...parts], () => {});
   let header: string[] | undefined;
   try {
-    for await (const { record: fields, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+    for await (const { record: fields, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
       if (header === undefined) {
         header = fields.map((name) => name.trim());
         const twice = header.find((name, i) => header?.indexOf(name) !== i);
@@ -140,7 +156,11 @@ export async function* openCsv(path: string, options: { encoding?: CsvEncoding }
       if (fields.length === header.length) yield { line: info.lines, record };
       else {
         const params = { expected: header.length, found: fields.length };
-        yield { line: info.lines, record, error: { line: info.lines, column: '', code: 'csv.column_count', params } };
+        yield {
+          line: info.lines,
+          record,
+          error: { line: info.lines, column: '', code: 'csv.column_count', params },
+        };
       }
     }
   } catch (error) {

@@ -6,7 +6,11 @@ import type { CsvRow, RowError } from './csv.ts';
 
 export interface ImportSource {
   readonly scopeId: string;
-  readonly wall: { readonly cityId: string | null; readonly streetId: string | null; readonly companyId: string | null };
+  readonly wall: {
+    readonly cityId: string | null;
+    readonly streetId: string | null;
+    readonly companyId: string | null;
+  };
   /** What is brought in, and how: a file under another mapping is another run. */
   readonly kind: string;
   readonly sourceName: string;
@@ -27,11 +31,16 @@ export interface ImportRun {
   readonly rowsRejected: number;
 }
 
-const columns = raw(`scope_id as "scopeId", import_id as "importId", kind, state, rows_total as "rowsTotal", rows_done as "rowsDone", rows_new as "rowsNew", rows_rejected as "rowsRejected"`);
+const columns = raw(
+  `scope_id as "scopeId", import_id as "importId", kind, state, rows_total as "rowsTotal", rows_done as "rowsDone", rows_new as "rowsNew", rows_rejected as "rowsRejected"`,
+);
 
 /** One run per scope, kind and content, so that two processes that start the same import meet in one row. */
 function importIdOf(source: ImportSource): string {
-  const hash = createHash('sha256').update(`${source.scopeId} ${source.kind} `).update(source.sourceSha256).digest('hex');
+  const hash = createHash('sha256')
+    .update(`${source.scopeId} ${source.kind} `)
+    .update(source.sourceSha256)
+    .digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
@@ -60,7 +69,13 @@ export async function readImport(q: Executor, scopeId: string, importId: string)
 }
 
 /** Rows that were not taken, in the order of the file. */
-export function readRowErrors(q: Executor, scopeId: string, importId: string, afterLine: number, limit: number): Promise<RowError[]> {
+export function readRowErrors(
+  q: Executor,
+  scopeId: string,
+  importId: string,
+  afterLine: number,
+  limit: number,
+): Promise<RowError[]> {
   return q.query<RowError>(
     sql`select line, column_name as column, code, params from platform.import_row_error
         where scope_id = ${scopeId} and import_id = ${importId} and line > ${afterLine} order by line, column_name limit ${limit}`,
@@ -77,7 +92,10 @@ export interface ImportWork {
    * Writes one batch in the transaction that also records the progress: a killed import goes on exactly after the
    * last batch that was committed. Returns how many rows were new and what is wrong with the others.
    */
-  take(tx: Tx, rows: readonly CsvRow[]): Promise<{ readonly rowsNew: number; readonly errors: readonly RowError[] }>;
+  take(
+    tx: Tx,
+    rows: readonly CsvRow[],
+  ): Promise<{ readonly rowsNew: number; readonly errors: readonly RowError[] }>;
   readonly onProgress?: (run: ImportRun) => void;
 }
 
@@ -111,7 +129,12 @@ export async function carryOutImport(work: ImportWork): Promise<ImportRun> {
   }
 }
 
-async function takeBatch(tx: Tx, run: ImportRun, batch: readonly CsvRow[], work: ImportWork): Promise<ImportRun> {
+async function takeBatch(
+  tx: Tx,
+  run: ImportRun,
+  batch: readonly CsvRow[],
+  work: ImportWork,
+): Promise<ImportRun> {
   const whole = batch.filter((row) => row.error === undefined);
   const taken = await work.take(tx, whole);
   const errors = [...batch.flatMap((row) => row.error ?? []), ...taken.errors];

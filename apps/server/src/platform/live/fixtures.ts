@@ -42,17 +42,38 @@ export async function openHttpFloor(
   const errors = new ErrorRegistry();
   errors.add(platformErrors);
   const logger = pino({ level: 'silent' });
-  const app = await buildApp({ logger, clock: floor.clock, sessions, errors, isSecure: false, publicUrl: null });
-  await app.register(async (room) => void (await register(room as unknown as App, house)), { prefix: apiPrefix });
+  const app = await buildApp({
+    logger,
+    clock: floor.clock,
+    sessions,
+    errors,
+    isSecure: false,
+    publicUrl: null,
+  });
+  await app.register(
+    async (room) => {
+      await register(room as unknown as App, house);
+    },
+    { prefix: apiPrefix },
+  );
   return {
-    ...floor, house, app, dataDir,
+    ...floor,
+    house,
+    app,
+    dataDir,
     signIn(actor, role = actor.kind === 'resident' ? 'resident' : 'desk') {
       const secret = newSecret();
       const csrfToken = newSecret();
       const key = hashSecret(secret).toString('hex');
       const acting: Acting = {
-        sessionHash: hashSecret(secret), csrfToken, accountId: actor.accountId ?? randomUUID(), displayName: 'Somebody',
-        membershipId: actor.membershipId ?? randomUUID(), role, homeScopeId: actor.scopeIds[0] ?? randomUUID(), actor,
+        sessionHash: hashSecret(secret),
+        csrfToken,
+        accountId: actor.accountId ?? randomUUID(),
+        displayName: 'Somebody',
+        membershipId: actor.membershipId ?? randomUUID(),
+        role,
+        homeScopeId: actor.scopeIds[0] ?? randomUUID(),
+        actor,
         expiresAt: new Date('2100-01-01T00:00:00Z'),
       };
       signedIn.set(key, acting);

@@ -30,7 +30,13 @@ export class Listener {
   pending: DispatchedEvent[] | null;
   readonly #response: ServerResponse;
 
-  constructor(response: ServerResponse, secret: string, acting: Acting, position: Position, isCatchingUp: boolean) {
+  constructor(
+    response: ServerResponse,
+    secret: string,
+    acting: Acting,
+    position: Position,
+    isCatchingUp: boolean,
+  ) {
     this.#response = response;
     this.secret = secret;
     this.acting = acting;

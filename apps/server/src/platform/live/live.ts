@@ -86,7 +86,8 @@ class LiveHub implements Live {
     const isUnknown = typeof header === 'string' && header !== '' && since === null;
     reply.hijack();
     const response = reply.raw;
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) response.setHeader(name, value);
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
@@ -94,7 +95,13 @@ class LiveHub implements Live {
     });
     response.write('retry: 3000\n\n');
     const nowhere: Position = { xid: '0', eventId: '' };
-    const listener = new Listener(response, request.cookies[sessionCookie] ?? '', acting, since ?? nowhere, true);
+    const listener = new Listener(
+      response,
+      request.cookies[sessionCookie] ?? '',
+      acting,
+      since ?? nowhere,
+      true,
+    );
     this.#listeners.add(listener);
     response.on('close', () => this.#listeners.delete(listener));
     // A socket that dies while written to must not take the process with it.
@@ -125,7 +132,13 @@ class LiveHub implements Live {
   }
 
   #start(): void {
-    this.#heartbeat ??= setInterval(() => void this.#beat(), Math.min(this.#options.heartbeatMilliseconds ?? 20_000, this.#options.sessionCheckMilliseconds ?? 15_000));
+    this.#heartbeat ??= setInterval(
+      () => void this.#beat(),
+      Math.min(
+        this.#options.heartbeatMilliseconds ?? 20_000,
+        this.#options.sessionCheckMilliseconds ?? 15_000,
+      ),
+    );
     this.#cursor ??= this.#options.worker.work(readHead);
     if (!this.#isTailing) {
       this.#isTailing = true;
@@ -142,7 +155,8 @@ class LiveHub implements Live {
     // An id with no data sets where the browser resumes, and is no event to it.
     if (since === null) listener.send(null, head, undefined);
     await this.#deliver(listener, missed ?? []);
-    while (listener.pending !== null && listener.pending.length > 0) await this.#deliver(listener, listener.pending.splice(0));
+    while (listener.pending !== null && listener.pending.length > 0)
+      await this.#deliver(listener, listener.pending.splice(0));
     listener.pending = null;
   }
 
@@ -151,9 +165,15 @@ class LiveHub implements Live {
     return this.#options.worker.work(async (tx) => {
       const events = await readEvents(tx, since, mostReplayed + 1, [notificationKind]);
       const first = events[0];
-      if (events.length > mostReplayed || (first !== undefined && first.occurredAt.getTime() < now - longestReplay)) return null;
+      if (
+        events.length > mostReplayed ||
+        (first !== undefined && first.occurredAt.getTime() < now - longestReplay)
+      )
+        return null;
       // A position ahead of the database comes from another life of it (restored from a backup).
-      const rows = await tx.query<{ is_future: boolean }>(sql`select ${since.xid}::xid8 > pg_snapshot_xmax(pg_current_snapshot()) as is_future`);
+      const rows = await tx.query<{ is_future: boolean }>(
+        sql`select ${since.xid}::xid8 > pg_snapshot_xmax(pg_current_snapshot()) as is_future`,
+      );
       return rows[0]?.is_future === true ? null : events;
     });
   }
@@ -176,7 +196,13 @@ class LiveHub implements Live {
       } catch (error) {
         if (this.#isStopped) break;
         // A head that could not be read is read again; what listeners have seen stays known to them.
-        if ((await this.#cursor?.then(() => true, () => false)) === false) this.#cursor = null;
+        if (
+          (await this.#cursor?.then(
+            () => true,
+            () => false,
+          )) === false
+        )
+          this.#cursor = null;
         log.warn({ message: (error as Error).message }, 'live tail interrupted');
       }
       if (hasMore) continue;
@@ -219,11 +245,18 @@ class LiveHub implements Live {
     const news = events.filter((event) => listener.isNews(event));
     const last = news.at(-1);
     if (last === undefined || !listener.isOpen) return;
-    const concerned = news.filter((event) => event.kind !== notificationKind && mayConcern(acting.actor, event));
+    const concerned = news.filter(
+      (event) => event.kind !== notificationKind && mayConcern(acting.actor, event),
+    );
     const visible = concerned.length === 0 ? new Set<string>() : await this.#visible(acting, concerned);
     for (const event of news) {
       if (event.kind === notificationKind) {
-        if (event.objectId === acting.accountId) listener.send('inbox', event, { kind: event.kind, id: event.payload['notificationId'], scopeId: event.scopeId });
+        if (event.objectId === acting.accountId)
+          listener.send('inbox', event, {
+            kind: event.kind,
+            id: event.payload['notificationId'],
+            scopeId: event.scopeId,
+          });
       } else if (visible.has(event.objectId)) {
         listener.send('change', event, { kind: event.kind, id: event.objectId, scopeId: event.scopeId });
       }
@@ -255,7 +288,7 @@ class LiveHub implements Live {
   async #beat(): Promise<void> {
     const { sessions, clock } = this.#options;
     const every = this.#options.sessionCheckMilliseconds ?? 15_000;
-    for (const listener of [...this.#listeners]) {
+    for (const listener of this.#listeners) {
       listener.write(': still here\n');
       listener.send(null, listener.pending === null ? listener.position : null, undefined);
       if (performance.now() - listener.checkedAt < every * 0.9) continue;

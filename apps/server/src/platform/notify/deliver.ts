@@ -57,12 +57,21 @@ interface Row {
  * Sends what waits. A row is leased in one transaction, sent outside of any, and marked in another: no provider
  * is waited for while a row is locked. One row per (notification, channel), so one delivery.
  */
-export function deliverySweep(options: { worker: WorkerDatabase; adapters: readonly ChannelAdapter[]; log: Log }): DueSweep {
+export function deliverySweep(options: {
+  worker: WorkerDatabase;
+  adapters: readonly ChannelAdapter[];
+  log: Log;
+}): DueSweep {
   const adapters = new Map(options.adapters.map((adapter) => [adapter.channel, adapter]));
   let claimed: Claimed[] = [];
   let claimedAt = new Date(0);
 
-  const mark = (message: Claimed, state: 'waiting' | 'sent' | 'failed', nextTryAt: Date | null, error: string | null) =>
+  const mark = (
+    message: Claimed,
+    state: 'waiting' | 'sent' | 'failed',
+    nextTryAt: Date | null,
+    error: string | null,
+  ) =>
     options.worker.work(async (tx) => {
       tx.write(
         sql`update platform.delivery set state = ${state}, next_try_at = ${nextTryAt}, last_error = ${error}, updated_at = ${claimedAt}
@@ -78,8 +87,12 @@ export function deliverySweep(options: { worker: WorkerDatabase; adapters: reado
     } catch (error) {
       const reason = (error as Error).message.slice(0, 300);
       const wait = retryMilliseconds[message.attempts - 1];
-      options.log.warn({ deliveryId: message.deliveryId, channel: message.channel, attempts: message.attempts }, 'delivery failed');
-      if (message.attempts >= mostAttempts || wait === undefined) return mark(message, 'failed', null, reason);
+      options.log.warn(
+        { deliveryId: message.deliveryId, channel: message.channel, attempts: message.attempts },
+        'delivery failed',
+      );
+      if (message.attempts >= mostAttempts || wait === undefined)
+        return mark(message, 'failed', null, reason);
       return mark(message, 'waiting', new Date(claimedAt.getTime() + wait), reason);
     }
     return mark(message, 'sent', null, null);

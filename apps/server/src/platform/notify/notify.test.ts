@@ -17,7 +17,15 @@ const params = { number: 'R-1', note: 'Zhang San, room 301' };
 
 function tell(accountId: string, channels?: readonly Channel[], scopeId = randomUUID()): Promise<string> {
   return floor.worker.work(async (tx) =>
-    notify(tx, { scopeId, accountId, template: 'order.accepted', params, link: '/m/orders/1', at: floor.clock.now(), ...(channels === undefined ? {} : { channels }) }),
+    notify(tx, {
+      scopeId,
+      accountId,
+      template: 'order.accepted',
+      params,
+      link: '/m/orders/1',
+      at: floor.clock.now(),
+      ...(channels === undefined ? {} : { channels }),
+    }),
   );
 }
 
@@ -27,7 +35,8 @@ function ask(who: SignedIn, method: 'GET' | 'POST', path: string) {
 
 async function deliveries(notificationId: string) {
   const { rows } = await floor.admin.query<{ channel: string; state: string; attempts: number }>(
-    'select channel, state, attempts from platform.delivery where notification_id = $1 order by channel', [notificationId],
+    'select channel, state, attempts from platform.delivery where notification_id = $1 order by channel',
+    [notificationId],
   );
   return rows;
 }
@@ -45,10 +54,21 @@ test('an inbox shows one account its own messages, page by page, newest first', 
     floor.clock.advance(1_000);
   }
   await tell(randomUUID());
-  const first = (await ask(me, 'GET', '/inbox?limit=3')).json<{ items: { id: string; params: unknown; readAt: string | null }[]; nextCursor: string }>();
+  const first = (await ask(me, 'GET', '/inbox?limit=3')).json<{
+    items: { id: string; params: unknown; readAt: string | null }[];
+    nextCursor: string;
+  }>();
   expect(first.items.map((item) => item.id)).toEqual(ids.slice(0, 3));
-  expect(first.items[0]).toMatchObject({ template: 'order.accepted', params, link: '/m/orders/1', readAt: null });
-  const second = (await ask(me, 'GET', `/inbox?limit=3&cursor=${first.nextCursor}`)).json<{ items: { id: string }[]; nextCursor: null }>();
+  expect(first.items[0]).toMatchObject({
+    template: 'order.accepted',
+    params,
+    link: '/m/orders/1',
+    readAt: null,
+  });
+  const second = (await ask(me, 'GET', `/inbox?limit=3&cursor=${first.nextCursor}`)).json<{
+    items: { id: string }[];
+    nextCursor: null;
+  }>();
   expect(second.items.map((item) => item.id)).toEqual(ids.slice(3));
   expect(second.nextCursor).toBeNull();
   expect((await ask(me, 'GET', '/inbox?cursor=nonsense')).statusCode).toBe(422);
@@ -56,7 +76,11 @@ test('an inbox shows one account its own messages, page by page, newest first', 
 
 test('reading one, reading all, and nobody else does it for me', async () => {
   const me = floor.signIn(residentOf(randomUUID()));
-  const [one] = [await tell(me.acting.accountId), await tell(me.acting.accountId), await tell(me.acting.accountId)];
+  const [one] = [
+    await tell(me.acting.accountId),
+    await tell(me.acting.accountId),
+    await tell(me.acting.accountId),
+  ];
   const unread = async () => (await ask(me, 'GET', '/inbox/unread-count')).json<{ count: number }>().count;
   expect(await unread()).toBe(3);
   expect((await ask(floor.signIn(staffOf(randomUUID())), 'POST', `/inbox/${one}/read`)).statusCode).toBe(404);

@@ -42,7 +42,15 @@ export function notify(tx: Tx, notice: Notice): string {
   recordEvent(tx, {
     eventId: uuidv7(at.getTime()),
     scopeId,
-    wall: { cityId: null, streetId: null, companyId: null, householdId: null, reporterAccountId: accountId, isPublic: false, isInternal: false },
+    wall: {
+      cityId: null,
+      streetId: null,
+      companyId: null,
+      householdId: null,
+      reporterAccountId: accountId,
+      isPublic: false,
+      isInternal: false,
+    },
     kind: notificationCreated,
     version: 1,
     objectId: accountId,

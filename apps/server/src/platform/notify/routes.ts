@@ -41,7 +41,10 @@ export function inboxRoutes(app: App, house: House): void {
       schema: {
         tags,
         summary: 'My messages, newest first',
-        querystring: Type.Object({ ...pageQuery, unread: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+        querystring: Type.Object(
+          { ...pageQuery, unread: Type.Optional(Type.Boolean()) },
+          { additionalProperties: false },
+        ),
         response: { 200: pageOf(InboxItem) },
       },
     },
@@ -49,7 +52,8 @@ export function inboxRoutes(app: App, house: House): void {
       const acting = request.acting as Acting;
       const { cursor, limit = 20, unread = false } = request.query;
       const before = cursor === undefined ? null : decodeCursor(cursor, 1)?.[0];
-      if (before === undefined) throw new Problem('validation.failed', {}, [{ path: '/cursor', code: 'invalid', params: {} }]);
+      if (before === undefined)
+        throw new Problem('validation.failed', {}, [{ path: '/cursor', code: 'invalid', params: {} }]);
       const rows = await house.db.read(acting.actor, (q) =>
         q.query<Row>(
           sql`select notification_id, scope_id, template, params, link, created_at, read_at from platform.notification
@@ -77,7 +81,14 @@ export function inboxRoutes(app: App, house: House): void {
 
   app.get(
     '/inbox/unread-count',
-    { config, schema: { tags, summary: 'How many I have not read, counted up to 100', response: { 200: Type.Object({ count: Type.Integer() }) } } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'How many I have not read, counted up to 100',
+        response: { 200: Type.Object({ count: Type.Integer() }) },
+      },
+    },
     async (request) => {
       const acting = request.acting as Acting;
       const rows = await house.db.read(acting.actor, (q) =>
@@ -94,7 +105,12 @@ export function inboxRoutes(app: App, house: House): void {
     '/inbox/:id/read',
     {
       config,
-      schema: { tags, summary: 'I have read it', params: Type.Object({ id: Type.String({ format: 'uuid' }) }), response: { 204: Type.Null() } },
+      schema: {
+        tags,
+        summary: 'I have read it',
+        params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+        response: { 204: Type.Null() },
+      },
     },
     async (request, reply) => {
       const acting = request.acting as Acting;

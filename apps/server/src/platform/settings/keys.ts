@@ -16,7 +16,11 @@ const wholeNumber = (minimum: number, maximum: number) => Type.Integer({ minimum
 /** Every key there is. Adding one means adding it here, with its unit in the name. */
 export const settingDefinitions = {
   /** Days that a finished order waits for the resident's word before the desk calls. */
-  'work_order.confirm_wait_days': define(wholeNumber(1, 60), 3, 'issue 2: no answer after 3 days, the desk calls'),
+  'work_order.confirm_wait_days': define(
+    wholeNumber(1, 60),
+    3,
+    'issue 2: no answer after 3 days, the desk calls',
+  ),
   /** Days after the resident's confirmation until an order nobody rated closes by itself. */
   'work_order.auto_close_days': define(wholeNumber(1, 90), 7, 'product default'),
   /** Days after closing within which the resident may reopen. */
@@ -30,5 +34,7 @@ export const settingDefinitions = {
   'work_order.callback_attempts': define(wholeNumber(1, 10), 3, 'product default'),
 } as const;
 
-export type SettingTypes = { [K in keyof typeof settingDefinitions]: Static<(typeof settingDefinitions)[K]['schema']> };
+export type SettingTypes = {
+  [K in keyof typeof settingDefinitions]: Static<(typeof settingDefinitions)[K]['schema']>;
+};
 export type SettingKey = keyof SettingTypes;

@@ -11,8 +11,21 @@ afterAll(() => floor.close());
 
 const key = 'work_order.confirm_wait_days';
 
-async function put(scopeId: string, from: string, to: string | null, value: unknown, of: string = key): Promise<void> {
-  await floor.admin.query('insert into platform.setting values ($1, $2, $3, $4, $5, $6)', [scopeId, of, from, to, JSON.stringify(value), 'a city rule']);
+async function put(
+  scopeId: string,
+  from: string,
+  to: string | null,
+  value: unknown,
+  of: string = key,
+): Promise<void> {
+  await floor.admin.query('insert into platform.setting values ($1, $2, $3, $4, $5, $6)', [
+    scopeId,
+    of,
+    from,
+    to,
+    JSON.stringify(value),
+    'a city rule',
+  ]);
 }
 
 function ask(chain: string[], on: Date | string, settings = openSettings()) {

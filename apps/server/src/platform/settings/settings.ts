@@ -18,9 +18,19 @@ export interface Settings {
    * What holds on a day. `scopeChain` runs from the nearest scope outwards (compound, company, street, city); the
    * first that has a row for that day decides. `on` is a local date, or an instant taken as Chinese local date.
    */
-  get<K extends SettingKey>(q: Executor, scopeChain: readonly string[], key: K, on: Date | string): Promise<SettingTypes[K]>;
+  get<K extends SettingKey>(
+    q: Executor,
+    scopeChain: readonly string[],
+    key: K,
+    on: Date | string,
+  ): Promise<SettingTypes[K]>;
   /** The same, with where it comes from: for pages that explain a rule. */
-  find<K extends SettingKey>(q: Executor, scopeChain: readonly string[], key: K, on: Date | string): Promise<FoundSetting<K>>;
+  find<K extends SettingKey>(
+    q: Executor,
+    scopeChain: readonly string[],
+    key: K,
+    on: Date | string,
+  ): Promise<FoundSetting<K>>;
 }
 
 /** A stored value that its key does not allow: a mistake of the operator, never silently replaced by a default. */
@@ -47,11 +57,21 @@ class DatedSettings implements Settings {
     this.#cacheMilliseconds = cacheMilliseconds;
   }
 
-  async get<K extends SettingKey>(q: Executor, scopeChain: readonly string[], key: K, on: Date | string): Promise<SettingTypes[K]> {
+  async get<K extends SettingKey>(
+    q: Executor,
+    scopeChain: readonly string[],
+    key: K,
+    on: Date | string,
+  ): Promise<SettingTypes[K]> {
     return (await this.find(q, scopeChain, key, on)).value;
   }
 
-  async find<K extends SettingKey>(q: Executor, scopeChain: readonly string[], key: K, on: Date | string): Promise<FoundSetting<K>> {
+  async find<K extends SettingKey>(
+    q: Executor,
+    scopeChain: readonly string[],
+    key: K,
+    on: Date | string,
+  ): Promise<FoundSetting<K>> {
     const date = typeof on === 'string' ? on : localDate(on.getTime());
     const name = `${key} ${date} ${scopeChain.join()}`;
     const moment = performance.now();
@@ -65,7 +85,12 @@ class DatedSettings implements Settings {
   }
 }
 
-async function read<K extends SettingKey>(q: Executor, scopeChain: readonly string[], key: K, date: string): Promise<FoundSetting<K>> {
+async function read<K extends SettingKey>(
+  q: Executor,
+  scopeChain: readonly string[],
+  key: K,
+  date: string,
+): Promise<FoundSetting<K>> {
   const { schema, default: builtIn, source } = settingDefinitions[key];
   // valid_to is the first day on which the row no longer holds, like every from-to in this house.
   const rows = await q.query<Row>(
@@ -76,7 +101,10 @@ async function read<K extends SettingKey>(q: Executor, scopeChain: readonly stri
   );
   const row = rows[0];
   if (row === undefined) return { value: builtIn as SettingTypes[K], scopeId: null, source };
-  if (!Value.Check(schema, row.value)) throw new SettingError(`setting ${key} of scope ${row.scope_id} on ${date} holds a value that the key does not allow`);
+  if (!Value.Check(schema, row.value))
+    throw new SettingError(
+      `setting ${key} of scope ${row.scope_id} on ${date} holds a value that the key does not allow`,
+    );
   return { value: row.value as SettingTypes[K], scopeId: row.scope_id, source: row.source };
 }
 
