@@ -1,4 +1,5 @@
 import { type Instant, toIso } from '@gongzhi/kernel';
+import type { RowError } from '../../../platform/imports/csv.ts';
 import { isOnTime } from '../domain/clocks.ts';
 import type { Group, Kind } from '../domain/types.ts';
 import type { CompiledMapping } from './mapping.ts';
@@ -27,31 +28,21 @@ export interface RequestRow {
   readonly raw: Readonly<Record<string, string>>;
 }
 
-/** What is wrong with a row; `params.expected` says what would be right. */
-export interface RowError {
-  readonly line: number;
-  readonly column: string;
-  readonly code: RowErrorCode;
-  readonly params: Readonly<Record<string, string | number>>;
-}
-
-/** Sentences at i18n `import.<code>`; English ones for the command line in `sayRowError`. */
+/** Codes of row errors; `params.expected` says what would be right. Beside them stands `csv.column_count`. */
 export const rowErrorCodes = [
-  'id_missing',
-  'id_too_long',
-  'id_twice',
-  'date_missing',
-  'date_wrong',
-  'date_in_future',
-  'closed_before_opened',
-  'closed_without_date',
-  'open_with_closing_date',
-  'status_unknown',
-  'verdict_unknown',
-  'category_missing',
-  'control_character',
-  'columns_wrong',
-  'not_csv',
+  'import.id_missing',
+  'import.id_too_long',
+  'import.id_twice',
+  'import.date_missing',
+  'import.date_wrong',
+  'import.date_in_future',
+  'import.closed_before_opened',
+  'import.closed_without_date',
+  'import.open_with_closing_date',
+  'import.status_unknown',
+  'import.verdict_unknown',
+  'import.category_missing',
+  'import.control_character',
 ] as const;
 export type RowErrorCode = (typeof rowErrorCodes)[number];
 
@@ -62,8 +53,10 @@ const longestText = 4_000;
 const spaces = /\s+/g;
 const clean = (text: string | undefined): string => (text ?? '').replace(spaces, ' ').trim();
 const orNull = (text: string): string | null => (text === '' ? null : text);
-const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
-const cut = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text);
+/** Short, and without what JSON in PostgreSQL cannot hold. */
+const shown = (text: string): string => cutTo(text.replaceAll('\u0000', ''), 60);
+const cutTo = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const cut = (text: string): string => cutTo(text, longestText);
 
 /** Every fault of the row at once, so that whoever mends the file mends it in one go. */
 export function readRow(mapping: CompiledMapping, record: CsvRecord, line: number, now: Instant): RequestRow | RowError[] {
@@ -74,41 +67,41 @@ export function readRow(mapping: CompiledMapping, record: CsvRecord, line: numbe
 
   for (const [column, value] of Object.entries(record)) {
     // PostgreSQL's text cannot hold it, and no keyboard makes it: the file is damaged there.
-    if (value.includes('\u0000')) fail(column, 'control_character', { expected: 'text' });
+    if (value.includes('\u0000')) fail(column, 'import.control_character', { expected: 'text' });
   }
   const externalId = clean(record[columns.id]);
-  if (externalId === '') fail(columns.id, 'id_missing', { expected: 'a number or name that no other request has' });
-  else if (externalId.length > longestId) fail(columns.id, 'id_too_long', { value: shown(externalId), expected: longestId });
+  if (externalId === '') fail(columns.id, 'import.id_missing', { expected: 'a number or name that no other request has' });
+  else if (externalId.length > longestId) fail(columns.id, 'import.id_too_long', { value: shown(externalId), expected: longestId });
 
   const readDate = (column: string | undefined, prefer?: 'later'): Instant | null => {
     const text = column === undefined ? '' : clean(record[column]);
     if (column === undefined || text === '') return null;
     const at = mapping.readDate(text, prefer);
-    if (at === null) fail(column, 'date_wrong', { value: shown(text), expected: mapping.dateFormat });
+    if (at === null) fail(column, 'import.date_wrong', { value: shown(text), expected: mapping.dateFormat });
     return at;
   };
   const openedAt = readDate(columns.opened);
   const dueAt = readDate(columns.due);
   let closedAt = readDate(columns.closed);
-  if (clean(record[columns.opened]) === '') fail(columns.opened, 'date_missing', { expected: mapping.dateFormat });
-  if (openedAt !== null && openedAt > now) fail(columns.opened, 'date_in_future', dated(openedAt, mapping));
+  if (clean(record[columns.opened]) === '') fail(columns.opened, 'import.date_missing', { expected: mapping.dateFormat });
+  if (openedAt !== null && openedAt > now) fail(columns.opened, 'import.date_in_future', dated(openedAt, mapping));
   if (openedAt !== null && closedAt !== null && closedAt < openedAt) {
     // In autumn an hour happens twice: opened in its first and closed in its second half-past-one.
     const later = mapping.readDate(clean(record[columns.closed]), 'later');
     if (later !== null && later >= openedAt) closedAt = later;
-    else fail(columns.closed, 'closed_before_opened', { value: clean(record[columns.closed]), expected: clean(record[columns.opened]) });
+    else fail(columns.closed, 'import.closed_before_opened', { value: clean(record[columns.closed]), expected: clean(record[columns.opened]) });
   }
-  if (closedAt !== null && closedAt > now) fail(columns.closed, 'date_in_future', dated(closedAt, mapping));
+  if (closedAt !== null && closedAt > now) fail(columns.closed, 'import.date_in_future', dated(closedAt, mapping));
 
   const { status, verdict } = mapping;
   if (status !== undefined) {
     const value = clean(record[status.column]);
     const hasClosed = clean(record[columns.closed]) !== '';
     if (status.open.includes(value)) {
-      if (hasClosed) fail(columns.closed, 'open_with_closing_date', { value: clean(record[columns.closed]), status: value });
+      if (hasClosed) fail(columns.closed, 'import.open_with_closing_date', { value: clean(record[columns.closed]), status: value });
     } else if (!status.closed.includes(value)) {
-      fail(status.column, 'status_unknown', { value: shown(value), expected: [...status.open, ...status.closed].join(', ') });
-    } else if (!hasClosed) fail(columns.closed, 'closed_without_date', { status: value, expected: mapping.dateFormat });
+      fail(status.column, 'import.status_unknown', { value: shown(value), expected: [...status.open, ...status.closed].join(', ') });
+    } else if (!hasClosed) fail(columns.closed, 'import.closed_without_date', { status: value, expected: mapping.dateFormat });
   }
   let sourceOnTime: boolean | null = null;
   if (verdict !== undefined) {
@@ -116,11 +109,11 @@ export function readRow(mapping: CompiledMapping, record: CsvRecord, line: numbe
     if (verdict.onTime.includes(value)) sourceOnTime = true;
     else if (verdict.late.includes(value)) sourceOnTime = false;
     else if (value !== '') {
-      fail(verdict.column, 'verdict_unknown', { value: shown(value), expected: [...verdict.onTime, ...verdict.late].filter(Boolean).join(', ') });
+      fail(verdict.column, 'import.verdict_unknown', { value: shown(value), expected: [...verdict.onTime, ...verdict.late].filter(Boolean).join(', ') });
     }
   }
   const category = clean(record[mapping.category.column]);
-  if (category === '') fail(mapping.category.column, 'category_missing', { expected: 'what the request is about' });
+  if (category === '') fail(mapping.category.column, 'import.category_missing', { expected: 'what the request is about' });
   if (errors.length > 0 || openedAt === null) return errors;
 
   return {
@@ -197,23 +190,25 @@ export function agrees(row: RequestRow): boolean | null {
 }
 
 const sentences: Readonly<Record<RowErrorCode, (p: RowError['params']) => string>> = {
-  id_missing: (p) => `is blank; it must be ${p['expected']}`,
-  id_too_long: (p) => `"${p['value']}" is longer than ${p['expected']} characters`,
-  id_twice: (p) => `"${p['value']}" stands in the file a second time; every id may stand once`,
-  date_missing: (p) => `is blank; it must be a date like ${p['expected']}`,
-  date_wrong: (p) => `"${p['value']}" is no date; it must look like ${p['expected']}`,
-  date_in_future: (p) => `${p['value']} has not come yet; it must be ${p['expected']}`,
-  closed_before_opened: (p) => `${p['value']} is before the request was opened; it must be ${p['expected']} or later`,
-  closed_without_date: (p) => `is blank though the status is "${p['status']}"; it must be a date like ${p['expected']}`,
-  open_with_closing_date: (p) => `${p['value']} is a closing date though the status is "${p['status']}"; it must be blank`,
-  status_unknown: (p) => `"${p['value']}" is not in the mapping; known are: ${p['expected']}`,
-  verdict_unknown: (p) => `"${p['value']}" is not in the mapping; known are: ${p['expected']}`,
-  category_missing: (p) => `is blank; it must say ${p['expected']}`,
-  control_character: () => 'holds a zero byte; the file is damaged there',
-  columns_wrong: (p) => `the row has ${p['value']} columns; it must have ${p['expected']}, as the first line`,
-  not_csv: (p) => `${p['value']}`,
+  'import.id_missing': (p) => `is blank; it must be ${p['expected']}`,
+  'import.id_too_long': (p) => `"${p['value']}" is longer than ${p['expected']} characters`,
+  'import.id_twice': (p) => `"${p['value']}" stands in the file a second time; every id may stand once`,
+  'import.date_missing': (p) => `is blank; it must be a date like ${p['expected']}`,
+  'import.date_wrong': (p) => `"${p['value']}" is no date; it must look like ${p['expected']}`,
+  'import.date_in_future': (p) => `${p['value']} has not come yet; it must be ${p['expected']}`,
+  'import.closed_before_opened': (p) => `${p['value']} is before the request was opened; it must be ${p['expected']} or later`,
+  'import.closed_without_date': (p) => `is blank though the status is "${p['status']}"; it must be a date like ${p['expected']}`,
+  'import.open_with_closing_date': (p) => `${p['value']} is a closing date though the status is "${p['status']}"; it must be blank`,
+  'import.status_unknown': (p) => `"${p['value']}" is not in the mapping; known are: ${p['expected']}`,
+  'import.verdict_unknown': (p) => `"${p['value']}" is not in the mapping; known are: ${p['expected']}`,
+  'import.category_missing': (p) => `is blank; it must say ${p['expected']}`,
+  'import.control_character': () => 'holds a zero byte; the file is damaged there',
 };
 
 export function sayRowError(error: RowError): string {
-  return `line ${error.line}, ${error.column === '' ? '' : `column ${error.column}: `}${sentences[error.code](error.params)}`;
+  const { line, column, code, params } = error;
+  if (code === 'csv.column_count') {
+    return `line ${line}: the row has ${params['found']} columns; it must have ${params['expected']}, as the first line`;
+  }
+  return `line ${line}, column ${column}: ${sentences[code as RowErrorCode]?.(params) ?? code}`;
 }

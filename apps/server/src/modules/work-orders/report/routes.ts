@@ -1,0 +1,45 @@
+import { addDays, isLocalDate, startOfDay } from '@gongzhi/kernel';
+import type { House } from '../../../platform/house.ts';
+import type { App } from '../../../platform/http/app.ts';
+import { Problem } from '../../../platform/http/problem.ts';
+import { accessScope } from '../../places/index.ts';
+import { onTimeRows, totalsOf } from './queries.ts';
+import { OnTimeQuery, OnTimeReport } from './schemas.ts';
+
+/** How much of the work was done in time: by category, month or place. */
+export function reportRoutes(app: App, house: House): void {
+  app.get(
+    '/work-orders/reports/on-time',
+    {
+      config: { permission: 'work_order.report' },
+      schema: {
+        operationId: 'reportOnTime',
+        tags: ['work-orders'],
+        summary: 'Orders on time, by category, month or place',
+        querystring: OnTimeQuery,
+        response: { 200: OnTimeReport },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { by, scopeId, from, to } = request.query;
+      for (const [name, day] of [['from', from], ['to', to]] as const) {
+        if (day !== undefined && !isLocalDate(day)) {
+          throw new Problem('validation.failed', {}, [{ path: `querystring/${name}`, code: 'date', params: { value: day } }]);
+        }
+      }
+      return house.db.read(acting.actor, async (q) => {
+        const home = await accessScope(q, acting, scopeId ?? acting.homeScopeId);
+        const rows = await onTimeRows(q, acting, {
+          by,
+          scope: scopeId === undefined ? null : home,
+          from: from === undefined ? null : new Date(startOfDay(from, home.timeZone)),
+          to: to === undefined ? null : new Date(startOfDay(addDays(to, 1), home.timeZone)),
+          timeZone: home.timeZone,
+          now: house.clock.now(),
+        });
+        return { rows, totals: totalsOf(rows) };
+      });
+    },
+  );
+}
