@@ -25,6 +25,9 @@ export function RelativeTime({ at }: { at: string }) {
   );
 }
 
+/** Nearer than this a clock time says nothing that the minutes don't. */
+const HOUR_MS = 3_600_000;
+
 /** The share of the time that is left below which it is soon: the bar turns to "due soon". */
 const SOON_SHARE = 0.25;
 
@@ -60,7 +63,9 @@ export function DueBar({
       ? t(locale, 'ui.duePaused', { span })
       : state === 'late'
         ? t(locale, 'ui.dueLate', { span })
-        : t(locale, 'ui.dueIn', { span, when: formatWhen(locale, due, now) });
+        : left < HOUR_MS
+          ? t(locale, 'ui.dueSoon', { span })
+          : t(locale, 'ui.dueIn', { span, when: formatWhen(locale, due, now) });
   return (
     <div className={css.due} data-tone={state}>
       <p className={css.sentence}>{sentence}</p>

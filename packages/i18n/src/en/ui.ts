@@ -13,7 +13,8 @@ export const uiLabels = {
     one: 'No network: 1 thing waits and will be sent when you are back online',
     other: 'No network: {count} things wait and will be sent when you are back online',
   },
-  'ui.dueIn': '{span} left (due {when})',
+  'ui.dueSoon': '{span} left',
+  'ui.dueIn': '{span} left, by {when}',
   'ui.dueLate': '{span} late',
   'ui.duePaused': 'The clock stands, {span} left',
 } as const satisfies Labels<typeof zh>;

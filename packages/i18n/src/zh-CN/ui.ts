@@ -8,7 +8,8 @@ export const uiLabels = {
   'ui.trace': '如需求助,请报编号 {trace}',
   'ui.offline': '没有网络,显示的是上次看到的内容',
   'ui.offlineWaiting': '没有网络,有 {count} 件事等着发送,联网后自动发出',
-  'ui.dueIn': '还剩 {span}({when}前)',
+  'ui.dueSoon': '还剩 {span}',
+  'ui.dueIn': '还剩 {span},{when}前',
   'ui.dueLate': '已超时 {span}',
   'ui.duePaused': '时钟已停,还剩 {span}',
 } as const;

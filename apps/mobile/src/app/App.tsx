@@ -1,0 +1,164 @@
+import { Notices } from '@gongzhi/ui/Notices.tsx';
+import { Skeleton } from '@gongzhi/ui/Progress.tsx';
+import { ErrorState } from '@gongzhi/ui/States.tsx';
+import { WordsProvider } from '@gongzhi/ui/words.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { Component, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
+import type { Me } from '../api-types.ts';
+import { isAsking, subscribeAsking } from '../features/session/again.ts';
+import { homeOf, isSignedOut, MeContext, meQuery } from '../features/session/me.ts';
+import css from './App.module.css';
+import { useLive } from './live.ts';
+import { readPreferences, subscribePreferences } from './preferences.ts';
+import { problemSentence, traceOf } from './problems.ts';
+import { navigate, pages, type Place, useArrival, usePlace } from './router.tsx';
+import { routes, url } from './routes.ts';
+import { Shell } from './Shell.tsx';
+import { useWords } from './words.ts';
+
+const SignInSheet = lazy(async () => ({
+  default: (await import('../features/session/SignInSheet.tsx')).SignInSheet,
+}));
+
+export function App() {
+  const { locale } = useSyncExternalStore(subscribePreferences, readPreferences, readPreferences);
+  const place = usePlace();
+  return (
+    <WordsProvider locale={locale}>
+      {place === null ? (
+        <Nowhere />
+      ) : routes[place.name].isPublic ? (
+        <Public place={place} />
+      ) : (
+        <Private place={place} />
+      )}
+      <Notices />
+    </WordsProvider>
+  );
+}
+
+function Public({ place }: { place: Place }) {
+  return (
+    <main className={css.public}>
+      <Page place={place} />
+    </main>
+  );
+}
+
+function Private({ place }: { place: Place }) {
+  const words = useWords();
+  const me = useQuery(meQuery);
+  const isOut = me.data === undefined && isSignedOut(me.error);
+  useEffect(() => {
+    if (isOut) navigate(url.signIn({ next: place.href }), { isReplacing: true });
+  }, [isOut, place.href]);
+  if (me.data !== undefined) return <SignedIn me={me.data} place={place} />;
+  if (me.error !== null && !isOut)
+    return (
+      <main className={css.public}>
+        <ErrorState
+          text={problemSentence(words, me.error)}
+          {...traceOf(me.error)}
+          onRetry={() => {
+            void me.refetch();
+          }}
+        />
+      </main>
+    );
+  return <Waiting />;
+}
+
+function SignedIn({ me, place }: { me: Me; place: Place }) {
+  useLive(me.acting.id);
+  const isAskingAgain = useSyncExternalStore(subscribeAsking, isAsking, () => false);
+  const home = homeOf(me.acting.role);
+  // Home is another page for a worker, and another app for a desk.
+  const isElsewhere = place.name === 'home' && home !== url.home();
+  useEffect(() => {
+    if (isElsewhere) navigate(home, { isReplacing: true });
+  }, [isElsewhere, home]);
+  if (isElsewhere) return <Waiting />;
+  return (
+    <MeContext value={me}>
+      <Shell at={place.name}>
+        <Page place={place} />
+      </Shell>
+      {isAskingAgain && (
+        <Suspense fallback={null}>
+          <SignInSheet />
+        </Suspense>
+      )}
+    </MeContext>
+  );
+}
+
+function Page({ place }: { place: Place }) {
+  const Shown = pages[place.name];
+  useArrival(place.href);
+  return (
+    <Catch key={place.name + JSON.stringify(place.params)}>
+      <Suspense fallback={<Loading />}>
+        <Shown params={place.params} />
+      </Suspense>
+    </Catch>
+  );
+}
+
+/** The frame while it is not known who this is: nothing jumps when the page comes. */
+function Waiting() {
+  return (
+    <main className={css.public}>
+      <Loading />
+    </main>
+  );
+}
+
+function Loading() {
+  const { t } = useWords();
+  return (
+    <div className={css.loading}>
+      <Skeleton lines={2} label={t('mobile.page.loading')} />
+      <Skeleton lines={4} isCard label={t('mobile.page.loading')} />
+    </div>
+  );
+}
+
+function Nowhere() {
+  const { t } = useWords();
+  return (
+    <main className={css.public}>
+      <ErrorState
+        title={t('mobile.page.nowhere')}
+        text={t('mobile.page.nowhereText')}
+        onRetry={() => {
+          navigate(url.home());
+        }}
+      />
+    </main>
+  );
+}
+
+/** A page that fell over, or whose code did not arrive: said, with a way on. */
+class Catch extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state: { error: unknown } = { error: null };
+
+  static getDerivedStateFromError(error: unknown): { error: unknown } {
+    return { error };
+  }
+
+  override render(): ReactNode {
+    return this.state.error === null ? this.props.children : <Fallen />;
+  }
+}
+
+function Fallen() {
+  const { t } = useWords();
+  return (
+    <ErrorState
+      text={t('mobile.page.fallen')}
+      onRetry={() => {
+        window.location.reload();
+      }}
+    />
+  );
+}

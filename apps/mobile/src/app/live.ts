@@ -1,0 +1,46 @@
+import { connectLive } from '@gongzhi/ui/client/live.ts';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+
+/** Changes that come in a burst move the lists once. */
+const GATHER_MS = 250;
+
+/** Keeps what is shown true: the server says which id changed, and what shows it is read again. */
+export function useLive(actingId: string): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    // Another membership hears other events, so it opens another connection.
+    const live = connectLive();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const listsSoon = (): void => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void client.invalidateQueries({ queryKey: ['orders'] });
+      }, GATHER_MS);
+    };
+    const stop = live.subscribe((message) => {
+      if (message.type === 'resync')
+        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+      else if (message.type === 'inbox') readInbox(client);
+      else {
+        readOrder(client, message.change.id);
+        listsSoon();
+      }
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+      live.close();
+    };
+  }, [client, actingId]);
+}
+
+export function readOrder(client: QueryClient, id: string): void {
+  void client.invalidateQueries({ queryKey: ['order', id] });
+  void client.invalidateQueries({ queryKey: ['timeline', id] });
+}
+
+function readInbox(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ['inbox'] });
+  void client.invalidateQueries({ queryKey: ['unread'] });
+}

@@ -1,0 +1,52 @@
+import { ApiProblem, isPassing } from '@gongzhi/ui/client/index.ts';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import { api, http } from '../../api.ts';
+import type { Me, Role } from '../../api-types.ts';
+import { setPreferences } from '../../app/preferences.ts';
+import { url } from '../../app/routes.ts';
+
+let token: string | null = null;
+
+export const csrfToken = (): string | null => token;
+
+function adopt(me: Me): Me {
+  token = me.csrfToken;
+  http.setCsrfToken(me.csrfToken);
+  setPreferences({ locale: me.account.locale, isLargeType: me.account.isLargeType });
+  return me;
+}
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async () => adopt(await api.me()),
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: Number.POSITIVE_INFINITY,
+  retry: (count, error) => isPassing(error) && count < 1,
+});
+
+/** After signing in, switching or preferring: what the server answered is who one is now. */
+export function takeMe(client: QueryClient, me: Me): void {
+  client.setQueryData(meQuery.queryKey, adopt(me));
+}
+
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 401;
+}
+
+/** Where a role begins its day; the desks are another app. */
+export function homeOf(role: Role): string {
+  if (role === 'resident') return url.home();
+  // Guards have no pages of their own yet; they use the phone like workers.
+  if (role === 'worker' || role === 'guard') return url.work();
+  return '/desk/';
+}
+
+export const MeContext = createContext<Me | null>(null);
+
+/** Who is signed in. Only below the pages that ask for a session. */
+export function useMe(): Me {
+  const me = useContext(MeContext);
+  if (me === null) throw new Error('useMe needs a session');
+  return me;
+}

@@ -1,0 +1,191 @@
+import { Button } from '@gongzhi/ui/Button.tsx';
+import { notify } from '@gongzhi/ui/notices.ts';
+import { Icon } from '@gongzhi/ui/Icon.tsx';
+import { BellRing, Check, MessageCircle, RotateCcw, X } from 'lucide-react';
+import { useState } from 'react';
+import type { Command, Order, Score } from '../../api-types.ts';
+import { useWords } from '../../app/words.ts';
+import { FACES } from './faces.ts';
+import { useCommand } from './queries.ts';
+import { RateSheet } from './RateSheet.tsx';
+import css from './ResidentActions.module.css';
+import { may, permission } from './say.ts';
+import { SaySheet, type SaySheetProps } from './SaySheet.tsx';
+
+type Act = 'comment' | 'cancel' | 'dispute' | 'reopen';
+
+/** What a resident can do now: what matters most is at the bottom edge, the rest in the page. */
+export function ResidentBar({ order }: { order: Order }) {
+  const { t } = useWords();
+  const command = useCommand(order);
+  const [act, setAct] = useState<Act | null>(null);
+  const [score, setScore] = useState<Score | null>(null);
+  const canConfirm = may(order, 'confirm');
+  const canRate = may(order, 'rate');
+  if (!canConfirm && !canRate) return null;
+  return (
+    <div className={css.bar}>
+      {canConfirm ? (
+        <>
+          <p className={css.question}>{t('mobile.order.askDone')}</p>
+          <div className={css.pair}>
+            {may(order, 'dispute') && (
+              <Button
+                size="large"
+                onPress={() => {
+                  setAct('dispute');
+                }}
+              >
+                {t('actions.dispute')}
+              </Button>
+            )}
+            <Button
+              variant="primary"
+              size="large"
+              icon={Check}
+              isBusy={command.isPending}
+              onPress={() => {
+                command.mutate({ action: 'confirm' });
+              }}
+            >
+              {t('actions.confirm')}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <p className={css.question}>{t('mobile.rate.title')}</p>
+          <div className={css.faces}>
+            {FACES.map((face) => (
+              <button
+                key={face.score}
+                type="button"
+                className={css.face}
+                onClick={() => {
+                  setScore(face.score);
+                }}
+              >
+                <Icon of={face.icon} size="2em" />
+                <span>{t(face.word)}</span>
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+      {act !== null && <ActSheet order={order} act={act} onClose={() => setAct(null)} />}
+      {score !== null && <RateSheet order={order} first={score} onClose={() => setScore(null)} />}
+    </div>
+  );
+}
+
+/** Urge, add a word, take it back, open it again: whatever the server's list allows, and why not. */
+export function ResidentMore({ order }: { order: Order }) {
+  const { t } = useWords();
+  const urge = useCommand(order, () => {
+    notify(t('mobile.order.urged'));
+  });
+  const [act, setAct] = useState<Act | null>(null);
+  const urging = permission(order, 'urge');
+  return (
+    <div className={css.more}>
+      {urging?.isAllowed === true && (
+        <Button
+          icon={BellRing}
+          isBusy={urge.isPending}
+          onPress={() => {
+            urge.mutate({ action: 'urge' });
+          }}
+        >
+          {t('actions.urge')}
+        </Button>
+      )}
+      {urging?.reason === 'urged_recently' && (
+        <Button icon={BellRing} disabledReason={t('reasons.urged_recently')}>
+          {t('actions.urge')}
+        </Button>
+      )}
+      {may(order, 'comment') && (
+        <Button icon={MessageCircle} onPress={() => setAct('comment')}>
+          {t('actions.comment')}
+        </Button>
+      )}
+      {may(order, 'reopen') && (
+        <Button icon={RotateCcw} onPress={() => setAct('reopen')}>
+          {t('actions.reopen')}
+        </Button>
+      )}
+      {may(order, 'cancel') && (
+        <Button variant="quiet" icon={X} onPress={() => setAct('cancel')}>
+          {t('actions.cancel')}
+        </Button>
+      )}
+      {act !== null && <ActSheet order={order} act={act} onClose={() => setAct(null)} />}
+    </div>
+  );
+}
+
+function ActSheet({ order, act, onClose }: { order: Order; act: Act; onClose: () => void }) {
+  const { t } = useWords();
+  const command = useCommand(order);
+  const looks: Record<
+    Act,
+    Pick<SaySheetProps, 'title' | 'label' | 'submit' | 'presets' | 'isRequired' | 'isDanger' | 'photos'>
+  > = {
+    comment: {
+      title: t('actions.comment'),
+      label: t('mobile.say.comment'),
+      submit: t('mobile.say.send'),
+      photos: { label: t('mobile.report.photos'), isRequired: false },
+    },
+    dispute: {
+      title: t('actions.dispute'),
+      label: t('mobile.say.dispute'),
+      submit: t('mobile.say.sendDispute'),
+      presets: [t('mobile.preset.stillBroken'), t('mobile.preset.notCome'), t('mobile.preset.notClean')],
+      photos: { label: t('mobile.report.photos'), isRequired: false },
+    },
+    cancel: {
+      title: t('actions.cancel'),
+      label: t('mobile.say.cancel'),
+      submit: t('mobile.say.sendCancel'),
+      presets: [t('mobile.preset.fixedItself'), t('mobile.preset.mistake')],
+      isRequired: false,
+      isDanger: true,
+    },
+    reopen: {
+      title: t('actions.reopen'),
+      label: t('mobile.say.reopen'),
+      submit: t('mobile.say.sendReopen'),
+      presets: [t('mobile.preset.brokenAgain'), t('mobile.preset.stillBroken')],
+    },
+  };
+  return (
+    <SaySheet
+      order={order}
+      act={act}
+      {...looks[act]}
+      onClose={onClose}
+      onSubmit={async (text, tray) => {
+        const photoIds = looks[act].photos === undefined ? [] : await tray.settle();
+        // A refusal is told by the command itself; what was typed stays.
+        return command.mutateAsync(commandOf(act, text, photoIds)).then(
+          () => true,
+          () => false,
+        );
+      }}
+    />
+  );
+}
+
+function commandOf(act: Act, text: string, photoIds: string[]): Command {
+  switch (act) {
+    case 'comment':
+      return { action: 'comment', text, isInternal: false, photoIds };
+    case 'dispute':
+      return { action: 'dispute', reason: text, photoIds };
+    case 'reopen':
+      return { action: 'reopen', reason: text };
+    case 'cancel':
+      return text === '' ? { action: 'cancel' } : { action: 'cancel', reason: text };
+  }
+}

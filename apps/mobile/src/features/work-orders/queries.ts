@@ -1,0 +1,75 @@
+import { ApiProblem, isPassing, newKey } from '@gongzhi/ui/client/index.ts';
+import { notify } from '@gongzhi/ui/notices.ts';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { api } from '../../api.ts';
+import type { Command, Order } from '../../api-types.ts';
+import { readOrder } from '../../app/live.ts';
+import { isStale, problemSentence } from '../../app/problems.ts';
+import { useWords } from '../../app/words.ts';
+import { headline, WORKER_STATUSES } from './say.ts';
+
+/** Missing and forbidden are answers, not faults: only what may pass is asked again. */
+export const retry = (count: number, error: unknown): boolean =>
+  count < 2 && (isPassing(error) || !(error instanceof ApiProblem));
+
+export const myOrders = (accountId: string, status: string) =>
+  infiniteQueryOptions({
+    queryKey: ['orders', accountId, 'reported', status],
+    queryFn: ({ pageParam }) => api.orders({ reporter: 'me', status, sort: 'created', cursor: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+export const myWork = (accountId: string) =>
+  queryOptions({
+    queryKey: ['orders', accountId, 'work'],
+    queryFn: () => api.orders({ assignee: 'me', status: WORKER_STATUSES, sort: 'due', limit: 100 }),
+  });
+
+export const orderQuery = (scopeId: string, id: string) =>
+  queryOptions({ queryKey: ['order', id, scopeId], queryFn: () => api.order(scopeId, id) });
+
+export const timelineQuery = (scopeId: string, id: string) =>
+  queryOptions({ queryKey: ['timeline', id, scopeId], queryFn: () => api.timeline(scopeId, id) });
+
+/**
+ * One thing a person does to an order. The key is made for the intent and kept until the server has answered it,
+ * so that pressing again after a lost answer does it once. A changed order is read again and its news told;
+ * what was typed stays where it is, in the caller's draft.
+ */
+export function useCommand(order: Order, onDone?: (order: Order) => void) {
+  const client = useQueryClient();
+  const words = useWords();
+  const intent = useRef<{ body: string; key: string } | null>(null);
+  return useMutation({
+    mutationFn: (command: Command) => {
+      const body = JSON.stringify([order.id, order.version, command]);
+      // Other words are another intent.
+      if (intent.current?.body !== body) intent.current = { body, key: newKey() };
+      return api.command(order.scopeId, order.id, order.version, command, intent.current.key);
+    },
+    onSuccess: (next) => {
+      intent.current = null;
+      client.setQueryData(orderQuery(order.scopeId, order.id).queryKey, next);
+      void client.invalidateQueries({ queryKey: ['timeline', order.id] });
+      void client.invalidateQueries({ queryKey: ['orders'] });
+      onDone?.(next);
+    },
+    onError: async (error) => {
+      if (!isStale(error)) {
+        notify(problemSentence(words, error), { tone: 'late', isLasting: true });
+        return;
+      }
+      intent.current = null;
+      readOrder(client, order.id);
+      const now = await client.fetchQuery(orderQuery(order.scopeId, order.id)).catch(() => null);
+      notify(
+        now === null
+          ? words.t('errors.work_order.stale')
+          : words.t('mobile.stale.news', { news: headline(words, now) }),
+        { tone: 'due', isLasting: true },
+      );
+    },
+  });
+}

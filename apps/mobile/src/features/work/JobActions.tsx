@@ -1,0 +1,259 @@
+import { Button } from '@gongzhi/ui/Button.tsx';
+import { RadioGroup } from '@gongzhi/ui/Choice.tsx';
+import { Select } from '@gongzhi/ui/Field.tsx';
+import { useQuery } from '@tanstack/react-query';
+import {
+  Ban,
+  CircleCheck,
+  MessageCircle,
+  Navigation,
+  Pause,
+  Play,
+  Repeat2,
+  ThumbsUp,
+  Wrench,
+} from 'lucide-react';
+import { useState } from 'react';
+import { api } from '../../api.ts';
+import type { Command, Order } from '../../api-types.ts';
+import { problemSentence } from '../../app/problems.ts';
+import { useWords } from '../../app/words.ts';
+import type { PhotoTray } from '../photos/tray.ts';
+import { may } from '../work-orders/say.ts';
+import { SaySheet, type SaySheetProps } from '../work-orders/SaySheet.tsx';
+import css from './JobActions.module.css';
+import { type NextAct, nextAct } from './project.ts';
+
+/** Does it, or queues it: true once it is safe. A tray's pictures travel with the act. */
+export type Submit = (command: Command, tray?: PhotoTray) => Promise<boolean>;
+
+const ICONS = {
+  accept: ThumbsUp,
+  depart: Navigation,
+  arrive: CircleCheck,
+  start: Wrench,
+  finish: CircleCheck,
+  resume: Play,
+} as const satisfies Record<NextAct, unknown>;
+
+/** The next act as one button across the bottom. */
+export function NextButton({ order, isBusy, submit }: { order: Order; isBusy: boolean; submit: Submit }) {
+  const { t } = useWords();
+  const [isFinishing, setFinishing] = useState(false);
+  const next = nextAct(order);
+  if (next === null) return null;
+  return (
+    <div className={css.bar}>
+      <Button
+        variant="primary"
+        size="large"
+        isWide
+        icon={ICONS[next]}
+        isBusy={isBusy}
+        onPress={() => {
+          if (next === 'finish') setFinishing(true);
+          else void submit({ action: next });
+        }}
+      >
+        {t(`actions.${next}`)}
+      </Button>
+      {isFinishing && (
+        <SaySheet
+          order={order}
+          act="finish"
+          title={t('actions.finish')}
+          label={t('mobile.say.workDone')}
+          presets={[t('mobile.preset.replaced'), t('mobile.preset.repaired'), t('mobile.preset.cleared')]}
+          photos={{
+            label: t(order.photosRequired ? 'mobile.say.workPhotosRequired' : 'mobile.say.workPhotos'),
+            isRequired: order.photosRequired,
+          }}
+          submit={t('actions.finish')}
+          onSubmit={(workDone, tray) => submit({ action: 'finish', workDone, photoIds: [] }, tray)}
+          onClose={() => setFinishing(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+type Act = 'refuse' | 'transfer' | 'pause' | 'comment';
+
+/** What else a worker may do now. */
+export function SideActions({ order, submit }: { order: Order; submit: Submit }) {
+  const { t } = useWords();
+  const [act, setAct] = useState<Act | null>(null);
+  const close = (): void => setAct(null);
+  return (
+    <div className={css.side}>
+      {may(order, 'pause') && (
+        <Button icon={Pause} onPress={() => setAct('pause')}>
+          {t('actions.pause')}
+        </Button>
+      )}
+      {may(order, 'comment') && (
+        <Button icon={MessageCircle} onPress={() => setAct('comment')}>
+          {t('mobile.act.commentOrPhoto')}
+        </Button>
+      )}
+      {may(order, 'transfer') && (
+        <Button icon={Repeat2} onPress={() => setAct('transfer')}>
+          {t('actions.transfer')}
+        </Button>
+      )}
+      {may(order, 'refuse') && (
+        <Button variant="danger" icon={Ban} onPress={() => setAct('refuse')}>
+          {t('actions.refuse')}
+        </Button>
+      )}
+      {act === 'pause' && <PauseSheet order={order} submit={submit} onClose={close} />}
+      {act === 'transfer' && <TransferSheet order={order} submit={submit} onClose={close} />}
+      {act === 'refuse' && (
+        <SaySheet
+          order={order}
+          act="refuse"
+          title={t('actions.refuse')}
+          label={t('mobile.say.refuse')}
+          presets={[t('mobile.preset.busy'), t('mobile.preset.notMyTrade'), t('mobile.preset.noTools')]}
+          submit={t('actions.refuse')}
+          isDanger
+          onSubmit={(reason) => submit({ action: 'refuse', reason })}
+          onClose={close}
+        />
+      )}
+      {act === 'comment' && <CommentSheet order={order} submit={submit} onClose={close} />}
+    </div>
+  );
+}
+
+interface ActProps {
+  order: Order;
+  submit: Submit;
+  onClose: () => void;
+}
+
+function CommentSheet({ order, submit, onClose }: ActProps) {
+  const { t } = useWords();
+  const [who, setWho] = useState<'all' | 'staff'>('all');
+  return (
+    <SaySheet
+      order={order}
+      act="comment"
+      title={t('mobile.act.commentOrPhoto')}
+      label={t('mobile.say.workerComment')}
+      photos={{ label: t('mobile.report.photos'), isRequired: false }}
+      submit={t('mobile.say.send')}
+      before={
+        <RadioGroup
+          label={t('mobile.say.whoSees')}
+          value={who}
+          onChange={setWho}
+          options={[
+            { value: 'all', label: t('mobile.say.everyoneSees') },
+            { value: 'staff', label: t('mobile.say.staffSees') },
+          ]}
+        />
+      }
+      onSubmit={(text, tray) =>
+        submit({ action: 'comment', text, isInternal: who === 'staff', photoIds: [] }, tray)
+      }
+      onClose={onClose}
+    />
+  );
+}
+
+const PAUSE_REASONS = [
+  'waiting_parts',
+  'waiting_resident',
+  'waiting_third_party',
+  'waiting_approval',
+  'unsafe',
+  'night_quiet',
+  'weather',
+] as const;
+
+function PauseSheet({ order, submit, onClose }: ActProps) {
+  const { t } = useWords();
+  const [reason, setReason] = useState<(typeof PAUSE_REASONS)[number]>('waiting_parts');
+  const say: Pick<SaySheetProps, 'title' | 'label' | 'submit'> = {
+    title: t('actions.pause'),
+    label: t('mobile.say.pauseNote'),
+    submit: t('actions.pause'),
+  };
+  return (
+    <SaySheet
+      order={order}
+      act="pause"
+      {...say}
+      isRequired={false}
+      before={
+        <RadioGroup
+          label={t('mobile.say.pauseReason')}
+          value={reason}
+          onChange={setReason}
+          options={PAUSE_REASONS.map((value) => ({ value, label: t(`pauseReasons.${value}`) }))}
+        />
+      }
+      onSubmit={(note) =>
+        submit(note === '' ? { action: 'pause', reason } : { action: 'pause', reason, note })
+      }
+      onClose={onClose}
+    />
+  );
+}
+
+function TransferSheet({ order, submit, onClose }: ActProps) {
+  const words = useWords();
+  const { t } = words;
+  const [to, setTo] = useState('');
+  const [lacksPerson, setLacksPerson] = useState(false);
+  const staff = useQuery({
+    queryKey: ['candidates', order.id],
+    queryFn: () => api.candidates(order.scopeId, order.id),
+  });
+  const error =
+    staff.error !== null
+      ? problemSentence(words, staff.error)
+      : lacksPerson
+        ? t('mobile.say.personMissing')
+        : undefined;
+  return (
+    <SaySheet
+      order={order}
+      act="transfer"
+      title={t('actions.transfer')}
+      label={t('mobile.say.transfer')}
+      presets={[t('mobile.preset.busy'), t('mobile.preset.notMyTrade')]}
+      submit={t('actions.transfer')}
+      before={
+        <Select
+          label={t('mobile.say.person')}
+          placeholder={t('mobile.say.choosePerson')}
+          value={to}
+          error={error}
+          options={(staff.data?.items ?? [])
+            .filter(({ accountId }) => accountId !== order.assigneeAccountId)
+            .map((one) => ({
+              value: one.accountId,
+              label: t('mobile.say.candidate', {
+                name: one.displayName,
+                title: one.title,
+                count: one.openOrders,
+              }),
+            }))}
+          onChange={(value) => {
+            setLacksPerson(false);
+            setTo(value);
+          }}
+        />
+      }
+      onSubmit={(reason) => {
+        setLacksPerson(to === '');
+        return to === ''
+          ? Promise.resolve(false)
+          : submit({ action: 'transfer', assigneeAccountId: to, reason });
+      }}
+      onClose={onClose}
+    />
+  );
+}

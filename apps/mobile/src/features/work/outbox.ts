@@ -1,0 +1,215 @@
+import { ApiProblem, isPassing, newKey } from '@gongzhi/ui/client/index.ts';
+import { api } from '../../api.ts';
+import type { Command, Order } from '../../api-types.ts';
+import { database, type StoredPhoto, type WaitingAct } from '../../app/store.ts';
+import { uploadPhoto } from '../photos/upload.ts';
+
+/** What the outbox needs of the world; the tests give it another. */
+export interface World {
+  /** Quiet: nobody is looking, so an ended session asks nobody to sign in. */
+  command: (act: WaitingAct, version: number, command: Command, isQuiet: boolean) => Promise<Order>;
+  version: (act: WaitingAct) => Promise<number>;
+  upload: (photo: StoredPhoto, scopeId: string) => Promise<string>;
+  load: (accountId: string) => Promise<WaitingAct[]>;
+  save: (act: WaitingAct) => Promise<void>;
+  drop: (act: WaitingAct) => Promise<void>;
+  photos: (act: WaitingAct) => Promise<StoredPhoto[]>;
+}
+
+export type Outcome =
+  | { state: 'sent'; order: Order }
+  | { state: 'waiting' }
+  | { state: 'refused'; code: string };
+
+/**
+ * Every act of a worker goes through here, with or without a network: kept on the phone first, then sent, in order,
+ * each once. An act's id is its idempotency key, so an answer that was lost is asked for again and not done twice.
+ * What the server refuses stays, with its reason, until the worker decides; what follows it on the same order waits.
+ */
+export class Outbox {
+  readonly #accountId: string;
+  readonly #world: World;
+  readonly #onSent: (order: Order) => void;
+  #acts: readonly WaitingAct[] = [];
+  #listeners = new Set<() => void>();
+  #sending: Promise<void> | null = null;
+  #again = false;
+
+  constructor(accountId: string, onSent: (order: Order) => void, world: World = phone) {
+    this.#accountId = accountId;
+    this.#onSent = onSent;
+    this.#world = world;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly read = (): readonly WaitingAct[] => this.#acts;
+
+  async restore(): Promise<void> {
+    const kept = await this.#world.load(this.#accountId);
+    this.#set(kept.sort((a, b) => a.madeAt - b.madeAt));
+  }
+
+  /** Keeps the act, then tries to send it. `waiting`: it will go out later by itself. */
+  async submit(
+    order: Pick<Order, 'id' | 'scopeId' | 'number' | 'version'>,
+    command: Command,
+    takeAlong?: (owner: string) => Promise<void>,
+  ): Promise<Outcome> {
+    const isFirst = !this.#acts.some(({ orderId }) => orderId === order.id);
+    const act: WaitingAct = {
+      id: newKey(),
+      accountId: this.#accountId,
+      scopeId: order.scopeId,
+      orderId: order.id,
+      orderNumber: order.number,
+      command,
+      // Behind another act of the same order the version is whatever that one leaves.
+      expectedVersion: isFirst ? order.version : null,
+      madeAt: Date.now(),
+      refused: null,
+    };
+    await takeAlong?.(act.id);
+    await this.#world.save(act);
+    this.#set([...this.#acts, act]);
+    let answer: Order | null = null;
+    const stop = this.#listenFor(act.id, (sent) => {
+      answer = sent;
+    });
+    await this.send();
+    stop();
+    if (answer !== null) return { state: 'sent', order: answer };
+    const left = this.#acts.find(({ id }) => id === act.id);
+    return left?.refused == null ? { state: 'waiting' } : { state: 'refused', code: left.refused.code };
+  }
+
+  #sentListeners = new Map<string, (order: Order) => void>();
+
+  #listenFor(id: string, listener: (order: Order) => void): () => void {
+    this.#sentListeners.set(id, listener);
+    return () => this.#sentListeners.delete(id);
+  }
+
+  /** Sends what can be sent. Calls that come meanwhile make one more round. */
+  send(isQuiet = false): Promise<void> {
+    if (this.#sending !== null) {
+      this.#again = true;
+      return this.#sending;
+    }
+    this.#sending = this.#rounds(isQuiet).finally(() => {
+      this.#sending = null;
+    });
+    return this.#sending;
+  }
+
+  async #rounds(isQuiet: boolean): Promise<void> {
+    do {
+      this.#again = false;
+      await this.#round(isQuiet);
+    } while (this.#again);
+  }
+
+  async #round(isQuiet: boolean): Promise<void> {
+    const stuck = new Set<string>();
+    for (const act of this.#acts) {
+      if (stuck.has(act.orderId)) continue;
+      if (act.refused !== null) {
+        stuck.add(act.orderId);
+        continue;
+      }
+      try {
+        await this.#sendOne(act, isQuiet);
+      } catch (error) {
+        // No answer, or a session that ended: everything waits for the next chance.
+        if (isPassing(error) || !(error instanceof ApiProblem) || error.status === 401) return;
+        await this.#change(act, { refused: { code: error.code, params: error.params } });
+        stuck.add(act.orderId);
+      }
+    }
+  }
+
+  async #sendOne(act: WaitingAct, isQuiet: boolean): Promise<void> {
+    const { command } = act;
+    const version = act.expectedVersion ?? (await this.#world.version(act));
+    if (act.expectedVersion === null) await this.#change(act, { expectedVersion: version });
+    const photoIds: string[] = [];
+    for (const photo of await this.#world.photos(act))
+      photoIds.push(await this.#world.upload(photo, act.scopeId));
+    const whole = 'photoIds' in command ? { ...command, photoIds } : command;
+    const order = await this.#world.command(act, version, whole, isQuiet);
+    await this.#world.drop(act);
+    // What waits behind it on the same order goes on from the version this one left.
+    let isNext = true;
+    this.#set(
+      this.#acts
+        .filter(({ id }) => id !== act.id)
+        .map((other) => {
+          if (!isNext || other.orderId !== act.orderId || other.expectedVersion !== null) return other;
+          isNext = false;
+          const next = { ...other, expectedVersion: order.version };
+          void this.#world.save(next);
+          return next;
+        }),
+    );
+    this.#sentListeners.get(act.id)?.(order);
+    this.#onSent(order);
+  }
+
+  /** The worker gives it up, and what was to follow it. */
+  async discard(act: WaitingAct): Promise<void> {
+    const gone = this.#acts.filter(({ orderId, madeAt }) => orderId === act.orderId && madeAt >= act.madeAt);
+    for (const one of gone) await this.#world.drop(one);
+    this.#set(this.#acts.filter((one) => !gone.includes(one)));
+  }
+
+  /** The worker has seen what changed and still means it: sent as a new act on what is there now. */
+  async insist(act: WaitingAct, version: number): Promise<void> {
+    const renewed: WaitingAct = { ...act, expectedVersion: version, refused: null };
+    await this.#world.save(renewed);
+    this.#set(this.#acts.map((one) => (one.id === act.id ? renewed : one)));
+    await this.send();
+  }
+
+  async #change(act: WaitingAct, part: Partial<WaitingAct>): Promise<void> {
+    const next = { ...act, ...part };
+    await this.#world.save(next);
+    this.#set(this.#acts.map((one) => (one.id === act.id ? next : one)));
+  }
+
+  #set(acts: readonly WaitingAct[]): void {
+    this.#acts = acts;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The phone and the server. */
+const phone: World = {
+  command: (act, version, command, isQuiet) =>
+    // Meant again on a changed order is another request, so another key.
+    api.command(act.scopeId, act.orderId, version, command, `${act.id}:${version}`, isQuiet),
+  version: async (act) => (await api.order(act.scopeId, act.orderId)).version,
+  upload: async (photo, scopeId) => {
+    if (photo.fileId !== null && photo.scopeId === scopeId) return photo.fileId;
+    const fileId = await uploadPhoto(photo.blob, scopeId, `${photo.id}:${scopeId}`, () => undefined, true);
+    await (await database())?.put('photos', { ...photo, fileId, scopeId });
+    return fileId;
+  },
+  load: async (accountId) =>
+    ((await (await database())?.getAll('outbox')) ?? []).filter((act) => act.accountId === accountId),
+  save: async (act) => {
+    await (await database())?.put('outbox', act);
+  },
+  drop: async (act) => {
+    const db = await database();
+    await db?.delete('outbox', act.id);
+    for (const { id } of (await db?.getAllFromIndex('photos', 'owner', act.id)) ?? [])
+      await db?.delete('photos', id);
+  },
+  photos: async (act) =>
+    ((await (await database())?.getAllFromIndex('photos', 'owner', act.id)) ?? []).sort(
+      (a, b) => a.order - b.order,
+    ),
+};

@@ -1,0 +1,136 @@
+import { cardClass } from '@gongzhi/ui/Card.tsx';
+import { Icon } from '@gongzhi/ui/Icon.tsx';
+import { Skeleton } from '@gongzhi/ui/Progress.tsx';
+import { ErrorState } from '@gongzhi/ui/States.tsx';
+import { Badge } from '@gongzhi/ui/Status.tsx';
+import { cx } from '@gongzhi/ui/tone.ts';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Camera, ChevronRight, ClipboardList, MessageSquare, Mic, PenLine } from 'lucide-react';
+import { useEffect } from 'react';
+import { api } from '../api.ts';
+import { PageHead } from '../app/PageHead.tsx';
+import { problemSentence, traceOf } from '../app/problems.ts';
+import { Link, preload } from '../app/router.tsx';
+import { url } from '../app/routes.ts';
+import { useWords } from '../app/words.ts';
+import { hasUnsentReport } from '../features/report/draft.ts';
+import { canSpeak } from '../features/report/speech.ts';
+import { PlaceSwitch, useHere } from '../features/session/here.tsx';
+import { useMe } from '../features/session/me.ts';
+import { myOrders } from '../features/work-orders/queries.ts';
+import { OPEN_STATUSES } from '../features/work-orders/say.ts';
+import { WaitingCard } from '../features/work-orders/WaitingCard.tsx';
+import css from './HomePage.module.css';
+
+export default function HomePage() {
+  const { t } = useWords();
+  const me = useMe();
+  const here = useHere(me);
+  const unsent = useQuery({
+    queryKey: ['unsent-report', me.account.id],
+    queryFn: () => hasUnsentReport(me.account.id),
+    staleTime: 0,
+  });
+  useEffect(() => {
+    // The next page is nearly always this one.
+    preload(url.report());
+  }, []);
+  return (
+    <>
+      <PageHead title={here.scopeName} />
+      <PlaceSwitch me={me} here={here} />
+      <Link to={url.report()} className={cx(css.report)}>
+        <span className={css.reportTitle}>{t('mobile.home.report')}</span>
+        <span className={css.reportText}>
+          {t(unsent.data === true ? 'mobile.home.reportUnsent' : 'mobile.home.reportText')}
+        </span>
+        <span className={css.ways}>
+          <span className={css.way}>
+            <Icon of={Camera} />
+            {t('mobile.home.byPhoto')}
+          </span>
+          <span className={css.way}>
+            <Icon of={PenLine} />
+            {t('mobile.home.byWords')}
+          </span>
+          {canSpeak() && (
+            <span className={css.way}>
+              <Icon of={Mic} />
+              {t('mobile.home.byVoice')}
+            </span>
+          )}
+        </span>
+      </Link>
+      <Living />
+      <Tiles />
+    </>
+  );
+}
+
+/** As many as fit a screen or two; the rest are under "my orders". */
+const SHOWN = 5;
+
+function Living() {
+  const words = useWords();
+  const { t } = words;
+  const me = useMe();
+  const orders = useInfiniteQuery(myOrders(me.account.id, OPEN_STATUSES));
+  const all = orders.data?.pages.flatMap(({ items }) => items);
+  return (
+    <section className={css.living} aria-labelledby="living">
+      <h2 id="living" className={css.heading}>
+        {t('mobile.home.living')}
+      </h2>
+      {all === undefined && orders.isPending && (
+        <Skeleton lines={4} isCard label={t('mobile.page.loading')} />
+      )}
+      {all === undefined && orders.error !== null && (
+        <ErrorState
+          text={problemSentence(words, orders.error)}
+          {...traceOf(orders.error)}
+          onRetry={() => {
+            void orders.refetch();
+          }}
+        />
+      )}
+      {all?.length === 0 && <p className={css.quiet}>{t('mobile.home.nothingLiving')}</p>}
+      {all?.slice(0, SHOWN).map((order) => (
+        <WaitingCard key={order.id} order={order} />
+      ))}
+      {all !== undefined && all.length > SHOWN && (
+        <Link to={url.orders()} className={css.more}>
+          {t('mobile.home.more')}
+        </Link>
+      )}
+    </section>
+  );
+}
+
+/** Only what the server does today. */
+function Tiles() {
+  const { t } = useWords();
+  const unread = useQuery({ queryKey: ['unread'], queryFn: api.unreadCount });
+  const count = unread.data?.count ?? 0;
+  return (
+    <ul className={css.tiles}>
+      <li>
+        <Link to={url.orders()} className={cx(cardClass, css.tile)}>
+          <Icon of={ClipboardList} size="1.75rem" />
+          <span>{t('mobile.home.tileOrders')}</span>
+          <Icon of={ChevronRight} />
+        </Link>
+      </li>
+      <li>
+        <Link to={url.messages()} className={cx(cardClass, css.tile)}>
+          <Icon of={MessageSquare} size="1.75rem" />
+          <span>{t('mobile.home.tileMessages')}</span>
+          {count > 0 ? (
+            <Badge count={count} label={t('mobile.tab.unread', { count })} tone="late" />
+          ) : (
+            <Icon of={ChevronRight} />
+          )}
+        </Link>
+      </li>
+    </ul>
+  );
+}

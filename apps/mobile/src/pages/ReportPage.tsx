@@ -1,0 +1,232 @@
+import { Button } from '@gongzhi/ui/Button.tsx';
+import { TextField } from '@gongzhi/ui/Field.tsx';
+import { Progress, Skeleton } from '@gongzhi/ui/Progress.tsx';
+import { ToneIcon } from '@gongzhi/ui/Status.tsx';
+import { formatDuration } from '@gongzhi/i18n/when.ts';
+import { suggestCategories } from '@gongzhi/kernel/suggest.ts';
+import { ChevronRight, Send } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { Category } from '../api-types.ts';
+import { PageHead } from '../app/PageHead.tsx';
+import { problemSentence } from '../app/problems.ts';
+import { url } from '../app/routes.ts';
+import { useWords } from '../app/words.ts';
+import { PhotoPicker } from '../features/photos/PhotoPicker.tsx';
+import { PlaceFields } from '../features/report/PlaceFields.tsx';
+import { SpeakButton } from '../features/report/SpeakButton.tsx';
+import { needsTime, useReport } from '../features/report/useReport.ts';
+import { useMe } from '../features/session/me.ts';
+import { nameOf } from '../features/work-orders/say.ts';
+import css from './ReportPage.module.css';
+
+const CategorySheet = lazy(async () => ({
+  default: (await import('../features/report/CategorySheet.tsx')).CategorySheet,
+}));
+
+const SUGGESTED = 3;
+const MINUTE_MS = 60_000;
+
+export default function ReportPage() {
+  const words = useWords();
+  const { t } = words;
+  const report = useReport(useMe());
+  const { draft, change, category, errors, photos, here } = report;
+  if (!draft.isReady)
+    return (
+      <>
+        <PageHead title={t('mobile.report.title')} back={url.home()} />
+        <Skeleton lines={5} isCard label={t('mobile.page.loading')} />
+      </>
+    );
+  const unsent = photos.filter(({ state }) => state === 'sending' || state === 'waiting').length;
+  return (
+    <form
+      className={css.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        report.send.mutate();
+      }}
+    >
+      <PageHead title={t('mobile.report.title')} back={url.home()} />
+      <div className={css.words}>
+        <TextField
+          label={t('mobile.report.what')}
+          placeholder={t('mobile.report.example')}
+          rows={4}
+          maxLength={2000}
+          value={draft.value.description}
+          error={errors.description}
+          onChange={(description) => {
+            change({ description, ...guess(description, draft.value, report.catalogue.data?.items) });
+          }}
+        />
+        <SpeakButton
+          onWords={(heard) => {
+            const description = `${draft.value.description}${heard}`;
+            change({ description, ...guess(description, draft.value, report.catalogue.data?.items) });
+          }}
+        />
+      </div>
+      <CategoryField report={report} />
+      <PhotoPicker
+        tray={report.tray}
+        photos={photos}
+        label={t('mobile.report.photos')}
+        error={errors.photos}
+      />
+      <PlaceFields
+        draft={draft.value}
+        change={change}
+        here={here}
+        allowed={category?.place ?? 'both'}
+        error={errors.place}
+      />
+      {needsTime(category) && (
+        <TextField
+          label={t('mobile.report.neededBy')}
+          description={t('mobile.report.neededByText')}
+          type="datetime-local"
+          value={draft.value.neededBy}
+          error={errors.neededBy}
+          onChange={(neededBy) => {
+            change({ neededBy });
+          }}
+        />
+      )}
+      <div className={css.bar}>
+        {errors.whole !== null && (
+          <p className={css.whole} role="alert">
+            <ToneIcon tone={report.isWaiting ? 'due' : 'late'} />
+            {errors.whole}
+          </p>
+        )}
+        {report.isWaiting && errors.whole === null && !report.send.isPending && (
+          <p className={css.whole}>
+            <ToneIcon tone="due" />
+            {t('mobile.report.waiting')}
+          </p>
+        )}
+        {report.send.isPending && unsent > 0 && (
+          <Progress
+            value={1 - unsent / Math.max(1, photos.length)}
+            label={t('mobile.report.sendingPhotos', { count: unsent })}
+          />
+        )}
+        <Button
+          variant="primary"
+          size="large"
+          isWide
+          type="submit"
+          icon={Send}
+          isBusy={report.send.isPending}
+        >
+          {t('mobile.report.send')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** What the words suggest, until somebody chooses. */
+function guess(
+  description: string,
+  draft: { isCategoryChosen: boolean; place: 'home' | 'public' | null },
+  categories: readonly Category[] | undefined,
+): { categoryCode?: string | null; place?: 'home' | 'public' } {
+  if (draft.isCategoryChosen || categories === undefined) return {};
+  const best = suggestCategories(description, categories, null, 1)[0];
+  return { categoryCode: best?.code ?? null, ...placeFor(best, draft.place) };
+}
+
+/** A category that can only be in one place says where. */
+function placeFor(
+  category: Category | undefined,
+  place: 'home' | 'public' | null,
+): { place?: 'home' | 'public' } {
+  return category === undefined || category.place === 'both' || category.place === place
+    ? {}
+    : { place: category.place };
+}
+
+function CategoryField({ report }: { report: ReturnType<typeof useReport> }) {
+  const words = useWords();
+  const { t, locale } = words;
+  const [isOpen, setOpen] = useState(false);
+  const { draft, category, catalogue, change, errors } = report;
+  const categories = catalogue.data?.items ?? [];
+  const near = suggestCategories(draft.value.description, categories, null, SUGGESTED);
+  const shown =
+    category === null || near.includes(category) ? near : [category, ...near.slice(0, SUGGESTED - 1)];
+  const choose = (code: string): void => {
+    const chosen = categories.find((one) => one.code === code);
+    change({ categoryCode: code, isCategoryChosen: true, ...placeFor(chosen, draft.value.place) });
+    setOpen(false);
+  };
+  return (
+    <fieldset className={css.category}>
+      <legend className={css.legend}>{t('mobile.report.category')}</legend>
+      <div className={css.chips}>
+        {shown.map((one) => (
+          <button
+            key={one.code}
+            type="button"
+            className={css.chip}
+            aria-pressed={one.code === draft.value.categoryCode}
+            onClick={() => {
+              choose(one.code);
+            }}
+          >
+            {nameOf(locale, one)}
+          </button>
+        ))}
+        <Button
+          icon={ChevronRight}
+          isBusy={catalogue.isPending}
+          onPress={() => {
+            if (catalogue.isError) void catalogue.refetch();
+            else setOpen(true);
+          }}
+        >
+          {t(shown.length === 0 ? 'mobile.report.chooseCategory' : 'mobile.report.otherCategory')}
+        </Button>
+      </div>
+      {catalogue.error !== null && <p className={css.error}>{problemSentence(words, catalogue.error)}</p>}
+      {errors.category !== undefined && <p className={css.error}>{errors.category}</p>}
+      {category !== null && <Limits category={category} />}
+      {isOpen && (
+        <Suspense fallback={null}>
+          <CategorySheet
+            categories={categories}
+            chosen={draft.value.categoryCode}
+            onChoose={choose}
+            onClose={() => {
+              setOpen(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </fieldset>
+  );
+}
+
+/** The catalogue's own time limits for this, in words. */
+function Limits({ category }: { category: Category }) {
+  const { t, locale } = useWords();
+  const span = (minutes: number): string => formatDuration(locale, minutes * MINUTE_MS);
+  const respond = span(category.respondMinutes);
+  const sentence =
+    category.arriveMinutes === null
+      ? t('mobile.report.limitsNoVisit', { respond, resolve: span(category.resolveMinutes) })
+      : t('mobile.report.limits', { respond, arrive: span(category.arriveMinutes) });
+  return (
+    <p className={css.limits} data-emergency={category.isEmergency}>
+      {category.isEmergency && <ToneIcon tone="late" />}
+      <span>
+        {category.isEmergency && <strong>{t('mobile.report.emergencyText')} </strong>}
+        {sentence}
+        {category.calendar === 'working' && ` ${t('mobile.report.workingHours')}`}
+      </span>
+    </p>
+  );
+}
