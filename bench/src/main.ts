@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { benchOrders } from './orders.ts';
+import { asJson, asTable } from './report.ts';
+
+const help = `npm run bench -- orders [options]
+
+Measures creating and listing work orders through HTTP, beside a bare process that sends PostgreSQL the same
+statements and beside an HTTP echo.
+
+  --json           one line of JSON instead of the table
+  --seconds N      how long each run lasts (8)
+  --rounds N       how often each is run; the median counts (3)
+  --connections N  clients at once (16)
+  --orders N       orders in the database before it starts (100000)
+  --pool N         database connections of the server and of the raw neighbour (10)
+  --no-warm-start  leave out the timing of npm start`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: '8' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '16' },
+    orders: { type: 'string', default: '100000' },
+    pool: { type: 'string', default: '10' },
+    'no-warm-start': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help || positionals.length !== 1 || positionals[0] !== 'orders') {
+  process.stdout.write(`${help}\n`);
+  process.exit(values.help ? 0 : 2);
+}
+const report = await benchOrders({
+  orders: Number(values.orders),
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  connections: Number(values.connections),
+  poolSize: Number(values.pool),
+  isWarmStartMeasured: !values['no-warm-start'],
+  log: (line) => void process.stderr.write(`${line}\n`),
+});
+process.stdout.write(`${values.json ? asJson(report) : asTable(report)}\n`);

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Every part that is measured, or measures, is a process of its own; it answers with one line `result {…}`. */
+function start(file: string, task: unknown): { child: ChildProcess; line: Promise<string> } {
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const line = new Promise<string>((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (part: Buffer) => {
+      text += part.toString();
+      const answer = /^result (.*)\n/m.exec(text);
+      if (answer?.[1] !== undefined) resolve(answer[1]);
+    });
+    child.on('exit', (code) => reject(new Error(`${file} ended with ${code} before it answered`)));
+  });
+  return { child, line };
+}
+
+/** Runs to its end and gives what it printed. */
+export async function measure<T>(file: string, task: unknown): Promise<T> {
+  const { child, line } = start(file, task);
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const text = await line;
+  await ended;
+  return JSON.parse(text) as T;
+}
+
+export interface Service {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export async function serve(file: string, task: unknown): Promise<Service> {
+  const { child, line } = start(file, task);
+  const { url } = JSON.parse(await line) as { url: string };
+  return {
+    url,
+    pid: child.pid as number,
+    stop: () =>
+      new Promise((resolve) => {
+        child.on('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+/** Resident memory of a process in MB; null where the system keeps no /proc. */
+export function residentMb(pid: number): number | null {
+  try {
+    const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return match?.[1] === undefined ? null : Math.round(Number(match[1]) / 1024);
+  } catch {
+    return null;
+  }
+}

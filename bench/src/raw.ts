@@ -1,0 +1,94 @@
+import pg from 'pg';
+import type { Config } from '../../apps/server/src/config.ts';
+import { startServer } from '../../apps/server/src/main.ts';
+import { type Measured, summary } from './measured.ts';
+import { recordStatements, replayer, type Sent } from './recording.ts';
+import { type Call, createCall, listCall } from './requests.ts';
+import type { World } from './world.ts';
+
+/** Run as a child process: `raw.ts <json>`; records what the server sends, then repeats it bare and prints a Measured. */
+interface Task {
+  readonly config: Omit<Config, 'roles'>;
+  readonly world: World;
+  readonly what: 'create' | 'list';
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+async function record(task: Task, call: Call): Promise<() => Sent[]> {
+  const recorder = recordStatements();
+  const server = await startServer({ ...task.config, port: 0, roles: new Set(['api']) });
+  const takes: Sent[][] = [];
+  try {
+    // The first ones fill the caches (session, scope, catalogue, settings) that every later request finds full.
+    for (let i = 0; i < 6; i++) {
+      recorder.take();
+      const response = await fetch(server.url + call.path, { method: call.method, headers: call.headers(), body: call.body ?? null });
+      if (!response.ok) throw new Error(`${call.path} answered ${response.status}: ${await response.text()}`);
+      await response.arrayBuffer();
+      takes.push(recorder.take());
+    }
+  } finally {
+    recorder.stop();
+    await server.close();
+  }
+  return replayer(takes[4] as Sent[], takes[5] as Sent[]);
+}
+
+interface Piped {
+  connection: { stream: { cork(): void; uncork(): void } };
+}
+
+async function once(pool: pg.Pool, statements: readonly Sent[]): Promise<void> {
+  const client = await pool.connect();
+  try {
+    for (let from = 0; from < statements.length; ) {
+      const { batch } = statements[from] as Sent;
+      const answers: Promise<unknown>[] = [];
+      const { stream } = (client as unknown as Piped).connection;
+      stream.cork();
+      for (; from < statements.length && statements[from]?.batch === batch; from++) {
+        const { name, text, values } = statements[from] as Sent;
+        answers.push(client.query({ ...(name === undefined ? {} : { name }), text, values: [...values] }));
+      }
+      stream.uncork();
+      await Promise.all(answers);
+    }
+  } finally {
+    client.release();
+  }
+}
+
+const task = JSON.parse(process.argv[2] as string) as Task;
+const call = task.what === 'create' ? createCall(task.world) : listCall(task.world);
+const next = await record(task, call);
+const pool = new pg.Pool({
+  connectionString: task.config.databaseUrl,
+  max: task.config.poolSize,
+  pipeline: true,
+  options: '-c timezone=UTC -c search_path=',
+} as pg.PoolConfig);
+
+const times: number[] = [];
+let errors = 0;
+const run = async (until: number, isCounted: boolean) => {
+  while (performance.now() < until) {
+    const started = performance.now();
+    try {
+      await once(pool, next());
+      if (isCounted) times.push(performance.now() - started);
+    } catch {
+      errors++;
+    }
+  }
+};
+const loop = (seconds: number, isCounted: boolean) => {
+  const until = performance.now() + seconds * 1000;
+  return Promise.all(Array.from({ length: task.connections }, () => run(until, isCounted)));
+};
+await loop(1, false);
+const started = performance.now();
+await loop(task.seconds, true);
+const result: Measured = summary(times, (performance.now() - started) / 1000, errors);
+await pool.end();
+process.stdout.write(`result ${JSON.stringify(result)}\n`);
