@@ -147,11 +147,7 @@ export function eventFor<E extends Pick<OrderEvent, 'kind' | 'isInternal' | 'par
   const hidden = [...(STAFF_PARAMS[event.kind] ?? [])];
   if (who.includes('reporter')) return without(event, hidden);
   if (PARTY_EVENTS.includes(event.kind)) return null;
-  return without({ ...event, photoIds: [] }, [
-    ...hidden,
-    ...(PARTY_PARAMS[event.kind] ?? []),
-    'assigneeAccountId',
-  ]);
+  return without({ ...event, photoIds: [] }, [...hidden, ...(PARTY_PARAMS[event.kind] ?? []), ...PEOPLE]);
 }
 
 function without<E extends { readonly params: Params }>(event: E, names: readonly string[]): E {

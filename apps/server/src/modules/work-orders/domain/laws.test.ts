@@ -1,0 +1,432 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clockOf, duesOf, isLate, isMarkedLate, nextDueAt } from './clocks.ts';
+import { allowedActions, decide, markDue } from './decide.ts';
+import {
+  category,
+  context,
+  FRIDAY_10,
+  leak,
+  li,
+  minutes,
+  person,
+  Story,
+  tap,
+  wang,
+  WANG,
+} from './fixtures.ts';
+import { refusalOf, transitionsOf, TRANSITIONS, UNFINISHED } from './transitions.ts';
+import {
+  type Action,
+  ACTIONS,
+  type CategoryFacts,
+  CLOCKS,
+  type Command,
+  type Decision,
+  defaultSettings,
+  EVENT_KINDS,
+  type OrderEvent,
+  type OrderState,
+  REASONS,
+  type Relation,
+  RELATIONS,
+  STATUSES,
+} from './types.ts';
+
+/** A command of each action with everything it must bring, for this order. */
+function wellFormed(action: Action, order: OrderState, seed: number, now: number): Command {
+  const assignee = order.assigneeAccountId === WANG ? li : wang;
+  switch (action) {
+    case 'triage':
+      return { action, priority: 'high' };
+    case 'change_category':
+      return { action, category: order.categoryCode === leak.code ? tap : leak };
+    case 'assign':
+      return { action, assignee: person(assignee.accountId) };
+    case 'transfer':
+      return { action, assignee, reason: '换人' };
+    case 'refuse':
+    case 'dispute':
+    case 'force_close':
+    case 'reopen':
+    case 'cancel':
+      return { action, reason: '原因' };
+    case 'pause':
+      return {
+        action,
+        reason: 'waiting_parts',
+        until: seed % 2 === 0 ? null : now + minutes(seed % 500) + 1,
+      };
+    case 'finish':
+      return { action, workDone: '修好了', photoIds: ['p'] };
+    case 'rate':
+      return { action, score: 'satisfied', words: null };
+    case 'record_callback': {
+      const result = (['satisfied_done', 'not_done', 'unreachable', 'unreachable'] as const)[seed % 4]!;
+      return { action, result, score: result === 'satisfied_done' && seed % 3 === 0 ? 'unsatisfied' : null };
+    }
+    case 'refer':
+      return { action, receiver: '自来水公司' };
+    case 'comment':
+      return { action, text: '好' };
+    case 'accept':
+    case 'depart':
+    case 'arrive':
+    case 'start':
+    case 'resume':
+    case 'confirm':
+    case 'close':
+    case 'urge':
+      return { action };
+  }
+}
+
+const ONWARD: readonly Action[] = [
+  'assign',
+  'accept',
+  'start',
+  'resume',
+  'finish',
+  'confirm',
+  'dispute',
+  'rate',
+  'record_callback',
+  'close',
+  'reopen',
+];
+const ENDING: readonly Action[] = ['cancel', 'force_close', 'refer', 'comment', 'urge'];
+
+interface Move {
+  readonly gap: number;
+  readonly pick: number;
+  readonly who: Relation;
+  readonly isAnything: boolean;
+  /** Minutes before the move at which a due claim runs in the one history and not in the other. */
+  readonly claims: readonly number[];
+}
+
+// Gaps on, and a hair beside, the limits of the categories, as well as anything else.
+const gap = fc.oneof(
+  fc.constantFrom(
+    0,
+    1,
+    minutes(15),
+    minutes(15) + 1,
+    minutes(60),
+    minutes(1440),
+    minutes(1440) + 1,
+    minutes(3 * 1440),
+  ),
+  fc.integer({ min: 0, max: minutes(4000) }),
+);
+const move: fc.Arbitrary<Move> = fc.record({
+  gap,
+  pick: fc.nat(10_000),
+  who: fc.constantFrom(...RELATIONS),
+  isAnything: fc.nat(4).map((n) => n === 0),
+  claims: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 }),
+});
+const moves = fc.array(move, { minLength: 1, maxLength: 40, size: 'max' });
+const beginnings: readonly CategoryFacts[] = [
+  leak,
+  tap,
+  category('special.medicine'),
+  category('water.pump-room'),
+];
+const beginning = fc.constantFrom(...beginnings);
+
+function begin(facts: CategoryFacts): Story {
+  const needed = facts.kind === 'special_need' ? { neededBy: FRIDAY_10 + minutes(600) } : {};
+  return new Story(facts, FRIDAY_10, needed);
+}
+
+/** The next command of a history: mostly something allowed, so that histories get far; sometimes anything at all. */
+function next(
+  order: OrderState,
+  { pick, who, isAnything }: Move,
+  now: number,
+): { who: Relation; command: Command } {
+  const seeds: { who: Relation; action: Action }[] = [];
+  for (const relation of isAnything ? [who] : RELATIONS) {
+    for (const { action, isAllowed } of allowedActions(order, [relation], now, defaultSettings)) {
+      const ends =
+        action === 'cancel' || action === 'force_close' || action === 'refer' || action === 'comment';
+      if (isAnything || (isAllowed && (!ends || pick % 17 === 0))) seeds.push({ who: relation, action });
+    }
+  }
+  const chosen = seeds[pick % seeds.length] ?? { who, action: 'comment' as const };
+  return { who: chosen.who, command: wellFormed(chosen.action, order, pick, now) };
+}
+
+interface History {
+  order: OrderState;
+  facts: CategoryFacts;
+  now: number;
+  events: OrderEvent[];
+  openSteps: number;
+}
+
+function take(history: History, decision: Decision): void {
+  history.order = decision.order;
+  history.events.push(...decision.events);
+  for (const change of decision.stepChanges) {
+    if (change.type === 'open') history.openSteps += 1;
+    if (change.type === 'close') history.openSteps -= 1;
+  }
+}
+
+function start(facts: CategoryFacts): History {
+  const story = begin(facts);
+  const history: History = { order: story.order, facts, now: FRIDAY_10, events: [], openSteps: 0 };
+  take(history, story.last);
+  return history;
+}
+
+function claim(history: History, now: number): void {
+  take(history, markDue(history.order, { now, category: history.facts, settings: defaultSettings }));
+}
+
+/** Makes the move; answers what was decided, or null when it was refused. */
+function make(history: History, who: Relation, command: Command): Decision | null {
+  const result = decide(history.order, command, context([who], history.now, history.facts));
+  if (!result.ok) return null;
+  take(history, result.value);
+  if ('category' in command && command.category) history.facts = command.category;
+  return result.value;
+}
+
+describe('laws of an order (property)', () => {
+  it('allowedActions and decide always agree', () => {
+    fc.assert(
+      fc.property(beginning, moves, fc.subarray([...RELATIONS], { minLength: 1 }), (facts, list, who) => {
+        const history = start(facts);
+        for (const m of list) {
+          history.now += m.gap;
+          for (const { action, isAllowed, reasonCode } of allowedActions(
+            history.order,
+            who,
+            history.now,
+            defaultSettings,
+          )) {
+            const ctx = context(who, history.now, history.facts);
+            const command = wellFormed(action, history.order, m.pick, history.now);
+            const fits = action !== 'change_category' || history.order.place === 'home';
+            const result = decide(history.order, command, ctx);
+            if (isAllowed && fits) expect(result, action).toMatchObject({ ok: true });
+            if (!isAllowed)
+              expect(result, action).toMatchObject({ ok: false, error: { reason: reasonCode } });
+          }
+          const { who: actor, command } = next(history.order, m, history.now);
+          make(history, actor, command);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('no sequence of commands leaves the table', () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(beginning, moves, (facts, list) => {
+        const history = start(facts);
+        for (const m of list) {
+          history.now += m.gap;
+          claim(history, history.now);
+          const before = history.order;
+          const { who, command } = next(before, m, history.now);
+          if (make(history, who, command) === null) {
+            expect(history.order).toBe(before);
+            continue;
+          }
+          reached.add(command.action);
+          const targets = transitionsOf(command.action)
+            .filter((t) => t.from.includes(before.status) && t.who.includes(who))
+            .flatMap((t) => t.to)
+            .map((to) => (to === 'same' ? before.status : to === 'before_pause' ? before.pausedFrom : to));
+          expect(targets).toContain(history.order.status);
+          const kinds = transitionsOf(command.action).map((t) => t.event);
+          expect(history.events.some((event) => kinds.includes(event.kind))).toBe(true);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    // The histories got everywhere, or this test proves little.
+    expect([...reached].sort()).toEqual([...ACTIONS].sort());
+  });
+
+  it('late facts are the same whenever due claims run', () => {
+    fc.assert(
+      fc.property(beginning, moves, (facts, list) => {
+        const often = start(facts);
+        const never = start(facts);
+        for (const m of list) {
+          for (const share of [...m.claims].sort()) claim(often, often.now + Math.floor(m.gap * share));
+          often.now += m.gap;
+          never.now += m.gap;
+          const { who, command } = next(never.order, m, never.now);
+          const a = make(often, who, command);
+          const b = make(never, who, command);
+          expect(a === null).toBe(b === null);
+        }
+        const end = never.now + minutes(60 * 1440);
+        for (const history of [often, never]) {
+          // Until nothing is due: closing may follow calling.
+          for (let round = 0; round < 3; round++) claim(history, end);
+        }
+        expect(often.order).toEqual(never.order);
+        const overdue = (history: History): string[] =>
+          history.events
+            .filter((event) => event.kind.endsWith('_overdue') || event.kind === 'work_order.callback_wanted')
+            .map((event) => event.kind + JSON.stringify(event.params))
+            .sort();
+        expect(overdue(often)).toEqual(overdue(never));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('each clock is marked at most once a round, and the facts are what happened', () => {
+    fc.assert(
+      fc.property(beginning, moves, (facts, list) => {
+        const history = start(facts);
+        for (const m of list) {
+          history.now += m.gap;
+          claim(history, history.now);
+          const { who, command } = next(history.order, m, history.now);
+          make(history, who, command);
+          const order = history.order;
+          for (const clock of CLOCKS) {
+            const { dueAt, metAt, lateAt } = clockOf(order, clock);
+            if (dueAt === null) continue;
+            if (metAt !== null)
+              expect(lateAt === dueAt, `${clock} ${JSON.stringify(order)}`).toBe(metAt > dueAt);
+            else if (UNFINISHED.includes(order.status)) expect(lateAt === dueAt).toBe(history.now > dueAt);
+          }
+          expect(isMarkedLate(order)).toBe(isLate(order, history.now));
+        }
+        const marks = history.events.filter((event) => event.kind.endsWith('_overdue'));
+        const corrected = history.events.filter(
+          (event) => event.kind === 'work_order.category_changed',
+        ).length;
+        const rounds = 1 + history.order.reopenCount;
+        // A dispute gives the resolve clock a new due time; a correction judges again.
+        const disputes = history.events.filter((event) => event.kind === 'work_order.disputed').length;
+        for (const clock of CLOCKS) {
+          const count = marks.filter((event) => event.kind === `work_order.${clock}_overdue`).length;
+          expect(count).toBeLessThanOrEqual(rounds + corrected + (clock === 'resolve' ? disputes : 0));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('the stored resolve clock is the one its history gives', () => {
+    fc.assert(
+      fc.property(beginning, moves, (facts, list) => {
+        const history = start(facts);
+        for (const m of list) {
+          history.now += m.gap;
+          const { who, command } = next(history.order, m, history.now);
+          make(history, who, command);
+          const order = history.order;
+          if (!UNFINISHED.includes(order.status)) continue;
+          const { respondDueAt, arriveDueAt, resolveDueAt, resolveRemainingMs } = order;
+          expect({ respondDueAt, arriveDueAt, resolveDueAt, resolveRemainingMs }).toEqual(
+            duesOf(order, history.facts),
+          );
+          expect(resolveDueAt === null).toBe(resolveRemainingMs !== null);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('one step is open while work is to be done, none after; and states hold together', () => {
+    fc.assert(
+      fc.property(beginning, moves, (facts, list) => {
+        const history = start(facts);
+        for (const m of list) {
+          history.now += m.gap;
+          const { who, command } = next(history.order, m, history.now);
+          make(history, who, command);
+          claim(history, history.now);
+          const o = history.order;
+          expect(history.openSteps).toBe(UNFINISHED.includes(o.status) ? 1 : 0);
+          expect(o.outcome !== null).toBe(o.status === 'closed' || o.status === 'cancelled');
+          expect(o.closedAt !== null).toBe(o.outcome !== null);
+          // Unconfirmed is never counted satisfied.
+          if (o.rating !== null) expect(o.outcome).toBe('confirmed');
+          expect(o.pausedReason !== null).toBe(o.status === 'paused');
+          if (o.status === 'submitted' || o.status === 'triaged' || o.status === 'disputed') {
+            expect(o.assigneeAccountId).toBeNull();
+          }
+          if (o.status === 'finished') expect(o.finishedAt).not.toBeNull();
+          expect(o.nextDueAt).toBe(nextDueAt(o));
+          if (o.status === 'closed' || o.status === 'cancelled') expect(o.nextDueAt).toBeNull();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('what residents may see is never internal by their own hand', () => {
+    for (const action of ACTIONS) {
+      const mine = TRANSITIONS.filter((t) => t.action === action && t.who.includes('reporter'));
+      for (const transition of mine) expect(transition.event).not.toBe('work_order.callback_wanted');
+    }
+  });
+});
+
+describe('the table', () => {
+  it('speaks only the words there are, and has every action', () => {
+    for (const t of TRANSITIONS) {
+      expect(ACTIONS).toContain(t.action);
+      expect(EVENT_KINDS).toContain(t.event);
+      for (const status of t.from) expect(STATUSES).toContain(status);
+      for (const to of t.to) expect([...STATUSES, 'same', 'before_pause']).toContain(to);
+      expect(t.from.length * t.who.length * t.to.length).toBeGreaterThan(0);
+    }
+    expect(new Set(TRANSITIONS.map((t) => t.action))).toEqual(new Set(ACTIONS));
+  });
+
+  it('lets nothing but comments, ratings and reopening happen to an ended order', () => {
+    const ended = new Set(
+      TRANSITIONS.filter((t) => t.from.includes('closed') || t.from.includes('cancelled')).map(
+        (t) => t.action,
+      ),
+    );
+    expect(ended).toEqual(new Set(['comment', 'rate', 'reopen']));
+  });
+
+  it('gives overseers words and urging, and nothing else', () => {
+    const theirs = new Set(TRANSITIONS.filter((t) => t.who.includes('overseer')).map((t) => t.action));
+    expect(theirs).toEqual(new Set(['comment', 'urge']));
+  });
+
+  it('refuses for reasons that concern the order or the actor, in that closed list', () => {
+    const order = begin(leak).order;
+    for (const relation of RELATIONS) {
+      for (const action of ACTIONS) {
+        const reason = refusalOf(action, order, [relation], FRIDAY_10, defaultSettings);
+        if (reason !== null) expect(REASONS[reason]).toBe('state');
+      }
+    }
+  });
+
+  it('reads, for a new order, exactly so', () => {
+    const open = (who: Relation): string =>
+      allowedActions(begin(leak).order, [who], FRIDAY_10, defaultSettings)
+        .filter((a) => a.isAllowed)
+        .map((a) => a.action)
+        .join(' ');
+    expect(Object.fromEntries(RELATIONS.map((who) => [who, open(who)]))).toEqual({
+      reporter: 'cancel urge comment',
+      assignee: 'comment',
+      desk: 'triage change_category assign cancel refer comment',
+      manager: 'force_close comment',
+      company: 'force_close comment',
+      overseer: 'urge comment',
+      system: 'assign',
+    });
+  });
+});
