@@ -16,10 +16,19 @@ export const moduleParts = [
   'errors',
   'due',
   'index',
-  'import',
-  'catalogue',
   'permissions',
+  'catalogue',
+  'facts',
+  'reach',
+  'changes',
+  'consumers',
+  'view',
+  'import',
+  'report',
 ] as const;
+
+/** Rooms within a room: inside them a file is what its own name says, `report/queries.ts` being queries. */
+const innerRooms = new Set(['import', 'report']);
 
 const patterns: [RegExp, (match: RegExpExecArray) => Place | undefined][] = [
   [/\.(test|bench)\.tsx?$/, () => ({ layer: 'test' })],
@@ -40,8 +49,11 @@ const patterns: [RegExp, (match: RegExpExecArray) => Place | undefined][] = [
 ];
 
 function modulePlace(module: string, path: string): Place | undefined {
-  const first = path.split('/')[0]?.replace(/\.ts$/, '') ?? '';
-  const part = moduleParts.find((name) => first === name || first.startsWith(`${name}-`));
+  const [first = '', second = ''] = path.replace(/\.ts$/, '').split('/');
+  const partCalled = (word: string) =>
+    moduleParts.find((name) => word === name || word.startsWith(`${name}-`));
+  const room = partCalled(first);
+  const part = innerRooms.has(first) ? (partCalled(second) ?? room) : room;
   return part && { layer: 'module', module, part };
 }
 
