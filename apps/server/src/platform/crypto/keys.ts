@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ConfigError } from '../../config.ts';
@@ -52,6 +53,7 @@ export async function loadKeys(dataDir: string, options: KeyOptions): Promise<Ke
 
 /** Leaves an existing file alone, also one that another process makes at this moment. */
 export async function createKeyFile(path: string): Promise<void> {
+  if (existsSync(path)) return;
   const id = randomBytes(4).toString('hex');
   await mkdir(dirname(path), { recursive: true });
   const temporary = await writeAside(path, {

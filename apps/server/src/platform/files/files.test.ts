@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nobodysWall, residentOf, staffOf } from '../events/fixtures.ts';
+import { nobodysWall, residentOf, staffOf, until } from '../events/fixtures.ts';
 import { type HttpFloor, openHttpFloor, type SignedIn } from '../live/fixtures.ts';
 import { attach } from './attach.ts';
 import { imageType, maxImageBytes, normaliseImage } from './images.ts';
@@ -172,10 +172,18 @@ test('over HTTP: uploaded, read by its uploader only, in two sizes, from the cac
   }
 });
 
+async function storedCount(): Promise<number> {
+  const ids = new Set<string>();
+  for (let slice = 0; slice < 256; slice++)
+    for (const file of await floor.house.files.list(slice)) ids.add(file.id);
+  return ids.size;
+}
+
 test('the same key gives the same file, another picture under it is refused, and no bytes stay behind', async () => {
   const scopeId = randomUUID();
   const who = floor.signIn(residentOf(scopeId));
   const key = randomUUID();
+  const before = await storedCount();
   const [first, twin] = await Promise.all([
     upload(who, scopeId, photo, key),
     upload(who, scopeId, photo, key),
@@ -190,6 +198,7 @@ test('the same key gives the same file, another picture under it is refused, and
   });
   const rows = await floor.admin.query('select 1 from platform.file where scope_id = $1', [scopeId]);
   expect(rows.rowCount).toBe(1);
+  await until(async () => (await storedCount()) === before + 1);
 });
 
 test('bad uploads get their code', async () => {

@@ -71,14 +71,12 @@ function uploadRoute(app: App, house: House): void {
       const image = await normaliseImage(request.body);
       if (!image.ok) throw new Problem(image.error.code, image.error.params);
       const { full, thumb, width, height } = image.value;
-      let written: string | undefined;
+      const id = uuidv7(house.clock.now().getTime());
+      await house.files.put(id, 'full', full);
+      await house.files.put(id, 'thumb', thumb);
+      const { actor } = acting;
       try {
-        return await runCommand(house, request, reply, scopeId, async (tx, now) => {
-          const id = uuidv7(now.getTime());
-          written = id;
-          await house.files.put(id, 'full', full);
-          await house.files.put(id, 'thumb', thumb);
-          const { actor } = acting;
+        const answered = await runCommand(house, request, reply, scopeId, async (tx, now) => {
           tx.write(
             sql`insert into platform.file (scope_id, file_id, city_id, street_id, company_id, uploaded_by, media_type, bytes, width, height, sha256, created_at)
                 values (${scopeId}, ${id}, ${actor.kind === 'city' ? actor.regionId : null}, ${actor.kind === 'street' ? actor.regionId : null},
@@ -87,9 +85,12 @@ function uploadRoute(app: App, house: House): void {
           );
           return { status: 201, body: { id, width, height, bytes: full.length } };
         });
+        // Answered with an earlier file: this one's bytes belong to nobody.
+        if (reply.hasHeader('idempotent-replay')) await house.files.remove(id);
+        return answered;
       } catch (error) {
-        // Whether it was committed is unknown only when the connection broke; the hourly sweep asks the database then.
-        if (written !== undefined && error instanceof Problem) await house.files.remove(written);
+        // A refusal committed nothing. After a broken connection nobody knows: the sweep asks the database later.
+        if (error instanceof Problem) await house.files.remove(id);
         throw error;
       }
     },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export type Variant = 'full' | 'thumb';
 
@@ -74,7 +74,7 @@ class FolderStore implements FileStore {
     const top = join(this.#root, slice.toString(16).padStart(2, '0'));
     const found: StoredFile[] = [];
     for (const name of await readdir(top, { recursive: true }).catch(() => [] as string[])) {
-      const id = fileName.exec(name.slice(name.lastIndexOf('/') + 1))?.[1];
+      const id = fileName.exec(basename(name))?.[1];
       if (id === undefined) continue;
       const info = await stat(join(top, name)).catch(() => null);
       if (info !== null) found.push({ id, modifiedAt: info.mtimeMs });
