@@ -153,8 +153,7 @@ export interface ListInput {
 export async function listOrders(q: Executor, acting: Acting, input: ListInput): Promise<ListedRow[]> {
   const { filter, scope, statuses, after } = input;
   const { actor, accountId } = acting;
-  const where: Statement[] = [withinReach(actor), visibleTo(acting)];
-  if (scope !== null) where.push(withinScope(scope));
+  const where: Statement[] = [scope === null ? withinReach(actor) : withinScope(scope), visibleTo(acting)];
   if (statuses.length === 1) where.push(sql`o.status = ${statuses[0]}`);
   else if (statuses.length > 1) where.push(sql`o.status = any (${statuses})`);
   if (filter.queue !== undefined) where.push(inQueue(filter.queue, accountId, input.now));
@@ -198,8 +197,7 @@ export interface QueueCountsRow {
 }
 
 export async function countQueues(q: Executor, acting: Acting, scope: ScopeRef | null, now: Date): Promise<QueueCountsRow> {
-  const where = [withinReach(acting.actor), sql`o.is_open`];
-  if (scope !== null) where.push(withinScope(scope));
+  const where = [scope === null ? withinReach(acting.actor) : withinScope(scope), sql`o.is_open`];
   const counted = (queue: ListFilter['queue']) => sql`count(*) filter (where ${inQueue(queue, acting.accountId, now)})`;
   const rows = await q.query<QueueCountsRow>(
     sql`select ${counted('unassigned')} as unassigned, ${counted('due_hour')} as "dueHour", ${counted('late')} as late,
