@@ -45,10 +45,14 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
   const isEmbedded = env['GONGZHI_EMBEDDED'] === '1' || databaseUrl === '';
   if (mode === 'demo') {
     if (!isEmbedded) {
-      throw new ConfigError('Demonstration mode uses its own database only: unset DATABASE_URL, or set GONGZHI_MODE=production.');
+      throw new ConfigError(
+        'Demonstration mode uses its own database only: unset DATABASE_URL, or set GONGZHI_MODE=production.',
+      );
     }
     if (!loopback.has(host)) {
-      throw new ConfigError(`Demonstration mode listens on this machine only: HOST must be 127.0.0.1, not ${host}. Set GONGZHI_MODE=production to serve others.`);
+      throw new ConfigError(
+        `Demonstration mode listens on this machine only: HOST must be 127.0.0.1, not ${host}. Set GONGZHI_MODE=production to serve others.`,
+      );
     }
   }
   const roles = new Set<ServerRole>();
@@ -61,7 +65,14 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
   const codeSender = codeSenderOf(env, mode, host);
   const publicUrl = env['GONGZHI_PUBLIC_URL'] ?? null;
   return {
-    mode, host, port, dataDir, databaseUrl, roles, codeSender, publicUrl,
+    mode,
+    host,
+    port,
+    dataDir,
+    databaseUrl,
+    roles,
+    codeSender,
+    publicUrl,
     codeWebhook: codeSender === 'webhook' ? codeWebhookOf(env) : null,
     adminUrl: env['DATABASE_ADMIN_URL'] ?? null,
     poolSize: wholeNumber(env['GONGZHI_POOL'] ?? '10', 'GONGZHI_POOL', 1, 200),
@@ -74,13 +85,19 @@ function codeSenderOf(env: NodeJS.ProcessEnv, mode: Config['mode'], host: string
   if (mode === 'demo') return 'page';
   const sender = env['GONGZHI_CODE_SENDER'];
   if (sender === 'page') {
-    throw new ConfigError('GONGZHI_CODE_SENDER=page would show codes to anybody; it belongs to demonstration mode.');
+    throw new ConfigError(
+      'GONGZHI_CODE_SENDER=page would show codes to anybody; it belongs to demonstration mode.',
+    );
   }
   if (sender !== 'webhook' && sender !== 'file') {
-    throw new ConfigError('Production needs a sender for one-time codes: set GONGZHI_CODE_SENDER=webhook with GONGZHI_CODE_URL (or =file, codes.log in the data folder, while HOST is this machine).');
+    throw new ConfigError(
+      'Production needs a sender for one-time codes: set GONGZHI_CODE_SENDER=webhook with GONGZHI_CODE_URL (or =file, codes.log in the data folder, while HOST is this machine).',
+    );
   }
   if (sender === 'file' && !loopback.has(host)) {
-    throw new ConfigError(`GONGZHI_CODE_SENDER=file is for trying on this machine only, but HOST is ${host}: set GONGZHI_CODE_SENDER=webhook and GONGZHI_CODE_URL.`);
+    throw new ConfigError(
+      `GONGZHI_CODE_SENDER=file is for trying on this machine only, but HOST is ${host}: set GONGZHI_CODE_SENDER=webhook and GONGZHI_CODE_URL.`,
+    );
   }
   return sender;
 }
@@ -89,12 +106,17 @@ function codeWebhookOf(env: NodeJS.ProcessEnv): { url: string; secret: string } 
   const url = env['GONGZHI_CODE_URL'] ?? '';
   const secret = env['GONGZHI_CODE_SECRET'] ?? '';
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  const isPrivate = parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback.has(parsed.hostname));
+  const isPrivate =
+    parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && loopback.has(parsed.hostname));
   if (!isPrivate) {
-    throw new ConfigError('GONGZHI_CODE_SENDER=webhook needs GONGZHI_CODE_URL, an https address (or http on this machine).');
+    throw new ConfigError(
+      'GONGZHI_CODE_SENDER=webhook needs GONGZHI_CODE_URL, an https address (or http on this machine).',
+    );
   }
   if (secret.length < 32) {
-    throw new ConfigError('GONGZHI_CODE_SENDER=webhook needs GONGZHI_CODE_SECRET, at least 32 characters that the gateway checks signatures with.');
+    throw new ConfigError(
+      'GONGZHI_CODE_SENDER=webhook needs GONGZHI_CODE_SECRET, at least 32 characters that the gateway checks signatures with.',
+    );
   }
   return { url, secret };
 }

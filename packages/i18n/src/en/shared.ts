@@ -1,5 +1,6 @@
 import { commonLabels } from './common.ts';
 import { errorLabels } from './errors.ts';
+import { identityErrorLabels } from './errors-identity.ts';
 import { eventLabels } from './events.ts';
 import { reasonLabels } from './reasons.ts';
 import { rolesLabels } from './roles.ts';
@@ -10,6 +11,7 @@ import { workOrderLabels } from './work-orders.ts';
 export const sharedLabels = {
   ...commonLabels,
   ...errorLabels,
+  ...identityErrorLabels,
   ...eventLabels,
   ...reasonLabels,
   ...rolesLabels,

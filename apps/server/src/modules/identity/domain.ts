@@ -85,6 +85,12 @@ export function secondsUntil(then: Date, now: Date): number {
   return Math.max(1, Math.ceil((then.getTime() - now.getTime()) / SECOND));
 }
 
+/** What a locked-out person is told: whole minutes for the sentence, seconds for machines. */
+export function lockParams(until: Date, now: Date): { retryAfterSeconds: number; minutes: number } {
+  const retryAfterSeconds = secondsUntil(until, now);
+  return { retryAfterSeconds, minutes: Math.ceil(retryAfterSeconds / 60) };
+}
+
 /** One household's IPv6 addresses share a /64; counting single ones would count nothing. */
 export function addressKey(ip: string): string {
   const v4 = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(ip);
@@ -94,19 +100,64 @@ export function addressKey(ip: string): string {
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
   const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];
-  return `${groups.slice(0, 4).map((g) => g.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((g) => g.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
 }
 
 export const passwordRule = { least: 10, most: 200 } as const;
 
 /** Those people take most that are long enough to pass; shorter ones fall by length. */
 const commonPasswords = new Set([
-  '0123456789', '1234567890', '0987654321', '9876543210', '12345678910', '1234567891', '123456789a', '123456789q',
-  '1q2w3e4r5t', '1q2w3e4r5t6y', 'q1w2e3r4t5', 'qwertyuiop', 'qwerty1234', 'qwerty12345', 'qwerty123456', 'asdfghjkl1',
-  'password12', 'password123', 'password1234', 'password1!', 'passw0rd123', 'p@ssw0rd123', 'iloveyou123', 'admin12345',
-  'admin123456', 'administrator', 'abc1234567', 'abcd123456', 'abcdefghij', 'a123456789', 'aa123456789', 'a1234567890',
-  'qq123456789', 'wang123456', 'zhang123456', 'woaini1314', 'woaini520', 'woaini521', '5201314520', '1314520520',
-  '1314521521', 'welcome123', 'welcome1234', 'changeme123', 'letmein123', 'gongzhi123', 'gongzhi1234', 'gongzhi2026',
+  '0123456789',
+  '1234567890',
+  '0987654321',
+  '9876543210',
+  '12345678910',
+  '1234567891',
+  '123456789a',
+  '123456789q',
+  '1q2w3e4r5t',
+  '1q2w3e4r5t6y',
+  'q1w2e3r4t5',
+  'qwertyuiop',
+  'qwerty1234',
+  'qwerty12345',
+  'qwerty123456',
+  'asdfghjkl1',
+  'password12',
+  'password123',
+  'password1234',
+  'password1!',
+  'passw0rd123',
+  'p@ssw0rd123',
+  'iloveyou123',
+  'admin12345',
+  'admin123456',
+  'administrator',
+  'abc1234567',
+  'abcd123456',
+  'abcdefghij',
+  'a123456789',
+  'aa123456789',
+  'a1234567890',
+  'qq123456789',
+  'wang123456',
+  'zhang123456',
+  'woaini1314',
+  'woaini520',
+  'woaini521',
+  '5201314520',
+  '1314520520',
+  '1314521521',
+  'welcome123',
+  'welcome1234',
+  'changeme123',
+  'letmein123',
+  'gongzhi123',
+  'gongzhi1234',
+  'gongzhi2026',
 ]);
 
 export type PasswordFault = 'short' | 'long' | 'common' | 'phone';

@@ -10,7 +10,7 @@ export const errors = {
   'auth.password_weak': 422,
   'auth.password_staff_only': 403,
   'auth.phone_invalid': 422,
-  /** params: retryAfterSeconds */
+  /** params: retryAfterSeconds, minutes */
   'auth.locked': 429,
   /** params: retryAfterSeconds */
   'auth.too_many': 429,

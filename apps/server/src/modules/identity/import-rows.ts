@@ -23,13 +23,26 @@ export interface AccountInput {
 const account: BulkTable<AccountInput> = {
   table: 'identity.account',
   columns: [
-    'account_id', 'display_name', 'phone_cipher', 'phone_masked', 'locale', 'is_large_type', 'is_demonstration', 'created_at',
+    'account_id',
+    'display_name',
+    'phone_cipher',
+    'phone_masked',
+    'locale',
+    'is_large_type',
+    'is_demonstration',
+    'created_at',
   ],
   row: (a, crypto) => {
     const phone = phoneOf(a.phone);
     return [
-      a.accountId, a.displayName, crypto.seal(phone, phoneField, a.accountId), maskPhone(phone), a.locale, a.isLargeType,
-      a.isDemonstration, a.createdAt,
+      a.accountId,
+      a.displayName,
+      crypto.seal(phone, phoneField, a.accountId),
+      maskPhone(phone),
+      a.locale,
+      a.isLargeType,
+      a.isDemonstration,
+      a.createdAt,
     ];
   },
 };

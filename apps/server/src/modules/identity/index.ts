@@ -19,7 +19,9 @@ export { createSessionStore } from './service-store.ts';
 /** Production must not open its doors to accounts whose codes a page would show. */
 export async function assertNoDemonstrationAccounts(db: Database): Promise<void> {
   if (await db.read(signingIn, hasDemonstrationAccount)) {
-    throw new Error('This database holds demonstration accounts; production does not start on it. Use a database of its own.');
+    throw new Error(
+      'This database holds demonstration accounts; production does not start on it. Use a database of its own.',
+    );
   }
 }
 

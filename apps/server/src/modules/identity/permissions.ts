@@ -34,7 +34,8 @@ export function actorOf(facts: MembershipFacts): Actor {
     kind,
     accountId: facts.accountId,
     membershipId: facts.membershipId,
-    scopeIds: kind === 'resident' ? [facts.scopeId] : kind === 'scope' ? [facts.scopeId, ...facts.compoundIds] : [],
+    scopeIds:
+      kind === 'resident' ? [facts.scopeId] : kind === 'scope' ? [facts.scopeId, ...facts.compoundIds] : [],
     regionId: kind === 'resident' || kind === 'scope' ? null : facts.scopeId,
     householdIds: kind === 'resident' ? facts.householdIds : [],
   };

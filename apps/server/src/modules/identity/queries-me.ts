@@ -28,7 +28,12 @@ export async function readMe(house: House, acting: Acting) {
       // The labels of all the person's own homes, also while acting as staff: read as the resident of them.
       const scopeIds = homes.map((m) => m.scopeId);
       await restate(q, {
-        kind: 'resident', accountId: acting.accountId, membershipId: null, scopeIds, regionId: null, householdIds,
+        kind: 'resident',
+        accountId: acting.accountId,
+        membershipId: null,
+        scopeIds,
+        regionId: null,
+        householdIds,
       });
       households = await findHouseholds(q, scopeIds, householdIds);
     }

@@ -16,7 +16,11 @@ export interface LivingMembership {
   readonly householdIds: readonly string[];
 }
 
-export function living(row: MembershipTable | null, reach: MembershipReach | null, now: Date): LivingMembership | null {
+export function living(
+  row: MembershipTable | null,
+  reach: MembershipReach | null,
+  now: Date,
+): LivingMembership | null {
   if (row === null || reach === null) return null;
   // "Today" is the day at the place itself.
   const today = localDate(now.getTime(), reach.wall.timeZone);
@@ -32,7 +36,11 @@ export function living(row: MembershipTable | null, reach: MembershipReach | nul
 }
 
 /** In a transaction that has stated the account. */
-export async function livingMemberships(q: Executor, accountId: string, now: Date): Promise<LivingMembership[]> {
+export async function livingMemberships(
+  q: Executor,
+  accountId: string,
+  now: Date,
+): Promise<LivingMembership[]> {
   const rows = await membershipsOf(q, accountId);
   const reaches = await Promise.all(rows.map((row) => membershipReach(q, row.scope_id, accountId)));
   return rows.flatMap((row, i) => living(row, reaches[i] ?? null, now) ?? []);

@@ -39,7 +39,9 @@ export async function findAccountByPhone(q: Executor, phoneIndex: Buffer): Promi
 }
 
 export async function findPasswordHash(q: Executor, accountId: string): Promise<string | null> {
-  const [row] = await q.query<{ hash: string }>(sql`select hash from identity.password where account_id = ${accountId}`);
+  const [row] = await q.query<{ hash: string }>(
+    sql`select hash from identity.password where account_id = ${accountId}`,
+  );
   return row?.hash ?? null;
 }
 

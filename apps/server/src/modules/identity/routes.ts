@@ -9,7 +9,17 @@ import { homeOfRole } from './permissions.ts';
 import { readMe } from './queries-me.ts';
 import { listPersonas } from './queries.ts';
 import { phoneField } from './tables.ts';
-import { ActAs, AuthOptions, CodeRequest, CodeSent, Me, NewPassword, Nothing, Preferences, SignIn } from './schemas.ts';
+import {
+  ActAs,
+  AuthOptions,
+  CodeRequest,
+  CodeSent,
+  Me,
+  NewPassword,
+  Nothing,
+  Preferences,
+  SignIn,
+} from './schemas.ts';
 import { createCodeSender } from './service-senders.ts';
 import { Entry } from './service.ts';
 
@@ -38,7 +48,9 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'public' },
       schema: {
-        operationId: 'getAuthOptions', tags: authTags, summary: 'How one can sign in here',
+        operationId: 'getAuthOptions',
+        tags: authTags,
+        summary: 'How one can sign in here',
         response: { 200: AuthOptions },
       },
     },
@@ -63,8 +75,11 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'public' },
       schema: {
-        operationId: 'requestCode', tags: authTags, summary: 'Send a one-time code, if the number is known; the answer does not tell',
-        body: CodeRequest, response: { 202: CodeSent },
+        operationId: 'requestCode',
+        tags: authTags,
+        summary: 'Send a one-time code, if the number is known; the answer does not tell',
+        body: CodeRequest,
+        response: { 202: CodeSent },
       },
     },
     async (request, reply) => {
@@ -82,14 +97,20 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'public' },
       schema: {
-        operationId: 'signIn', tags: authTags, summary: 'Sign in by code, by password (staff), or as a persona (demonstration)',
-        body: SignIn, response: { 201: Me },
+        operationId: 'signIn',
+        tags: authTags,
+        summary: 'Sign in by code, by password (staff), or as a persona (demonstration)',
+        body: SignIn,
+        response: { 201: Me },
       },
     },
     async (request, reply) => {
       const { body } = request;
       const previous = secretOf(request);
-      const entrance = { address: request.ip, previousSession: previous === '' ? null : hashSecret(previous) };
+      const entrance = {
+        address: request.ip,
+        previousSession: previous === '' ? null : hashSecret(previous),
+      };
       const { secret } =
         'code' in body
           ? await entry.signInWithCode(body.phone, body.code, entrance)
@@ -107,7 +128,12 @@ export function routes(app: App, house: House): void {
     '/auth/sessions/current',
     {
       config: { permission: 'account.self' },
-      schema: { operationId: 'signOut', tags: authTags, summary: 'Sign out here', response: { 204: Nothing } },
+      schema: {
+        operationId: 'signOut',
+        tags: authTags,
+        summary: 'Sign out here',
+        response: { 204: Nothing },
+      },
     },
     async (request, reply) => {
       await entry.signOut(request.acting!);
@@ -120,7 +146,10 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'account.self' },
       schema: {
-        operationId: 'signOutEverywhere', tags: authTags, summary: 'Sign out on every device', response: { 204: Nothing },
+        operationId: 'signOutEverywhere',
+        tags: authTags,
+        summary: 'Sign out on every device',
+        response: { 204: Nothing },
       },
     },
     async (request, reply) => {
@@ -134,7 +163,9 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'account.self' },
       schema: {
-        operationId: 'getMe', tags: meTags, summary: 'Who is signed in, in which capacity, and what that allows',
+        operationId: 'getMe',
+        tags: meTags,
+        summary: 'Who is signed in, in which capacity, and what that allows',
         response: { 200: Me },
       },
     },
@@ -150,7 +181,10 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'account.self' },
       schema: {
-        operationId: 'actAs', tags: meTags, summary: 'Go on in another of the own capacities', body: ActAs,
+        operationId: 'actAs',
+        tags: meTags,
+        summary: 'Go on in another of the own capacities',
+        body: ActAs,
         response: { 200: Me },
       },
     },
@@ -165,7 +199,10 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'account.self' },
       schema: {
-        operationId: 'changePreferences', tags: meTags, summary: 'Language and type size', body: Preferences,
+        operationId: 'changePreferences',
+        tags: meTags,
+        summary: 'Language and type size',
+        body: Preferences,
         response: { 200: Me },
       },
     },
@@ -180,8 +217,11 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'account.self' },
       schema: {
-        operationId: 'changePassword', tags: meTags, summary: 'Set or change the password (staff); other devices are signed out',
-        body: NewPassword, response: { 204: Nothing },
+        operationId: 'changePassword',
+        tags: meTags,
+        summary: 'Set or change the password (staff); other devices are signed out',
+        body: NewPassword,
+        response: { 204: Nothing },
       },
     },
     async (request, reply) => {

@@ -43,7 +43,12 @@ export function webhookSender(options: WebhookOptions, clock: Clock): CodeSender
   const waits = options.retryAfterMilliseconds ?? [500, 2_000];
   return {
     async send(phone, code) {
-      const body = JSON.stringify({ kind: 'sign_in_code', phone, code, expiresInSeconds: codeRule.lifetime / 1_000 });
+      const body = JSON.stringify({
+        kind: 'sign_in_code',
+        phone,
+        code,
+        expiresInSeconds: codeRule.lifetime / 1_000,
+      });
       const timestamp = clock.now().toISOString();
       for (let attempt = 0; ; attempt++) {
         const failure = await fetch(options.url, {
@@ -60,7 +65,12 @@ export function webhookSender(options: WebhookOptions, clock: Clock): CodeSender
         }).then(
           (response) => {
             void response.body?.cancel();
-            return response.ok ? null : { reason: `status ${response.status}`, isFinal: response.status < 500 && response.status !== 429 };
+            return response.ok
+              ? null
+              : {
+                  reason: `status ${response.status}`,
+                  isFinal: response.status < 500 && response.status !== 429,
+                };
           },
           (error: Error) => ({ reason: error.name, isFinal: false }),
         );
@@ -74,7 +84,8 @@ export function webhookSender(options: WebhookOptions, clock: Clock): CodeSender
 }
 
 export function createCodeSender(config: House['config'], clock: Clock): CodeSender {
-  if (config.codeSender === 'webhook' && config.codeWebhook !== null) return webhookSender(config.codeWebhook, clock);
+  if (config.codeSender === 'webhook' && config.codeWebhook !== null)
+    return webhookSender(config.codeWebhook, clock);
   if (config.codeSender === 'file') return fileSender(config.dataDir, clock);
   return pageSender;
 }

@@ -3,7 +3,15 @@ import { signingIn } from '../../platform/db/actor.ts';
 import type { Acting, SessionStore } from '../../platform/sessions/sessions.ts';
 import { membershipReach } from '../places/index.ts';
 import { chooseMembership, isRenewalDue, sessionRule } from './domain.ts';
-import { enteringAs, findAccount, findMembership, findSession, moveSession, renewSession, restate } from './queries.ts';
+import {
+  enteringAs,
+  findAccount,
+  findMembership,
+  findSession,
+  moveSession,
+  renewSession,
+  restate,
+} from './queries.ts';
 import { actorOfMembership, living, livingMemberships } from './queries-memberships.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { Problem } from '../../platform/http/problem.ts';
-import { type Limit, lockAfter, lockRule, secondsUntil, waitOf } from './domain.ts';
+import { type Limit, lockAfter, lockParams, lockRule, waitOf } from './domain.ts';
 
 /**
  * Counters in platform.throttle: they survive a restart and are shared by all processes. Keys are keyed hashes, so
@@ -47,7 +47,7 @@ export async function refuseLocked(tx: Tx, subject: Buffer, now: Date): Promise<
   const [row] = await tx.query<{ blocked_until: Date }>(
     sql`select blocked_until from platform.throttle where key_hash = ${subject} and blocked_until > ${now}`,
   );
-  if (row !== undefined) throw new Problem('auth.locked', { retryAfterSeconds: secondsUntil(row.blocked_until, now) });
+  if (row !== undefined) throw new Problem('auth.locked', lockParams(row.blocked_until, now));
 }
 
 /**
@@ -67,7 +67,7 @@ export async function reserveAttempt(tx: Tx, keys: AttemptKeys, now: Date): Prom
   );
   const { count: failures, blocked_until: blockedUntil } = row!;
   if (blockedUntil !== null && blockedUntil > now) {
-    throw new Problem('auth.locked', { retryAfterSeconds: secondsUntil(blockedUntil, now) });
+    throw new Problem('auth.locked', lockParams(blockedUntil, now));
   }
   const lock = lockAfter(failures);
   if (lock > 0) {
@@ -80,6 +80,8 @@ export async function reserveAttempt(tx: Tx, keys: AttemptKeys, now: Date): Prom
 
 /** It was no failure: the subject begins anew, the address gets its count back. */
 export function releaseAttempt(tx: Tx, keys: AttemptKeys): void {
-  tx.write(sql`update platform.throttle set count = count - 1 where key_hash = ${keys.address.key} and count > 0`);
+  tx.write(
+    sql`update platform.throttle set count = count - 1 where key_hash = ${keys.address.key} and count > 0`,
+  );
   tx.write(sql`delete from platform.throttle where key_hash = ${keys.subject}`);
 }

@@ -38,7 +38,14 @@ import {
 import { phoneField } from './tables.ts';
 import type { CodeSender } from './service-senders.ts';
 import { type LivingMembership, livingMemberships } from './queries-memberships.ts';
-import { type AttemptKeys, admit, refuseLocked, releaseAttempt, reserveAttempt, throttleKey } from './service-throttle.ts';
+import {
+  type AttemptKeys,
+  admit,
+  refuseLocked,
+  releaseAttempt,
+  reserveAttempt,
+  throttleKey,
+} from './service-throttle.ts';
 
 /** Where a request of somebody unknown comes from, and the session the browser still holds. */
 export interface Entrance {
@@ -56,7 +63,8 @@ type Verdict = { readonly session: NewSession } | { readonly refusal: Problem };
 
 function phoneOf(text: string): string {
   const phone = normalisePhone(text);
-  if (phone === null) throw new Problem('auth.phone_invalid', {}, [{ path: '/phone', code: 'phone', params: {} }]);
+  if (phone === null)
+    throw new Problem('auth.phone_invalid', {}, [{ path: '/phone', code: 'phone', params: {} }]);
   return phone;
 }
 
@@ -124,10 +132,16 @@ export class Entry {
       const living = await takeCodeAttempt(tx, phoneIndex, now);
       // Nothing to guess at: rolled back, so it counts as no failure.
       if (living === null) throw new Problem('auth.code_expired');
-      const isRight = crypto.verify('identity.login_code', `${phone}\0${code}`, living.code_hash.toString('base64url'));
+      const isRight = crypto.verify(
+        'identity.login_code',
+        `${phone}\0${code}`,
+        living.code_hash.toString('base64url'),
+      );
       const account = await findAccountByPhone(tx, phoneIndex);
       if (!isRight || account === null) {
-        return { refusal: new Problem('auth.code_wrong', { attemptsLeft: codeRule.attempts - living.attempts }) };
+        return {
+          refusal: new Problem('auth.code_wrong', { attemptsLeft: codeRule.attempts - living.attempts }),
+        };
       }
       removeCode(tx, phoneIndex);
       releaseAttempt(tx, keys);
@@ -145,7 +159,11 @@ export class Entry {
     const { failures, account, stored } = await db.act(signingIn, async (tx) => {
       const count = await reserveAttempt(tx, keys, now);
       const known = await findAccountByPhone(tx, crypto.cityIndex(phone));
-      return { failures: count, account: known, stored: known && (await findPasswordHash(tx, known.account_id)) };
+      return {
+        failures: count,
+        account: known,
+        stored: known && (await findPasswordHash(tx, known.account_id)),
+      };
     });
     const wrong = new Problem('auth.password_wrong', { attemptsLeft: attemptsLeft(failures) });
     if (!(await verifyPassword(stored, password)) || account === null) throw wrong;
@@ -184,12 +202,21 @@ export class Entry {
       livingMemberships(tx, accountId, now),
     ]);
     const membership = chooseMembership(current, by, wanted ?? last);
-    if (membership === null) return { refusal: new Problem('auth.membership_none') };
+    if (membership === null) {
+      const isResidentOnly = by === 'password' && current.length > 0;
+      return { refusal: new Problem(isResidentOnly ? 'auth.password_staff_only' : 'auth.membership_none') };
+    }
     if (entrance.previousSession !== null) removeSession(tx, entrance.previousSession);
     const secret = newSecret();
     insertSession(
       tx,
-      { hash: hashSecret(secret), accountId, scopeId: membership.scopeId, membershipId: membership.membershipId, csrfToken: newSecret() },
+      {
+        hash: hashSecret(secret),
+        accountId,
+        scopeId: membership.scopeId,
+        membershipId: membership.membershipId,
+        csrfToken: newSecret(),
+      },
       now,
     );
     record(tx, membership, 'account.signed_in', { by: wanted === null ? by : 'persona' }, now);
@@ -241,7 +268,11 @@ export class Entry {
         livingMemberships(q, acting.accountId, now),
       ]);
       if (account === null) throw new Problem('auth.session_required');
-      return { phone: crypto.open(account.phone_cipher, phoneField, account.account_id), stored, memberships };
+      return {
+        phone: crypto.open(account.phone_cipher, phoneField, account.account_id),
+        stored,
+        memberships,
+      };
     });
     const own = known.memberships.find((m) => m.membershipId === acting.membershipId);
     if (own === undefined || !known.memberships.some((m) => m.role !== 'resident')) {
@@ -276,7 +307,13 @@ function settled(verdict: Verdict): NewSession {
   return verdict.session;
 }
 
-function record(tx: Tx, membership: LivingMembership, action: string, detail: Record<string, unknown>, now: Date): void {
+function record(
+  tx: Tx,
+  membership: LivingMembership,
+  action: string,
+  detail: Record<string, unknown>,
+  now: Date,
+): void {
   const { wall } = membership.reach;
   audit(tx, {
     auditId: uuidv7(now.getTime()),

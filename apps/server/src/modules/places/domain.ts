@@ -78,7 +78,9 @@ export function gridSizeVerdict(households: number): 'small' | 'fit' | 'large' {
 
 /** Full-width digits and dashes, as Chinese input methods leave them behind, to plain ones. */
 export function toHalfWidth(text: string): string {
-  return text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replaceAll('\u3000', ' ');
+  return text
+    .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replaceAll('\u3000', ' ');
 }
 
 /**

@@ -23,7 +23,12 @@ export interface LoadedWall {
 }
 
 const wallColumns = ['scope_id', 'city_id', 'street_id', 'company_id'] as const;
-const wallValues = (wall: LoadedWall): unknown[] => [wall.scopeId, wall.cityId, wall.streetId, wall.companyId];
+const wallValues = (wall: LoadedWall): unknown[] => [
+  wall.scopeId,
+  wall.cityId,
+  wall.streetId,
+  wall.companyId,
+];
 
 export interface ScopeInput {
   readonly scopeId: string;
@@ -47,12 +52,40 @@ export interface ScopeInput {
 const scope: BulkTable<ScopeInput> = {
   table: 'places.scope',
   columns: [
-    'scope_id', 'kind', 'name', 'code', 'parent_id', 'city_id', 'district_id', 'street_id', 'community_id', 'company_id',
-    'department_id', 'address', 'built_year', 'time_zone', 'is_demonstration', 'created_at',
+    'scope_id',
+    'kind',
+    'name',
+    'code',
+    'parent_id',
+    'city_id',
+    'district_id',
+    'street_id',
+    'community_id',
+    'company_id',
+    'department_id',
+    'address',
+    'built_year',
+    'time_zone',
+    'is_demonstration',
+    'created_at',
   ],
   row: (s) => [
-    s.scopeId, s.kind, s.name, s.code, s.parentId, s.cityId, s.districtId, s.streetId, s.communityId, s.companyId,
-    s.departmentId, s.address, s.builtYear, s.timeZone, s.isDemonstration, s.createdAt,
+    s.scopeId,
+    s.kind,
+    s.name,
+    s.code,
+    s.parentId,
+    s.cityId,
+    s.districtId,
+    s.streetId,
+    s.communityId,
+    s.companyId,
+    s.departmentId,
+    s.address,
+    s.builtYear,
+    s.timeZone,
+    s.isDemonstration,
+    s.createdAt,
   ],
 };
 
@@ -95,12 +128,24 @@ export interface GridInput extends LoadedWall {
 const grid: BulkTable<GridInput> = {
   table: 'places.grid',
   columns: [
-    ...wallColumns, 'grid_id', 'code', 'name', 'social_worker_account_id', 'social_worker_name', 'steward_account_id',
+    ...wallColumns,
+    'grid_id',
+    'code',
+    'name',
+    'social_worker_account_id',
+    'social_worker_name',
+    'steward_account_id',
     'steward_name',
   ],
   row: (g) => [
-    ...wallValues(g), g.gridId, g.code, g.name, g.socialWorker?.accountId ?? null, g.socialWorker?.name ?? null,
-    g.steward?.accountId ?? null, g.steward?.name ?? null,
+    ...wallValues(g),
+    g.gridId,
+    g.code,
+    g.name,
+    g.socialWorker?.accountId ?? null,
+    g.socialWorker?.name ?? null,
+    g.steward?.accountId ?? null,
+    g.steward?.name ?? null,
   ],
 };
 
@@ -144,9 +189,26 @@ export interface HouseholdInput extends LoadedWall {
 
 const household: BulkTable<HouseholdInput> = {
   table: 'places.household',
-  columns: [...wallColumns, 'household_id', 'building_id', 'unit_id', 'grid_id', 'room_no', 'floor', 'area_m2', 'label'],
+  columns: [
+    ...wallColumns,
+    'household_id',
+    'building_id',
+    'unit_id',
+    'grid_id',
+    'room_no',
+    'floor',
+    'area_m2',
+    'label',
+  ],
   row: (h) => [
-    ...wallValues(h), h.householdId, h.buildingId, h.unitId, h.gridId, h.roomNo, h.floor, formatArea(h.areaHundredths),
+    ...wallValues(h),
+    h.householdId,
+    h.buildingId,
+    h.unitId,
+    h.gridId,
+    h.roomNo,
+    h.floor,
+    formatArea(h.areaHundredths),
     h.label,
   ],
 };
@@ -163,14 +225,25 @@ export interface PersonInput extends LoadedWall {
 const person: BulkTable<PersonInput> = {
   table: 'places.person',
   columns: [
-    ...wallColumns, 'person_id', 'account_id', 'name_cipher', 'name_masked', 'phone_cipher', 'phone_masked',
-    'phone_index', 'phone_last4_index', 'created_at',
+    ...wallColumns,
+    'person_id',
+    'account_id',
+    'name_cipher',
+    'name_masked',
+    'phone_cipher',
+    'phone_masked',
+    'phone_index',
+    'phone_last4_index',
+    'created_at',
   ],
   row: (p, crypto) => {
     const phone = p.phone === null ? null : toHalfWidth(p.phone).replace(/\D/g, '');
     return [
-      ...wallValues(p), p.personId, p.accountId,
-      crypto.seal(p.name, personFields.name, p.personId), maskName(p.name),
+      ...wallValues(p),
+      p.personId,
+      p.accountId,
+      crypto.seal(p.name, personFields.name, p.personId),
+      maskName(p.name),
       phone === null ? null : crypto.seal(phone, personFields.phone, p.personId),
       phone === null ? null : maskPhone(phone),
       phone === null ? null : crypto.scopeIndex(p.scopeId, 'phone', phone),
@@ -194,10 +267,24 @@ export interface OccupancyInput extends LoadedWall {
 const occupancy: BulkTable<OccupancyInput> = {
   table: 'places.occupancy',
   columns: [
-    ...wallColumns, 'occupancy_id', 'person_id', 'household_id', 'account_id', 'relation', 'starts_on', 'ends_on',
+    ...wallColumns,
+    'occupancy_id',
+    'person_id',
+    'household_id',
+    'account_id',
+    'relation',
+    'starts_on',
+    'ends_on',
   ],
   row: (o) => [
-    ...wallValues(o), o.occupancyId, o.personId, o.householdId, o.accountId, o.relation, o.startsOn, o.endsOn,
+    ...wallValues(o),
+    o.occupancyId,
+    o.personId,
+    o.householdId,
+    o.accountId,
+    o.relation,
+    o.startsOn,
+    o.endsOn,
   ],
 };
 
@@ -226,8 +313,26 @@ export interface StaffInput extends LoadedWall {
 
 const staff: BulkTable<StaffInput> = {
   table: 'places.staff',
-  columns: [...wallColumns, 'staff_id', 'account_id', 'role', 'display_name', 'title', 'starts_on', 'ends_on'],
-  row: (s) => [...wallValues(s), s.staffId, s.accountId, s.role, s.displayName, s.title, s.startsOn, s.endsOn],
+  columns: [
+    ...wallColumns,
+    'staff_id',
+    'account_id',
+    'role',
+    'display_name',
+    'title',
+    'starts_on',
+    'ends_on',
+  ],
+  row: (s) => [
+    ...wallValues(s),
+    s.staffId,
+    s.accountId,
+    s.role,
+    s.displayName,
+    s.title,
+    s.startsOn,
+    s.endsOn,
+  ],
 };
 
 export interface StaffSkillInput extends LoadedWall {
@@ -246,5 +351,16 @@ const staffSkill: BulkTable<StaffSkillInput> = {
 
 /** In an order that satisfies the foreign keys. */
 export const loaders = {
-  scope, organisation, servicePeriod, grid, building, unit, household, person, occupancy, facility, staff, staffSkill,
+  scope,
+  organisation,
+  servicePeriod,
+  grid,
+  building,
+  unit,
+  household,
+  person,
+  occupancy,
+  facility,
+  staff,
+  staffSkill,
 } as const;

@@ -40,9 +40,20 @@ export {
   findHouseholds,
   type HouseholdRef,
 } from './queries-lookups.ts';
-export { currentHouseholds, type MembershipReach, membershipReach, type NamedScope } from './queries-reach.ts';
+export {
+  currentHouseholds,
+  type MembershipReach,
+  membershipReach,
+  type NamedScope,
+} from './queries-reach.ts';
 export { reaches } from './permissions.ts';
-export { findStaffByAccount, listStaff, memberAccountsOfHousehold, type StaffMember, staffOfDepartment } from './queries-staff.ts';
+export {
+  findStaffByAccount,
+  listStaff,
+  memberAccountsOfHousehold,
+  type StaffMember,
+  staffOfDepartment,
+} from './queries-staff.ts';
 export { accessScope, forgetWalls, wallOf, wallsOf } from './queries-walls.ts';
 
 export const places: Module = { name: 'places', errors: {}, routes };

@@ -13,7 +13,11 @@ export interface HouseholdRef {
   readonly areaM2: string;
 }
 
-export async function findHousehold(q: Executor, scopeId: string, householdId: string): Promise<HouseholdRef | null> {
+export async function findHousehold(
+  q: Executor,
+  scopeId: string,
+  householdId: string,
+): Promise<HouseholdRef | null> {
   return (await findHouseholds(q, [scopeId], [householdId]))[0] ?? null;
 }
 
@@ -37,7 +41,11 @@ export interface BuildingRef {
   readonly name: string;
 }
 
-export async function findBuilding(q: Executor, scopeId: string, buildingId: string): Promise<BuildingRef | null> {
+export async function findBuilding(
+  q: Executor,
+  scopeId: string,
+  buildingId: string,
+): Promise<BuildingRef | null> {
   const [row] = await q.query<BuildingRef>(
     sql`select building_id as id, scope_id as "scopeId", name from places.building
         where scope_id = ${scopeId} and building_id = ${buildingId}`,
@@ -53,7 +61,11 @@ export interface FacilityRef {
   readonly buildingId: string | null;
 }
 
-export async function findFacility(q: Executor, scopeId: string, facilityId: string): Promise<FacilityRef | null> {
+export async function findFacility(
+  q: Executor,
+  scopeId: string,
+  facilityId: string,
+): Promise<FacilityRef | null> {
   const [row] = await q.query<FacilityRef>(
     sql`select facility_id as id, scope_id as "scopeId", kind, label, building_id as "buildingId" from places.facility
         where scope_id = ${scopeId} and facility_id = ${facilityId}`,

@@ -67,7 +67,11 @@ export async function listStaff(
 }
 
 /** The department's people, for who may be sent. */
-export function staffOfDepartment(q: Executor, departmentScopeId: string, today: LocalDate): Promise<StaffMember[]> {
+export function staffOfDepartment(
+  q: Executor,
+  departmentScopeId: string,
+  today: LocalDate,
+): Promise<StaffMember[]> {
   return listStaff(q, [departmentScopeId], {}, today);
 }
 

@@ -210,7 +210,11 @@ export interface HouseholdDetailRow extends HouseholdRow {
   steward_name: string | null;
 }
 
-export async function findHouseholdDetail(q: Executor, scopeId: string, householdId: string): Promise<HouseholdDetailRow | null> {
+export async function findHouseholdDetail(
+  q: Executor,
+  scopeId: string,
+  householdId: string,
+): Promise<HouseholdDetailRow | null> {
   const [row] = await q.query<HouseholdDetailRow>(sql`
     select h.scope_id, h.household_id, h.label, h.building_id, b.name as building_name, b.position as building_position,
       u.name as unit_name, u.position as unit_position, h.room_no, h.floor, h.area_m2,
@@ -232,7 +236,12 @@ export interface OccupantRow {
 }
 
 /** Who lives there today. Row-level security leaves a resident only the own row. */
-export function listOccupants(q: Executor, scopeId: string, householdId: string, today: LocalDate): Promise<OccupantRow[]> {
+export function listOccupants(
+  q: Executor,
+  scopeId: string,
+  householdId: string,
+  today: LocalDate,
+): Promise<OccupantRow[]> {
   return q.query(sql`
     select p.person_id, p.name_masked, p.phone_masked, o.relation, o.starts_on
     from places.occupancy o join places.person p on p.scope_id = o.scope_id and p.person_id = o.person_id

@@ -1,23 +1,17 @@
 import { localDate } from '@gongzhi/kernel';
 import type { App } from '../../platform/http/app.ts';
-import { decodeCursor, page } from '../../platform/http/pagination.ts';
+import { page } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { gridSizeVerdict } from './domain.ts';
 import {
   countScope,
-  findHouseholdDetail,
   findScope,
-  type HouseholdPosition,
-  type HouseholdRow,
   listBuildings,
   listFacilities,
   listGrids,
-  listHouseholds,
-  listOccupants,
   listOrganisations,
   listScopes,
-  type NamePosition,
   type UnitOfBuildingRow,
 } from './queries.ts';
 import {
@@ -25,11 +19,6 @@ import {
   FacilitiesQuery,
   FacilityPage,
   GridPage,
-  HouseholdDetail,
-  HouseholdPage,
-  HouseholdParams,
-  HouseholdQuery,
-  HouseholdsQuery,
   OrganisationPage,
   OrganisationsQuery,
   ScopeDetail,
@@ -41,50 +30,8 @@ import {
 } from './schemas.ts';
 import { listStaff } from './queries-staff.ts';
 import { accessScope, wallOf } from './queries-walls.ts';
-
-function cursorOf<Position>(
-  cursor: string | undefined,
-  length: number,
-  read: (parts: (string | number | null)[]) => Position | null,
-): Position | null {
-  if (cursor === undefined) return null;
-  const parts = decodeCursor(cursor, length);
-  const position = parts === null ? null : read(parts);
-  if (position === null) {
-    throw new Problem('validation.failed', {}, [{ path: 'querystring/cursor', code: 'cursor', params: {} }]);
-  }
-  return position;
-}
-
-const uuid = /^[0-9a-f-]{36}$/;
-
-function nameCursor(cursor: string | undefined): NamePosition | null {
-  return cursorOf(cursor, 2, ([name, id]) =>
-    typeof name === 'string' && typeof id === 'string' && uuid.test(id) ? { name, id } : null,
-  );
-}
-
-function householdCursor(cursor: string | undefined): HouseholdPosition | null {
-  return cursorOf(cursor, 5, ([building, unit, floor, room, id]) =>
-    Number.isInteger(building) && Number.isInteger(unit) && Number.isInteger(floor) && typeof room === 'string' &&
-    typeof id === 'string' && uuid.test(id)
-      ? { building: building as number, unit: unit as number, floor: floor as number, room, id }
-      : null,
-  );
-}
-
-function toHousehold(row: HouseholdRow) {
-  return {
-    id: row.household_id,
-    label: row.label,
-    buildingId: row.building_id,
-    buildingName: row.building_name,
-    unitName: row.unit_name,
-    roomNo: row.room_no,
-    floor: row.floor,
-    areaM2: row.area_m2,
-  };
-}
+import { nameCursor } from './routes-cursors.ts';
+import { householdRoutes } from './routes-households.ts';
 
 interface BuildingWithUnits {
   id: string;
@@ -108,19 +55,24 @@ function toBuildings(rows: readonly UnitOfBuildingRow[], isResident: boolean): B
   return [...buildings.values()];
 }
 
-const named = (id: string | null, name: string | null) => (id === null || name === null ? null : { id, name });
+const named = (id: string | null, name: string | null) =>
+  id === null || name === null ? null : { id, name };
 const tags = ['places'];
 
 export function routes(app: App, house: House): void {
   const { db, clock } = house;
+  householdRoutes(app, house);
 
   app.get(
     '/places/scopes',
     {
       config: { permission: 'place.read' },
       schema: {
-        operationId: 'listScopes', tags, summary: 'Places within reach: compounds, communities, companies, …',
-        querystring: ScopesQuery, response: { 200: ScopePage },
+        operationId: 'listScopes',
+        tags,
+        summary: 'Places within reach: compounds, communities, companies, …',
+        querystring: ScopesQuery,
+        response: { 200: ScopePage },
       },
     },
     async (request) => {
@@ -149,14 +101,19 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'place.read' },
       schema: {
-        operationId: 'getScope', tags, summary: 'One place, where it lies, who serves it, and how large it is',
-        params: ScopeParams, response: { 200: ScopeDetail },
+        operationId: 'getScope',
+        tags,
+        summary: 'One place, where it lies, who serves it, and how large it is',
+        params: ScopeParams,
+        response: { 200: ScopeDetail },
       },
     },
     async (request) => {
       const { actor } = request.acting!;
       const { scopeId } = request.params;
-      const [scope, counts] = await db.read(actor, (q) => Promise.all([findScope(q, actor, scopeId), countScope(q, scopeId)]));
+      const [scope, counts] = await db.read(actor, (q) =>
+        Promise.all([findScope(q, actor, scopeId), countScope(q, scopeId)]),
+      );
       if (scope === null) throw new Problem('not_found');
       return {
         id: scope.scope_id,
@@ -180,8 +137,11 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'place.read' },
       schema: {
-        operationId: 'listBuildings', tags, summary: 'Buildings of a compound with their units',
-        params: ScopeParams, response: { 200: BuildingPage },
+        operationId: 'listBuildings',
+        tags,
+        summary: 'Buildings of a compound with their units',
+        params: ScopeParams,
+        response: { 200: BuildingPage },
       },
     },
     async (request) => {
@@ -196,82 +156,16 @@ export function routes(app: App, house: House): void {
   );
 
   app.get(
-    '/places/scopes/:scopeId/households',
-    {
-      config: { permission: 'household.list' },
-      schema: {
-        operationId: 'listHouseholds', tags, summary: 'Households of a compound, found by label or number ("3-2-601")',
-        params: ScopeParams, querystring: HouseholdsQuery, response: { 200: HouseholdPage },
-      },
-    },
-    async (request) => {
-      const acting = request.acting!;
-      const { scopeId } = request.params;
-      const { q: words, buildingId, cursor, limit = 20 } = request.query;
-      const after = householdCursor(cursor);
-      const rows = await db.read(acting.actor, async (q) => {
-        await accessScope(q, acting, scopeId);
-        return listHouseholds(q, scopeId, { q: words, buildingId }, after, limit + 1);
-      });
-      return page(rows, limit, toHousehold, (row) => [
-        row.building_position, row.unit_position, row.floor, row.room_no, row.household_id,
-      ]);
-    },
-  );
-
-  app.get(
-    '/places/households/:householdId',
-    {
-      config: { permission: 'household.read' },
-      schema: {
-        operationId: 'getHousehold', tags, summary: 'A household with its people (masked) and its grid',
-        params: HouseholdParams, querystring: HouseholdQuery, response: { 200: HouseholdDetail },
-      },
-    },
-    async (request) => {
-      const acting = request.acting!;
-      const { householdId } = request.params;
-      const { scopeId } = request.query;
-      return db.read(acting.actor, async (q) => {
-        const wall = await accessScope(q, acting, scopeId);
-        const today = localDate(clock.now().getTime(), wall.timeZone);
-        const [row, people] = await Promise.all([
-          findHouseholdDetail(q, scopeId, householdId),
-          listOccupants(q, scopeId, householdId, today),
-        ]);
-        if (row === null) throw new Problem('not_found');
-        return {
-          ...toHousehold(row),
-          scopeId: row.scope_id,
-          people: people.map((person) => ({
-            id: person.person_id,
-            nameMasked: person.name_masked,
-            phoneMasked: person.phone_masked,
-            relation: person.relation,
-            since: person.starts_on,
-          })),
-          grid:
-            row.grid_id === null
-              ? null
-              : {
-                  id: row.grid_id,
-                  code: row.grid_code ?? '',
-                  name: row.grid_name ?? '',
-                  socialWorkerName: row.social_worker_name,
-                  stewardName: row.steward_name,
-                },
-        };
-      });
-    },
-  );
-
-  app.get(
     '/places/scopes/:scopeId/facilities',
     {
       config: { permission: 'place.read' },
       schema: {
-        operationId: 'listFacilities', tags, summary: 'Lifts, gates, lamps and other things of a compound',
-        params: ScopeParams, querystring: FacilitiesQuery, response: { 200: FacilityPage },
+        operationId: 'listFacilities',
+        tags,
+        summary: 'Lifts, gates, lamps and other things of a compound',
+        params: ScopeParams,
+        querystring: FacilitiesQuery,
+        response: { 200: FacilityPage },
       },
     },
     async (request) => {
@@ -297,8 +191,12 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'staff.list' },
       schema: {
-        operationId: 'listStaff', tags, summary: 'Who works for a compound (its project department) or an organisation',
-        params: ScopeParams, querystring: StaffQuery, response: { 200: StaffPage },
+        operationId: 'listStaff',
+        tags,
+        summary: 'Who works for a compound (its project department) or an organisation',
+        params: ScopeParams,
+        querystring: StaffQuery,
+        response: { 200: StaffPage },
       },
     },
     async (request) => {
@@ -312,7 +210,12 @@ export function routes(app: App, house: House): void {
         return listStaff(q, [employer], { skill: request.query.skill }, today);
       });
       const items = members.map(({ staffId, accountId, displayName, title, role, skills }) => ({
-        staffId, accountId, displayName, title, role, skills: [...skills],
+        staffId,
+        accountId,
+        displayName,
+        title,
+        role,
+        skills: [...skills],
       }));
       return { items, nextCursor: null };
     },
@@ -323,8 +226,11 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'grid.list' },
       schema: {
-        operationId: 'listGrids', tags, summary: 'Grids with their pair and size',
-        params: ScopeParams, response: { 200: GridPage },
+        operationId: 'listGrids',
+        tags,
+        summary: 'Grids with their pair and size',
+        params: ScopeParams,
+        response: { 200: GridPage },
       },
     },
     async (request) => {
@@ -352,8 +258,11 @@ export function routes(app: App, house: House): void {
     {
       config: { permission: 'organisation.list' },
       schema: {
-        operationId: 'listOrganisations', tags, summary: 'Organisations of the city, such as whom a matter can be referred to',
-        querystring: OrganisationsQuery, response: { 200: OrganisationPage },
+        operationId: 'listOrganisations',
+        tags,
+        summary: 'Organisations of the city, such as whom a matter can be referred to',
+        querystring: OrganisationsQuery,
+        response: { 200: OrganisationPage },
       },
     },
     async (request) => {

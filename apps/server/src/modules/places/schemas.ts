@@ -9,7 +9,9 @@ const oneOf = <const T extends readonly string[]>(words: T) =>
 const strict = { additionalProperties: false };
 const Count = Type.Integer({ minimum: 0 });
 const Text = Type.String();
-const Search = Type.Optional(Type.String({ minLength: 1, maxLength: 60 }));
+/** PostgreSQL knows no text with a zero character. */
+const Words = Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000]*$' });
+const Search = Type.Optional(Words);
 
 export const ScopeKindWord = oneOf(SCOPE_KINDS);
 
@@ -127,10 +129,19 @@ export const OrganisationItem = Type.Object({
 export const ScopeParams = Type.Object({ scopeId: Uuid }, strict);
 export const HouseholdParams = Type.Object({ householdId: Uuid }, strict);
 export const HouseholdQuery = Type.Object({ scopeId: Uuid }, strict);
-export const ScopesQuery = Type.Object({ ...pageQuery, kind: Type.Optional(ScopeKindWord), q: Search }, strict);
-export const HouseholdsQuery = Type.Object({ ...pageQuery, q: Search, buildingId: Type.Optional(Uuid) }, strict);
-export const FacilitiesQuery = Type.Object({ ...pageQuery, q: Search, buildingId: Type.Optional(Uuid) }, strict);
-export const StaffQuery = Type.Object({ skill: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })) }, strict);
+export const ScopesQuery = Type.Object(
+  { ...pageQuery, kind: Type.Optional(ScopeKindWord), q: Search },
+  strict,
+);
+export const HouseholdsQuery = Type.Object(
+  { ...pageQuery, q: Search, buildingId: Type.Optional(Uuid) },
+  strict,
+);
+export const FacilitiesQuery = Type.Object(
+  { ...pageQuery, q: Search, buildingId: Type.Optional(Uuid) },
+  strict,
+);
+export const StaffQuery = Type.Object({ skill: Search }, strict);
 export const OrganisationsQuery = Type.Object(
   { ...pageQuery, kind: Type.Optional(oneOf(ORGANISATION_KINDS)), q: Search },
   strict,
