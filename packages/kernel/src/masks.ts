@@ -1,6 +1,6 @@
 /** What others see of a person. Masks are for display; the full value lives encrypted (architecture.md, rule 10). */
 
-/** '张三丰' → '张**' (family name and one star a character); 'John Smith' → 'J*** S****'; '' → ''. */
+/** The first character of each word and a star for each of the others: 'John Smith' is 'J*** S****', '' stays ''. */
 export function maskName(name: string): string {
   const text = name.trim();
   if (text === '') return '';

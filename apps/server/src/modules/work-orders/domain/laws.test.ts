@@ -149,9 +149,10 @@ function next(
   const seeds: { who: Relation; action: Action }[] = [];
   for (const relation of isAnything ? [who] : RELATIONS) {
     for (const { action, isAllowed } of allowedActions(order, [relation], now, defaultSettings)) {
-      const ends =
-        action === 'cancel' || action === 'force_close' || action === 'refer' || action === 'comment';
-      if (isAnything || (isAllowed && (!ends || pick % 17 === 0))) seeds.push({ who: relation, action });
+      if (!isAnything && !isAllowed) continue;
+      const seed = { who: relation, action };
+      if (isAnything || ONWARD.includes(action)) seeds.push(seed, seed, seed, seed);
+      else if (!ENDING.includes(action) || pick % 17 === 0) seeds.push(seed);
     }
   }
   const chosen = seeds[pick % seeds.length] ?? { who, action: 'comment' as const };
@@ -212,9 +213,8 @@ describe('laws of an order (property)', () => {
             const command = wellFormed(action, history.order, m.pick, history.now);
             const fits = action !== 'change_category' || history.order.place === 'home';
             const result = decide(history.order, command, ctx);
-            if (isAllowed && fits) expect(result, action).toMatchObject({ ok: true });
-            if (!isAllowed)
-              expect(result, action).toMatchObject({ ok: false, error: { reason: reasonCode } });
+            const answer = { action, reason: result.ok ? null : result.error.reason };
+            if (!isAllowed || fits) expect(answer).toEqual({ action, reason: reasonCode });
           }
           const { who: actor, command } = next(history.order, m, history.now);
           make(history, actor, command);
@@ -260,7 +260,8 @@ describe('laws of an order (property)', () => {
         const often = start(facts);
         const never = start(facts);
         for (const m of list) {
-          for (const share of [...m.claims].sort()) claim(often, often.now + Math.floor(m.gap * share));
+          for (const share of [...m.claims].sort((a, b) => a - b))
+            claim(often, often.now + Math.floor(m.gap * share));
           often.now += m.gap;
           never.now += m.gap;
           const { who, command } = next(never.order, m, never.now);
@@ -298,8 +299,7 @@ describe('laws of an order (property)', () => {
           for (const clock of CLOCKS) {
             const { dueAt, metAt, lateAt } = clockOf(order, clock);
             if (dueAt === null) continue;
-            if (metAt !== null)
-              expect(lateAt === dueAt, `${clock} ${JSON.stringify(order)}`).toBe(metAt > dueAt);
+            if (metAt !== null) expect(lateAt === dueAt).toBe(metAt > dueAt);
             else if (UNFINISHED.includes(order.status)) expect(lateAt === dueAt).toBe(history.now > dueAt);
           }
           expect(isMarkedLate(order)).toBe(isLate(order, history.now));

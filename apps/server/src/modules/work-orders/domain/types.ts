@@ -1,151 +1,20 @@
 import type { CalendarName, Instant, WorkingCalendar } from '@gongzhi/kernel';
+import type {
+  CallbackResult,
+  EventKind,
+  Kind,
+  Outcome,
+  PauseReason,
+  PlaceType,
+  Priority,
+  Rating,
+  Relation,
+  Skill,
+  Status,
+  StepResult,
+} from './words.ts';
 
-/** The words of an order's life. Each list is the closed set the database, the API and the labels use. */
-
-export const KINDS = [
-  'repair',
-  'complaint',
-  'consultation',
-  'suggestion',
-  'special_need',
-  'found_by_staff',
-] as const;
-export type Kind = (typeof KINDS)[number];
-
-export const STATUSES = [
-  'submitted',
-  'triaged',
-  'assigned',
-  'accepted',
-  'departed',
-  'arrived',
-  'in_progress',
-  'paused',
-  'finished',
-  'confirmed',
-  'closed',
-  'disputed',
-  'cancelled',
-] as const;
-export type Status = (typeof STATUSES)[number];
-
-export const ACTIONS = [
-  'triage',
-  'change_category',
-  'assign',
-  'accept',
-  'refuse',
-  'transfer',
-  'depart',
-  'arrive',
-  'start',
-  'pause',
-  'resume',
-  'finish',
-  'confirm',
-  'dispute',
-  'rate',
-  'record_callback',
-  'close',
-  'force_close',
-  'cancel',
-  'reopen',
-  'refer',
-  'urge',
-  'comment',
-] as const;
-export type Action = (typeof ACTIONS)[number];
-
-export const OUTCOMES = ['confirmed', 'unconfirmed', 'forced', 'referred', 'cancelled', 'imported'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-
-export const RATINGS = ['satisfied', 'basically_satisfied', 'unsatisfied'] as const;
-export type Rating = (typeof RATINGS)[number];
-
-export const PRIORITIES = ['normal', 'high', 'urgent'] as const;
-export type Priority = (typeof PRIORITIES)[number];
-
-export const PAUSE_REASONS = [
-  'waiting_parts',
-  'waiting_resident',
-  'waiting_third_party',
-  'waiting_approval',
-  'unsafe',
-  'night_quiet',
-  'weather',
-] as const;
-export type PauseReason = (typeof PAUSE_REASONS)[number];
-
-export const CALLBACK_RESULTS = ['satisfied_done', 'not_done', 'unreachable'] as const;
-export type CallbackResult = (typeof CALLBACK_RESULTS)[number];
-
-export const CLOCKS = ['respond', 'arrive', 'resolve'] as const;
-export type Clock = (typeof CLOCKS)[number];
-
-export const DUTIES = [
-  'inside_home',
-  'common_in_warranty',
-  'common_out_of_warranty',
-  'utility',
-  'upstairs_neighbour',
-  'property_service',
-  'not_property',
-] as const;
-export type Duty = (typeof DUTIES)[number];
-
-export const SKILLS = [
-  'plumbing',
-  'electrical',
-  'carpentry',
-  'lift',
-  'heating',
-  'gas',
-  'fire',
-  'security',
-  'cleaning',
-  'greening',
-  'access_control',
-  'delivery',
-  'care',
-  'office',
-] as const;
-export type Skill = (typeof SKILLS)[number];
-
-export const GROUPS = [
-  'water',
-  'power',
-  'lift',
-  'heating_gas',
-  'building',
-  'fire_safety',
-  'gate_security',
-  'parking',
-  'cleaning',
-  'greening',
-  'neighbours',
-  'special',
-  'service',
-] as const;
-export type Group = (typeof GROUPS)[number];
-
-/**
- * What somebody is to an order; one account can be several at once (a manager is also 'desk').
- * reporter: who reported it or a member of the household it concerns · assignee: the worker now responsible ·
- * desk: desk, manager or steward of the scope · manager: its project manager · company: the company's headquarters ·
- * overseer: residents' committee, social worker, street, city · system: the product itself (dispatch, due claims).
- */
-export const RELATIONS = [
-  'reporter',
-  'assignee',
-  'desk',
-  'manager',
-  'company',
-  'overseer',
-  'system',
-] as const;
-export type Relation = (typeof RELATIONS)[number];
-
-export type PlaceType = 'home' | 'public';
+export * from './words.ts';
 
 /** One stop of the resolve clock; `to` is null while it lasts. */
 export interface Pause {
@@ -331,41 +200,6 @@ export type Command =
       readonly photoIds?: readonly string[];
     };
 
-export const EVENT_KINDS = [
-  'work_order.submitted',
-  'work_order.triaged',
-  'work_order.category_changed',
-  'work_order.assigned',
-  'work_order.accepted',
-  'work_order.refused',
-  'work_order.transferred',
-  'work_order.departed',
-  'work_order.arrived',
-  'work_order.started',
-  'work_order.paused',
-  'work_order.pause_ended',
-  'work_order.resumed',
-  'work_order.finished',
-  'work_order.confirmed',
-  'work_order.disputed',
-  'work_order.rated',
-  'work_order.callback_wanted',
-  'work_order.callback_recorded',
-  'work_order.closed',
-  'work_order.force_closed',
-  'work_order.cancelled',
-  'work_order.reopened',
-  'work_order.referred',
-  'work_order.urged',
-  'work_order.commented',
-  'work_order.respond_overdue',
-  'work_order.arrive_overdue',
-  'work_order.resolve_overdue',
-  'work_order.imported',
-  'work_order.linked',
-] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
-
 export type Params = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 /** One line of the timeline and one message to other rooms. Accounts appear as ids; readers add names. */
@@ -376,17 +210,6 @@ export interface OrderEvent {
   readonly params: Params;
   readonly photoIds: readonly string[];
 }
-
-export const STEP_RESULTS = [
-  'assigned',
-  'refused',
-  'transferred',
-  'finished',
-  'cancelled',
-  'referred',
-  'forced',
-] as const;
-export type StepResult = (typeof STEP_RESULTS)[number];
 
 /**
  * Changes to the step rows: each handler's part of an order is its own row. A 'desk' step is the desk's turn
@@ -425,52 +248,4 @@ export interface Decision {
   readonly events: readonly OrderEvent[];
   readonly stepChanges: readonly StepChange[];
   readonly notifications: readonly Notification[];
-}
-
-/**
- * Why not. 'state': the order or the actor does not allow the action at all (409); allowedActions lists these.
- * 'input': the action is allowed and what came with it is not (422).
- */
-export const REASONS = {
-  not_yours: 'state',
-  wrong_status: 'state',
-  order_ended: 'state',
-  no_visit_needed: 'state',
-  callbacks_first: 'state',
-  already_rated: 'state',
-  not_confirmed: 'state',
-  staff_report: 'state',
-  rate_window_over: 'state',
-  reopen_window_over: 'state',
-  outcome_final: 'state',
-  urged_recently: 'state',
-  assignee_not_here: 'input',
-  assignee_lacks_skill: 'input',
-  same_assignee: 'input',
-  reason_required: 'input',
-  until_in_past: 'input',
-  work_done_required: 'input',
-  photos_required: 'input',
-  score_not_used: 'input',
-  receiver_required: 'input',
-  text_required: 'input',
-  internal_not_yours: 'input',
-  same_category: 'input',
-  wrong_place: 'input',
-  needed_by_required: 'input',
-  needed_by_past: 'input',
-  needed_by_not_used: 'input',
-  home_not_public: 'input',
-  confidential_not_public: 'input',
-} as const satisfies Record<string, 'state' | 'input'>;
-export type ReasonCode = keyof typeof REASONS;
-
-/** `code` is the registry's error code; `reason` says which rule, and has a sentence at i18n `reasons.<reason>`. */
-export interface Refusal {
-  readonly code: 'work_order.not_allowed' | 'work_order.invalid';
-  readonly reason: ReasonCode;
-}
-
-export function refusal(reason: ReasonCode): Refusal {
-  return { code: REASONS[reason] === 'state' ? 'work_order.not_allowed' : 'work_order.invalid', reason };
 }

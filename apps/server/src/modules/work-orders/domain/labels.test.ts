@@ -1,0 +1,46 @@
+import { has } from '@gongzhi/i18n';
+import { expect, it } from 'vitest';
+import { QUEUES } from './view.ts';
+import {
+  ACTIONS,
+  CALLBACK_RESULTS,
+  CLOCKS,
+  DUTIES,
+  EVENT_KINDS,
+  GROUPS,
+  KINDS,
+  OUTCOMES,
+  PAUSE_REASONS,
+  PRIORITIES,
+  RATINGS,
+  REASONS,
+  RELATIONS,
+  SKILLS,
+  STATUSES,
+  STEP_RESULTS,
+} from './types.ts';
+
+it.each([
+  ['kinds', KINDS],
+  ['statuses', STATUSES],
+  ['stations', ['0', '1', '2', '3', '4']],
+  ['actions', ACTIONS],
+  ['outcomes', OUTCOMES],
+  ['ratings', RATINGS],
+  ['priorities', PRIORITIES],
+  ['queues', QUEUES],
+  ['clocks', CLOCKS],
+  ['groups', GROUPS],
+  ['duties', DUTIES],
+  ['skills', SKILLS],
+  ['places', ['home', 'public', 'both']],
+  ['calendars', ['always', 'working']],
+  ['pauseReasons', PAUSE_REASONS],
+  ['callbackResults', CALLBACK_RESULTS],
+  ['stepResults', STEP_RESULTS],
+  ['relations', RELATIONS],
+  ['reasons', Object.keys(REASONS)],
+  ['events', EVENT_KINDS],
+])('every one of %s has a label', (prefix, words) => {
+  expect(words.filter((word) => !has(`${prefix}.${word}`))).toEqual([]);
+});
