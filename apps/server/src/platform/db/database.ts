@@ -163,6 +163,8 @@ function openPool(options: DatabaseOptions, role: string | null): pg.Pool {
   } as pg.PoolConfig);
   // A server that restarts ends idle connections; the pool replaces them, the process must not die of it.
   pool.on('error', options.onIdleError);
+  // A busy one tells through its query; without a listener the event itself would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

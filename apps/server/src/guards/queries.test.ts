@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Every query that can names its scope (rule 8): the policy is the backstop, not the filter. This reads the SQL in
+ * the source: a statement on a tenant table must speak of a scope column, or be listed here with its reason.
+ */
+const root = join(import.meta.dirname, '..');
+const tenantTable =
+  /\b(?:from|join|into|update)\s+(places\.(?!scope\b|organisation\b|service_period\b)\w+|identity\.membership|work_orders\.(?!category\b)\w+|platform\.(?!migration\b|consumer\b|throttle\b)\w+)/;
+const namesScope = /scope_id|within(?:Reach|Scope)\(|reach\w*\(|company_id = |street_id = |city_id = /i;
+
+/** By file and the table it asks: why it cannot name a scope. */
+const exempt: Record<string, string> = {
+  'platform/due/ground-floor.ts': 'the worker tidies up over all scopes',
+  'platform/events/dispatcher.ts': 'the worker reads all events in their order',
+  'platform/events/backlog.ts': 'the worker counts what waits, over all scopes',
+  'platform/events/reading.ts': 'the worker reads all events in their order',
+  'platform/notify/deliver.ts': 'the worker claims what is due, over all scopes',
+  'platform/notify/queries.ts': "an account's own messages, wherever they come from",
+  'platform/notify/routes.ts': "an account's own messages, wherever they come from",
+  'modules/work-orders/queries.ts#claimDue': 'the worker claims what is due, over all scopes',
+};
+
+interface Found {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The text of every sql`…` in a file, with what is interpolated left in. */
+export function statementsIn(source: string): { text: string; line: number }[] {
+  const found: { text: string; line: number }[] = [];
+  for (let at = source.indexOf('sql`'); at >= 0; at = source.indexOf('sql`', at + 4)) {
+    let depth = 0;
+    let end = at + 4;
+    for (; end < source.length; end++) {
+      if (source[end] === '$' && source[end + 1] === '{') depth++;
+      else if (source[end] === '}' && depth > 0) depth--;
+      else if (source[end] === '`' && depth === 0) break;
+    }
+    found.push({ text: source.slice(at + 4, end), line: source.slice(0, at).split('\n').length });
+  }
+  return found;
+}
+
+/** A list of conditions that begins with the actor's reach or a scope, joined into the statement further down. */
+const scopedList = /where(?:: Statement\[\])? = \[(?:scope === null \? )?within(?:Reach|Scope)\(/g;
+
+function unscoped(file: string, source: string): Found[] {
+  let lists = source.match(scopedList)?.length ?? 0;
+  return statementsIn(source)
+    .filter(({ text }) => tenantTable.test(text) && !namesScope.test(text))
+    // Each such list vouches for one statement.
+    .filter(({ text }) => !(text.includes("${join(where, ' and ')}") && lists-- > 0))
+    .map(({ text, line }) => ({ file, line, text: text.trim().slice(0, 120) }));
+}
+
+describe('queries', () => {
+  const files = globSync('**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
+
+  it('name their scope', () => {
+    const found = files
+      .flatMap((file) => unscoped(file, readFileSync(join(root, file), 'utf8')))
+      .filter(({ file, text }) => exempt[file] === undefined && !(file === 'modules/work-orders/queries.ts' && text.includes('next_due_at <')))
+      .filter(({ text }) => !/account_id = \$\{/.test(text));
+    expect(found).toEqual([]);
+  });
+
+  it('are read at all, and a planted one without a scope is found', () => {
+    const all = files.flatMap((file) => statementsIn(readFileSync(join(root, file), 'utf8')));
+    expect(all.length).toBeGreaterThan(80);
+    const planted = 'const rows = q.query(sql`select * from work_orders.work_order o where o.number = ${number}`);';
+    expect(unscoped('planted.ts', planted)).toHaveLength(1);
+    expect(unscoped('planted.ts', planted.replace('where', 'where o.scope_id = ${scopeId} and'))).toEqual([]);
+  });
+});

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, startTestServer, type TestServer } from '../../../../test/server.ts';
+import { apiPrefix } from '../platform/http/app.ts';
+import { mayAttempt, type Permission, permissions, type Role } from '../platform/permissions/permissions.ts';
+
+/**
+ * Every route with every role. What each route asks for is written down here once more, by hand: a route that is
+ * new, or that asks for something else than it did, fails until somebody has thought about it.
+ */
+const routes: Record<string, Permission | 'public'> = {
+  'GET /auth/options': 'public',
+  'POST /auth/codes': 'public',
+  'POST /auth/sessions': 'public',
+  'DELETE /auth/sessions': 'account.self',
+  'DELETE /auth/sessions/current': 'account.self',
+  'GET /me': 'account.self',
+  'PUT /me/acting': 'account.self',
+  'PUT /me/password': 'account.self',
+  'PUT /me/preferences': 'account.self',
+  'GET /live': 'live.listen',
+  'GET /inbox': 'inbox.read',
+  'GET /inbox/unread-count': 'inbox.read',
+  'POST /inbox/:id/read': 'inbox.read',
+  'POST /inbox/read-all': 'inbox.read',
+  'POST /files': 'file.upload',
+  'GET /files/:id': 'file.read',
+  'GET /places/scopes': 'place.read',
+  'GET /places/scopes/:scopeId': 'place.read',
+  'GET /places/scopes/:scopeId/buildings': 'place.read',
+  'GET /places/scopes/:scopeId/facilities': 'place.read',
+  'GET /places/scopes/:scopeId/grids': 'grid.list',
+  'GET /places/scopes/:scopeId/households': 'household.list',
+  'GET /places/scopes/:scopeId/staff': 'staff.list',
+  'GET /places/households/:householdId': 'household.read',
+  'GET /places/organisations': 'organisation.list',
+  'GET /work-orders': 'work_order.list',
+  'POST /work-orders': 'work_order.create',
+  'GET /work-orders/:id': 'work_order.read',
+  'GET /work-orders/:id/candidates': 'staff.list',
+  'GET /work-orders/:id/timeline': 'work_order.read',
+  'POST /work-orders/:id/commands': 'work_order.command',
+  'GET /work-orders/catalogue': 'catalogue.read',
+  'GET /work-orders/queues': 'work_order.queues',
+  'GET /work-orders/reports/on-time': 'work_order.report',
+};
+
+/** The personas of the demonstration by role; a guard has no pages yet and so no persona. */
+const personas: Record<Exclude<Role, 'guard'>, string> = {
+  resident: 'resident', worker: 'worker', steward: 'steward', desk: 'desk', manager: 'manager', company: 'company',
+  social_worker: 'social_worker', committee: 'committee', street: 'street', city: 'city',
+};
+
+let server: TestServer;
+const clients = new Map<Role, Client>();
+
+beforeAll(async () => {
+  server = await startTestServer({ roles: 'api' });
+  for (const [role, persona] of Object.entries(personas)) clients.set(role as Role, await server.as(persona));
+});
+afterAll(() => server.close());
+
+/** An id that belongs to nobody: a permitted role is told that there is no such thing, a refused one is refused first. */
+const nobody = '01900000-0000-7000-8000-00000000dead';
+const addressOf = (route: string) => {
+  const [method, path] = route.split(' ') as [string, string];
+  return { method, path: path.replaceAll(/:\w+/g, nobody) };
+};
+
+function registered(): string[] {
+  const found: string[] = [];
+  // printRoutes is for people; the OpenAPI document is the list that clients see.
+  const document = server.app.swagger() as { paths: Record<string, Record<string, unknown>> };
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const method of Object.keys(methods)) {
+      if (path.startsWith(apiPrefix)) found.push(`${method.toUpperCase()} ${path.slice(apiPrefix.length).replaceAll(/\{(\w+)\}/g, ':$1')}`);
+    }
+  }
+  return found.sort();
+}
+
+describe('every route, every role', () => {
+  it('are all known to this table', () => {
+    expect(registered()).toEqual(Object.keys(routes).sort());
+  });
+
+  it('asks for a session, and says nothing else to a stranger', async () => {
+    for (const [route, permission] of Object.entries(routes)) {
+      if (permission === 'public') continue;
+      const { method, path } = addressOf(route);
+      const answer = await server.anonymous().send(method, path, method === 'GET' || method === 'DELETE' ? undefined : {});
+      expect([route, answer.status, answer.body.code]).toEqual([route, 401, 'auth.session_required']);
+    }
+  });
+
+  it('refuses whom the permission table does not name, and only them', async () => {
+    for (const [route, permission] of Object.entries(routes)) {
+      // These end the session or stay open; they are asked of every role in tests of their own.
+      if (permission === 'public' || route.startsWith('DELETE /auth') || route === 'GET /live') continue;
+      const { method, path } = addressOf(route);
+      for (const [role, client] of clients) {
+        const answer = await client.send(method, path, method === 'GET' ? undefined : {});
+        const isRefused = answer.status === 403 && answer.body.code === 'permission.denied';
+        expect([route, role, isRefused]).toEqual([route, role, !mayAttempt(role, permission)]);
+        expect([route, role, answer.status < 500]).toEqual([route, role, true]);
+      }
+    }
+  });
+
+  it('takes no write without the token of the session, or from another origin', async () => {
+    const client = clients.get('resident') as Client;
+    for (const [route, permission] of Object.entries(routes)) {
+      const { method, path } = addressOf(route);
+      if (method === 'GET') continue;
+      const foreign = await client.send(method, path, {}, { origin: 'https://elsewhere.example' });
+      expect([route, foreign.status, foreign.body.code]).toEqual([route, 403, 'auth.csrf']);
+      const crossSite = await client.send(method, path, {}, { 'sec-fetch-site': 'cross-site' });
+      expect([route, crossSite.body.code]).toEqual([route, 'auth.csrf']);
+      if (permission === 'public') continue;
+      const without = await client.send(method, path, {}, { 'x-csrf-token': 'guessed' });
+      expect([route, without.status, without.body.code]).toEqual([route, 403, 'auth.csrf']);
+    }
+  });
+
+  it('uses every permission there is', () => {
+    const used = new Set(Object.values(routes));
+    // Asked inside a route: the same address takes a resident's report and a call entered by the desk.
+    const inside: Permission[] = ['work_order.create_for_caller'];
+    const unused = (Object.keys(permissions) as Permission[]).filter((name) => !used.has(name) && !inside.includes(name));
+    expect(unused).toEqual([]);
+  });
+});
