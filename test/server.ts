@@ -37,7 +37,12 @@ export class Client {
     this.csrf = csrf;
   }
 
-  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const isRaw = body instanceof Uint8Array;
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
@@ -52,7 +57,11 @@ export class Client {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, body: isJson && text !== '' ? JSON.parse(text) : text, headers: response.headers };
+    return {
+      status: response.status,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+      headers: response.headers,
+    };
   }
 
   get(path: string, headers?: Record<string, string>): Promise<Answer> {
@@ -79,11 +88,20 @@ export interface TestServerOptions {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-server-'));
-  await loadDemonstration({ adminUrl: database.adminUrl, dataDir, onProgress: () => {}, scale: options.scale ?? 0.02 });
+  await loadDemonstration({
+    adminUrl: database.adminUrl,
+    dataDir,
+    onProgress: () => {},
+    scale: options.scale ?? 0.02,
+  });
   const config = loadConfig(
     {
-      GONGZHI_EMBEDDED: '1', GONGZHI_DATA: dataDir, PORT: '0', GONGZHI_LOG: 'error',
-      DATABASE_URL: database.appUrl, GONGZHI_ROLES: options.roles ?? 'api,worker',
+      GONGZHI_EMBEDDED: '1',
+      GONGZHI_DATA: dataDir,
+      PORT: '0',
+      GONGZHI_LOG: 'error',
+      DATABASE_URL: database.appUrl,
+      GONGZHI_ROLES: options.roles ?? 'api,worker',
     },
     dataDir,
   );
@@ -96,7 +114,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     async as(personaId) {
       const client = new Client(server.url);
       const answer = await client.post('/auth/sessions', { personaId });
-      if (answer.status !== 201) throw new Error(`nobody is ${personaId}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      if (answer.status !== 201)
+        throw new Error(`nobody is ${personaId}: ${answer.status} ${JSON.stringify(answer.body)}`);
       client.keep(answer);
       return client;
     },

@@ -7,7 +7,7 @@ import config from '../../.dependency-cruiser.ts';
 export type Edge = { from: string; to: string; isTypeOnly: boolean };
 export type Graph = { files: string[]; edges: Edge[]; broken: { rule: string; from: string; to: string }[] };
 
-const roots = ['apps', 'packages', 'simulator', 'bench', 'e2e', 'scripts', 'test'];
+const roots = ['apps', 'packages', 'simulator', 'bench', 'e2e', 'scripts', 'test', 'data'];
 const skipped = new Set(['node_modules', 'dist', 'fixtures', '.cache']);
 
 /** Every source file there is, read from the disk: the graph must not have fewer. */

@@ -44,7 +44,7 @@ const patterns: [RegExp, (match: RegExpExecArray) => Place | undefined][] = [
   [/^apps\/(console|mobile)\/src\//, (match) => ({ layer: 'web', app: match[1] ?? '' })],
   [/^simulator\/src\//, () => ({ layer: 'simulator' })],
   [/^bench\/src\//, () => ({ layer: 'bench' })],
-  [/^scripts\//, () => ({ layer: 'tool' })],
+  [/^(scripts|data)\//, () => ({ layer: 'tool' })],
   [/^\.dependency-cruiser\.ts$/, () => ({ layer: 'tool' })],
 ];
 
