@@ -10,7 +10,7 @@ registry.add(platformErrors);
 for (const module of modules) registry.add(module.errors, module.constraints);
 
 /** Said by the pages themselves, without an answer of the server. */
-const ofPages = ['offline'];
+const ofPages = ['offline', 'unknown'];
 
 const keysOf = (locale: (typeof locales)[number], prefix: string) =>
   Object.keys(tables[locale]).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)).sort();
