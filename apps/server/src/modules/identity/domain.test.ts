@@ -4,7 +4,6 @@ import {
   addressKey,
   attemptsLeft,
   chooseMembership,
-  isCodeAlive,
   isRenewalDue,
   limitsOf,
   lockAfter,
@@ -46,15 +45,7 @@ describe('phones', () => {
   });
 });
 
-describe('codes and sessions, on the threshold', () => {
-  it.each([
-    [at(-1), 4, true],
-    [at(0), 4, false],
-    [at(-1), 5, false],
-  ])('now %s, %i attempts → alive %s', (now, attempts, alive) =>
-    expect(isCodeAlive({ expiresAt: at(0), attempts }, now)).toBe(alive),
-  );
-
+describe('sessions, on the threshold', () => {
   it('renews from the hour on', () => {
     expect(isRenewalDue(at(0), at(hour - 1))).toBe(false);
     expect(isRenewalDue(at(0), at(hour))).toBe(true);

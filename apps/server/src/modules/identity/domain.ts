@@ -3,12 +3,20 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+function withoutGaps(text: string): string {
+  return text
+    .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/[\s\u3000().-]/g, '');
+}
+
+/** The digits of a code as people copy them out of a message. */
+export function normaliseCode(text: string): string {
+  return withoutGaps(text);
+}
+
 /** Eleven digits of a Chinese mobile number from what people type (+86, spaces, dashes, full-width digits); else null. */
 export function normalisePhone(text: string): string | null {
-  const plain = text
-    .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .replace(/[\s\u3000().-]/g, '')
-    .replace(/^(?:\+86|0086|86(?=1\d{10}$))/, '');
+  const plain = withoutGaps(text).replace(/^(?:\+86|0086|86(?=1\d{10}$))/, '');
   return /^1[3-9]\d{9}$/.test(plain) ? plain : null;
 }
 
@@ -18,11 +26,6 @@ export const codeRule = {
   attempts: 5,
   resendAfter: 60 * SECOND,
 } as const;
-
-/** Good until the last moment before it expires. */
-export function isCodeAlive(code: { expiresAt: Date; attempts: number }, now: Date): boolean {
-  return now < code.expiresAt && code.attempts < codeRule.attempts;
-}
 
 export const sessionRule = {
   lifetime: 30 * DAY,

@@ -12,6 +12,7 @@ import {
   chooseMembership,
   codeRule,
   limitsOf,
+  normaliseCode,
   normalisePhone,
   passwordFault,
   passwordRule,
@@ -121,8 +122,9 @@ export class Entry {
     return {};
   }
 
-  async signInWithCode(phoneText: string, code: string, entrance: Entrance): Promise<NewSession> {
+  async signInWithCode(phoneText: string, codeText: string, entrance: Entrance): Promise<NewSession> {
     const { db, clock, crypto } = this.#house;
+    const code = normaliseCode(codeText);
     const phone = phoneOf(phoneText);
     const now = clock.now();
     const phoneIndex = crypto.cityIndex(phone);
