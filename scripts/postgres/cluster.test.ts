@@ -23,7 +23,7 @@ const data = () => join(dataDir, 'postgres', 'data');
 const start = (folder = dataDir) => startPostgres({ dataDir: folder, durable: false });
 
 beforeAll(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-cluster-'));
+  dataDir = mkdtempSync(join(tmpdir(), 'gongzhi, a 数据 folder-'));
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What PostgreSQL itself writes about the running server of a database folder (postmaster.pid). */
 export type Postmaster = { pid: number; port: number; socketDir: string | undefined; ready: boolean };
 
-export function readPostmaster(dataDir: string): Postmaster | undefined {
+function readPostmaster(dataDir: string): Postmaster | undefined {
   const file = join(dataDir, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   // Lines: pid, data folder, start time, port, socket folder, listen address, shared memory, status.

@@ -10,7 +10,8 @@ export function serverSettings(options: {
   const settings: Record<string, string> = {
     port: String(options.port),
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: options.socketDir ?? '',
+    // A list to PostgreSQL, so a comma in the path needs the quotes.
+    unix_socket_directories: options.socketDir ? `"${options.socketDir.replaceAll('"', '""')}"` : '',
     unix_socket_permissions: '0700',
     max_connections: '100',
     shared_buffers: options.durable ? '192MB' : '128MB',
