@@ -7,6 +7,7 @@ import { CsvError } from '../../../platform/imports/csv.ts';
 import { exitCodes, type ImportContext } from './context.ts';
 import { importRequests } from './history.ts';
 import { type CompiledMapping, MappingError, parseMapping } from './mapping.ts';
+import { MappingSchema } from './mapping-schema.ts';
 
 interface Arguments {
   readonly file: string;
@@ -19,10 +20,14 @@ class UsageError extends Error {}
 
 const shippedData = join(import.meta.dirname, '..', '..', '..', '..', '..', '..', 'data');
 
-/** `npx gongzhi import requests FILE --mapping MAP [--viewer PHONE] [--limit N]` */
+/** `npx gongzhi import requests FILE --mapping MAP [--viewer PHONE] [--limit N]`; `--schema` prints the mapping's JSON schema. */
 export async function importRequestsCommand(argv: string[], context: ImportContext): Promise<number> {
   const out = context.out.bind(context);
   try {
+    if (argv.includes('--schema')) {
+      out(JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...MappingSchema }, null, 2));
+      return exitCodes.done;
+    }
     const given = readArguments(argv);
     const { text, path } = await readMappingFile(given.mapping);
     let mapping: CompiledMapping;

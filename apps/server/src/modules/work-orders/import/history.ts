@@ -42,14 +42,14 @@ export async function importRequests(job: HistoryJob, context: ImportContext, cl
     return exitCodes.failed;
   }
   if (survey.rejected === survey.rows) return await refuseAll(rows(), job, clock, out);
-  out(`${basename(file)}: ${thousands(survey.rows)} rows, ${survey.places.size} neighbourhoods, ${survey.categories.size} categories.`);
+  out(`${basename(file)}: ${thousands(survey.rows)} rows in ${survey.categories.size} categories; neighbourhoods: ${survey.places.size}.`);
 
   const db = await openLoaderDatabase(context.adminUrl);
   try {
     const now = clock.now();
-    const viewer = await db.work((tx) => findViewer(tx, job, context));
-    if (viewer === 'unknown') {
-      out(`No account has the phone number ${job.viewer}: nothing was imported.`);
+    const { viewer, refusal } = await db.work((tx) => findViewer(tx, job, context));
+    if (refusal !== undefined) {
+      out(refusal);
       return exitCodes.usage;
     }
     const { targets, run } = await db.work((tx) => begin(tx, job, survey, sha256, now));
@@ -112,10 +112,14 @@ async function refuseAll(rows: AsyncIterable<CsvRow>, { mapping, file }: History
   return exitCodes.failed;
 }
 
-async function findViewer(tx: LoaderTx, job: HistoryJob, { dataDir }: ImportContext): Promise<string | null | 'unknown'> {
-  if (job.viewer === undefined) return cityPersona(tx);
-  const account = await accountOfPhone(tx, job.viewer, { dataDir, keyFile: process.env['GONGZHI_KEYS'] });
-  return account ?? 'unknown';
+async function findViewer(
+  tx: LoaderTx, { viewer: phone }: HistoryJob, { dataDir }: ImportContext,
+): Promise<{ viewer: string | null; refusal?: string }> {
+  if (phone === undefined) return { viewer: await cityPersona(tx) };
+  const viewer = await accountOfPhone(tx, phone, { dataDir, keyFile: process.env['GONGZHI_KEYS'] });
+  if (viewer === undefined) return { viewer: null, refusal: `--viewer is "${phone}"; it must be the mobile number of an account.` };
+  if (viewer === null) return { viewer, refusal: `No account has the phone number ${phone}: nothing was imported.` };
+  return { viewer };
 }
 
 async function begin(

@@ -5,11 +5,18 @@ import { loaders } from '../../identity/index.ts';
 import { namedId } from './ids.ts';
 import type { LoaderTx } from './loader-database.ts';
 
-/** The account that is to see the imported city; null when no account has this number. */
-export async function accountOfPhone(tx: LoaderTx, phone: string, keys: { dataDir: string; keyFile: string | undefined }): Promise<string | null> {
+/** The account that is to see the imported city: null when nobody has this number, undefined when it is none. */
+export async function accountOfPhone(
+  tx: LoaderTx, phone: string, keys: { dataDir: string; keyFile: string | undefined },
+): Promise<string | null | undefined> {
   // Never makes keys: with new ones no number would be found.
   const crypto = await openCrypto(keys.dataDir, { mode: 'production', keyFile: keys.keyFile });
-  const [index] = loaders.phoneRegistry.row({ accountId: '', phone }, crypto);
+  let index: unknown;
+  try {
+    [index] = loaders.phoneRegistry.row({ accountId: '', phone }, crypto);
+  } catch {
+    return undefined;
+  }
   const [row] = await tx.query<{ account_id: string }>(
     sql`select account_id from identity.phone_registry where phone_index = ${index}`,
   );
