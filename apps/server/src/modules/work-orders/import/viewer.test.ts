@@ -55,5 +55,5 @@ test('in a demonstration it is whoever plays the city', async () => {
   const values = row({ personaId: 'city', accountId: persona, scopeId: persona, membershipId: persona, role: 'city', placeLabel: 'x', position: 1 }, undefined as never);
   await ask(database, `insert into ${table} (${columns.join()}) values (${values.map((_, i) => `$${i + 1}`).join()})`, values);
   expect((await run()).text).toContain('switch to the membership "Boston"');
-  expect((await members()).map((member) => member['account_id']).toSorted()).toEqual([account, persona]);
+  expect(new Set((await members()).map((member) => member['account_id']))).toEqual(new Set([account, persona]));
 });
