@@ -148,6 +148,7 @@ export const mobileLabels = {
   'mobile.timeline.actor': '{name} · {role}',
   'mobile.timeline.internal': 'internal',
 
+  'mobile.act.confirm': 'It is done',
   'mobile.act.commentOrPhoto': 'Comment or photo',
   'mobile.say.send': 'Send',
   'mobile.say.missing': 'Please write a few words',
@@ -208,9 +209,6 @@ export const mobileLabels = {
   'mobile.work.status.in_progress': 'Working',
   'mobile.work.status.paused': 'On hold',
   'mobile.work.status.finished': 'Done',
-  'mobile.work.deadline.respond': 'To accept',
-  'mobile.work.deadline.arrive': 'To arrive',
-  'mobile.work.deadline.resolve': 'To finish',
   'mobile.work.waiting': { one: '1 thing waits to be sent', other: '{count} things wait to be sent' },
   'mobile.work.sendNow': 'Send now',
   'mobile.work.queued': 'Noted; it will be sent when you are online',

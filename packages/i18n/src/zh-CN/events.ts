@@ -20,7 +20,7 @@ export const eventLabels = {
   'events.work_order.disputed.no_reason': '{actor}说没办好,前台重新安排',
   'events.work_order.disputed.by_callback': '电话回访:居民说没办好,前台重新安排',
   'events.work_order.rated': '{actor}评价:{score}',
-  'events.work_order.callback_wanted': '三天没有回音,该给居民打电话了',
+  'events.work_order.callback_wanted': '还没有回音,该给居民打电话了',
   'events.work_order.callback_recorded': '前台打了回访电话',
   'events.work_order.callback_recorded.unreachable': '前台打了第 {attempts} 次回访电话,没联系上',
   'events.work_order.closed': '已结单',

@@ -138,6 +138,7 @@ export const mobileLabels = {
   'mobile.timeline.actor': '{name} · {role}',
   'mobile.timeline.internal': '内部',
 
+  'mobile.act.confirm': '办好了',
   'mobile.act.commentOrPhoto': '留言或照片',
   'mobile.say.send': '送出',
   'mobile.say.missing': '请写一句',
@@ -198,9 +199,6 @@ export const mobileLabels = {
   'mobile.work.status.in_progress': '正在做',
   'mobile.work.status.paused': '暂停中',
   'mobile.work.status.finished': '已做完',
-  'mobile.work.deadline.respond': '接单',
-  'mobile.work.deadline.arrive': '到场',
-  'mobile.work.deadline.resolve': '做完',
   'mobile.work.waiting': '{count} 件事等着发送',
   'mobile.work.sendNow': '现在发送',
   'mobile.work.queued': '已记下,联网后自动发出',

@@ -251,6 +251,10 @@ describe('what time brings by itself', () => {
       nextDueAt: null,
     });
     expect(due.notifications.map((n) => n.to)).toEqual(['desk']);
+    // Noticed a day late, it is wanted since the same hour.
+    const wantedAt = s.now;
+    s.now += DAY;
+    expect(mark(s).order.callbackWantedAt).toBe(wantedAt);
   });
 
   it('closes a confirmed order seven days later, unrated', () => {

@@ -188,6 +188,14 @@ describe('from hand to hand', () => {
     expect(s.order.resolveDueAt).toBe(s.order.createdAt + minutes(1440 + 100));
   });
 
+  it('counts the first acceptance, and the first arrival, of a round', () => {
+    const s = aReport().arrived();
+    const first = s.now;
+    s.after(90).does('desk', { action: 'transfer', assignee: wang, reason: '换人' });
+    s.does('assignee', { action: 'accept' }).does('assignee', { action: 'arrive' });
+    expect(s.order).toMatchObject({ acceptedAt: first, arrivedAt: first, arriveLateAt: null });
+  });
+
   it('tells the reporter when the desk entered it for them', () => {
     const s = new Story(leak, at('2026-11-20 10:00'), {}, ['desk']);
     expect(told(s.last)).toEqual(['submitted→reporter']);
@@ -408,6 +416,17 @@ describe('corrections', () => {
     expect(s.order.respondLateAt).toBeNull();
     s.does('desk', { action: 'change_category', category: leak });
     expect(s.order.respondLateAt).toBe(s.order.createdAt + minutes(15));
+  });
+
+  it('asks for no arrival of work that had begun as a question', () => {
+    const s = aReport(category('fee.question')).accepted().does('assignee', { action: 'start' });
+    const startedAt = s.now;
+    s.after(90).does('desk', { action: 'change_category', category: leak });
+    expect(s.order).toMatchObject({
+      arriveDueAt: startedAt + minutes(60),
+      arrivedAt: startedAt,
+      arriveLateAt: null,
+    });
   });
 
   it('hides at once what turns out confidential, and refuses what does not fit the place', () => {
