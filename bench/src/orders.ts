@@ -45,7 +45,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
     const world = await buildWorld(adminUrl, options.orders);
     const config: Omit<Config, 'roles' | 'port'> = {
       mode: 'demo', host: '127.0.0.1', dataDir, databaseUrl, adminUrl: null, codeSender: 'page', codeWebhook: null,
-      poolSize: options.poolSize, logLevel: 'warn', isSecure: false, publicUrl: null,
+      poolSize: options.poolSize, logLevel: 'warn', isSecure: false, publicUrl: null, proxies: 0,
     };
     const server = await serve('server.ts', config);
     const echo = await serve('echo.ts', {});

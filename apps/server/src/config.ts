@@ -25,6 +25,8 @@ export interface Config {
   readonly isSecure: boolean;
   /** Origins other than the server's own that may write; none by default. */
   readonly publicUrl: string | null;
+  /** How many proxies of our own stand in front; their last hop's X-Forwarded-For names the client. 0: believe nobody. */
+  readonly proxies: number;
 }
 
 /** One sentence for the operator; printed without a stack. */
@@ -73,6 +75,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
     roles,
     codeSender,
     publicUrl,
+    proxies: wholeNumber(env['GONGZHI_PROXIES'] ?? '0', 'GONGZHI_PROXIES', 0, 10),
     codeWebhook: codeSender === 'webhook' ? codeWebhookOf(env) : null,
     adminUrl: env['DATABASE_ADMIN_URL'] ?? null,
     poolSize: wholeNumber(env['GONGZHI_POOL'] ?? '10', 'GONGZHI_POOL', 1, 200),

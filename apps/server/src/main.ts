@@ -83,7 +83,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const errors = new ErrorRegistry();
     errors.add(platformErrors);
     for (const module of modules) errors.add(module.errors, module.constraints);
-    const app = await buildApp({ logger: log, clock, sessions, errors, isSecure: config.isSecure, publicUrl: config.publicUrl });
+    const app = await buildApp({ logger: log, clock, sessions, errors, isSecure: config.isSecure, publicUrl: config.publicUrl, proxies: config.proxies });
     await registerOpenapi(app);
     registerOperations(app, {
       db,

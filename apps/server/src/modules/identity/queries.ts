@@ -1,5 +1,5 @@
 import type { LocalDate } from '@gongzhi/kernel';
-import { type Actor, signingIn, uuidArrayLiteral } from '../../platform/db/actor.ts';
+import { type Actor, signingIn, statementOfActor } from '../../platform/db/actor.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Role } from '../../platform/permissions/permissions.ts';
@@ -13,9 +13,7 @@ export function enteringAs(accountId: string): Actor {
 
 /** From here on this transaction acts as somebody else: during sign-in one learns step by step who it is. */
 export async function restate(q: Executor, actor: Actor): Promise<void> {
-  await q.query(
-    sql`select platform.act(${actor.kind}, ${actor.accountId ?? ''}, ${actor.membershipId ?? ''}, ${uuidArrayLiteral(actor.scopeIds)}, ${actor.regionId ?? ''}, ${uuidArrayLiteral(actor.householdIds)})`,
-  );
+  await q.query(statementOfActor(actor));
 }
 
 export type AccountRow = Omit<AccountTable, 'created_at'>;

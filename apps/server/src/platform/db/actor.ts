@@ -1,3 +1,5 @@
+import { sql, type Statement } from './sql.ts';
+
 /**
  * Who acts in a transaction. Row-level security reads it (docs/architecture.md, rule 8): the wall is drawn by
  * scope, company, street or city for staff, and by household or publicness for residents.
@@ -36,4 +38,9 @@ export function uuidArrayLiteral(ids: readonly string[]): string {
     arrayLiterals.set(ids, literal);
   }
   return literal;
+}
+
+/** Sets who acts, for the transaction it runs in; once more when a transaction learns who somebody is. */
+export function statementOfActor(actor: Actor): Statement {
+  return sql`select platform.act(${actor.kind}, ${actor.accountId ?? ''}, ${actor.membershipId ?? ''}, ${uuidArrayLiteral(actor.scopeIds)}, ${actor.regionId ?? ''}, ${uuidArrayLiteral(actor.householdIds)})`;
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Actor } from './actor.ts';
-import { uuidArrayLiteral } from './actor.ts';
-import { sql, type Statement } from './sql.ts';
+import { statementOfActor } from './actor.ts';
+import type { Statement } from './sql.ts';
 
 /** What a query needs to run on: the first argument of every query function. */
 export interface Executor {
@@ -53,10 +53,6 @@ const beginWrite: Statement = { text: 'begin', values: [], name: 'begin' };
 const beginRead: Statement = { text: 'begin read only', values: [], name: 'begin_read' };
 const commit: Statement = { text: 'commit', values: [], name: 'commit' };
 const rollback: Statement = { text: 'rollback', values: [], name: 'rollback' };
-
-function statementOfActor(actor: Actor): Statement {
-  return sql`select platform.act(${actor.kind}, ${actor.accountId ?? ''}, ${actor.membershipId ?? ''}, ${uuidArrayLiteral(actor.scopeIds)}, ${actor.regionId ?? ''}, ${uuidArrayLiteral(actor.householdIds)})`;
-}
 
 class Transaction implements Tx {
   readonly #client: PipelinedClient;

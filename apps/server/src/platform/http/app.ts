@@ -44,6 +44,7 @@ export interface AppOptions {
   readonly isSecure: boolean;
   /** The address people type, when a proxy stands in front; else the Host header is the origin. */
   readonly publicUrl: string | null;
+  readonly proxies?: number;
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -57,6 +58,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 256 * 1024,
+    // Rate limits count clients by address; a header anybody can send is believed from our own proxies only.
+    trustProxy: (_address, hop) => hop < (options.proxies ?? 0),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>() as App;
 
