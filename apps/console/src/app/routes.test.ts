@@ -38,8 +38,18 @@ describe('the table of addresses', () => {
   });
 
   it('reads back what it wrote', () => {
-    const search = { queue: 'late', status: 'assigned,paused', late: true, from: '2026-11-01', q: '0017' } as const;
+    const search = {
+      queue: 'late',
+      status: 'assigned,paused',
+      late: true,
+      from: '2026-11-01',
+      q: '0017',
+    } as const;
     expect(readSearch.desk(parseSearch(stringifySearch(search)))).toEqual(search);
+  });
+
+  it('tells late, not late and both apart', () => {
+    expect([{ late: 'true' }, { late: 'false' }, {}].map((raw) => readSearch.desk(raw).late)).toEqual([true, false, undefined]);
   });
 
   it('drops what it does not understand', () => {

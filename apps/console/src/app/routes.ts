@@ -91,6 +91,11 @@ function one<const Value extends string>(value: unknown, allowed: readonly Value
   return allowed.find((candidate) => candidate === value);
 }
 
+function yesNo(value: unknown): boolean | undefined {
+  const word = String(value);
+  return word === 'true' ? true : word === 'false' ? false : undefined;
+}
+
 /** Leaves out what isn't there, so that addresses stay short. */
 function compact<Search extends object>(search: Search): Search {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
@@ -109,7 +114,7 @@ export const readSearch = {
       status: text(raw['status']),
       category: text(raw['category']),
       scope: text(raw['scope']),
-      late: String(raw['late']) === 'true' ? true : undefined,
+      late: yesNo(raw['late']),
       from: date(raw['from']),
       to: date(raw['to']),
       q: text(raw['q']),
@@ -151,7 +156,8 @@ export function parseSearch(query: string): RawSearch {
 
 export function stringifySearch(search: Record<string, unknown>): string {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(search)) if (value != null && value !== '') query.set(key, String(value));
+  for (const [key, value] of Object.entries(search))
+    if (value != null && value !== '') query.set(key, String(value));
   const written = query.toString();
   return written === '' ? '' : `?${written}`;
 }

@@ -5,7 +5,10 @@ import { append, patch, peek, showFirst } from './list-state.ts';
 const row = (id: string, version = 1, more: Partial<OrderRow> = {}): OrderRow =>
   ({ id, version, isLate: false, urgeCount: 0, updatedAt: '2026-11-21T08:00:00Z', ...more }) as OrderRow;
 const ids = (rows: readonly OrderRow[]): string => rows.map(({ id }) => id).join('');
-const page = (letters: string, nextCursor: string | null = null) => ({ items: [...letters].map((id) => row(id)), nextCursor });
+const page = (letters: string, nextCursor: string | null = null) => ({
+  items: [...letters].map((id) => row(id)),
+  nextCursor,
+});
 
 describe('the list under a person’s eye', () => {
   it('announces new rows and inserts none', () => {

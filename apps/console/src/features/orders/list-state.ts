@@ -12,7 +12,7 @@ export interface ListState {
   readonly fresh: readonly OrderRow[];
   /** Shown, but no longer at this place in the server's list. */
   readonly moved: ReadonlySet<string>;
-  /** Row id → how often it changed since it was shown; a new number makes it glow once more. */
+  /** Row id → how often it changed in the last moments; a new number makes it glow once more. */
   readonly changes: ReadonlyMap<string, number>;
 }
 
@@ -21,7 +21,13 @@ export interface Page {
   nextCursor: string | null;
 }
 
-export const emptyList: ListState = { rows: [], nextCursor: null, fresh: [], moved: new Set(), changes: new Map() };
+export const emptyList: ListState = {
+  rows: [],
+  nextCursor: null,
+  fresh: [],
+  moved: new Set(),
+  changes: new Map(),
+};
 
 /** Starts over with the server's first page. */
 export function showFirst(page: Page): ListState {
@@ -45,6 +51,11 @@ export function patch(state: ListState, row: OrderRow): ListState {
     rows: state.rows.with(index, row),
     changes: new Map(state.changes).set(row.id, (state.changes.get(row.id) ?? 0) + 1),
   };
+}
+
+/** The glow is over; a row scrolled out and in again must not glow anew. */
+export function settle(state: ListState): ListState {
+  return state.changes.size === 0 ? state : { ...state, changes: new Map() };
 }
 
 /**
@@ -78,5 +89,7 @@ function isNewer(now: OrderRow, before: OrderRow): boolean {
 
 /** Lateness and urges change without a command, hence without a new version. */
 function shownDiffers(now: OrderRow, before: OrderRow): boolean {
-  return now.isLate !== before.isLate || now.urgeCount !== before.urgeCount || now.updatedAt !== before.updatedAt;
+  return (
+    now.isLate !== before.isLate || now.urgeCount !== before.urgeCount || now.updatedAt !== before.updatedAt
+  );
 }

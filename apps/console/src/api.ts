@@ -1,0 +1,73 @@
+import { createHttp } from '@gongzhi/ui/client/index.ts';
+import type { Answer, Body, InboxMessage, List, Locale, NewOrder, Order, Query, TimelineEntry } from './api-types.ts';
+
+/** Every call the console makes, each once. Pages never write a path. */
+export const http = createHttp();
+
+interface Read {
+  signal?: AbortSignal;
+}
+
+export type Credentials = Body<'signIn'>;
+export type OrderQuery = { [Name in keyof Query<'listWorkOrders'>]: Query<'listWorkOrders'>[Name] | undefined };
+type Page = { cursor?: string; limit?: number };
+
+const scopePath = (scopeId: string): string => `/places/scopes/${encodeURIComponent(scopeId)}`;
+const orderPath = (id: string): string => `/work-orders/${encodeURIComponent(id)}`;
+
+export const api = {
+  // The first look at who is signed in is the one 401 that asks nobody.
+  me: (read: Read = {}) => http.call<Answer<'getMe'>>('GET', '/me', { isQuiet: true, ...read }),
+  authOptions: () => http.call<Answer<'getAuthOptions'>>('GET', '/auth/options'),
+  sendCode: (phone: string) => http.call<Answer<'requestCode'>>('POST', '/auth/codes', { body: { phone } }),
+  signIn: (body: Credentials) => http.call<Answer<'signIn'>>('POST', '/auth/sessions', { body }),
+  signOut: () => http.call<void>('DELETE', '/auth/sessions/current', { isQuiet: true }),
+  signOutEverywhere: () => http.call<void>('DELETE', '/auth/sessions', { isQuiet: true }),
+  actAs: (membershipId: string) => http.call<Answer<'actAs'>>('PUT', '/me/acting', { body: { membershipId } }),
+  setLocale: (locale: Locale) => http.call<Answer<'changePreferences'>>('PUT', '/me/preferences', { body: { locale } }),
+  setPassword: (body: Body<'changePassword'>) => http.call<void>('PUT', '/me/password', { body }),
+
+  scopes: (query: Query<'listScopes'>, read: Read = {}) =>
+    http.call<Answer<'listScopes'>>('GET', '/places/scopes', { query, ...read }),
+  scope: (scopeId: string) => http.call<Answer<'getScope'>>('GET', scopePath(scopeId)),
+  buildings: (scopeId: string) => http.call<Answer<'listBuildings'>>('GET', `${scopePath(scopeId)}/buildings`),
+  households: (scopeId: string, query: Query<'listHouseholds'>, read: Read = {}) =>
+    http.call<Answer<'listHouseholds'>>('GET', `${scopePath(scopeId)}/households`, { query, ...read }),
+  household: (scopeId: string, id: string) =>
+    http.call<Answer<'getHousehold'>>('GET', `/places/households/${encodeURIComponent(id)}`, { query: { scopeId } }),
+  facilities: (scopeId: string, query: Query<'listFacilities'>) =>
+    http.call<Answer<'listFacilities'>>('GET', `${scopePath(scopeId)}/facilities`, { query }),
+  staff: (scopeId: string) => http.call<Answer<'listStaff'>>('GET', `${scopePath(scopeId)}/staff`),
+  grids: (scopeId: string) => http.call<Answer<'listGrids'>>('GET', `${scopePath(scopeId)}/grids`),
+
+  upload: (scopeId: string, photo: Blob, key: string) =>
+    http.call<{ id: string }>('POST', '/files', { query: { scopeId }, body: photo, key }),
+
+  catalogue: (scopeId: string) =>
+    http.call<Answer<'listCategories'>>('GET', '/work-orders/catalogue', { query: { scopeId } }),
+  orders: (query: OrderQuery, read: Read = {}) =>
+    http.call<Answer<'listWorkOrders'>>('GET', '/work-orders', { query, ...read }),
+  queues: (scopeId: string | undefined) =>
+    http.call<Answer<'countQueues'>>('GET', '/work-orders/queues', { query: { scopeId } }),
+  order: (scopeId: string, id: string) => http.call<Order>('GET', orderPath(id), { query: { scopeId } }),
+  timeline: (scopeId: string, id: string, page: Page) =>
+    http.call<List<TimelineEntry>>('GET', `${orderPath(id)}/timeline`, { query: { scopeId, ...page } }),
+  candidates: (scopeId: string, id: string) =>
+    http.call<Answer<'listCandidates'>>('GET', `${orderPath(id)}/candidates`, { query: { scopeId } }),
+  create: (body: NewOrder, key: string) => http.call<Order>('POST', '/work-orders', { body, key }),
+  /** The form of each command is checked by the server; action-specs.ts follows its list. */
+  command: (scopeId: string, id: string, body: Readonly<Record<string, unknown>>, key: string) =>
+    http.call<Order>('POST', `${orderPath(id)}/commands`, { query: { scopeId }, body, key }),
+  onTime: (query: Query<'reportOnTime'>) =>
+    http.call<Answer<'reportOnTime'>>('GET', '/work-orders/reports/on-time', { query }),
+
+  inbox: (page: Page) => http.call<List<InboxMessage>>('GET', '/inbox', { query: page }),
+  unread: () => http.call<{ count: number }>('GET', '/inbox/unread-count'),
+  markRead: (id: string) => http.call<void>('POST', `/inbox/${encodeURIComponent(id)}/read`),
+  markAllRead: () => http.call<void>('POST', '/inbox/read-all'),
+};
+
+/** A stored picture's address. */
+export function fileUrl(scopeId: string, id: string, size: 'thumb' | 'full'): string {
+  return `/api/v1/files/${encodeURIComponent(id)}?scopeId=${encodeURIComponent(scopeId)}&size=${size}`;
+}

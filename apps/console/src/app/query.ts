@@ -1,0 +1,39 @@
+import { isPassing } from '@gongzhi/ui/client/index.ts';
+import { QueryClient } from '@tanstack/react-query';
+
+/** The live connection says when something changed, so what was read stays good for a while. */
+const STALE_MS = 30_000;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: STALE_MS,
+      retry: (failures, error) => failures < 2 && isPassing(error),
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+/** Keys of what is read from the server, in one place, so that what is written can name what it made old. */
+export const queryKeys = {
+  me: ['me'] as const,
+  authOptions: ['auth-options'] as const,
+  queues: (scopeId: string | undefined) => ['queues', scopeId ?? null] as const,
+  allQueues: ['queues'] as const,
+  order: (id: string) => ['order', id] as const,
+  timeline: (id: string) => ['timeline', id] as const,
+  candidates: (id: string) => ['candidates', id] as const,
+  catalogue: (scopeId: string) => ['catalogue', scopeId] as const,
+  household: (id: string) => ['household', id] as const,
+  staff: (scopeId: string) => ['staff', scopeId] as const,
+  scopes: (kind: string | null, q: string) => ['scopes', kind, q] as const,
+  scope: (id: string) => ['scope', id] as const,
+  buildings: (scopeId: string) => ['buildings', scopeId] as const,
+  households: (scopeId: string, q: string, buildingId: string | null) => ['households', scopeId, q, buildingId] as const,
+  facilities: (scopeId: string, q: string) => ['facilities', scopeId, q] as const,
+  grids: (scopeId: string) => ['grids', scopeId] as const,
+  report: (by: string, scopeId: string | null, from: string | null, to: string | null) =>
+    ['report', by, scopeId, from, to] as const,
+  inbox: ['inbox'] as const,
+  unread: ['unread'] as const,
+};

@@ -1,0 +1,75 @@
+import { WordsProvider } from '@gongzhi/ui';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { useChosenLocale } from './locale.ts';
+import { NotFound } from './not-found.tsx';
+import { BASE, parseSearch, paths, readSearch, stringifySearch } from './routes.ts';
+import { PageFailed } from './page-failed.tsx';
+import { Shell } from './shell.tsx';
+
+/** Hangs the pages on the table in routes.ts; each page is a chunk of its own. */
+function Root() {
+  return (
+    <WordsProvider locale={useChosenLocale()}>
+      <Outlet />
+    </WordsProvider>
+  );
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: PageFailed });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: paths.signIn,
+  validateSearch: readSearch.signIn,
+  component: lazyRouteComponent(() => import('../pages/sign-in.tsx')),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const desk = createRoute({
+  getParentRoute: () => shell,
+  path: paths.desk,
+  validateSearch: readSearch.desk,
+  component: lazyRouteComponent(() => import('../pages/desk.tsx')),
+});
+const order = createRoute({
+  getParentRoute: () => shell,
+  path: paths.order,
+  component: lazyRouteComponent(() => import('../pages/order.tsx')),
+});
+const newOrder = createRoute({
+  getParentRoute: () => shell,
+  path: paths.newOrder,
+  component: lazyRouteComponent(() => import('../pages/new-order.tsx')),
+});
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: paths.report,
+  validateSearch: readSearch.report,
+  component: lazyRouteComponent(() => import('../pages/report.tsx')),
+});
+const places = createRoute({
+  getParentRoute: () => shell,
+  path: paths.places,
+  validateSearch: readSearch.places,
+  component: lazyRouteComponent(() => import('../pages/places.tsx')),
+});
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: paths.inbox,
+  component: lazyRouteComponent(() => import('../pages/inbox.tsx')),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, shell.addChildren([desk, order, newOrder, report, places, inbox])]),
+  basepath: BASE,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,112 @@
+import { cx, Icon, Notices, OfflineBanner } from '@gongzhi/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { Bell, Building2, ChartNoAxesColumn, FlaskConical, Inbox, ListChecks, PhoneIncoming } from 'lucide-react';
+import { api } from '../api.ts';
+import { Brand } from './brand.tsx';
+import { LiveProvider } from './live.tsx';
+import { LiveMark } from './live-mark.tsx';
+import { NotForDesk } from './not-for-desk.tsx';
+import { useOnline } from './online.ts';
+import { queryKeys } from './query.ts';
+import { Reauth } from './reauth.tsx';
+import { url } from './routes.ts';
+import { SessionGate, useMe } from './session.tsx';
+import { useText } from './text.ts';
+import { UserMenu } from './user-menu.tsx';
+import css from './shell.module.css';
+
+/** Whose work is on the phone: they have no desk to sit at. */
+const PHONE_ROLES: ReadonlySet<string> = new Set(['resident', 'worker', 'guard']);
+
+/** Everything behind sign-in: the bar on top, and the page under it. */
+export function Shell() {
+  return (
+    <SessionGate>
+      <LiveProvider>
+        <Frame />
+        <Reauth />
+        <Notices />
+      </LiveProvider>
+    </SessionGate>
+  );
+}
+
+function Frame() {
+  const { t, tk } = useText();
+  const me = useMe();
+  const isOnline = useOnline();
+  const isDesk = !PHONE_ROLES.has(me.acting.role);
+  return (
+    <div className={css.frame}>
+      <a className={css.skip} href="#main">
+        {t('console.skip')}
+      </a>
+      <header className={css.bar}>
+        <Link {...url.desk()} className={css.home}>
+          <Brand />
+        </Link>
+        <p className={css.where} title={me.acting.scopeName}>
+          <span className={css.scope}>{me.acting.scopeName}</span>
+          <span className={css.role}>{tk(`roles.${me.acting.role}`, {}, 'console.role.unknown')}</span>
+        </p>
+        {isDesk && (
+          <nav className={css.nav} aria-label={t('console.nav')}>
+            <Link {...url.desk()} activeOptions={{ exact: true, includeSearch: false }} className={css.link}>
+              <Icon of={ListChecks} />
+              <span>{t('console.nav.desk')}</span>
+            </Link>
+            <Link {...url.report()} className={css.link} activeOptions={{ includeSearch: false }}>
+              <Icon of={ChartNoAxesColumn} />
+              <span>{t('console.nav.report')}</span>
+            </Link>
+            <Link {...url.places()} className={css.link} activeOptions={{ includeSearch: false }}>
+              <Icon of={Building2} />
+              <span>{t('console.nav.places')}</span>
+            </Link>
+          </nav>
+        )}
+        <div className={css.end}>
+          {me.mode === 'demo' && (
+            <span className={css.demo} title={t('console.demo.words')}>
+              <Icon of={FlaskConical} />
+              {t('console.demo.mark')}
+            </span>
+          )}
+          <LiveMark />
+          {isDesk && (
+            <>
+              <Link {...url.newOrder()} className={cx(css.call)}>
+                <Icon of={PhoneIncoming} />
+                <span>{t('console.nav.newOrder')}</span>
+                <kbd className={css.key}>n</kbd>
+              </Link>
+              <InboxLink />
+            </>
+          )}
+          <UserMenu />
+        </div>
+      </header>
+      {!isOnline && <OfflineBanner />}
+      <main id="main" className={css.main} tabIndex={-1}>
+        {isDesk ? <Outlet /> : <NotForDesk />}
+      </main>
+    </div>
+  );
+}
+
+function InboxLink() {
+  const { t } = useText();
+  const unread = useQuery({ queryKey: queryKeys.unread, queryFn: api.unread });
+  const count = unread.data?.count ?? 0;
+  return (
+    <Link
+      {...url.inbox()}
+      className={css.inbox}
+      aria-label={count > 0 ? t('console.nav.inboxUnread', { count }) : t('console.nav.inbox')}
+    >
+      <Icon of={count > 0 ? Inbox : Bell} size={20} />
+      {count > 0 && <span className={css.count}>{count > 99 ? '99+' : count}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,114 @@
+import { suggestCategories } from '@gongzhi/kernel/suggest.ts';
+import { ErrorState, Skeleton } from '@gongzhi/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Autocomplete } from 'react-aria-components/Autocomplete';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { SearchField } from 'react-aria-components/SearchField';
+import { api } from '../../api.ts';
+import type { Category } from '../../api-types.ts';
+import { problemText } from '../../app/errors.ts';
+import { queryKeys } from '../../app/query.ts';
+import { useText } from '../../app/text.ts';
+import css from './category-picker.module.css';
+
+/** Beyond so many, one word more helps better than scrolling. */
+const MOST = 40;
+
+/** The catalogue of a place; it changes with the seasons, not with the minute. */
+export function useCatalogue(scopeId: string) {
+  return useQuery({
+    queryKey: queryKeys.catalogue(scopeId),
+    queryFn: () => api.catalogue(scopeId),
+    staleTime: 10 * 60_000,
+  });
+}
+
+/** Type what the caller says; arrows and Enter choose without leaving the field. */
+export function CategoryPicker({
+  scopeId,
+  label,
+  place,
+  words,
+  hint = '',
+  onWords,
+  value,
+  onChange,
+  error,
+  isTall = false,
+}: {
+  scopeId: string;
+  label: string;
+  /** Only what can happen there. */
+  place?: 'home' | 'public';
+  words: string;
+  /** What else is known, such as the description: it suggests as long as nothing is searched for. */
+  hint?: string;
+  onWords: (words: string) => void;
+  value: string | null;
+  onChange: (category: Category) => void;
+  error?: string | undefined;
+  isTall?: boolean;
+}) {
+  const text = useText();
+  const { t, tk, named } = text;
+  const catalogue = useCatalogue(scopeId);
+  const found = useMemo(() => {
+    const possible = (catalogue.data?.items ?? []).filter(
+      (category) => place === undefined || category.place === 'both' || category.place === place,
+    );
+    if (words.trim() !== '') return suggestCategories(words, possible, null, MOST);
+    // A hint only moves the likely ones to the top; the rest can still be found by scrolling.
+    const likely = hint.trim() === '' ? [] : suggestCategories(hint, possible);
+    return [...likely, ...possible.filter((category) => !likely.includes(category))];
+  }, [catalogue.data, place, words, hint]);
+
+  if (catalogue.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
+  if (catalogue.isError)
+    return <ErrorState text={problemText(catalogue.error, text)} onRetry={() => void catalogue.refetch()} />;
+
+  return (
+    <div className={css.picker}>
+      <Autocomplete inputValue={words} onInputChange={onWords}>
+        <SearchField className={css.field ?? ''}>
+          <Label className={css.label ?? ''}>{label}</Label>
+          <Input className={css.input ?? ''} placeholder={t('console.category.search')} />
+        </SearchField>
+        <ListBox
+          className={css.list ?? ''}
+          data-tall={isTall}
+          aria-label={label}
+          items={found.map((category) => ({ ...category, id: category.code }))}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={value === null ? [] : [value]}
+          onSelectionChange={(keys) => {
+            const [code] = keys === 'all' ? [] : [...keys];
+            const chosen = found.find((category) => category.code === code);
+            if (chosen !== undefined) onChange(chosen);
+          }}
+          renderEmptyState={() => <p className={css.none}>{t('console.category.none')}</p>}
+        >
+          {(category) => (
+            <ListBoxItem
+              id={category.code}
+              className={css.item ?? ''}
+              textValue={named({ zh: category.nameZh, en: category.nameEn })}
+            >
+              <span className={css.name}>{named({ zh: category.nameZh, en: category.nameEn })}</span>
+              {category.isEmergency && <span className={css.emergency}>{t('emergency')}</span>}
+              <span className={css.kind}>{tk(`kinds.${category.kind}`)}</span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+      {error !== undefined && (
+        <p className={css.error} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

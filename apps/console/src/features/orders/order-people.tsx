@@ -1,0 +1,126 @@
+import { Avatar, Button, cx, useNow } from '@gongzhi/ui';
+import type { Order } from '../../api-types.ts';
+import { useText } from '../../app/text.ts';
+import { ActionForm } from './action-form.tsx';
+import { mainAction, offered, specOf } from './action-specs.ts';
+import css from './order-people.module.css';
+
+/** Who has it, and what one may do now; what one may not stands there too, with the reason. */
+export function OrderPeople({
+  order,
+  open,
+  onOpen,
+  onChanged,
+}: {
+  order: Order;
+  /** The action whose form is open. */
+  open: string | null;
+  onOpen: (action: string | null) => void;
+  onChanged: (order: Order) => void;
+}) {
+  const { t, tk } = useText();
+  const { allowed, refused } = offered(order.actions);
+  const main = mainAction(allowed);
+  return (
+    <section className={css.column} aria-label={t('console.order.people')}>
+      <Assignee order={order} />
+      {open !== null && specOf(open) !== undefined ? (
+        <ActionForm
+          key={`${order.id}.${open}`}
+          order={order}
+          action={open}
+          onClose={() => {
+            onOpen(null);
+          }}
+          onChanged={onChanged}
+        />
+      ) : (
+        <div className={css.actions}>
+          <h3 className={css.heading}>{t('console.order.actions')}</h3>
+          {allowed.length === 0 && <p className={css.none}>{t('console.order.noActions')}</p>}
+          <div className={css.allowed}>
+            {allowed.map(({ action }) => (
+              <Button
+                key={action}
+                isWide
+                className={cx(action === main && css.main)}
+                variant={action === main ? 'primary' : specOf(action)?.isGrave === true ? 'danger' : 'secondary'}
+                onPress={() => {
+                  onOpen(action);
+                }}
+              >
+                {tk(`actions.${action}`)}
+                {action === 'assign' && <kbd className={css.key}>a</kbd>}
+              </Button>
+            ))}
+          </div>
+          {refused.length > 0 && (
+            <ul className={css.refused} aria-label={t('console.order.notNow')}>
+              {refused.map(({ action, reasonCode }) => (
+                <li key={action}>
+                  <button
+                    type="button"
+                    className={css.off}
+                    aria-disabled="true"
+                    aria-describedby={`why-${order.id}-${action}`}
+                  >
+                    {tk(`actions.${action}`)}
+                  </button>
+                  <span id={`why-${order.id}-${action}`} className={css.why}>
+                    {reasonCode === null
+                      ? t('console.order.notNow')
+                      : tk(`reasons.${reasonCode}`, { status: tk(`console.status.${order.status}`) }, 'console.order.notNow')}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+      <Steps order={order} />
+    </section>
+  );
+}
+
+function Assignee({ order }: { order: Order }) {
+  const { t } = useText();
+  if (order.assigneeName === null)
+    return (
+      <div className={css.person}>
+        <span className={css.empty} aria-hidden="true" />
+        <p className={css.name}>{t('console.order.unassigned')}</p>
+      </div>
+    );
+  return (
+    <div className={css.person}>
+      <Avatar name={order.assigneeName} size="medium" />
+      <div className={css.words}>
+        <p className={css.name}>{order.assigneeName}</p>
+        {order.assigneeTitle !== null && <p className={css.meta}>{order.assigneeTitle}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** The hands it went through, in order; the last one may still hold it. */
+function Steps({ order }: { order: Order }) {
+  const { t, tk, when } = useText();
+  const now = useNow();
+  if (order.steps.length < 2) return null;
+  return (
+    <div className={css.actions}>
+      <h3 className={css.heading}>{t('console.order.steps')}</h3>
+      <ol className={css.steps}>
+        {order.steps.map((step) => (
+          <li key={step.id}>
+            <span>{step.handlerName ?? tk(`steps.${step.role}`)}</span>
+            <span className={css.why}>
+              {step.endedAt === null ? t('console.order.stepOpen') : tk(`stepResults.${step.state}`, {}, 'common.done')}{' '}
+              {when(step.endedAt ?? step.openedAt, now)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

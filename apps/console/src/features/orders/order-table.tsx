@@ -1,0 +1,187 @@
+import { Button, cx, ErrorState, Spinner } from '@gongzhi/ui';
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import type { OrderRow } from '../../api-types.ts';
+import { problemText } from '../../app/errors.ts';
+import type { DeskSearch, Sort } from '../../app/routes.ts';
+import { useText } from '../../app/text.ts';
+import { CompactRow, FullRow } from './order-rows.tsx';
+import css from './order-table.module.css';
+import type { OrderList } from './use-order-list.ts';
+import { reveal, useWindow } from './use-window.ts';
+
+const FULL_ROW = 40;
+const COMPACT_ROW = 62;
+const HEAD = 32;
+/** The next page is asked for before its place is reached. */
+const AHEAD = 30;
+
+export interface TableHandle {
+  /** Shows a row and puts the keyboard on it. */
+  focusRow(index: number): void;
+}
+
+interface OrderTableProps {
+  list: OrderList;
+  search: DeskSearch;
+  sort: Sort;
+  label: string;
+  /** More than one compound in view: say which. */
+  showsScope: boolean;
+  /** An order is open beside: two lines a row in a narrow column. */
+  isCompact: boolean;
+  openId: string | undefined;
+  cursorId: string | null;
+  onCursor: (id: string) => void;
+  onSort: (sort: Sort) => void;
+  handle: Ref<TableHandle>;
+}
+
+export function OrderTable({
+  list,
+  search,
+  sort,
+  label,
+  showsScope,
+  isCompact,
+  openId,
+  cursorId,
+  onCursor,
+  onSort,
+  handle,
+}: OrderTableProps) {
+  const text = useText();
+  const { t } = text;
+  const box = useRef<HTMLDivElement>(null);
+  const rowHeight = isCompact ? COMPACT_ROW : FULL_ROW;
+  const head = isCompact ? 0 : HEAD;
+  const { rows, nextCursor, loadMore } = list;
+  const { start, end } = useWindow(box, rows.length, rowHeight, head);
+  const openIndex = rows.findIndex((row) => row.id === openId);
+
+  useEffect(() => {
+    if (nextCursor !== null && end + AHEAD >= rows.length && list.moreError === null) loadMore();
+  }, [end, rows.length, nextCursor, loadMore, list.moreError]);
+
+  // Opening an order makes rows higher; the opened one must not run away from the eye.
+  const latestOpen = useRef(openIndex);
+  latestOpen.current = openIndex;
+  useEffect(() => {
+    if (box.current !== null && latestOpen.current >= 0) reveal(box.current, latestOpen.current, rowHeight, head);
+  }, [rowHeight, head]);
+
+  useImperativeHandle(handle, () => ({
+    focusRow(index) {
+      const row = rows[index];
+      const element = box.current;
+      if (row === undefined || element === null) return;
+      reveal(element, index, rowHeight, head);
+      // A row far away is drawn only after the scroll has been seen.
+      requestAnimationFrame(() => {
+        requestAnimationFrame(() => {
+          element.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus({ preventScroll: true });
+        });
+      });
+    },
+  }));
+
+  const tabStop = rows.some((row) => row.id === cursorId) ? cursorId : rows[Math.max(openIndex, 0)]?.id;
+  const shared = (row: OrderRow) => ({
+    row,
+    search,
+    isOpen: row.id === openId,
+    hasMoved: list.moved.has(row.id),
+    changes: list.changes.get(row.id) ?? 0,
+    isTabStop: row.id === tabStop,
+    onFocus: onCursor,
+    showsScope,
+  });
+
+  return (
+    <div ref={box} className={css.box}>
+      <table
+        className={cx(css.table, isCompact && css.compact)}
+        aria-label={label}
+        aria-rowcount={nextCursor === null ? rows.length + 1 : -1}
+      >
+        <thead className={isCompact ? 'gz-hidden' : css.head}>
+          <tr aria-rowindex={1}>
+            <th className={css.number}>{t('console.column.number')}</th>
+            <th>{t('console.column.matter')}</th>
+            <th className={css.place}>{t('console.column.place')}</th>
+            <th className={css.status}>{t('console.column.status')}</th>
+            <th className={css.who}>{t('console.column.assignee')}</th>
+            <SortHead sort="due" chosen={sort} onSort={onSort} className={css.dueHead}>
+              {t('console.column.due')}
+            </SortHead>
+            <th className={css.urges}>{t('console.column.urges')}</th>
+            <SortHead sort="created" chosen={sort} onSort={onSort} className={css.created}>
+              {t('console.column.created')}
+            </SortHead>
+          </tr>
+        </thead>
+        <tbody>
+          <Gap height={start * rowHeight} />
+          {rows.slice(start, end).map((row, index) => {
+            const Row = isCompact ? CompactRow : FullRow;
+            return <Row key={row.id} {...shared(row)} rowIndex={start + index + 2} />;
+          })}
+          <Gap height={(rows.length - end) * rowHeight} />
+        </tbody>
+      </table>
+      <div className={css.foot}>
+        {list.isLoadingMore && <Spinner label={t('console.list.loadingMore')} />}
+        {list.moreError !== null && <ErrorState text={problemText(list.moreError, text)} onRetry={loadMore} />}
+        {nextCursor === null && rows.length > 20 && <p>{t('console.list.end', { count: rows.length })}</p>}
+        {nextCursor !== null && !list.isLoadingMore && list.moreError === null && (
+          <Button variant="quiet" onPress={loadMore}>
+            {t('console.list.more')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The rows that are not drawn, as one empty stretch. */
+function Gap({ height }: { height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden="true" className={css.gap}>
+      <td style={{ height }} />
+    </tr>
+  );
+}
+
+function SortHead({
+  sort,
+  chosen,
+  onSort,
+  className,
+  children,
+}: {
+  sort: Sort;
+  chosen: Sort;
+  onSort: (sort: Sort) => void;
+  className: string | undefined;
+  children: string;
+}) {
+  const isChosen = sort === chosen;
+  // Due: the nearest first. Created: the newest first. The server knows no other way round.
+  const direction = sort === 'due' ? 'ascending' : 'descending';
+  return (
+    <th className={className} aria-sort={isChosen ? direction : 'none'}>
+      <button
+        type="button"
+        className={css.sort}
+        onClick={() => {
+          onSort(sort);
+        }}
+      >
+        {children}
+        <span aria-hidden="true" className={css.arrow}>
+          {isChosen ? (direction === 'ascending' ? '↑' : '↓') : ''}
+        </span>
+      </button>
+    </th>
+  );
+}

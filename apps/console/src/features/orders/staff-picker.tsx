@@ -1,0 +1,104 @@
+import { Avatar, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { useQuery } from '@tanstack/react-query';
+import { UserSearch } from 'lucide-react';
+import { useState } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { api } from '../../api.ts';
+import { problemText } from '../../app/errors.ts';
+import { queryKeys } from '../../app/query.ts';
+import { useText } from '../../app/text.ts';
+import css from './staff-picker.module.css';
+
+/** Who could go, as the server ranks them: those with the skill first, the least loaded first among them. */
+export function StaffPicker({
+  scopeId,
+  orderId,
+  exceptId,
+  value,
+  onChange,
+}: {
+  scopeId: string;
+  orderId: string;
+  /** Who has it now. */
+  exceptId: string | null;
+  value: string | null;
+  onChange: (accountId: string) => void;
+}) {
+  const text = useText();
+  const { t, tk } = text;
+  const [words, setWords] = useState('');
+  const staff = useQuery({
+    queryKey: queryKeys.candidates(orderId),
+    queryFn: () => api.candidates(scopeId, orderId),
+    // The loads change with every assignment.
+    staleTime: 0,
+  });
+  if (staff.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
+  if (staff.isError)
+    return <ErrorState text={problemText(staff.error, text)} onRetry={() => void staff.refetch()} />;
+
+  const others = staff.data.items.filter((member) => member.accountId !== exceptId);
+  const asked = words.trim();
+  const found = others.filter(
+    (member) => member.displayName.includes(asked) || member.skills.some((own) => tk(`skills.${own}`).includes(asked)),
+  );
+  const busiest = Math.max(1, ...others.map((member) => member.openOrders));
+  if (others.length === 0) return <EmptyState icon={UserSearch} title={t('console.staff.none')} />;
+
+  return (
+    <div className={css.picker}>
+      {others.length > 8 && (
+        <input
+          className={css.search}
+          type="search"
+          aria-label={t('console.staff.search')}
+          placeholder={t('console.staff.search')}
+          value={words}
+          onChange={(event) => {
+            setWords(event.target.value);
+          }}
+        />
+      )}
+      <ListBox
+        className={css.list ?? ''}
+        aria-label={t('console.staff.label')}
+        selectionMode="single"
+        selectedKeys={value === null ? [] : [value]}
+        onSelectionChange={(keys) => {
+          const [key] = keys === 'all' ? [] : [...keys];
+          if (key !== undefined) onChange(String(key));
+        }}
+        renderEmptyState={() => <p className={css.none}>{t('console.staff.noMatch')}</p>}
+      >
+        {found.map((member) => {
+          return (
+            <ListBoxItem
+              key={member.accountId}
+              id={member.accountId}
+              className={css.member ?? ''}
+              textValue={member.displayName}
+            >
+              <Avatar name={member.displayName} size="small" />
+              <span className={css.words}>
+                <span className={css.name}>
+                  {member.displayName}
+                  {member.hasSkill && <span className={css.fit}>{t('console.staff.fits')}</span>}
+                </span>
+                <span className={css.skills}>{[member.title, ...member.skills.map((own) => tk(`skills.${own}`))].join(' · ')}</span>
+              </span>
+              <span className={css.load}>
+                <span>{t('console.staff.load', { count: member.openOrders })}</span>
+                <span className={css.track} aria-hidden="true">
+                  <span
+                    className={css.used}
+                    style={{ transform: `scaleX(${member.openOrders / busiest})` }}
+                  />
+                </span>
+              </span>
+            </ListBoxItem>
+          );
+        })}
+      </ListBox>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { announce, notify } from '@gongzhi/ui';
+import { isPassing, newKey } from '@gongzhi/ui/client/index.ts';
+import { useRef, useState } from 'react';
+import { api } from '../../api.ts';
+import type { Order } from '../../api-types.ts';
+import { isCode, problemText } from '../../app/errors.ts';
+import { queryClient, queryKeys } from '../../app/query.ts';
+import { type Text, useText } from '../../app/text.ts';
+
+export interface CommandState {
+  isBusy: boolean;
+  /** What went wrong, in words; the form stays open with all that was typed. */
+  error: string | null;
+  /** It was about to act on an old state; what is different now. */
+  changed: string[] | null;
+  /** True once it is done. */
+  run(action: string, params: Record<string, unknown>): Promise<boolean>;
+  reset(): void;
+}
+
+/**
+ * Sends one command on the version the person saw. The key is made when the intent is formed and kept while only the
+ * line fails, so a retry after a lost answer finds the first try's result instead of doing it twice.
+ */
+export function useCommand(order: Order, onDone: (order: Order) => void): CommandState {
+  const text = useText();
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [changed, setChanged] = useState<string[] | null>(null);
+  const intent = useRef<{ words: string; key: string } | null>(null);
+
+  const run = async (action: string, params: Record<string, unknown>): Promise<boolean> => {
+    const command = { ...params, action, expectedVersion: order.version };
+    const words = JSON.stringify(command);
+    // Another wording, or another version, is another intent.
+    if (intent.current?.words !== words) intent.current = { words, key: newKey() };
+    setBusy(true);
+    setError(null);
+    setChanged(null);
+    try {
+      const next = await api.command(order.scopeId, order.id, command, intent.current.key);
+      intent.current = null;
+      queryClient.setQueryData(queryKeys.order(order.id), next);
+      void queryClient.invalidateQueries({ queryKey: queryKeys.timeline(order.id) });
+      void queryClient.invalidateQueries({ queryKey: queryKeys.allQueues });
+      notify(text.t('console.done', { action: text.tk(`actions.${action}`), number: order.number }));
+      onDone(next);
+      return true;
+    } catch (problem) {
+      if (!isPassing(problem)) intent.current = null;
+      if (isCode(problem, 'work_order.stale')) await reload(problem);
+      else setError(await refusal(problem));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const fetchNow = async (): Promise<Order> => {
+    const next = await api.order(order.scopeId, order.id);
+    queryClient.setQueryData(queryKeys.order(order.id), next);
+    void queryClient.invalidateQueries({ queryKey: queryKeys.timeline(order.id) });
+    onDone(next);
+    return next;
+  };
+
+  const reload = async (problem: unknown): Promise<void> => {
+    try {
+      const differences = differencesOf(order, await fetchNow(), text);
+      setChanged(differences);
+      announce([text.t('console.stale.title'), ...differences].join(' '), 'assertive');
+    } catch {
+      setError(problemText(problem, text));
+    }
+  };
+
+  const refusal = async (problem: unknown): Promise<string> => {
+    // The page offered what is no longer allowed: it is behind. Showing the order as it is explains the rest.
+    if (isCode(problem, 'work_order.not_allowed')) await fetchNow().catch(() => undefined);
+    return problemText(problem, text);
+  };
+
+  return {
+    isBusy,
+    error,
+    changed,
+    run,
+    reset() {
+      intent.current = null;
+      setError(null);
+      setChanged(null);
+    },
+  };
+}
+
+/** What somebody else did meanwhile, field by field, in words. */
+export function differencesOf(before: Order, after: Order, { t, tk, named }: Text): string[] {
+  const found: string[] = [];
+  if (before.status !== after.status)
+    found.push(
+      t('console.stale.status', { from: tk(`console.status.${before.status}`), to: tk(`console.status.${after.status}`) }),
+    );
+  if (before.assigneeAccountId !== after.assigneeAccountId)
+    found.push(t('console.stale.assignee', { name: after.assigneeName ?? t('console.nobody') }));
+  if (before.categoryCode !== after.categoryCode)
+    found.push(
+      t('console.stale.category', { name: named({ zh: after.categoryNameZh, en: after.categoryNameEn }) }),
+    );
+  if (before.urgeCount !== after.urgeCount) found.push(t('console.stale.urged', { count: after.urgeCount }));
+  // A comment or a note: nothing of the above, but the timeline shows it.
+  if (found.length === 0) found.push(t('console.stale.other'));
+  return found;
+}

@@ -1,0 +1,154 @@
+import { Button, cx, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { DoorOpen } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { api } from '../../api.ts';
+import { problemText } from '../../app/errors.ts';
+import { queryKeys } from '../../app/query.ts';
+import { type PlacesSearch, url } from '../../app/routes.ts';
+import { useText } from '../../app/text.ts';
+import { HouseholdDialog } from './household-dialog.tsx';
+import css from './buildings-tab.module.css';
+
+/** Buildings as tiles; the chosen one's households as a table, found by room too. */
+export function BuildingsTab({ scopeId, search }: { scopeId: string; search: PlacesSearch }) {
+  const text = useText();
+  const { t, number } = text;
+  const buildings = useQuery({ queryKey: queryKeys.buildings(scopeId), queryFn: () => api.buildings(scopeId) });
+  if (buildings.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
+  if (buildings.isError)
+    return <ErrorState text={problemText(buildings.error, text)} onRetry={() => void buildings.refetch()} />;
+  return (
+    <>
+      <ul className={css.buildings}>
+        {buildings.data.items.map((building) => {
+          const isChosen = building.id === search.building;
+          const households = building.units.reduce((sum, unit) => sum + (unit.householdCount ?? 0), 0);
+          return (
+            <li key={building.id}>
+              <Link
+                {...url.places({ ...search, scope: scopeId, building: isChosen ? undefined : building.id })}
+                className={cx(css.building, isChosen && css.chosen)}
+                aria-current={isChosen ? 'true' : undefined}
+              >
+                <span className={css.name}>{building.name}</span>
+                <span className={css.meta}>
+                  {t('console.places.building', {
+                    floors: building.floors,
+                    units: building.units.length,
+                    households: number(households),
+                  })}
+                </span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+      <Households scopeId={scopeId} buildingId={search.building} />
+    </>
+  );
+}
+
+const PAUSE_MS = 200;
+
+function Households({ scopeId, buildingId }: { scopeId: string; buildingId: string | undefined }) {
+  const text = useText();
+  const { t } = text;
+  const [words, setWords] = useState('');
+  const [asked, setAsked] = useState('');
+  const [openId, setOpenId] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setAsked(words.trim());
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [words]);
+  const households = useInfiniteQuery({
+    queryKey: [...queryKeys.households(scopeId, asked, buildingId ?? null), 'pages'],
+    queryFn: ({ pageParam, signal }) =>
+      api.households(
+        scopeId,
+        {
+          limit: 100,
+          ...(asked === '' ? {} : { q: asked }),
+          ...(buildingId === undefined ? {} : { buildingId }),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+  const rows = households.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section className={css.households} aria-label={t('console.places.count.households')}>
+      <label className={css.search}>
+        <span className={css.label}>{t('console.places.count.households')}</span>
+        <input
+          type="search"
+          value={words}
+          placeholder={t('console.caller.householdExample')}
+          maxLength={60}
+          onChange={(event) => {
+            setWords(event.target.value);
+          }}
+        />
+      </label>
+      {households.isPending && <Skeleton label={t('common.loading')} lines={6} />}
+      {households.isError && (
+        <ErrorState text={problemText(households.error, text)} onRetry={() => void households.refetch()} />
+      )}
+      {households.isSuccess && rows.length === 0 && (
+        <EmptyState icon={DoorOpen} title={t('console.caller.noHousehold')} />
+      )}
+      {rows.length > 0 && (
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('console.places.household')}</th>
+              <th scope="col">{t('console.places.floor')}</th>
+              <th scope="col" className={css.number}>
+                {t('console.places.area')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((household) => (
+              <tr key={household.id}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className={css.open}
+                    onClick={() => {
+                      setOpenId(household.id);
+                    }}
+                  >
+                    {household.label}
+                  </button>
+                </th>
+                <td>{household.floor}</td>
+                <td className={css.number}>{t('units.squareMetres', { area: household.areaM2 })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {households.hasNextPage && (
+        <Button isBusy={households.isFetchingNextPage} onPress={() => void households.fetchNextPage()}>
+          {t('console.list.more')}
+        </Button>
+      )}
+      <HouseholdDialog
+        scopeId={scopeId}
+        id={openId}
+        onClose={() => {
+          setOpenId(null);
+        }}
+      />
+    </section>
+  );
+}

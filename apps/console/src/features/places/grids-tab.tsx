@@ -1,0 +1,37 @@
+import { EmptyState, ErrorState, Skeleton, StatusChip } from '@gongzhi/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Grid3x3 } from 'lucide-react';
+import { api } from '../../api.ts';
+import { problemText } from '../../app/errors.ts';
+import { queryKeys } from '../../app/query.ts';
+import { useText } from '../../app/text.ts';
+import css from './cards.module.css';
+
+/** Grids with their pair; one that is too small or too large by the standard says so. */
+export function GridsTab({ scopeId }: { scopeId: string }) {
+  const text = useText();
+  const { t, number } = text;
+  const grids = useQuery({ queryKey: queryKeys.grids(scopeId), queryFn: () => api.grids(scopeId) });
+  if (grids.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
+  if (grids.isError) return <ErrorState text={problemText(grids.error, text)} onRetry={() => void grids.refetch()} />;
+  if (grids.data.items.length === 0) return <EmptyState icon={Grid3x3} title={t('console.places.noGrids')} />;
+  return (
+    <ul className={css.cards}>
+      {grids.data.items.map((grid) => (
+        <li key={grid.id} className={css.card}>
+          <p className={css.name}>{grid.name}</p>
+          <p className={css.meta}>
+            {t('units.households', { count: number(grid.householdCount) })}
+            {grid.size !== 'fit' && <StatusChip tone="waiting" word={t(`console.places.grid.${grid.size}`)} />}
+          </p>
+          <dl className={css.pair}>
+            <dt>{t('roles.steward')}</dt>
+            <dd>{grid.stewardName ?? t('console.places.vacant')}</dd>
+            <dt>{t('roles.social_worker')}</dt>
+            <dd>{grid.socialWorkerName ?? t('console.places.vacant')}</dd>
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}
