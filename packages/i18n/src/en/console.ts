@@ -37,19 +37,23 @@ export const consoleLabels = {
   'console.signIn.submit': 'Sign in',
   'console.demo.mark': 'Demonstration',
   'console.demo.title': 'This is a demonstration.',
-  'console.demo.words': 'The street, its people and their orders are made up. Try anything; nobody will be disturbed.',
+  'console.demo.words':
+    'The street, its people and their orders are made up. Try anything; nobody will be disturbed.',
   'console.demo.enterAs': 'No sign-in needed: enter as …',
   'console.demo.atDesk': 'At a desk',
   'console.demo.onPhone': 'On a phone',
   'console.reauth.title': 'Your session has ended',
-  'console.reauth.words': '{name}, please sign in again. Everything you typed is still here, and it carries on from where you were.',
+  'console.reauth.words':
+    '{name}, please sign in again. Everything you typed is still here, and it carries on from where you were.',
   'console.notForDesk.title': 'This is the desk',
-  'console.notForDesk.words': 'In your present role you work on the phone pages: report, accept, follow. To use the desk, switch your role at the top right.',
+  'console.notForDesk.words':
+    'In your present role you work on the phone pages: report, accept, follow. To use the desk, switch your role at the top right.',
   'console.notForDesk.go': 'Go to the phone pages',
   'console.notFound.title': 'No such page',
   'console.notFound.words': 'The address may be mistyped, or the page has moved.',
   'console.notFound.go': 'Back to the orders',
-  'console.error.unreachable': 'The server can’t be reached. What you wrote is still here; send it again when you are back online, it won’t be doubled',
+  'console.error.unreachable':
+    'The server can’t be reached. What you wrote is still here; send it again when you are back online, it won’t be doubled',
   'console.error.page': 'The page could not open, most likely because of an update. Loading it again helps',
 
   'console.user.menu': 'Menu of {name}',
@@ -167,7 +171,10 @@ export const consoleLabels = {
   'console.order.remaining': '{span} left',
   'console.order.referredTo': 'Passed on to',
   'console.order.callbacks': 'Calls',
-  'console.order.callbackAttempts': { one: 'called once, not reached', other: 'called {count} times, not reached' },
+  'console.order.callbackAttempts': {
+    one: 'called once, not reached',
+    other: 'called {count} times, not reached',
+  },
   'console.order.workDone': 'What was done',
   'console.order.links': 'See also',
   'console.order.link': 'Related',
@@ -254,7 +261,8 @@ export const consoleLabels = {
   'console.caller.reset': 'Start over',
   'console.caller.submit': 'Register',
   'console.caller.done': 'Registered as {number}',
-  'console.caller.already': 'The one before was registered already. To register another, press “Register” again',
+  'console.caller.already':
+    'The one before was registered already. To register another, press “Register” again',
   'console.caller.need.scope': 'Choose a compound',
   'console.caller.need.household': 'Choose the home',
   'console.caller.need.category': 'Choose the matter',
@@ -280,7 +288,8 @@ export const consoleLabels = {
   'console.report.undecided': 'not due yet or not counted',
   'console.report.top': 'The first {count} of {all}; all are in the table',
   'console.report.plot': '{by}',
-  'console.report.plotLabel': 'Plot: {by}, how many of {count} were on time, late, not due yet; the table beside it has the same figures',
+  'console.report.plotLabel':
+    'Plot: {by}, how many of {count} were on time, late, not due yet; the table beside it has the same figures',
   'console.report.table': 'On time, {by}',
   'console.report.figures': 'Table of figures',
   'console.report.empty': 'No orders in this time',

@@ -42,7 +42,8 @@ export const consoleLabels = {
   'console.reauth.title': '登录过期了',
   'console.reauth.words': '{name},请重新登录。刚才填写的内容都还在,登录后接着办。',
   'console.notForDesk.title': '这里是工作台',
-  'console.notForDesk.words': '您当前的身份在手机页面上办事:报事、接单、看进度。要用工作台,请在右上角切换身份。',
+  'console.notForDesk.words':
+    '您当前的身份在手机页面上办事:报事、接单、看进度。要用工作台,请在右上角切换身份。',
   'console.notForDesk.go': '去手机页面',
   'console.notFound.title': '没有这个页面',
   'console.notFound.words': '地址可能抄错了,或者页面已经搬走。',
