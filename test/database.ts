@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
 import { ensureTemplate, onDatabase, testAdminUrl, testAppPassword, withAdmin } from './postgres.ts';
 
 export type TestDatabase = {
@@ -43,4 +44,17 @@ export async function createTestDatabase(): Promise<TestDatabase> {
         async (client) => void (await client.query(`drop database if exists ${name} with (force)`)),
       ),
   };
+}
+
+/**
+ * A pool that has just been ended may still be saying goodbye; cut off in that moment, the driver throws where nobody
+ * can catch it. So wait for the last session to leave, and force only one that stays.
+ */
+async function dropWhenLeft(client: pg.Client, name: string): Promise<void> {
+  for (let attempt = 1; attempt <= 40; attempt++) {
+    const { rows } = await client.query('select from pg_stat_activity where datname = $1', [name]);
+    if (rows.length === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await client.query(`drop database if exists ${name} with (force)`);
 }
