@@ -14,7 +14,10 @@ declare module 'autocannon' {
     requests: Request[];
   }
   interface Instance {
-    on(event: 'response', listener: (client: unknown, status: number, bytes: number, milliseconds: number) => void): void;
+    on(
+      event: 'response',
+      listener: (client: unknown, status: number, bytes: number, milliseconds: number) => void,
+    ): void;
     on(event: 'reqError', listener: (error: Error) => void): void;
   }
   export default function autocannon(options: Options, done: (error: Error | null) => void): Instance;

@@ -35,7 +35,12 @@ const run = async (seconds: number): Promise<Measured> => {
             headers: task.headers,
             ...(task.body === undefined ? {} : { body: task.body }),
             ...(task.isKeyed
-              ? { setupRequest: (request) => ({ ...request, headers: { ...request.headers, 'idempotency-key': `bench-${process.pid}-${serial++}` } }) }
+              ? {
+                  setupRequest: (request) => ({
+                    ...request,
+                    headers: { ...request.headers, 'idempotency-key': `bench-${process.pid}-${serial++}` },
+                  }),
+                }
               : {}),
           },
         ],

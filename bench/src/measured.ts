@@ -10,7 +10,12 @@ const round = (value: number, digits: number) => Math.round(value * 10 ** digits
 export function summary(times: number[], seconds: number, errors: number): Measured {
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { rate: round(times.length / seconds, 0), p50_ms: round(at(0.5), 2), p99_ms: round(at(0.99), 2), errors };
+  return {
+    rate: round(times.length / seconds, 0),
+    p50_ms: round(at(0.5), 2),
+    p99_ms: round(at(0.99), 2),
+    errors,
+  };
 }
 
 /** The run with the median rate: one unlucky or lucky run decides nothing. */

@@ -24,9 +24,15 @@ export interface OrdersOptions {
 function loadTask(url: string, call: Call, options: OrdersOptions, expected: number) {
   const { 'idempotency-key': key, ...headers } = call.headers();
   return {
-    url, method: call.method, path: call.path, headers, expected,
+    url,
+    method: call.method,
+    path: call.path,
+    headers,
+    expected,
     ...(call.body === undefined ? {} : { body: call.body }),
-    isKeyed: key !== undefined, connections: options.connections, seconds: options.seconds,
+    isKeyed: key !== undefined,
+    connections: options.connections,
+    seconds: options.seconds,
   };
 }
 
@@ -44,8 +50,18 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
     await migrate(adminUrl, { appPassword: cluster.secrets.app });
     const world = await buildWorld(adminUrl, options.orders);
     const config: Omit<Config, 'roles' | 'port'> = {
-      mode: 'demo', host: '127.0.0.1', dataDir, databaseUrl, adminUrl: null, codeSender: 'page', codeWebhook: null,
-      poolSize: options.poolSize, logLevel: 'warn', isSecure: false, publicUrl: null, proxies: 0,
+      mode: 'demo',
+      host: '127.0.0.1',
+      dataDir,
+      databaseUrl,
+      adminUrl: null,
+      codeSender: 'page',
+      codeWebhook: null,
+      poolSize: options.poolSize,
+      logLevel: 'warn',
+      isSecure: false,
+      publicUrl: null,
+      proxies: 0,
     };
     const server = await serve('server.ts', config);
     const echo = await serve('echo.ts', {});
@@ -57,12 +73,28 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
         highest = Math.max(highest, residentMb(server.pid) ?? 0);
       }, 250);
       const rows: Row[] = [];
-      for (const [name, call, expected] of [['create', createCall(world), 201], ['list', listCall(world), 200]] as const) {
+      for (const [name, call, expected] of [
+        ['create', createCall(world), 201],
+        ['list', listCall(world), 200],
+      ] as const) {
         const runs: { ours: Measured[]; raw: Measured[]; echo: Measured[] } = { ours: [], raw: [], echo: [] };
-        const echoed: Call = { method: 'POST', path: '/', headers: () => ({ 'content-type': 'application/json' }), body: createCall(world).body ?? '' };
+        const echoed: Call = {
+          method: 'POST',
+          path: '/',
+          headers: () => ({ 'content-type': 'application/json' }),
+          body: createCall(world).body ?? '',
+        };
         for (let round = 1; round <= options.rounds; round++) {
           log(`${name}: round ${round} of ${options.rounds}`);
-          runs.raw.push(await measure('raw.ts', { config, world, what: name, connections: options.connections, seconds: options.seconds }));
+          runs.raw.push(
+            await measure('raw.ts', {
+              config,
+              world,
+              what: name,
+              connections: options.connections,
+              seconds: options.seconds,
+            }),
+          );
           runs.ours.push(await measure('load.ts', loadTask(server.url, call, options, expected)));
           runs.echo.push(await measure('load.ts', loadTask(echo.url, echoed, options, 200)));
         }
@@ -70,7 +102,11 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
       }
       clearInterval(watch);
       const warm = options.isWarmStartMeasured ? await warmStart(log) : null;
-      return { bench: 'orders', rows, server: { rss_idle_mb: idle, rss_load_mb: highest, warm_start_s: warm } };
+      return {
+        bench: 'orders',
+        rows,
+        server: { rss_idle_mb: idle, rss_load_mb: highest, warm_start_s: warm },
+      };
     } finally {
       await server.stop();
       await echo.stop();

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 
 /** Every part that is measured, or measures, is a process of its own; it answers with one line `result {…}`. */
 function start(file: string, task: unknown): { child: ChildProcess; line: Promise<string> } {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), JSON.stringify(task)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const line = new Promise<string>((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (part: Buffer) => {

@@ -23,7 +23,11 @@ async function record(task: Task, call: Call): Promise<() => Sent[]> {
     // The first ones fill the caches (session, scope, catalogue, settings) that every later request finds full.
     for (let i = 0; i < 6; i++) {
       recorder.take();
-      const response = await fetch(server.url + call.path, { method: call.method, headers: call.headers(), body: call.body ?? null });
+      const response = await fetch(server.url + call.path, {
+        method: call.method,
+        headers: call.headers(),
+        body: call.body ?? null,
+      });
       if (!response.ok) throw new Error(`${call.path} answered ${response.status}: ${await response.text()}`);
       await response.arrayBuffer();
       takes.push(recorder.take());

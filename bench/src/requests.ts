@@ -22,7 +22,8 @@ export function createCall(world: World): Call {
     body: JSON.stringify({
       scopeId: world.scopeId,
       categoryCode: 'water.leak.home',
-      description: 'The pipe under the kitchen sink drips since this morning and the cupboard is wet. Please come soon.',
+      description:
+        'The pipe under the kitchen sink drips since this morning and the cupboard is wet. Please come soon.',
       place: { type: 'home', householdId: world.householdId },
     }),
   };

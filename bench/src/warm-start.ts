@@ -28,9 +28,13 @@ async function startOnce(dataDir: string): Promise<number> {
   try {
     for (;;) {
       if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`);
-      const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then((response) => response.ok, () => false);
+      const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+        (response) => response.ok,
+        () => false,
+      );
       if (ready) return (performance.now() - started) / 1000;
-      if (performance.now() - started > 300_000) throw new Error('npm start was not ready within five minutes');
+      if (performance.now() - started > 300_000)
+        throw new Error('npm start was not ready within five minutes');
       await new Promise((next) => setTimeout(next, 20));
     }
   } finally {

@@ -14,7 +14,12 @@ export interface World {
 
 const compounds = 50;
 
-async function session(client: pg.Client, accountId: string, scopeId: string, membershipId: string): Promise<{ cookie: string; csrf: string }> {
+async function session(
+  client: pg.Client,
+  accountId: string,
+  scopeId: string,
+  membershipId: string,
+): Promise<{ cookie: string; csrf: string }> {
   const secret = randomUUID() + randomUUID();
   const csrf = randomUUID();
   await client.query(
@@ -30,7 +35,10 @@ export async function buildWorld(adminUrl: string, orders: number): Promise<Worl
   await client.connect();
   try {
     await client.query('set role gongzhi_loader');
-    const [city, street, community, company, department, resident, desk, worker] = Array.from({ length: 8 }, () => randomUUID());
+    const [city, street, community, company, department, resident, desk, worker] = Array.from(
+      { length: 8 },
+      () => randomUUID(),
+    );
     await client.query(
       `insert into places.scope (scope_id, kind, name, city_id, street_id, community_id, company_id, created_at)
        values ($1, 'city', 'City', $1, null, null, null, now()), ($2, 'street', 'Street', $1, $2, null, null, now()),
@@ -53,9 +61,16 @@ export async function buildWorld(adminUrl: string, orders: number): Promise<Worl
     await client.query(
       `insert into identity.account (account_id, display_name, phone_cipher, phone_masked, locale, created_at)
        select id, name, '', '', 'zh-CN', now() from unnest($1::uuid[], $2::text[]) t (id, name)`,
-      [[resident, desk, worker], ['Resident', 'Desk', 'Worker']],
+      [
+        [resident, desk, worker],
+        ['Resident', 'Desk', 'Worker'],
+      ],
     );
-    const [home] = (await client.query<{ scope_id: string; household_id: string }>('select scope_id, household_id from places.household order by household_id limit 1')).rows;
+    const [home] = (
+      await client.query<{ scope_id: string; household_id: string }>(
+        'select scope_id, household_id from places.household order by household_id limit 1',
+      )
+    ).rows;
     if (home === undefined) throw new Error('the world has no household');
     const person = randomUUID();
     await client.query(

@@ -49,23 +49,53 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     base: { mode: config.mode },
     timestamp: pino.stdTimeFunctions.isoTime,
     // A statement's values and a request's headers may name people; neither is ever written.
-    serializers: { err: (error: Error & { code?: string }) => ({ type: error.name, message: error.message, code: error.code, stack: error.stack }) },
+    serializers: {
+      err: (error: Error & { code?: string }) => ({
+        type: error.name,
+        message: error.message,
+        code: error.code,
+        stack: error.stack,
+      }),
+    },
   });
   const onIdleError = (error: Error) => log.warn({ message: error.message }, 'database connection lost');
-  const db = openDatabase({ url: config.databaseUrl, poolSize: config.poolSize, applicationName: 'gongzhi api', onIdleError });
-  const worker = openWorkerDatabase({ url: config.databaseUrl, poolSize: 4, applicationName: 'gongzhi worker', onIdleError });
+  const db = openDatabase({
+    url: config.databaseUrl,
+    poolSize: config.poolSize,
+    applicationName: 'gongzhi api',
+    onIdleError,
+  });
+  const worker = openWorkerDatabase({
+    url: config.databaseUrl,
+    poolSize: 4,
+    applicationName: 'gongzhi worker',
+    onIdleError,
+  });
   const stops: (() => void | Promise<void>)[] = [() => db.close(), () => worker.close()];
   const stopAll = async () => {
     for (const stop of stops.splice(0).toReversed()) await stop();
   };
   try {
     if (config.mode === 'production') await assertNoDemonstrationAccounts(db);
-    const crypto = await openCrypto(config.dataDir, { mode: config.mode, keyFile: process.env['GONGZHI_KEYS'] });
+    const crypto = await openCrypto(config.dataDir, {
+      mode: config.mode,
+      keyFile: process.env['GONGZHI_KEYS'],
+    });
     const sessions = new Sessions(createSessionStore(db));
     const visibility = Object.assign({}, ...modules.map((module) => module.visibility ?? {}));
     const live = openLive({ db, worker, sessions, clock, log, visibility });
     stops.push(() => live.stop());
-    const house: House = { config, clock, db, crypto, settings: openSettings(), files: await openFolderStore(config.dataDir), sessions, live, log };
+    const house: House = {
+      config,
+      clock,
+      db,
+      crypto,
+      settings: openSettings(),
+      files: await openFolderStore(config.dataDir),
+      sessions,
+      live,
+      log,
+    };
 
     if (config.roles.has('worker')) {
       const consumers = modules.flatMap((module) => module.consumers ?? []);
@@ -83,7 +113,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const errors = new ErrorRegistry();
     errors.add(platformErrors);
     for (const module of modules) errors.add(module.errors, module.constraints);
-    const app = await buildApp({ logger: log, clock, sessions, errors, isSecure: config.isSecure, publicUrl: config.publicUrl, proxies: config.proxies });
+    const app = await buildApp({
+      logger: log,
+      clock,
+      sessions,
+      errors,
+      isSecure: config.isSecure,
+      publicUrl: config.publicUrl,
+      proxies: config.proxies,
+    });
     await registerOpenapi(app);
     registerOperations(app, {
       db,
@@ -93,13 +131,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       },
     });
     if (config.roles.has('api')) {
-      await app.register(async (room) => {
-        const api = room as App;
-        await fileRoutes(api, house, { visibility });
-        liveRoutes(api, house);
-        inboxRoutes(api, house);
-        for (const module of modules) await module.routes?.(api, house);
-      }, { prefix: apiPrefix });
+      await app.register(
+        async (room) => {
+          const api = room as App;
+          await fileRoutes(api, house, { visibility });
+          liveRoutes(api, house);
+          inboxRoutes(api, house);
+          for (const module of modules) await module.routes?.(api, house);
+        },
+        { prefix: apiPrefix },
+      );
       await registerWeb(app, options.appsFolder ?? join(import.meta.dirname, '..', '..'));
     }
     stops.push(() => app.close());
@@ -116,7 +157,8 @@ async function listen(app: App, { host, port }: Config): Promise<string> {
     return await app.listen({ host, port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new ConfigError(`Port ${port} on ${host} is already in use: choose another with PORT.`);
+    if (code === 'EADDRINUSE')
+      throw new ConfigError(`Port ${port} on ${host} is already in use: choose another with PORT.`);
     throw error;
   }
 }

@@ -13,11 +13,15 @@ for (const module of modules) registry.add(module.errors, module.constraints);
 const ofPages = ['offline', 'unknown'];
 
 const keysOf = (locale: (typeof locales)[number], prefix: string) =>
-  Object.keys(tables[locale]).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)).sort();
+  Object.keys(tables[locale])
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length))
+    .sort();
 
 describe('error codes and their sentences', () => {
   it('have a status between 400 and 599', () => {
-    for (const code of registry.codes()) expect([code, registry.statusOf(code) >= 400 && registry.statusOf(code) < 600]).toEqual([code, true]);
+    for (const code of registry.codes())
+      expect([code, registry.statusOf(code) >= 400 && registry.statusOf(code) < 600]).toEqual([code, true]);
   });
 
   it.each([...locales])('agree both ways in %s', (locale) => {
@@ -32,7 +36,9 @@ describe('error codes and their sentences', () => {
 
   it.each([...locales])('every event has its sentence in %s', (locale) => {
     const told = keysOf(locale, 'events.');
-    expect(EVENT_KINDS.filter((kind) => !told.some((key) => key === kind || key.startsWith(`${kind}.`)))).toEqual([]);
+    expect(
+      EVENT_KINDS.filter((kind) => !told.some((key) => key === kind || key.startsWith(`${kind}.`))),
+    ).toEqual([]);
   });
 
   it('refuses a code that is registered twice and a constraint that means nothing', () => {

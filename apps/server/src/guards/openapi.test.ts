@@ -16,7 +16,9 @@ const root = join(import.meta.dirname, '..', '..', '..', '..');
 
 describe('the OpenAPI document', () => {
   it('is 3.1 and valid to an independent validator', async () => {
-    const document = (await fetch(`${server.url}/api/openapi.json`).then((response) => response.json())) as Record<string, unknown>;
+    const document = (await fetch(`${server.url}/api/openapi.json`).then((response) =>
+      response.json(),
+    )) as Record<string, unknown>;
     const result = await new Validator().validate(document);
     expect(result.errors).toBeUndefined();
     expect(result.valid).toBe(true);
@@ -28,11 +30,24 @@ describe('the OpenAPI document', () => {
     try {
       const file = join(folder, 'openapi.json');
       writeFileSync(file, await fetch(`${server.url}/api/openapi.json`).then((response) => response.text()));
-      const run = spawnSync(process.execPath, [join(root, 'node_modules', '@redocly', 'cli', 'bin', 'cli.js'), 'lint', '--extends=spec', '--format=json', file], {
-        encoding: 'utf8',
-        env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
-      });
-      const result = JSON.parse(run.stdout) as { totals: { errors: number }; problems: { message: string }[] };
+      const run = spawnSync(
+        process.execPath,
+        [
+          join(root, 'node_modules', '@redocly', 'cli', 'bin', 'cli.js'),
+          'lint',
+          '--extends=spec',
+          '--format=json',
+          file,
+        ],
+        {
+          encoding: 'utf8',
+          env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+        },
+      );
+      const result = JSON.parse(run.stdout) as {
+        totals: { errors: number };
+        problems: { message: string }[];
+      };
       expect(result.problems.map((problem) => problem.message)).toEqual([]);
       expect(result.totals.errors).toBe(0);
     } finally {
@@ -47,7 +62,12 @@ describe('the OpenAPI document', () => {
     const names = new Set<string>();
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [method, operation] of Object.entries(methods)) {
-        expect([path, method, typeof operation.operationId, typeof operation.summary]).toEqual([path, method, 'string', 'string']);
+        expect([path, method, typeof operation.operationId, typeof operation.summary]).toEqual([
+          path,
+          method,
+          'string',
+          'string',
+        ]);
         expect([path, names.has(operation.operationId as string)]).toEqual([path, false]);
         names.add(operation.operationId as string);
         expect(Object.keys(operation.responses)).toContain('4XX');

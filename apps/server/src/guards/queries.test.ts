@@ -50,11 +50,13 @@ const scopedList = /where(?:: Statement\[\])? = \[(?:scope === null \? )?within(
 
 function unscoped(file: string, source: string): Found[] {
   let lists = source.match(scopedList)?.length ?? 0;
-  return statementsIn(source)
-    .filter(({ text }) => tenantTable.test(text) && !namesScope.test(text))
-    // Each such list vouches for one statement.
-    .filter(({ text }) => !(text.includes("${join(where, ' and ')}") && lists-- > 0))
-    .map(({ text, line }) => ({ file, line, text: text.trim().slice(0, 120) }));
+  return (
+    statementsIn(source)
+      .filter(({ text }) => tenantTable.test(text) && !namesScope.test(text))
+      // Each such list vouches for one statement.
+      .filter(({ text }) => !(text.includes("${join(where, ' and ')}") && lists-- > 0))
+      .map(({ text, line }) => ({ file, line, text: text.trim().slice(0, 120) }))
+  );
 }
 
 describe('queries', () => {
@@ -63,7 +65,11 @@ describe('queries', () => {
   it('name their scope', () => {
     const found = files
       .flatMap((file) => unscoped(file, readFileSync(join(root, file), 'utf8')))
-      .filter(({ file, text }) => exempt[file] === undefined && !(file === 'modules/work-orders/queries.ts' && text.includes('next_due_at <')))
+      .filter(
+        ({ file, text }) =>
+          exempt[file] === undefined &&
+          !(file === 'modules/work-orders/queries.ts' && text.includes('next_due_at <')),
+      )
       .filter(({ text }) => !/account_id = \$\{/.test(text));
     expect(found).toEqual([]);
   });
@@ -71,7 +77,8 @@ describe('queries', () => {
   it('are read at all, and a planted one without a scope is found', () => {
     const all = files.flatMap((file) => statementsIn(readFileSync(join(root, file), 'utf8')));
     expect(all.length).toBeGreaterThan(80);
-    const planted = 'const rows = q.query(sql`select * from work_orders.work_order o where o.number = ${number}`);';
+    const planted =
+      'const rows = q.query(sql`select * from work_orders.work_order o where o.number = ${number}`);';
     expect(unscoped('planted.ts', planted)).toHaveLength(1);
     expect(unscoped('planted.ts', planted.replace('where', 'where o.scope_id = ${scopeId} and'))).toEqual([]);
   });

@@ -46,8 +46,16 @@ const routes: Record<string, Permission | 'public'> = {
 
 /** The personas of the demonstration by role; a guard has no pages yet and so no persona. */
 const personas: Record<Exclude<Role, 'guard'>, string> = {
-  resident: 'resident', worker: 'worker', steward: 'steward', desk: 'desk', manager: 'manager', company: 'company',
-  social_worker: 'social_worker', committee: 'committee', street: 'street', city: 'city',
+  resident: 'resident',
+  worker: 'worker',
+  steward: 'steward',
+  desk: 'desk',
+  manager: 'manager',
+  company: 'company',
+  social_worker: 'social_worker',
+  committee: 'committee',
+  street: 'street',
+  city: 'city',
 };
 
 let server: TestServer;
@@ -72,7 +80,8 @@ function registered(): string[] {
   const document = server.app.swagger() as { paths: Record<string, Record<string, unknown>> };
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const method of Object.keys(methods)) {
-      if (path.startsWith(apiPrefix)) found.push(`${method.toUpperCase()} ${path.slice(apiPrefix.length).replaceAll(/\{(\w+)\}/g, ':$1')}`);
+      if (path.startsWith(apiPrefix))
+        found.push(`${method.toUpperCase()} ${path.slice(apiPrefix.length).replaceAll(/\{(\w+)\}/g, ':$1')}`);
     }
   }
   return found.sort();
@@ -87,7 +96,9 @@ describe('every route, every role', () => {
     for (const [route, permission] of Object.entries(routes)) {
       if (permission === 'public') continue;
       const { method, path } = addressOf(route);
-      const answer = await server.anonymous().send(method, path, method === 'GET' || method === 'DELETE' ? undefined : {});
+      const answer = await server
+        .anonymous()
+        .send(method, path, method === 'GET' || method === 'DELETE' ? undefined : {});
       expect([route, answer.status, answer.body.code]).toEqual([route, 401, 'auth.session_required']);
     }
   });
@@ -125,7 +136,9 @@ describe('every route, every role', () => {
     const used = new Set(Object.values(routes));
     // Asked inside a route: the same address takes a resident's report and a call entered by the desk.
     const inside: Permission[] = ['work_order.create_for_caller'];
-    const unused = (Object.keys(permissions) as Permission[]).filter((name) => !used.has(name) && !inside.includes(name));
+    const unused = (Object.keys(permissions) as Permission[]).filter(
+      (name) => !used.has(name) && !inside.includes(name),
+    );
     expect(unused).toEqual([]);
   });
 });

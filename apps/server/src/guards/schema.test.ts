@@ -9,7 +9,13 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/database
 const schemas = ['platform', 'places', 'identity', 'work_orders'];
 
 /** Keyed by the account, or by the one value that is unique in the whole city. */
-const accountTables = ['identity.account', 'identity.phone_registry', 'identity.password', 'identity.login_code', 'identity.session'];
+const accountTables = [
+  'identity.account',
+  'identity.phone_registry',
+  'identity.password',
+  'identity.login_code',
+  'identity.session',
+];
 /** The same rows on every node. */
 const referenceTables = ['work_orders.category'];
 /** Of the installation, not of a scope: cursors, counters, the demonstration's cast. */
@@ -57,13 +63,20 @@ describe('schema for many machines', () => {
   it('begins every foreign key between tenant tables with scope_id on both sides, and sets nothing null', async () => {
     const keys = await rows<{ name: string; target: string; own: string; theirs: string; ondelete: string }>(
       `select x.conname as name, tn.nspname || '.' || t.relname as target, a.attname as own, b.attname as theirs, x.confdeltype as ondelete
-       from pg_constraint x ${ofSchemas.replace('where', `join pg_class t on t.oid = x.confrelid join pg_namespace tn on tn.oid = t.relnamespace
+       from pg_constraint x ${ofSchemas.replace(
+         'where',
+         `join pg_class t on t.oid = x.confrelid join pg_namespace tn on tn.oid = t.relnamespace
          join pg_attribute a on a.attrelid = x.conrelid and a.attnum = x.conkey[1]
-         join pg_attribute b on b.attrelid = x.confrelid and b.attnum = x.confkey[1] where`)} and x.contype = 'f'`,
+         join pg_attribute b on b.attrelid = x.confrelid and b.attnum = x.confkey[1] where`,
+       )} and x.contype = 'f'`,
     );
     expect(keys.length).toBeGreaterThan(10);
-    const faults = keys.filter((k) => k.ondelete === 'n' || k.ondelete === 'd'
-      || (!referenceTables.includes(k.target) && (k.own !== 'scope_id' || k.theirs !== 'scope_id')));
+    const faults = keys.filter(
+      (k) =>
+        k.ondelete === 'n' ||
+        k.ondelete === 'd' ||
+        (!referenceTables.includes(k.target) && (k.own !== 'scope_id' || k.theirs !== 'scope_id')),
+    );
     expect(faults).toEqual([]);
     expect(keys.filter((k) => accountTables.includes(k.target))).toEqual([]);
   });
@@ -74,10 +87,12 @@ describe('schema for many machines', () => {
          and x.conname ~ '_(pkey|key|fkey|excl|check)[0-9]*$'`,
     );
     expect(generated).toEqual([]);
-    const triggers = await rows(`select t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+    const triggers =
+      await rows(`select t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = any ($1) and not t.tgisinternal`);
     expect(triggers).toEqual([]);
-    const counted = await rows(`select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = any ($1) and c.relkind = 'S'
+    const counted =
+      await rows(`select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = any ($1) and c.relkind = 'S'
       union all select a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = any ($1) and a.attidentity <> ''`);
     expect(counted).toEqual([]);
@@ -94,12 +109,21 @@ describe('the wall', () => {
   });
 
   it('has permissive policies only, one per command and role, without sub-selects', async () => {
-    const policies = await rows<{ table: string; name: string; permissive: string; roles: string; cmd: string; text: string }>(
+    const policies = await rows<{
+      table: string;
+      name: string;
+      permissive: string;
+      roles: string;
+      cmd: string;
+      text: string;
+    }>(
       `select schemaname || '.' || tablename as table, policyname as name, permissive, roles::text, cmd, coalesce(qual, '') || ' ' || coalesce(with_check, '') as text
        from pg_policies where schemaname = any ($1)`,
     );
     expect(policies.length).toBeGreaterThan(40);
-    expect(policies.filter((p) => p.permissive !== 'PERMISSIVE' || /\bselect\b/i.test(p.text)).map((p) => p.name)).toEqual([]);
+    expect(
+      policies.filter((p) => p.permissive !== 'PERMISSIVE' || /\bselect\b/i.test(p.text)).map((p) => p.name),
+    ).toEqual([]);
     const seen = new Map<string, string>();
     const doubled: string[] = [];
     for (const p of policies) {
@@ -117,19 +141,37 @@ describe('the wall', () => {
       `select table_schema || '.' || table_name as table, privilege_type as privilege from information_schema.role_table_grants
        where table_schema = any ($1) and grantee = 'gongzhi_app'`,
     );
-    const may = (table: string, privilege: string) => grants.some((g) => g.table === table && g.privilege === privilege);
+    const may = (table: string, privilege: string) =>
+      grants.some((g) => g.table === table && g.privilege === privilege);
     for (const table of ['platform.outbox', 'platform.audit', 'platform.idempotency', 'work_orders.event']) {
       expect([table, may(table, 'UPDATE'), may(table, 'DELETE')]).toEqual([table, false, false]);
     }
-    const deletable = grants.filter((g) => g.privilege === 'DELETE').map((g) => g.table).sort();
+    const deletable = grants
+      .filter((g) => g.privilege === 'DELETE')
+      .map((g) => g.table)
+      .sort();
     expect(deletable).toEqual(['identity.login_code', 'identity.session', 'platform.throttle']);
     expect(grants.some((g) => g.privilege === 'TRUNCATE')).toBe(false);
   });
 
   it('is not owned, bypassed or inherited around by the app', async () => {
-    const [app] = (await client.query(`select rolsuper, rolbypassrls, rolinherit, rolcreaterole, rolcreatedb from pg_roles where rolname = 'gongzhi_app'`)).rows;
-    expect(app).toEqual({ rolsuper: false, rolbypassrls: false, rolinherit: false, rolcreaterole: false, rolcreatedb: false });
-    const owned = (await client.query(`select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('gongzhi_app', 'gongzhi_worker')`)).rows;
+    const [app] = (
+      await client.query(
+        `select rolsuper, rolbypassrls, rolinherit, rolcreaterole, rolcreatedb from pg_roles where rolname = 'gongzhi_app'`,
+      )
+    ).rows;
+    expect(app).toEqual({
+      rolsuper: false,
+      rolbypassrls: false,
+      rolinherit: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+    });
+    const owned = (
+      await client.query(
+        `select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('gongzhi_app', 'gongzhi_worker')`,
+      )
+    ).rows;
     expect(owned).toEqual([]);
   });
 });

@@ -44,7 +44,10 @@ types.setTypeParser(pg.types.builtins.INT8, (text: string) => {
   return value;
 });
 // Sessions run in UTC, so the text is always 'YYYY-MM-DD hh:mm:ss[.ffffff]+00'.
-types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`));
+types.setTypeParser(
+  pg.types.builtins.TIMESTAMPTZ,
+  (text: string) => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`),
+);
 types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
 
 type PipelinedClient = pg.PoolClient & { connection: { stream: { cork(): void; uncork(): void } } };
@@ -76,7 +79,11 @@ class Transaction implements Tx {
         stream.uncork();
       });
     }
-    return this.#client.query({ name: statement.name, text: statement.text, values: statement.values as unknown[] });
+    return this.#client.query({
+      name: statement.name,
+      text: statement.text,
+      values: statement.values as unknown[],
+    });
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {

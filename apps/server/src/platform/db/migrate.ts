@@ -22,14 +22,19 @@ const fileName = /^\d{8}T\d{4}_[a-z0-9_]+\.sql$/;
 
 export async function readMigrations(): Promise<Migration[]> {
   const modules = await readdir(join(sourceRoot, 'modules'));
-  const folders = [join(sourceRoot, 'platform', 'migrations'), ...modules.map((m) => join(sourceRoot, 'modules', m, 'migrations'))];
+  const folders = [
+    join(sourceRoot, 'platform', 'migrations'),
+    ...modules.map((m) => join(sourceRoot, 'modules', m, 'migrations')),
+  ];
   const found: Migration[] = [];
   for (const folder of folders) {
     for (const name of await readdir(folder).catch(() => [] as string[])) {
-      if (!fileName.test(name)) throw new Error(`migration ${name}: the name must look like 20261121T2300_what.sql`);
+      if (!fileName.test(name))
+        throw new Error(`migration ${name}: the name must look like 20261121T2300_what.sql`);
       const text = await readFile(join(folder, name), 'utf8');
       const [body, check] = text.split(/^-- check$/m);
-      if (!body?.trim() || !check?.trim()) throw new Error(`migration ${name} needs a body and, after "-- check", a query`);
+      if (!body?.trim() || !check?.trim())
+        throw new Error(`migration ${name} needs a body and, after "-- check", a query`);
       found.push({ name, body, check, checksum: createHash('sha256').update(text).digest('hex') });
     }
   }
@@ -49,9 +54,16 @@ export interface MigrateOptions {
 }
 
 /** Brings the database to this source's schema. Safe to run twice, also at the same time from two processes. */
-export async function migrate(adminUrl: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
+export async function migrate(
+  adminUrl: string,
+  options: MigrateOptions = {},
+): Promise<{ applied: string[] }> {
   const migrations = await readMigrations();
-  const client = new pg.Client({ connectionString: adminUrl, options: '-c timezone=UTC', application_name: 'gongzhi migrate' });
+  const client = new pg.Client({
+    connectionString: adminUrl,
+    options: '-c timezone=UTC',
+    application_name: 'gongzhi migrate',
+  });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(7116401)');
@@ -63,13 +75,18 @@ export async function migrate(adminUrl: string, options: MigrateOptions = {}): P
          name text constraint migration_pk primary key, checksum text not null, applied_at timestamptz not null)`,
     );
     const done = new Map(
-      (await client.query<{ name: string; checksum: string }>('select name, checksum from platform.migration')).rows.map((r) => [r.name, r.checksum]),
+      (
+        await client.query<{ name: string; checksum: string }>(
+          'select name, checksum from platform.migration',
+        )
+      ).rows.map((r) => [r.name, r.checksum]),
     );
     const applied: string[] = [];
     for (const migration of migrations) {
       const before = done.get(migration.name);
       if (before === migration.checksum) continue;
-      if (before !== undefined) throw new Error(`migration ${migration.name} was changed after it had been applied`);
+      if (before !== undefined)
+        throw new Error(`migration ${migration.name} was changed after it had been applied`);
       await apply(client, migration);
       options.log?.(migration.name);
       applied.push(migration.name);
@@ -89,8 +106,13 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query(`set local search_path = ''`);
     await client.query(migration.body);
     const checked = await client.query({ text: migration.check, rowMode: 'array' });
-    if (checked.rows.length !== 1 || checked.rows[0]?.[0] !== true) throw new Error('its check does not hold');
-    await client.query('insert into platform.migration values ($1, $2, $3)', [migration.name, migration.checksum, new Date()]);
+    if (checked.rows.length !== 1 || checked.rows[0]?.[0] !== true)
+      throw new Error('its check does not hold');
+    await client.query('insert into platform.migration values ($1, $2, $3)', [
+      migration.name,
+      migration.checksum,
+      new Date(),
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -115,7 +137,9 @@ async function createRoles(client: pg.Client, appPassword: string | undefined): 
   }
   await client.query('grant gongzhi_worker to gongzhi_app with inherit false, set true');
   await client.query('grant gongzhi_owner, gongzhi_loader to current_user');
-  await client.query(`do $$ begin execute format('grant create on database %I to gongzhi_owner', current_database()); end $$`);
+  await client.query(
+    `do $$ begin execute format('grant create on database %I to gongzhi_owner', current_database()); end $$`,
+  );
   if (appPassword !== undefined) {
     await client.query(`alter role gongzhi_app password ${pg.escapeLiteral(appPassword)}`);
   }

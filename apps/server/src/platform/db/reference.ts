@@ -27,7 +27,10 @@ export async function loadReferenceData(client: pg.Client, sourceRoot: string): 
 
 async function load(client: pg.Client, folder: string, reference: Reference): Promise<void> {
   const { table, key, list, position, columns } = reference;
-  const file = JSON.parse(await readFile(join(folder, reference.file), 'utf8')) as Record<string, Record<string, unknown>[]>;
+  const file = JSON.parse(await readFile(join(folder, reference.file), 'utf8')) as Record<
+    string,
+    Record<string, unknown>[]
+  >;
   const rows = (file[list] ?? []).map((entry, index) => ({
     ...Object.fromEntries(Object.entries(columns).map(([column, field]) => [column, entry[field] ?? null])),
     [position]: index,

@@ -82,5 +82,7 @@ export function join(parts: readonly Statement[], separator: string): Statement 
 }
 
 function isStatement(value: unknown): value is Statement {
-  return typeof value === 'object' && value !== null && 'text' in value && 'values' in value && 'name' in value;
+  return (
+    typeof value === 'object' && value !== null && 'text' in value && 'values' in value && 'name' in value
+  );
 }

@@ -95,7 +95,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
       throw new Error(`${String(route.method)} ${route.url} does not say who may use it`);
     }
     // Every route may answer with a problem; said once here instead of on each.
-    route.schema = { ...route.schema, response: { ...(route.schema?.response as object | undefined), '4xx': ProblemSchema, '5xx': ProblemSchema } };
+    route.schema = {
+      ...route.schema,
+      response: {
+        ...(route.schema?.response as object | undefined),
+        '4xx': ProblemSchema,
+        '5xx': ProblemSchema,
+      },
+    };
   });
 
   app.addHook('onRequest', async (request, reply) => {
@@ -160,11 +167,17 @@ function toProblem(errors: ErrorRegistry, error: unknown): Problem {
   return new Problem('internal');
 }
 
-function sendProblem(errors: ErrorRegistry, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendProblem(
+  errors: ErrorRegistry,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const problem = toProblem(errors, error);
   const path = request.url.split('?', 1)[0] ?? '';
   const body = problemBody(errors, problem, path, request.id);
-  if (body.status >= 500) request.log.error({ err: error, code: body.code, route: request.routeOptions.url }, 'request failed');
+  if (body.status >= 500)
+    request.log.error({ err: error, code: body.code, route: request.routeOptions.url }, 'request failed');
   const retry = problem.params['retryAfterSeconds'];
   if (typeof retry === 'number') reply.header('retry-after', String(Math.ceil(retry)));
   return reply

@@ -19,7 +19,8 @@ export function hoistTitled(document: Json): Json {
     const { title } = result;
     if (typeof title !== 'string' || (!('type' in result) && !('anyOf' in result))) return result;
     const before = schemas[title];
-    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(result)) throw new Error(`two different schemas are titled ${title}`);
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(result))
+      throw new Error(`two different schemas are titled ${title}`);
     schemas[title] = result;
     return { $ref: `#/components/schemas/${title}` };
   };
@@ -60,9 +61,13 @@ export async function registerOpenapi(app: App): Promise<void> {
         },
       };
     },
-    transformObject: (document) => hoistTitled(('openapiObject' in document ? document.openapiObject : {}) as Json) as never,
+    transformObject: (document) =>
+      hoistTitled(('openapiObject' in document ? document.openapiObject : {}) as Json) as never,
   });
   // Its own pages need no inline script: the product's content security policy stays as it is.
-  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { docExpansion: 'list', deepLinking: true } });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { docExpansion: 'list', deepLinking: true },
+  });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }

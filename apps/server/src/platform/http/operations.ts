@@ -6,7 +6,10 @@ import { sql } from '../db/sql.ts';
 import type { App } from './app.ts';
 
 /** For whoever runs it: is it alive, can it serve, what is it doing. Outside /api/v1, without personal data. */
-export function registerOperations(app: App, options: { db: Database; gauges: Readonly<Record<string, () => number | Promise<number>>> }): void {
+export function registerOperations(
+  app: App,
+  options: { db: Database; gauges: Readonly<Record<string, () => number | Promise<number>>> },
+): void {
   const registry = new client.Registry();
   client.collectDefaultMetrics({ register: registry });
   const requests = new client.Histogram({
@@ -31,7 +34,15 @@ export function registerOperations(app: App, options: { db: Database; gauges: Re
     requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     // What people typed stays out of the log: the route's pattern, never its values or query.
     const level = reply.statusCode >= 500 ? 'error' : 'debug';
-    request.log[level]({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'request');
+    request.log[level](
+      {
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    );
   });
   const plain = app as unknown as FastifyInstance;
   plain.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok' }));
@@ -43,5 +54,7 @@ export function registerOperations(app: App, options: { db: Database; gauges: Re
       return reply.code(503).send({ status: 'database unavailable' });
     }
   });
-  plain.get('/metrics', { schema: { hide: true } }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  plain.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
 }

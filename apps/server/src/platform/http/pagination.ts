@@ -19,7 +19,9 @@ export function decodeCursor(cursor: string, length: number): (string | number |
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (!Array.isArray(value) || value.length !== length) return null;
-    return value.every((part) => part === null || typeof part === 'string' || typeof part === 'number') ? value : null;
+    return value.every((part) => part === null || typeof part === 'string' || typeof part === 'number')
+      ? value
+      : null;
   } catch {
     return null;
   }

@@ -42,7 +42,11 @@ export class Problem extends Error {
   readonly params: Readonly<Record<string, unknown>>;
   readonly fields: readonly FieldProblem[];
 
-  constructor(code: string, params: Readonly<Record<string, unknown>> = {}, fields: readonly FieldProblem[] = []) {
+  constructor(
+    code: string,
+    params: Readonly<Record<string, unknown>> = {},
+    fields: readonly FieldProblem[] = [],
+  ) {
     super(code);
     this.code = code;
     this.params = params;
@@ -90,11 +94,19 @@ export const ProblemSchema = Type.Object(
     status: Type.Integer(),
     detail: Type.String(),
     instance: Type.String(),
-    code: Type.String({ description: 'Stable; its sentence in each language is errors.<code> in packages/i18n' }),
+    code: Type.String({
+      description: 'Stable; its sentence in each language is errors.<code> in packages/i18n',
+    }),
     params: Type.Record(Type.String(), Type.Unknown()),
     traceId: Type.String(),
     fields: Type.Optional(
-      Type.Array(Type.Object({ path: Type.String(), code: Type.String(), params: Type.Record(Type.String(), Type.Unknown()) })),
+      Type.Array(
+        Type.Object({
+          path: Type.String(),
+          code: Type.String(),
+          params: Type.Record(Type.String(), Type.Unknown()),
+        }),
+      ),
     ),
   },
   { title: 'Problem' },
@@ -112,13 +124,19 @@ export interface ProblemBody {
   fields?: readonly FieldProblem[];
 }
 
-export function problemBody(registry: ErrorRegistry, problem: Problem, instance: string, traceId: string): ProblemBody {
+export function problemBody(
+  registry: ErrorRegistry,
+  problem: Problem,
+  instance: string,
+  traceId: string,
+): ProblemBody {
   const status = registry.statusOf(problem.code);
   return {
     type: `urn:gongzhi:problem:${problem.code}`,
     title: problem.code,
     status,
-    detail: problem.fields.length > 0 ? problem.fields.map((f) => `${f.path}: ${f.code}`).join('; ') : problem.code,
+    detail:
+      problem.fields.length > 0 ? problem.fields.map((f) => `${f.path}: ${f.code}`).join('; ') : problem.code,
     instance,
     code: problem.code,
     params: problem.params,
@@ -127,17 +145,32 @@ export function problemBody(registry: ErrorRegistry, problem: Problem, instance:
   };
 }
 
-const connectionStates = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '57P01', '57P02', '57P03', '53300', '25006']);
+const connectionStates = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '25006',
+]);
 
 /** What PostgreSQL's errors mean to a caller; undefined when it is our own mistake. */
 export function problemOfDatabase(registry: ErrorRegistry, error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as { code?: string };
-  if (error.message.startsWith('Connection terminated') || error.message.includes('not queryable') || error.message.includes('timeout exceeded when trying to connect')) {
+  if (
+    error.message.startsWith('Connection terminated') ||
+    error.message.includes('not queryable') ||
+    error.message.includes('timeout exceeded when trying to connect')
+  ) {
     return new Problem('unavailable', { retryAfterSeconds: 2 });
   }
   if (code === undefined) return undefined;
-  if (connectionStates.has(code) || code.startsWith('08')) return new Problem('unavailable', { retryAfterSeconds: 2 });
+  if (connectionStates.has(code) || code.startsWith('08'))
+    return new Problem('unavailable', { retryAfterSeconds: 2 });
   if (code === '40001' || code === '40P01' || code === '55P03') return new Problem('conflict.busy');
   if (code.startsWith('23')) {
     const known = registry.codeOfConstraint(error as { constraint?: string; message: string });

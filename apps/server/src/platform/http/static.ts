@@ -9,13 +9,17 @@ import type { App } from './app.ts';
  * every time. Any other address under an app's prefix is a page of that app.
  */
 export async function registerWeb(app: App, appsFolder: string): Promise<void> {
-  for (const [name, prefix] of [['mobile', '/m/'], ['console', '/desk/']] as const) {
+  for (const [name, prefix] of [
+    ['mobile', '/m/'],
+    ['console', '/desk/'],
+  ] as const) {
     const root = join(appsFolder, name, 'dist');
     if (!existsSync(join(root, 'index.html'))) {
       app.log.warn({ app: name }, 'web app is not built; its pages are not served');
       continue;
     }
-    const page = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html', root);
+    const page = (reply: FastifyReply) =>
+      reply.header('cache-control', 'no-cache').sendFile('index.html', root);
     await app.register(fastifyStatic, {
       root,
       prefix,
@@ -24,7 +28,10 @@ export async function registerWeb(app: App, appsFolder: string): Promise<void> {
       decorateReply: name === 'mobile',
       cacheControl: false,
       setHeaders: (reply, path) => {
-        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+        reply.header(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
       },
     });
     app.get(`${prefix}*`, { schema: { hide: true } }, (_request, reply) => page(reply));

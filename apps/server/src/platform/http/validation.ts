@@ -45,7 +45,8 @@ function toFields(errors: readonly SchemaError[], prefix: string): FieldProblem[
       fields.push({ path: `${prefix}${instancePath}`, code: keyword, params });
     }
   }
-  for (const [path, allowed] of constants) fields.push({ path: prefix + path, code: 'enum', params: { allowedValues: allowed } });
+  for (const [path, allowed] of constants)
+    fields.push({ path: prefix + path, code: 'enum', params: { allowedValues: allowed } });
   const seen = new Set<string>();
   return fields.filter(({ path, code }) => !seen.has(path + code) && seen.add(path + code));
 }
@@ -67,10 +68,15 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
     const name = discriminator.propertyName;
     const variants = new Map(anyOf.map((variant) => [variant.properties[name]?.const, Compile(variant)]));
     return (value: unknown) => {
-      const tag = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+      const tag =
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
       const variant = variants.get(tag as string);
       if (variant === undefined) {
-        return { error: new ValidationFailure([{ path: `/${name}`, code: 'enum', params: { allowedValues: [...variants.keys()] } }]) };
+        return {
+          error: new ValidationFailure([
+            { path: `/${name}`, code: 'enum', params: { allowedValues: [...variants.keys()] } },
+          ]),
+        };
       }
       if (variant.Check(value)) return { value };
       return { error: new ValidationFailure(toFields(variant.Errors(value) as SchemaError[], prefix)) };
