@@ -38,11 +38,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     adminUrl: own,
     appUrl: app.href,
     workerUrl: worker.href,
-    drop: () =>
-      withAdmin(
-        adminUrl,
-        async (client) => void (await client.query(`drop database if exists ${name} with (force)`)),
-      ),
+    drop: () => withAdmin(adminUrl, (client) => dropWhenLeft(client, name)),
   };
 }
 
