@@ -33,13 +33,18 @@ export function placeholdersOf(message: Message): string[] {
 }
 
 const THIN_SPACE = '\u2009';
-// Digits against Han characters; dates (11月3日) and house numbers (3号楼) stay closed, as people write them.
-const HAN_DIGIT = /(?<=\p{Script=Han}) ?(?=\d+(?![\d年月日号]))(?<!月 ?|年 ?)/gu;
-const DIGIT_HAN = /(?<=[\d%]) ?(?=\p{Script=Han})(?![年月日号])/gu;
+// No lookbehind in this file: the Safari of an older phone would refuse the whole script.
+const HAN_DIGIT = /(\p{Script=Han}) ?(?=\d+(?![\d年月日号]))/gu;
+const DIGIT_HAN = /([\d%]) ?(?=\p{Script=Han})(?![年月日号])/gu;
 
-/** Sets a thin space (U+2009) between Chinese characters and figures: '约12分钟' → '约 12 分钟'. */
+/**
+ * Sets a thin space (U+2009) between Chinese characters and figures: '约12分钟' → '约 12 分钟'. Dates (11月3日) and
+ * house numbers (3号楼) stay closed, as people write them.
+ */
 export function thin(text: string): string {
-  return text.replace(HAN_DIGIT, THIN_SPACE).replace(DIGIT_HAN, THIN_SPACE);
+  return text
+    .replace(HAN_DIGIT, (whole, han: string) => (han === '月' || han === '年' ? whole : han + THIN_SPACE))
+    .replace(DIGIT_HAN, `$1${THIN_SPACE}`);
 }
 
 const FULL_WIDTH: Readonly<Record<string, string>> = {
@@ -49,9 +54,10 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
   '?': '\uff1f',
   '!': '\uff01',
 };
-const MARK_BESIDE_HAN =
-  /(?<=[\p{Script=Han}”」』）%]) ?[,:;?!] ?|(?<=\})[,;?!] ?|(?<=\}):(?=[\p{Script=Han}“])/gu;
-const BRACKETED = /(?<=\p{Script=Han})\([^()]*\)|\([^()]*\p{Script=Han}[^()]*\)/gu;
+const MARK_AFTER_HAN = /([\p{Script=Han}”」』）%]) ?([,:;?!]) ?/gu;
+const MARK_AFTER_PARAMETER = /\}(?: ?([,;?!]) ?|(:)(?=[\p{Script=Han}“]))/gu;
+const BRACKETED = /(\p{Script=Han}?)\(([^()]*)\)/gu;
+const HAN = /\p{Script=Han}/u;
 
 const typeset = new Map<string, string>();
 
@@ -63,8 +69,14 @@ export function setChinese(label: string): string {
   let set = typeset.get(label);
   if (set === undefined) {
     set = label
-      .replace(MARK_BESIDE_HAN, (mark) => FULL_WIDTH[mark.trim()] ?? mark)
-      .replace(BRACKETED, (bracket) => `\uff08${bracket.slice(1, -1)}\uff09`);
+      .replace(MARK_AFTER_HAN, (_, before: string, mark: string) => before + (FULL_WIDTH[mark] ?? mark))
+      .replace(
+        MARK_AFTER_PARAMETER,
+        (_, mark?: string, colon?: string) => `}${FULL_WIDTH[mark ?? colon ?? ''] ?? ''}`,
+      )
+      .replace(BRACKETED, (whole, before: string, inside: string) =>
+        before !== '' || HAN.test(inside) ? `${before}\uff08${inside}\uff09` : whole,
+      );
     typeset.set(label, set);
   }
   return set;
