@@ -50,6 +50,7 @@ function uploadRoute(app: App, house: House): void {
       bodyLimit: maxImageBytes,
       schema: {
         tags: ['files'],
+        operationId: 'uploadFile',
         summary: 'Upload a picture',
         description:
           'JPEG, PNG or WebP, at most 12 MB and 40 megapixels. It is re-encoded and its metadata, location included, thrown away.',
@@ -115,6 +116,7 @@ function readRoute(app: App, house: House, options: FileRouteOptions): void {
       config: { permission: 'file.read' },
       schema: {
         tags: ['files'],
+        operationId: 'getFile',
         summary: 'A picture, as image/jpeg',
         description: 'For whoever sees what it is attached to; before it is attached, for who uploaded it.',
         produces: ['image/jpeg'],

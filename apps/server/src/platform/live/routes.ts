@@ -11,6 +11,7 @@ export function liveRoutes(app: App, house: House): void {
       config: { permission: 'live.listen' },
       schema: {
         tags: ['live'],
+        operationId: 'listen',
         summary: 'What changed, as server-sent events',
         description:
           'Ids only: `change` with kind, id and scopeId; `inbox` for a message of mine; `reset` when too much was missed and pages should be read afresh. Resumes by Last-Event-ID.',

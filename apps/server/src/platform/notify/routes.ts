@@ -40,6 +40,7 @@ export function inboxRoutes(app: App, house: House): void {
       config,
       schema: {
         tags,
+        operationId: 'listInbox',
         summary: 'My messages, newest first',
         querystring: Type.Object(
           { ...pageQuery, unread: Type.Optional(Type.Boolean()) },
@@ -85,6 +86,7 @@ export function inboxRoutes(app: App, house: House): void {
       config,
       schema: {
         tags,
+        operationId: 'countUnread',
         summary: 'How many I have not read, counted up to 100',
         response: { 200: Type.Object({ count: Type.Integer() }) },
       },
@@ -107,6 +109,7 @@ export function inboxRoutes(app: App, house: House): void {
       config,
       schema: {
         tags,
+        operationId: 'readMessage',
         summary: 'I have read it',
         params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
         response: { 204: Type.Null() },
@@ -128,7 +131,15 @@ export function inboxRoutes(app: App, house: House): void {
 
   app.post(
     '/inbox/read-all',
-    { config, schema: { tags, summary: 'I have read them all', response: { 204: Type.Null() } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'readAllMessages',
+        summary: 'I have read them all',
+        response: { 204: Type.Null() },
+      },
+    },
     async (request, reply) => {
       const acting = request.acting as Acting;
       await house.db.act(acting.actor, async (tx) => {

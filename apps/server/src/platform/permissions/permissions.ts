@@ -3,7 +3,17 @@
  * database; whether this very order allows it now is the domain's transition table.
  */
 export const roles = [
-  'resident', 'worker', 'steward', 'desk', 'manager', 'company', 'social_worker', 'committee', 'street', 'city', 'guard',
+  'resident',
+  'worker',
+  'steward',
+  'desk',
+  'manager',
+  'company',
+  'social_worker',
+  'committee',
+  'street',
+  'city',
+  'guard',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -36,7 +46,9 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
-const allowed = new Map<string, ReadonlySet<Role>>(Object.entries(permissions).map(([name, who]) => [name, new Set(who)]));
+const allowed = new Map<string, ReadonlySet<Role>>(
+  Object.entries(permissions).map(([name, who]) => [name, new Set(who)]),
+);
 
 export function mayAttempt(role: Role, permission: Permission): boolean {
   return allowed.get(permission)?.has(role) ?? false;

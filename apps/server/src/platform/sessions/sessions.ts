@@ -55,7 +55,8 @@ export class Sessions {
     const hash = hashSecret(secret);
     const key = hash.toString('base64');
     const known = this.#cache.get(key);
-    if (known !== undefined && known.until > now.getTime() && known.acting.expiresAt > now) return known.acting;
+    if (known !== undefined && known.until > now.getTime() && known.acting.expiresAt > now)
+      return known.acting;
     this.#cache.delete(key);
     const acting = await this.#store.resolve(hash, now);
     if (acting === null) return null;
