@@ -18,23 +18,60 @@ const importedColumns = [
   'scope_id', 'source', 'external_id', 'city_id', 'street_id', 'company_id', 'work_order_id', 'import_id', 'source_on_time', 'raw',
 ] as const;
 
+interface Prepared {
+  readonly row: RequestRow;
+  readonly made: ImportedOrder;
+}
+
+/** Understands rows as they are read, while the database is busy with the batch before them. */
+export class Preparer {
+  readonly #context: BatchContext;
+  readonly #skipped: number;
+  readonly #prepared = new WeakMap<CsvRow, Prepared | RowError[]>();
+
+  /** The first `skipped` rows were taken by an earlier try. */
+  constructor(context: BatchContext, skipped: number) {
+    this.#context = context;
+    this.#skipped = skipped;
+  }
+
+  async *prepare(rows: AsyncIterable<CsvRow>): AsyncGenerator<CsvRow> {
+    const { mapping, now } = this.#context;
+    let seen = 0;
+    for await (const csvRow of rows) {
+      if (seen++ >= this.#skipped && csvRow.error === undefined) {
+        const row = readRow(mapping, csvRow.record, csvRow.line, now.getTime());
+        this.#prepared.set(csvRow, isRefused(row) ? row : { row, made: make(row, this.#context) });
+      }
+      yield csvRow;
+    }
+  }
+
+  taken(rows: readonly CsvRow[]): (Prepared | RowError[])[] {
+    return rows.map((csvRow) => {
+      const prepared = this.#prepared.get(csvRow);
+      if (prepared === undefined) throw new Error(`line ${csvRow.line} was not prepared`);
+      return prepared;
+    });
+  }
+}
+
 /**
  * One batch, in the transaction that also records the progress. The ids go in first: what the city's register of
  * ids does not take is there already, wherever it lies, and nothing else of it is written.
  */
 export async function takeBatch(
-  tx: LoaderTx, rows: readonly CsvRow[], context: BatchContext,
+  tx: LoaderTx, rows: readonly (Prepared | RowError[])[], context: BatchContext,
 ): Promise<{ rowsNew: number; errors: RowError[] }> {
   const { mapping, importId } = context;
   const errors: RowError[] = [];
-  const good = new Map<string, { row: RequestRow; made: ImportedOrder }>();
+  const good = new Map<string, Prepared>();
   const twice = (row: RequestRow) =>
     void errors.push({ line: row.line, column: mapping.columns.id, code: 'import.id_twice', params: { value: row.externalId } });
-  for (const { line, record } of rows) {
-    const row = readRow(mapping, record, line, context.now.getTime());
-    if (isRefused(row)) errors.push(...row);
-    else if (good.has(row.externalId)) twice(row);
-    else good.set(row.externalId, { row, made: make(row, context) });
+  for (const prepared of rows) {
+    if (isRefused(prepared)) errors.push(...prepared);
+    else if (good.has(prepared.row.externalId)) twice(prepared.row);
+    else good.set(prepared.row.externalId, prepared);
   }
   const taken = await registerIds(tx, good, context);
   if (taken.size < good.size) {
@@ -51,7 +88,7 @@ export async function takeBatch(
   return { rowsNew: fresh.length, errors };
 }
 
-function isRefused(row: RequestRow | RowError[]): row is RowError[] {
+function isRefused<T extends object>(row: T | RowError[]): row is RowError[] {
   return Array.isArray(row);
 }
 
@@ -73,7 +110,7 @@ function make(row: RequestRow, { mapping, targets, now }: BatchContext): Importe
 
 /** Sorted, so that two files of one city that share ids wait for each other instead of locking each other out. */
 async function registerIds(
-  tx: LoaderTx, good: ReadonlyMap<string, { row: RequestRow; made: ImportedOrder }>, { mapping, targets, importId }: BatchContext,
+  tx: LoaderTx, good: ReadonlyMap<string, Prepared>, { mapping, targets, importId }: BatchContext,
 ): Promise<Set<string>> {
   const all = [...good.values()].toSorted((a, b) => (a.row.externalId < b.row.externalId ? -1 : 1));
   const rows = await tx.query<{ external_id: string }>(
@@ -89,7 +126,7 @@ async function registerIds(
 }
 
 async function write(
-  tx: LoaderTx, fresh: readonly { row: RequestRow; made: ImportedOrder }[], { mapping, importId }: BatchContext,
+  tx: LoaderTx, fresh: readonly Prepared[], { mapping, importId }: BatchContext,
 ): Promise<void> {
   if (fresh.length === 0) return;
   const made = fresh.map((one) => one.made);

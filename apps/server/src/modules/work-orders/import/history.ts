@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { CsvError, type CsvRow, inspectCsv, openCsv } from '../../../platform/imports/csv.ts';
 import { carryOutImport, type ImportRun, readRowErrors, startImport } from '../../../platform/imports/runs.ts';
-import { takeBatch } from './batch.ts';
+import { readAhead } from './ahead.ts';
+import { Preparer, takeBatch } from './batch.ts';
 import { closingReport, thousands } from './closing-report.ts';
 import { exitCodes, type ImportContext } from './context.ts';
 import { linkDuplicates } from './links.ts';
@@ -148,15 +149,16 @@ async function takeRows(
   db: LoaderDatabase, job: HistoryJob, targets: Targets, run: ImportRun, rows: AsyncIterable<CsvRow>, clock: Clock, out: (line: string) => void,
 ): Promise<ImportRun> {
   const context = { mapping: job.mapping, targets, importId: run.importId, now: clock.now() };
+  const preparer = new Preparer(context, run.rowsDone);
   const started = performance.now();
   let saidAt = started;
   const done = await carryOutImport({
     worker: db,
     clock,
     run,
-    rows,
+    rows: readAhead(preparer.prepare(rows), 2 * batchSize),
     batchSize,
-    take: (tx, batch) => takeBatch(tx as LoaderTx, batch, context),
+    take: (tx, batch) => takeBatch(tx as LoaderTx, preparer.taken(batch), context),
     onProgress: (at) => {
       const now = performance.now();
       if (now - saidAt < 1_000) return;
