@@ -4,7 +4,14 @@ import { sql } from '../../platform/db/sql.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import type { Decision, OrderEvent, StepChange } from './domain.ts';
 import {
-  insertEvent, insertOrder, insertStep, type Order, type StepRow, updateOrder, updateStep, type Wall,
+  insertEvent,
+  insertOrder,
+  insertStep,
+  type Order,
+  type StepRow,
+  updateOrder,
+  updateStep,
+  type Wall,
 } from './tables.ts';
 
 /** Writes what the domain decided: the order, its steps, the timeline and the outbox, all in the caller's transaction. */
@@ -31,10 +38,20 @@ export interface Change {
 }
 
 const stepStates: Record<string, string> = {
-  accept: 'accepted', depart: 'departed', arrive: 'arrived', start: 'in_progress', pause: 'paused', resume: 'in_progress',
+  accept: 'accepted',
+  depart: 'departed',
+  arrive: 'arrived',
+  start: 'in_progress',
+  pause: 'paused',
+  resume: 'in_progress',
 };
-const stepMarks: Partial<Record<StepChange['type'], 'acceptedAt' | 'departedAt' | 'arrivedAt' | 'startedAt'>> = {
-  accept: 'acceptedAt', depart: 'departedAt', arrive: 'arrivedAt', start: 'startedAt',
+const stepMarks: Partial<
+  Record<StepChange['type'], 'acceptedAt' | 'departedAt' | 'arrivedAt' | 'startedAt'>
+> = {
+  accept: 'acceptedAt',
+  depart: 'departedAt',
+  arrive: 'arrivedAt',
+  start: 'startedAt',
 };
 
 /** Pure: which step rows are new or changed, from the last open step and what was decided. */
@@ -66,7 +83,12 @@ export function applySteps(
         role: change.role,
         state: 'open',
         openedAt: at,
-        acceptedAt: null, departedAt: null, arrivedAt: null, startedAt: null, endedAt: null, endReason: null,
+        acceptedAt: null,
+        departedAt: null,
+        arrivedAt: null,
+        startedAt: null,
+        endedAt: null,
+        endReason: null,
       };
       inserted.push(current);
     } else if (current !== null && current.endedAt === null) {
@@ -83,7 +105,11 @@ export function applySteps(
         });
       } else {
         const mark = stepMarks[change.type];
-        replace({ ...current, state: stepStates[change.type] ?? current.state, ...(mark === undefined ? {} : { [mark]: current[mark] ?? at }) });
+        replace({
+          ...current,
+          state: stepStates[change.type] ?? current.state,
+          ...(mark === undefined ? {} : { [mark]: current[mark] ?? at }),
+        });
       }
     }
   }
@@ -94,14 +120,24 @@ export function applySteps(
 function namedParams(event: OrderEvent, before: Order | null, after: Order): Record<string, unknown> {
   const params: Record<string, unknown> = { ...event.params };
   const nameOf = (id: unknown) =>
-    id === after.state.assigneeAccountId ? after.assigneeName : id === before?.state.assigneeAccountId ? before?.assigneeName : null;
-  if (typeof params['assigneeAccountId'] === 'string') params['assigneeName'] = nameOf(params['assigneeAccountId']) ?? null;
-  if (typeof params['fromAccountId'] === 'string') params['fromName'] = nameOf(params['fromAccountId']) ?? null;
+    id === after.state.assigneeAccountId
+      ? after.assigneeName
+      : id === before?.state.assigneeAccountId
+        ? before?.assigneeName
+        : null;
+  if (typeof params['assigneeAccountId'] === 'string')
+    params['assigneeName'] = nameOf(params['assigneeAccountId']) ?? null;
+  if (typeof params['fromAccountId'] === 'string')
+    params['fromName'] = nameOf(params['fromAccountId']) ?? null;
   return params;
 }
 
 const systemEvents = new Set([
-  'work_order.respond_overdue', 'work_order.arrive_overdue', 'work_order.resolve_overdue', 'work_order.callback_wanted', 'work_order.pause_ended',
+  'work_order.respond_overdue',
+  'work_order.arrive_overdue',
+  'work_order.resolve_overdue',
+  'work_order.callback_wanted',
+  'work_order.pause_ended',
 ]);
 
 export function writeChange(tx: Tx, change: Change): void {
@@ -146,7 +182,12 @@ export function writeChange(tx: Tx, change: Change): void {
       kind: event.kind,
       version: 1,
       objectId: id,
-      payload: { number: after.number, categoryCode: after.state.categoryCode, status: after.state.status, notifications: notices },
+      payload: {
+        number: after.number,
+        categoryCode: after.state.categoryCode,
+        status: after.state.status,
+        notifications: notices,
+      },
       occurredAt: now,
     });
     for (const notice of notices) left.splice(left.indexOf(notice), 1);
@@ -154,7 +195,13 @@ export function writeChange(tx: Tx, change: Change): void {
 }
 
 function hideFromNeighbours(tx: Tx, wall: Wall, id: string): void {
-  tx.write(sql`update work_orders.event set is_public = false where scope_id = ${wall.scopeId} and work_order_id = ${id}`);
-  tx.write(sql`update work_orders.step set is_public = false where scope_id = ${wall.scopeId} and work_order_id = ${id}`);
-  tx.write(sql`update platform.file set is_public = false where scope_id = ${wall.scopeId} and attached_id = ${id}`);
+  tx.write(
+    sql`update work_orders.event set is_public = false where scope_id = ${wall.scopeId} and work_order_id = ${id}`,
+  );
+  tx.write(
+    sql`update work_orders.step set is_public = false where scope_id = ${wall.scopeId} and work_order_id = ${id}`,
+  );
+  tx.write(
+    sql`update platform.file set is_public = false where scope_id = ${wall.scopeId} and attached_id = ${id}`,
+  );
 }

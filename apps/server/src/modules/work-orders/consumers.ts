@@ -40,7 +40,11 @@ async function recipientsOf(tx: Tx, event: DispatchedEvent, notice: Notification
   if (notice.to === 'assignee') return notice.accountId === null ? [] : [notice.accountId];
   const wall = await wallOf(tx, event.scopeId);
   const today = localDate(event.occurredAt.getTime(), wall?.timeZone ?? 'Asia/Shanghai');
-  if (notice.to === 'desk') return wall?.departmentId == null ? [] : accountsByRole(tx, wall.departmentId, ['desk', 'manager'], today);
-  const household = householdId === null ? [] : await memberAccountsOfHousehold(tx, event.scopeId, householdId, today);
+  if (notice.to === 'desk')
+    return wall?.departmentId == null
+      ? []
+      : accountsByRole(tx, wall.departmentId, ['desk', 'manager'], today);
+  const household =
+    householdId === null ? [] : await memberAccountsOfHousehold(tx, event.scopeId, householdId, today);
   return [...new Set([...household, ...(reporterAccountId === null ? [] : [reporterAccountId])])];
 }

@@ -16,10 +16,18 @@ export const workOrderDue: DueSweep = {
     const orders = await claimDue(tx, now, limit);
     for (const before of orders) {
       const category = await categoryOf(tx, before.state.categoryCode);
-      if (category === null) throw new Error(`order ${before.id} bears the unknown category ${before.state.categoryCode}`);
+      if (category === null)
+        throw new Error(`order ${before.id} bears the unknown category ${before.state.categoryCode}`);
       const settings = await settingsOf(house, tx, before.wall, now);
       const decision = markDue(before.state, { now: now.getTime(), category, settings });
-      writeChange(tx, { before, after: nextOrder(before, decision, null, now), decision, steps: [], by: system, now });
+      writeChange(tx, {
+        before,
+        after: nextOrder(before, decision, null, now),
+        decision,
+        steps: [],
+        by: system,
+        now,
+      });
     }
     return orders.length;
   },

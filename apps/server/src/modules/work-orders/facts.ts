@@ -53,7 +53,12 @@ interface ScopeChain {
   readonly cityId: string | null;
 }
 
-export async function settingsOf(house: House, q: Executor, wall: ScopeChain, now: Date): Promise<WorkOrderSettings> {
+export async function settingsOf(
+  house: House,
+  q: Executor,
+  wall: ScopeChain,
+  now: Date,
+): Promise<WorkOrderSettings> {
   const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
   const { settings } = house;
   return {
@@ -82,7 +87,8 @@ const relationsOfRole: Partial<Record<Acting['role'], readonly Relation[]>> = {
 export function relationsTo(acting: Acting, order: Order): Relation[] {
   const relations: Relation[] = [...(relationsOfRole[acting.role] ?? [])];
   const { householdId, reporterAccountId } = order.wall;
-  const isHousehold = acting.role === 'resident' && householdId !== null && acting.actor.householdIds.includes(householdId);
+  const isHousehold =
+    acting.role === 'resident' && householdId !== null && acting.actor.householdIds.includes(householdId);
   if (reporterAccountId === acting.accountId || isHousehold) relations.push('reporter');
   if (order.state.assigneeAccountId === acting.accountId) relations.push('assignee');
   return relations;

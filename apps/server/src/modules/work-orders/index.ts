@@ -24,7 +24,16 @@ export const workOrders: Module = {
 
 export { forgetCatalogue, catalogueOf } from './facts.ts';
 export {
-  eventColumns, type EventRow, eventTuple, type Order, orderColumns, orderTuple, stepColumns, type StepRow, stepTuple, type Wall,
+  eventColumns,
+  type EventRow,
+  eventTuple,
+  type Order,
+  orderColumns,
+  orderTuple,
+  stepColumns,
+  type StepRow,
+  stepTuple,
+  type Wall,
 } from './tables.ts';
 export { type ActorOfChange, applySteps, type HandlerName } from './changes.ts';
 export { nextOrder } from './service.ts';

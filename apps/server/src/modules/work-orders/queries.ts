@@ -4,7 +4,8 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { QUEUE_STATUSES } from './domain.ts';
 import { visibleTo, withinReach, withinScope, type ScopeRef } from './reach.ts';
 import type { ListFilter } from './schemas.ts';
-import { type EventRow, type Order, orderOf, type StepRow, stepOf } from './tables.ts';
+import { orderOf, stepOf } from './tables-reading.ts';
+import type { EventRow, Order, StepRow } from './tables.ts';
 
 /** Serialises every command on one order; a second one waits here and then decides on what the first left. */
 export async function lockOrder(tx: Tx, acting: Acting, scopeId: string, id: string): Promise<Order | null> {
@@ -14,7 +15,12 @@ export async function lockOrder(tx: Tx, acting: Acting, scopeId: string, id: str
   return rows[0] === undefined ? null : orderOf(rows[0]);
 }
 
-export async function findOrder(q: Executor, acting: Acting, scopeId: string, id: string): Promise<Order | null> {
+export async function findOrder(
+  q: Executor,
+  acting: Acting,
+  scopeId: string,
+  id: string,
+): Promise<Order | null> {
   const rows = await q.query<Record<string, unknown>>(
     sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)}`,
   );
@@ -48,7 +54,12 @@ export interface StoredEvent extends EventRow {
 }
 
 export async function timelineOf(
-  q: Executor, scopeId: string, id: string, accountId: string, after: string | null, limit: number,
+  q: Executor,
+  scopeId: string,
+  id: string,
+  accountId: string,
+  after: string | null,
+  limit: number,
 ): Promise<StoredEvent[]> {
   return q.query<StoredEvent>(
     sql`select e.event_id as "eventId", e.kind, e.actor_account_id as "actorAccountId", e.actor_name as "actorName",
@@ -159,21 +170,26 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   if (filter.queue !== undefined) where.push(inQueue(filter.queue, accountId, input.now));
   if (filter.assignee === 'me') where.push(sql`o.assignee_account_id = ${accountId}`);
   if (filter.reporter === 'me') {
-    where.push(sql`(o.reporter_account_id = ${accountId} or o.household_id = any (${actor.householdIds}::uuid[]))`);
+    where.push(
+      sql`(o.reporter_account_id = ${accountId} or o.household_id = any (${actor.householdIds}::uuid[]))`,
+    );
   }
   if (filter.category !== undefined) where.push(sql`o.category_code = ${filter.category}`);
   if (filter.from !== undefined) where.push(sql`o.created_at >= ${filter.from}`);
   if (filter.to !== undefined) where.push(sql`o.created_at < ${filter.to}`);
   if (filter.late !== undefined) where.push(sql`o.is_late = ${filter.late}`);
   // A prefix as a range: LIKE is not leakproof and would not use the index under row-level security.
-  if (filter.q !== undefined) where.push(sql`o.number >= ${filter.q} and o.number < ${`${filter.q}\u{10ffff}`}`);
+  if (filter.q !== undefined)
+    where.push(sql`o.number >= ${filter.q} and o.number < ${`${filter.q}\u{10ffff}`}`);
   const byDue = filter.sort === 'due';
   if (after !== null) {
     if (!byDue) where.push(sql`o.work_order_id < ${after[0]}`);
     else if (after[0] === null) where.push(sql`o.next_due_at is null and o.work_order_id < ${after[1]}`);
     else {
       const due = new Date(after[0] as number);
-      where.push(sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${after[1]}) or o.next_due_at is null)`);
+      where.push(
+        sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${after[1]}) or o.next_due_at is null)`,
+      );
     }
   }
   const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
@@ -196,9 +212,15 @@ export interface QueueCountsRow {
   open: number;
 }
 
-export async function countQueues(q: Executor, acting: Acting, scope: ScopeRef | null, now: Date): Promise<QueueCountsRow> {
+export async function countQueues(
+  q: Executor,
+  acting: Acting,
+  scope: ScopeRef | null,
+  now: Date,
+): Promise<QueueCountsRow> {
   const where = [scope === null ? withinReach(acting.actor) : withinScope(scope), sql`o.is_open`];
-  const counted = (queue: ListFilter['queue']) => sql`count(*) filter (where ${inQueue(queue, acting.accountId, now)})`;
+  const counted = (queue: ListFilter['queue']) =>
+    sql`count(*) filter (where ${inQueue(queue, acting.accountId, now)})`;
   const rows = await q.query<QueueCountsRow>(
     sql`select ${counted('unassigned')} as unassigned, ${counted('due_hour')} as "dueHour", ${counted('late')} as late,
         ${counted('callback')} as callback, ${counted('disputed')} as disputed,
@@ -209,7 +231,11 @@ export async function countQueues(q: Executor, acting: Acting, scope: ScopeRef |
 }
 
 /** Open orders of each of these workers within the actor's reach: their load. */
-export async function openOrdersOf(q: Executor, acting: Acting, accountIds: readonly string[]): Promise<Map<string, number>> {
+export async function openOrdersOf(
+  q: Executor,
+  acting: Acting,
+  accountIds: readonly string[],
+): Promise<Map<string, number>> {
   const rows = await q.query<{ id: string; open: number }>(
     sql`select o.assignee_account_id as id, count(*) as open from work_orders.work_order o
       where ${withinReach(acting.actor)} and o.is_open and o.status <> 'finished' and o.status <> 'confirmed'
@@ -220,7 +246,9 @@ export async function openOrdersOf(q: Executor, acting: Acting, accountIds: read
 
 /** Which of these orders the actor may see now; asked again for every live event. */
 export async function visibleOrders(
-  q: Executor, acting: Acting, objects: readonly { scopeId: string; id: string }[],
+  q: Executor,
+  acting: Acting,
+  objects: readonly { scopeId: string; id: string }[],
 ): Promise<ReadonlySet<string>> {
   const rows = await q.query<{ id: string }>(
     sql`select o.work_order_id as id from work_orders.work_order o

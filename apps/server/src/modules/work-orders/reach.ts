@@ -21,7 +21,9 @@ export function withinReach(actor: Actor): Statement {
     case 'city':
       return sql`o.city_id = ${actor.regionId}`;
     default:
-      return actor.scopeIds.length === 1 ? sql`o.scope_id = ${actor.scopeIds[0]}` : sql`o.scope_id = any (${actor.scopeIds}::uuid[])`;
+      return actor.scopeIds.length === 1
+        ? sql`o.scope_id = ${actor.scopeIds[0]}`
+        : sql`o.scope_id = any (${actor.scopeIds}::uuid[])`;
   }
 }
 

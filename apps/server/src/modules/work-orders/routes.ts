@@ -11,10 +11,30 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, staffOfDepartment, wallOf, wallsOf } from '../places/index.ts';
 import { STATUSES } from './domain.ts';
 import { categoryOf, catalogueOf, relationsTo, settingsOf } from './facts.ts';
-import { countQueues, findOrder, linksOf, listOrders, openOrdersOf, photosOf, stepsOf, timelineOf } from './queries.ts';
+import {
+  countQueues,
+  findOrder,
+  linksOf,
+  listOrders,
+  openOrdersOf,
+  photosOf,
+  stepsOf,
+  timelineOf,
+} from './queries.ts';
 import { reportRoutes } from './report/routes.ts';
 import {
-  Candidate, Category, Command, ListQuery, NewWorkOrder, OrderPath, QueueCounts, ScopeQuery, TimelinePage, Uuid, WorkOrder, WorkOrderPage,
+  Candidate,
+  Category,
+  Command,
+  ListQuery,
+  NewWorkOrder,
+  OrderPath,
+  QueueCounts,
+  ScopeQuery,
+  TimelinePage,
+  Uuid,
+  WorkOrder,
+  WorkOrderPage,
 } from './schemas.ts';
 import { commandOrder, createOrder, type Done } from './service.ts';
 import { orderView, rowView, timelineView } from './view.ts';
@@ -40,138 +60,268 @@ async function wholeView(q: Executor, done: Done, acting: Acting, now: Date) {
 }
 
 export function routes(app: App, house: House): void {
-  app.get('/work-orders/catalogue', {
-    config: { permission: 'catalogue.read' },
-    schema: { tags, operationId: 'listCategories', summary: 'What can be reported, and within which limits it is done', querystring: ScopeQuery, response: { 200: Type.Object({ items: Type.Array(Category) }) } },
-  }, async (request) => {
-    const acting = actingOf(request);
-    return house.db.read(acting.actor, async (q) => {
-      const wall = await accessScope(q, acting, request.query.scopeId);
-      const all = await catalogueOf(q);
-      return { items: [...all.values()].filter(({ cityId }) => cityId === null || cityId === wall.cityId).map(({ cityId: _, ...category }) => ({ ...category, keywordsZh: [...category.keywordsZh], keywordsEn: [...category.keywordsEn] })) };
-    });
-  });
+  app.get(
+    '/work-orders/catalogue',
+    {
+      config: { permission: 'catalogue.read' },
+      schema: {
+        tags,
+        operationId: 'listCategories',
+        summary: 'What can be reported, and within which limits it is done',
+        querystring: ScopeQuery,
+        response: { 200: Type.Object({ items: Type.Array(Category) }) },
+      },
+    },
+    async (request) => {
+      const acting = actingOf(request);
+      return house.db.read(acting.actor, async (q) => {
+        const wall = await accessScope(q, acting, request.query.scopeId);
+        const all = await catalogueOf(q);
+        return {
+          items: [...all.values()]
+            .filter(({ cityId }) => cityId === null || cityId === wall.cityId)
+            .map(({ cityId: _, ...category }) => ({
+              ...category,
+              keywordsZh: [...category.keywordsZh],
+              keywordsEn: [...category.keywordsEn],
+            })),
+        };
+      });
+    },
+  );
 
-  app.post('/work-orders', {
-    config: { permission: 'work_order.create' },
-    schema: { tags, operationId: 'createWorkOrder', summary: 'Report something', body: NewWorkOrder, response: { 201: WorkOrder } },
-  }, (request, reply) => {
-    const acting = actingOf(request);
-    return runCommand(house, request, reply, request.body.scopeId, async (tx, now) => {
-      const done = await createOrder(house, acting, tx, request.body, now);
-      return { status: 201, body: await wholeView(tx, done, acting, now) };
-    });
-  });
+  app.post(
+    '/work-orders',
+    {
+      config: { permission: 'work_order.create' },
+      schema: {
+        tags,
+        operationId: 'createWorkOrder',
+        summary: 'Report something',
+        body: NewWorkOrder,
+        response: { 201: WorkOrder },
+      },
+    },
+    (request, reply) => {
+      const acting = actingOf(request);
+      return runCommand(house, request, reply, request.body.scopeId, async (tx, now) => {
+        const done = await createOrder(house, acting, tx, request.body, now);
+        return { status: 201, body: await wholeView(tx, done, acting, now) };
+      });
+    },
+  );
 
-  app.get('/work-orders', {
-    config: { permission: 'work_order.list' },
-    schema: { tags, operationId: 'listWorkOrders', summary: 'Orders within reach, by queue, status, place', querystring: ListQuery, response: { 200: WorkOrderPage } },
-  }, async (request) => {
-    const acting = actingOf(request);
-    const filter = request.query;
-    const limit = filter.limit ?? 20;
-    const statuses = statusesOf(filter.status);
-    const after = filter.cursor === undefined ? null : decodeCursor(filter.cursor, filter.sort === 'due' ? 2 : 1);
-    if (filter.cursor !== undefined && after === null) throw invalidQuery('cursor');
-    return house.db.read(acting.actor, async (q) => {
-      const scope = filter.scopeId === undefined ? null : await accessScope(q, acting, filter.scopeId);
-      const [rows, catalogue] = await Promise.all([
-        listOrders(q, acting, { filter, scope, statuses, after, now: house.clock.now(), limit }),
-        catalogueOf(q),
-      ]);
-      const walls = new Map((await wallsOf(q, [...new Set(rows.map((row) => row.scope_id))])).map((wall) => [wall.scopeId, wall.name]));
-      return page(
-        rows,
-        limit,
-        (row) => rowView(row, acting, catalogue.get(row.category_code), walls.get(row.scope_id) ?? ''),
-        (row) => (filter.sort === 'due' ? [row.next_due_at?.getTime() ?? null, row.work_order_id] : [row.work_order_id]),
-      );
-    });
-  });
+  app.get(
+    '/work-orders',
+    {
+      config: { permission: 'work_order.list' },
+      schema: {
+        tags,
+        operationId: 'listWorkOrders',
+        summary: 'Orders within reach, by queue, status, place',
+        querystring: ListQuery,
+        response: { 200: WorkOrderPage },
+      },
+    },
+    async (request) => {
+      const acting = actingOf(request);
+      const filter = request.query;
+      const limit = filter.limit ?? 20;
+      const statuses = statusesOf(filter.status);
+      const after =
+        filter.cursor === undefined ? null : decodeCursor(filter.cursor, filter.sort === 'due' ? 2 : 1);
+      if (filter.cursor !== undefined && after === null) throw invalidQuery('cursor');
+      return house.db.read(acting.actor, async (q) => {
+        const scope = filter.scopeId === undefined ? null : await accessScope(q, acting, filter.scopeId);
+        const [rows, catalogue] = await Promise.all([
+          listOrders(q, acting, { filter, scope, statuses, after, now: house.clock.now(), limit }),
+          catalogueOf(q),
+        ]);
+        const walls = new Map(
+          (await wallsOf(q, [...new Set(rows.map((row) => row.scope_id))])).map((wall) => [
+            wall.scopeId,
+            wall.name,
+          ]),
+        );
+        return page(
+          rows,
+          limit,
+          (row) => rowView(row, acting, catalogue.get(row.category_code), walls.get(row.scope_id) ?? ''),
+          (row) =>
+            filter.sort === 'due'
+              ? [row.next_due_at?.getTime() ?? null, row.work_order_id]
+              : [row.work_order_id],
+        );
+      });
+    },
+  );
 
-  app.get('/work-orders/queues', {
-    config: { permission: 'work_order.queues' },
-    schema: { tags, operationId: 'countQueues', summary: "How many stand in each of the desk's queues", querystring: Type.Partial(ScopeQuery), response: { 200: QueueCounts } },
-  }, async (request) => {
-    const acting = actingOf(request);
-    return house.db.read(acting.actor, async (q) => {
-      const scope = request.query.scopeId === undefined ? null : await accessScope(q, acting, request.query.scopeId);
-      return countQueues(q, acting, scope, house.clock.now());
-    });
-  });
+  app.get(
+    '/work-orders/queues',
+    {
+      config: { permission: 'work_order.queues' },
+      schema: {
+        tags,
+        operationId: 'countQueues',
+        summary: "How many stand in each of the desk's queues",
+        querystring: Type.Partial(ScopeQuery),
+        response: { 200: QueueCounts },
+      },
+    },
+    async (request) => {
+      const acting = actingOf(request);
+      return house.db.read(acting.actor, async (q) => {
+        const scope =
+          request.query.scopeId === undefined ? null : await accessScope(q, acting, request.query.scopeId);
+        return countQueues(q, acting, scope, house.clock.now());
+      });
+    },
+  );
 
-  app.get('/work-orders/:id', {
-    config: { permission: 'work_order.read' },
-    schema: { tags, operationId: 'getWorkOrder', summary: 'One order, with its steps and what you may do', params: OrderPath, querystring: ScopeQuery, response: { 200: WorkOrder } },
-  }, async (request) => {
-    const acting = actingOf(request);
-    const now = house.clock.now();
-    return house.db.read(acting.actor, async (q) => {
-      const order = await findOrder(q, acting, request.query.scopeId, request.params.id);
-      if (order === null) throw new Problem('not_found');
-      const [category, settings] = await Promise.all([categoryOf(q, order.state.categoryCode), settingsOf(house, q, order.wall, now)]);
-      if (category === null) throw new Problem('not_found');
-      return wholeView(q, { order, category, settings, who: relationsTo(acting, order) }, acting, now);
-    });
-  });
+  app.get(
+    '/work-orders/:id',
+    {
+      config: { permission: 'work_order.read' },
+      schema: {
+        tags,
+        operationId: 'getWorkOrder',
+        summary: 'One order, with its steps and what you may do',
+        params: OrderPath,
+        querystring: ScopeQuery,
+        response: { 200: WorkOrder },
+      },
+    },
+    async (request) => {
+      const acting = actingOf(request);
+      const now = house.clock.now();
+      return house.db.read(acting.actor, async (q) => {
+        const order = await findOrder(q, acting, request.query.scopeId, request.params.id);
+        if (order === null) throw new Problem('not_found');
+        const [category, settings] = await Promise.all([
+          categoryOf(q, order.state.categoryCode),
+          settingsOf(house, q, order.wall, now),
+        ]);
+        if (category === null) throw new Problem('not_found');
+        return wholeView(q, { order, category, settings, who: relationsTo(acting, order) }, acting, now);
+      });
+    },
+  );
 
-  app.get('/work-orders/:id/timeline', {
-    config: { permission: 'work_order.read' },
-    schema: { tags, operationId: 'getTimeline', summary: 'Every hand and every hour', params: OrderPath, querystring: Type.Object({ scopeId: Uuid, ...pageQuery }, { additionalProperties: false }), response: { 200: TimelinePage } },
-  }, async (request) => {
-    const acting = actingOf(request);
-    const { scopeId, cursor, limit = 100 } = request.query;
-    const after = cursor === undefined ? null : decodeCursor(cursor, 1);
-    if (cursor !== undefined && after === null) throw invalidQuery('cursor');
-    return house.db.read(acting.actor, async (q) => {
-      const [order, events] = await Promise.all([
-        findOrder(q, acting, scopeId, request.params.id),
-        timelineOf(q, scopeId, request.params.id, acting.accountId, (after?.[0] as string | undefined) ?? null, limit + 1),
-      ]);
-      if (order === null) throw new Problem('not_found');
-      const shown = page(events, limit, (event) => event, (event) => [event.eventId]);
-      return { items: timelineView(shown.items, order, acting), nextCursor: shown.nextCursor };
-    });
-  });
+  app.get(
+    '/work-orders/:id/timeline',
+    {
+      config: { permission: 'work_order.read' },
+      schema: {
+        tags,
+        operationId: 'getTimeline',
+        summary: 'Every hand and every hour',
+        params: OrderPath,
+        querystring: Type.Object({ scopeId: Uuid, ...pageQuery }, { additionalProperties: false }),
+        response: { 200: TimelinePage },
+      },
+    },
+    async (request) => {
+      const acting = actingOf(request);
+      const { scopeId, cursor, limit = 100 } = request.query;
+      const after = cursor === undefined ? null : decodeCursor(cursor, 1);
+      if (cursor !== undefined && after === null) throw invalidQuery('cursor');
+      return house.db.read(acting.actor, async (q) => {
+        const [order, events] = await Promise.all([
+          findOrder(q, acting, scopeId, request.params.id),
+          timelineOf(
+            q,
+            scopeId,
+            request.params.id,
+            acting.accountId,
+            (after?.[0] as string | undefined) ?? null,
+            limit + 1,
+          ),
+        ]);
+        if (order === null) throw new Problem('not_found');
+        const shown = page(
+          events,
+          limit,
+          (event) => event,
+          (event) => [event.eventId],
+        );
+        return { items: timelineView(shown.items, order, acting), nextCursor: shown.nextCursor };
+      });
+    },
+  );
 
-  app.get('/work-orders/:id/candidates', {
-    config: { permission: 'staff.list' },
-    schema: { tags, operationId: 'listCandidates', summary: 'Who may be sent: skill and open load', params: OrderPath, querystring: ScopeQuery, response: { 200: pageOf(Candidate) } },
-  }, async (request) => {
-    const acting = actingOf(request);
-    return house.db.read(acting.actor, async (q) => {
-      const order = await findOrder(q, acting, request.query.scopeId, request.params.id);
-      const wall = await wallOf(q, request.query.scopeId);
-      if (order === null || wall === null) throw new Problem('not_found');
-      const category = await categoryOf(q, order.state.categoryCode);
-      const staff = wall.departmentId === null ? [] : await staffOfDepartment(q, wall.departmentId, localDate(house.clock.now().getTime(), wall.timeZone));
-      const load = await openOrdersOf(q, acting, staff.map((member) => member.accountId));
-      const items = staff
-        .map((member) => ({
-          accountId: member.accountId,
-          displayName: member.displayName,
-          title: member.title,
-          role: member.role,
-          skills: [...member.skills],
-          hasSkill: category === null || category.skill === 'office' || member.skills.includes(category.skill),
-          openOrders: load.get(member.accountId) ?? 0,
-        }))
-        .sort((a, b) => Number(b.hasSkill) - Number(a.hasSkill) || a.openOrders - b.openOrders);
-      return { items, nextCursor: null };
-    });
-  });
+  app.get(
+    '/work-orders/:id/candidates',
+    {
+      config: { permission: 'staff.list' },
+      schema: {
+        tags,
+        operationId: 'listCandidates',
+        summary: 'Who may be sent: skill and open load',
+        params: OrderPath,
+        querystring: ScopeQuery,
+        response: { 200: pageOf(Candidate) },
+      },
+    },
+    async (request) => {
+      const acting = actingOf(request);
+      return house.db.read(acting.actor, async (q) => {
+        const order = await findOrder(q, acting, request.query.scopeId, request.params.id);
+        const wall = await wallOf(q, request.query.scopeId);
+        if (order === null || wall === null) throw new Problem('not_found');
+        const category = await categoryOf(q, order.state.categoryCode);
+        const staff =
+          wall.departmentId === null
+            ? []
+            : await staffOfDepartment(
+                q,
+                wall.departmentId,
+                localDate(house.clock.now().getTime(), wall.timeZone),
+              );
+        const load = await openOrdersOf(
+          q,
+          acting,
+          staff.map((member) => member.accountId),
+        );
+        const items = staff
+          .map((member) => ({
+            accountId: member.accountId,
+            displayName: member.displayName,
+            title: member.title,
+            role: member.role,
+            skills: [...member.skills],
+            hasSkill:
+              category === null || category.skill === 'office' || member.skills.includes(category.skill),
+            openOrders: load.get(member.accountId) ?? 0,
+          }))
+          .sort((a, b) => Number(b.hasSkill) - Number(a.hasSkill) || a.openOrders - b.openOrders);
+        return { items, nextCursor: null };
+      });
+    },
+  );
 
-  app.post('/work-orders/:id/commands', {
-    config: { permission: 'work_order.command' },
-    schema: { tags, operationId: 'commandWorkOrder', summary: 'Do something with an order', params: OrderPath, querystring: ScopeQuery, body: Command, response: { 200: WorkOrder } },
-  }, (request, reply) => {
-    const acting = actingOf(request);
-    const { scopeId } = request.query;
-    return runCommand(house, request, reply, scopeId, async (tx, now) => {
-      const done = await commandOrder(house, acting, tx, scopeId, request.params.id, request.body, now);
-      return { status: 200, body: await wholeView(tx, done, acting, now) };
-    });
-  });
+  app.post(
+    '/work-orders/:id/commands',
+    {
+      config: { permission: 'work_order.command' },
+      schema: {
+        tags,
+        operationId: 'commandWorkOrder',
+        summary: 'Do something with an order',
+        params: OrderPath,
+        querystring: ScopeQuery,
+        body: Command,
+        response: { 200: WorkOrder },
+      },
+    },
+    (request, reply) => {
+      const acting = actingOf(request);
+      const { scopeId } = request.query;
+      return runCommand(house, request, reply, scopeId, async (tx, now) => {
+        const done = await commandOrder(house, acting, tx, scopeId, request.params.id, request.body, now);
+        return { status: 200, body: await wholeView(tx, done, acting, now) };
+      });
+    },
+  );
 
   reportRoutes(app, house);
 }
@@ -180,7 +330,8 @@ function statusesOf(list: string | undefined): string[] {
   if (list === undefined) return [];
   const statuses = list.split(',');
   const known: readonly string[] = STATUSES;
-  if (statuses.some((status) => !known.includes(status))) throw invalidQuery('status', { allowedValues: STATUSES });
+  if (statuses.some((status) => !known.includes(status)))
+    throw invalidQuery('status', { allowedValues: STATUSES });
   return statuses;
 }
 

@@ -1,7 +1,16 @@
 import Type from 'typebox';
 import { pageOf, pageQuery } from '../../platform/http/pagination.ts';
 import {
-  ACTIONS, CALLBACK_RESULTS, EVENT_KINDS, KINDS, OUTCOMES, PAUSE_REASONS, PRIORITIES, QUEUES, RATINGS, STATUSES,
+  ACTIONS,
+  CALLBACK_RESULTS,
+  EVENT_KINDS,
+  KINDS,
+  OUTCOMES,
+  PAUSE_REASONS,
+  PRIORITIES,
+  QUEUES,
+  RATINGS,
+  STATUSES,
 } from './domain.ts';
 
 /** The shapes on the wire. The schema is the JSON Schema: OpenAPI and the typed client come from it. */
@@ -10,57 +19,73 @@ export const Uuid = Type.String({ format: 'uuid' });
 const Time = Type.String({ format: 'date-time' });
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 /** A plain enum in JSON Schema and the union of its words in TypeScript. */
-const oneOf = <const T extends readonly string[]>(words: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...words] });
+const oneOf = <const T extends readonly string[]>(words: T) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...words] });
 
-const Words = (least: number, most: number) => Type.String({ minLength: least, maxLength: most, pattern: least > 0 ? '\\S' : '' });
+const Words = (least: number, most: number) =>
+  Type.String({ minLength: least, maxLength: most, pattern: least > 0 ? '\\S' : '' });
 const PhotoIds = Type.Array(Uuid, { maxItems: 9, uniqueItems: true });
 
 export const LISTS = [...QUEUES, 'mine', 'all'] as const;
 
-export const Category = Type.Object({
-  code: Type.String(),
-  kind: oneOf(KINDS),
-  group: Type.String(),
-  nameZh: Type.String(),
-  nameEn: Type.String(),
-  keywordsZh: Type.Array(Type.String()),
-  keywordsEn: Type.Array(Type.String()),
-  skill: Type.String(),
-  place: oneOf(['home', 'public', 'both'] as const),
-  isEmergency: Type.Boolean(),
-  isConfidential: Type.Boolean(),
-  photosRequired: Type.Boolean(),
-  duty: Type.String(),
-  respondMinutes: Type.Integer(),
-  arriveMinutes: nullable(Type.Integer()),
-  resolveMinutes: Type.Integer(),
-  calendar: oneOf(['always', 'working'] as const),
-}, { title: 'Category' });
+export const Category = Type.Object(
+  {
+    code: Type.String(),
+    kind: oneOf(KINDS),
+    group: Type.String(),
+    nameZh: Type.String(),
+    nameEn: Type.String(),
+    keywordsZh: Type.Array(Type.String()),
+    keywordsEn: Type.Array(Type.String()),
+    skill: Type.String(),
+    place: oneOf(['home', 'public', 'both'] as const),
+    isEmergency: Type.Boolean(),
+    isConfidential: Type.Boolean(),
+    photosRequired: Type.Boolean(),
+    duty: Type.String(),
+    respondMinutes: Type.Integer(),
+    arriveMinutes: nullable(Type.Integer()),
+    resolveMinutes: Type.Integer(),
+    calendar: oneOf(['always', 'working'] as const),
+  },
+  { title: 'Category' },
+);
 
-export const NewWorkOrder = Type.Object({
-  scopeId: Uuid,
-  categoryCode: Type.String({ minLength: 1, maxLength: 80 }),
-  description: Words(1, 2000),
-  place: Type.Union([
-    Type.Object({ type: Type.Literal('home'), householdId: Uuid }, strict),
-    Type.Object({
-      type: Type.Literal('public'),
-      buildingId: Type.Optional(Uuid),
-      facilityId: Type.Optional(Uuid),
-      spot: Type.Optional(Type.String({ maxLength: 100 })),
-    }, strict),
-  ]),
-  photoIds: Type.Optional(PhotoIds),
-  /** May the neighbours see it? Default: what happens in public is, unless the category is confidential. */
-  isPublic: Type.Optional(Type.Boolean()),
-  /** A special need has a hard deadline. */
-  neededBy: Type.Optional(Time),
-  /** The desk, for somebody on the phone. */
-  contact: Type.Optional(Type.Object({
-    name: Words(1, 60),
-    phone: Type.String({ pattern: '^[0-9+ -]{5,20}$' }),
-  }, strict)),
-}, { ...strict, title: 'NewWorkOrder' });
+export const NewWorkOrder = Type.Object(
+  {
+    scopeId: Uuid,
+    categoryCode: Type.String({ minLength: 1, maxLength: 80 }),
+    description: Words(1, 2000),
+    place: Type.Union([
+      Type.Object({ type: Type.Literal('home'), householdId: Uuid }, strict),
+      Type.Object(
+        {
+          type: Type.Literal('public'),
+          buildingId: Type.Optional(Uuid),
+          facilityId: Type.Optional(Uuid),
+          spot: Type.Optional(Type.String({ maxLength: 100 })),
+        },
+        strict,
+      ),
+    ]),
+    photoIds: Type.Optional(PhotoIds),
+    /** May the neighbours see it? Default: what happens in public is, unless the category is confidential. */
+    isPublic: Type.Optional(Type.Boolean()),
+    /** A special need has a hard deadline. */
+    neededBy: Type.Optional(Time),
+    /** The desk, for somebody on the phone. */
+    contact: Type.Optional(
+      Type.Object(
+        {
+          name: Words(1, 60),
+          phone: Type.String({ pattern: '^[0-9+ -]{5,20}$' }),
+        },
+        strict,
+      ),
+    ),
+  },
+  { ...strict, title: 'NewWorkOrder' },
+);
 
 const rowProperties = {
   id: Uuid,
@@ -98,145 +123,185 @@ export const WorkOrderPage = pageOf(WorkOrderRow);
 
 const Photo = Type.Object({ id: Uuid });
 
-export const WorkOrder = Type.Object({
-  ...rowProperties,
-  place: oneOf(['home', 'public'] as const),
-  householdId: nullable(Uuid),
-  buildingId: nullable(Uuid),
-  facilityId: nullable(Uuid),
-  photos: Type.Array(Photo),
-  workPhotos: Type.Array(Photo),
-  assigneeTitle: nullable(Type.String()),
-  neededBy: nullable(Time),
-  acceptedAt: nullable(Time),
-  arrivedAt: nullable(Time),
-  startedAt: nullable(Time),
-  finishedAt: nullable(Time),
-  confirmedAt: nullable(Time),
-  closedAt: nullable(Time),
-  pausedReason: nullable(oneOf(PAUSE_REASONS)),
-  pausedNote: nullable(Type.String()),
-  pausedUntil: nullable(Time),
-  resolveRemainingSeconds: nullable(Type.Integer()),
-  respondLateAt: nullable(Time),
-  arriveLateAt: nullable(Time),
-  resolveLateAt: nullable(Time),
-  callbackWantedAt: nullable(Time),
-  callbackAttempts: Type.Integer(),
-  workDone: nullable(Type.String()),
-  outcome: nullable(oneOf(OUTCOMES)),
-  rating: nullable(oneOf(RATINGS)),
-  ratingWords: nullable(Type.String()),
-  referredTo: nullable(Type.String()),
-  referredReference: nullable(Type.String()),
-  reopenCount: Type.Integer(),
-  duty: Type.String(),
-  photosRequired: Type.Boolean(),
-  links: Type.Array(Type.Object({ kind: Type.String(), scopeId: Uuid, id: Uuid })),
-  steps: Type.Array(Type.Object({
-    id: Uuid,
-    role: Type.String(),
-    state: Type.String(),
-    handlerName: nullable(Type.String()),
-    handlerTitle: nullable(Type.String()),
-    openedAt: Time,
+export const WorkOrder = Type.Object(
+  {
+    ...rowProperties,
+    place: oneOf(['home', 'public'] as const),
+    householdId: nullable(Uuid),
+    buildingId: nullable(Uuid),
+    facilityId: nullable(Uuid),
+    photos: Type.Array(Photo),
+    workPhotos: Type.Array(Photo),
+    assigneeTitle: nullable(Type.String()),
+    neededBy: nullable(Time),
     acceptedAt: nullable(Time),
-    departedAt: nullable(Time),
     arrivedAt: nullable(Time),
     startedAt: nullable(Time),
-    endedAt: nullable(Time),
-    endReason: nullable(Type.String()),
-  })),
-  actions: Type.Array(Type.Object({
-    action: oneOf(ACTIONS),
-    isAllowed: Type.Boolean(),
-    reasonCode: nullable(Type.String()),
-  })),
-}, { title: 'WorkOrder' });
+    finishedAt: nullable(Time),
+    confirmedAt: nullable(Time),
+    closedAt: nullable(Time),
+    pausedReason: nullable(oneOf(PAUSE_REASONS)),
+    pausedNote: nullable(Type.String()),
+    pausedUntil: nullable(Time),
+    resolveRemainingSeconds: nullable(Type.Integer()),
+    respondLateAt: nullable(Time),
+    arriveLateAt: nullable(Time),
+    resolveLateAt: nullable(Time),
+    callbackWantedAt: nullable(Time),
+    callbackAttempts: Type.Integer(),
+    workDone: nullable(Type.String()),
+    outcome: nullable(oneOf(OUTCOMES)),
+    rating: nullable(oneOf(RATINGS)),
+    ratingWords: nullable(Type.String()),
+    referredTo: nullable(Type.String()),
+    referredReference: nullable(Type.String()),
+    reopenCount: Type.Integer(),
+    duty: Type.String(),
+    photosRequired: Type.Boolean(),
+    links: Type.Array(Type.Object({ kind: Type.String(), scopeId: Uuid, id: Uuid })),
+    steps: Type.Array(
+      Type.Object({
+        id: Uuid,
+        role: Type.String(),
+        state: Type.String(),
+        handlerName: nullable(Type.String()),
+        handlerTitle: nullable(Type.String()),
+        openedAt: Time,
+        acceptedAt: nullable(Time),
+        departedAt: nullable(Time),
+        arrivedAt: nullable(Time),
+        startedAt: nullable(Time),
+        endedAt: nullable(Time),
+        endReason: nullable(Type.String()),
+      }),
+    ),
+    actions: Type.Array(
+      Type.Object({
+        action: oneOf(ACTIONS),
+        isAllowed: Type.Boolean(),
+        reasonCode: nullable(Type.String()),
+      }),
+    ),
+  },
+  { title: 'WorkOrder' },
+);
 
-export const TimelineEntry = Type.Object({
-  id: Uuid,
-  at: Time,
-  kind: oneOf(EVENT_KINDS),
-  actorName: nullable(Type.String()),
-  actorRole: Type.String(),
-  actorIsMe: Type.Boolean(),
-  isInternal: Type.Boolean(),
-  params: Type.Record(Type.String(), Type.Unknown()),
-  photos: Type.Array(Photo),
-}, { title: 'TimelineEntry' });
+export const TimelineEntry = Type.Object(
+  {
+    id: Uuid,
+    at: Time,
+    kind: oneOf(EVENT_KINDS),
+    actorName: nullable(Type.String()),
+    actorRole: Type.String(),
+    actorIsMe: Type.Boolean(),
+    isInternal: Type.Boolean(),
+    params: Type.Record(Type.String(), Type.Unknown()),
+    photos: Type.Array(Photo),
+  },
+  { title: 'TimelineEntry' },
+);
 export const TimelinePage = pageOf(TimelineEntry);
 
 const Reason = Words(1, 500);
 const Note = Type.Optional(Type.String({ maxLength: 1000 }));
 
 function command<const A extends string, P extends Type.TProperties>(action: A, params: P) {
-  return Type.Object({ action: Type.Literal(action), expectedVersion: Type.Integer({ minimum: 1 }), ...params }, strict);
+  return Type.Object(
+    { action: Type.Literal(action), expectedVersion: Type.Integer({ minimum: 1 }), ...params },
+    strict,
+  );
 }
 
-export const Command = Type.Union([
-  command('triage', { categoryCode: Type.Optional(Type.String({ maxLength: 80 })), priority: Type.Optional(oneOf(PRIORITIES)) }),
-  command('change_category', { categoryCode: Type.String({ minLength: 1, maxLength: 80 }) }),
-  command('assign', { assigneeAccountId: Uuid }),
-  command('accept', {}),
-  command('refuse', { reason: Reason }),
-  command('transfer', { assigneeAccountId: Uuid, reason: Reason }),
-  command('depart', {}),
-  command('arrive', {}),
-  command('start', {}),
-  command('pause', { reason: oneOf(PAUSE_REASONS), note: Note, until: Type.Optional(Time) }),
-  command('resume', {}),
-  command('finish', { workDone: Words(1, 2000), photoIds: Type.Optional(PhotoIds) }),
-  command('confirm', {}),
-  command('dispute', { reason: Reason, photoIds: Type.Optional(PhotoIds) }),
-  command('rate', { score: oneOf(RATINGS), words: Note }),
-  command('record_callback', { result: oneOf(CALLBACK_RESULTS), note: Note, score: Type.Optional(oneOf(RATINGS)) }),
-  command('close', { note: Note }),
-  command('force_close', { reason: Reason }),
-  command('cancel', { reason: Note }),
-  command('reopen', { reason: Reason }),
-  command('refer', { receiver: Words(1, 100), reference: Type.Optional(Type.String({ maxLength: 100 })), note: Note }),
-  command('urge', {}),
-  command('comment', { text: Words(1, 2000), isInternal: Type.Optional(Type.Boolean()), photoIds: Type.Optional(PhotoIds) }),
-], { discriminator: { propertyName: 'action' }, title: 'WorkOrderCommand' });
+export const Command = Type.Union(
+  [
+    command('triage', {
+      categoryCode: Type.Optional(Type.String({ maxLength: 80 })),
+      priority: Type.Optional(oneOf(PRIORITIES)),
+    }),
+    command('change_category', { categoryCode: Type.String({ minLength: 1, maxLength: 80 }) }),
+    command('assign', { assigneeAccountId: Uuid }),
+    command('accept', {}),
+    command('refuse', { reason: Reason }),
+    command('transfer', { assigneeAccountId: Uuid, reason: Reason }),
+    command('depart', {}),
+    command('arrive', {}),
+    command('start', {}),
+    command('pause', { reason: oneOf(PAUSE_REASONS), note: Note, until: Type.Optional(Time) }),
+    command('resume', {}),
+    command('finish', { workDone: Words(1, 2000), photoIds: Type.Optional(PhotoIds) }),
+    command('confirm', {}),
+    command('dispute', { reason: Reason, photoIds: Type.Optional(PhotoIds) }),
+    command('rate', { score: oneOf(RATINGS), words: Note }),
+    command('record_callback', {
+      result: oneOf(CALLBACK_RESULTS),
+      note: Note,
+      score: Type.Optional(oneOf(RATINGS)),
+    }),
+    command('close', { note: Note }),
+    command('force_close', { reason: Reason }),
+    command('cancel', { reason: Note }),
+    command('reopen', { reason: Reason }),
+    command('refer', {
+      receiver: Words(1, 100),
+      reference: Type.Optional(Type.String({ maxLength: 100 })),
+      note: Note,
+    }),
+    command('urge', {}),
+    command('comment', {
+      text: Words(1, 2000),
+      isInternal: Type.Optional(Type.Boolean()),
+      photoIds: Type.Optional(PhotoIds),
+    }),
+  ],
+  { discriminator: { propertyName: 'action' }, title: 'WorkOrderCommand' },
+);
 export type CommandBody = Type.Static<typeof Command>;
 export type NewWorkOrderBody = Type.Static<typeof NewWorkOrder>;
 
 export const OrderPath = Type.Object({ id: Uuid }, strict);
 export const ScopeQuery = Type.Object({ scopeId: Uuid }, strict);
 
-export const ListQuery = Type.Object({
-  ...pageQuery,
-  scopeId: Type.Optional(Uuid),
-  status: Type.Optional(Type.String({ maxLength: 200, description: 'comma list of statuses' })),
-  queue: Type.Optional(oneOf(LISTS)),
-  assignee: Type.Optional(oneOf(['me'] as const)),
-  reporter: Type.Optional(oneOf(['me'] as const)),
-  category: Type.Optional(Type.String({ maxLength: 80 })),
-  from: Type.Optional(Time),
-  to: Type.Optional(Time),
-  late: Type.Optional(Type.Boolean()),
-  q: Type.Optional(Type.String({ maxLength: 40, description: 'beginning of an order number' })),
-  sort: Type.Optional(oneOf(['created', 'due'] as const)),
-}, strict);
+export const ListQuery = Type.Object(
+  {
+    ...pageQuery,
+    scopeId: Type.Optional(Uuid),
+    status: Type.Optional(Type.String({ maxLength: 200, description: 'comma list of statuses' })),
+    queue: Type.Optional(oneOf(LISTS)),
+    assignee: Type.Optional(oneOf(['me'] as const)),
+    reporter: Type.Optional(oneOf(['me'] as const)),
+    category: Type.Optional(Type.String({ maxLength: 80 })),
+    from: Type.Optional(Time),
+    to: Type.Optional(Time),
+    late: Type.Optional(Type.Boolean()),
+    q: Type.Optional(Type.String({ maxLength: 40, description: 'beginning of an order number' })),
+    sort: Type.Optional(oneOf(['created', 'due'] as const)),
+  },
+  strict,
+);
 export type ListFilter = Type.Static<typeof ListQuery>;
 
-export const QueueCounts = Type.Object({
-  unassigned: Type.Integer(),
-  dueHour: Type.Integer(),
-  late: Type.Integer(),
-  callback: Type.Integer(),
-  disputed: Type.Integer(),
-  waitingResident: Type.Integer(),
-  open: Type.Integer(),
-}, { title: 'QueueCounts' });
+export const QueueCounts = Type.Object(
+  {
+    unassigned: Type.Integer(),
+    dueHour: Type.Integer(),
+    late: Type.Integer(),
+    callback: Type.Integer(),
+    disputed: Type.Integer(),
+    waitingResident: Type.Integer(),
+    open: Type.Integer(),
+  },
+  { title: 'QueueCounts' },
+);
 
-export const Candidate = Type.Object({
-  accountId: Uuid,
-  displayName: Type.String(),
-  title: Type.String(),
-  role: Type.String(),
-  skills: Type.Array(Type.String()),
-  hasSkill: Type.Boolean(),
-  openOrders: Type.Integer(),
-}, { title: 'Candidate' });
+export const Candidate = Type.Object(
+  {
+    accountId: Uuid,
+    displayName: Type.String(),
+    title: Type.String(),
+    role: Type.String(),
+    skills: Type.Array(Type.String()),
+    hasSkill: Type.Boolean(),
+    openOrders: Type.Integer(),
+  },
+  { title: 'Candidate' },
+);

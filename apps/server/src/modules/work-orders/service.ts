@@ -5,10 +5,25 @@ import { attach } from '../../platform/files/attach.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, findBuilding, findFacility, findHousehold, findStaffByAccount, wallOf } from '../places/index.ts';
+import {
+  accessScope,
+  findBuilding,
+  findFacility,
+  findHousehold,
+  findStaffByAccount,
+  wallOf,
+} from '../places/index.ts';
 import { type ActorOfChange, type HandlerName, writeChange } from './changes.ts';
 import {
-  type AssigneeFacts, type Command, type Context, decide, type Decision, numberOf, type Refusal, type Relation, submitOrder,
+  type AssigneeFacts,
+  type Command,
+  type Context,
+  decide,
+  type Decision,
+  numberOf,
+  type Refusal,
+  type Relation,
+  submitOrder,
 } from './domain.ts';
 import { type Category, categoryOf, relationsTo, settingsOf } from './facts.ts';
 import { lastStep, lockOrder } from './queries.ts';
@@ -35,7 +50,12 @@ function refuse(refusal: Refusal, action: string, status: string): Problem {
 }
 
 function localDateOf(timeZone: string, now: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(now);
 }
 
 interface FoundPlace {
@@ -51,7 +71,13 @@ async function placeOf(tx: Tx, body: NewWorkOrderBody): Promise<FoundPlace> {
   if (place.type === 'home') {
     const household = await findHousehold(tx, scopeId, place.householdId);
     if (household === null) throw new Problem('work_order.household_unknown');
-    return { type: 'home', label: household.label, householdId: household.id, buildingId: household.buildingId, facilityId: null };
+    return {
+      type: 'home',
+      label: household.label,
+      householdId: household.id,
+      buildingId: household.buildingId,
+      facilityId: null,
+    };
   }
   const [building, facility] = await Promise.all([
     place.buildingId === undefined ? null : findBuilding(tx, scopeId, place.buildingId),
@@ -59,15 +85,26 @@ async function placeOf(tx: Tx, body: NewWorkOrderBody): Promise<FoundPlace> {
   ]);
   if (place.buildingId !== undefined && building === null) throw new Problem('work_order.building_unknown');
   if (place.facilityId !== undefined && facility === null) throw new Problem('work_order.facility_unknown');
-  const label = [facility?.label ?? building?.name, place.spot?.trim()].filter((part) => part !== undefined && part !== '').join(' ');
+  const label = [facility?.label ?? building?.name, place.spot?.trim()]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
   return {
-    type: 'public', label, householdId: null,
-    buildingId: building?.id ?? facility?.buildingId ?? null, facilityId: facility?.id ?? null,
+    type: 'public',
+    label,
+    householdId: null,
+    buildingId: building?.id ?? facility?.buildingId ?? null,
+    facilityId: facility?.id ?? null,
   };
 }
 
 /** A resident may only stand for the own household; whoever takes a call may enter any of the scope. */
-export async function createOrder(house: House, acting: Acting, tx: Tx, body: NewWorkOrderBody, now: Date): Promise<Done> {
+export async function createOrder(
+  house: House,
+  acting: Acting,
+  tx: Tx,
+  body: NewWorkOrderBody,
+  now: Date,
+): Promise<Done> {
   const wall = await accessScope(tx, acting, body.scopeId);
   const [category, place, settings] = await Promise.all([
     categoryOf(tx, body.categoryCode),
@@ -75,16 +112,21 @@ export async function createOrder(house: House, acting: Acting, tx: Tx, body: Ne
     settingsOf(house, tx, wall, now),
   ]);
   if (category === null) throw new Problem('work_order.category_unknown');
-  if (category.cityId !== null && category.cityId !== wall.cityId) throw new Problem('work_order.category_not_here');
+  if (category.cityId !== null && category.cityId !== wall.cityId)
+    throw new Problem('work_order.category_not_here');
 
   const isResident = acting.role === 'resident';
-  if (body.contact !== undefined && isResident) throw new Problem('permission.denied', { permission: 'work_order.create_for_caller' });
+  if (body.contact !== undefined && isResident)
+    throw new Problem('permission.denied', { permission: 'work_order.create_for_caller' });
   const photoIds = body.photoIds ?? [];
   // What stands in the open is everybody's to know, unless it is confidential or the reporter wants it otherwise.
   const isPublic = body.isPublic ?? (place.type === 'public' && !category.isConfidential);
   const submitted = submitOrder(
     {
-      category, place: place.type, isPublic, photoIds,
+      category,
+      place: place.type,
+      isPublic,
+      photoIds,
       neededBy: body.neededBy === undefined ? null : Date.parse(body.neededBy),
     },
     { who: isResident ? ['reporter'] : ['desk'], now: now.getTime(), accountId: acting.accountId, settings },
@@ -93,7 +135,10 @@ export async function createOrder(house: House, acting: Acting, tx: Tx, body: Ne
 
   const id = uuidv7(now.getTime());
   const rowWall: Wall = {
-    scopeId: wall.scopeId, cityId: wall.cityId, streetId: wall.streetId, companyId: wall.companyId,
+    scopeId: wall.scopeId,
+    cityId: wall.cityId,
+    streetId: wall.streetId,
+    companyId: wall.companyId,
     householdId: place.householdId,
     // On a caller's behalf the reporter is the household, not the clerk.
     reporterAccountId: body.contact === undefined ? acting.accountId : null,
@@ -101,29 +146,69 @@ export async function createOrder(house: House, acting: Acting, tx: Tx, body: Ne
   };
   const contact = body.contact;
   const order: Order = {
-    id, wall: rowWall,
+    id,
+    wall: rowWall,
     number: numberOf(now.getTime(), randomInt(2 ** 32), wall.timeZone),
     description: body.description.trim(),
     placeLabel: place.label,
-    buildingId: place.buildingId, facilityId: place.facilityId,
-    contactCipher: contact === undefined ? null : house.crypto.seal(JSON.stringify({ name: contact.name.trim(), phone: contact.phone }), 'work_orders.work_order', id),
-    contactMasked: contact === undefined ? (isResident ? maskName(acting.displayName) : acting.displayName) : `${maskName(contact.name.trim())} ${maskPhone(contact.phone)}`,
-    assigneeName: null, assigneeTitle: null,
+    buildingId: place.buildingId,
+    facilityId: place.facilityId,
+    contactCipher:
+      contact === undefined
+        ? null
+        : house.crypto.seal(
+            JSON.stringify({ name: contact.name.trim(), phone: contact.phone }),
+            'work_orders.work_order',
+            id,
+          ),
+    contactMasked:
+      contact === undefined
+        ? isResident
+          ? maskName(acting.displayName)
+          : acting.displayName
+        : `${maskName(contact.name.trim())} ${maskPhone(contact.phone)}`,
+    assigneeName: null,
+    assigneeTitle: null,
     source: isResident ? 'phone' : contact === undefined ? 'staff' : 'desk',
-    version: 1, updatedAt: now, state: submitted.value.order,
+    version: 1,
+    updatedAt: now,
+    state: submitted.value.order,
   };
-  writeChange(tx, { before: null, after: order, decision: submitted.value, steps: [], by: actorOf(acting), now });
+  writeChange(tx, {
+    before: null,
+    after: order,
+    decision: submitted.value,
+    steps: [],
+    by: actorOf(acting),
+    now,
+  });
   await attachPhotos(tx, acting, order, 'work_order.report', photoIds, now);
   return { order, category, who: relationsTo(acting, order), settings };
 }
 
-async function attachPhotos(tx: Tx, acting: Acting, order: Order, type: string, fileIds: readonly string[], now: Date, isInternal = false): Promise<void> {
+async function attachPhotos(
+  tx: Tx,
+  acting: Acting,
+  order: Order,
+  type: string,
+  fileIds: readonly string[],
+  now: Date,
+  isInternal = false,
+): Promise<void> {
   if (fileIds.length === 0) return;
   const attached = await attach(tx, {
-    scopeId: order.wall.scopeId, fileIds, type, objectId: order.id, uploadedBy: acting.accountId,
-    wall: { ...order.wall, isInternal }, at: now,
+    scopeId: order.wall.scopeId,
+    fileIds,
+    type,
+    objectId: order.id,
+    uploadedBy: acting.accountId,
+    wall: { ...order.wall, isInternal },
+    at: now,
   });
-  if (!attached.ok) throw new Problem(attached.error.code, attached.error.params, [{ path: '/photoIds', code: 'not_attachable', params: attached.error.params }]);
+  if (!attached.ok)
+    throw new Problem(attached.error.code, attached.error.params, [
+      { path: '/photoIds', code: 'not_attachable', params: attached.error.params },
+    ]);
 }
 
 interface Assignee {
@@ -133,9 +218,19 @@ interface Assignee {
 
 async function assigneeOf(tx: Tx, order: Order, accountId: string, now: Date): Promise<Assignee> {
   const wall = await wallOf(tx, order.wall.scopeId);
-  const scopes = [order.wall.scopeId, wall?.departmentId, wall?.communityId].filter((id): id is string => typeof id === 'string');
-  const staff = await findStaffByAccount(tx, scopes, accountId, localDateOf(wall?.timeZone ?? 'Asia/Shanghai', now));
-  if (staff === null) throw new Problem('work_order.assignee_unknown', {}, [{ path: '/assigneeAccountId', code: 'unknown', params: {} }]);
+  const scopes = [order.wall.scopeId, wall?.departmentId, wall?.communityId].filter(
+    (id): id is string => typeof id === 'string',
+  );
+  const staff = await findStaffByAccount(
+    tx,
+    scopes,
+    accountId,
+    localDateOf(wall?.timeZone ?? 'Asia/Shanghai', now),
+  );
+  if (staff === null)
+    throw new Problem('work_order.assignee_unknown', {}, [
+      { path: '/assigneeAccountId', code: 'unknown', params: {} },
+    ]);
   return {
     facts: { accountId, isStaffHere: true, skills: staff.skills },
     handler: { name: staff.displayName, title: staff.title },
@@ -143,12 +238,20 @@ async function assigneeOf(tx: Tx, order: Order, accountId: string, now: Date): P
 }
 
 const photosOfAction: Partial<Record<CommandBody['action'], string>> = {
-  finish: 'work_order.work', dispute: 'work_order.dispute', comment: 'work_order.comment',
+  finish: 'work_order.work',
+  dispute: 'work_order.dispute',
+  comment: 'work_order.comment',
 };
 
 /** One command on one order: lock, compare the version the page saw, decide, write. */
 export async function commandOrder(
-  house: House, acting: Acting, tx: Tx, scopeId: string, id: string, body: CommandBody, now: Date,
+  house: House,
+  acting: Acting,
+  tx: Tx,
+  scopeId: string,
+  id: string,
+  body: CommandBody,
+  now: Date,
 ): Promise<Done> {
   const [before, step] = await Promise.all([lockOrder(tx, acting, scopeId, id), lastStep(tx, scopeId, id)]);
   if (before === null) throw new Problem('not_found');
@@ -160,13 +263,27 @@ export async function commandOrder(
     categoryOf(tx, before.state.categoryCode),
     settingsOf(house, tx, before.wall, now),
   ]);
-  if (category === null) throw new Error(`order ${id} bears the unknown category ${before.state.categoryCode}`);
+  if (category === null)
+    throw new Error(`order ${id} bears the unknown category ${before.state.categoryCode}`);
   const { command, assignee, newCategory } = await commandOf(tx, before, body, now);
-  const decided = decide(before.state, command, { who, now: now.getTime(), accountId: acting.accountId, category, settings });
+  const decided = decide(before.state, command, {
+    who,
+    now: now.getTime(),
+    accountId: acting.accountId,
+    category,
+    settings,
+  });
   if (!decided.ok) throw refuse(decided.error, body.action, before.state.status);
 
   const after = nextOrder(before, decided.value, assignee?.handler ?? null, now);
-  writeChange(tx, { before, after, decision: decided.value, steps: step === null ? [] : [step], by: actorOf(acting), now });
+  writeChange(tx, {
+    before,
+    after,
+    decision: decided.value,
+    steps: step === null ? [] : [step],
+    by: actorOf(acting),
+    now,
+  });
   const photoType = photosOfAction[body.action];
   if (photoType !== undefined && 'photoIds' in body) {
     const isInternal = body.action === 'comment' && body.isInternal === true;
@@ -181,8 +298,10 @@ export function nextOrder(before: Order, decision: Decision, handler: HandlerNam
   return {
     ...before,
     wall: { ...before.wall, isPublic: state.isPublic },
-    assigneeName: state.assigneeAccountId === null ? null : isSame ? before.assigneeName : (handler?.name ?? null),
-    assigneeTitle: state.assigneeAccountId === null ? null : isSame ? before.assigneeTitle : (handler?.title ?? null),
+    assigneeName:
+      state.assigneeAccountId === null ? null : isSame ? before.assigneeName : (handler?.name ?? null),
+    assigneeTitle:
+      state.assigneeAccountId === null ? null : isSame ? before.assigneeTitle : (handler?.title ?? null),
     version: before.version + 1,
     updatedAt: now,
     state,
@@ -191,7 +310,10 @@ export function nextOrder(before: Order, decision: Decision, handler: HandlerNam
 
 /** The wire's command as the domain's, with the facts it needs looked up. */
 async function commandOf(
-  tx: Tx, order: Order, body: CommandBody, now: Date,
+  tx: Tx,
+  order: Order,
+  body: CommandBody,
+  now: Date,
 ): Promise<{ command: Command; assignee?: Assignee; newCategory?: Category }> {
   switch (body.action) {
     case 'assign':
@@ -206,22 +328,37 @@ async function commandOf(
     case 'triage':
     case 'change_category': {
       const newCategory = body.categoryCode === undefined ? null : await categoryOf(tx, body.categoryCode);
-      if (body.categoryCode !== undefined && (newCategory === null || (newCategory.cityId !== null && newCategory.cityId !== order.wall.cityId))) {
-        throw new Problem('work_order.category_unknown', {}, [{ path: '/categoryCode', code: 'unknown', params: {} }]);
+      if (
+        body.categoryCode !== undefined &&
+        (newCategory === null || (newCategory.cityId !== null && newCategory.cityId !== order.wall.cityId))
+      ) {
+        throw new Problem('work_order.category_unknown', {}, [
+          { path: '/categoryCode', code: 'unknown', params: {} },
+        ]);
       }
       if (body.action === 'change_category') {
-        return { command: { action: 'change_category', category: newCategory as Category }, newCategory: newCategory as Category };
+        return {
+          command: { action: 'change_category', category: newCategory as Category },
+          newCategory: newCategory as Category,
+        };
       }
       const { priority } = body;
       return {
-        command: { action: 'triage', ...(newCategory === null ? {} : { category: newCategory }), ...(priority === undefined ? {} : { priority }) },
+        command: {
+          action: 'triage',
+          ...(newCategory === null ? {} : { category: newCategory }),
+          ...(priority === undefined ? {} : { priority }),
+        },
         ...(newCategory === null ? {} : { newCategory }),
       };
     }
     case 'pause':
       return {
         command: {
-          action: 'pause', reason: body.reason, note: body.note ?? null, until: body.until === undefined ? null : Date.parse(body.until),
+          action: 'pause',
+          reason: body.reason,
+          note: body.note ?? null,
+          until: body.until === undefined ? null : Date.parse(body.until),
         },
       };
     default: {
@@ -230,4 +367,3 @@ async function commandOf(
     }
   }
 }
-

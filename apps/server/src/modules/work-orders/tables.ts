@@ -1,7 +1,7 @@
-import type { OrderState, Pause } from './domain.ts';
+import type { OrderState } from './domain.ts';
 import type { Statement } from '../../platform/db/sql.ts';
 
-/** Rows of schema work_orders, and the one mapping between them and the domain's state. Loaders use it too. */
+/** Rows of schema work_orders, and how the domain's state becomes them; the way back is tables-reading.ts. Loaders use it too. */
 
 /** Who can ever see a row (docs/architecture.md, rule 8); repeated on every row of an order. */
 export interface Wall {
@@ -65,23 +65,92 @@ export interface EventRow {
   readonly at: Date;
 }
 
-const wallColumns = ['scope_id', 'city_id', 'street_id', 'company_id', 'household_id', 'reporter_account_id', 'is_public'] as const;
-const wallValues = (w: Wall): unknown[] => [w.scopeId, w.cityId, w.streetId, w.companyId, w.householdId, w.reporterAccountId, w.isPublic];
+const wallColumns = [
+  'scope_id',
+  'city_id',
+  'street_id',
+  'company_id',
+  'household_id',
+  'reporter_account_id',
+  'is_public',
+] as const;
+const wallValues = (w: Wall): unknown[] => [
+  w.scopeId,
+  w.cityId,
+  w.streetId,
+  w.companyId,
+  w.householdId,
+  w.reporterAccountId,
+  w.isPublic,
+];
 
 const fixedColumns = [
-  'work_order_id', ...wallColumns.slice(0, -1), 'number', 'description', 'place', 'place_label', 'building_id', 'facility_id',
-  'contact_cipher', 'contact_masked', 'source', 'needed_by', 'created_at',
+  'work_order_id',
+  ...wallColumns.slice(0, -1),
+  'number',
+  'description',
+  'place',
+  'place_label',
+  'building_id',
+  'facility_id',
+  'contact_cipher',
+  'contact_masked',
+  'source',
+  'needed_by',
+  'created_at',
 ] as const;
 
 /** Everything that a command may change; an UPDATE writes all of it. */
 const changingColumns = [
-  'is_public', 'kind', 'category_code', 'status', 'priority', 'is_emergency', 'is_confidential', 'assignee_account_id', 'assignee_name', 'assignee_title',
-  'outcome', 'rating', 'rating_words', 'rated_at', 'referred_to', 'referred_reference', 'work_done',
-  'paused_from', 'paused_reason', 'paused_note', 'paused_until', 'pauses', 'clock_start_at',
-  'accepted_at', 'departed_at', 'arrived_at', 'started_at', 'finished_at', 'confirmed_at', 'closed_at',
-  'respond_due_at', 'arrive_due_at', 'resolve_due_at', 'resolve_remaining_ms', 'respond_late_at', 'arrive_late_at', 'resolve_late_at',
-  'callback_due_at', 'callback_wanted_at', 'callback_attempts', 'auto_close_at', 'next_due_at', 'is_late', 'is_open',
-  'urge_count', 'urged_at', 'reopen_count', 'version', 'updated_at',
+  'is_public',
+  'kind',
+  'category_code',
+  'status',
+  'priority',
+  'is_emergency',
+  'is_confidential',
+  'assignee_account_id',
+  'assignee_name',
+  'assignee_title',
+  'outcome',
+  'rating',
+  'rating_words',
+  'rated_at',
+  'referred_to',
+  'referred_reference',
+  'work_done',
+  'paused_from',
+  'paused_reason',
+  'paused_note',
+  'paused_until',
+  'pauses',
+  'clock_start_at',
+  'accepted_at',
+  'departed_at',
+  'arrived_at',
+  'started_at',
+  'finished_at',
+  'confirmed_at',
+  'closed_at',
+  'respond_due_at',
+  'arrive_due_at',
+  'resolve_due_at',
+  'resolve_remaining_ms',
+  'respond_late_at',
+  'arrive_late_at',
+  'resolve_late_at',
+  'callback_due_at',
+  'callback_wanted_at',
+  'callback_attempts',
+  'auto_close_at',
+  'next_due_at',
+  'is_late',
+  'is_open',
+  'urge_count',
+  'urged_at',
+  'reopen_count',
+  'version',
+  'updated_at',
 ] as const;
 
 export const orderColumns: readonly string[] = [...fixedColumns, ...changingColumns];
@@ -90,22 +159,66 @@ const date = (instant: number | null): Date | null => (instant === null ? null :
 
 /** Late now: resolved or resolving past the limit, or still waiting for what was due. */
 export function isLateNow(s: OrderState): boolean {
-  return s.resolveLateAt !== null || (s.arriveLateAt !== null && s.arrivedAt === null && s.finishedAt === null)
-    || (s.respondLateAt !== null && s.acceptedAt === null && s.finishedAt === null);
+  return (
+    s.resolveLateAt !== null ||
+    (s.arriveLateAt !== null && s.arrivedAt === null && s.finishedAt === null) ||
+    (s.respondLateAt !== null && s.acceptedAt === null && s.finishedAt === null)
+  );
 }
 
 function changingValues(order: Order): unknown[] {
   const s = order.state;
   const isOpen = s.status !== 'closed' && s.status !== 'cancelled';
   return [
-    s.isPublic, s.kind, s.categoryCode, s.status, s.priority, s.isEmergency, s.isConfidential, s.assigneeAccountId, order.assigneeName, order.assigneeTitle,
-    s.outcome, s.rating, s.ratingWords, date(s.ratedAt), s.referredTo, s.referredReference, s.workDone,
-    s.pausedFrom, s.pausedReason, s.pausedNote, date(s.pausedUntil), JSON.stringify(s.pauses), date(s.clockStartAt),
-    date(s.acceptedAt), date(s.departedAt), date(s.arrivedAt), date(s.startedAt), date(s.finishedAt), date(s.confirmedAt), date(s.closedAt),
-    date(s.respondDueAt), date(s.arriveDueAt), date(s.resolveDueAt), s.resolveRemainingMs,
-    date(s.respondLateAt), date(s.arriveLateAt), date(s.resolveLateAt),
-    date(s.callbackDueAt), date(s.callbackWantedAt), s.callbackAttempts, date(s.autoCloseAt), date(s.nextDueAt), isLateNow(s), isOpen,
-    s.urgeCount, date(s.urgedAt), s.reopenCount, order.version, order.updatedAt,
+    s.isPublic,
+    s.kind,
+    s.categoryCode,
+    s.status,
+    s.priority,
+    s.isEmergency,
+    s.isConfidential,
+    s.assigneeAccountId,
+    order.assigneeName,
+    order.assigneeTitle,
+    s.outcome,
+    s.rating,
+    s.ratingWords,
+    date(s.ratedAt),
+    s.referredTo,
+    s.referredReference,
+    s.workDone,
+    s.pausedFrom,
+    s.pausedReason,
+    s.pausedNote,
+    date(s.pausedUntil),
+    JSON.stringify(s.pauses),
+    date(s.clockStartAt),
+    date(s.acceptedAt),
+    date(s.departedAt),
+    date(s.arrivedAt),
+    date(s.startedAt),
+    date(s.finishedAt),
+    date(s.confirmedAt),
+    date(s.closedAt),
+    date(s.respondDueAt),
+    date(s.arriveDueAt),
+    date(s.resolveDueAt),
+    s.resolveRemainingMs,
+    date(s.respondLateAt),
+    date(s.arriveLateAt),
+    date(s.resolveLateAt),
+    date(s.callbackDueAt),
+    date(s.callbackWantedAt),
+    s.callbackAttempts,
+    date(s.autoCloseAt),
+    date(s.nextDueAt),
+    isLateNow(s),
+    isOpen,
+    s.urgeCount,
+    date(s.urgedAt),
+    s.reopenCount,
+    order.version,
+    order.updatedAt,
   ];
 }
 
@@ -113,33 +226,90 @@ function changingValues(order: Order): unknown[] {
 export function orderTuple(order: Order): unknown[] {
   const s = order.state;
   return [
-    order.id, ...wallValues(order.wall).slice(0, -1), order.number, order.description, s.place, order.placeLabel, order.buildingId,
-    order.facilityId, order.contactCipher, order.contactMasked, order.source, date(s.neededBy), date(s.createdAt),
+    order.id,
+    ...wallValues(order.wall).slice(0, -1),
+    order.number,
+    order.description,
+    s.place,
+    order.placeLabel,
+    order.buildingId,
+    order.facilityId,
+    order.contactCipher,
+    order.contactMasked,
+    order.source,
+    date(s.neededBy),
+    date(s.createdAt),
     ...changingValues(order),
   ];
 }
 
 export const stepColumns: readonly string[] = [
-  'work_order_id', 'step_id', ...wallColumns, 'position', 'handler_account_id', 'handler_name', 'handler_title', 'role', 'state',
-  'opened_at', 'accepted_at', 'departed_at', 'arrived_at', 'started_at', 'ended_at', 'end_reason',
+  'work_order_id',
+  'step_id',
+  ...wallColumns,
+  'position',
+  'handler_account_id',
+  'handler_name',
+  'handler_title',
+  'role',
+  'state',
+  'opened_at',
+  'accepted_at',
+  'departed_at',
+  'arrived_at',
+  'started_at',
+  'ended_at',
+  'end_reason',
 ];
 
 export function stepTuple(orderId: string, wall: Wall, s: StepRow): unknown[] {
   return [
-    orderId, s.stepId, ...wallValues(wall), s.position, s.handlerAccountId, s.handlerName, s.handlerTitle, s.role, s.state,
-    s.openedAt, s.acceptedAt, s.departedAt, s.arrivedAt, s.startedAt, s.endedAt, s.endReason,
+    orderId,
+    s.stepId,
+    ...wallValues(wall),
+    s.position,
+    s.handlerAccountId,
+    s.handlerName,
+    s.handlerTitle,
+    s.role,
+    s.state,
+    s.openedAt,
+    s.acceptedAt,
+    s.departedAt,
+    s.arrivedAt,
+    s.startedAt,
+    s.endedAt,
+    s.endReason,
   ];
 }
 
 export const eventColumns: readonly string[] = [
-  'work_order_id', 'event_id', ...wallColumns, 'kind', 'actor_account_id', 'actor_name', 'actor_role', 'is_internal', 'params',
-  'photo_ids', 'at',
+  'work_order_id',
+  'event_id',
+  ...wallColumns,
+  'kind',
+  'actor_account_id',
+  'actor_name',
+  'actor_role',
+  'is_internal',
+  'params',
+  'photo_ids',
+  'at',
 ];
 
 export function eventTuple(orderId: string, wall: Wall, e: EventRow): unknown[] {
   return [
-    orderId, e.eventId, ...wallValues(wall), e.kind, e.actorAccountId, e.actorName, e.actorRole, e.isInternal,
-    JSON.stringify(e.params), e.photoIds, e.at,
+    orderId,
+    e.eventId,
+    ...wallValues(wall),
+    e.kind,
+    e.actorAccountId,
+    e.actorName,
+    e.actorRole,
+    e.isInternal,
+    JSON.stringify(e.params),
+    e.photoIds,
+    e.at,
   ];
 }
 
@@ -153,64 +323,42 @@ const insertEventText = insertText('event', eventColumns);
 const updateOrderText = `update work_orders.work_order set ${changingColumns.map((c, i) => `${c} = $${i + 3}`).join(', ')} where scope_id = $1 and work_order_id = $2`;
 const updateStepText = `update work_orders.step set handler_account_id = $4, handler_name = $5, handler_title = $6, state = $7, accepted_at = $8, departed_at = $9, arrived_at = $10, started_at = $11, ended_at = $12, end_reason = $13 where scope_id = $1 and work_order_id = $2 and step_id = $3`;
 
-export const insertOrder = (order: Order): Statement => ({ name: 'work_order_insert', text: insertOrderText, values: orderTuple(order) });
+export const insertOrder = (order: Order): Statement => ({
+  name: 'work_order_insert',
+  text: insertOrderText,
+  values: orderTuple(order),
+});
 export const updateOrder = (order: Order): Statement => ({
-  name: 'work_order_update', text: updateOrderText, values: [order.wall.scopeId, order.id, ...changingValues(order)],
+  name: 'work_order_update',
+  text: updateOrderText,
+  values: [order.wall.scopeId, order.id, ...changingValues(order)],
 });
 export const insertStep = (id: string, wall: Wall, step: StepRow): Statement => ({
-  name: 'work_order_step_insert', text: insertStepText, values: stepTuple(id, wall, step),
+  name: 'work_order_step_insert',
+  text: insertStepText,
+  values: stepTuple(id, wall, step),
 });
 export const updateStep = (id: string, wall: Wall, s: StepRow): Statement => ({
   name: 'work_order_step_update',
   text: updateStepText,
-  values: [wall.scopeId, id, s.stepId, s.handlerAccountId, s.handlerName, s.handlerTitle, s.state, s.acceptedAt, s.departedAt, s.arrivedAt, s.startedAt, s.endedAt, s.endReason],
+  values: [
+    wall.scopeId,
+    id,
+    s.stepId,
+    s.handlerAccountId,
+    s.handlerName,
+    s.handlerTitle,
+    s.state,
+    s.acceptedAt,
+    s.departedAt,
+    s.arrivedAt,
+    s.startedAt,
+    s.endedAt,
+    s.endReason,
+  ],
 });
 export const insertEvent = (id: string, wall: Wall, event: EventRow): Statement => ({
-  name: 'work_order_event_insert', text: insertEventText, values: eventTuple(id, wall, event),
+  name: 'work_order_event_insert',
+  text: insertEventText,
+  values: eventTuple(id, wall, event),
 });
-
-type RawRow = Record<string, unknown>;
-const instant = (value: unknown): number | null => (value === null || value === undefined ? null : (value as Date).getTime());
-
-/** A row of `select work_order.*` as the domain knows it. */
-export function orderOf(row: RawRow): Order {
-  const r = row as Record<string, never>;
-  const state: OrderState = {
-    status: r['status']!, kind: r['kind']!, categoryCode: r['category_code']!, isEmergency: r['is_emergency']!,
-    isConfidential: r['is_confidential']!, priority: r['priority']!, place: r['place']!, isPublic: r['is_public']!,
-    assigneeAccountId: r['assignee_account_id'] ?? null,
-    createdAt: instant(row['created_at'])!, clockStartAt: instant(row['clock_start_at'])!, neededBy: instant(row['needed_by']),
-    respondDueAt: instant(row['respond_due_at']), arriveDueAt: instant(row['arrive_due_at']), resolveDueAt: instant(row['resolve_due_at']),
-    acceptedAt: instant(row['accepted_at']), departedAt: instant(row['departed_at']), arrivedAt: instant(row['arrived_at']), finishedAt: instant(row['finished_at']),
-    respondLateAt: instant(row['respond_late_at']), arriveLateAt: instant(row['arrive_late_at']), resolveLateAt: instant(row['resolve_late_at']),
-    pauses: row['pauses'] as readonly Pause[], resolveRemainingMs: (row['resolve_remaining_ms'] as number | null) ?? null,
-    startedAt: instant(row['started_at']), pausedFrom: r['paused_from'] ?? null, pausedReason: r['paused_reason'] ?? null,
-    pausedNote: r['paused_note'] ?? null, pausedUntil: instant(row['paused_until']),
-    workDone: r['work_done'] ?? null, callbackDueAt: instant(row['callback_due_at']), callbackWantedAt: instant(row['callback_wanted_at']),
-    callbackAttempts: r['callback_attempts']!, confirmedAt: instant(row['confirmed_at']), autoCloseAt: instant(row['auto_close_at']),
-    closedAt: instant(row['closed_at']), outcome: r['outcome'] ?? null, rating: r['rating'] ?? null, ratingWords: r['rating_words'] ?? null,
-    ratedAt: instant(row['rated_at']), referredTo: r['referred_to'] ?? null, referredReference: r['referred_reference'] ?? null,
-    urgeCount: r['urge_count']!, urgedAt: instant(row['urged_at']), reopenCount: r['reopen_count']!, nextDueAt: instant(row['next_due_at']),
-  };
-  return {
-    id: r['work_order_id']!,
-    wall: {
-      scopeId: r['scope_id']!, cityId: r['city_id'] ?? null, streetId: r['street_id'] ?? null, companyId: r['company_id'] ?? null,
-      householdId: r['household_id'] ?? null, reporterAccountId: r['reporter_account_id'] ?? null, isPublic: r['is_public']!,
-    },
-    number: r['number']!, description: r['description']!, placeLabel: r['place_label']!, buildingId: r['building_id'] ?? null,
-    facilityId: r['facility_id'] ?? null, contactCipher: r['contact_cipher'] ?? null, contactMasked: r['contact_masked'] ?? null,
-    assigneeName: r['assignee_name'] ?? null, assigneeTitle: r['assignee_title'] ?? null, source: r['source']!,
-    version: r['version']!, updatedAt: row['updated_at'] as Date, state,
-  };
-}
-
-export function stepOf(row: RawRow): StepRow {
-  const r = row as Record<string, never>;
-  return {
-    stepId: r['step_id']!, position: r['position']!, handlerAccountId: r['handler_account_id'] ?? null, handlerName: r['handler_name'] ?? null,
-    handlerTitle: r['handler_title'] ?? null, role: r['role']!, state: r['state']!, openedAt: r['opened_at']!, acceptedAt: r['accepted_at'] ?? null,
-    departedAt: r['departed_at'] ?? null, arrivedAt: r['arrived_at'] ?? null, startedAt: r['started_at'] ?? null,
-    endedAt: r['ended_at'] ?? null, endReason: r['end_reason'] ?? null,
-  };
-}

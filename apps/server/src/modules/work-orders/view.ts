@@ -1,6 +1,15 @@
 import type { Static } from 'typebox';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { allowedActions, type EventKind, eventFor, type OrderState, type Params, type Relation, station, viewFor } from './domain.ts';
+import {
+  allowedActions,
+  type EventKind,
+  eventFor,
+  type OrderState,
+  type Params,
+  type Relation,
+  station,
+  viewFor,
+} from './domain.ts';
 import { type Category, relationsTo } from './facts.ts';
 import type { LinkRow, ListedRow, PhotoRow, StoredEvent } from './queries.ts';
 import type { TimelineEntry, WorkOrder, WorkOrderRow } from './schemas.ts';
@@ -9,14 +18,23 @@ import { isLateNow, type Order, type StepRow } from './tables.ts';
 
 /** Rows as this reader may see them. What a viewer may not know is left out here, by the domain's rules. */
 
-const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString());
+const iso = (instant: number | null): string | null =>
+  instant === null ? null : new Date(instant).toISOString();
 const isoDate = (date: Date | null): string | null => (date === null ? null : date.toISOString());
 
 type Row = Static<typeof WorkOrderRow>;
 type Whole = Static<typeof WorkOrder>;
 
-export function rowView(row: ListedRow, acting: Acting, category: Category | undefined, scopeName: string): Row {
-  const isHousehold = row.household_id !== null && acting.role === 'resident' && acting.actor.householdIds.includes(row.household_id);
+export function rowView(
+  row: ListedRow,
+  acting: Acting,
+  category: Category | undefined,
+  scopeName: string,
+): Row {
+  const isHousehold =
+    row.household_id !== null &&
+    acting.role === 'resident' &&
+    acting.actor.householdIds.includes(row.household_id);
   const isMine = isHousehold || row.reporter_account_id === acting.accountId;
   const isNeighbour = acting.role === 'resident' && !isMine;
   return {
@@ -25,7 +43,10 @@ export function rowView(row: ListedRow, acting: Acting, category: Category | und
     scopeName,
     number: row.number,
     status: row.status as Row['status'],
-    station: station({ status: row.status as OrderState['status'], pausedFrom: row.paused_from as OrderState['pausedFrom'] }),
+    station: station({
+      status: row.status as OrderState['status'],
+      pausedFrom: row.paused_from as OrderState['pausedFrom'],
+    }),
     kind: row.kind as Row['kind'],
     categoryCode: row.category_code,
     categoryNameZh: category?.nameZh ?? row.category_code,
@@ -37,7 +58,8 @@ export function rowView(row: ListedRow, acting: Acting, category: Category | und
     isMine,
     assigneeAccountId: isNeighbour ? null : row.assignee_account_id,
     assigneeName: isNeighbour ? null : row.assignee_name,
-    contactMasked: isNeighbour || (row.is_confidential && acting.role === 'worker') ? null : row.contact_masked,
+    contactMasked:
+      isNeighbour || (row.is_confidential && acting.role === 'worker') ? null : row.contact_masked,
     description: row.description,
     createdAt: row.created_at.toISOString(),
     respondDueAt: isoDate(row.respond_due_at),
@@ -62,7 +84,8 @@ export function orderView(done: Done, acting: Acting, around: Around, now: Date)
   const { order, category, who, settings } = done;
   const s = order.state;
   const rules = viewFor(s, who);
-  const photos = (type: string) => (rules.seesPhotos ? around.photos.filter((photo) => photo.type === type).map(({ id }) => ({ id })) : []);
+  const photos = (type: string) =>
+    rules.seesPhotos ? around.photos.filter((photo) => photo.type === type).map(({ id }) => ({ id })) : [];
   return {
     id: order.id,
     scopeId: order.wall.scopeId,
@@ -126,7 +149,11 @@ export function orderView(done: Done, acting: Acting, around: Around, now: Date)
     photosRequired: category.photosRequired,
     links: around.links.map(({ kind, scopeId, id }) => ({ kind, scopeId, id })),
     steps: rules.seesAssignee ? around.steps.map((step) => stepView(step, rules.seesInternal)) : [],
-    actions: allowedActions(s, who, now.getTime(), settings).map(({ action, isAllowed, reasonCode }) => ({ action, isAllowed, reasonCode })),
+    actions: allowedActions(s, who, now.getTime(), settings).map(({ action, isAllowed, reasonCode }) => ({
+      action,
+      isAllowed,
+      reasonCode,
+    })),
   };
 }
 
@@ -148,26 +175,38 @@ function stepView(step: StepRow, isStaff: boolean): Whole['steps'][number] {
   };
 }
 
-export function timelineView(events: readonly StoredEvent[], order: Order, acting: Acting, who: readonly Relation[] = relationsTo(acting, order)): Static<typeof TimelineEntry>[] {
+export function timelineView(
+  events: readonly StoredEvent[],
+  order: Order,
+  acting: Acting,
+  who: readonly Relation[] = relationsTo(acting, order),
+): Static<typeof TimelineEntry>[] {
   const rules = viewFor(order.state, who);
   return events.flatMap((stored) => {
     const event = eventFor(
-      { kind: stored.kind as EventKind, isInternal: stored.isInternal, params: stored.params as Params, photoIds: stored.photoIds },
+      {
+        kind: stored.kind as EventKind,
+        isInternal: stored.isInternal,
+        params: stored.params as Params,
+        photoIds: stored.photoIds,
+      },
       who,
     );
     if (event === null) return [];
     const isResident = stored.actorRole === 'resident';
     const isHidden = stored.is_me ? false : isResident ? !rules.seesReporter : !rules.seesAssignee;
-    return [{
-      id: stored.eventId,
-      at: stored.at.toISOString(),
-      kind: event.kind,
-      actorName: isHidden ? null : stored.actorName,
-      actorRole: stored.actorRole,
-      actorIsMe: stored.actorAccountId !== null && stored.is_me,
-      isInternal: stored.isInternal,
-      params: event.params,
-      photos: event.photoIds.map((id) => ({ id })),
-    }];
+    return [
+      {
+        id: stored.eventId,
+        at: stored.at.toISOString(),
+        kind: event.kind,
+        actorName: isHidden ? null : stored.actorName,
+        actorRole: stored.actorRole,
+        actorIsMe: stored.actorAccountId !== null && stored.is_me,
+        isInternal: stored.isInternal,
+        params: event.params,
+        photos: event.photoIds.map((id) => ({ id })),
+      },
+    ];
   });
 }
