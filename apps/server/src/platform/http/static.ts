@@ -34,7 +34,11 @@ export async function registerWeb(app: App, appsFolder: string): Promise<void> {
         );
       },
     });
-    app.get(`${prefix}*`, { schema: { hide: true } }, (_request, reply) => page(reply));
+    app.get(`${prefix}*`, { schema: { hide: true } }, (request, reply) => {
+      // A page of the app, unless it asks for a file: a missing script must not be answered with a page.
+      const path = request.url.split('?', 1)[0] ?? '';
+      return /\.[a-z0-9]+$/i.test(path) ? reply.callNotFound() : page(reply);
+    });
     app.get(prefix.slice(0, -1), { schema: { hide: true } }, (_request, reply) => reply.redirect(prefix));
   }
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/m/'));
