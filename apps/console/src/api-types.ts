@@ -4,14 +4,18 @@ import type { operations, Schema } from '@gongzhi/contract';
 
 type Operation = keyof operations;
 type Json<Part> = Part extends { content: { 'application/json': infer Body } } ? Body : never;
-type Success<Responses> = { [Status in keyof Responses]: Status extends 200 | 201 | 202 ? Json<Responses[Status]> : never }[keyof Responses];
+type Success<Responses> = {
+  [Status in keyof Responses]: Status extends 200 | 201 | 202 ? Json<Responses[Status]> : never;
+}[keyof Responses];
 
 /** What an operation answers with. */
 export type Answer<Name extends Operation> = Success<operations[Name]['responses']>;
 /** What it takes after the question mark. */
 export type Query<Name extends Operation> = NonNullable<operations[Name]['parameters']['query']>;
 /** What it takes as its body. */
-export type Body<Name extends Operation> = operations[Name] extends { requestBody: infer Request } ? Json<Request> : never;
+export type Body<Name extends Operation> = operations[Name] extends { requestBody: infer Request }
+  ? Json<Request>
+  : never;
 
 export interface List<Item> {
   items: Item[];

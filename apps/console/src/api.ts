@@ -1,5 +1,15 @@
 import { createHttp } from '@gongzhi/ui/client/index.ts';
-import type { Answer, Body, InboxMessage, List, Locale, NewOrder, Order, Query, TimelineEntry } from './api-types.ts';
+import type {
+  Answer,
+  Body,
+  InboxMessage,
+  List,
+  Locale,
+  NewOrder,
+  Order,
+  Query,
+  TimelineEntry,
+} from './api-types.ts';
 
 /** Every call the console makes, each once. Pages never write a path. */
 export const http = createHttp();
@@ -9,7 +19,9 @@ interface Read {
 }
 
 export type Credentials = Body<'signIn'>;
-export type OrderQuery = { [Name in keyof Query<'listWorkOrders'>]: Query<'listWorkOrders'>[Name] | undefined };
+export type OrderQuery = {
+  [Name in keyof Query<'listWorkOrders'>]: Query<'listWorkOrders'>[Name] | undefined;
+};
 type Page = { cursor?: string; limit?: number };
 
 const scopePath = (scopeId: string): string => `/places/scopes/${encodeURIComponent(scopeId)}`;
@@ -23,18 +35,23 @@ export const api = {
   signIn: (body: Credentials) => http.call<Answer<'signIn'>>('POST', '/auth/sessions', { body }),
   signOut: () => http.call<void>('DELETE', '/auth/sessions/current', { isQuiet: true }),
   signOutEverywhere: () => http.call<void>('DELETE', '/auth/sessions', { isQuiet: true }),
-  actAs: (membershipId: string) => http.call<Answer<'actAs'>>('PUT', '/me/acting', { body: { membershipId } }),
-  setLocale: (locale: Locale) => http.call<Answer<'changePreferences'>>('PUT', '/me/preferences', { body: { locale } }),
+  actAs: (membershipId: string) =>
+    http.call<Answer<'actAs'>>('PUT', '/me/acting', { body: { membershipId } }),
+  setLocale: (locale: Locale) =>
+    http.call<Answer<'changePreferences'>>('PUT', '/me/preferences', { body: { locale } }),
   setPassword: (body: Body<'changePassword'>) => http.call<void>('PUT', '/me/password', { body }),
 
   scopes: (query: Query<'listScopes'>, read: Read = {}) =>
     http.call<Answer<'listScopes'>>('GET', '/places/scopes', { query, ...read }),
   scope: (scopeId: string) => http.call<Answer<'getScope'>>('GET', scopePath(scopeId)),
-  buildings: (scopeId: string) => http.call<Answer<'listBuildings'>>('GET', `${scopePath(scopeId)}/buildings`),
+  buildings: (scopeId: string) =>
+    http.call<Answer<'listBuildings'>>('GET', `${scopePath(scopeId)}/buildings`),
   households: (scopeId: string, query: Query<'listHouseholds'>, read: Read = {}) =>
     http.call<Answer<'listHouseholds'>>('GET', `${scopePath(scopeId)}/households`, { query, ...read }),
   household: (scopeId: string, id: string) =>
-    http.call<Answer<'getHousehold'>>('GET', `/places/households/${encodeURIComponent(id)}`, { query: { scopeId } }),
+    http.call<Answer<'getHousehold'>>('GET', `/places/households/${encodeURIComponent(id)}`, {
+      query: { scopeId },
+    }),
   facilities: (scopeId: string, query: Query<'listFacilities'>) =>
     http.call<Answer<'listFacilities'>>('GET', `${scopePath(scopeId)}/facilities`, { query }),
   staff: (scopeId: string) => http.call<Answer<'listStaff'>>('GET', `${scopePath(scopeId)}/staff`),

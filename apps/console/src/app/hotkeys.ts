@@ -23,7 +23,8 @@ export function useHotkeysOn(): boolean {
 
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
-const TYPING = 'input, textarea, select, [contenteditable="true"], [role="listbox"], [role="menu"], [role="dialog"], [role="alertdialog"]';
+const TYPING =
+  'input, textarea, select, [contenteditable="true"], [role="listbox"], [role="menu"], [role="dialog"], [role="alertdialog"]';
 
 /** Keys of a page. Silent while somebody types, in a list of choices, and under an open dialog. */
 export function useHotkeys(keys: Keys): void {
@@ -33,7 +34,8 @@ export function useHotkeys(keys: Keys): void {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+        return;
       if (!areOn && event.key.length === 1) return;
       const handler = latest.current[event.key];
       if (handler === undefined) return;

@@ -14,7 +14,13 @@ const KEYS = [
   ['?', '', 'console.keys.help'],
 ] as const;
 
-export function KeysHelp({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+export function KeysHelp({
+  isOpen,
+  onOpenChange,
+}: {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}) {
   const { t } = useText();
   const isOn = useHotkeysOn();
   return (

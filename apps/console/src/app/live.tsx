@@ -1,5 +1,13 @@
 import { connectLive, type Live, type LiveMessage, type LiveState } from '@gongzhi/ui/client/index.ts';
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { queryClient, queryKeys } from './query.ts';
 
 const LiveContext = createContext<Live | null>(null);

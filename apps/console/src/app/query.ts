@@ -29,7 +29,8 @@ export const queryKeys = {
   scopes: (kind: string | null, q: string) => ['scopes', kind, q] as const,
   scope: (id: string) => ['scope', id] as const,
   buildings: (scopeId: string) => ['buildings', scopeId] as const,
-  households: (scopeId: string, q: string, buildingId: string | null) => ['households', scopeId, q, buildingId] as const,
+  households: (scopeId: string, q: string, buildingId: string | null) =>
+    ['households', scopeId, q, buildingId] as const,
   facilities: (scopeId: string, q: string) => ['facilities', scopeId, q] as const,
   grids: (scopeId: string) => ['grids', scopeId] as const,
   report: (by: string, scopeId: string | null, from: string | null, to: string | null) =>

@@ -29,12 +29,7 @@ export function Reauth() {
   }, []);
 
   return (
-    <Dialog
-      title={t('console.reauth.title')}
-      isOpen={waiting !== null}
-      isFirm
-      onOpenChange={() => undefined}
-    >
+    <Dialog title={t('console.reauth.title')} isOpen={waiting !== null} isFirm onOpenChange={() => undefined}>
       <p className={css.words}>{t('console.reauth.words', { name: me.account.displayName })}</p>
       <SignInForm
         onSignedIn={(next) => {

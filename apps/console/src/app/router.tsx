@@ -1,17 +1,36 @@
-import { WordsProvider } from '@gongzhi/ui';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { Notices, WordsProvider } from '@gongzhi/ui';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { overlayRootId } from '../components/overlay-root.ts';
 import { useChosenLocale } from './locale.ts';
 import { NotFound } from './not-found.tsx';
 import { BASE, parseSearch, paths, readSearch, stringifySearch } from './routes.ts';
 import { PageFailed } from './page-failed.tsx';
 import { Shell } from './shell.tsx';
+import { useText } from './text.ts';
 
 /** Hangs the pages on the table in routes.ts; each page is a chunk of its own. */
 function Root() {
   return (
     <WordsProvider locale={useChosenLocale()}>
       <Outlet />
+      <Overlays />
     </WordsProvider>
+  );
+}
+
+/** What floats: menus, choices, and what is said in passing. */
+function Overlays() {
+  const { t } = useText();
+  return (
+    <section id={overlayRootId} aria-label={t('console.overlays')}>
+      <Notices />
+    </section>
   );
 }
 

@@ -49,7 +49,11 @@ describe('the table of addresses', () => {
   });
 
   it('tells late, not late and both apart', () => {
-    expect([{ late: 'true' }, { late: 'false' }, {}].map((raw) => readSearch.desk(raw).late)).toEqual([true, false, undefined]);
+    expect([{ late: 'true' }, { late: 'false' }, {}].map((raw) => readSearch.desk(raw).late)).toEqual([
+      true,
+      false,
+      undefined,
+    ]);
   });
 
   it('drops what it does not understand', () => {

@@ -1,7 +1,15 @@
-import { cx, Icon, Notices, OfflineBanner } from '@gongzhi/ui';
+import { Icon, OfflineBanner } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { Bell, Building2, ChartNoAxesColumn, FlaskConical, Inbox, ListChecks, PhoneIncoming } from 'lucide-react';
+import {
+  Bell,
+  Building2,
+  ChartNoAxesColumn,
+  FlaskConical,
+  Inbox,
+  ListChecks,
+  PhoneIncoming,
+} from 'lucide-react';
 import { api } from '../api.ts';
 import { Brand } from './brand.tsx';
 import { LiveProvider } from './live.tsx';
@@ -26,7 +34,6 @@ export function Shell() {
       <LiveProvider>
         <Frame />
         <Reauth />
-        <Notices />
       </LiveProvider>
     </SessionGate>
   );
@@ -76,7 +83,7 @@ function Frame() {
           <LiveMark />
           {isDesk && (
             <>
-              <Link {...url.newOrder()} className={cx(css.call)}>
+              <Link {...url.newOrder()} className={css.call}>
                 <Icon of={PhoneIncoming} />
                 <span>{t('console.nav.newOrder')}</span>
                 <kbd className={css.key}>n</kbd>

@@ -51,7 +51,11 @@ export interface Text {
 
 export function makeText(locale: Locale): Text {
   const numbers = new Intl.NumberFormat(locale);
-  const percents = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const percents = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   return {
     locale,
     t: (key, ...rest) => untyped(locale, key, rest[0]),

@@ -14,6 +14,7 @@ import { KeysHelp } from './keys-help.tsx';
 import { href, url } from './routes.ts';
 import { adopt, startOver, useMe } from './session.tsx';
 import { useText } from './text.ts';
+import { overlayRoot } from '../components/overlay-root.ts';
 import css from './user-menu.module.css';
 
 /** Who one is here, in which role, in which language; and the way out. */
@@ -57,12 +58,17 @@ export function UserMenu() {
   return (
     <>
       <MenuTrigger>
-        <Button className={css.trigger ?? ''} aria-label={t('console.user.menu', { name: me.account.displayName })}>
+        <Button className={css.trigger ?? ''}>
           <Avatar name={me.account.displayName} size="small" />
           <span className={css.name}>{me.account.displayName}</span>
+          <span className="gz-hidden">{t('console.user.menu')}</span>
           <Icon of={ChevronDown} size={16} />
         </Button>
-        <Popover className={css.popover ?? ''} placement="bottom end">
+        <Popover
+          UNSTABLE_portalContainer={overlayRoot()}
+          className={css.popover ?? ''}
+          placement="bottom end"
+        >
           <Menu className={css.menu ?? ''} onAction={(id) => act(String(id))}>
             {me.memberships.length > 1 && (
               <MenuSection
@@ -85,7 +91,11 @@ export function UserMenu() {
                 ))}
               </MenuSection>
             )}
-            <MenuSection selectionMode="single" selectedKeys={[`locale/${text.locale}`]} className={css.section ?? ''}>
+            <MenuSection
+              selectionMode="single"
+              selectedKeys={[`locale/${text.locale}`]}
+              className={css.section ?? ''}
+            >
               <Header className={css.header ?? ''}>{t('console.language')}</Header>
               {locales.map((locale) => (
                 <MenuItem key={locale} id={`locale/${locale}`} className={css.item ?? ''}>

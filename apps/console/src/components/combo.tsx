@@ -1,5 +1,6 @@
 import { cx } from '@gongzhi/ui';
 import { ChevronDown } from 'lucide-react';
+import { useRef } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox } from 'react-aria-components/ComboBox';
 import { Input } from 'react-aria-components/Input';
@@ -7,6 +8,7 @@ import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { useText } from '../app/text.ts';
+import { overlayRoot } from './overlay-root.ts';
 import css from './combo.module.css';
 
 export interface ComboItem {
@@ -38,6 +40,7 @@ export function Combo({
 }) {
   const { t } = useText();
   const chosen = items.find((item) => item.id === value);
+  const opener = useRef<HTMLButtonElement>(null);
   return (
     <ComboBox
       // A value set from outside (a link, "clear") shows its own words.
@@ -53,18 +56,24 @@ export function Combo({
         onWords?.(words === chosen?.label ? '' : words);
         if (words === '' && value !== null) onChange(null);
       }}
-      menuTrigger="focus"
       {...(onWords === undefined ? {} : { defaultFilter: () => true })}
       allowsEmptyCollection
     >
       <Label className={isLabelHidden ? 'gz-hidden' : (css.label ?? '')}>{label}</Label>
       <div className={css.row}>
-        <Input className={css.input ?? ''} placeholder={placeholder} />
-        <Button className={css.open ?? ''}>
+        <Input
+          className={css.input ?? ''}
+          placeholder={placeholder}
+          onClick={(event) => {
+            // A click shows the choices; merely passing through with Tab does not cover the page.
+            if (event.currentTarget.getAttribute('aria-expanded') !== 'true') opener.current?.click();
+          }}
+        />
+        <Button ref={opener} className={css.open ?? ''}>
           <ChevronDown size={16} aria-hidden />
         </Button>
       </div>
-      <Popover className={css.popover ?? ''}>
+      <Popover UNSTABLE_portalContainer={overlayRoot()} className={css.popover ?? ''}>
         <ListBox
           className={css.list ?? ''}
           renderEmptyState={() => <p className={css.none}>{t('console.noMatch')}</p>}

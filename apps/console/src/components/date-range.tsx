@@ -13,7 +13,8 @@ export function DateRange({
   from,
   to,
   onChange,
-}: Range & { label: string; onChange: (change: Range) => void }) {
+  isStacked = false,
+}: Range & { label: string; onChange: (change: Range) => void; isStacked?: boolean }) {
   const { t } = useText();
   const id = useId();
   const day = (name: 'from' | 'to', value: string | undefined, words: string) => (
@@ -31,7 +32,7 @@ export function DateRange({
     </label>
   );
   return (
-    <div role="group" aria-labelledby={id} className={css.range}>
+    <div role="group" aria-labelledby={id} className={css.range} data-stacked={isStacked}>
       <span id={id} className={css.label}>
         {label}
       </span>

@@ -23,12 +23,15 @@ export function ScopePicker({
   value,
   onChange,
   label,
+  placeholder,
   isLabelHidden = false,
   className,
 }: {
   value: string | undefined;
   onChange: (scopeId: string | undefined) => void;
   label: string;
+  /** What stands there while none is chosen; by default that all are meant. */
+  placeholder?: string;
   isLabelHidden?: boolean;
   className?: string;
 }) {
@@ -37,7 +40,8 @@ export function ScopePicker({
   const asked = useDeferredValue(words.trim());
   const found = useQuery({
     queryKey: queryKeys.scopes('compound', asked),
-    queryFn: ({ signal }) => api.scopes({ kind: 'compound', limit: 100, ...(asked === '' ? {} : { q: asked }) }, { signal }),
+    queryFn: ({ signal }) =>
+      api.scopes({ kind: 'compound', limit: 100, ...(asked === '' ? {} : { q: asked }) }, { signal }),
     placeholderData: keepPreviousData,
   });
   const name = useScopeName(value);
@@ -60,7 +64,7 @@ export function ScopePicker({
         onChange(id ?? undefined);
       }}
       onWords={setWords}
-      placeholder={t('console.scope.all')}
+      placeholder={placeholder ?? t('console.scope.all')}
       {...(className === undefined ? {} : { className })}
     />
   );
@@ -69,7 +73,9 @@ export function ScopePicker({
 /** The name of a place by its id, from what one acts for, else from the server. */
 export function useScopeName(scopeId: string | undefined): string | undefined {
   const { acting } = useMe();
-  const own = acting.scopes.find(({ id }) => id === scopeId)?.name ?? (acting.scopeId === scopeId ? acting.scopeName : undefined);
+  const own =
+    acting.scopes.find(({ id }) => id === scopeId)?.name ??
+    (acting.scopeId === scopeId ? acting.scopeName : undefined);
   const asked = useQuery({
     queryKey: queryKeys.scope(scopeId ?? ''),
     queryFn: () => api.scope(scopeId ?? ''),

@@ -11,6 +11,7 @@ import { queryKeys } from '../app/query.ts';
 import { type DeskSearch, url } from '../app/routes.ts';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { useMedia } from '../components/use-media.ts';
 import { useSeesMany } from '../components/scope-picker.tsx';
 import { BoardStrip } from '../features/orders/board-strip.tsx';
 import { FilterButton, FilterChips, NumberSearch, useDeskSearch } from '../features/orders/filters.tsx';
@@ -42,13 +43,15 @@ export default function DeskPage() {
   const [cursorId, setCursorId] = useState<string | null>(null);
   const [action, setAction] = useState<string | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const isNarrow = useMedia('(max-width: 1023px)');
   const isOpen = search.order !== undefined && search.in !== undefined;
   const name = t(`queues.${queue}`);
   useTitle(name);
 
   const openOrder = (index: number): void => {
     const row = list.rows[index];
-    if (row !== undefined) void navigate({ ...url.desk({ ...search, order: row.id, in: row.scopeId }), replace: isOpen });
+    if (row !== undefined)
+      void navigate({ ...url.desk({ ...search, order: row.id, in: row.scopeId }), replace: isOpen });
   };
   const close = (): void => {
     setAction(null);
@@ -137,7 +140,7 @@ export default function DeskPage() {
               sort={sortOf(search)}
               label={t('console.list.label', { queue: name })}
               showsScope={seesMany}
-              isCompact={isOpen}
+              isCompact={isOpen || isNarrow}
               openId={search.order}
               cursorId={cursorId}
               onCursor={setCursorId}

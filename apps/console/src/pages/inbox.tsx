@@ -18,7 +18,8 @@ export default function InboxPage() {
   useTitle(t('console.nav.inbox'));
   const inbox = useInfiniteQuery({
     queryKey: queryKeys.inbox,
-    queryFn: ({ pageParam }) => api.inbox(pageParam === null ? { limit: 50 } : { limit: 50, cursor: pageParam }),
+    queryFn: ({ pageParam }) =>
+      api.inbox(pageParam === null ? { limit: 50 } : { limit: 50, cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
@@ -44,7 +45,9 @@ export default function InboxPage() {
         )}
       </header>
       {inbox.isPending && <Skeleton label={t('common.loading')} lines={8} isCard />}
-      {inbox.isError && <ErrorState text={problemText(inbox.error, text)} onRetry={() => void inbox.refetch()} />}
+      {inbox.isError && (
+        <ErrorState text={problemText(inbox.error, text)} onRetry={() => void inbox.refetch()} />
+      )}
       {inbox.isSuccess && messages.length === 0 && (
         <EmptyState icon={Inbox} title={t('console.inbox.empty')} text={t('console.inbox.emptyWords')} />
       )}

@@ -32,7 +32,11 @@ export default function PlacesPage() {
     queryKey: [...queryKeys.scopes(null, words), 'pages'],
     queryFn: ({ pageParam, signal }) =>
       api.scopes(
-        { limit: PAGE, ...(words === '' ? {} : { q: words }), ...(pageParam === null ? {} : { cursor: pageParam }) },
+        {
+          limit: PAGE,
+          ...(words === '' ? {} : { q: words }),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
         { signal },
       ),
     initialPageParam: null as string | null,
@@ -60,7 +64,9 @@ export default function PlacesPage() {
           />
         </label>
         {scopes.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-        {scopes.isError && <ErrorState text={problemText(scopes.error, text)} onRetry={() => void scopes.refetch()} />}
+        {scopes.isError && (
+          <ErrorState text={problemText(scopes.error, text)} onRetry={() => void scopes.refetch()} />
+        )}
         {scopes.isSuccess && (
           <ScopeTree
             scopes={all}
@@ -85,7 +91,8 @@ function Place({ scopeId, search }: { scopeId: string; search: PlacesSearch }) {
   const navigate = useNavigate();
   const scope = useQuery({ queryKey: queryKeys.scope(scopeId), queryFn: () => api.scope(scopeId) });
   if (scope.isPending) return <Skeleton label={t('common.loading')} lines={6} isCard />;
-  if (scope.isError) return <ErrorState text={problemText(scope.error, text)} onRetry={() => void scope.refetch()} />;
+  if (scope.isError)
+    return <ErrorState text={problemText(scope.error, text)} onRetry={() => void scope.refetch()} />;
   const tabs = placeTabs.filter((tab) => tab === 'staff' || hasPart(scope.data, tab));
   const tab = tabs.find((one) => one === search.tab) ?? tabs[0] ?? 'staff';
   return (
@@ -144,7 +151,10 @@ function Head({ scope }: { scope: ScopeDetail }) {
           <span className={css.kind}>{tk(`scopeKinds.${scope.kind}`)}</span>
         </h2>
         <p className={css.address}>
-          {[scope.address, scope.builtYear === null ? null : t('console.places.built', { year: scope.builtYear })]
+          {[
+            scope.address,
+            scope.builtYear === null ? null : t('console.places.built', { year: scope.builtYear }),
+          ]
             .filter((part) => part !== null && part !== '')
             .join(' · ')}
         </p>

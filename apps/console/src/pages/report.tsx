@@ -178,7 +178,10 @@ function Body({
             <Plot
               rows={plotted}
               by={by}
-              label={t('console.report.plotLabel', { by: t(`console.report.by.${by}`), count: plotted.length })}
+              label={t('console.report.plotLabel', {
+                by: t(`console.report.by.${by}`),
+                count: plotted.length,
+              })}
               nameOf={nameOf}
               onPick={onPick}
             />

@@ -31,18 +31,20 @@ export default function SignInPage() {
 
   return (
     <div className={css.page}>
-      <header className={css.head}>
-        <Brand />
-        <LanguageSwitch />
+      <header>
+        <div className={css.head}>
+          <Brand />
+          <LanguageSwitch />
+        </div>
+        {isDemo && (
+          <p className={css.demo}>
+            <Icon of={FlaskConical} size="1.5rem" />
+            <span>
+              <strong>{t('console.demo.title')}</strong> {t('console.demo.words')}
+            </span>
+          </p>
+        )}
       </header>
-      {isDemo && (
-        <p className={css.demo} role="note">
-          <Icon of={FlaskConical} size="1.5rem" />
-          <span>
-            <strong>{t('console.demo.title')}</strong> {t('console.demo.words')}
-          </span>
-        </p>
-      )}
       <main className={cx(css.main, isDemo && css.both)}>
         {isDemo && (
           <section aria-labelledby="enter-as">
@@ -67,7 +69,13 @@ export default function SignInPage() {
   );
 }
 
-function Personas({ personas, onEnter }: { personas: readonly Persona[]; onEnter: (me: Me, home: string) => void }) {
+function Personas({
+  personas,
+  onEnter,
+}: {
+  personas: readonly Persona[];
+  onEnter: (me: Me, home: string) => void;
+}) {
   const text = useText();
   const [busyId, setBusyId] = useState<string | null>(null);
   const [error, setError] = useState<string>();
@@ -98,7 +106,9 @@ function Personas({ personas, onEnter }: { personas: readonly Persona[]; onEnter
                 isBusy={busyId === persona.id}
                 onPress={() => void enter(persona)}
               >
-                <span className={css.role}>{text.tk(`roles.${persona.role}`, {}, 'console.role.unknown')}</span>
+                <span className={css.role}>
+                  {text.tk(`roles.${persona.role}`, {}, 'console.role.unknown')}
+                </span>
                 <span className={css.name}>{persona.name}</span>
                 <span className={css.place}>{persona.placeLabel}</span>
                 <span className={css.go}>

@@ -4,6 +4,7 @@ import type { consoleLabels as zh } from '../zh-CN/console.ts';
 export const consoleLabels = {
   'console.appName': 'Gongzhi',
   'console.skip': 'Skip to the page',
+  'console.overlays': 'Notices and choices',
   'console.language': 'Language',
   'console.nav': 'Main',
   'console.nav.desk': 'Orders',
@@ -56,7 +57,7 @@ export const consoleLabels = {
     'The server can’t be reached. What you wrote is still here; send it again when you are back online, it won’t be doubled',
   'console.error.page': 'The page could not open, most likely because of an update. Loading it again helps',
 
-  'console.user.menu': 'Menu of {name}',
+  'console.user.menu': 'personal menu',
   'console.user.actAs': 'Act as',
   'console.user.signOut': 'Sign out',
   'console.user.signOutEverywhere': 'Sign out on all devices',
@@ -241,6 +242,7 @@ export const consoleLabels = {
   'console.caller.where': 'Where',
   'console.caller.what': 'What',
   'console.caller.who': 'Whom to call back',
+  'console.caller.scopeExample': 'Type its name',
   'console.caller.household': 'Which home',
   'console.caller.householdExample': 'Building, unit, room: 3-2-502',
   'console.caller.householdChosen': 'Chosen',

@@ -2,6 +2,7 @@
 export const consoleLabels = {
   'console.appName': '共治',
   'console.skip': '跳到正文',
+  'console.overlays': '提示和选项',
   'console.language': '语言',
   'console.nav': '主导航',
   'console.nav.desk': '工单',
@@ -51,7 +52,7 @@ export const consoleLabels = {
   'console.error.unreachable': '连不上服务器。您写的都还在,网络好了再发一次,不会重复',
   'console.error.page': '页面没能打开,多半是刚升级过。重新加载就好',
 
-  'console.user.menu': '{name}的菜单',
+  'console.user.menu': '个人菜单',
   'console.user.actAs': '切换身份',
   'console.user.signOut': '退出登录',
   'console.user.signOutEverywhere': '退出所有设备',
@@ -233,6 +234,7 @@ export const consoleLabels = {
   'console.caller.where': '在哪里',
   'console.caller.what': '什么事',
   'console.caller.who': '回电给谁',
+  'console.caller.scopeExample': '输入小区名',
   'console.caller.household': '哪一户',
   'console.caller.householdExample': '如 3号楼2单元502',
   'console.caller.householdChosen': '已选好',

@@ -32,7 +32,9 @@ describe('what a caller says', () => {
       description: 'dripping',
       place: { type: 'home', householdId: 'h1' },
     });
-    expect(orderOf(draft({ place: 'public', spot: ' gate ', phone: '13900000001' }), leak, 'caller')).toMatchObject({
+    expect(
+      orderOf(draft({ place: 'public', spot: ' gate ', phone: '13900000001' }), leak, 'caller'),
+    ).toMatchObject({
       place: { type: 'public', spot: 'gate' },
       contact: { name: 'caller', phone: '13900000001' },
     });

@@ -76,7 +76,9 @@ export function orderOf(draft: CallerDraft, category: Category, nobody: string):
             ...(draft.spot.trim() === '' ? {} : { spot: draft.spot.trim() }),
           },
     ...(draft.photoIds.length === 0 ? {} : { photoIds: draft.photoIds }),
-    ...(phone === '' ? {} : { contact: { name: draft.name.trim() === '' ? nobody : draft.name.trim(), phone } }),
+    ...(phone === ''
+      ? {}
+      : { contact: { name: draft.name.trim() === '' ? nobody : draft.name.trim(), phone } }),
     ...(category.kind === 'special_need' ? { neededBy: new Date(draft.neededBy).toISOString() } : {}),
   };
 }

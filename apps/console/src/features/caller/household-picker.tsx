@@ -88,7 +88,9 @@ export function HouseholdPicker({
           </ListBox>
         )}
       </Autocomplete>
-      {found.isError && <ErrorState text={problemText(found.error, text)} onRetry={() => void found.refetch()} />}
+      {found.isError && (
+        <ErrorState text={problemText(found.error, text)} onRetry={() => void found.refetch()} />
+      )}
       {error !== undefined && (
         <p className={css.error} role="alert">
           {error}
@@ -123,7 +125,9 @@ function Chosen({ scopeId, id, onClear }: { scopeId: string; id: string; onClear
           {household.data.people.map((person) => (
             <li key={person.id}>
               {person.nameMasked} {person.phoneMasked}
-              <span className={css.aside}>{tk(`console.relation.${person.relation}`, {}, 'console.relation.other')}</span>
+              <span className={css.aside}>
+                {tk(`console.relation.${person.relation}`, {}, 'console.relation.other')}
+              </span>
             </li>
           ))}
           {household.data.grid !== null && (

@@ -27,10 +27,17 @@ export function PlaceFields({
         <div>
           <ScopePicker
             label={t('console.column.scope')}
+            placeholder={t('console.caller.scopeExample')}
             value={draft.scopeId === '' ? undefined : draft.scopeId}
             onChange={(scopeId) => {
               // Another compound has other doors, other spots and its own pictures.
-              change({ scopeId: scopeId ?? '', householdId: '', buildingId: '', facilityId: '', photoIds: [] });
+              change({
+                scopeId: scopeId ?? '',
+                householdId: '',
+                buildingId: '',
+                facilityId: '',
+                photoIds: [],
+              });
             }}
           />
           {errors.scope !== undefined && <p role="alert">{errors.scope}</p>}
@@ -69,13 +76,7 @@ export function PlaceFields({
   );
 }
 
-function PublicSpot({
-  draft,
-  change,
-}: {
-  draft: CallerDraft;
-  change: (part: Partial<CallerDraft>) => void;
-}) {
+function PublicSpot({ draft, change }: { draft: CallerDraft; change: (part: Partial<CallerDraft>) => void }) {
   const { t } = useText();
   const buildings = useQuery({
     queryKey: queryKeys.buildings(draft.scopeId),

@@ -17,6 +17,10 @@ describe('where a message leads', () => {
     expect(opened('/desk/?queue=late')).toBe('/desk/?queue=late');
   });
   it('goes nowhere else', () => {
-    expect([opened(null), opened('https://elsewhere.example/desk/?order=1'), opened('/m/gate')]).toEqual([null, null, null]);
+    expect([opened(null), opened('https://elsewhere.example/desk/?order=1'), opened('/m/gate')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 });

@@ -4,12 +4,16 @@ import { BASE, parseSearch, readSearch, url } from '../../app/routes.ts';
 const ON_PHONE = /^\/m\/(?:orders|work)\/([\w-]+)\/([\w-]+)/;
 
 /** Where a message's link leads within the console; null when it speaks of nothing that can be opened here. */
-export function targetOf(link: string | null): ReturnType<typeof url.order> | ReturnType<typeof url.desk> | null {
+export function targetOf(
+  link: string | null,
+): ReturnType<typeof url.order> | ReturnType<typeof url.desk> | null {
   if (link === null) return null;
   const [, scopeId, orderId] = ON_PHONE.exec(link) ?? [];
   if (scopeId !== undefined && orderId !== undefined) return url.order(scopeId, orderId);
   if (!link.startsWith(`${BASE}/`)) return null;
   const search = readSearch.desk(parseSearch(link.split('?')[1] ?? ''));
   const where = search.in ?? search.scope;
-  return search.order !== undefined && where !== undefined ? url.order(where, search.order) : url.desk(search);
+  return search.order !== undefined && where !== undefined
+    ? url.order(where, search.order)
+    : url.desk(search);
 }

@@ -87,5 +87,7 @@ export function mayDo(actions: readonly OrderAction[], action: string): boolean 
 
 /** The one button that stands out: what this order most likely waits for. */
 export function mainAction(allowed: readonly OrderAction[]): string | undefined {
-  return ['assign', 'record_callback', 'close'].find((action) => allowed.some((offer) => offer.action === action));
+  return ['assign', 'record_callback', 'close'].find((action) =>
+    allowed.some((offer) => offer.action === action),
+  );
 }

@@ -19,7 +19,11 @@ export function CommentBox({ order, onChanged }: { order: Order; onChanged: (ord
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (command.isBusy || draft.text.trim() === '') return;
-    const done = await command.run('comment', { text: draft.text.trim(), isInternal: draft.isInternal, photoIds: [] });
+    const done = await command.run('comment', {
+      text: draft.text.trim(),
+      isInternal: draft.isInternal,
+      photoIds: [],
+    });
     if (!done) return;
     clear();
     setActive(false);

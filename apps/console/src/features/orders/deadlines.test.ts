@@ -15,7 +15,8 @@ const order = (more: Partial<Order> = {}) =>
     resolveRemainingSeconds: null,
     ...more,
   }) as Order;
-const states = (given: Order) => deadlinesOf(given, Date.parse(at('12:00'))).map(({ kind, state }) => `${kind} ${state}`);
+const states = (given: Order) =>
+  deadlinesOf(given, Date.parse(at('12:00'))).map(({ kind, state }) => `${kind} ${state}`);
 
 describe('deadlines against what happened', () => {
   it('says met, missed and running', () => {
@@ -26,10 +27,19 @@ describe('deadlines against what happened', () => {
     expect(states(order({ acceptedAt: at('08:30') }))[0]).toBe('respond met');
   });
   it('says late while nobody came', () => {
-    expect(states(order({ status: 'submitted' }))).toEqual(['respond late', 'arrive late', 'resolve running']);
+    expect(states(order({ status: 'submitted' }))).toEqual([
+      'respond late',
+      'arrive late',
+      'resolve running',
+    ]);
   });
   it('shows no deadline that was never set, and a clock that stands as standing', () => {
-    const paused = order({ arriveDueAt: null, resolveDueAt: null, resolveRemainingSeconds: 60, acceptedAt: at('08:00') });
+    const paused = order({
+      arriveDueAt: null,
+      resolveDueAt: null,
+      resolveRemainingSeconds: 60,
+      acceptedAt: at('08:00'),
+    });
     expect(states(paused)).toEqual(['respond met', 'resolve stopped']);
   });
   it('stops asking once the order is over', () => {

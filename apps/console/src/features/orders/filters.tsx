@@ -11,6 +11,7 @@ import { Combo } from '../../components/combo.tsx';
 import { DateRange } from '../../components/date-range.tsx';
 import { ScopePicker, useScopeName, useSeesMany } from '../../components/scope-picker.tsx';
 import { useCatalogue } from './category-picker.tsx';
+import { overlayRoot } from '../../components/overlay-root.ts';
 import css from './filters.module.css';
 import { orderStatuses } from './status.ts';
 
@@ -22,7 +23,13 @@ export function useDeskSearch(search: DeskSearch): (change: DeskSearch) => void 
   };
 }
 
-export function NumberSearch({ search, field }: { search: DeskSearch; field: RefObject<HTMLInputElement | null> }) {
+export function NumberSearch({
+  search,
+  field,
+}: {
+  search: DeskSearch;
+  field: RefObject<HTMLInputElement | null>;
+}) {
   const { t } = useText();
   const change = useDeskSearch(search);
   const [words, setWords] = useState(search.q ?? '');
@@ -83,7 +90,7 @@ export function FilterButton({ search }: { search: DeskSearch }) {
       <Button icon={ListFilter} size="small" className={cx(active.length > 0 && css.active)}>
         {active.length > 0 ? t('console.filter.active', { count: active.length }) : t('console.filter')}
       </Button>
-      <Popover className={css.popover ?? ''} placement="bottom end">
+      <Popover UNSTABLE_portalContainer={overlayRoot()} className={css.popover ?? ''} placement="bottom end">
         <Dialog className={css.dialog ?? ''} aria-label={t('console.filter')}>
           {seesMany && (
             <ScopePicker
@@ -129,6 +136,7 @@ export function FilterButton({ search }: { search: DeskSearch }) {
             from={search.from}
             to={search.to}
             onChange={change}
+            isStacked
           />
           <Checkbox
             isSelected={search.late === true}

@@ -35,9 +35,13 @@ export function OrderFacts({ order }: { order: Order }) {
         {order.status === 'paused' && (
           <Fact label={t('console.order.paused')}>
             {tk(`pauseReasons.${order.pausedReason}`, {}, 'console.due.paused')}
-            {order.pausedNote !== null && order.pausedNote !== '' && <span className={css.quote}>{order.pausedNote}</span>}
+            {order.pausedNote !== null && order.pausedNote !== '' && (
+              <span className={css.quote}>{order.pausedNote}</span>
+            )}
             {order.pausedUntil !== null && (
-              <span className={css.quote}>{t('console.order.until', { when: when(order.pausedUntil, now) })}</span>
+              <span className={css.quote}>
+                {t('console.order.until', { when: when(order.pausedUntil, now) })}
+              </span>
             )}
           </Fact>
         )}
@@ -46,7 +50,8 @@ export function OrderFacts({ order }: { order: Order }) {
           {order.referredReference !== null && <span className={css.aside}>{order.referredReference}</span>}
         </Fact>
         <Fact label={t('console.order.callbacks')}>
-          {order.callbackAttempts > 0 && t('console.order.callbackAttempts', { count: order.callbackAttempts })}
+          {order.callbackAttempts > 0 &&
+            t('console.order.callbackAttempts', { count: order.callbackAttempts })}
         </Fact>
         <Fact label={t('console.order.workDone')}>{order.workDone}</Fact>
       </dl>
@@ -68,7 +73,8 @@ export function OrderFacts({ order }: { order: Order }) {
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
-  const isNothing = (part: ReactNode): boolean => part === null || part === undefined || part === '' || part === false;
+  const isNothing = (part: ReactNode): boolean =>
+    part === null || part === undefined || part === '' || part === false;
   if (Array.isArray(children) ? children.every(isNothing) : isNothing(children)) return null;
   return (
     <div className={css.fact}>
@@ -128,7 +134,7 @@ function Deadlines({
       <tbody>
         {deadlines.map((deadline) => (
           <tr key={deadline.kind} data-state={deadline.state}>
-            <th scope="row">{t(`clocks.${deadline.kind}`)}</th>
+            <th scope="row">{t(`console.clock.${deadline.kind}`)}</th>
             <td title={deadline.dueAt === null ? undefined : exact(deadline.dueAt)}>
               {deadline.dueAt === null ? t('console.due.paused') : when(deadline.dueAt, now)}
             </td>
@@ -162,7 +168,9 @@ function Outcome({ order }: { order: Order }) {
           {t('console.order.rating', { rating: tk(`ratings.${order.rating}`) })}
         </p>
       )}
-      {order.ratingWords !== null && order.ratingWords !== '' && <p className={css.quote}>{order.ratingWords}</p>}
+      {order.ratingWords !== null && order.ratingWords !== '' && (
+        <p className={css.quote}>{order.ratingWords}</p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Avatar, Button, cx, useNow } from '@gongzhi/ui';
-import type { Order } from '../../api-types.ts';
+import type { Order, OrderAction } from '../../api-types.ts';
 import { useText } from '../../app/text.ts';
 import { ActionForm } from './action-form.tsx';
 import { mainAction, offered, specOf } from './action-specs.ts';
@@ -44,7 +44,9 @@ export function OrderPeople({
                 key={action}
                 isWide
                 className={cx(action === main && css.main)}
-                variant={action === main ? 'primary' : specOf(action)?.isGrave === true ? 'danger' : 'secondary'}
+                variant={
+                  action === main ? 'primary' : specOf(action)?.isGrave === true ? 'danger' : 'secondary'
+                }
                 onPress={() => {
                   onOpen(action);
                 }}
@@ -54,32 +56,41 @@ export function OrderPeople({
               </Button>
             ))}
           </div>
-          {refused.length > 0 && (
-            <ul className={css.refused} aria-label={t('console.order.notNow')}>
-              {refused.map(({ action, reasonCode }) => (
-                <li key={action}>
+          {[...byReason(refused)].map(([reason, actions]) => (
+            <div key={reason} className={css.refused}>
+              <p id={`why-${order.id}-${reason}`} className={css.why}>
+                {tk(`reasons.${reason}`, {}, 'console.order.notNow')}
+              </p>
+              <div className={css.offs}>
+                {actions.map((action) => (
                   <button
+                    key={action}
                     type="button"
                     className={css.off}
                     aria-disabled="true"
-                    aria-describedby={`why-${order.id}-${action}`}
+                    aria-describedby={`why-${order.id}-${reason}`}
                   >
                     {tk(`actions.${action}`)}
                   </button>
-                  <span id={`why-${order.id}-${action}`} className={css.why}>
-                    {reasonCode === null
-                      ? t('console.order.notNow')
-                      : tk(`reasons.${reasonCode}`, { status: tk(`console.status.${order.status}`) }, 'console.order.notNow')}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
+                ))}
+              </div>
+            </div>
+          ))}
         </div>
       )}
       <Steps order={order} />
     </section>
   );
+}
+
+/** What isn't possible now, gathered under each reason, so that the reason is read once. */
+function byReason(refused: readonly OrderAction[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { action, reasonCode } of refused) {
+    const reason = reasonCode ?? 'wrong_status';
+    groups.set(reason, [...(groups.get(reason) ?? []), action]);
+  }
+  return groups;
 }
 
 function Assignee({ order }: { order: Order }) {
@@ -115,7 +126,9 @@ function Steps({ order }: { order: Order }) {
           <li key={step.id}>
             <span>{step.handlerName ?? tk(`steps.${step.role}`)}</span>
             <span className={css.why}>
-              {step.endedAt === null ? t('console.order.stepOpen') : tk(`stepResults.${step.state}`, {}, 'common.done')}{' '}
+              {step.endedAt === null
+                ? t('console.order.stepOpen')
+                : tk(`stepResults.${step.state}`, {}, 'common.done')}{' '}
               {when(step.endedAt ?? step.openedAt, now)}
             </span>
           </li>

@@ -22,7 +22,17 @@ interface RowProps {
 }
 
 /** One line: everything to decide by. The number is the link; the whole row can be clicked. */
-export function FullRow({ row, search, isOpen, hasMoved, changes, isTabStop, rowIndex, showsScope, onFocus }: RowProps) {
+export function FullRow({
+  row,
+  search,
+  isOpen,
+  hasMoved,
+  changes,
+  isTabStop,
+  rowIndex,
+  showsScope,
+  onFocus,
+}: RowProps) {
   const { when, exact, tk, named } = useText();
   const now = useNow();
   return (
@@ -56,7 +66,11 @@ export function FullRow({ row, search, isOpen, hasMoved, changes, isTabStop, row
         {row.placeLabel}
       </td>
       <td className={css.status}>
-        {hasMoved ? <Moved /> : <StatusChip tone={toneOf(row.status)} word={tk(`console.status.${row.status}`)} />}
+        {hasMoved ? (
+          <Moved />
+        ) : (
+          <StatusChip tone={toneOf(row.status)} word={tk(`console.status.${row.status}`)} />
+        )}
       </td>
       <td className={css.who}>
         <Who row={row} />
@@ -75,7 +89,17 @@ export function FullRow({ row, search, isOpen, hasMoved, changes, isTabStop, row
 }
 
 /** Two lines in a narrow column: what and by when, where and how far. */
-export function CompactRow({ row, search, isOpen, hasMoved, changes, isTabStop, rowIndex, showsScope, onFocus }: RowProps) {
+export function CompactRow({
+  row,
+  search,
+  isOpen,
+  hasMoved,
+  changes,
+  isTabStop,
+  rowIndex,
+  showsScope,
+  onFocus,
+}: RowProps) {
   const { tk, named } = useText();
   const now = useNow();
   return (
@@ -103,6 +127,7 @@ export function CompactRow({ row, search, isOpen, hasMoved, changes, isTabStop, 
             {named({ zh: row.categoryNameZh, en: row.categoryNameEn })}
           </Link>
           <Urges count={row.urgeCount} />
+          <span className={css.extra}>{row.number}</span>
           <span className={css.push}>
             <DueCell row={row} isTight />
           </span>
@@ -112,8 +137,15 @@ export function CompactRow({ row, search, isOpen, hasMoved, changes, isTabStop, 
             {showsScope && <span className={css.scope}>{row.scopeName}</span>}
             {row.placeLabel}
           </span>
+          <span className={css.extra}>
+            <Who row={row} />
+          </span>
           <span className={css.push}>
-            {hasMoved ? <Moved /> : <StatusChip tone={toneOf(row.status)} word={tk(`console.status.${row.status}`)} />}
+            {hasMoved ? (
+              <Moved />
+            ) : (
+              <StatusChip tone={toneOf(row.status)} word={tk(`console.status.${row.status}`)} />
+            )}
           </span>
         </span>
       </td>

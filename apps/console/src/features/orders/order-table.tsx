@@ -66,7 +66,8 @@ export function OrderTable({
   const latestOpen = useRef(openIndex);
   latestOpen.current = openIndex;
   useEffect(() => {
-    if (box.current !== null && latestOpen.current >= 0) reveal(box.current, latestOpen.current, rowHeight, head);
+    if (box.current !== null && latestOpen.current >= 0)
+      reveal(box.current, latestOpen.current, rowHeight, head);
   }, [rowHeight, head]);
 
   useImperativeHandle(handle, () => ({
@@ -75,12 +76,13 @@ export function OrderTable({
       const element = box.current;
       if (row === undefined || element === null) return;
       reveal(element, index, rowHeight, head);
+      const focus = (): boolean => {
+        const link = element.querySelector<HTMLElement>(`[data-row="${row.id}"]`);
+        link?.focus({ preventScroll: true });
+        return link !== null;
+      };
       // A row far away is drawn only after the scroll has been seen.
-      requestAnimationFrame(() => {
-        requestAnimationFrame(() => {
-          element.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus({ preventScroll: true });
-        });
-      });
+      if (!focus()) requestAnimationFrame(() => requestAnimationFrame(focus));
     },
   }));
 
@@ -130,7 +132,9 @@ export function OrderTable({
       </table>
       <div className={css.foot}>
         {list.isLoadingMore && <Spinner label={t('console.list.loadingMore')} />}
-        {list.moreError !== null && <ErrorState text={problemText(list.moreError, text)} onRetry={loadMore} />}
+        {list.moreError !== null && (
+          <ErrorState text={problemText(list.moreError, text)} onRetry={loadMore} />
+        )}
         {nextCursor === null && rows.length > 20 && <p>{t('console.list.end', { count: rows.length })}</p>}
         {nextCursor !== null && !list.isLoadingMore && list.moreError === null && (
           <Button variant="quiet" onPress={loadMore}>

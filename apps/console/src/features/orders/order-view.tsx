@@ -1,4 +1,13 @@
-import { announce, EmptyState, ErrorState, Icon, IconButton, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import {
+  announce,
+  EmptyState,
+  ErrorState,
+  Icon,
+  IconButton,
+  Skeleton,
+  StatusChip,
+  useNow,
+} from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { FileQuestion, Maximize2, OctagonAlert, Siren, TriangleAlert, X } from 'lucide-react';
@@ -21,7 +30,11 @@ async function wholeTimeline(scopeId: string, id: string): Promise<TimelineEntry
   const all: TimelineEntry[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof api.timeline>> = await api.timeline(scopeId, id, cursor === null ? { limit: 100 } : { limit: 100, cursor });
+    const page: Awaited<ReturnType<typeof api.timeline>> = await api.timeline(
+      scopeId,
+      id,
+      cursor === null ? { limit: 100 } : { limit: 100, cursor },
+    );
     all.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);
@@ -49,7 +62,13 @@ export function OrderView({ scopeId, id, action, onAction, onChanged, onClose }:
   if (order.isPending) return <Skeleton label={t('common.loading')} lines={8} isCard />;
   if (order.isError) {
     if (isStatus(order.error, 404))
-      return <EmptyState icon={FileQuestion} title={t('console.order.missing')} text={t('console.order.missingWords')} />;
+      return (
+        <EmptyState
+          icon={FileQuestion}
+          title={t('console.order.missing')}
+          text={t('console.order.missingWords')}
+        />
+      );
     const trace = traceOf(order.error);
     return (
       <ErrorState
@@ -101,14 +120,20 @@ function Head({ order, onClose }: { order: Order; onClose: (() => void) | undefi
         <p className={css.due} data-state={due.state} title={text.exact(due.at)}>
           <span className={css.dueKind}>{t(`console.clock.${due.kind}`)}</span>
           <span className={css.dueFigure}>
-            {due.state !== 'fine' && <Icon of={due.state === 'late' ? OctagonAlert : TriangleAlert} size={18} />}
+            {due.state !== 'fine' && (
+              <Icon of={due.state === 'late' ? OctagonAlert : TriangleAlert} size={18} />
+            )}
             {figure(due, text, now)}
           </span>
         </p>
       )}
       {onClose !== undefined && (
         <div className={css.tools}>
-          <Link {...url.order(order.scopeId, order.id)} className={css.tool} aria-label={t('console.order.openPage')}>
+          <Link
+            {...url.order(order.scopeId, order.id)}
+            className={css.tool}
+            aria-label={t('console.order.openPage')}
+          >
             <Icon of={Maximize2} size={18} />
           </Link>
           <IconButton icon={X} label={t('console.order.close')} onPress={onClose} />
@@ -125,7 +150,9 @@ function useSpokenStatus(order: Order | undefined): void {
   useEffect(() => {
     if (order === undefined) return;
     if (last.current?.id === order.id && last.current.status !== order.status)
-      announce(t('console.order.nowIs', { number: order.number, status: tk(`console.status.${order.status}`) }));
+      announce(
+        t('console.order.nowIs', { number: order.number, status: tk(`console.status.${order.status}`) }),
+      );
     last.current = { id: order.id, status: order.status };
   }, [order, t, tk]);
 }

@@ -6,11 +6,20 @@ import { useText } from '../../app/text.ts';
 import css from './photos.module.css';
 
 /** Thumbs in a row; one opens large. */
-export function Photos({ scopeId, photos, label }: { scopeId: string; photos: readonly PhotoRef[]; label: string }) {
+export function Photos({
+  scopeId,
+  photos,
+  label,
+}: {
+  scopeId: string;
+  photos: readonly PhotoRef[];
+  label: string;
+}) {
   const { t } = useText();
   const [openIndex, setOpenIndex] = useState<number | null>(null);
   if (photos.length === 0) return null;
-  const name = (index: number): string => t('console.photo.name', { label, index: index + 1, count: photos.length });
+  const name = (index: number): string =>
+    t('console.photo.name', { label, index: index + 1, count: photos.length });
   const open = openIndex === null ? undefined : photos[openIndex];
   return (
     <>

@@ -42,7 +42,15 @@ export function queryOf(search: DeskSearch): OrderQuery {
 }
 
 /** What narrows a queue down beyond the queue itself. */
-export const narrowing = ['scope', 'status', 'category', 'late', 'from', 'to', 'q'] as const satisfies readonly (keyof DeskSearch)[];
+export const narrowing = [
+  'scope',
+  'status',
+  'category',
+  'late',
+  'from',
+  'to',
+  'q',
+] as const satisfies readonly (keyof DeskSearch)[];
 
 /** Days are the compound's days, wherever the desk happens to sit. */
 const CHINA = '+08:00';

@@ -2,7 +2,10 @@ import { Avatar, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
 import { useState } from 'react';
+import { Autocomplete } from 'react-aria-components/Autocomplete';
+import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { SearchField } from 'react-aria-components/SearchField';
 import { api } from '../../api.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
@@ -40,65 +43,61 @@ export function StaffPicker({
   const others = staff.data.items.filter((member) => member.accountId !== exceptId);
   const asked = words.trim();
   const found = others.filter(
-    (member) => member.displayName.includes(asked) || member.skills.some((own) => tk(`skills.${own}`).includes(asked)),
+    (member) =>
+      member.displayName.includes(asked) || member.skills.some((own) => tk(`skills.${own}`).includes(asked)),
   );
   const busiest = Math.max(1, ...others.map((member) => member.openOrders));
   if (others.length === 0) return <EmptyState icon={UserSearch} title={t('console.staff.none')} />;
 
   return (
     <div className={css.picker}>
-      {others.length > 8 && (
-        <input
-          className={css.search}
-          type="search"
-          aria-label={t('console.staff.search')}
-          placeholder={t('console.staff.search')}
-          value={words}
-          onChange={(event) => {
-            setWords(event.target.value);
+      <Autocomplete inputValue={words} onInputChange={setWords}>
+        <SearchField className={css.field ?? ''} aria-label={t('console.staff.search')} autoFocus>
+          <Input className={css.search ?? ''} placeholder={t('console.staff.search')} />
+        </SearchField>
+        <ListBox
+          className={css.list ?? ''}
+          aria-label={t('console.staff.label')}
+          selectionMode="single"
+          selectedKeys={value === null ? [] : [value]}
+          onSelectionChange={(keys) => {
+            const [key] = keys === 'all' ? [] : [...keys];
+            if (key !== undefined) onChange(String(key));
           }}
-        />
-      )}
-      <ListBox
-        className={css.list ?? ''}
-        aria-label={t('console.staff.label')}
-        selectionMode="single"
-        selectedKeys={value === null ? [] : [value]}
-        onSelectionChange={(keys) => {
-          const [key] = keys === 'all' ? [] : [...keys];
-          if (key !== undefined) onChange(String(key));
-        }}
-        renderEmptyState={() => <p className={css.none}>{t('console.staff.noMatch')}</p>}
-      >
-        {found.map((member) => {
-          return (
-            <ListBoxItem
-              key={member.accountId}
-              id={member.accountId}
-              className={css.member ?? ''}
-              textValue={member.displayName}
-            >
-              <Avatar name={member.displayName} size="small" />
-              <span className={css.words}>
-                <span className={css.name}>
-                  {member.displayName}
-                  {member.hasSkill && <span className={css.fit}>{t('console.staff.fits')}</span>}
+          renderEmptyState={() => <p className={css.none}>{t('console.staff.noMatch')}</p>}
+        >
+          {found.map((member) => {
+            return (
+              <ListBoxItem
+                key={member.accountId}
+                id={member.accountId}
+                className={css.member ?? ''}
+                textValue={member.displayName}
+              >
+                <Avatar name={member.displayName} size="small" />
+                <span className={css.words}>
+                  <span className={css.name}>
+                    {member.displayName}
+                    {member.hasSkill && <span className={css.fit}>{t('console.staff.fits')}</span>}
+                  </span>
+                  <span className={css.skills}>
+                    {[member.title, ...member.skills.map((own) => tk(`skills.${own}`))].join(' · ')}
+                  </span>
                 </span>
-                <span className={css.skills}>{[member.title, ...member.skills.map((own) => tk(`skills.${own}`))].join(' · ')}</span>
-              </span>
-              <span className={css.load}>
-                <span>{t('console.staff.load', { count: member.openOrders })}</span>
-                <span className={css.track} aria-hidden="true">
-                  <span
-                    className={css.used}
-                    style={{ transform: `scaleX(${member.openOrders / busiest})` }}
-                  />
+                <span className={css.load}>
+                  <span>{t('console.staff.load', { count: member.openOrders })}</span>
+                  <span className={css.track} aria-hidden="true">
+                    <span
+                      className={css.used}
+                      style={{ transform: `scaleX(${member.openOrders / busiest})` }}
+                    />
+                  </span>
                 </span>
-              </span>
-            </ListBoxItem>
-          );
-        })}
-      </ListBox>
+              </ListBoxItem>
+            );
+          })}
+        </ListBox>
+      </Autocomplete>
     </div>
   );
 }

@@ -35,13 +35,22 @@ describe('the deadline that presses', () => {
   });
 
   it('looks at the resolve clock only once somebody is there', () => {
-    expect(dueOf(order({ status: 'in_progress' }), now('09:00'))).toMatchObject({ state: 'fine', kind: 'resolve' });
-    expect(dueOf(order({ status: 'disputed' }), now('15:30'))).toMatchObject({ state: 'soon', kind: 'resolve' });
+    expect(dueOf(order({ status: 'in_progress' }), now('09:00'))).toMatchObject({
+      state: 'fine',
+      kind: 'resolve',
+    });
+    expect(dueOf(order({ status: 'disputed' }), now('15:30'))).toMatchObject({
+      state: 'soon',
+      kind: 'resolve',
+    });
   });
 
   it('stands while paused and ends with the order, which stays late if it was', () => {
     expect(dueOf(order({ status: 'paused', resolveDueAt: null }), now('20:00'))).toEqual({ state: 'paused' });
-    expect(dueOf(order({ status: 'closed', isLate: true }), now('20:00'))).toEqual({ state: 'none', wasLate: true });
+    expect(dueOf(order({ status: 'closed', isLate: true }), now('20:00'))).toEqual({
+      state: 'none',
+      wasLate: true,
+    });
     expect(dueOf(order({ status: 'finished' }), now('20:00'))).toEqual({ state: 'none', wasLate: false });
   });
 });

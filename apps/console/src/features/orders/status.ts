@@ -69,7 +69,10 @@ export function dueOf(row: DueFields, now: number): Due {
     if (kind === 'respond' && row.acceptedAt != null) return false;
     return row.isLate || at > now - MARKED_WITHIN_MS;
   });
-  const next = open.reduce<(typeof open)[number] | null>((first, due) => (first === null || due.at < first.at ? due : first), null);
+  const next = open.reduce<(typeof open)[number] | null>(
+    (first, due) => (first === null || due.at < first.at ? due : first),
+    null,
+  );
   if (next === null) return { state: 'none', wasLate: row.isLate };
   const leftMs = next.at - now;
   const start = Date.parse(row.createdAt);

@@ -98,7 +98,10 @@ export function differencesOf(before: Order, after: Order, { t, tk, named }: Tex
   const found: string[] = [];
   if (before.status !== after.status)
     found.push(
-      t('console.stale.status', { from: tk(`console.status.${before.status}`), to: tk(`console.status.${after.status}`) }),
+      t('console.stale.status', {
+        from: tk(`console.status.${before.status}`),
+        to: tk(`console.status.${after.status}`),
+      }),
     );
   if (before.assigneeAccountId !== after.assigneeAccountId)
     found.push(t('console.stale.assignee', { name: after.assigneeName ?? t('console.nobody') }));

@@ -33,7 +33,10 @@ export function useOrderList(query: OrderQuery): OrderList {
   const { t } = useText();
   const key = JSON.stringify(query);
   const [list, setList] = useState<ListState>(emptyList);
-  const [phase, setPhase] = useState<{ status: OrderList['status']; error: unknown }>({ status: 'loading', error: null });
+  const [phase, setPhase] = useState<{ status: OrderList['status']; error: unknown }>({
+    status: 'loading',
+    error: null,
+  });
   const [more, setMore] = useState<{ isLoading: boolean; error: unknown }>({ isLoading: false, error: null });
   const [turn, setTurn] = useState(0);
   /** What the table holds now, for handlers that outlive a render. */
@@ -48,7 +51,9 @@ export function useOrderList(query: OrderQuery): OrderList {
     setMore({ isLoading: false, error: null });
     // A refresh keeps the old rows until the new ones are here; another queue doesn't pretend to have them.
     if (isOtherList) setList(emptyList);
-    setPhase((before) => (isOtherList || before.status === 'failed' ? { status: 'loading', error: null } : before));
+    setPhase((before) =>
+      isOtherList || before.status === 'failed' ? { status: 'loading', error: null } : before,
+    );
     api
       .orders({ ...(JSON.parse(key) as OrderQuery), limit: PAGE }, { signal: stop.signal })
       .then((page) => {

@@ -15,7 +15,10 @@ import css from './buildings-tab.module.css';
 export function BuildingsTab({ scopeId, search }: { scopeId: string; search: PlacesSearch }) {
   const text = useText();
   const { t, number } = text;
-  const buildings = useQuery({ queryKey: queryKeys.buildings(scopeId), queryFn: () => api.buildings(scopeId) });
+  const buildings = useQuery({
+    queryKey: queryKeys.buildings(scopeId),
+    queryFn: () => api.buildings(scopeId),
+  });
   if (buildings.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
   if (buildings.isError)
     return <ErrorState text={problemText(buildings.error, text)} onRetry={() => void buildings.refetch()} />;

@@ -13,7 +13,8 @@ export function GridsTab({ scopeId }: { scopeId: string }) {
   const { t, number } = text;
   const grids = useQuery({ queryKey: queryKeys.grids(scopeId), queryFn: () => api.grids(scopeId) });
   if (grids.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (grids.isError) return <ErrorState text={problemText(grids.error, text)} onRetry={() => void grids.refetch()} />;
+  if (grids.isError)
+    return <ErrorState text={problemText(grids.error, text)} onRetry={() => void grids.refetch()} />;
   if (grids.data.items.length === 0) return <EmptyState icon={Grid3x3} title={t('console.places.noGrids')} />;
   return (
     <ul className={css.cards}>
@@ -22,7 +23,9 @@ export function GridsTab({ scopeId }: { scopeId: string }) {
           <p className={css.name}>{grid.name}</p>
           <p className={css.meta}>
             {t('units.households', { count: number(grid.householdCount) })}
-            {grid.size !== 'fit' && <StatusChip tone="waiting" word={t(`console.places.grid.${grid.size}`)} />}
+            {grid.size !== 'fit' && (
+              <StatusChip tone="waiting" word={t(`console.places.grid.${grid.size}`)} />
+            )}
           </p>
           <dl className={css.pair}>
             <dt>{t('roles.steward')}</dt>

@@ -9,7 +9,15 @@ import { useText } from '../../app/text.ts';
 import css from './household-dialog.module.css';
 
 /** Who lives there, masked, for those who may know it at all. */
-export function HouseholdDialog({ scopeId, id, onClose }: { scopeId: string; id: string | null; onClose: () => void }) {
+export function HouseholdDialog({
+  scopeId,
+  id,
+  onClose,
+}: {
+  scopeId: string;
+  id: string | null;
+  onClose: () => void;
+}) {
   const text = useText();
   const { t, tk } = text;
   const mayRead = useMe().permissions.includes('household.read');
@@ -19,7 +27,11 @@ export function HouseholdDialog({ scopeId, id, onClose }: { scopeId: string; id:
     enabled: id !== null && mayRead,
   });
   return (
-    <Dialog title={household.data?.label ?? t('console.places.household')} isOpen={id !== null} onOpenChange={onClose}>
+    <Dialog
+      title={household.data?.label ?? t('console.places.household')}
+      isOpen={id !== null}
+      onOpenChange={onClose}
+    >
       {!mayRead && <EmptyState icon={Lock} title={t('console.places.notYours')} />}
       {mayRead && household.isPending && <Skeleton label={t('common.loading')} lines={3} />}
       {household.isError && (

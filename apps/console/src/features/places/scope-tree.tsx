@@ -64,7 +64,9 @@ export function ScopeTree({
             {compounds.map((scope) =>
               entry(
                 scope,
-                scope.householdCount === null ? '' : t('units.households', { count: number(scope.householdCount) }),
+                scope.householdCount === null
+                  ? ''
+                  : t('units.households', { count: number(scope.householdCount) }),
               ),
             )}
           </ul>

@@ -13,13 +13,18 @@ export function StaffTab({ scopeId }: { scopeId: string }) {
   const { t, tk } = text;
   const staff = useQuery({ queryKey: queryKeys.staff(scopeId), queryFn: () => api.staff(scopeId) });
   if (staff.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (staff.isError) return <ErrorState text={problemText(staff.error, text)} onRetry={() => void staff.refetch()} />;
+  if (staff.isError)
+    return <ErrorState text={problemText(staff.error, text)} onRetry={() => void staff.refetch()} />;
   if (staff.data.items.length === 0) return <EmptyState icon={Users} title={t('console.places.noStaff')} />;
   const roles = [...new Set(staff.data.items.map(({ role }) => role))];
   return (
     <>
       {roles.map((role) => (
-        <section key={role} className={css.group} aria-label={tk(`roles.${role}`, {}, 'console.role.unknown')}>
+        <section
+          key={role}
+          className={css.group}
+          aria-label={tk(`roles.${role}`, {}, 'console.role.unknown')}
+        >
           <h3 className={css.heading}>{tk(`roles.${role}`, {}, 'console.role.unknown')}</h3>
           <ul className={css.cards}>
             {staff.data.items

@@ -32,10 +32,25 @@ describe('the report’s figures', () => {
 
   it('open their lists', () => {
     const search = { from: '2026-09-10', to: '2026-11-05', scope: 's' };
-    expect(listOf(search, 'category', 'leak', 'late')).toMatchObject({ queue: 'all', category: 'leak', late: true, scope: 's' });
-    expect(listOf(search, 'place', 'p', 'open')).toMatchObject({ queue: 'open', scope: 'p', from: '2026-09-10' });
-    expect(listOf(search, 'month', '2026-09', 'total')).toMatchObject({ from: '2026-09-10', to: '2026-09-30' });
-    expect(listOf(search, 'month', '2026-11', 'total')).toMatchObject({ from: '2026-11-01', to: '2026-11-05' });
+    expect(listOf(search, 'category', 'leak', 'late')).toMatchObject({
+      queue: 'all',
+      category: 'leak',
+      late: true,
+      scope: 's',
+    });
+    expect(listOf(search, 'place', 'p', 'open')).toMatchObject({
+      queue: 'open',
+      scope: 'p',
+      from: '2026-09-10',
+    });
+    expect(listOf(search, 'month', '2026-09', 'total')).toMatchObject({
+      from: '2026-09-10',
+      to: '2026-09-30',
+    });
+    expect(listOf(search, 'month', '2026-11', 'total')).toMatchObject({
+      from: '2026-11-01',
+      to: '2026-11-05',
+    });
     expect(listOf({}, 'month', '2024-02', 'total')).toMatchObject({ from: '2024-02-01', to: '2024-02-29' });
   });
 

@@ -21,10 +21,15 @@ export function nextOrder(now: Order, column: Column): Order {
   return { column, isDescending: column !== 'label' };
 }
 
-export function sortRows(rows: readonly ReportRow[], { column, isDescending }: Order, nameOf: (row: ReportRow) => string): ReportRow[] {
+export function sortRows(
+  rows: readonly ReportRow[],
+  { column, isDescending }: Order,
+  nameOf: (row: ReportRow) => string,
+): ReportRow[] {
   const sign = isDescending ? -1 : 1;
   return [...rows].sort((one, other) => {
-    if (column === 'label') return sign * nameOf(one).localeCompare(nameOf(other), 'zh-CN', { numeric: true });
+    if (column === 'label')
+      return sign * nameOf(one).localeCompare(nameOf(other), 'zh-CN', { numeric: true });
     const a = one[column];
     const b = other[column];
     // What has no rate stands last, whichever way round.
@@ -42,7 +47,8 @@ export type FigureKind = 'total' | 'onTime' | 'late' | 'open';
 
 /** The list behind a figure. */
 export function listOf(search: ReportSearch, by: ReportBy, key: string | null, kind: FigureKind): DeskSearch {
-  const days = by === 'month' && key !== null ? withinMonth(key, search) : { from: search.from, to: search.to };
+  const days =
+    by === 'month' && key !== null ? withinMonth(key, search) : { from: search.from, to: search.to };
   return {
     queue: kind === 'open' ? 'open' : 'all',
     scope: by === 'place' && key !== null ? key : search.scope,
@@ -59,7 +65,10 @@ function withinMonth(month: string, { from, to }: ReportSearch): { from: string;
   const [year = 1970, number = 1] = month.split('-').map(Number);
   const first = `${month}-01`;
   const last = new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
-  return { from: from !== undefined && from > first ? from : first, to: to !== undefined && to < last ? to : last };
+  return {
+    from: from !== undefined && from > first ? from : first,
+    to: to !== undefined && to < last ? to : last,
+  };
 }
 
 export type Preset = 'all' | 'thisMonth' | 'lastMonth' | 'thisYear';
@@ -68,7 +77,8 @@ export const presets = ['all', 'thisMonth', 'lastMonth', 'thisYear'] as const sa
 /** Ready-made ranges, seen from `today` (yyyy-mm-dd). */
 export function rangeOf(preset: Preset, today: string): { from: string | undefined; to: string | undefined } {
   const [year = 1970, month = 1] = today.split('-').map(Number);
-  const day = (y: number, m: number, d: number): string => new Date(Date.UTC(y, m - 1, d)).toISOString().slice(0, 10);
+  const day = (y: number, m: number, d: number): string =>
+    new Date(Date.UTC(y, m - 1, d)).toISOString().slice(0, 10);
   switch (preset) {
     case 'all':
       return { from: undefined, to: undefined };

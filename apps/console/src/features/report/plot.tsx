@@ -1,10 +1,16 @@
 import { BarChart, type BarSeriesOption } from 'echarts/charts';
-import { GridComponent, type GridComponentOption, TooltipComponent, type TooltipComponentOption } from 'echarts/components';
+import {
+  GridComponent,
+  type GridComponentOption,
+  TooltipComponent,
+  type TooltipComponentOption,
+} from 'echarts/components';
 import { type ComposeOption, type ECharts, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ReportBy, ReportRow } from '../../api-types.ts';
 import { useText } from '../../app/text.ts';
+import { useMedia } from '../../components/use-media.ts';
 import { undecided } from './figures.ts';
 import css from './plot.module.css';
 
@@ -29,7 +35,7 @@ export default function Plot({ rows, by, label, nameOf, onPick }: PlotProps) {
   const text = useText();
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(null);
-  const isDark = useIsDark();
+  const isDark = useMedia('(prefers-color-scheme: dark)');
   const isAcross = by !== 'month';
 
   useEffect(() => {
@@ -82,7 +88,13 @@ export default function Plot({ rows, by, label, nameOf, onPick }: PlotProps) {
         inverse: isAcross,
         axisLine: { lineStyle: { color: ink.line } },
         axisTick: { show: false },
-        axisLabel: { ...words, color: ink.ink, width: isAcross ? 150 : 80, overflow: 'truncate' as const, interval: 0 },
+        axisLabel: {
+          ...words,
+          color: ink.ink,
+          width: isAcross ? 150 : 80,
+          overflow: 'truncate' as const,
+          interval: 0,
+        },
       };
       const value = {
         type: 'value' as const,
@@ -93,7 +105,13 @@ export default function Plot({ rows, by, label, nameOf, onPick }: PlotProps) {
       return {
         animation: !isStill,
         animationDuration: 200,
-        grid: { left: 4, right: isAcross ? 56 : 12, top: isAcross ? 4 : 28, bottom: 4, outerBoundsMode: 'same' },
+        grid: {
+          left: 4,
+          right: isAcross ? 56 : 12,
+          top: isAcross ? 4 : 28,
+          bottom: 4,
+          outerBoundsMode: 'same',
+        },
         xAxis: isAcross ? { ...value, position: 'top' } : category,
         yAxis: isAcross ? category : value,
         tooltip: {
@@ -139,7 +157,8 @@ export default function Plot({ rows, by, label, nameOf, onPick }: PlotProps) {
           `${t('lateness.late')} ${number(row.late)}`,
           `${t('console.report.rate')} ${row.rate === null ? '–' : percent(row.rate)}`,
         ];
-        for (const line of lines) element.append(Object.assign(document.createElement('span'), { textContent: line }));
+        for (const line of lines)
+          element.append(Object.assign(document.createElement('span'), { textContent: line }));
         return element;
       }
     }
@@ -170,17 +189,4 @@ function palette(element: HTMLElement) {
     rest: token('line-strong'),
     font: token('font'),
   };
-}
-
-function useIsDark(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const dark = window.matchMedia('(prefers-color-scheme: dark)');
-      dark.addEventListener('change', listener);
-      return () => {
-        dark.removeEventListener('change', listener);
-      };
-    },
-    () => window.matchMedia('(prefers-color-scheme: dark)').matches,
-  );
 }

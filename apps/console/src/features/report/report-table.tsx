@@ -6,7 +6,12 @@ import { type Column, type FigureKind, listOf, nextOrder, type Order } from './f
 import css from './report-table.module.css';
 
 const COLUMNS: readonly Exclude<Column, 'label'>[] = ['total', 'dueTotal', 'onTime', 'late', 'open', 'rate'];
-const LINKED: Partial<Record<Column, FigureKind>> = { total: 'total', onTime: 'onTime', late: 'late', open: 'open' };
+const LINKED: Partial<Record<Column, FigureKind>> = {
+  total: 'total',
+  onTime: 'onTime',
+  late: 'late',
+  open: 'open',
+};
 
 /** The same figures as the plot, all of them, each opening its list. */
 export function ReportTable({
@@ -50,7 +55,9 @@ export function ReportTable({
   );
   return (
     <table className={css.table}>
-      <caption className="gz-hidden">{t('console.report.table', { by: t(`console.report.by.${by}`) })}</caption>
+      <caption className="gz-hidden">
+        {t('console.report.table', { by: t(`console.report.by.${by}`) })}
+      </caption>
       <thead>
         <tr>
           {head('label', t(`console.report.by.${by}`))}

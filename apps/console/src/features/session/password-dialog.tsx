@@ -8,7 +8,13 @@ import css from './sign-in-form.module.css';
 const SHORTEST = 10;
 
 /** The present password may be empty: who has only ever signed in by code sets a first one. */
-export function PasswordDialog({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+export function PasswordDialog({
+  isOpen,
+  onOpenChange,
+}: {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}) {
   const text = useText();
   const { t } = text;
   const formId = useId();
