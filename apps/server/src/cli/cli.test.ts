@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -26,7 +26,7 @@ function gongzhi(args: string[], env: Record<string, string> = {}) {
 test('the overview names every command, and each explains itself with an example', () => {
   const { code, out } = gongzhi(['--help']);
   expect(code).toBe(0);
-  for (const command of ['serve', 'migrate', 'import', 'demo']) {
+  for (const command of ['serve', 'migrate', 'import', 'demo', 'keys']) {
     expect(out).toContain(`\n  ${command} `);
     expect(gongzhi([command, '--help']).out).toMatch(
       new RegExp(`Usage: npx gongzhi ${command}[^]*Examples:\\n {2}\\S`),
@@ -72,6 +72,27 @@ test('migrate makes the embedded database, and a second run has nothing to do', 
       out: 'The database is up to date.\n',
       err: '',
     });
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
+
+test('keys makes a file only its owner reads, leaves it alone the second time, and rotates', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-keys-'));
+  try {
+    const keys = (what: string) => gongzhi(['keys', what], { GONGZHI_DATA: dataDir });
+    expect(keys('rotate').code).toBe(1);
+    expect(keys('create').out).toContain('Made');
+    const path = join(dataDir, 'keys.json');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const before = readFileSync(path, 'utf8');
+    expect(keys('create').out).toContain('left alone');
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    expect(keys('rotate').code).toBe(0);
+    const file = JSON.parse(readFileSync(path, 'utf8')) as { active: string; keys: Record<string, string> };
+    expect(Object.keys(file.keys)).toHaveLength(2);
+    expect((JSON.parse(before) as { active: string }).active).not.toBe(file.active);
+    expect(keys('burn').code).toBe(2);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

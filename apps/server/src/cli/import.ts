@@ -12,10 +12,20 @@ export const importData: Command = {
     'It can be stopped and run again at any time: it goes on where it was, and a row is never taken twice.',
   ],
   options: {
-    mapping: { type: 'string', value: 'MAP', help: 'how the columns are to be read; see docs/operations' },
+    mapping: { type: 'string', value: 'MAP', help: 'how the columns are to be read; see docs/import.md' },
+    viewer: {
+      type: 'string',
+      value: 'PHONE',
+      help: 'the account that may look at the imported city (demonstration: its city office)',
+    },
+    limit: { type: 'string', value: 'N', help: 'take the first N rows only' },
+    schema: { type: 'boolean', help: 'print the JSON schema of a mapping, and stop' },
   },
   examples: [
-    ['npx gongzhi import requests requests.csv.gz --mapping boston-311', "a year of Boston's requests"],
+    [
+      'npx gongzhi import requests data/boston-311/requests-sample.csv.gz --mapping boston-311',
+      'the sample of Boston that ships',
+    ],
     ['npx gongzhi import requests history.csv --mapping ./our-city.json', 'a file of your own'],
   ],
   passesArguments: true,
