@@ -280,7 +280,8 @@ alter table platform.audit enable row level security, force row level security;
 create policy audit_app_read on platform.audit for select to gongzhi_app
   using (platform.staff_reach(scope_id, city_id, street_id, company_id) or account_id = platform.account());
 create policy audit_app_write on platform.audit for insert to gongzhi_app
-  with check (account_id is not distinct from platform.account());
+  with check (account_id = platform.account()
+    or (account_id is null and current_setting('app.kind', true) = 'signin'));
 create policy audit_worker on platform.audit for all to gongzhi_worker using (true) with check (true);
 grant select, insert on platform.audit to gongzhi_app, gongzhi_worker;
 

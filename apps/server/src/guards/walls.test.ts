@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../../test/database.ts';
+import { loadDemonstration } from '../../../../simulator/src/load.ts';
+import type { Actor } from '../platform/db/actor.ts';
+import { statementOfActor } from '../platform/db/actor.ts';
+
+/**
+ * The last wall, tried from the other side of it: as the application's own database role, on a database full of
+ * somebody else's rows, every kind of actor from elsewhere sees nothing and changes nothing, table by table.
+ */
+const schemas = ['platform', 'places', 'identity', 'work_orders'];
+
+/** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
+const published = new Set([
+  'places.scope',
+  'places.organisation',
+  'places.service_period',
+  'work_orders.category',
+  'platform.setting',
+  'identity.persona',
+]);
+/** Of the installation; the app has no right to it at all, or only while somebody signs in. */
+const untouchable = new Set(['platform.migration']);
+
+const own = {
+  scope: '00000000-0000-7000-8000-0000000000a1',
+  household: '00000000-0000-7000-8000-0000000000a2',
+  account: '00000000-0000-7000-8000-0000000000a3',
+};
+const elsewhere = {
+  accountId: own.account,
+  membershipId: own.account,
+  scopeIds: [own.scope],
+  householdIds: [own.household],
+};
+const actors: Record<string, Actor> = {
+  resident: { kind: 'resident', ...elsewhere, regionId: null },
+  'staff of another department': { kind: 'scope', ...elsewhere, householdIds: [], regionId: null },
+  'another company': { kind: 'company', ...elsewhere, scopeIds: [], householdIds: [], regionId: own.scope },
+  'another street': { kind: 'street', ...elsewhere, scopeIds: [], householdIds: [], regionId: own.scope },
+  'another city': { kind: 'city', ...elsewhere, scopeIds: [], householdIds: [], regionId: own.scope },
+  'an unknown kind': { kind: 'bogus' as Actor['kind'], ...elsewhere, regionId: own.scope },
+  // Empty everything: as a connection that forgot to say who acts.
+  nobody: {
+    kind: '' as Actor['kind'],
+    accountId: null,
+    membershipId: null,
+    scopeIds: [],
+    regionId: null,
+    householdIds: [],
+  },
+};
+
+let database: TestDatabase;
+let dataDir: string;
+let admin: pg.Client;
+let app: pg.Client;
+let tables: string[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-walls-'));
+  await loadDemonstration({ adminUrl: database.adminUrl, dataDir, onProgress: () => {}, scale: 0.02 });
+  admin = new pg.Client({ connectionString: database.adminUrl });
+  app = new pg.Client({ connectionString: database.appUrl });
+  await Promise.all([admin.connect(), app.connect()]);
+  tables = (
+    await admin.query<{ name: string }>(
+      `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = any ($1) and c.relkind = 'r' order by 1`,
+      [schemas],
+    )
+  ).rows.map((row) => row.name);
+  for (const table of tables) await fillIfEmpty(table);
+});
+afterAll(async () => {
+  await Promise.all([admin.end(), app.end()]);
+  await database.drop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** Values that check constraints ask for; everything else is made from the column's type. */
+const wanted: Record<string, string> = {
+  'delivery.state': 'sent',
+  'import_run.state': 'done',
+  'link.kind': 'follows',
+  'idempotency.key': 'key-of-an-answer',
+  'file.attached_type': 'work_order.report',
+};
+const samples: Record<string, string> = {
+  uuid: "'01900000-0000-7000-8000-00000000beef'",
+  text: "'x'",
+  bytea: "'\\x00'",
+  integer: '1',
+  smallint: '1',
+  bigint: '1',
+  boolean: 'false',
+  jsonb: "'{}'",
+  date: "'2026-01-01'",
+  'timestamp with time zone': "'2026-01-01T00:00:00Z'",
+  numeric: '1',
+  ARRAY: "'{}'",
+  xid8: "'1'",
+};
+
+/** A wall around an empty table proves nothing: what the demonstration leaves empty gets a row, past all foreign keys. */
+async function fillIfEmpty(table: string): Promise<void> {
+  if ((await admin.query(`select from ${table} limit 1`)).rows.length > 0 || untouchable.has(table)) return;
+  const [schema, name] = table.split('.');
+  const columns = (
+    await admin.query<{ column_name: string; data_type: string }>(
+      `select column_name, data_type from information_schema.columns where table_schema = $1 and table_name = $2
+         and (is_nullable = 'NO' or column_name in ('attached_id', 'attached_type'))`,
+      [schema, name],
+    )
+  ).rows;
+  const value = (column: { column_name: string; data_type: string }) => {
+    const special = wanted[`${name}.${column.column_name}`];
+    return special !== undefined && column.data_type === 'text'
+      ? `'${special}'`
+      : (samples[column.data_type] ?? 'null');
+  };
+  await admin.query(`set session_replication_role = replica`);
+  await admin.query(
+    `insert into ${table} (${columns.map((c) => c.column_name).join(', ')}) values (${columns.map(value).join(', ')})`,
+  );
+  await admin.query(`set session_replication_role = origin`);
+}
+
+/** Runs as the actor in a transaction that is rolled back; gives rows touched, or the refusal's SQLSTATE. */
+async function attempt(actor: Actor, text: string, values: unknown[] = []): Promise<number | string> {
+  await app.query('begin');
+  try {
+    const act = statementOfActor(actor);
+    await app.query(act.text, [...act.values]);
+    return (await app.query(text, values)).rowCount ?? 0;
+  } catch (error) {
+    return (error as { code: string }).code;
+  } finally {
+    await app.query('rollback');
+  }
+}
+
+const refused = '42501';
+
+describe.each(Object.entries(actors))('%s from elsewhere', (_name, actor) => {
+  it('sees no row of any table', async () => {
+    const seen: [string, number | string][] = [];
+    for (const table of tables) {
+      if (published.has(table)) continue;
+      const rows = await attempt(actor, `select from ${table} limit 5`);
+      if (rows !== 0 && rows !== refused) seen.push([table, rows]);
+    }
+    expect(seen).toEqual([]);
+  });
+
+  it('changes and deletes no row of any table', async () => {
+    const changed: [string, number | string][] = [];
+    for (const table of tables) {
+      const column = (
+        await admin.query<{ name: string }>(
+          `select coalesce((select p.column_name from information_schema.column_privileges p where p.grantee = 'gongzhi_app' and p.privilege_type = 'UPDATE'
+            and p.table_schema || '.' || p.table_name = $1 limit 1), (select a.attname from pg_attribute a where a.attrelid = $1::regclass and a.attnum = 1)) as name`,
+          [table],
+        )
+      ).rows[0]?.name;
+      for (const text of [`update ${table} set ${column} = ${column}`, `delete from ${table}`]) {
+        const rows = await attempt(actor, text);
+        if (rows !== 0 && rows !== refused) changed.push([text, rows]);
+      }
+    }
+    expect(changed).toEqual([]);
+  });
+
+  it('adds no row that belongs there to any table', async () => {
+    const added: [string, number | string][] = [];
+    for (const table of tables) {
+      if (untouchable.has(table)) continue;
+      const row = (await admin.query<{ row: unknown }>(`select to_jsonb(t) as row from ${table} t limit 1`))
+        .rows[0]?.row;
+      const outcome = await attempt(
+        actor,
+        `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`,
+        [JSON.stringify(row)],
+      );
+      if (outcome !== refused) added.push([table, outcome]);
+    }
+    expect(added).toEqual([]);
+  });
+});
+
+describe('this test', () => {
+  it('would notice an open door: the same rows are seen from inside', async () => {
+    const order = (
+      await admin.query(
+        `select scope_id, household_id from work_orders.work_order where household_id is not null limit 1`,
+      )
+    ).rows[0] as { scope_id: string; household_id: string };
+    const inside: Actor = {
+      kind: 'resident',
+      ...elsewhere,
+      scopeIds: [order.scope_id],
+      householdIds: [order.household_id],
+      regionId: null,
+    };
+    expect(await attempt(inside, 'select from work_orders.work_order limit 1')).toBe(1);
+    expect(await attempt(inside, 'update work_orders.work_order set version = version')).toBeGreaterThan(0);
+    for (const table of tables)
+      expect([table, (await admin.query(`select from ${table} limit 1`)).rows.length]).toEqual([table, 1]);
+  });
+
+  it('may not become the worker or the owner by inheritance', async () => {
+    expect(await attempt(actors['nobody'] as Actor, 'select from platform.outbox limit 1')).toBe(refused);
+    expect(await attempt(actors['nobody'] as Actor, 'set local role gongzhi_owner')).toBe(refused);
+    expect(await attempt(actors['nobody'] as Actor, 'set local role gongzhi_loader')).toBe(refused);
+  });
+});
