@@ -1,0 +1,213 @@
+import { loaders as identity } from '../../apps/server/src/modules/identity/index.ts';
+import {
+  type BulkTable,
+  type LoadedWall,
+  loaders as places,
+} from '../../apps/server/src/modules/places/index.ts';
+import type { Crypto } from '../../apps/server/src/platform/crypto/crypto.ts';
+import type { Batch } from './copy.ts';
+import type { Compound, Scope, StaffMember } from './model.ts';
+import { enteredAt } from './places/places.ts';
+import { Random } from './random.ts';
+import type { Street } from './street.ts';
+
+/** The street as rows, made by the modules' own builders (encryption, indexes and masks included), parents first. */
+export function batchesOf(street: Street, crypto: Crypto): Batch[] {
+  const createdAt = new Date(enteredAt);
+  const { places: town, staff, residents } = street;
+  const nameOf = new Map(staff.accounts.map((a) => [a.id, a.name]));
+  const named = (accountId: string | null) =>
+    accountId === null ? null : { accountId, name: nameOf.get(accountId)! };
+  const batch = <T>(table: BulkTable<T>, inputs: Iterable<T>): Batch => ({
+    table: table.table,
+    columns: table.columns,
+    rows: rowsOf(table, inputs, crypto),
+  });
+  const inCompounds = <T>(make: (compound: Compound, wall: LoadedWall) => Iterable<T>): Iterable<T> =>
+    flat(town.compounds, (compound) => make(compound, wallOf(compound.scope)));
+  const inPeople = <T>(
+    make: (at: (typeof residents.byCompound)[number], wall: LoadedWall) => Iterable<T>,
+  ): Iterable<T> => flat(residents.byCompound, (at) => make(at, wallOf(at.compound.scope)));
+  const accounts = [...staff.accounts, ...residents.accounts];
+  const memberships = [...staff.memberships, ...residents.memberships];
+
+  return [
+    batch(
+      places.scope,
+      town.scopes.map(({ id, ...rest }) => ({
+        ...rest,
+        scopeId: id,
+        timeZone: 'Asia/Shanghai',
+        isDemonstration: true,
+        createdAt,
+      })),
+    ),
+    batch(
+      places.organisation,
+      town.organisations.map(({ id, ...rest }) => ({ ...rest, organisationId: id })),
+    ),
+    batch(
+      places.servicePeriod,
+      flat(town.compounds, (compound) => periodsOf(compound, street)),
+    ),
+    batch(
+      places.grid,
+      inCompounds((compound, wall) =>
+        compound.grids.map((grid) => ({
+          ...wall,
+          gridId: grid.id,
+          code: grid.code,
+          name: grid.name,
+          socialWorker: named(grid.socialWorkerAccountId),
+          steward: named(grid.stewardAccountId),
+        })),
+      ),
+    ),
+    batch(
+      places.building,
+      inCompounds((compound, wall) =>
+        compound.buildings.map((building) => ({ ...wall, ...building, buildingId: building.id })),
+      ),
+    ),
+    batch(
+      places.unit,
+      inCompounds((compound, wall) =>
+        compound.buildings.flatMap((building) =>
+          building.units.map((unit) => ({ ...wall, ...unit, unitId: unit.id, buildingId: building.id })),
+        ),
+      ),
+    ),
+    batch(
+      places.household,
+      inCompounds((compound, wall) =>
+        mapped(compound.households, (home) => ({ ...wall, ...home, householdId: home.id })),
+      ),
+    ),
+    batch(
+      places.person,
+      inPeople(({ persons }, wall) =>
+        mapped(persons, (person) => ({ ...wall, ...person, personId: person.id, createdAt })),
+      ),
+    ),
+    batch(
+      places.occupancy,
+      inPeople(({ occupancies }, wall) =>
+        mapped(occupancies, (o) => ({
+          ...wall,
+          occupancyId: o.id,
+          personId: o.person.id,
+          householdId: o.household.id,
+          accountId: o.person.accountId,
+          relation: o.relation,
+          startsOn: o.startsOn,
+          endsOn: o.endsOn,
+        })),
+      ),
+    ),
+    batch(
+      places.facility,
+      inCompounds((compound, wall) =>
+        compound.facilities.map((facility) => ({ ...wall, ...facility, facilityId: facility.id })),
+      ),
+    ),
+    batch(
+      places.staff,
+      staff.members.map((m) => ({
+        ...wallOf(m.scope),
+        staffId: m.id,
+        accountId: m.account.id,
+        role: m.role,
+        displayName: m.account.name,
+        title: m.title,
+        startsOn: m.startsOn,
+        endsOn: null,
+      })),
+    ),
+    batch(
+      places.staffSkill,
+      staff.members.flatMap((m) =>
+        m.skills.map((skill) => ({ ...wallOf(m.scope), staffId: m.id, skill, ...certificateOf(m, skill) })),
+      ),
+    ),
+    batch(
+      identity.account,
+      mapped(accounts, (a) => ({
+        accountId: a.id,
+        displayName: a.name,
+        phone: a.phone,
+        locale: 'zh-CN' as const,
+        isLargeType: false,
+        isDemonstration: true,
+        createdAt: new Date(a.createdAt),
+      })),
+    ),
+    batch(
+      identity.phoneRegistry,
+      mapped(accounts, (a) => ({ accountId: a.id, phone: a.phone })),
+    ),
+    batch(
+      identity.membership,
+      mapped(memberships, (m) => ({ ...m, membershipId: m.id, endsOn: null })),
+    ),
+    batch(
+      identity.persona,
+      street.personas.map((p, i) => ({
+        personaId: p.id,
+        accountId: p.account.id,
+        scopeId: p.membership.scopeId,
+        membershipId: p.membership.id,
+        role: p.membership.role,
+        placeLabel: p.placeLabel,
+        position: i + 1,
+      })),
+    ),
+  ];
+}
+
+function* rowsOf<T>(table: BulkTable<T>, inputs: Iterable<T>, crypto: Crypto): Generator<unknown[]> {
+  for (const input of inputs) yield table.row(input, crypto);
+}
+
+function* mapped<T, U>(from: Iterable<T>, make: (one: T) => U): Generator<U> {
+  for (const one of from) yield make(one);
+}
+
+function* flat<T, U>(from: Iterable<T>, make: (one: T) => Iterable<U>): Generator<U> {
+  for (const one of from) yield* make(one);
+}
+
+function wallOf(scope: Scope): LoadedWall {
+  return { scopeId: scope.id, cityId: scope.cityId, streetId: scope.streetId, companyId: scope.companyId };
+}
+
+/** Who has served the compound; one in eight was taken over from another company. */
+function periodsOf(compound: Compound, { places: town }: Street) {
+  const random = new Random(`periods ${compound.scope.id}`);
+  const { department, scope } = compound;
+  const since = `${random.int(2016, 2022)}-${random.pick(['01', '04', '07', '10'])}-01`;
+  const period = (id: string, from: Compound['department'], startsOn: string, endsOn: string | null) => ({
+    scopeId: scope.id,
+    servicePeriodId: id,
+    companyId: from.companyScope.id,
+    departmentId: from.scope.id,
+    startsOn,
+    endsOn,
+  });
+  const own = compound.grids[0]!.id;
+  const periods = [period(own, department, since, null)];
+  const earlier = town.departments.find((d) => d.companyScope !== department.companyScope);
+  if (earlier && random.chance(0.125))
+    periods.unshift(period(compound.buildings[0]!.id, earlier, '2009-07-01', since));
+  return periods;
+}
+
+const licensed: ReadonlySet<string> = new Set(['electrical', 'lift', 'gas', 'fire']);
+
+/** What needs a certificate by law has one, with a number that says what it is. */
+function certificateOf(
+  member: StaffMember,
+  skill: string,
+): { certificateNo: string | null; validUntil: string | null } {
+  if (!licensed.has(skill)) return { certificateNo: null, validUntil: null };
+  return { certificateNo: `DEMO-${skill.toUpperCase()}-${member.id.slice(-8)}`, validUntil: '2099-12-31' };
+}

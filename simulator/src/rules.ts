@@ -1,0 +1,38 @@
+/**
+ * The only door to the house: the rules by which real orders live, and the rows in which they are kept. What is
+ * simulated here goes through these and nothing else, so that it cannot become what the product would refuse.
+ */
+export { catalogue, type Category } from '../../apps/server/src/modules/work-orders/catalogue/index.ts';
+export {
+  type Command,
+  type Context,
+  decide,
+  type Decision,
+  defaultSettings,
+  markDue,
+  numberOf,
+  type OrderEvent,
+  type OrderState,
+  type PauseReason,
+  queuesOf,
+  type Rating,
+  type Relation,
+  submitOrder,
+  TRANSITIONS,
+  type WorkOrderSettings,
+} from '../../apps/server/src/modules/work-orders/domain.ts';
+export {
+  type ActorOfChange,
+  applySteps,
+  eventColumns,
+  type EventRow,
+  eventTuple,
+  nextOrder,
+  type Order,
+  orderColumns,
+  orderTuple,
+  stepColumns,
+  type StepRow,
+  stepTuple,
+  type Wall,
+} from '../../apps/server/src/modules/work-orders/index.ts';

@@ -1,0 +1,167 @@
+import { DAY, type Instant } from '@gongzhi/kernel';
+import { homeCompound } from './data/street.ts';
+import { personas } from './data/staff.ts';
+import type { Account, Membership, Places } from './model.ts';
+import { type Crew, type Ground, handlersOf, makeCrews, residentParty } from './orders/crews.ts';
+import { sixWeeks } from './orders/hours.ts';
+import type { Life, Stage } from './orders/life.ts';
+import { personaOrders } from './orders/personas.ts';
+import { drawReports } from './orders/reports.ts';
+import { tell } from './orders/story.ts';
+import { Tally, topUp } from './orders/today.ts';
+import { phoneNumber } from './people/names.ts';
+import { makeResidents, type Residents, type Settler } from './people/residents.ts';
+import { makeStaff, type Staff } from './people/staff.ts';
+import { enteredAt, makePlaces } from './places/places.ts';
+import { seededIds } from './ids.ts';
+import { Random } from './random.ts';
+import { defaultSettings } from './rules.ts';
+
+export interface StreetOptions {
+  /** The whole street is 1; 0.02 is two small departments. */
+  readonly scale?: number;
+  /** The history ends here. */
+  readonly now: Instant;
+  readonly seed?: string;
+  /** Called now and then while the street is built. */
+  onBeat?(): void;
+}
+
+/** Who a visitor can be. */
+export interface Persona {
+  readonly id: string;
+  readonly account: Account;
+  readonly membership: Membership;
+  readonly placeLabel: string;
+}
+
+export interface Street {
+  readonly places: Places;
+  readonly staff: Staff;
+  readonly residents: Residents;
+  readonly crews: readonly Crew[];
+  readonly personas: readonly Persona[];
+  /** Plays the orders, one after the other; each is complete when it is given. Once only. */
+  orders(): Generator<Life>;
+  /** About how many orders there will be, for a progress bar. */
+  readonly ordersExpected: number;
+}
+
+/** Builds the street without orders, in a fraction of a second; the same seed gives the same one. */
+export function buildStreet({
+  scale = 1,
+  now,
+  seed = 'gongzhi street 1',
+  onBeat = () => {},
+}: StreetOptions): Street {
+  const random = new Random(seed);
+  const places = makePlaces(random.fork('places'), scale);
+  onBeat();
+  const staff = makeStaff(places, random.fork('staff'));
+  const settlers = settlersOf(places, random.fork('settlers'));
+  const residents = makeResidents(places, random.fork('residents'), settlers, onBeat);
+  const crews = makeCrews(places, staff, residents);
+  const found = personasOf(places, staff, residents, settlers);
+  const reserved = { accountIds: new Set(settlers.map((s) => s.account.id)) };
+  const nextId = seededIds(random);
+  const handlers = handlersOf(staff);
+  const stage: Stage = {
+    now,
+    settings: defaultSettings,
+    newId: nextId,
+    handlerOf: (id) => handlers.get(id) ?? null,
+  };
+  const households = places.compounds.reduce((sum, c) => sum + c.households.length, 0);
+
+  function* orders(): Generator<Life> {
+    const home = crews[0]!;
+    const worker = home.hands.find((hand) => hand.member.account.name === nameOf('worker'))!;
+    // Their day is scripted: what is drawn by lot stays clear of it.
+    worker.leavesAt = now - 4 * DAY;
+    for (const crew of crews) {
+      const own = random.fork(`orders ${crew.department.name}`);
+      const tally = new Tally(now);
+      for (const report of drawReports(crew, now - sixWeeks, now, own, reserved)) {
+        const life = tell(stage, report, own.fork(`${report.at} ${report.placeLabel}`));
+        tally.count(life);
+        yield life;
+      }
+      yield* topUp(stage, crew, tally, own.fork('today'), reserved);
+    }
+    yield* personaOrders(
+      stage,
+      home,
+      groundOf(home),
+      {
+        worker,
+        resident: residentParty(settlers[0]!.account),
+        neighbour: residentParty(settlers[1]!.account),
+      },
+      random.fork('personas'),
+    );
+  }
+
+  return {
+    places,
+    staff,
+    residents,
+    crews,
+    personas: found,
+    orders,
+    ordersExpected: Math.round(households * 0.62) + crews.length * 10,
+  };
+}
+
+function nameOf(id: string): string {
+  return personas.find((p) => p.id === id)!.name;
+}
+
+function groundOf(crew: Crew): Ground {
+  return crew.compounds.find((g) => g.compound.scope.name === homeCompound)!;
+}
+
+/** The resident of the scenarios and her neighbour one floor above, behind the same door of the landing. */
+function settlersOf(places: Places, random: Random): Settler[] {
+  const compound = places.compounds.find((c) => c.scope.name === homeCompound)!;
+  const [home, above] = ['1号楼1单元201', '1号楼1单元301'].map(
+    (label) => compound.households.find((h) => h.label === label)!,
+  );
+  const nextId = seededIds(random);
+  return personas
+    .filter((p) => p.role === 'resident')
+    .map(
+      (persona, i): Settler => ({
+        household: i === 0 ? home! : above!,
+        name: persona.name,
+        account: {
+          id: nextId(enteredAt),
+          name: persona.name,
+          phone: phoneNumber(personas.indexOf(persona) + 1),
+          createdAt: enteredAt,
+        },
+      }),
+    );
+}
+
+function personasOf(
+  places: Places,
+  staff: Staff,
+  residents: Residents,
+  settlers: readonly Settler[],
+): Persona[] {
+  const memberships = new Map([...staff.memberships, ...residents.memberships].map((m) => [m.accountId, m]));
+  const scopes = new Map(places.scopes.map((s) => [s.id, s]));
+  return personas.map(({ id, name, role }): Persona => {
+    const settler = role === 'resident' ? settlers.find((s) => s.name === name) : undefined;
+    const account =
+      settler?.account ?? staff.members.find((m) => m.role === role && m.account.name === name)!.account;
+    const membership = memberships.get(account.id)!;
+    const scope = scopes.get(membership.scopeId)!;
+    return {
+      id,
+      account,
+      membership,
+      placeLabel: settler ? `${scope.name} ${settler.household.label}` : scope.name,
+    };
+  });
+}
