@@ -6,6 +6,7 @@ import { http } from './api.ts';
 import { App } from './app/App.tsx';
 import { applyPreferences } from './app/preferences.ts';
 import { preload } from './app/router.tsx';
+import { isPublic } from './app/routes.ts';
 import { askAgain } from './features/session/again.ts';
 import { meQuery } from './features/session/me.ts';
 import { retry } from './features/work-orders/queries.ts';
@@ -24,7 +25,7 @@ const client = new QueryClient({
 applyPreferences();
 http.setReauthenticate(askAgain);
 // Who is it, and which page: both are asked before React has drawn anything.
-void client.prefetchQuery(meQuery);
+if (!isPublic(window.location.pathname)) void client.prefetchQuery(meQuery);
 preload(window.location.pathname);
 
 const root = document.getElementById('root');

@@ -5,9 +5,10 @@ import { ErrorState } from '@gongzhi/ui/States.tsx';
 import { Badge } from '@gongzhi/ui/Status.tsx';
 import { cx } from '@gongzhi/ui/tone.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Camera, ChevronRight, ClipboardList, MessageSquare, Mic, PenLine } from 'lucide-react';
+import { Camera, ClipboardList, MessageSquare, Mic, PenLine } from 'lucide-react';
 import { useEffect } from 'react';
 import { api } from '../api.ts';
+import type { OrderRow } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence, traceOf } from '../app/problems.ts';
 import { Link, preload } from '../app/router.tsx';
@@ -67,15 +68,23 @@ export default function HomePage() {
   );
 }
 
+/** What waits for the resident first, then what was reported last. */
+function byNeed(a: OrderRow, b: OrderRow): number {
+  return (
+    Number(b.status === 'finished') - Number(a.status === 'finished') ||
+    b.createdAt.localeCompare(a.createdAt)
+  );
+}
+
 /** As many as fit a screen or two; the rest are under "my orders". */
-const SHOWN = 5;
+const SHOWN = 3;
 
 function Living() {
   const words = useWords();
   const { t } = words;
   const me = useMe();
   const orders = useInfiniteQuery(myOrders(me.account.id, OPEN_STATUSES));
-  const all = orders.data?.pages.flatMap(({ items }) => items);
+  const all = orders.data?.pages.flatMap(({ items }) => items).sort(byNeed);
   return (
     <section className={css.living} aria-labelledby="living">
       <h2 id="living" className={css.heading}>
@@ -117,18 +126,13 @@ function Tiles() {
         <Link to={url.orders()} className={cx(cardClass, css.tile)}>
           <Icon of={ClipboardList} size="1.75rem" />
           <span>{t('mobile.home.tileOrders')}</span>
-          <Icon of={ChevronRight} />
         </Link>
       </li>
       <li>
         <Link to={url.messages()} className={cx(cardClass, css.tile)}>
           <Icon of={MessageSquare} size="1.75rem" />
           <span>{t('mobile.home.tileMessages')}</span>
-          {count > 0 ? (
-            <Badge count={count} label={t('mobile.tab.unread', { count })} tone="late" />
-          ) : (
-            <Icon of={ChevronRight} />
-          )}
+          {count > 0 && <Badge count={count} label={t('mobile.tab.unread', { count })} tone="late" />}
         </Link>
       </li>
     </ul>

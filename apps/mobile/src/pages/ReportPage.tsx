@@ -4,7 +4,7 @@ import { Progress, Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { ToneIcon } from '@gongzhi/ui/Status.tsx';
 import { formatDuration } from '@gongzhi/i18n/when.ts';
 import { suggestCategories } from '@gongzhi/kernel/suggest.ts';
-import { ChevronRight, Send } from 'lucide-react';
+import { LayoutGrid, Send } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Category } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
@@ -181,7 +181,7 @@ function CategoryField({ report }: { report: ReturnType<typeof useReport> }) {
           </button>
         ))}
         <Button
-          icon={ChevronRight}
+          icon={LayoutGrid}
           isBusy={catalogue.isPending}
           onPress={() => {
             if (catalogue.isError) void catalogue.refetch();

@@ -7,7 +7,7 @@ import { cx } from '@gongzhi/ui/tone.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Coffee } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { OrderRow } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence, traceOf } from '../app/problems.ts';
@@ -61,9 +61,12 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
           row={current}
           outbox={outbox}
           acts={acts.filter(({ orderId }) => orderId === current.id)}
-        />
+        >
+          {jobs !== undefined && jobs.length > 1 && (
+            <Others jobs={jobs.filter(({ id }) => id !== current.id)} />
+          )}
+        </Job>
       )}
-      {jobs !== undefined && jobs.length > 1 && <Others jobs={jobs.filter(({ id }) => id !== current?.id)} />}
     </>
   );
 }
@@ -79,7 +82,18 @@ function pick(jobs: readonly OrderRow[], wanted: string | null): OrderRow | null
   return asked ?? begun ?? jobs[0] ?? null;
 }
 
-function Job({ row, outbox, acts }: { row: OrderRow; outbox: Outbox; acts: readonly WaitingAct[] }) {
+/** The job, what is behind it, and its next act under the thumb however far one has scrolled. */
+function Job({
+  row,
+  outbox,
+  acts,
+  children,
+}: {
+  row: OrderRow;
+  outbox: Outbox;
+  acts: readonly WaitingAct[];
+  children: ReactNode;
+}) {
   const words = useWords();
   const { t } = words;
   const [isBusy, setBusy] = useState(false);
@@ -118,6 +132,7 @@ function Job({ row, outbox, acts }: { row: OrderRow; outbox: Outbox; acts: reado
     <>
       <JobCard order={shown} waiting={acts.filter(({ refused }) => refused === null).length} />
       <SideActions order={shown} submit={submit} />
+      {children}
       <NextButton order={shown} isBusy={isBusy} submit={submit} />
     </>
   );

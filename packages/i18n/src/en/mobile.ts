@@ -214,6 +214,7 @@ export const mobileLabels = {
   'mobile.work.queued': 'Noted; it will be sent when you are online',
   'mobile.work.finished': 'Well done; the resident is told',
   'mobile.work.notTaken': 'This step was not taken; it says why above',
+  'mobile.work.changed': 'Before it was sent, the job changed; it is now: {status}. Have a look and decide.',
   'mobile.work.refusedTitle': 'A step that was not taken',
   'mobile.work.refused': '“{act}” was not taken ({number})',
   'mobile.work.giveUp': 'Give it up',

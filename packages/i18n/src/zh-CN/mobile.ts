@@ -204,6 +204,7 @@ export const mobileLabels = {
   'mobile.work.queued': '已记下,联网后自动发出',
   'mobile.work.finished': '做得好,居民会收到通知',
   'mobile.work.notTaken': '这一步没有办成,原因写在上面',
+  'mobile.work.changed': '没发出之前,这单有了变化,现在是“{status}”。看一眼再决定。',
   'mobile.work.refusedTitle': '没办成的一步',
   'mobile.work.refused': '“{act}”没发出({number})',
   'mobile.work.giveUp': '不做了',

@@ -23,7 +23,7 @@ export function OrderTimeline({
     .filter((entry) => showsInternal || !entry.isInternal)
     .map<TimelineItem>((entry) => {
       const title = eventText(words.locale, entry, now);
-      const by = actorOf(words, entry);
+      const by = actorOf(words, entry, title);
       const detail = detailOf(entry, title, scopeId);
       return {
         id: entry.id,
@@ -40,10 +40,13 @@ export function OrderTimeline({
   return <Timeline items={items} label={words.t('mobile.timeline.title')} />;
 }
 
-function actorOf({ t, tKey }: Words, entry: TimelineEntry): string | null {
+/** What they are, and their name unless the sentence has said it. */
+function actorOf({ t, tKey }: Words, entry: TimelineEntry, title: string): string | null {
   const role = tKey(`roles.${entry.actorRole}`, {}, 'words.someone');
-  if (entry.actorIsMe) return t('words.you');
-  return entry.actorName === null ? role : t('mobile.timeline.actor', { name: entry.actorName, role });
+  if (entry.actorIsMe) return title.includes(t('words.you')) ? null : t('words.you');
+  return entry.actorName === null || title.includes(entry.actorName)
+    ? role
+    : t('mobile.timeline.actor', { name: entry.actorName, role });
 }
 
 /** What came with it and is not in the sentence yet: a note, words, pictures. */

@@ -48,7 +48,7 @@ export function ResidentBar({ order }: { order: Order }) {
                 command.mutate({ action: 'confirm' });
               }}
             >
-              {t('actions.confirm')}
+              {t('mobile.act.confirm')}
             </Button>
           </div>
         </>

@@ -51,7 +51,7 @@ export function JobCard({ order, waiting }: { order: Order; waiting: number }) {
       ) : (
         deadline !== null && (
           <div className={css.deadline}>
-            <p className={css.which}>{t(`mobile.work.deadline.${deadline.which}`)}</p>
+            <p className={css.which}>{t(`clocks.${deadline.which}`)}</p>
             <DueBar from={deadline.from} due={deadline.due} />
           </div>
         )

@@ -8,7 +8,7 @@ import type { WaitingAct } from '../../app/store.ts';
 import { useOnline } from '../../app/useOnline.ts';
 import { useWords } from '../../app/words.ts';
 import { orderQuery } from '../work-orders/queries.ts';
-import { headline, may } from '../work-orders/say.ts';
+import { may } from '../work-orders/say.ts';
 import type { Outbox } from './outbox.ts';
 import css from './Waiting.module.css';
 
@@ -44,7 +44,7 @@ function Refused({ act, outbox }: { act: WaitingAct; outbox: Outbox }) {
   const { code, params } = act.refused ?? { code: '', params: {} };
   const why =
     code === 'work_order.stale' && now.data !== undefined
-      ? t('mobile.stale.news', { news: headline(words, now.data) })
+      ? t('mobile.work.changed', { status: t(`statuses.${now.data.status}`) })
       : problemText(words.locale, { code, params });
   return (
     <Card label={t('mobile.work.refusedTitle')} className={css.refused ?? ''}>
