@@ -1,6 +1,7 @@
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
+import type { SettingKey } from '../../platform/settings/settings.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { CategoryFacts, Relation, WorkOrderSettings } from './domain.ts';
 import type { Order } from './tables.ts';
@@ -46,6 +47,11 @@ export async function categoryOf(q: Executor, code: string): Promise<Category | 
   return (await catalogueOf(q)).get(code) ?? null;
 }
 
+/** What staff find on their rounds has nobody to call and closes by itself: a resident's report never becomes that. */
+export function isStaffsOwn(category: Category): boolean {
+  return category.kind === 'found_by_staff';
+}
+
 interface ScopeChain {
   readonly scopeId: string;
   readonly companyId: string | null;
@@ -60,15 +66,27 @@ export async function settingsOf(
   now: Date,
 ): Promise<WorkOrderSettings> {
   const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
-  const { settings } = house;
+  const get = <K extends SettingKey>(key: K) => house.settings.get(q, chain, key, now);
+  // Mostly remembered; when not, the seven questions travel together.
+  const [confirmDays, retryHours, attempts, closeDays, reopenDays, rateDays, urgeMinutes] = await Promise.all(
+    [
+      get('work_order.confirm_wait_days'),
+      get('work_order.callback_retry_hours'),
+      get('work_order.callback_attempts'),
+      get('work_order.auto_close_days'),
+      get('work_order.reopen_days'),
+      get('work_order.rate_days'),
+      get('work_order.urge_interval_minutes'),
+    ],
+  );
   return {
-    callbackAfterHours: 24 * (await settings.get(q, chain, 'work_order.confirm_wait_days', now)),
-    callbackRetryHours: await settings.get(q, chain, 'work_order.callback_retry_hours', now),
-    callbackAttempts: await settings.get(q, chain, 'work_order.callback_attempts', now),
-    autoCloseAfterHours: 24 * (await settings.get(q, chain, 'work_order.auto_close_days', now)),
-    reopenWithinDays: await settings.get(q, chain, 'work_order.reopen_days', now),
-    rateWithinDays: await settings.get(q, chain, 'work_order.rate_days', now),
-    urgeEveryMinutes: await settings.get(q, chain, 'work_order.urge_interval_minutes', now),
+    callbackAfterHours: 24 * confirmDays,
+    callbackRetryHours: retryHours,
+    callbackAttempts: attempts,
+    autoCloseAfterHours: 24 * closeDays,
+    reopenWithinDays: reopenDays,
+    rateWithinDays: rateDays,
+    urgeEveryMinutes: urgeMinutes,
   };
 }
 
@@ -83,13 +101,32 @@ const relationsOfRole: Partial<Record<Acting['role'], readonly Relation[]>> = {
   city: ['overseer'],
 };
 
-/** What somebody is to an order they can see; nothing at all means: a neighbour of a public matter. */
-export function relationsTo(acting: Acting, order: Order): Relation[] {
-  const relations: Relation[] = [...(relationsOfRole[acting.role] ?? [])];
-  const { householdId, reporterAccountId } = order.wall;
-  const isHousehold =
-    acting.role === 'resident' && householdId !== null && acting.actor.householdIds.includes(householdId);
+/** Whom a matter concerns by account or household. */
+export interface Parties {
+  readonly householdId: string | null;
+  readonly reporterAccountId: string | null;
+  readonly assigneeAccountId: string | null;
+}
+
+/** What somebody is by office, before it is asked who reported or who does it. */
+export function officeOf(acting: Acting): readonly Relation[] {
+  return relationsOfRole[acting.role] ?? [];
+}
+
+/**
+ * What somebody is to an order they can see; nothing at all means: a neighbour of a public matter. Who is a worker
+ * and lives there acts as one of them at a time: as a resident nobody is an assignee.
+ */
+export function relationsBy(acting: Acting, parties: Parties): Relation[] {
+  const relations: Relation[] = [...officeOf(acting)];
+  const { householdId, reporterAccountId, assigneeAccountId } = parties;
+  const isResident = acting.role === 'resident';
+  const isHousehold = isResident && householdId !== null && acting.actor.householdIds.includes(householdId);
   if (reporterAccountId === acting.accountId || isHousehold) relations.push('reporter');
-  if (order.state.assigneeAccountId === acting.accountId) relations.push('assignee');
+  if (!isResident && assigneeAccountId === acting.accountId) relations.push('assignee');
   return relations;
+}
+
+export function relationsTo(acting: Acting, order: Order): Relation[] {
+  return relationsBy(acting, { ...order.wall, assigneeAccountId: order.state.assigneeAccountId });
 }

@@ -1,4 +1,4 @@
-import type { OrderState } from './domain.ts';
+import { isMarkedLate, type OrderState } from './domain.ts';
 import type { Statement } from '../../platform/db/sql.ts';
 
 /** Rows of schema work_orders, and how the domain's state becomes them; the way back is tables-reading.ts. Loaders use it too. */
@@ -157,15 +157,6 @@ export const orderColumns: readonly string[] = [...fixedColumns, ...changingColu
 
 const date = (instant: number | null): Date | null => (instant === null ? null : new Date(instant));
 
-/** Late now: resolved or resolving past the limit, or still waiting for what was due. */
-export function isLateNow(s: OrderState): boolean {
-  return (
-    s.resolveLateAt !== null ||
-    (s.arriveLateAt !== null && s.arrivedAt === null && s.finishedAt === null) ||
-    (s.respondLateAt !== null && s.acceptedAt === null && s.finishedAt === null)
-  );
-}
-
 function changingValues(order: Order): unknown[] {
   const s = order.state;
   const isOpen = s.status !== 'closed' && s.status !== 'cancelled';
@@ -212,7 +203,7 @@ function changingValues(order: Order): unknown[] {
     s.callbackAttempts,
     date(s.autoCloseAt),
     date(s.nextDueAt),
-    isLateNow(s),
+    isMarkedLate(s),
     isOpen,
     s.urgeCount,
     date(s.urgedAt),

@@ -4,17 +4,18 @@ import {
   allowedActions,
   type EventKind,
   eventFor,
+  isMarkedLate,
   type OrderState,
   type Params,
   type Relation,
   station,
   viewFor,
 } from './domain.ts';
-import { type Category, relationsTo } from './facts.ts';
+import { type Category, relationsBy, relationsTo } from './facts.ts';
 import type { LinkRow, ListedRow, PhotoRow, StoredEvent } from './queries.ts';
 import type { TimelineEntry, WorkOrder, WorkOrderRow } from './schemas.ts';
 import type { Done } from './service.ts';
-import { isLateNow, type Order, type StepRow } from './tables.ts';
+import type { Order, StepRow } from './tables.ts';
 
 /** Rows as this reader may see them. What a viewer may not know is left out here, by the domain's rules. */
 
@@ -31,12 +32,19 @@ export function rowView(
   category: Category | undefined,
   scopeName: string,
 ): Row {
-  const isHousehold =
-    row.household_id !== null &&
-    acting.role === 'resident' &&
-    acting.actor.householdIds.includes(row.household_id);
-  const isMine = isHousehold || row.reporter_account_id === acting.accountId;
-  const isNeighbour = acting.role === 'resident' && !isMine;
+  const who = relationsBy(acting, {
+    householdId: row.household_id,
+    reporterAccountId: row.reporter_account_id,
+    assigneeAccountId: row.assignee_account_id,
+  });
+  const rules = viewFor(
+    {
+      isPublic: row.is_public,
+      isConfidential: row.is_confidential,
+      status: row.status as OrderState['status'],
+    },
+    who,
+  );
   return {
     id: row.work_order_id,
     scopeId: row.scope_id,
@@ -55,11 +63,10 @@ export function rowView(
     priority: row.priority as Row['priority'],
     placeLabel: row.place_label,
     isPublic: row.is_public,
-    isMine,
-    assigneeAccountId: isNeighbour ? null : row.assignee_account_id,
-    assigneeName: isNeighbour ? null : row.assignee_name,
-    contactMasked:
-      isNeighbour || (row.is_confidential && acting.role === 'worker') ? null : row.contact_masked,
+    isMine: who.includes('reporter'),
+    assigneeAccountId: rules.seesAssignee ? row.assignee_account_id : null,
+    assigneeName: rules.seesAssignee ? row.assignee_name : null,
+    contactMasked: rules.seesReporter ? row.contact_masked : null,
     description: row.description,
     createdAt: row.created_at.toISOString(),
     respondDueAt: isoDate(row.respond_due_at),
@@ -112,7 +119,7 @@ export function orderView(done: Done, acting: Acting, around: Around, now: Date)
     arriveDueAt: iso(s.arriveDueAt),
     resolveDueAt: iso(s.resolveDueAt),
     nextDueAt: iso(s.nextDueAt),
-    isLate: isLateNow(s),
+    isLate: isMarkedLate(s),
     urgeCount: s.urgeCount,
     version: order.version,
     updatedAt: order.updatedAt.toISOString(),
