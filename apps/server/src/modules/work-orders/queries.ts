@@ -151,12 +151,17 @@ function inQueue(queue: ListFilter['queue'], accountId: string, now: Date): Stat
   }
 }
 
+/** After which order a page begins; `due` counts when the list is sorted by it. */
+export interface ListPosition {
+  readonly due: Date | null;
+  readonly id: string;
+}
+
 export interface ListInput {
   readonly filter: ListFilter;
   readonly scope: ScopeRef | null;
   readonly statuses: readonly string[];
-  /** Position after which the page begins: [id] by creation, [due or null, id] by due time. */
-  readonly after: readonly (string | number | null)[] | null;
+  readonly after: ListPosition | null;
   readonly now: Date;
   readonly limit: number;
 }
@@ -183,14 +188,13 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
     where.push(sql`o.number >= ${filter.q} and o.number < ${`${filter.q}\u{10ffff}`}`);
   const byDue = filter.sort === 'due';
   if (after !== null) {
-    if (!byDue) where.push(sql`o.work_order_id < ${after[0]}`);
-    else if (after[0] === null) where.push(sql`o.next_due_at is null and o.work_order_id < ${after[1]}`);
-    else {
-      const due = new Date(after[0] as number);
+    const { due, id } = after;
+    if (!byDue) where.push(sql`o.work_order_id < ${id}`);
+    else if (due === null) where.push(sql`o.next_due_at is null and o.work_order_id < ${id}`);
+    else
       where.push(
-        sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${after[1]}) or o.next_due_at is null)`,
+        sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${id}) or o.next_due_at is null)`,
       );
-    }
   }
   const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
   return q.query<ListedRow>(

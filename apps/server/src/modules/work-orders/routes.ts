@@ -1,20 +1,21 @@
-import { localDate } from '@gongzhi/kernel';
+import { isUuid, localDate } from '@gongzhi/kernel';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { decodeCursor, page, pageOf, pageQuery } from '../../platform/http/pagination.ts';
+import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, staffOfDepartment, wallOf, wallsOf } from '../places/index.ts';
 import { STATUSES } from './domain.ts';
-import { categoryOf, catalogueOf, relationsTo, settingsOf } from './facts.ts';
+import { categoryOf, catalogueOf, isStaffsOwn, relationsTo, settingsOf } from './facts.ts';
 import {
   countQueues,
   findOrder,
   linksOf,
+  type ListPosition,
   listOrders,
   openOrdersOf,
   photosOf,
@@ -26,6 +27,7 @@ import {
   Candidate,
   Category,
   Command,
+  type ListFilter,
   ListQuery,
   NewWorkOrder,
   OrderPath,
@@ -77,9 +79,11 @@ export function routes(app: App, house: House): void {
       return house.db.read(acting.actor, async (q) => {
         const wall = await accessScope(q, acting, request.query.scopeId);
         const all = await catalogueOf(q);
+        const isResident = acting.role === 'resident';
         return {
           items: [...all.values()]
             .filter(({ cityId }) => cityId === null || cityId === wall.cityId)
+            .filter((category) => !isResident || !isStaffsOwn(category))
             .map(({ cityId: _, ...category }) => ({
               ...category,
               keywordsZh: [...category.keywordsZh],
@@ -128,9 +132,7 @@ export function routes(app: App, house: House): void {
       const filter = request.query;
       const limit = filter.limit ?? 20;
       const statuses = statusesOf(filter.status);
-      const after =
-        filter.cursor === undefined ? null : decodeCursor(filter.cursor, filter.sort === 'due' ? 2 : 1);
-      if (filter.cursor !== undefined && after === null) throw invalidQuery('cursor');
+      const after = listPositionOf(filter);
       return house.db.read(acting.actor, async (q) => {
         const scope = filter.scopeId === undefined ? null : await accessScope(q, acting, filter.scopeId);
         const [rows, catalogue] = await Promise.all([
@@ -223,19 +225,11 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = actingOf(request);
       const { scopeId, cursor, limit = 100 } = request.query;
-      const after = cursor === undefined ? null : decodeCursor(cursor, 1);
-      if (cursor !== undefined && after === null) throw invalidQuery('cursor');
+      const after = positionOf(cursor, 1, ([id]) => (isId(id) ? id : null));
       return house.db.read(acting.actor, async (q) => {
         const [order, events] = await Promise.all([
           findOrder(q, acting, scopeId, request.params.id),
-          timelineOf(
-            q,
-            scopeId,
-            request.params.id,
-            acting.accountId,
-            (after?.[0] as string | undefined) ?? null,
-            limit + 1,
-          ),
+          timelineOf(q, scopeId, request.params.id, acting.accountId, after, limit + 1),
         ]);
         if (order === null) throw new Problem('not_found');
         const shown = page(
@@ -324,6 +318,18 @@ export function routes(app: App, house: House): void {
   );
 
   reportRoutes(app, house);
+}
+
+const isId = (part: unknown): part is string => typeof part === 'string' && isUuid(part);
+/** Milliseconds from 1970 until the year 9999. */
+const isInstant = (part: unknown): part is number =>
+  Number.isInteger(part) && (part as number) >= 0 && (part as number) < 253_402_300_800_000;
+
+function listPositionOf({ cursor, sort }: ListFilter): ListPosition | null {
+  if (sort !== 'due') return positionOf(cursor, 1, ([id]) => (isId(id) ? { due: null, id } : null));
+  return positionOf(cursor, 2, ([due, id]) =>
+    isId(id) && (due === null || isInstant(due)) ? { due: due === null ? null : new Date(due), id } : null,
+  );
 }
 
 function statusesOf(list: string | undefined): string[] {

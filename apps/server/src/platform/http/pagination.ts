@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { Problem } from './problem.ts';
 
 /** Cursor pagination: opaque to clients, a position (not a page number) to us, so that new rows shift nothing. */
 export const pageQuery = {
@@ -25,6 +26,23 @@ export function decodeCursor(cursor: string, length: number): (string | number |
   } catch {
     return null;
   }
+}
+
+/**
+ * Where a page begins, or null for the first one. `read` says whether the parts are what this list's cursors hold: what
+ * no server of ours wrote is a wrong parameter and not a fault of the database.
+ */
+export function positionOf<Position>(
+  cursor: string | undefined,
+  length: number,
+  read: (parts: readonly (string | number | null)[]) => Position | null,
+): Position | null {
+  if (cursor === undefined) return null;
+  const parts = decodeCursor(cursor, length);
+  const position = parts === null ? null : read(parts);
+  if (position === null)
+    throw new Problem('validation.failed', {}, [{ path: 'querystring/cursor', code: 'cursor', params: {} }]);
+  return position;
 }
 
 /** The query asks for one row more than the page; its presence means that there is a next page. */
