@@ -21,6 +21,7 @@ export const errorLabels = {
   'errors.work_order.invalid': 'Almost there: {reason}',
   'errors.work_order.category_unknown': 'There is no such category. Please choose again',
   'errors.work_order.category_not_here': 'This category is not used in this city. Please choose another',
+  'errors.work_order.category_of_staff': 'Only staff report this. Please choose another category',
   'errors.work_order.household_unknown': 'This household was not found. Please choose again',
   'errors.work_order.building_unknown': 'This building was not found. Please choose again',
   'errors.work_order.facility_unknown': 'This facility was not found. Please choose again',

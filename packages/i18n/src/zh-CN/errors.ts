@@ -18,6 +18,7 @@ export const errorLabels = {
   'errors.work_order.invalid': '还差一点:{reason}',
   'errors.work_order.category_unknown': '没有这个类别,请重新选',
   'errors.work_order.category_not_here': '这个类别在本市不用,请另选一个',
+  'errors.work_order.category_of_staff': '这一项由工作人员巡查上报,请另选一个类别',
   'errors.work_order.household_unknown': '没找到这户人家,请重新选',
   'errors.work_order.building_unknown': '没找到这栋楼,请重新选',
   'errors.work_order.facility_unknown': '没找到这处设施,请重新选',

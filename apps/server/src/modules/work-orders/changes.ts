@@ -93,8 +93,8 @@ export function applySteps(
       inserted.push(current);
     } else if (current !== null && current.endedAt === null) {
       if (change.type === 'close') {
-        // A desk's turn is anybody's until somebody ends it.
-        const isDesk = current.role === 'desk';
+        // A desk's turn is anybody's until somebody ends it; a reporter who cancels took no turn.
+        const isDesk = current.role === 'desk' && by.role !== 'resident';
         replace({
           ...current,
           handlerAccountId: isDesk ? change.accountId : current.handlerAccountId,
@@ -186,6 +186,8 @@ export function writeChange(tx: Tx, change: Change): void {
         number: after.number,
         categoryCode: after.state.categoryCode,
         status: after.state.status,
+        /** Nobody is told of their own deed; what time brought is nobody's. */
+        byAccountId: isSystem ? null : by.accountId,
         notifications: notices,
       },
       occurredAt: now,

@@ -15,6 +15,7 @@ export const tellPeople: Consumer = {
       const notices = (event.payload['notifications'] ?? []) as Notification[];
       for (const notice of notices) {
         for (const accountId of await recipientsOf(tx, event, notice)) {
+          if (accountId === event.payload['byAccountId']) continue;
           notify(tx, {
             scopeId: event.scopeId,
             accountId,

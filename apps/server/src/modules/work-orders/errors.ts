@@ -9,6 +9,8 @@ export const errors = {
   'work_order.invalid': 422,
   'work_order.category_unknown': 422,
   'work_order.category_not_here': 422,
+  /** Found on a round: a resident does not report it, and a resident's report does not become it. */
+  'work_order.category_of_staff': 422,
   'work_order.household_unknown': 422,
   'work_order.building_unknown': 422,
   'work_order.facility_unknown': 422,

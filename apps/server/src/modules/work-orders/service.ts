@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import { attach } from '../../platform/files/attach.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
+import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import {
   accessScope,
@@ -25,7 +26,7 @@ import {
   type Relation,
   submitOrder,
 } from './domain.ts';
-import { type Category, categoryOf, relationsTo, settingsOf } from './facts.ts';
+import { type Category, categoryOf, isStaffsOwn, officeOf, relationsTo, settingsOf } from './facts.ts';
 import { lastStep, lockOrder } from './queries.ts';
 import type { CommandBody, NewWorkOrderBody } from './schemas.ts';
 import type { Order, Wall } from './tables.ts';
@@ -116,7 +117,8 @@ export async function createOrder(
     throw new Problem('work_order.category_not_here');
 
   const isResident = acting.role === 'resident';
-  if (body.contact !== undefined && isResident)
+  if (isResident && isStaffsOwn(category)) throw new Problem('work_order.category_of_staff');
+  if (body.contact !== undefined && !mayAttempt(acting.role, 'work_order.create_for_caller'))
     throw new Problem('permission.denied', { permission: 'work_order.create_for_caller' });
   const photoIds = body.photoIds ?? [];
   // What stands in the open is everybody's to know, unless it is confidential or the reporter wants it otherwise.
@@ -129,7 +131,12 @@ export async function createOrder(
       photoIds,
       neededBy: body.neededBy === undefined ? null : Date.parse(body.neededBy),
     },
-    { who: isResident ? ['reporter'] : ['desk'], now: now.getTime(), accountId: acting.accountId, settings },
+    {
+      who: isResident ? ['reporter'] : officeOf(acting),
+      now: now.getTime(),
+      accountId: acting.accountId,
+      settings,
+    },
   );
   if (!submitted.ok) throw refuse(submitted.error, 'submit', 'new');
 
@@ -182,27 +189,31 @@ export async function createOrder(
     by: actorOf(acting),
     now,
   });
-  await attachPhotos(tx, acting, order, 'work_order.report', photoIds, now);
+  await attachPhotos(tx, acting, order, { type: 'work_order.report', fileIds: photoIds }, now);
   return { order, category, who: relationsTo(acting, order), settings };
 }
 
-async function attachPhotos(
-  tx: Tx,
-  acting: Acting,
-  order: Order,
-  type: string,
-  fileIds: readonly string[],
-  now: Date,
-  isInternal = false,
-): Promise<void> {
+interface Photos {
+  readonly fileIds: readonly string[];
+  /** Which part of the order they belong to. */
+  readonly type: 'work_order.report' | 'work_order.work' | 'work_order.dispute' | 'work_order.comment';
+  readonly isInternal?: boolean;
+}
+
+/** What the work looked like before and after is as public as the order; what people show each other is theirs. */
+const openPhotos: readonly Photos['type'][] = ['work_order.report', 'work_order.work'];
+
+async function attachPhotos(tx: Tx, acting: Acting, order: Order, photos: Photos, now: Date): Promise<void> {
+  const { type, fileIds, isInternal = false } = photos;
   if (fileIds.length === 0) return;
+  const isPublic = order.wall.isPublic && openPhotos.includes(type);
   const attached = await attach(tx, {
     scopeId: order.wall.scopeId,
     fileIds,
     type,
     objectId: order.id,
     uploadedBy: acting.accountId,
-    wall: { ...order.wall, isInternal },
+    wall: { ...order.wall, isPublic, isInternal },
     at: now,
   });
   if (!attached.ok)
@@ -237,11 +248,23 @@ async function assigneeOf(tx: Tx, order: Order, accountId: string, now: Date): P
   };
 }
 
-const photosOfAction: Partial<Record<CommandBody['action'], string>> = {
-  finish: 'work_order.work',
-  dispute: 'work_order.dispute',
-  comment: 'work_order.comment',
-};
+/** The pictures that came with a command. */
+function photosWith(body: CommandBody): Photos {
+  switch (body.action) {
+    case 'finish':
+      return { type: 'work_order.work', fileIds: body.photoIds ?? [] };
+    case 'dispute':
+      return { type: 'work_order.dispute', fileIds: body.photoIds ?? [] };
+    case 'comment':
+      return {
+        type: 'work_order.comment',
+        fileIds: body.photoIds ?? [],
+        isInternal: body.isInternal === true,
+      };
+    default:
+      return { type: 'work_order.report', fileIds: [] };
+  }
+}
 
 /** One command on one order: lock, compare the version the page saw, decide, write. */
 export async function commandOrder(
@@ -284,11 +307,7 @@ export async function commandOrder(
     by: actorOf(acting),
     now,
   });
-  const photoType = photosOfAction[body.action];
-  if (photoType !== undefined && 'photoIds' in body) {
-    const isInternal = body.action === 'comment' && body.isInternal === true;
-    await attachPhotos(tx, acting, after, photoType, body.photoIds ?? [], now, isInternal);
-  }
+  await attachPhotos(tx, acting, after, photosWith(body), now);
   return { order: after, category: newCategory ?? category, who: relationsTo(acting, after), settings };
 }
 
@@ -306,6 +325,18 @@ export function nextOrder(before: Order, decision: Decision, handler: HandlerNam
     updatedAt: now,
     state,
   };
+}
+
+/** The category that an order is to have from now on. */
+async function categoryFor(tx: Tx, order: Order, code: string): Promise<Category> {
+  const category = await categoryOf(tx, code);
+  const refused = (problem: string) =>
+    new Problem(problem, {}, [{ path: '/categoryCode', code: 'unknown', params: {} }]);
+  if (category === null) throw refused('work_order.category_unknown');
+  if (category.cityId !== null && category.cityId !== order.wall.cityId)
+    throw refused('work_order.category_not_here');
+  if (isStaffsOwn(category) && order.source !== 'staff') throw refused('work_order.category_of_staff');
+  return category;
 }
 
 /** The wire's command as the domain's, with the facts it needs looked up. */
@@ -327,30 +358,22 @@ async function commandOf(
     }
     case 'triage':
     case 'change_category': {
-      const newCategory = body.categoryCode === undefined ? null : await categoryOf(tx, body.categoryCode);
-      if (
-        body.categoryCode !== undefined &&
-        (newCategory === null || (newCategory.cityId !== null && newCategory.cityId !== order.wall.cityId))
-      ) {
-        throw new Problem('work_order.category_unknown', {}, [
-          { path: '/categoryCode', code: 'unknown', params: {} },
-        ]);
+      const newCategory =
+        body.categoryCode === undefined ? null : await categoryFor(tx, order, body.categoryCode);
+      if (newCategory === null) {
+        const { priority } = body as Extract<CommandBody, { action: 'triage' }>;
+        return { command: { action: 'triage', ...(priority === undefined ? {} : { priority }) } };
       }
       if (body.action === 'change_category') {
-        return {
-          command: { action: 'change_category', category: newCategory as Category },
-          newCategory: newCategory as Category,
-        };
+        return { command: { action: 'change_category', category: newCategory }, newCategory };
       }
       const { priority } = body;
-      return {
-        command: {
-          action: 'triage',
-          ...(newCategory === null ? {} : { category: newCategory }),
-          ...(priority === undefined ? {} : { priority }),
-        },
-        ...(newCategory === null ? {} : { newCategory }),
+      const command: Command = {
+        action: 'triage',
+        category: newCategory,
+        ...(priority === undefined ? {} : { priority }),
       };
+      return { command, newCategory };
     }
     case 'pause':
       return {
