@@ -1,5 +1,6 @@
 import { formatDuration, formatExact, formatWhen } from '@gongzhi/i18n/when.ts';
 import { useState } from 'react';
+import { dueState } from './due.ts';
 import css from './Time.module.css';
 import { useNow } from './useNow.ts';
 import { t, useLocale } from './words.tsx';
@@ -27,18 +28,6 @@ export function RelativeTime({ at }: { at: string }) {
 
 /** Nearer than this a clock time says nothing that the minutes don't. */
 const HOUR_MS = 3_600_000;
-
-/** The share of the time that is left below which it is soon: the bar turns to "due soon". */
-const SOON_SHARE = 0.25;
-
-export type DueState = 'moving' | 'due' | 'late' | 'waiting';
-
-/** Where a deadline stands. `pausedSeconds`: the clock stands and so much is left. */
-export function dueState(from: number, due: number, now: number, pausedSeconds: number | null): DueState {
-  if (pausedSeconds !== null) return 'waiting';
-  if (now > due) return 'late';
-  return (due - now) / Math.max(1, due - from) < SOON_SHARE ? 'due' : 'moving';
-}
 
 /** By when, as a bar that shrinks; the sentence is what counts, the bar only shows it. */
 export function DueBar({

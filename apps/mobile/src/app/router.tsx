@@ -3,7 +3,7 @@ import { match, type Match, type RouteName, routes } from './routes.ts';
 
 /**
  * Nine pages need no routing library: @tanstack/react-router costs 30 KB compressed, a fifth of what a phone loads
- * first (docs/decisions/0004). This keeps to the browser's own history.
+ * first (docs/decisions/0003-phone-ui.md). This keeps to the browser's own history.
  */
 const listeners = new Set<() => void>();
 

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { freshReport, type ReportDraft, toOrder } from './draft.ts';
+
+const around = { scopeId: 'scope-1', householdId: 'household-1', needsTime: false };
+const draft = (part: Partial<ReportDraft>): ReportDraft => ({
+  ...freshReport(),
+  description: ' drips ',
+  categoryCode: 'water.leak.home',
+  place: 'home',
+  ...part,
+});
+
+describe('a report', () => {
+  it('becomes one request', () => {
+    expect(toOrder(draft({}), around, ['f1'])).toEqual({
+      scopeId: 'scope-1',
+      categoryCode: 'water.leak.home',
+      description: 'drips',
+      place: { type: 'home', householdId: 'household-1' },
+      photoIds: ['f1'],
+    });
+  });
+
+  it('says all that is missing at once', () => {
+    expect(toOrder(freshReport(), { ...around, needsTime: true }, [])).toEqual([
+      'description',
+      'category',
+      'place',
+      'neededBy',
+    ]);
+  });
+
+  it('needs one way of saying where a public spot is', () => {
+    expect(toOrder(draft({ place: 'public' }), around, [])).toEqual(['place']);
+    expect(toOrder(draft({ place: 'public', spot: ' by the door ' }), around, [])).toMatchObject({
+      place: { type: 'public', spot: 'by the door' },
+    });
+    expect(toOrder(draft({ place: 'public', facilityId: 'lift' }), around, [])).toMatchObject({
+      place: { type: 'public', facilityId: 'lift' },
+    });
+  });
+
+  it('is not at home for who has none here', () => {
+    expect(toOrder(draft({}), { ...around, householdId: null }, [])).toEqual(['place']);
+  });
+
+  it('has a key of its own', () => {
+    expect(freshReport().key).not.toBe(freshReport().key);
+  });
+});
