@@ -9,6 +9,7 @@
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Empty: parsed anew each time. */
   readonly name: string;
 }
 
@@ -21,18 +22,35 @@ class Raw {
 }
 
 const fixedTexts = new WeakMap<TemplateStringsArray, { text: string; name: string }>();
-const composedNames = new Map<string, string>();
-let nextName = 0;
+const names = new Map<string, string>();
+let composedShapes = 0;
 
-function nameOf(text: string): string {
-  const known = composedNames.get(text);
+/**
+ * Composed statements come in as many shapes as there are combinations of filters, and whoever asks for a list chooses
+ * the combination: names go to the first shapes only. A prepared list costs PostgreSQL some 100 kB on each connection.
+ */
+const mostComposedShapes = 200;
+
+function nameOf(text: string, isComposed: boolean): string {
+  const known = names.get(text);
   if (known !== undefined) return known;
-  // Composed statements come in as many shapes as there are filter combinations; a runaway number of shapes
-  // means that data slipped into the text, which this module forbids.
-  if (composedNames.size > 2_000) throw new Error('more than 2,000 SQL shapes: is a value part of a text?');
-  const name = `s${nextName++}`;
-  composedNames.set(text, name);
+  if (isComposed && ++composedShapes > mostComposedShapes) return '';
+  const name = `s${names.size}`;
+  names.set(text, name);
   return name;
+}
+
+/** Most of them are pieces of a larger one and never sent: only what is sent takes a name. */
+class Composed implements Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  constructor(text: string, values: readonly unknown[]) {
+    this.text = text;
+    this.values = values;
+  }
+  get name(): string {
+    return nameOf(this.text, true);
+  }
 }
 
 export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statement {
@@ -42,7 +60,7 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
     if (fixed === undefined) {
       let text = strings[0] ?? '';
       for (let i = 1; i < strings.length; i++) text += `$${i}${strings[i]}`;
-      fixed = { text, name: nameOf(text) };
+      fixed = { text, name: nameOf(text, false) };
       fixedTexts.set(strings, fixed);
     }
     return { text: fixed.text, values, name: fixed.name };
@@ -60,7 +78,7 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
     }
     text += strings[i + 1] ?? '';
   });
-  return { text, values: flat, name: nameOf(text) };
+  return new Composed(text, flat);
 }
 
 export const empty: Statement = { text: '', values: [], name: '' };
@@ -78,7 +96,7 @@ export function join(parts: readonly Statement[], separator: string): Statement 
     text += part.text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + flat.length}`);
     flat.push(...part.values);
   });
-  return { text, values: flat, name: nameOf(text) };
+  return new Composed(text, flat);
 }
 
 function isStatement(value: unknown): value is Statement {
