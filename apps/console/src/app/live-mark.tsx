@@ -2,6 +2,7 @@ import { Icon } from '@gongzhi/ui';
 import { Radio, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLiveState } from './live.tsx';
+import { useOnline } from './online.ts';
 import { useText } from './text.ts';
 import css from './live-mark.module.css';
 
@@ -11,7 +12,8 @@ const PATIENCE_MS = 4000;
 /** Whether the page moves by itself; if it doesn't, the reader must know. */
 export function LiveMark() {
   const { t } = useText();
-  const isOpen = useLiveState() === 'open';
+  const isOnline = useOnline();
+  const isOpen = useLiveState() === 'open' && isOnline;
   const [isLost, setLost] = useState(false);
   useEffect(() => {
     if (isOpen) {

@@ -20,6 +20,11 @@ export function useMe(): Me {
   return me;
 }
 
+/** Whether one's role may attempt something at all; whether this very order allows it, its `actions` say. */
+export function useMay(permission: string): boolean {
+  return useMe().permissions.includes(permission);
+}
+
 /** Takes over a fresh `Me`: its token goes with every write from now on. */
 export function adopt(me: Me): Me {
   http.setCsrfToken(me.csrfToken);

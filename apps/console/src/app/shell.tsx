@@ -19,7 +19,7 @@ import { useOnline } from './online.ts';
 import { queryKeys } from './query.ts';
 import { Reauth } from './reauth.tsx';
 import { url } from './routes.ts';
-import { SessionGate, useMe } from './session.tsx';
+import { SessionGate, useMay, useMe } from './session.tsx';
 import { useText } from './text.ts';
 import { UserMenu } from './user-menu.tsx';
 import css from './shell.module.css';
@@ -44,6 +44,8 @@ function Frame() {
   const me = useMe();
   const isOnline = useOnline();
   const isDesk = !PHONE_ROLES.has(me.acting.role);
+  const takesCalls = useMay('work_order.create_for_caller');
+  const seesReport = useMay('work_order.report');
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main">
@@ -63,10 +65,12 @@ function Frame() {
               <Icon of={ListChecks} />
               <span>{t('console.nav.desk')}</span>
             </Link>
-            <Link {...url.report()} className={css.link} activeOptions={{ includeSearch: false }}>
-              <Icon of={ChartNoAxesColumn} />
-              <span>{t('console.nav.report')}</span>
-            </Link>
+            {seesReport && (
+              <Link {...url.report()} className={css.link} activeOptions={{ includeSearch: false }}>
+                <Icon of={ChartNoAxesColumn} />
+                <span>{t('console.nav.report')}</span>
+              </Link>
+            )}
             <Link {...url.places()} className={css.link} activeOptions={{ includeSearch: false }}>
               <Icon of={Building2} />
               <span>{t('console.nav.places')}</span>
@@ -83,11 +87,13 @@ function Frame() {
           <LiveMark />
           {isDesk && (
             <>
-              <Link {...url.newOrder()} className={css.call}>
-                <Icon of={PhoneIncoming} />
-                <span>{t('console.nav.newOrder')}</span>
-                <kbd className={css.key}>n</kbd>
-              </Link>
+              {takesCalls && (
+                <Link {...url.newOrder()} className={css.call}>
+                  <Icon of={PhoneIncoming} />
+                  <span>{t('console.nav.newOrder')}</span>
+                  <kbd className={css.key}>n</kbd>
+                </Link>
+              )}
               <InboxLink />
             </>
           )}

@@ -9,6 +9,7 @@ import { useHotkeys } from '../app/hotkeys.ts';
 import { KeysHelp } from '../app/keys-help.tsx';
 import { queryKeys } from '../app/query.ts';
 import { type DeskSearch, url } from '../app/routes.ts';
+import { useMay } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { useMedia } from '../components/use-media.ts';
@@ -30,6 +31,7 @@ export default function DeskPage() {
   const navigate = useNavigate();
   const change = useDeskSearch(search);
   const seesMany = useSeesMany() && search.scope === undefined;
+  const takesCalls = useMay('work_order.create_for_caller');
   const queue = search.queue ?? DEFAULT_QUEUE;
   const counts = useQuery({
     queryKey: queryKeys.queues(search.scope),
@@ -91,7 +93,7 @@ export default function DeskPage() {
     r: list.refresh,
     n: (event) => {
       event.preventDefault();
-      void navigate(url.newOrder());
+      if (takesCalls) void navigate(url.newOrder());
     },
     '/': (event) => {
       event.preventDefault();

@@ -1,13 +1,14 @@
-import { Button, notify, TextField } from '@gongzhi/ui';
+import { Button, EmptyState, notify, TextField } from '@gongzhi/ui';
 import { isPassing, newKey } from '@gongzhi/ui/client/index.ts';
 import { useNavigate } from '@tanstack/react-router';
+import { Lock } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { api } from '../api.ts';
 import type { Category } from '../api-types.ts';
 import { isCode, problemText } from '../app/errors.ts';
 import { queryClient, queryKeys } from '../app/query.ts';
 import { url } from '../app/routes.ts';
-import { useMe } from '../app/session.tsx';
+import { useMay, useMe } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { useDraft } from '../components/draft.ts';
@@ -18,11 +19,20 @@ import { PlaceFields } from '../features/caller/place-fields.tsx';
 import { CategoryPicker, useCatalogue } from '../features/orders/category-picker.tsx';
 import css from './new-order.module.css';
 
-/** New for a caller: where, what, whom to call back; three columns that are filled while the line is open. */
 export default function NewOrderPage() {
+  const { t } = useText();
+  useTitle(t('console.nav.newOrder'));
+  return useMay('work_order.create_for_caller') ? (
+    <CallerForm />
+  ) : (
+    <EmptyState icon={Lock} title={t('console.caller.notYours')} text={t('console.caller.notYoursWords')} />
+  );
+}
+
+/** New for a caller: where, what, whom to call back; three columns that are filled while the line is open. */
+function CallerForm() {
   const text = useText();
   const { t, tk } = text;
-  useTitle(t('console.nav.newOrder'));
   const me = useMe();
   const navigate = useNavigate();
   const own = ownCompounds(me.acting);

@@ -46,6 +46,7 @@ export const consoleLabels = {
   'console.reauth.title': 'Your session has ended',
   'console.reauth.words':
     '{name}, please sign in again. Everything you typed is still here, and it carries on from where you were.',
+  'console.reauth.persona': 'Come back as {name} (demonstration)',
   'console.notForDesk.title': 'This is the desk',
   'console.notForDesk.words':
     'In your present role you work on the phone pages: report, accept, follow. To use the desk, switch your role at the top right.',
@@ -116,6 +117,7 @@ export const consoleLabels = {
   'console.due.late': '{span} late',
   'console.due.left': '{span} left',
   'console.due.paused': 'Clock stopped',
+  'console.due.callback': 'call {when}',
   'console.due.wasLate': 'Was late',
   'console.list.label': 'Orders: {queue}',
   'console.list.fresh': { one: '{count} new order', other: '{count} new orders' },
@@ -238,6 +240,8 @@ export const consoleLabels = {
   'console.stale.other': 'somebody commented or noted something; see what happened.',
   'console.stale.kept': 'What you filled in is still here; look, then send again.',
 
+  'console.caller.notYours': 'Calls are registered by the desk',
+  'console.caller.notYoursWords': 'Your role sees the orders but does not register them for residents.',
   'console.caller.kept': 'Fill in while you listen; it is kept as you type. Ctrl+Enter registers it',
   'console.caller.where': 'Where',
   'console.caller.what': 'What',

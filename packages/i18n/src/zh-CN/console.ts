@@ -42,6 +42,7 @@ export const consoleLabels = {
   'console.demo.onPhone': '在手机上的人',
   'console.reauth.title': '登录过期了',
   'console.reauth.words': '{name},请重新登录。刚才填写的内容都还在,登录后接着办。',
+  'console.reauth.persona': '以{name}的身份回来(演示)',
   'console.notForDesk.title': '这里是工作台',
   'console.notForDesk.words':
     '您当前的身份在手机页面上办事:报事、接单、看进度。要用工作台,请在右上角切换身份。',
@@ -111,6 +112,7 @@ export const consoleLabels = {
   'console.due.late': '已超 {span}',
   'console.due.left': '还剩 {span}',
   'console.due.paused': '计时已停',
+  'console.due.callback': '{when}回访',
   'console.due.wasLate': '超时办结',
   'console.list.label': '工单:{queue}',
   'console.list.fresh': '有 {count} 条新工单',
@@ -230,6 +232,8 @@ export const consoleLabels = {
   'console.stale.other': '有人留了言或记了一笔,请看经过。',
   'console.stale.kept': '您填的都还在,看过后可以再提交。',
 
+  'console.caller.notYours': '来电由项目部登记',
+  'console.caller.notYoursWords': '您的身份看得到所有工单,但不替居民登记。',
   'console.caller.kept': '边听边填,随时自动保存;填好按 Ctrl+Enter 登记',
   'console.caller.where': '在哪里',
   'console.caller.what': '什么事',

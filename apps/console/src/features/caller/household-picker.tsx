@@ -11,7 +11,7 @@ import { SearchField } from 'react-aria-components/SearchField';
 import { api } from '../../api.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
-import { useMe } from '../../app/session.tsx';
+import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import css from './household-picker.module.css';
 
@@ -69,23 +69,25 @@ export function HouseholdPicker({
           <Input className={css.input ?? ''} placeholder={t('console.caller.householdExample')} />
         </SearchField>
         {asked !== '' && found.data !== undefined && (
-          <ListBox
-            className={css.list ?? ''}
-            aria-label={t('console.caller.household')}
-            items={found.data.items}
-            onAction={(id) => {
-              onChange(String(id));
-            }}
-            renderEmptyState={() => <p className={css.none}>{t('console.caller.noHousehold')}</p>}
-          >
-            {(household) => (
-              <ListBoxItem className={css.item ?? ''} textValue={household.label}>
-                <Icon of={Home} size={16} />
-                <span>{household.label}</span>
-                <span className={css.aside}>{t('units.squareMetres', { area: household.areaM2 })}</span>
-              </ListBoxItem>
-            )}
-          </ListBox>
+          <div className={css.list} role="group" aria-label={t('console.caller.household')} tabIndex={0}>
+            <ListBox
+              className={css.options ?? ''}
+              aria-label={t('console.caller.household')}
+              items={found.data.items}
+              onAction={(id) => {
+                onChange(String(id));
+              }}
+              renderEmptyState={() => <p className={css.none}>{t('console.caller.noHousehold')}</p>}
+            >
+              {(household) => (
+                <ListBoxItem className={css.item ?? ''} textValue={household.label}>
+                  <Icon of={Home} size={16} />
+                  <span>{household.label}</span>
+                  <span className={css.aside}>{t('units.squareMetres', { area: household.areaM2 })}</span>
+                </ListBoxItem>
+              )}
+            </ListBox>
+          </div>
         )}
       </Autocomplete>
       {found.isError && (
@@ -102,8 +104,7 @@ export function HouseholdPicker({
 
 function Chosen({ scopeId, id, onClear }: { scopeId: string; id: string; onClear: () => void }) {
   const { t, tk } = useText();
-  const me = useMe();
-  const mayRead = me.permissions.includes('household.read');
+  const mayRead = useMay('household.read');
   const household = useQuery({
     queryKey: queryKeys.household(id),
     queryFn: () => api.household(scopeId, id),

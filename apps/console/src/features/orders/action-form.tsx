@@ -288,7 +288,8 @@ export function ActionForm({
         </p>
       )}
       <div className={css.buttons}>
-        <Button onPress={onClose}>{t('common.cancel')}</Button>
+        {/* Not "cancel": that is the name of an action. */}
+        <Button onPress={onClose}>{t('common.back')}</Button>
         <Button type="submit" variant={spec.isGrave === true ? 'danger' : 'primary'} isBusy={command.isBusy}>
           {tk(`actions.${action}`)}
         </Button>

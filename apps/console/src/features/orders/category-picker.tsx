@@ -76,33 +76,35 @@ export function CategoryPicker({
           <Label className={css.label ?? ''}>{label}</Label>
           <Input className={css.input ?? ''} placeholder={t('console.category.search')} />
         </SearchField>
-        <ListBox
-          className={css.list ?? ''}
-          data-tall={isTall}
-          aria-label={label}
-          items={found.map((category) => ({ ...category, id: category.code }))}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={value === null ? [] : [value]}
-          onSelectionChange={(keys) => {
-            const [code] = keys === 'all' ? [] : [...keys];
-            const chosen = found.find((category) => category.code === code);
-            if (chosen !== undefined) onChange(chosen);
-          }}
-          renderEmptyState={() => <p className={css.none}>{t('console.category.none')}</p>}
-        >
-          {(category) => (
-            <ListBoxItem
-              id={category.code}
-              className={css.item ?? ''}
-              textValue={named({ zh: category.nameZh, en: category.nameEn })}
-            >
-              <span className={css.name}>{named({ zh: category.nameZh, en: category.nameEn })}</span>
-              {category.isEmergency && <span className={css.emergency}>{t('emergency')}</span>}
-              <span className={css.kind}>{tk(`kinds.${category.kind}`)}</span>
-            </ListBoxItem>
-          )}
-        </ListBox>
+        {/* It scrolls, and the keyboard stays in the field: so the box itself can be reached. */}
+        <div className={css.list} data-tall={isTall} role="group" aria-label={label} tabIndex={0}>
+          <ListBox
+            className={css.options ?? ''}
+            aria-label={label}
+            items={found.map((category) => ({ ...category, id: category.code }))}
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={value === null ? [] : [value]}
+            onSelectionChange={(keys) => {
+              const [code] = keys === 'all' ? [] : [...keys];
+              const chosen = found.find((category) => category.code === code);
+              if (chosen !== undefined) onChange(chosen);
+            }}
+            renderEmptyState={() => <p className={css.none}>{t('console.category.none')}</p>}
+          >
+            {(category) => (
+              <ListBoxItem
+                id={category.code}
+                className={css.item ?? ''}
+                textValue={named({ zh: category.nameZh, en: category.nameEn })}
+              >
+                <span className={css.name}>{named({ zh: category.nameZh, en: category.nameEn })}</span>
+                {category.isEmergency && <span className={css.emergency}>{t('emergency')}</span>}
+                <span className={css.kind}>{tk(`kinds.${category.kind}`)}</span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </div>
       </Autocomplete>
       {error !== undefined && (
         <p className={css.error} role="alert">

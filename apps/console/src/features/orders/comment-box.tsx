@@ -67,11 +67,6 @@ export function CommentBox({ order, onChanged }: { order: Order; onChanged: (ord
           </Button>
         </div>
       )}
-      {command.changed !== null && (
-        <p className={css.note} role="alert">
-          {t('console.stale.title')} {command.changed.join(' ')} {t('console.stale.kept')}
-        </p>
-      )}
       {command.error !== null && (
         <p className={css.note} role="alert">
           {command.error}

@@ -21,6 +21,12 @@ export function DueCell({ row, isTight = false }: { row: OrderRow; isTight?: boo
         {text.t('console.due.paused')}
       </span>
     );
+  if (due.state === 'waiting')
+    return (
+      <span className={css.none} title={text.exact(due.at)}>
+        {text.t('console.due.callback', { when: text.when(due.at, now) })}
+      </span>
+    );
   return (
     <span className={css.due} data-state={due.state} title={text.exact(due.at)}>
       <span className={css.words}>

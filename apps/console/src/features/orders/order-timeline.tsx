@@ -95,7 +95,9 @@ function detailOf(entry: TimelineEntry, scopeId: string, { t }: Text) {
     const value = entry.params[name];
     return typeof value === 'string' && value !== '' ? [value] : [];
   });
-  if (written.length === 0 && entry.photos.length === 0) return null;
+  // What came with the report stands among the facts already.
+  const photos = entry.kind === 'work_order.submitted' ? [] : entry.photos;
+  if (written.length === 0 && photos.length === 0) return null;
   return (
     <>
       {written.map((words) => (
@@ -103,7 +105,7 @@ function detailOf(entry: TimelineEntry, scopeId: string, { t }: Text) {
           {words}
         </p>
       ))}
-      <Photos scopeId={scopeId} photos={entry.photos} label={t('console.order.photos')} />
+      <Photos scopeId={scopeId} photos={photos} label={t('console.order.photos')} />
     </>
   );
 }

@@ -26,7 +26,9 @@ export function QueuesColumn({ search, counts }: { search: DeskSearch; counts: Q
                 className={cx(css.queue, queue === chosen && css.chosen)}
                 aria-current={queue === chosen ? 'true' : undefined}
               >
-                <span className={css.name}>{t(`queues.${queue}`)}</span>
+                <span className={css.name} title={t(`queues.${queue}`)}>
+                  {t(`queues.${queue}`)}
+                </span>
                 {isPressing && <ToneIcon tone={tone} size="14px" />}
                 {count !== undefined && (
                   <span className={css.count} data-tone={isPressing ? tone : undefined}>

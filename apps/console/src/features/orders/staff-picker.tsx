@@ -55,48 +55,51 @@ export function StaffPicker({
         <SearchField className={css.field ?? ''} aria-label={t('console.staff.search')} autoFocus>
           <Input className={css.search ?? ''} placeholder={t('console.staff.search')} />
         </SearchField>
-        <ListBox
-          className={css.list ?? ''}
-          aria-label={t('console.staff.label')}
-          selectionMode="single"
-          selectedKeys={value === null ? [] : [value]}
-          onSelectionChange={(keys) => {
-            const [key] = keys === 'all' ? [] : [...keys];
-            if (key !== undefined) onChange(String(key));
-          }}
-          renderEmptyState={() => <p className={css.none}>{t('console.staff.noMatch')}</p>}
-        >
-          {found.map((member) => {
-            return (
-              <ListBoxItem
-                key={member.accountId}
-                id={member.accountId}
-                className={css.member ?? ''}
-                textValue={member.displayName}
-              >
-                <Avatar name={member.displayName} size="small" />
-                <span className={css.words}>
-                  <span className={css.name}>
-                    {member.displayName}
-                    {member.hasSkill && <span className={css.fit}>{t('console.staff.fits')}</span>}
+        {/* It scrolls, and the keyboard stays in the field: so the box itself can be reached. */}
+        <div className={css.list} role="group" aria-label={t('console.staff.label')} tabIndex={0}>
+          <ListBox
+            className={css.options ?? ''}
+            aria-label={t('console.staff.label')}
+            selectionMode="single"
+            selectedKeys={value === null ? [] : [value]}
+            onSelectionChange={(keys) => {
+              const [key] = keys === 'all' ? [] : [...keys];
+              if (key !== undefined) onChange(String(key));
+            }}
+            renderEmptyState={() => <p className={css.none}>{t('console.staff.noMatch')}</p>}
+          >
+            {found.map((member) => {
+              return (
+                <ListBoxItem
+                  key={member.accountId}
+                  id={member.accountId}
+                  className={css.member ?? ''}
+                  textValue={member.displayName}
+                >
+                  <Avatar name={member.displayName} size="small" />
+                  <span className={css.words}>
+                    <span className={css.name}>
+                      {member.displayName}
+                      {member.hasSkill && <span className={css.fit}>{t('console.staff.fits')}</span>}
+                    </span>
+                    <span className={css.skills}>
+                      {[member.title, ...member.skills.map((own) => tk(`skills.${own}`))].join(' · ')}
+                    </span>
                   </span>
-                  <span className={css.skills}>
-                    {[member.title, ...member.skills.map((own) => tk(`skills.${own}`))].join(' · ')}
+                  <span className={css.load}>
+                    <span>{t('console.staff.load', { count: member.openOrders })}</span>
+                    <span className={css.track} aria-hidden="true">
+                      <span
+                        className={css.used}
+                        style={{ transform: `scaleX(${member.openOrders / busiest})` }}
+                      />
+                    </span>
                   </span>
-                </span>
-                <span className={css.load}>
-                  <span>{t('console.staff.load', { count: member.openOrders })}</span>
-                  <span className={css.track} aria-hidden="true">
-                    <span
-                      className={css.used}
-                      style={{ transform: `scaleX(${member.openOrders / busiest})` }}
-                    />
-                  </span>
-                </span>
-              </ListBoxItem>
-            );
-          })}
-        </ListBox>
+                </ListBoxItem>
+              );
+            })}
+          </ListBox>
+        </div>
       </Autocomplete>
     </div>
   );

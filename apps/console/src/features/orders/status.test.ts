@@ -51,6 +51,12 @@ describe('the deadline that presses', () => {
       state: 'none',
       wasLate: true,
     });
-    expect(dueOf(order({ status: 'finished' }), now('20:00'))).toEqual({ state: 'none', wasLate: false });
+    expect(dueOf(order({ status: 'confirmed' }), now('20:00'))).toEqual({ state: 'none', wasLate: false });
+  });
+
+  it('waits for the resident until somebody ought to call', () => {
+    const done = order({ status: 'finished', nextDueAt: at('21:00') });
+    expect(dueOf(done, now('20:00'))).toEqual({ state: 'waiting', at: now('21:00') });
+    expect(dueOf({ ...done, nextDueAt: null }, now('20:00'))).toEqual({ state: 'none', wasLate: false });
   });
 });

@@ -34,6 +34,8 @@ export type Due =
   | { state: 'none'; wasLate: boolean }
   /** The clock stands. */
   | { state: 'paused' }
+  /** Done, the resident hasn't answered: when somebody ought to call. */
+  | { state: 'waiting'; at: number }
   /** `share`: how much of the time is used up, 0 to 1. */
   | { state: 'fine' | 'soon' | 'late'; kind: DueKind; at: number; leftMs: number; share: number };
 
@@ -60,6 +62,8 @@ const MARKED_WITHIN_MS = 2 * 60_000;
 /** The deadline that presses most at `now`: the one missed first, else the one that comes next. */
 export function dueOf(row: DueFields, now: number): Due {
   if (row.status === 'paused') return { state: 'paused' };
+  if (row.status === 'finished' && row.nextDueAt !== null)
+    return { state: 'waiting', at: Date.parse(row.nextDueAt) };
   const clocks = (RUNNING[row.status] ?? []).flatMap((kind) => {
     const due = { respond: row.respondDueAt, arrive: row.arriveDueAt, resolve: row.resolveDueAt }[kind];
     return due === null ? [] : [{ kind, at: Date.parse(due) }];

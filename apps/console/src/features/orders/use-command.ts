@@ -11,35 +11,49 @@ export interface CommandState {
   isBusy: boolean;
   /** What went wrong, in words; the form stays open with all that was typed. */
   error: string | null;
-  /** It was about to act on an old state; what is different now. */
+  /** What is different from what the person saw when they began. */
   changed: string[] | null;
   /** True once it is done. */
   run(action: string, params: Record<string, unknown>): Promise<boolean>;
-  reset(): void;
 }
 
 /**
- * Sends one command on the version the person saw. The key is made when the intent is formed and kept while only the
- * line fails, so a retry after a lost answer finds the first try's result instead of doing it twice.
+ * Sends one command on the version the person had before their eyes when they began: what came in meanwhile by the
+ * live connection is said in the form, and acting on it needs to be meant. The key is made when the intent is formed
+ * and kept while only the line fails, so a retry after a lost answer finds the first try's result.
  */
 export function useCommand(order: Order, onDone: (order: Order) => void): CommandState {
   const text = useText();
+  const [seen, setSeen] = useState(order);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const [changed, setChanged] = useState<string[] | null>(null);
+  const [told, setTold] = useState<string[] | null>(null);
   const intent = useRef<{ words: string; key: string } | null>(null);
+  // A word among people stands whatever the order's state; only a deed depends on it.
+  const isBehind = order.version > seen.version;
 
-  const run = async (action: string, params: Record<string, unknown>): Promise<boolean> => {
-    const command = { ...params, action, expectedVersion: order.version };
+  const send = async (command: { action: string; expectedVersion: number }): Promise<Order> => {
     const words = JSON.stringify(command);
     // Another wording, or another version, is another intent.
     if (intent.current?.words !== words) intent.current = { words, key: newKey() };
+    return api.command(order.scopeId, order.id, command, intent.current.key);
+  };
+
+  const run = async (action: string, params: Record<string, unknown>): Promise<boolean> => {
+    const isWord = action === 'comment';
     setBusy(true);
     setError(null);
-    setChanged(null);
+    setTold(null);
     try {
-      const next = await api.command(order.scopeId, order.id, command, intent.current.key);
+      const begun = send({ ...params, action, expectedVersion: isWord ? order.version : seen.version });
+      const next = await (isWord
+        ? begun.catch(async (problem: unknown) => {
+            if (!isCode(problem, 'work_order.stale')) throw problem;
+            return send({ ...params, action, expectedVersion: (await fetchNow()).version });
+          })
+        : begun);
       intent.current = null;
+      setSeen(next);
       queryClient.setQueryData(queryKeys.order(order.id), next);
       void queryClient.invalidateQueries({ queryKey: queryKeys.timeline(order.id) });
       void queryClient.invalidateQueries({ queryKey: queryKeys.allQueues });
@@ -48,7 +62,7 @@ export function useCommand(order: Order, onDone: (order: Order) => void): Comman
       return true;
     } catch (problem) {
       if (!isPassing(problem)) intent.current = null;
-      if (isCode(problem, 'work_order.stale')) await reload(problem);
+      if (!isWord && isCode(problem, 'work_order.stale')) await reload(problem);
       else setError(await refusal(problem));
       return false;
     } finally {
@@ -66,8 +80,10 @@ export function useCommand(order: Order, onDone: (order: Order) => void): Comman
 
   const reload = async (problem: unknown): Promise<void> => {
     try {
-      const differences = differencesOf(order, await fetchNow(), text);
-      setChanged(differences);
+      const next = await fetchNow();
+      const differences = differencesOf(seen, next, text);
+      setSeen(next);
+      setTold(differences);
       announce([text.t('console.stale.title'), ...differences].join(' '), 'assertive');
     } catch {
       setError(problemText(problem, text));
@@ -80,17 +96,7 @@ export function useCommand(order: Order, onDone: (order: Order) => void): Comman
     return problemText(problem, text);
   };
 
-  return {
-    isBusy,
-    error,
-    changed,
-    run,
-    reset() {
-      intent.current = null;
-      setError(null);
-      setChanged(null);
-    },
-  };
+  return { isBusy, error, changed: isBehind ? differencesOf(seen, order, text) : told, run };
 }
 
 /** What somebody else did meanwhile, field by field, in words. */

@@ -4,7 +4,7 @@ import { Lock } from 'lucide-react';
 import { api } from '../../api.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
-import { useMe } from '../../app/session.tsx';
+import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import css from './household-dialog.module.css';
 
@@ -20,7 +20,7 @@ export function HouseholdDialog({
 }) {
   const text = useText();
   const { t, tk } = text;
-  const mayRead = useMe().permissions.includes('household.read');
+  const mayRead = useMay('household.read');
   const household = useQuery({
     queryKey: queryKeys.household(id ?? ''),
     queryFn: () => api.household(scopeId, id ?? ''),
