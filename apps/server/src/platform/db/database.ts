@@ -62,6 +62,10 @@ class Transaction implements Tx {
   readonly #pending: Promise<unknown>[] = [];
   readonly #after: (() => void)[] = [];
   #isCorked = false;
+  /** Its end was sent: whoever still holds it may send nothing more, for the connection is soon another's. */
+  #isClosed = false;
+  /** Its end was answered: the connection is known to be in the middle of nothing. */
+  isEnded = false;
   #firstError: unknown;
 
   constructor(client: PipelinedClient) {
@@ -69,7 +73,7 @@ class Transaction implements Tx {
   }
 
   /** Everything sent in one turn of the event loop leaves in one packet. */
-  send(statement: Statement): Promise<pg.QueryResult> {
+  #send(statement: Statement): Promise<pg.QueryResult> {
     if (!this.#isCorked) {
       const { stream } = this.#client.connection;
       stream.cork();
@@ -87,7 +91,8 @@ class Transaction implements Tx {
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
-    const result = await this.send(statement).catch((error: unknown) => {
+    if (this.#isClosed) throw new Error(transactionIsOver);
+    const result = await this.#send(statement).catch((error: unknown) => {
       // A statement queued earlier may be the real reason: 25P02 only says that the transaction is lost.
       this.#firstError ??= error;
       throw this.#firstError;
@@ -96,8 +101,9 @@ class Transaction implements Tx {
   }
 
   write(statement: Statement): void {
+    if (this.#isClosed) throw new Error(transactionIsOver);
     this.#pending.push(
-      this.send(statement).catch((error: unknown) => {
+      this.#send(statement).catch((error: unknown) => {
         this.#firstError ??= error;
       }),
     );
@@ -108,7 +114,9 @@ class Transaction implements Tx {
   }
 
   async commit(): Promise<void> {
-    const done = await this.send(commit);
+    this.#isClosed = true;
+    const done = await this.#send(commit);
+    this.isEnded = true;
     await Promise.all(this.#pending);
     if (this.#firstError !== undefined) throw this.#firstError;
     // COMMIT of a failed transaction answers ROLLBACK without an error.
@@ -116,11 +124,21 @@ class Transaction implements Tx {
     for (const run of this.#after) run();
   }
 
+  /** Never fails: a connection that does not answer is given up, and with it the transaction. */
   async rollback(): Promise<void> {
-    await this.send(rollback);
+    this.#isClosed = true;
+    if (this.isEnded) return;
+    try {
+      await this.#send(rollback);
+      this.isEnded = true;
+    } catch {
+      // Lost; inTransaction closes it.
+    }
     await Promise.all(this.#pending);
   }
 }
+
+const transactionIsOver = 'the transaction is over: a statement came after its end';
 
 async function inTransaction<T>(
   pool: pg.Pool,
@@ -129,19 +147,16 @@ async function inTransaction<T>(
 ): Promise<T> {
   const client = (await pool.connect()) as PipelinedClient;
   const tx = new Transaction(client);
-  let broken: Error | undefined;
   try {
     for (const statement of opening) tx.write(statement);
     const value = await run(tx);
     await tx.commit();
     return value;
   } catch (error) {
-    await tx.rollback().catch((lost: Error) => {
-      broken = lost;
-    });
+    await tx.rollback();
     throw error;
   } finally {
-    client.release(broken);
+    client.release(!tx.isEnded);
   }
 }
 
@@ -150,6 +165,8 @@ export interface DatabaseOptions {
   readonly poolSize: number;
   readonly applicationName: string;
   readonly onIdleError: (error: Error) => void;
+  /** After so long without an answer a connection counts as lost; longer than any statement may take. */
+  readonly silenceMilliseconds?: number;
 }
 
 function openPool(options: DatabaseOptions, role: string | null): pg.Pool {
@@ -160,6 +177,7 @@ function openPool(options: DatabaseOptions, role: string | null): pg.Pool {
     types,
     pipeline: true,
     connectionTimeoutMillis: 5_000,
+    query_timeout: options.silenceMilliseconds ?? 35_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     options: `-c timezone=UTC -c search_path= -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s${role === null ? '' : ` -c role=${role}`}`,

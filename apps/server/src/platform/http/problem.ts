@@ -145,37 +145,36 @@ export function problemBody(
   };
 }
 
-const connectionStates = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOENT',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '25006',
-]);
+/**
+ * The database is away, going, full or silent; trying again helps. SQLSTATE: connection (08), resources (53, a full disk
+ * too), shutdown and recovery (57P), a statement or a transaction that took too long, a standby that may not write, a
+ * system error (58). The rest is what the network says.
+ */
+const away =
+  /^(?:08|53|57P|58|57014$|25006$|25P0[34]$|ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|ENETUNREACH$|EAI_AGAIN$|ENOTFOUND$)/;
+/** The driver's own words for it; it gives them no code. */
+const awayMessage =
+  /^Connection terminated|not queryable|timeout exceeded when trying to connect|^Query read timeout/;
+
+function isAway(error: Error & { code?: string; syscall?: string }): boolean {
+  if (error.code === undefined) return awayMessage.test(error.message);
+  // A unix socket that is gone.
+  return away.test(error.code) || (error.code === 'ENOENT' && error.syscall === 'connect');
+}
 
 /** What PostgreSQL's errors mean to a caller; undefined when it is our own mistake. */
 export function problemOfDatabase(registry: ErrorRegistry, error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (isAway(error)) return new Problem('unavailable', { retryAfterSeconds: 2 });
   const { code } = error as { code?: string };
-  if (
-    error.message.startsWith('Connection terminated') ||
-    error.message.includes('not queryable') ||
-    error.message.includes('timeout exceeded when trying to connect')
-  ) {
-    return new Problem('unavailable', { retryAfterSeconds: 2 });
-  }
   if (code === undefined) return undefined;
-  if (connectionStates.has(code) || code.startsWith('08'))
-    return new Problem('unavailable', { retryAfterSeconds: 2 });
   if (code === '40001' || code === '40P01' || code === '55P03') return new Problem('conflict.busy');
   if (code.startsWith('23')) {
     const known = registry.codeOfConstraint(error as { constraint?: string; message: string });
     if (known !== undefined) return new Problem(known);
   }
+  // Text that no column can hold (a NUL, half a character): nothing of ours writes that.
+  if (code === '22021' || code === '22P05') return new Problem('request.malformed');
   // Row-level security refused a write: to this caller the row's place does not exist.
   if (code === '42501' && error.message.includes('row-level security')) return new Problem('not_found');
   return undefined;
