@@ -15,7 +15,7 @@ function scopesOf({ role, reach }: LivingMembership) {
 
 export async function readMe(house: House, acting: Acting) {
   const { db, clock, config } = house;
-  return db.read(enteringAs(acting.accountId), async (q) => {
+  return db.act(enteringAs(acting.accountId), async (q) => {
     const [account, memberships] = await Promise.all([
       findAccount(q, acting.accountId),
       livingMemberships(q, acting.accountId, clock.now()),

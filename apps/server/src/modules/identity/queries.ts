@@ -12,7 +12,7 @@ export function enteringAs(accountId: string): Actor {
 }
 
 /** From here on this transaction acts as somebody else: during sign-in one learns step by step who it is. */
-export async function restate(q: Executor, actor: Actor): Promise<void> {
+export async function restate(q: Tx, actor: Actor): Promise<void> {
   await q.query(statementOfActor(actor));
 }
 

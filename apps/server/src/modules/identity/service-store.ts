@@ -21,7 +21,8 @@ import { actorOfMembership, living, livingMemberships } from './queries-membersh
 export function createSessionStore(db: Database): SessionStore {
   return {
     async resolve(sessionHash, now): Promise<Acting | null> {
-      const found = await db.read(signingIn, async (q) => {
+      // One transaction, for it learns on the way who it is.
+      const found = await db.act(signingIn, async (q) => {
         const session = await findSession(q, sessionHash, now);
         if (session === null) return null;
         const [, account, row, reach] = await Promise.all([

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Actor } from './actor.ts';
 import { statementOfActor } from './actor.ts';
+import { PacketReader } from './reads.ts';
 import type { Statement } from './sql.ts';
 
 /** What a query needs to run on: the first argument of every query function. */
@@ -25,7 +26,7 @@ export interface Tx extends Executor {
 export interface Database {
   /** A transaction of one actor, under row-level security. */
   act<T>(actor: Actor, run: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The same, read only. */
+  /** Reads as one actor, under row-level security; see reads.ts for what travels together. */
   read<T>(actor: Actor, run: (q: Executor) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -53,7 +54,6 @@ types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
 type PipelinedClient = pg.PoolClient & { connection: { stream: { cork(): void; uncork(): void } } };
 
 const beginWrite: Statement = { text: 'begin', values: [], name: 'begin' };
-const beginRead: Statement = { text: 'begin read only', values: [], name: 'begin_read' };
 const commit: Statement = { text: 'commit', values: [], name: 'commit' };
 const rollback: Statement = { text: 'rollback', values: [], name: 'rollback' };
 
@@ -193,7 +193,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options, null);
   return {
     act: (actor, run) => inTransaction(pool, [beginWrite, statementOfActor(actor)], run),
-    read: (actor, run) => inTransaction(pool, [beginRead, statementOfActor(actor)], run),
+    read: (actor, run) => run(new PacketReader(pool, actor)),
     close: () => pool.end(),
   };
 }
