@@ -15,6 +15,7 @@ import Fastify, {
 import type { Clock } from '../clock/clock.ts';
 import { mayAttempt, type Permission, permissions } from '../permissions/permissions.ts';
 import { isSameSecret, sessionCookie, type Acting, type Sessions } from '../sessions/sessions.ts';
+import { acceptJson } from './json.ts';
 import { type ErrorRegistry, Problem, problemBody, problemOfDatabase, ProblemSchema } from './problem.ts';
 import { ValidationFailure, validatorCompiler } from './validation.ts';
 
@@ -63,6 +64,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>() as App;
 
+  acceptJson(app as unknown as FastifyInstance);
   app.setValidatorCompiler(validatorCompiler as never);
   app.decorateRequest('acting', null);
   await app.register(cookie);

@@ -16,9 +16,16 @@ export class ValidationFailure extends Error {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 Format.Set('uuid', (text) => uuid.test(text));
+// What both JavaScript and PostgreSQL take for an instant: no leap second (a NaN there), no year 0 (an error here).
+const isDateTime = Format.Get('date-time')!;
+Format.Set(
+  'date-time',
+  (text) => isDateTime(text) && !Number.isNaN(Date.parse(text)) && !text.startsWith('0000'),
+);
 
 interface SchemaError {
   keyword: string;
+  schemaPath: string;
   instancePath: string;
   params: Record<string, unknown>;
 }
@@ -56,6 +63,51 @@ interface Discriminated {
   discriminator: { propertyName: string };
 }
 
+function isDiscriminated(schema: unknown): schema is Discriminated {
+  return typeof schema === 'object' && schema !== null && 'discriminator' in schema && 'anyOf' in schema;
+}
+
+/** Follows a JSON pointer; the pointers here name schemas and fields of ours, which need no escapes. */
+function at(root: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], root);
+}
+
+/** The property that tells a union's variants apart: a constant of its own in each of them. */
+function tagOf(union: unknown): { name: string; values: unknown[] } | undefined {
+  const variants = (union as { anyOf?: { properties?: Record<string, { const?: unknown }> }[] } | undefined)
+    ?.anyOf;
+  const name = Object.keys(variants?.[0]?.properties ?? {}).find((property) =>
+    variants?.every((variant) => variant.properties?.[property]?.const !== undefined),
+  );
+  return name === undefined
+    ? undefined
+    : { name, values: variants!.map((variant) => variant.properties![name]!.const) };
+}
+
+/** Inside a body: of a union told apart by one property only the variant that was meant has a say. */
+function ofMeantVariants(errors: readonly SchemaError[], schema: TSchema, value: unknown): SchemaError[] {
+  let left = [...errors];
+  for (const { keyword, schemaPath, instancePath } of errors) {
+    const tag = keyword === 'anyOf' ? tagOf(at(schema, schemaPath)) : undefined;
+    const given = at(value, instancePath);
+    if (tag === undefined || typeof given !== 'object' || given === null) continue;
+    const meant = tag.values.indexOf((given as Record<string, unknown>)[tag.name]);
+    left = left.filter(
+      (error) =>
+        !error.schemaPath.startsWith(`${schemaPath}/anyOf/`) ||
+        (meant >= 0 && `${error.schemaPath}/`.startsWith(`${schemaPath}/anyOf/${meant}/`)),
+    );
+    if (meant < 0) {
+      const params = { allowedValues: tag.values };
+      left.push({ keyword: 'enum', schemaPath, instancePath: `${instancePath}/${tag.name}`, params });
+    }
+  }
+  return left;
+}
+
 /**
  * Bodies are taken as they are: nothing coerced, nothing stripped, unknown fields refused. Query and path
  * parameters are text by nature and are converted. A union with an OpenAPI `discriminator` is checked against the
@@ -63,8 +115,8 @@ interface Discriminated {
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const prefix = httpPart === 'body' ? '' : (httpPart ?? '');
-  if ('discriminator' in schema && 'anyOf' in schema) {
-    const { anyOf, discriminator } = schema as unknown as Discriminated;
+  if (isDiscriminated(schema)) {
+    const { anyOf, discriminator } = schema;
     const name = discriminator.propertyName;
     const variants = new Map(anyOf.map((variant) => [variant.properties[name]?.const, Compile(variant)]));
     return (value: unknown) => {
@@ -86,6 +138,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   return (value: unknown) => {
     const converted = httpPart === 'body' ? value : Value.Default(schema, Value.Convert(schema, value));
     if (check.Check(converted)) return { value: converted };
-    return { error: new ValidationFailure(toFields(check.Errors(converted) as SchemaError[], prefix)) };
+    const errors = ofMeantVariants(check.Errors(converted) as SchemaError[], schema, converted);
+    return { error: new ValidationFailure(toFields(errors, prefix)) };
   };
 };
