@@ -140,7 +140,8 @@ const systemEvents = new Set([
   'work_order.pause_ended',
 ]);
 
-export function writeChange(tx: Tx, change: Change): void {
+/** The order's steps as they are then. */
+export function writeChange(tx: Tx, change: Change): StepRow[] {
   const { before, after, decision, by, now } = change;
   const { wall, id } = after;
   tx.write(before === null ? insertOrder(after) : updateOrder(after));
@@ -194,6 +195,8 @@ export function writeChange(tx: Tx, change: Change): void {
     });
     for (const notice of notices) left.splice(left.indexOf(notice), 1);
   });
+  const changed = new Map(steps.updated.map((step) => [step.stepId, step]));
+  return [...change.steps.map((step) => changed.get(step.stepId) ?? step), ...steps.inserted];
 }
 
 function hideFromNeighbours(tx: Tx, wall: Wall, id: string): void {

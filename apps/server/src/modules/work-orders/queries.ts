@@ -35,18 +35,11 @@ export async function claimDue(tx: Tx, now: Date, limit: number): Promise<Order[
   return rows.map(orderOf);
 }
 
-export async function stepsOf(q: Executor, scopeId: string, id: string): Promise<StepRow[]> {
+async function stepsOf(q: Executor, scopeId: string, id: string): Promise<StepRow[]> {
   const rows = await q.query<Record<string, unknown>>(
     sql`select s.* from work_orders.step s where s.scope_id = ${scopeId} and s.work_order_id = ${id} order by s.position`,
   );
   return rows.map(stepOf);
-}
-
-export async function lastStep(q: Executor, scopeId: string, id: string): Promise<StepRow | null> {
-  const rows = await q.query<Record<string, unknown>>(
-    sql`select s.* from work_orders.step s where s.scope_id = ${scopeId} and s.work_order_id = ${id} order by s.position desc limit 1`,
-  );
-  return rows[0] === undefined ? null : stepOf(rows[0]);
 }
 
 export interface StoredEvent extends EventRow {
@@ -77,7 +70,7 @@ export interface LinkRow {
   readonly id: string;
 }
 
-export async function linksOf(q: Executor, scopeId: string, id: string): Promise<LinkRow[]> {
+async function linksOf(q: Executor, scopeId: string, id: string): Promise<LinkRow[]> {
   return q.query<LinkRow>(
     sql`select l.kind, l.other_scope_id as "scopeId", l.other_work_order_id as id from work_orders.link l
       where l.scope_id = ${scopeId} and l.work_order_id = ${id} order by l.created_at, l.other_work_order_id limit 50`,
@@ -89,11 +82,29 @@ export interface PhotoRow {
   readonly type: string;
 }
 
-export async function photosOf(q: Executor, scopeId: string, id: string): Promise<PhotoRow[]> {
+async function photosOf(q: Executor, scopeId: string, id: string): Promise<PhotoRow[]> {
   return q.query<PhotoRow>(
     sql`select f.file_id as id, f.attached_type as type from platform.file f
       where f.scope_id = ${scopeId} and f.attached_id = ${id} order by f.file_id`,
   );
+}
+
+/** What surrounds an order on its page. */
+export interface Around {
+  readonly scopeName: string;
+  readonly steps: readonly StepRow[];
+  readonly photos: readonly PhotoRow[];
+  readonly links: readonly LinkRow[];
+}
+
+/** In one packet; the scope's name is the caller's to know. */
+export async function aroundOf(q: Executor, scopeId: string, id: string): Promise<Omit<Around, 'scopeName'>> {
+  const [steps, photos, links] = await Promise.all([
+    stepsOf(q, scopeId, id),
+    photosOf(q, scopeId, id),
+    linksOf(q, scopeId, id),
+  ]);
+  return { steps, photos, links };
 }
 
 /** Only what a row of a list shows. */

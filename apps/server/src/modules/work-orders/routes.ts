@@ -1,7 +1,7 @@
 import { isUuid, localDate } from '@gongzhi/kernel';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { Executor } from '../../platform/db/database.ts';
+import type { Tx } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
 import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
@@ -12,14 +12,12 @@ import { accessScope, staffOfDepartment, wallOf, wallsOf } from '../places/index
 import { STATUSES } from './domain.ts';
 import { categoryOf, catalogueOf, isStaffsOwn, relationsTo, settingsOf } from './facts.ts';
 import {
+  aroundOf,
   countQueues,
   findOrder,
-  linksOf,
   type ListPosition,
   listOrders,
   openOrdersOf,
-  photosOf,
-  stepsOf,
   timelineOf,
 } from './queries.ts';
 import { reportRoutes } from './report/routes.ts';
@@ -38,7 +36,8 @@ import {
   WorkOrder,
   WorkOrderPage,
 } from './schemas.ts';
-import { commandOrder, createOrder, type Done } from './service.ts';
+import { commandOrder } from './service.ts';
+import { createOrder } from './service-create.ts';
 import { orderView, rowView, timelineView } from './view.ts';
 
 const tags = ['work-orders'];
@@ -47,18 +46,6 @@ const tags = ['work-orders'];
 function actingOf(request: Pick<FastifyRequest, 'acting'>): Acting {
   if (request.acting === null) throw new Problem('auth.session_required');
   return request.acting;
-}
-
-/** The whole order after a write, read back in the same transaction: what is answered is what will be found. */
-async function wholeView(q: Executor, done: Done, acting: Acting, now: Date) {
-  const { scopeId } = done.order.wall;
-  const [steps, photos, links, wall] = await Promise.all([
-    stepsOf(q, scopeId, done.order.id),
-    photosOf(q, scopeId, done.order.id),
-    linksOf(q, scopeId, done.order.id),
-    wallOf(q, scopeId),
-  ]);
-  return orderView(done, acting, { scopeName: wall?.name ?? '', steps, photos, links }, now);
 }
 
 export function routes(app: App, house: House): void {
@@ -108,9 +95,12 @@ export function routes(app: App, house: House): void {
     },
     (request, reply) => {
       const acting = actingOf(request);
-      return runCommand(house, request, reply, request.body.scopeId, async (tx, now) => {
+      const run = async (tx: Tx, now: Date) => {
         const done = await createOrder(house, acting, tx, request.body, now);
-        return { status: 201, body: await wholeView(tx, done, acting, now) };
+        return { status: 201, body: orderView(done, now) };
+      };
+      return runCommand(house, request, reply, request.body.scopeId, run, {
+        drawnAgain: ['work_order_number'],
       });
     },
   );
@@ -195,16 +185,25 @@ export function routes(app: App, house: House): void {
     },
     async (request) => {
       const acting = actingOf(request);
+      const { scopeId } = request.query;
       const now = house.clock.now();
       return house.db.read(acting.actor, async (q) => {
-        const order = await findOrder(q, acting, request.query.scopeId, request.params.id);
-        if (order === null) throw new Problem('not_found');
+        const [order, around, wall] = await Promise.all([
+          findOrder(q, acting, scopeId, request.params.id),
+          aroundOf(q, scopeId, request.params.id),
+          wallOf(q, scopeId),
+        ]);
+        if (order === null || wall === null) throw new Problem('not_found');
         const [category, settings] = await Promise.all([
           categoryOf(q, order.state.categoryCode),
           settingsOf(house, q, order.wall, now),
         ]);
         if (category === null) throw new Problem('not_found');
-        return wholeView(q, { order, category, settings, who: relationsTo(acting, order) }, acting, now);
+        const who = relationsTo(acting, order);
+        return orderView(
+          { order, around: { ...around, scopeName: wall.name }, category, settings, who },
+          now,
+        );
       });
     },
   );
@@ -312,7 +311,7 @@ export function routes(app: App, house: House): void {
       const { scopeId } = request.query;
       return runCommand(house, request, reply, scopeId, async (tx, now) => {
         const done = await commandOrder(house, acting, tx, scopeId, request.params.id, request.body, now);
-        return { status: 200, body: await wholeView(tx, done, acting, now) };
+        return { status: 200, body: orderView(done, now) };
       });
     },
   );

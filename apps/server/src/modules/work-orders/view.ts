@@ -12,7 +12,7 @@ import {
   viewFor,
 } from './domain.ts';
 import { type Category, relationsBy, relationsTo } from './facts.ts';
-import type { LinkRow, ListedRow, PhotoRow, StoredEvent } from './queries.ts';
+import type { ListedRow, StoredEvent } from './queries.ts';
 import type { TimelineEntry, WorkOrder, WorkOrderRow } from './schemas.ts';
 import type { Done } from './service.ts';
 import type { Order, StepRow } from './tables.ts';
@@ -80,15 +80,8 @@ export function rowView(
   };
 }
 
-export interface Around {
-  readonly scopeName: string;
-  readonly steps: readonly StepRow[];
-  readonly photos: readonly PhotoRow[];
-  readonly links: readonly LinkRow[];
-}
-
-export function orderView(done: Done, acting: Acting, around: Around, now: Date): Whole {
-  const { order, category, who, settings } = done;
+export function orderView(done: Done, now: Date): Whole {
+  const { order, around, category, who, settings } = done;
   const s = order.state;
   const rules = viewFor(s, who);
   const photos = (type: string) =>

@@ -19,6 +19,11 @@ export interface CommandAnswer {
   readonly body: unknown;
 }
 
+export interface CommandOptions {
+  /** Unique constraints over something the command draws by lot: when it was drawn before, draw again. */
+  readonly drawnAgain?: readonly string[];
+}
+
 /** What the pipeline needs of a request and a reply, whatever their route's types are. */
 export interface CommandRequest {
   readonly acting: Acting | null;
@@ -42,6 +47,15 @@ interface StoredAnswer {
   body: string;
 }
 
+/** Leaves the transaction without effect. */
+class AnsweredBefore extends Error {
+  readonly rows: StoredAnswer[];
+  constructor(rows: StoredAnswer[]) {
+    super('answered before');
+    this.rows = rows;
+  }
+}
+
 const keyPattern = /^[\x21-\x7e]{8,200}$/;
 
 export function idempotencyKeyOf(request: Pick<CommandRequest, 'headers'>): string {
@@ -56,6 +70,7 @@ export async function runCommand(
   reply: CommandReply,
   scopeId: string,
   run: (tx: Tx, now: Date) => Promise<CommandAnswer>,
+  options: CommandOptions = {},
 ): Promise<never> {
   const { acting } = request;
   if (acting === null) throw new Problem('auth.session_required');
@@ -80,10 +95,14 @@ export async function runCommand(
   for (let attempt = 1; ; attempt++) {
     try {
       const done = await tools.db.act(acting.actor, async (tx) => {
-        const before = await tx.query<StoredAnswer>(stored);
-        if (before.length > 0) return { before };
         const now = tools.clock.now();
-        const { status, body } = await run(tx, now);
+        // Asked and begun in one packet. Both are waited for, whatever they bring: nothing may come after the end.
+        const [before, begun] = await Promise.allSettled([tx.query<StoredAnswer>(stored), run(tx, now)]);
+        if (before.status === 'rejected') throw before.reason;
+        // What was begun is void with its transaction.
+        if (before.value.length > 0) throw new AnsweredBefore(before.value);
+        if (begun.status === 'rejected') throw begun.reason;
+        const { status, body } = begun.value;
         reply.code(status);
         const text = reply.serialize(body) as string;
         tx.write(
@@ -92,12 +111,16 @@ export async function runCommand(
         );
         return { status, text };
       });
-      if ('before' in done) return replay(done.before as StoredAnswer[]) as never;
       return answer(done.status, done.text, false);
     } catch (error) {
-      const code = (error as { code?: string }).code;
+      if (error instanceof AnsweredBefore) return replay(error.rows) as never;
+      const { code, constraint } = error as { code?: string; constraint?: string };
       // Serialisation failures and deadlocks changed nothing: the same command may simply run again.
-      if ((code === '40001' || code === '40P01') && attempt < 4) continue;
+      const isBadLuck =
+        code === '40001' ||
+        code === '40P01' ||
+        (constraint !== undefined && options.drawnAgain?.includes(constraint) === true);
+      if (isBadLuck && attempt < 4) continue;
       // Perhaps the twin of this very request came first, and that is why this one failed.
       if (error instanceof Problem || code?.startsWith('23')) {
         const twin = await tools.db.read(acting.actor, (q) => q.query<StoredAnswer>(stored));

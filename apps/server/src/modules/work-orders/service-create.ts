@@ -1,0 +1,153 @@
+import { randomInt } from 'node:crypto';
+import { maskName, maskPhone, uuidv7 } from '@gongzhi/kernel';
+import type { Tx } from '../../platform/db/database.ts';
+import type { House } from '../../platform/house.ts';
+import { Problem } from '../../platform/http/problem.ts';
+import { mayAttempt } from '../../platform/permissions/permissions.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { accessScope, findBuilding, findFacility, findHousehold } from '../places/index.ts';
+import { writeChange } from './changes.ts';
+import { numberOf, submitOrder } from './domain.ts';
+import { categoryOf, isStaffsOwn, officeOf, relationsTo, settingsOf } from './facts.ts';
+import type { NewWorkOrderBody } from './schemas.ts';
+import { actorOf, type Done, refuse } from './service.ts';
+import { attachPhotos } from './service-photos.ts';
+import type { Order, Wall } from './tables.ts';
+
+/** How a report becomes an order. */
+
+interface FoundPlace {
+  readonly type: 'home' | 'public';
+  readonly label: string;
+  readonly householdId: string | null;
+  readonly buildingId: string | null;
+  readonly facilityId: string | null;
+}
+
+async function placeOf(tx: Tx, body: NewWorkOrderBody): Promise<FoundPlace> {
+  const { place, scopeId } = body;
+  if (place.type === 'home') {
+    const household = await findHousehold(tx, scopeId, place.householdId);
+    if (household === null) throw new Problem('work_order.household_unknown');
+    return {
+      type: 'home',
+      label: household.label,
+      householdId: household.id,
+      buildingId: household.buildingId,
+      facilityId: null,
+    };
+  }
+  const [building, facility] = await Promise.all([
+    place.buildingId === undefined ? null : findBuilding(tx, scopeId, place.buildingId),
+    place.facilityId === undefined ? null : findFacility(tx, scopeId, place.facilityId),
+  ]);
+  if (place.buildingId !== undefined && building === null) throw new Problem('work_order.building_unknown');
+  if (place.facilityId !== undefined && facility === null) throw new Problem('work_order.facility_unknown');
+  const label = [facility?.label ?? building?.name, place.spot?.trim()]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' ');
+  return {
+    type: 'public',
+    label,
+    householdId: null,
+    buildingId: building?.id ?? facility?.buildingId ?? null,
+    facilityId: facility?.id ?? null,
+  };
+}
+
+/** A resident may only stand for the own household; whoever takes a call may enter any of the scope. */
+export async function createOrder(
+  house: House,
+  acting: Acting,
+  tx: Tx,
+  body: NewWorkOrderBody,
+  now: Date,
+): Promise<Done> {
+  const wall = await accessScope(tx, acting, body.scopeId);
+  const [category, place, settings] = await Promise.all([
+    categoryOf(tx, body.categoryCode),
+    placeOf(tx, body),
+    settingsOf(house, tx, wall, now),
+  ]);
+  if (category === null) throw new Problem('work_order.category_unknown');
+  if (category.cityId !== null && category.cityId !== wall.cityId)
+    throw new Problem('work_order.category_not_here');
+
+  const isResident = acting.role === 'resident';
+  if (isResident && isStaffsOwn(category)) throw new Problem('work_order.category_of_staff');
+  if (body.contact !== undefined && !mayAttempt(acting.role, 'work_order.create_for_caller'))
+    throw new Problem('permission.denied', { permission: 'work_order.create_for_caller' });
+  const photoIds = body.photoIds ?? [];
+  // What stands in the open is everybody's to know, unless it is confidential or the reporter wants it otherwise.
+  const isPublic = body.isPublic ?? (place.type === 'public' && !category.isConfidential);
+  const submitted = submitOrder(
+    {
+      category,
+      place: place.type,
+      isPublic,
+      photoIds,
+      neededBy: body.neededBy === undefined ? null : Date.parse(body.neededBy),
+    },
+    {
+      who: isResident ? ['reporter'] : officeOf(acting),
+      now: now.getTime(),
+      accountId: acting.accountId,
+      settings,
+    },
+  );
+  if (!submitted.ok) throw refuse(submitted.error, 'submit', 'new');
+
+  const id = uuidv7(now.getTime());
+  const rowWall: Wall = {
+    scopeId: wall.scopeId,
+    cityId: wall.cityId,
+    streetId: wall.streetId,
+    companyId: wall.companyId,
+    householdId: place.householdId,
+    // On a caller's behalf the reporter is the household, not the clerk.
+    reporterAccountId: body.contact === undefined ? acting.accountId : null,
+    isPublic: submitted.value.order.isPublic,
+  };
+  const contact = body.contact;
+  const order: Order = {
+    id,
+    wall: rowWall,
+    number: numberOf(now.getTime(), randomInt(2 ** 32), wall.timeZone),
+    description: body.description.trim(),
+    placeLabel: place.label,
+    buildingId: place.buildingId,
+    facilityId: place.facilityId,
+    contactCipher:
+      contact === undefined
+        ? null
+        : house.crypto.seal(
+            JSON.stringify({ name: contact.name.trim(), phone: contact.phone }),
+            'work_orders.work_order',
+            id,
+          ),
+    contactMasked:
+      contact === undefined
+        ? isResident
+          ? maskName(acting.displayName)
+          : acting.displayName
+        : `${maskName(contact.name.trim())} ${maskPhone(contact.phone)}`,
+    assigneeName: null,
+    assigneeTitle: null,
+    source: isResident ? 'phone' : contact === undefined ? 'staff' : 'desk',
+    version: 1,
+    updatedAt: now,
+    state: submitted.value.order,
+  };
+  const decision = submitted.value;
+  const steps = writeChange(tx, {
+    before: null,
+    after: order,
+    decision,
+    steps: [],
+    by: actorOf(acting),
+    now,
+  });
+  const photos = await attachPhotos(tx, acting, order, { type: 'work_order.report', fileIds: photoIds }, now);
+  const around = { scopeName: wall.name, steps, photos, links: [] };
+  return { order, around, category, who: relationsTo(acting, order), settings };
+}
