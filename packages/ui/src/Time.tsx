@@ -2,7 +2,7 @@ import { formatDuration, formatExact, formatWhen } from '@gongzhi/i18n/when.ts';
 import { useState } from 'react';
 import { dueState } from './due.ts';
 import css from './Time.module.css';
-import { useNow } from './useNow.ts';
+import { nowFor, useNow } from './useNow.ts';
 import { t, useLocale } from './words.tsx';
 
 /** As people say it; exact on tap. */
@@ -20,7 +20,7 @@ export function RelativeTime({ at }: { at: string }) {
       }}
     >
       <time dateTime={at} title={exact}>
-        {isExact ? exact : formatWhen(locale, at, now)}
+        {isExact ? exact : formatWhen(locale, at, nowFor(at, now))}
       </time>
     </button>
   );

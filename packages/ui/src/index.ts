@@ -21,5 +21,5 @@ export { type DueState, dueState } from './due.ts';
 export { DueBar, RelativeTime } from './Time.tsx';
 export { Timeline, type TimelineItem } from './Timeline.tsx';
 export { cx, type Tone } from './tone.ts';
-export { useNow } from './useNow.ts';
+export { nowFor, useNow } from './useNow.ts';
 export { useLocale, WordsProvider } from './words.tsx';

@@ -29,6 +29,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/**
+ * The present as seen by something that has happened: what came in since the last tick, or from a server whose
+ * clock is a little ahead, is "just now" and never "any moment".
+ */
+export function nowFor(at: string, now: number): number {
+  const ahead = Date.parse(at) - now;
+  return ahead > 0 && ahead < 60_000 ? now + ahead : now;
+}
+
 /** The present instant in ms, renewed four times a minute. */
 export function useNow(): number {
   return useSyncExternalStore(

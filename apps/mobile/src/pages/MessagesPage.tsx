@@ -5,7 +5,7 @@ import { cardClass } from '@gongzhi/ui/Card.tsx';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { cx } from '@gongzhi/ui/tone.ts';
-import { useNow } from '@gongzhi/ui/useNow.ts';
+import { nowFor, useNow } from '@gongzhi/ui/useNow.ts';
 import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { CheckCheck, MessageSquare } from 'lucide-react';
 import { api } from '../api.ts';
@@ -111,7 +111,7 @@ function Message({ message, onRead }: { message: InboxMessage; onRead: () => voi
         <span>{noticeText(locale, message.template, message.params)}</span>
       </span>
       <time className={css.when} dateTime={message.createdAt}>
-        {formatWhen(locale, message.createdAt, now)}
+        {formatWhen(locale, message.createdAt, nowFor(message.createdAt, now))}
       </time>
     </>
   );

@@ -4,7 +4,7 @@ import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { cx } from '@gongzhi/ui/tone.ts';
-import { useNow } from '@gongzhi/ui/useNow.ts';
+import { nowFor, useNow } from '@gongzhi/ui/useNow.ts';
 import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ClipboardList } from 'lucide-react';
@@ -107,7 +107,7 @@ function EndedRow({ order }: { order: OrderRow }) {
       </span>
       <span className={css.small}>{order.description}</span>
       <span className={css.small}>
-        {order.placeLabel} · {formatWhen(words.locale, order.updatedAt, now)}
+        {order.placeLabel} · {formatWhen(words.locale, order.updatedAt, nowFor(order.updatedAt, now))}
       </span>
       <span className="gz-hidden">{headline(words, order)}</span>
     </Link>

@@ -19,6 +19,7 @@ import type { Command, Order } from '../../api-types.ts';
 import { problemSentence } from '../../app/problems.ts';
 import { useWords } from '../../app/words.ts';
 import type { PhotoTray } from '../photos/tray.ts';
+import { useMe } from '../session/me.ts';
 import { may } from '../work-orders/say.ts';
 import { SaySheet, type SaySheetProps } from '../work-orders/SaySheet.tsx';
 import css from './JobActions.module.css';
@@ -82,6 +83,8 @@ type Act = 'refuse' | 'transfer' | 'pause' | 'comment';
 /** What else a worker may do now. */
 export function SideActions({ order, submit }: { order: Order; submit: Submit }) {
   const { t } = useWords();
+  // Whoever may not see the colleagues can't choose one: then the desk passes it on.
+  const canChoose = useMe().permissions.includes('staff.list');
   const [act, setAct] = useState<Act | null>(null);
   const close = (): void => setAct(null);
   return (
@@ -96,7 +99,7 @@ export function SideActions({ order, submit }: { order: Order; submit: Submit })
           {t('mobile.act.commentOrPhoto')}
         </Button>
       )}
-      {may(order, 'transfer') && (
+      {may(order, 'transfer') && canChoose && (
         <Button icon={Repeat2} onPress={() => setAct('transfer')}>
           {t('actions.transfer')}
         </Button>
