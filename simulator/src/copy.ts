@@ -10,12 +10,12 @@ export interface Batch {
   readonly rows: Iterable<readonly unknown[]>;
 }
 
-const chunkLength = 64 * 1024;
+const chunkLength = 32 * 1024;
 
 /** COPY in text format. Rows are made while they are sent, so a table never lies in memory as a whole. */
 export async function copyRows(client: pg.Client, { table, columns, rows }: Batch): Promise<void> {
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-  await pipeline(Readable.from(chunks(rows)), stream);
+  await pipeline(Readable.from(chunks(rows), { highWaterMark: 2 }), stream);
 }
 
 function* chunks(rows: Iterable<readonly unknown[]>): Generator<Buffer> {

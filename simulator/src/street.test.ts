@@ -78,6 +78,20 @@ test('people: 1.4 a household, some 2,000 with the app, every grid has its pair,
   expect(street.residents.accounts.length).toBeLessThan(2_200);
   const grids = street.places.compounds.flatMap((c) => c.grids);
   expect(grids.every((g) => g.socialWorkerAccountId !== null && g.stewardAccountId !== null)).toBe(true);
+  const memberships = [...street.staff.memberships, ...street.residents.memberships];
+  expect(new Set(memberships.map((m) => `${m.scopeId} ${m.accountId} ${m.role}`)).size).toBe(
+    memberships.length,
+  );
+  const several = Map.groupBy(memberships, (m) => m.accountId)
+    .values()
+    .filter((own) => own.length > 1)
+    .toArray();
+  expect(several.length).toBeGreaterThan(30);
+  const worksAndLives = street.personas.find((p) => p.id === 'social_worker')!.account.id;
+  expect(memberships.filter((m) => m.accountId === worksAndLives).map((m) => m.role)).toEqual([
+    'social_worker',
+    'resident',
+  ]);
   const accounts = [...street.staff.accounts, ...street.residents.accounts];
   expect(new Set(accounts.map((a) => a.phone)).size).toBe(accounts.length);
   for (const { phone } of [...accounts, ...persons]) if (phone !== null) expect(phone).toMatch(/^169\d{8}$/);

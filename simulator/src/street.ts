@@ -1,7 +1,7 @@
 import { DAY, type Instant } from '@gongzhi/kernel';
 import { homeCompound } from './data/street.ts';
 import { personas } from './data/staff.ts';
-import type { Account, Membership, Places } from './model.ts';
+import type { Account, Household, Membership, Places } from './model.ts';
 import { type Crew, type Ground, handlersOf, makeCrews, residentParty } from './orders/crews.ts';
 import { sixWeeks } from './orders/hours.ts';
 import type { Life, Stage } from './orders/life.ts';
@@ -58,7 +58,7 @@ export function buildStreet({
   const places = makePlaces(random.fork('places'), scale);
   onBeat();
   const staff = makeStaff(places, random.fork('staff'));
-  const settlers = settlersOf(places, random.fork('settlers'));
+  const settlers = settlersOf(places, staff, random.fork('settlers'));
   const residents = makeResidents(places, random.fork('residents'), settlers, onBeat);
   const crews = makeCrews(places, staff, residents);
   const found = personasOf(places, staff, residents, settlers);
@@ -120,27 +120,38 @@ function groundOf(crew: Crew): Ground {
   return crew.compounds.find((g) => g.compound.scope.name === homeCompound)!;
 }
 
-/** The resident of the scenarios and her neighbour one floor above, behind the same door of the landing. */
-function settlersOf(places: Places, random: Random): Settler[] {
-  const compound = places.compounds.find((c) => c.scope.name === homeCompound)!;
-  const [home, above] = ['1号楼1单元201', '1号楼1单元301'].map(
-    (label) => compound.households.find((h) => h.label === label)!,
-  );
+/**
+ * The resident of the scenarios, her neighbour one floor above behind the same door of the landing, and the social
+ * worker, who lives round the corner: one account that is a neighbour in one compound and works for others.
+ */
+function settlersOf(places: Places, staff: Staff, random: Random): Settler[] {
   const nextId = seededIds(random);
-  return personas
-    .filter((p) => p.role === 'resident')
-    .map(
-      (persona, i): Settler => ({
-        household: i === 0 ? home! : above!,
-        name: persona.name,
-        account: {
-          id: nextId(enteredAt),
-          name: persona.name,
-          phone: phoneNumber(personas.indexOf(persona) + 1),
-          createdAt: enteredAt,
-        },
-      }),
-    );
+  const homeAt = (compound: string, label: string): Household =>
+    places.compounds.find((c) => c.scope.name === compound)!.households.find((h) => h.label === label)!;
+  const newcomer = (id: string): Account => {
+    const place = personas.findIndex((p) => p.id === id);
+    return {
+      id: nextId(enteredAt),
+      name: personas[place]!.name,
+      phone: phoneNumber(place + 1),
+      createdAt: enteredAt,
+    };
+  };
+  const settle = (household: Household, account: Account, isStaff = false): Settler => ({
+    household,
+    name: account.name,
+    account,
+    isStaff,
+  });
+  return [
+    settle(homeAt(homeCompound, '1号楼1单元201'), newcomer('resident')),
+    settle(homeAt(homeCompound, '1号楼1单元301'), newcomer('neighbour')),
+    settle(
+      homeAt('隆兴里', '1号楼1单元202'),
+      staff.accounts.find((a) => a.name === nameOf('social_worker'))!,
+      true,
+    ),
+  ];
 }
 
 function personasOf(
@@ -149,13 +160,13 @@ function personasOf(
   residents: Residents,
   settlers: readonly Settler[],
 ): Persona[] {
-  const memberships = new Map([...staff.memberships, ...residents.memberships].map((m) => [m.accountId, m]));
+  const memberships = [...staff.memberships, ...residents.memberships];
   const scopes = new Map(places.scopes.map((s) => [s.id, s]));
   return personas.map(({ id, name, role }): Persona => {
     const settler = role === 'resident' ? settlers.find((s) => s.name === name) : undefined;
     const account =
       settler?.account ?? staff.members.find((m) => m.role === role && m.account.name === name)!.account;
-    const membership = memberships.get(account.id)!;
+    const membership = memberships.find((m) => m.accountId === account.id && m.role === role)!;
     const scope = scopes.get(membership.scopeId)!;
     return {
       id,

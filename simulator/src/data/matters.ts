@@ -19,6 +19,8 @@ export interface Matter {
     readonly to: Utility | 'police' | 'enforcement' | 'community' | 'owner';
     readonly share: number;
   };
+  /** The roof leaks into the top floor only, and nobody lives above it. */
+  readonly floor?: 'top' | 'below top';
   /** Minutes on site, the median. */
   readonly work?: number;
 }
@@ -31,7 +33,13 @@ const greens = ['楼前绿地', '中心花园', '{南侧|西侧}绿化带'];
 export const matters: Readonly<Record<string, Matter>> = {
   'water.leak.home': { weight: 6, rhythm: 'home', work: 40 },
   'water.burst': { weight: 0.35, rhythm: 'any', spots: stairs, work: 110 },
-  'water.upstairs': { weight: 1.8, rhythm: 'home', refer: { to: 'owner', share: 0.12 }, work: 60 },
+  'water.upstairs': {
+    weight: 1.8,
+    floor: 'below top',
+    rhythm: 'home',
+    refer: { to: 'owner', share: 0.12 },
+    work: 60,
+  },
   'water.none': { weight: 1.2, rhythm: 'home', spots: stairs, refer: { to: 'water', share: 0.3 }, work: 40 },
   'water.pressure': { weight: 1, rhythm: 'home', refer: { to: 'water', share: 0.15 }, work: 45 },
   'water.quality': {
@@ -52,7 +60,7 @@ export const matters: Readonly<Record<string, Matter>> = {
   },
   'water.tap': { weight: 3.5, rhythm: 'home', work: 30 },
   'water.meter': { weight: 1, rhythm: 'office', refer: { to: 'water', share: 0.3 }, work: 25 },
-  'water.roof': { weight: 0.6, rhythm: 'day', spots: ['顶层楼道', '屋面'], work: 200 },
+  'water.roof': { weight: 0.6, floor: 'top', rhythm: 'day', spots: ['顶层楼道', '屋面'], work: 200 },
   'water.wall': { weight: 0.4, rhythm: 'day', spots: ['{北|东|西}侧山墙'], work: 180 },
   'water.pump-room': { weight: 0.35, rhythm: 'office', facility: ['pump'], work: 70 },
   'power.out.home': { weight: 2.5, rhythm: 'home', refer: { to: 'power', share: 0.08 }, work: 35 },
@@ -101,7 +109,7 @@ export const matters: Readonly<Record<string, Matter>> = {
   'fire.exit': { weight: 0.7, rhythm: 'evening', spots: yard, work: 25 },
   'fire.equipment': { weight: 0.4, rhythm: 'office', facility: ['fire_hydrant'], work: 40 },
   'fire.ebike': { weight: 1.3, rhythm: 'evening', spots: stairs, work: 30 },
-  'fire.hazard': { weight: 0.6, rhythm: 'office', spots: stairs, work: 45 },
+  'fire.hazard': { weight: 0.9, rhythm: 'office', spots: stairs, work: 45 },
   'gate.fault': { weight: 2.4, rhythm: 'home', facility: ['gate'], work: 45 },
   'gate.intercom': { weight: 1.2, rhythm: 'home', work: 40 },
   'gate.card': { weight: 2.6, rhythm: 'office', spots: ['物业前台'], work: 15 },
@@ -199,7 +207,7 @@ export const matters: Readonly<Record<string, Matter>> = {
   'suggestion.service': { weight: 0.5, rhythm: 'office', spots: ['物业前台'], work: 20 },
   'suggestion.activity': { weight: 0.4, rhythm: 'office', spots: ['社区议事厅'], work: 20 },
   'patrol.equipment': {
-    weight: 0.9,
+    weight: 1.4,
     rhythm: 'office',
     facility: ['pump', 'water_tank', 'camera', 'charging_pile'],
     work: 50,

@@ -333,3 +333,13 @@ export const givenCharacters: Readonly<Record<Sex, readonly [string, string]>> =
     '华强军明伟峰林平东辉斌涛杰生民勇刚波祥宁成亮福山涵轩',
   ],
 };
+
+/** Names that everybody would take for somebody: drawn by chance, they are drawn again. */
+export const avoidedNames: ReadonlySet<string> = new Set(
+  (
+    '李强 李鹏 李希 李建国 李国庆 李晨 李娜 李静 王勇 王晨 王凯 王立军 王建林 王宝强 王菲 王浩 王楠 张军 张杰 张勇 张敏 ' +
+    '刘翔 刘洋 刘涛 刘德华 刘强 陈云 陈静 陈建斌 陈宝国 周强 周涛 胡春华 胡军 朱军 朱德 孙春兰 孙杨 马琳 马凯 马云 汪峰 ' +
+    '汪洋 雷军 丁磊 黄磊 黄晓明 黄海波 黎明 蔡明 邓超 邓丽君 林丹 赵丽蓉 郝海东 杨晨 姚晨 姚明 余华 苏荣 贾庆林 曹建明 ' +
+    '江泽民 金星 姜文 宋丹 常华 许丹 郑爽 文章 高亮 白云 田亮 郭涛 唐国强 张国强 张静'
+  ).split(' '),
+);

@@ -40,9 +40,9 @@ export const transfers = [
 ] as const;
 
 export const pauseNotes: Readonly<Record<PauseReason, readonly string[]>> = {
-  waiting_parts: ['{闭门器|排水阀|主板|水泵密封件}已下单，预计{明天|后天}到。', '型号特殊，厂家调货中。'],
+  waiting_parts: ['配件已下单，预计{明天|后天|后天上午}到。', '型号特殊，厂家调货中。'],
   waiting_resident: ['住户{出差|上班}，约{周六|明晚}再上门。', '敲门无人应，电话未接，已留便条。'],
-  waiting_third_party: ['等{自来水公司|维保单位|供电所}到场。', '等楼上住户同意入户。'],
+  waiting_third_party: ['等{专业单位|维保单位|厂家}到场。', '等相关住户同意入户。'],
   waiting_approval: ['维修资金使用需公示，等批复。', '报项目经理审批材料费。'],
   unsafe: ['登高需{两人|脚手架}，现场风大。', '地面积水带电风险，先断电晾干。'],
   night_quiet: ['已过22点，冲击钻作业改明早。'],
@@ -73,15 +73,36 @@ export const reopens = [
   '当时答应的{复查|补刷}没有来。',
 ] as const;
 
-export const ratingWords: Readonly<Record<Rating, readonly string[]>> = {
-  satisfied: [
-    '师傅{很专业|有礼貌|动作麻利}，{还帮忙收拾干净了|讲得很明白}。',
-    '来得快，{一次就修好了|态度好}，点赞！',
-    '谢谢{师傅|管家}，{老人很高兴|解决大问题了}。',
-    '非常满意。',
-  ],
-  basically_satisfied: ['修好了，就是{等得有点久|来了两趟}。', '可以，{希望下次提前打电话|配件有点贵}。'],
-  unsatisfied: ['{拖了两天才来|催了三次}，太慢了。', '{没修好就走了|说话不耐烦}，不满意。'],
+export interface WordsOfRating {
+  /** Somebody came and worked. */
+  readonly visit: readonly string[];
+  /** A question, a suggestion: nobody had to come. */
+  readonly office: readonly string[];
+  /** It took too long. */
+  readonly late: readonly string[];
+}
+
+export const ratingWords: Readonly<Record<Rating, WordsOfRating>> = {
+  satisfied: {
+    visit: [
+      '师傅{很专业|有礼貌|动作麻利}，{还帮忙收拾干净了|讲得很明白}。',
+      '来得快，{一次就解决了|态度好}，点赞！',
+      '{辛苦了|谢谢}，{老人很高兴|解决大问题了}。',
+      '非常满意。',
+    ],
+    office: ['回复很{快|详细|耐心}，谢谢。', '非常满意。', '一个电话就问清楚了，{省得跑一趟|点赞}。'],
+    late: ['虽然等了一阵，但{师傅态度好|弄得仔细}，满意。'],
+  },
+  basically_satisfied: {
+    visit: ['可以，{希望下次提前打个电话|收拾得再干净点就好了}。', '基本解决了，{再观察几天|总体还行}。'],
+    office: ['基本明白了，{希望写得再清楚点|材料能少一点就好}。'],
+    late: ['解决了，就是{等得有点久|催了才来}。'],
+  },
+  unsatisfied: {
+    visit: ['{没弄利索就走了|说话不耐烦}，不满意。', '{留了一地灰|约好的时间变来变去}。'],
+    office: ['{答非所问|推来推去}，没解决。'],
+    late: ['{拖了这么久才来|催了几次都没人回}，太慢了。'],
+  },
 };
 
 export const callbackNotes = {

@@ -19,12 +19,22 @@ export function answer(tale: Tale, hand: Hand, isAgain = false): void {
 }
 
 function scoreOf(tale: Tale): Rating {
-  const isLate = tale.life.state.resolveLateAt !== null || tale.life.state.arriveLateAt !== null;
+  const isLate = wasLate(tale.life);
   return tale.random.weighted<Rating>([
     ['satisfied', isLate ? 45 : 81],
     ['basically_satisfied', isLate ? 30 : 14],
     ['unsatisfied', isLate ? 25 : 5],
   ]);
+}
+
+function wordsFor({ life }: Tale, score: Rating): readonly string[] {
+  const { visit, office, late } = talk.ratingWords[score];
+  if (wasLate(life)) return late;
+  return life.category.arriveMinutes === null ? office : visit;
+}
+
+function wasLate({ state }: Tale['life']): boolean {
+  return state.resolveLateAt !== null || state.arriveLateAt !== null;
 }
 
 /** Nobody rates at three in the morning. */
@@ -39,7 +49,7 @@ function confirms(tale: Tale, hand: Hand, isAgain: boolean): void {
   if (random.chance(0.82)) {
     const score = scoreOf(tale);
     const words = random.chance(score === 'satisfied' ? 0.3 : 0.65)
-      ? sayOne(talk.ratingWords[score], random)
+      ? sayOne(wordsFor(tale, score), random)
       : null;
     if (!life.act(life.at + random.lognormal(40, 0.9) * SECOND, report.by, { action: 'rate', score, words }))
       return;

@@ -96,11 +96,15 @@ export function makeReport(
   const matter = matters[category.code]!;
   const place =
     category.place === 'both' ? (random.chance(0.5) || !matter.spots ? 'home' : 'public') : category.place;
-  const members = ground.members.filter((m) => !reserved.accountIds.has(m.account.id));
+  const fits = floorRule(ground, matter.floor);
+  const members = ground.members.filter((m) => !reserved.accountIds.has(m.account.id) && fits(m.household));
   const isStaffs = category.kind === 'found_by_staff';
   const isApp = !isStaffs && members.length > 0 && random.chance(0.47);
   const member = isApp ? random.pick(members) : null;
-  const caller = isStaffs || isApp ? null : random.pick(ground.callers);
+  const caller =
+    isStaffs || isApp
+      ? null
+      : random.pick(matter.floor ? ground.callers.filter((c) => fits(c.household)) : ground.callers);
   const home = member?.household ?? caller?.household ?? random.pick(ground.compound.households);
   const where = place === 'home' ? atHome(home) : inTheOpen(ground, home, matter, random);
   return {
@@ -113,6 +117,12 @@ export function makeReport(
     description: sayOne(wordsOf[category.code]!.said, random),
     ...comingThrough(crew, ground, category, home, member?.party ?? null, caller, random),
   };
+}
+
+function floorRule(ground: Ground, rule: 'top' | 'below top' | undefined): (home: Household) => boolean {
+  if (rule === undefined) return () => true;
+  const floors = new Map(ground.compound.buildings.map((b) => [b.id, b.floors]));
+  return (home) => (home.floor === floors.get(home.buildingId)) === (rule === 'top');
 }
 
 type Through = Pick<Report, 'by' | 'source' | 'contact'>;

@@ -13,8 +13,10 @@ import { deskMoment, pass, type Tale } from './tale.ts';
 
 /** From the report to wherever it stands now. What nobody has done yet is simply not given. */
 export function tell(stage: Stage, report: Report, random: Random): Life {
-  const wantsPhoto = report.category.photosRequired ? 0.25 : 0.04;
-  const life = submit(stage, report, random, {
+  const wantsPhoto = report.category.photosRequired ? 0.15 : 0.04;
+  const isMistaken = report.by.role === 'resident' && random.chance(0.03);
+  const mistaken = isMistaken ? sibling(report, random) : null;
+  const life = submit(stage, mistaken ? { ...report, category: mistaken } : report, random, {
     photos: report.by.role === 'resident' && random.chance(wantsPhoto) ? random.int(1, 2) : 0,
   });
   const desk = deskFor(report.crew, report.ground, report.household, random);
@@ -24,6 +26,7 @@ export function tell(stage: Stage, report: Report, random: Random): Life {
     random,
     life,
     desk,
+    isMistaken: mistaken !== null,
     isForgotten: !life.state.isEmergency && random.chance(0.035),
   };
   besides(tale);
@@ -96,11 +99,11 @@ function takeIn(tale: Tale): boolean {
   }
   const refer = matters[report.category.code]?.refer;
   if (refer && random.chance(refer.share * 0.6)) return !pass(tale, at, refer.to);
-  if (random.chance(0.35)) {
-    const other = random.chance(0.06) ? sibling(report, random) : null;
+  if (tale.isMistaken || random.chance(0.35)) {
     const priority =
       !report.category.isEmergency && random.chance(0.06) ? ({ priority: 'high' } as const) : {};
-    return life.actIfOpen(at, desk, { action: 'triage', ...(other ? { category: other } : {}), ...priority });
+    const category = tale.isMistaken ? { category: report.category } : {};
+    return life.actIfOpen(at, desk, { action: 'triage', ...category, ...priority });
   }
   return true;
 }
@@ -110,7 +113,7 @@ function cancelWords(random: Random): string | null {
   return words === null ? null : sayOne([words], random);
 }
 
-/** What a resident might have meant: another matter of the same group and trade that may lie in the same place. */
+/** What a resident chooses by mistake: another matter of the same group and trade that may lie in the same place. */
 function sibling(report: Report, random: Random): Report['category'] | null {
   const near = [...categoryByCode.values()].filter(
     (c) =>
@@ -121,6 +124,7 @@ function sibling(report: Report, random: Random): Report['category'] | null {
       !c.isEmergency &&
       !c.isConfidential &&
       !report.category.isConfidential &&
+      !report.category.isEmergency &&
       c.arriveMinutes !== null &&
       report.category.arriveMinutes !== null &&
       (c.place === 'both' || c.place === report.place) &&

@@ -16,6 +16,8 @@ export interface Tale {
   readonly random: Random;
   readonly life: Life;
   readonly desk: Party;
+  /** The resident chose another category than what they described; the desk puts it right. */
+  readonly isMistaken: boolean;
   /** Nobody thinks of it in time: what makes orders late. */
   readonly isForgotten: boolean;
 }

@@ -4,7 +4,7 @@ import * as talk from '../data/words-talk.ts';
 import type { PauseReason } from '../rules.ts';
 import { sayOne } from '../text.ts';
 import type { Hand } from './crews.ts';
-import { whenOpen } from './hours.ts';
+import { hourOf, whenOpen } from './hours.ts';
 import { wordsOf } from './reports.ts';
 import { drawingOf } from './submit.ts';
 import { give, pass, type Tale } from './tale.ts';
@@ -54,7 +54,7 @@ export function onSite(tale: Tale, hand: Hand): boolean {
     })
   )
     return false;
-  const pauses = category.resolveMinutes >= 4000 ? 0.3 : category.isEmergency ? 0.03 : 0.07;
+  const pauses = category.resolveMinutes >= 4000 ? 0.3 : category.resolveMinutes >= 1000 ? 0.07 : 0.012;
   if (random.chance(pauses)) {
     const rest = work * random.between(0.3, 0.8);
     if (!interrupted(tale, hand, life.at + work - rest)) return false;
@@ -78,48 +78,26 @@ function arrivalTarget({ life, random, isForgotten }: Tale): Instant {
   return addWorkingMillis(start, limit * share, calendar);
 }
 
-const pausesByGroup: Readonly<Record<string, readonly (readonly [PauseReason, number])[]>> = {
-  water: [
+/** Why work stops: at home somebody is out, in the open it rains or waits for a signature, drills rest at night. */
+function pauseReason({ life, report, random }: Tale, at: Instant): PauseReason {
+  const isNight = hourOf(at) >= 21 || hourOf(at) < 6;
+  const { group } = life.category;
+  const isHome = report.place === 'home';
+  const isStructure = group === 'building' || group === 'greening' || group === 'water';
+  return random.weighted<PauseReason>([
     ['waiting_parts', 4],
-    ['waiting_resident', 3],
-    ['waiting_third_party', 2],
-    ['weather', 1],
-    ['night_quiet', 1],
-  ],
-  power: [
-    ['waiting_parts', 4],
-    ['waiting_resident', 2],
-    ['waiting_third_party', 2],
-    ['unsafe', 1],
-  ],
-  lift: [
-    ['waiting_parts', 4],
-    ['waiting_third_party', 5],
-    ['waiting_approval', 1],
-  ],
-  building: [
-    ['waiting_parts', 3],
-    ['waiting_approval', 3],
-    ['weather', 2],
-    ['unsafe', 1],
-    ['night_quiet', 1],
-  ],
-  greening: [
-    ['weather', 3],
-    ['waiting_approval', 2],
-    ['unsafe', 1],
-  ],
-};
-const pausesElsewhere = [
-  ['waiting_resident', 3],
-  ['waiting_third_party', 2],
-  ['waiting_approval', 1],
-  ['waiting_parts', 1],
-] as const;
+    ['waiting_third_party', group === 'lift' || group === 'power' ? 3 : 1.5],
+    ['waiting_resident', isHome ? 3 : 0],
+    ['waiting_approval', isHome ? 0 : 2],
+    ['weather', !isHome && isStructure ? 2 : 0],
+    ['unsafe', !isHome && (isStructure || group === 'power') ? 1 : 0],
+    ['night_quiet', isNight ? 6 : 0],
+  ]);
+}
 
 function interrupted(tale: Tale, hand: Hand, at: Instant): boolean {
   const { life, random, report, stage } = tale;
-  const reason = random.weighted<PauseReason>(pausesByGroup[life.category.group] ?? pausesElsewhere);
+  const reason = pauseReason(tale, at);
   const hours = {
     waiting_parts: 26,
     waiting_resident: 20,

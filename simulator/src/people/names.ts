@@ -1,4 +1,4 @@
-import { givenCharacters, givenNames, type Sex, surnames } from '../data/names.ts';
+import { avoidedNames, givenCharacters, givenNames, type Sex, surnames } from '../data/names.ts';
 import type { Random } from '../random.ts';
 
 const characters: Readonly<Record<Sex, readonly (readonly string[])[]>> = {
@@ -23,11 +23,18 @@ export function makeName(
   sex: Sex = random.chance(0.5) ? 'f' : 'm',
   family = surname(random),
 ): string {
+  for (;;) {
+    const name = family + givenName(random, born, sex);
+    if (!avoidedNames.has(name)) return name;
+  }
+}
+
+function givenName(random: Random, born: number, sex: Sex): string {
   const generation = born < 1965 ? 0 : born < 1985 ? 1 : 2;
-  if (random.chance(0.45)) return family + random.pick(givenNames[sex][generation]!);
+  if (random.chance(0.45)) return random.pick(givenNames[sex][generation]!);
   const [first, second] = characters[sex] as [readonly string[], readonly string[]];
   const last = random.pick(second);
-  return family + (random.chance(0.12) ? last : random.pick(first) + last);
+  return random.chance(0.12) ? last : random.pick(first) + last;
 }
 
 export function familyNameOf(name: string): string {

@@ -7,7 +7,7 @@ import type { Random } from '../random.ts';
 import { familyNameOf, makeName, residentPhone } from './names.ts';
 
 /** Adults with a phone who have the app: some 2,000 of the whole street. */
-const accountShare = 0.084;
+const accountShare = 0.089;
 
 export interface CompoundPeople {
   readonly compound: Compound;
@@ -26,6 +26,8 @@ export interface Settler {
   readonly household: Household;
   readonly name: string;
   readonly account: Account;
+  /** Works here too: the account is the one of the staff, with a second membership. */
+  readonly isStaff?: boolean;
 }
 
 export function makeResidents(
@@ -38,11 +40,13 @@ export function makeResidents(
   const ids = (): string => nextId(enteredAt);
   const accounts: Account[] = [];
   const memberships: Membership[] = [];
+  const landlords: Account[] = [];
   const settled = new Map(settlers.map((s) => [s.household, s]));
   let serial = 0;
 
   const byCompound = places.compounds.map((compound): CompoundPeople => {
     onBeat();
+    const before = accounts.length;
     const own = random.fork(compound.scope.name);
     const persons: Person[] = [];
     const occupancies: Occupancy[] = [];
@@ -51,9 +55,9 @@ export function makeResidents(
       persons.push(made);
       return made;
     };
-    const enrol = (who: Person, account: Account): void => {
+    const enrol = (who: Person, account: Account, isNew = true): void => {
       who.accountId = account.id;
-      accounts.push(account);
+      if (isNew) accounts.push(account);
       memberships.push({
         id: ids(),
         scopeId: compound.scope.id,
@@ -85,12 +89,23 @@ export function makeResidents(
       if (settler) {
         const made: Person = { id: ids(), name: settler.name, phone: settler.account.phone, accountId: null };
         persons.push(made);
-        enrol(made, settler.account);
+        enrol(made, settler.account, settler.isStaff !== true);
         live(made, household, 'owner', '2011-05-18');
+        continue;
+      }
+      const landlord = landlords.length > 0 && own.chance(0.005) ? own.pick(landlords) : null;
+      if (landlord && !persons.some((p) => p.accountId === landlord.id)) {
+        // A second home in the street: one account, a membership in each compound.
+        const made: Person = { id: ids(), name: landlord.name, phone: landlord.phone, accountId: null };
+        persons.push(made);
+        enrol(made, landlord, false);
+        live(made, household, 'owner', dayIn(2015, own));
+        live(person(makeName(own, own.int(1970, 2001)), true), household, 'tenant', dayIn(2023, own));
         continue;
       }
       settle(household, compound, own, person, live);
     }
+    landlords.push(...accounts.slice(before).filter((a) => !settlers.some((s) => s.account === a)));
     return { compound, persons, occupancies };
   });
   return { byCompound, accounts, memberships };
