@@ -2,7 +2,12 @@ import { fillStreet } from './fill.ts';
 import type { FillMessage, FillOrder } from './load.ts';
 
 /** The process that load.ts starts: takes one order, tells of its progress, and goes when its parent goes. */
-const tell = (message: FillMessage): void => void process.send?.(message);
+const tell = (message: FillMessage): void => {
+  // A parent that was killed reads no more: there is nobody to load for.
+  process.send?.(message, undefined, {}, (error) => {
+    if (error) process.exit(1);
+  });
+};
 
 async function run({ now, ...order }: FillOrder): Promise<void> {
   try {
