@@ -4,7 +4,7 @@ import type { Tx, WorkerDatabase } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { House } from '../house.ts';
 import { onEventsCommitted } from './outbox.ts';
-import { beginning, type DispatchedEvent, readEvents, readHead } from './reading.ts';
+import { beginning, type DispatchedEvent, isAfter, readEvents, readHead } from './reading.ts';
 
 export type { DispatchedEvent } from './reading.ts';
 
@@ -264,7 +264,9 @@ class Line {
     const reason = reasonOf(error);
     await worker.work(async (tx) => {
       const cursor = await this.#lease(tx);
-      if (cursor === undefined) return;
+      // Another process may have laid it aside and gone on meanwhile: never back.
+      if (cursor === undefined || !isAfter(event, { xid: cursor.last_xid, eventId: cursor.last_event_id }))
+        return;
       tx.write(
         sql`insert into platform.dead_letter (scope_id, consumer, event_id, error, at)
             values (${event.scopeId}, ${this.name}, ${event.eventId}, ${reason}, ${clock.now()})

@@ -216,3 +216,67 @@ test('the app writes events and can neither read nor change them', async () => {
   ).rejects.toThrow('permission denied');
   await expect(record(randomUUID(), anEvent(scopeId))).rejects.toThrow('row-level security');
 });
+
+test('who lays an event aside late does not lead the line back', async () => {
+  const scopeId = randomUUID();
+  const [bad, good] = [anEvent(scopeId), anEvent(scopeId)];
+  let isLate = false;
+  const name = `test.${randomUUID()}`;
+  const seen: string[] = [];
+  const { house, clock, log, worker } = floor;
+  const place = async () =>
+    (
+      await worker.work((tx) =>
+        tx.query<{ last_xid: string; last_event_id: string }>(
+          sql`select last_xid, last_event_id from platform.consumer where name = ${name}`,
+        ),
+      )
+    )[0];
+  let ahead: Awaited<ReturnType<typeof place>>;
+  const dispatcher = startDispatcher({
+    worker: {
+      ...worker,
+      // Between the failure and its burial another process buries it and takes what comes after.
+      work: async (run) => {
+        if (isLate) {
+          isLate = false;
+          await worker.work((tx) =>
+            tx.query(
+              sql`update platform.consumer c set last_xid = o.xid, last_event_id = o.event_id, failures = 0
+                  from platform.outbox o where c.name = ${name} and o.event_id = ${good.eventId}`,
+            ),
+          );
+          ahead = await place();
+        }
+        return worker.work(run);
+      },
+    },
+    house,
+    clock,
+    log,
+    consumers: [
+      {
+        name,
+        startsAt: 'next',
+        handle: async (events) => {
+          if (events.some((event) => event.eventId === bad.eventId)) {
+            isLate = events.length === 1;
+            throw new Error('cannot be taken');
+          }
+          seen.push(...events.map((event) => event.eventId));
+        },
+      },
+    ],
+    pollMilliseconds: 30,
+    backoffMilliseconds: () => 0,
+  });
+  running.push(dispatcher);
+  await until(async () => (await place()) !== undefined);
+  await record(scopeId, bad);
+  await record(scopeId, good);
+  await until(() => ahead !== undefined);
+  const last = anEvent(scopeId);
+  await record(scopeId, last);
+  await until(() => seen.includes(last.eventId));
+  expect(seen).not.toContain(good.eventId);
+});
