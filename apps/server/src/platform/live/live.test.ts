@@ -213,6 +213,17 @@ test('the line shows that it lives, and closes on who signed out', async () => {
   await until(() => !listening.isOpen, 2_000);
 });
 
+test('who signs out hears nothing more from that moment, not from the next look at the sessions', async () => {
+  const scopeId = randomUUID();
+  const who = floor.signIn(staffOf(scopeId));
+  const listening = await Listening.open(who);
+  who.signOut();
+  const secret = anEvent(scopeId);
+  await record(secret);
+  await until(() => !listening.isOpen);
+  expect(listening.ids()).not.toContain(secret.objectId);
+});
+
 test('one account holds a limited number of lines', async () => {
   const who = floor.signIn(staffOf(randomUUID()));
   const held = [await Listening.open(who), await Listening.open(who)];

@@ -29,7 +29,7 @@ export interface Live {
 export interface LiveOptions {
   readonly db: Database;
   readonly worker: WorkerDatabase;
-  readonly sessions: Pick<Sessions, 'resolve'>;
+  readonly sessions: Pick<Sessions, 'resolve' | 'watch'>;
   readonly clock: Clock;
   readonly log: Log;
   /** By object type, the part of an event's kind before its last dot. An event without one reaches nobody. */
@@ -67,7 +67,15 @@ class LiveHub implements Live {
 
   constructor(options: LiveOptions) {
     this.#options = options;
-    this.#forget = onEventsCommitted(() => this.nudge());
+    const stopListening = onEventsCommitted(() => this.nudge());
+    const stopWatching = options.sessions.watch((accountId) => {
+      for (const listener of this.#listeners)
+        if (listener.acting.accountId === accountId) void this.#check(listener);
+    });
+    this.#forget = () => {
+      stopListening();
+      stopWatching();
+    };
   }
 
   count(): number {
@@ -286,24 +294,29 @@ class LiveHub implements Live {
 
   /** Says that the line lives, moves the place to resume from, and closes on whoever signed out meanwhile. */
   async #beat(): Promise<void> {
-    const { sessions, clock } = this.#options;
     const every = this.#options.sessionCheckMilliseconds ?? 15_000;
     for (const listener of this.#listeners) {
       listener.write(': still here\n');
       listener.send(null, listener.pending === null ? listener.position : null, undefined);
       if (performance.now() - listener.checkedAt < every * 0.9) continue;
-      try {
-        const acting = await sessions.resolve(listener.secret, clock.now());
-        if (acting === null) {
-          this.#listeners.delete(listener);
-          listener.close();
-          continue;
-        }
-        listener.acting = acting;
-        listener.checkedAt = performance.now();
-      } catch {
-        // The database is away: nothing is delivered meanwhile either, every event is asked for again.
+      await this.#check(listener);
+    }
+  }
+
+  /** Whose line it is now: in which capacity they act, or nobody any more. */
+  async #check(listener: Listener): Promise<void> {
+    const { sessions, clock } = this.#options;
+    try {
+      const acting = await sessions.resolve(listener.secret, clock.now());
+      if (acting === null) {
+        this.#listeners.delete(listener);
+        listener.close();
+        return;
       }
+      listener.acting = acting;
+      listener.checkedAt = performance.now();
+    } catch {
+      // The database is away: nothing is delivered meanwhile either, every event is asked for again.
     }
   }
 }

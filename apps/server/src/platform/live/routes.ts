@@ -8,6 +8,8 @@ export function liveRoutes(app: App, house: House): void {
   app.get(
     '/live',
     {
+      // A HEAD of a stream would wait for ever for nothing.
+      exposeHeadRoute: false,
       config: { permission: 'live.listen' },
       schema: {
         tags: ['live'],

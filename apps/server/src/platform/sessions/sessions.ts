@@ -46,6 +46,9 @@ const cacheSize = 20_000;
 export class Sessions {
   readonly #store: SessionStore;
   readonly #cache = new Map<string, { acting: Acting; until: number }>();
+  readonly #watchers = new Set<(accountId: string) => void>();
+  /** Grows with every forgetting: what was read before one is not kept after it. */
+  #forgotten = 0;
 
   constructor(store: SessionStore) {
     this.#store = store;
@@ -58,8 +61,9 @@ export class Sessions {
     if (known !== undefined && known.until > now.getTime() && known.acting.expiresAt > now)
       return known.acting;
     this.#cache.delete(key);
+    const forgotten = this.#forgotten;
     const acting = await this.#store.resolve(hash, now);
-    if (acting === null) return null;
+    if (acting === null || forgotten !== this.#forgotten) return acting;
     if (this.#cache.size >= cacheSize) this.#cache.delete(this.#cache.keys().next().value as string);
     this.#cache.set(key, { acting, until: now.getTime() + cacheMilliseconds });
     return acting;
@@ -67,6 +71,14 @@ export class Sessions {
 
   /** After signing out, switching membership or changing preferences. */
   forget(accountId: string): void {
+    this.#forgotten++;
     for (const [key, { acting }] of this.#cache) if (acting.accountId === accountId) this.#cache.delete(key);
+    for (const watcher of this.#watchers) watcher(accountId);
+  }
+
+  /** Calls when an account's sessions are not what they were: whoever holds one open asks again. Returns how to stop. */
+  watch(watcher: (accountId: string) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 }
