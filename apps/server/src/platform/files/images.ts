@@ -3,6 +3,8 @@ import type Sharp from 'sharp';
 
 export const maxImageBytes = 12 * 1024 * 1024;
 export const maxImagePixels = 40_000_000;
+/** Longer than any camera's panorama. A picture one pixel wide and 39 million high takes ten seconds to shrink. */
+export const maxImageSide = 25_000;
 const longSide = 1_600;
 const thumbSide = 320;
 /** Seconds of decoding after which a picture counts as hostile. */
@@ -79,7 +81,7 @@ export async function normaliseImage(bytes: Uint8Array): Promise<Result<NormalIm
     try {
       // The header alone tells the size; a decompression bomb is refused before a pixel is allocated.
       const { width, height } = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
-      if (width * height > maxImagePixels)
+      if (width * height > maxImagePixels || Math.max(width, height) > maxImageSide)
         return err({ code: 'file.too_many_pixels', params: { maxPixels: maxImagePixels } });
       const full = await sharp(bytes, options)
         .timeout({ seconds: decodeSeconds })

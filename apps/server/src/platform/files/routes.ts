@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.ts';
 import type { Visibility } from '../live/live.ts';
 import type { Acting } from '../sessions/sessions.ts';
 import { isImageLineFull, maxImageBytes, normaliseImage } from './images.ts';
+import { keepRoom, uploadRoom } from './room.ts';
 
 const Uploaded = Type.Object(
   {
@@ -28,6 +29,7 @@ export interface FileRouteOptions {
 export async function fileRoutes(app: App, house: House, options: FileRouteOptions = {}): Promise<void> {
   // A room of its own for the raw body: no other route reads twelve megabytes.
   await app.register(async (room) => {
+    room.addHook('onRequest', keepRoom(uploadRoom));
     room.removeAllContentTypeParsers();
     room.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxImageBytes }, (_request, body, done) =>
       done(null, body),
