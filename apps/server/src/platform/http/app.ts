@@ -53,12 +53,17 @@ export const apiPrefix = '/api/v1';
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { clock, sessions, errors } = options;
+  // Read once: an address nobody can parse is found out at the start and not by the first write.
+  const publicOrigin = options.publicUrl === null ? null : new URL(options.publicUrl).origin;
   const app = Fastify({
     loggerInstance: options.logger,
     // operations.ts logs a request once, by its route's pattern and nothing a person typed.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 256 * 1024,
+    // A picture over a bad mobile line takes a while; a sender that drips a body holds a socket no longer than this.
+    requestTimeout: 120_000,
+    frameworkErrors: (error, request, reply) => void sendProblem(errors, error, request, reply),
     // Rate limits count clients by address; a header anybody can send is believed from our own proxies only.
     trustProxy: (_address, hop) => hop < (options.proxies ?? 0),
     routerOptions: { maxParamLength: 200 },
@@ -113,7 +118,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     if (permission === undefined) return;
     reply.header('cache-control', 'no-store');
     const isWrite = !safeMethods.has(request.method);
-    if (isWrite && !isSameOrigin(request, options.publicUrl)) throw new Problem('auth.csrf');
+    if (isWrite && !isSameOrigin(request, publicOrigin)) throw new Problem('auth.csrf');
     const secret = request.cookies[sessionCookie];
     if (secret !== undefined && secret !== '') request.acting = await sessions.resolve(secret, clock.now());
     if (permission === 'public') return;
@@ -135,12 +140,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
  * Browsers tell where a write comes from. Other clients (no Origin, no Sec-Fetch-Site) carry no ambient cookie, so
  * nobody can make them write against their will.
  */
-function isSameOrigin(request: FastifyRequest, publicUrl: string | null): boolean {
+function isSameOrigin(request: FastifyRequest, publicOrigin: string | null): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const { origin } = request.headers;
   if (origin === undefined) return true;
-  if (publicUrl !== null && origin === new URL(publicUrl).origin) return true;
+  if (publicOrigin !== null && origin === publicOrigin) return true;
   try {
     return new URL(origin).host === request.headers.host;
   } catch {
@@ -165,7 +170,9 @@ function toProblem(errors: ErrorRegistry, error: unknown): Problem {
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   const known = code === undefined ? undefined : fastifyCodes[code];
   if (known !== undefined) return new Problem(known);
-  if (statusCode === 400 || error instanceof SyntaxError) return new Problem('request.malformed');
+  // A range or a precondition that a file does not meet, and whatever else a library blames on the request.
+  const isCallers = statusCode !== undefined && statusCode >= 400 && statusCode < 500;
+  if (isCallers || error instanceof SyntaxError) return new Problem('request.malformed');
   return new Problem('internal');
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { Problem } from './problem.ts';
 import { ValidationFailure } from './validation.ts';
 
 /** A NUL, or half of a character that takes two: raw UTF-8 cannot hold them, so they only come as escapes. */
@@ -18,7 +19,8 @@ export function acceptJson(app: FastifyInstance): void {
       try {
         return done(null, whole(value, ''));
       } catch (refused) {
-        return done(refused as Error);
+        // Anything else is a body nested deeper than the stack.
+        return done(refused instanceof ValidationFailure ? refused : new Problem('request.malformed'));
       }
     });
   });

@@ -16,12 +16,16 @@ export class ValidationFailure extends Error {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 Format.Set('uuid', (text) => uuid.test(text));
-// What both JavaScript and PostgreSQL take for an instant: no leap second (a NaN there), no year 0 (an error here).
+// What both JavaScript and PostgreSQL take for an instant, and what can be written with four digits for the year again:
+// no leap second, no named zone (NaN there), no offset of 16 hours and more, nothing before year 1 or after 9999.
 const isDateTime = Format.Get('date-time')!;
-Format.Set(
-  'date-time',
-  (text) => isDateTime(text) && !Number.isNaN(Date.parse(text)) && !text.startsWith('0000'),
-);
+const wideOffset = /[+-](?:1[6-9]|2\d):\d\d$/;
+const firstInstant = Date.parse('0001-01-01T00:00:00Z');
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+Format.Set('date-time', (text) => {
+  const instant = Date.parse(text);
+  return isDateTime(text) && instant >= firstInstant && instant <= lastInstant && !wideOffset.test(text);
+});
 
 interface SchemaError {
   keyword: string;

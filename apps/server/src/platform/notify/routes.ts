@@ -1,8 +1,9 @@
+import { isUuid } from '@gongzhi/kernel';
 import Type from 'typebox';
 import { sql } from '../db/sql.ts';
 import type { House } from '../house.ts';
 import type { App } from '../http/app.ts';
-import { decodeCursor, page, pageOf, pageQuery } from '../http/pagination.ts';
+import { page, pageOf, pageQuery, positionOf } from '../http/pagination.ts';
 import { Problem } from '../http/problem.ts';
 import type { Acting } from '../sessions/sessions.ts';
 
@@ -52,9 +53,7 @@ export function inboxRoutes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting as Acting;
       const { cursor, limit = 20, unread = false } = request.query;
-      const before = cursor === undefined ? null : decodeCursor(cursor, 1)?.[0];
-      if (before === undefined)
-        throw new Problem('validation.failed', {}, [{ path: '/cursor', code: 'invalid', params: {} }]);
+      const before = positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
       const rows = await house.db.read(acting.actor, (q) =>
         q.query<Row>(
           sql`select notification_id, scope_id, template, params, link, created_at, read_at from platform.notification
