@@ -59,6 +59,8 @@ export interface World {
   ask<Row extends object = Json>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** A new account, signed in. */
   aPerson(name: string, role: Role, scopeId: string, more?: PersonOptions): Promise<Somebody>;
+  /** The same account in another capacity, on another device. */
+  asAlso(who: Somebody, role: Role, scopeId: string, livesAt?: PersonOptions['livesAt']): Promise<Somebody>;
   /** Everything that is due now is claimed, once. */
   claims(): Promise<number>;
   /** Every event has reached the consumers. */
@@ -201,6 +203,15 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const isDemonstration = options.isDemonstration ?? true;
   world.aPerson = (name, role, scopeId, more = {}) =>
     aPerson(world, { crypto, isDemonstration, name, role, scopeId, ...more });
+  world.asAlso = ({ accountId, name, phone }, role, scopeId, livesAt) =>
+    inCapacity(world, {
+      accountId,
+      name,
+      phone,
+      role,
+      scopeId,
+      ...(livesAt === undefined ? {} : { livesAt }),
+    });
   const lives = (room: string, quarter = near) => ({
     livesAt: { householdId: quarter.households[room]!, quarter },
   });
@@ -209,7 +220,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     fang: world.aPerson('方敏', 'resident', near.compound, lives('3-2-601')),
     chen: world.aPerson('陈静', 'resident', near.compound, lives('3-2-102')),
     li: world.aPerson('李师傅', 'worker', near.department, {
-      skills: ['plumbing', 'office', 'delivery', 'electrical'],
+      skills: ['plumbing', 'office', 'delivery', 'electrical', 'access_control'],
     }),
     zhao: world.aPerson('赵师傅', 'worker', near.department, { skills: ['plumbing', 'lift', 'security'] }),
     xu: world.aPerson('徐师傅', 'worker', near.department, { skills: ['electrical'] }),
@@ -247,34 +258,35 @@ const nothingAbove = {
 } as const;
 
 let nextPhone = 13_500_000_000;
+const since = { startsOn: '2026-01-01', createdAt: new Date('2026-01-01T00:00:00Z') };
 
-async function aPerson(
+interface PersonFacts extends PersonOptions {
+  readonly crypto: Crypto;
+  readonly isDemonstration: boolean;
+  readonly name: string;
+  readonly role: Role;
+  readonly scopeId: string;
+}
+
+async function aPerson(world: World, facts: PersonFacts): Promise<Somebody> {
+  const accountId = randomUUID();
+  const { name, isDemonstration } = facts;
+  const phone = String(nextPhone++);
+  const account = { accountId, displayName: name, phone, locale: 'zh-CN', isLargeType: false } as const;
+  await world.insert(identityRows.account, { ...account, isDemonstration, createdAt: since.createdAt });
+  await world.insert(identityRows.phoneRegistry, { accountId, phone });
+  return inCapacity(world, { ...facts, accountId, phone });
+}
+
+/** A membership with what belongs to it, signed in. */
+async function inCapacity(
   world: World,
-  facts: PersonOptions & {
-    crypto: Crypto;
-    isDemonstration: boolean;
-    name: string;
-    role: Role;
-    scopeId: string;
-  },
+  facts: Omit<PersonFacts, 'crypto' | 'isDemonstration'> & { accountId: string; phone: string },
 ): Promise<Somebody> {
   const { insert, city } = world;
-  const { name, role, scopeId, isDemonstration, livesAt, skills, membershipEnds } = facts;
-  const [accountId, membershipId] = [randomUUID(), randomUUID()];
-  const phone = String(nextPhone++);
-  const since = { startsOn: '2026-01-01', createdAt: new Date('2026-01-01T00:00:00Z') };
-  const account = { accountId, displayName: name, phone, locale: 'zh-CN', isLargeType: false } as const;
-  await insert(identityRows.account, { ...account, isDemonstration, createdAt: since.createdAt });
-  await insert(identityRows.phoneRegistry, { accountId, phone });
-  const endsOn = membershipEnds ?? null;
-  await insert(identityRows.membership, {
-    scopeId,
-    membershipId,
-    accountId,
-    role,
-    startsOn: since.startsOn,
-    endsOn,
-  });
+  const { name, role, scopeId, livesAt, skills, accountId, phone } = facts;
+  const membership = { scopeId, membershipId: randomUUID(), accountId, role, startsOn: since.startsOn };
+  await insert(identityRows.membership, { ...membership, endsOn: facts.membershipEnds ?? null });
   if (livesAt !== undefined) {
     const { quarter, householdId } = livesAt;
     const wall = {
@@ -299,12 +311,8 @@ async function aPerson(
       relation: 'owner',
       startsOn: since.startsOn,
     } as const;
-    await insert(placesRows.occupancy, {
-      ...wall,
-      ...occupancy,
-      occupancyId: randomUUID(),
-      endsOn: livesAt.until ?? null,
-    });
+    const endsOn = livesAt.until ?? null;
+    await insert(placesRows.occupancy, { ...wall, ...occupancy, occupancyId: randomUUID(), endsOn });
   }
   if (skills !== undefined) {
     const quarter = scopeId === world.near.department ? world.near : world.far;
@@ -315,14 +323,9 @@ async function aPerson(
     const rows = skills.map((skill) => ({ ...wall, staffId, skill, certificateNo: null, validUntil: null }));
     await insert(placesRows.staffSkill, ...rows);
   }
-  const client = await signedIn(world, { accountId, scopeId, membershipId });
-  return new Somebody(world, {
-    accountId,
-    name,
-    phone,
-    client,
-    home: role === 'resident' ? scopeId : homeOf(world, scopeId),
-  });
+  const client = await signedIn(world, membership);
+  const home = role === 'resident' ? scopeId : homeOf(world, scopeId);
+  return new Somebody(world, { accountId, name, phone, client, home });
 }
 
 const homeOf = (world: World, scopeId: string) =>

@@ -39,6 +39,7 @@ export class Report {
   neededBy = (when: Date) => this.#with({ neededBy: when.toISOString() });
   forCaller = (name: string, phone: string) => this.#with({ contact: { name, phone } });
   hidden = () => this.#with({ isPublic: false });
+  public = () => this.#with({ isPublic: true });
   body = (scopeId: string): Record<string, unknown> => ({ scopeId, ...this.#body });
 }
 
