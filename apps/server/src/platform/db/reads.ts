@@ -50,7 +50,8 @@ export class PacketReader implements Executor {
     const packet = this.#waiting;
     this.#waiting = [];
     const { stream } = client.connection;
-    const ask = ({ name, text, values }: Statement) => client.query({ name, text, values: values as unknown[] });
+    const ask = ({ name, text, values }: Statement) =>
+      client.query({ name, text, values: values as unknown[] });
     stream.cork();
     const opening = Promise.all([ask(begin), ask(statementOfActor(this.#actor))]);
     const answers = packet.map(({ statement }) => ask(statement));
