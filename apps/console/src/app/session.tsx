@@ -7,7 +7,7 @@ import type { Me } from '../api-types.ts';
 import { isStatus, problemText } from './errors.ts';
 import { setLocale } from './locale.ts';
 import { queryClient, queryKeys } from './query.ts';
-import { BASE, url } from './routes.ts';
+import { BASE, paths, url } from './routes.ts';
 import { useText } from './text.ts';
 import css from './session.module.css';
 
@@ -58,13 +58,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }, [locale]);
 
   if (data !== undefined) return <MeContext value={data}>{children}</MeContext>;
-  if (isStatus(error, 401)) {
+  // While the sign-in page is being fetched this one still stands, at the new address already.
+  if (isStatus(error, 401) && location.pathname !== paths.signIn) {
     const here = `${BASE}${location.pathname}${location.searchStr}`;
     return <Navigate {...url.signIn(here === `${BASE}/` ? {} : { next: here })} replace />;
   }
   return (
     <main className={css.splash}>
-      {error === null ? (
+      {error === null || isStatus(error, 401) ? (
         <Skeleton label={text.t('common.loading')} lines={4} />
       ) : (
         <ErrorState text={problemText(error, text)} onRetry={() => void refetch()} />

@@ -1,4 +1,4 @@
-import { Button, EmptyState, ErrorState, Segmented, Skeleton } from '@gongzhi/ui';
+import { Button, EmptyState, ErrorState, Segmented, Skeleton, useNow } from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ChartNoAxesColumn } from 'lucide-react';
@@ -75,8 +75,9 @@ function Controls({ search, by }: { search: ReportSearch; by: ReportBy }) {
   const change = (part: ReportSearch): void => {
     void navigate({ ...url.report({ ...search, ...part }), replace: true });
   };
+  const now = useNow();
   // The day in China, wherever the browser stands.
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(now);
   return (
     <header className={css.head}>
       <h1 className={css.title}>{t('console.nav.report')}</h1>
@@ -165,7 +166,7 @@ function Body({
         ))}
       </dl>
       <div className={css.body}>
-        <figure className={css.plot}>
+        <figure className={css.plot} tabIndex={0}>
           <figcaption className={css.caption}>
             <span>
               {rows.length > plotted.length

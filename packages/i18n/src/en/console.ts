@@ -87,7 +87,7 @@ export const consoleLabels = {
   'console.board': 'The four figures that press most',
   'console.board.unassigned': 'waiting for somebody',
   'console.board.due_hour': 'still in time if done now',
-  'console.board.late': 'the longest wait first',
+  'console.board.late': 'past the promised time',
   'console.board.callback': 'no answer for three days',
   'console.status.submitted': 'New',
   'console.status.triaged': 'To assign',

@@ -82,7 +82,7 @@ export const consoleLabels = {
   'console.board': '最要紧的四个数',
   'console.board.unassigned': '等着派人',
   'console.board.due_hour': '现在处理还来得及',
-  'console.board.late': '先办最久的',
+  'console.board.late': '过了说好的时间',
   'console.board.callback': '做完三天没有回音',
   'console.status.submitted': '新报',
   'console.status.triaged': '待派单',

@@ -135,9 +135,7 @@ export function ActionForm({
               onChange={(staff) => {
                 change({ staff });
                 // Chosen: on to the reason, or to the button. Two keys less for every assignment.
-                requestAnimationFrame(() => {
-                  form.current?.querySelector<HTMLElement>('textarea, button[type="submit"]')?.focus();
-                });
+                form.current?.querySelector<HTMLElement>('textarea, button[type="submit"]')?.focus();
               }}
             />
             <Wrong text={errorOf(name)} />

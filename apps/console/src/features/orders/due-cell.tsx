@@ -19,6 +19,7 @@ export function DueCell({ row, isTight = false }: { row: OrderRow; isTight?: boo
       <span className={css.paused}>
         <Icon of={Pause} size={14} />
         {text.t('console.due.paused')}
+        {due.wasLate && !isTight && <span className={css.was}>{text.t('lateness.late')}</span>}
       </span>
     );
   if (due.state === 'waiting')

@@ -12,6 +12,11 @@ import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import css from './staff-picker.module.css';
 
+/** Opened by a key or a press that asked for it: the next key belongs to it. */
+function takeKeyboard(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
 /** Who could go, as the server ranks them: those with the skill first, the least loaded first among them. */
 export function StaffPicker({
   scopeId,
@@ -52,8 +57,8 @@ export function StaffPicker({
   return (
     <div className={css.picker}>
       <Autocomplete inputValue={words} onInputChange={setWords}>
-        <SearchField className={css.field ?? ''} aria-label={t('console.staff.search')} autoFocus>
-          <Input className={css.search ?? ''} placeholder={t('console.staff.search')} />
+        <SearchField className={css.field ?? ''} aria-label={t('console.staff.search')}>
+          <Input ref={takeKeyboard} className={css.search ?? ''} placeholder={t('console.staff.search')} />
         </SearchField>
         {/* It scrolls, and the keyboard stays in the field: so the box itself can be reached. */}
         <div className={css.list} role="group" aria-label={t('console.staff.label')} tabIndex={0}>
@@ -64,7 +69,9 @@ export function StaffPicker({
             selectedKeys={value === null ? [] : [value]}
             onSelectionChange={(keys) => {
               const [key] = keys === 'all' ? [] : [...keys];
-              if (key !== undefined) onChange(String(key));
+              // Enter on who is chosen already means the same as choosing: it must not take the choice away.
+              const chosen = key === undefined ? value : String(key);
+              if (chosen !== null) onChange(chosen);
             }}
             renderEmptyState={() => <p className={css.none}>{t('console.staff.noMatch')}</p>}
           >

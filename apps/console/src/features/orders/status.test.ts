@@ -46,7 +46,10 @@ describe('the deadline that presses', () => {
   });
 
   it('stands while paused and ends with the order, which stays late if it was', () => {
-    expect(dueOf(order({ status: 'paused', resolveDueAt: null }), now('20:00'))).toEqual({ state: 'paused' });
+    expect(dueOf(order({ status: 'paused', resolveDueAt: null }), now('20:00'))).toEqual({
+      state: 'paused',
+      wasLate: false,
+    });
     expect(dueOf(order({ status: 'closed', isLate: true }), now('20:00'))).toEqual({
       state: 'none',
       wasLate: true,

@@ -32,8 +32,8 @@ export type DueKind = 'respond' | 'arrive' | 'resolve';
 export type Due =
   /** No clock runs: over, or waiting for the resident. */
   | { state: 'none'; wasLate: boolean }
-  /** The clock stands. */
-  | { state: 'paused' }
+  /** The clock stands; late already if it had run out before. */
+  | { state: 'paused'; wasLate: boolean }
   /** Done, the resident hasn't answered: when somebody ought to call. */
   | { state: 'waiting'; at: number }
   /** `share`: how much of the time is used up, 0 to 1. */
@@ -61,7 +61,7 @@ const MARKED_WITHIN_MS = 2 * 60_000;
 
 /** The deadline that presses most at `now`: the one missed first, else the one that comes next. */
 export function dueOf(row: DueFields, now: number): Due {
-  if (row.status === 'paused') return { state: 'paused' };
+  if (row.status === 'paused') return { state: 'paused', wasLate: row.isLate };
   if (row.status === 'finished' && row.nextDueAt !== null)
     return { state: 'waiting', at: Date.parse(row.nextDueAt) };
   const clocks = (RUNNING[row.status] ?? []).flatMap((kind) => {
