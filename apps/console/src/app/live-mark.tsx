@@ -2,7 +2,7 @@ import { Icon } from '@gongzhi/ui';
 import { Radio, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLiveState } from './live.tsx';
-import { useOnline } from './online.ts';
+import { useOnline } from '@gongzhi/ui/client/online.ts';
 import { useText } from './text.ts';
 import css from './live-mark.module.css';
 

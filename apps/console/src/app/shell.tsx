@@ -15,7 +15,7 @@ import { Brand } from './brand.tsx';
 import { LiveProvider } from './live.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { NotForDesk } from './not-for-desk.tsx';
-import { useOnline } from './online.ts';
+import { useOnline } from '@gongzhi/ui/client/online.ts';
 import { queryKeys } from './query.ts';
 import { Reauth } from './reauth.tsx';
 import { url } from './routes.ts';

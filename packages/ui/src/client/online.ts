@@ -9,6 +9,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** What the browser itself believes; a server that doesn't answer is told by the call that waits for it. */
 export function useOnline(): boolean {
-  return useSyncExternalStore(subscribe, () => navigator.onLine);
+  return useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
 }
