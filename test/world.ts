@@ -15,6 +15,7 @@ import { VirtualClock } from '../apps/server/src/platform/clock/clock.ts';
 import { type Crypto, openCrypto } from '../apps/server/src/platform/crypto/crypto.ts';
 import { openWorkerDatabase, type WorkerDatabase } from '../apps/server/src/platform/db/database.ts';
 import { runDueOnce } from '../apps/server/src/platform/due/due.ts';
+import { groundFloorSweeps } from '../apps/server/src/platform/due/ground-floor.ts';
 import { readBacklog } from '../apps/server/src/platform/events/backlog.ts';
 import { startDispatcher } from '../apps/server/src/platform/events/dispatcher.ts';
 import { until } from '../apps/server/src/platform/events/fixtures.ts';
@@ -66,6 +67,8 @@ export interface World {
   /** Every event has reached the consumers. */
   told(): Promise<void>;
   passes(milliseconds: number): Promise<number>;
+  /** So many days later the ground floor tidies up. */
+  sweeps(days: number): Promise<void>;
   /** Wang's leak at home, taken as far as this by the desk and by Li. */
   anOrder(
     status: 'submitted' | 'assigned' | 'accepted' | 'in_progress' | 'finished' | 'confirmed',
@@ -174,6 +177,11 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     passes(milliseconds: number) {
       clock.advance(milliseconds);
       return world.claims();
+    },
+    async sweeps(days: number) {
+      clock.advance(days * DAY);
+      const sweeps = groundFloorSweeps({ consumers: [tellPeople.name] });
+      await runDueOnce({ worker, sweeps, house, clock, log: quiet });
     },
     async anOrder(status) {
       const { wang, desk, li } = world.people;
