@@ -39,6 +39,7 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /work-orders/:id/candidates': 'staff.list',
   'GET /work-orders/:id/timeline': 'work_order.read',
   'POST /work-orders/:id/commands': 'work_order.command',
+  'POST /work-orders/:id/contact': 'work_order.contact',
   'GET /work-orders/catalogue': 'catalogue.read',
   'GET /work-orders/queues': 'work_order.queues',
   'GET /work-orders/reports/on-time': 'work_order.report',

@@ -26,6 +26,8 @@ export const errorLabels = {
   'errors.work_order.building_unknown': 'This building was not found. Please choose again',
   'errors.work_order.facility_unknown': 'This facility was not found. Please choose again',
   'errors.work_order.assignee_unknown': 'This person was not found. Please choose again',
+  'errors.work_order.contact_unknown':
+    'There is nobody on record to call: staff reported this, or no phone was left',
   'errors.work_order.number_taken': 'The number was taken by another. Send again; nothing will be doubled',
   'errors.idempotency.key_missing': 'The page left out a mark. Reload and try again',
   'errors.idempotency.key_reused': 'This was sent before with other content. Reload and send anew',

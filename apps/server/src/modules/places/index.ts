@@ -55,5 +55,6 @@ export {
   staffOfDepartment,
 } from './queries-staff.ts';
 export { accessScope, forgetWalls, wallOf, wallsOf } from './queries-walls.ts';
+export { findContact, openContact, type SealedContact } from './queries-contacts.ts';
 
 export const places: Module = { name: 'places', errors: {}, routes };

@@ -15,6 +15,8 @@ export const errors = {
   'work_order.building_unknown': 422,
   'work_order.facility_unknown': 422,
   'work_order.assignee_unknown': 422,
+  /** Nobody is known who could be called: staff reported it themselves, or no phone is on record. */
+  'work_order.contact_unknown': 404,
   'work_order.number_taken': 409,
 } as const satisfies ErrorTable;
 

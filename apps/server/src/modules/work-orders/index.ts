@@ -4,12 +4,16 @@ import { workOrderDue } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { visibleOrders } from './queries.ts';
 import { routes } from './routes.ts';
+import { contactRoutes } from './routes-contact.ts';
 
 export const workOrders: Module = {
   name: 'work-orders',
   errors,
   constraints,
-  routes,
+  routes(app, house) {
+    routes(app, house);
+    contactRoutes(app, house);
+  },
   consumers: [tellPeople],
   due: [workOrderDue],
   // Live events name the order; files name what part of it they belong to.

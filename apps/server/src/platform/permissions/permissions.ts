@@ -40,6 +40,7 @@ export const permissions = {
   'work_order.list': everyone,
   'work_order.read': everyone,
   'work_order.command': everyone,
+  'work_order.contact': ['worker', ...deskRoles, 'social_worker', 'committee'],
   'work_order.queues': [...deskRoles, ...overseers],
   'work_order.report': [...deskRoles, ...overseers],
 } as const satisfies Record<string, readonly Role[]>;
