@@ -12,12 +12,16 @@ export function EmptyState({
   title,
   text,
   action,
+  isPage = false,
 }: {
   icon?: LucideIcon;
   title: string;
   text?: string;
   action?: ReactNode;
+  /** It is all there is on the page, so its title is the page's heading. */
+  isPage?: boolean;
 }) {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className={css.state}>
       {icon !== undefined && (
@@ -25,7 +29,7 @@ export function EmptyState({
           <Icon of={icon} size="2.5rem" />
         </span>
       )}
-      <p className={css.title}>{title}</p>
+      <Title className={css.title}>{title}</Title>
       {text !== undefined && <p className={css.text}>{text}</p>}
       {action}
     </div>
@@ -38,19 +42,23 @@ export function ErrorState({
   text,
   trace,
   onRetry,
+  isPage = false,
 }: {
   title?: string;
   text: string;
   trace?: string;
   onRetry?: () => void;
+  /** It is all there is on the page, so its title is the page's heading. */
+  isPage?: boolean;
 }) {
   const locale = useLocale();
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className={css.state} role="alert">
       <span className={cx(css.picture, css.failed)}>
         <Icon of={TriangleAlert} size="2.5rem" />
       </span>
-      <p className={css.title}>{title ?? t(locale, 'ui.failed')}</p>
+      <Title className={css.title}>{title ?? t(locale, 'ui.failed')}</Title>
       <p className={css.text}>{text}</p>
       {onRetry !== undefined && (
         <Button icon={RotateCcw} onPress={onRetry}>
