@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { type Dirent, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { endWithUs } from './lib/at-exit.ts';
 import { projectRoot } from './lib/environment.ts';
 import { exitWith, StartError } from './postgres.ts';
@@ -73,6 +75,23 @@ async function build(app: string): Promise<void> {
   }
 }
 
+const worthIt = /\.(?:js|css|svg|html|webmanifest)$/;
+const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)];
+
+/** Beside each file its compressed twins, which the server sends to whoever takes them: packed once and as well as can be. */
+async function compress(dist: string): Promise<void> {
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => worthIt.test(name));
+  for (const name of files) {
+    const path = join(dist, name);
+    const bytes = readFileSync(path);
+    const packed = await toBrotli(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+    // Below some hundred bytes the packing is larger than what is packed.
+    if (packed.length >= bytes.length) continue;
+    writeFileSync(`${path}.br`, packed);
+    writeFileSync(`${path}.gz`, await toGzip(bytes, { level: 9 }));
+  }
+}
+
 /** Builds what is stale and returns its names; an app that does not exist (yet) is passed over. */
 export async function buildWeb(
   options: { force?: boolean; onBuild?: (app: string) => void } = {},
@@ -86,6 +105,7 @@ export async function buildWeb(
     await build(app);
     const dist = join(projectRoot, 'apps', app, 'dist');
     mkdirSync(dist, { recursive: true });
+    await compress(dist);
     writeFileSync(join(dist, stampName), print);
     built.push(app);
   }
