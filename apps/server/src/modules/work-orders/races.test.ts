@@ -145,7 +145,7 @@ test('twelve voices at once: every comment that was acknowledged is there, in on
     [wang, fang, desk, li].flatMap((who) => [1, 2, 3].map((n) => say(who, `${who.name}${n}`))),
   );
   const timeline = (await desk.timelineOf(order)).filter((event) => event.kind === 'work_order.commented');
-  expect(timeline.map((event) => event.params.text).toSorted()).toEqual(said.toSorted());
+  expect(new Set(timeline.map((event) => event.params.text))).toEqual(new Set(said));
   expect((await desk.sees(order)).version).toBe(3 + 12);
 });
 
