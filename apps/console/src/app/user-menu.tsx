@@ -14,6 +14,7 @@ import { KeysHelp } from './keys-help.tsx';
 import { href, url } from './routes.ts';
 import { adopt, startOver, useMe } from './session.tsx';
 import { useText } from './text.ts';
+import { forgetDrafts } from '../components/draft.ts';
 import { overlayRoot } from '../components/overlay-root.ts';
 import css from './user-menu.module.css';
 
@@ -46,11 +47,13 @@ export function UserMenu() {
     else if (what === 'out')
       void attempt(async () => {
         await api.signOut();
+        forgetDrafts();
         startOver(href(url.signIn()));
       });
     else if (what === 'out-everywhere')
       void attempt(async () => {
         await api.signOutEverywhere();
+        forgetDrafts();
         startOver(href(url.signIn()));
       });
   };

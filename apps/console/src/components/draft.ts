@@ -1,5 +1,7 @@
 import { useCallback, useState } from 'react';
 
+const PREFIX = 'gongzhi.draft.';
+
 /**
  * What somebody is typing, kept until it is sent: through a reload, an expired session, another order opened in
  * between. Session storage belongs to one tab and ends with it; `local` outlives the browser.
@@ -10,7 +12,7 @@ export function useDraft<Draft extends object>(
   where: 'session' | 'local' = 'session',
 ): [Draft, (change: Partial<Draft>) => void, () => void] {
   const store = where === 'local' ? localStorage : sessionStorage;
-  const name = `gongzhi.draft.${key}`;
+  const name = PREFIX + key;
   const [held, setHeld] = useState({ name, draft: read(store, name, empty) });
   // Another order's form in the same place: its own draft, at once.
   const draft = held.name === name ? held.draft : read(store, name, empty);
@@ -34,6 +36,12 @@ export function useDraft<Draft extends object>(
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [name, store]);
   return [draft, change, clear];
+}
+
+/** On signing out: a desk's computer is shared, and a draft may hold a caller's number. */
+export function forgetDrafts(): void {
+  for (const store of [localStorage, sessionStorage])
+    for (const name of Object.keys(store)) if (name.startsWith(PREFIX)) store.removeItem(name);
 }
 
 function read<Draft extends object>(store: Storage, name: string, empty: Draft): Draft {

@@ -13,7 +13,7 @@ import { useMay } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { useMedia } from '../components/use-media.ts';
-import { useSeesMany } from '../components/scope-picker.tsx';
+import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { BoardStrip } from '../features/orders/board-strip.tsx';
 import { FilterButton, FilterChips, NumberSearch, useDeskSearch } from '../features/orders/filters.tsx';
 import { OrderTable, type TableHandle } from '../features/orders/order-table.tsx';
@@ -30,7 +30,8 @@ export default function DeskPage() {
   const search = useSearch({ from: '/shell/' });
   const navigate = useNavigate();
   const change = useDeskSearch(search);
-  const seesMany = useSeesMany() && search.scope === undefined;
+  const seesSeveral = useSeesMany();
+  const showsScope = seesSeveral && search.scope === undefined;
   const takesCalls = useMay('work_order.create_for_caller');
   const queue = search.queue ?? DEFAULT_QUEUE;
   const counts = useQuery({
@@ -116,6 +117,17 @@ export default function DeskPage() {
               {name}
               <QueueSize search={search} count={countIn(counts.data, queue)} />
             </h2>
+            {seesSeveral && !isOpen && !isNarrow && (
+              <ScopePicker
+                className={css.scope ?? ''}
+                label={t('console.column.scope')}
+                isLabelHidden
+                value={search.scope}
+                onChange={(scope) => {
+                  change({ scope });
+                }}
+              />
+            )}
             <NumberSearch search={search} field={field} />
             <FilterButton search={search} />
           </div>
@@ -141,7 +153,7 @@ export default function DeskPage() {
               search={search}
               sort={sortOf(search)}
               label={t('console.list.label', { queue: name })}
-              showsScope={seesMany}
+              showsScope={showsScope}
               isCompact={isOpen || isNarrow}
               openId={search.order}
               cursorId={cursorId}

@@ -188,6 +188,8 @@ function Moved() {
 function Who({ row }: { row: OrderRow }) {
   const { t } = useText();
   if (row.assigneeName !== null) return row.assigneeName;
+  // Nobody is missing where nothing is to be done any more.
+  if (row.status === 'closed' || row.status === 'cancelled') return null;
   return <span className={css.nobody}>{t('console.nobody')}</span>;
 }
 

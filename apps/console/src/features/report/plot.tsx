@@ -91,7 +91,7 @@ export default function Plot({ rows, by, label, nameOf, onPick }: PlotProps) {
         axisLabel: {
           ...words,
           color: ink.ink,
-          width: isAcross ? 150 : 80,
+          width: isAcross ? 180 : 80,
           overflow: 'truncate' as const,
           interval: 0,
         },
