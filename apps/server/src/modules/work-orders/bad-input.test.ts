@@ -237,7 +237,7 @@ async function sendRaw(
       'content-type': type,
       ...headers,
     },
-    body: body as BodyInit,
+    body: body as string,
   });
   return { status: response.status, body: (await response.json()) as Json };
 }
