@@ -193,6 +193,133 @@ describe.each(Object.entries(actors))('%s from elsewhere', (_name, actor) => {
   });
 });
 
+describe('a neighbour of a public order', () => {
+  type Row = Record<string, string>;
+  let order: Row;
+  let neighbour: Actor;
+  let reporter: Actor;
+  const fileId = '01900000-0000-7000-8000-00000000f11e';
+  const fresh = '01900000-0000-7000-8000-00000000f0f0';
+
+  beforeAll(async () => {
+    order = (
+      await admin.query<Row>(
+        `select scope_id, work_order_id, reporter_account_id from work_orders.work_order
+         where is_public and reporter_account_id is not null and is_open limit 1`,
+      )
+    ).rows[0]!;
+    neighbour = { ...actors['resident']!, scopeIds: [order['scope_id']!] };
+    reporter = { ...neighbour, accountId: order['reporter_account_id']! };
+    await admin.query(
+      `insert into platform.file (scope_id, file_id, is_public, uploaded_by, media_type, bytes, width, height, sha256, created_at, attached_type, attached_id)
+       values ($1, $2, true, $3, 'image/jpeg', 1, 1, 1, '', now(), 'work_order.report', $4)`,
+      [order['scope_id'], fileId, order['reporter_account_id'], order['work_order_id']],
+    );
+  });
+
+  const at = () => [order['scope_id'], order['work_order_id']];
+  const ofOrder = 'scope_id = $1 and work_order_id = $2';
+  const copy = (table: string, change: string) =>
+    `insert into ${table} select (jsonb_populate_record(t, '${change}')).* from ${table} t where ${ofOrder} limit 1`;
+
+  it('reads it', async () => {
+    for (const table of ['work_order', 'step', 'event'])
+      expect(await attempt(neighbour, `select from work_orders.${table} where ${ofOrder}`, at())).not.toBe(0);
+    expect(await attempt(neighbour, 'select from platform.file where file_id = $1', [fileId])).toBe(1);
+  });
+
+  it('changes nothing of it', async () => {
+    const nothing = [
+      `update work_orders.work_order set status = 'closed', is_open = false where ${ofOrder}`,
+      `update work_orders.work_order set reporter_account_id = '${own.account}' where ${ofOrder}`,
+      `update work_orders.step set state = 'done' where ${ofOrder}`,
+      `update work_orders.event set is_public = false where ${ofOrder}`,
+      `update platform.file set is_public = false where scope_id = $1 and attached_id = $2`,
+      `select from work_orders.work_order where ${ofOrder} for update`,
+    ];
+    for (const text of nothing) expect([text, await attempt(neighbour, text, at())]).toEqual([text, 0]);
+    const refusals = [
+      copy('work_orders.event', `{"event_id": "${fresh}", "is_internal": false}`),
+      copy('work_orders.step', `{"step_id": "${fresh}", "position": 99}`),
+      copy('work_orders.work_order', `{"work_order_id": "${fresh}", "number": "forged"}`),
+    ];
+    for (const text of refusals)
+      expect([text, await attempt(neighbour, text, at())]).toEqual([text, refused]);
+    for (const actor of [neighbour, reporter])
+      expect(
+        await attempt(actor, `update platform.file set uploaded_by = $1 where file_id = $2`, [
+          own.account,
+          fileId,
+        ]),
+      ).toBe(refused);
+  });
+
+  it('is told apart from who reported it', async () => {
+    expect(
+      await attempt(reporter, `update work_orders.work_order set version = version where ${ofOrder}`, at()),
+    ).toBe(1);
+    expect(await attempt(reporter, copy('work_orders.event', `{"event_id": "${fresh}"}`), at())).toBe(1);
+    expect(
+      await attempt(reporter, 'update platform.file set is_public = is_public where file_id = $1', [fileId]),
+    ).toBe(1);
+  });
+});
+
+describe('an upload', () => {
+  it('bears the name of who uploads', async () => {
+    const text = `insert into platform.file (scope_id, file_id, uploaded_by, media_type, bytes, width, height, sha256, created_at)
+      values ($1, $2, $3, 'image/jpeg', 1, 1, 1, '', now())`;
+    const resident = actors['resident']!;
+    expect(await attempt(resident, text, [own.scope, own.household, own.account])).toBe(1);
+    expect(await attempt(resident, text, [own.scope, own.household, own.household])).toBe(refused);
+  });
+});
+
+describe('whoever is on the way in', () => {
+  const signin: Actor = {
+    kind: 'signin',
+    accountId: null,
+    membershipId: null,
+    scopeIds: [],
+    regionId: null,
+    householdIds: [],
+  };
+  const statements = [
+    `update identity.account set locale = 'en'`,
+    `update identity.password set hash = 'x'`,
+    `update identity.session set account_id = '${own.account}'`,
+  ];
+
+  it("changes nobody's account, password or session", async () => {
+    for (const text of statements)
+      for (const actor of [signin, { ...signin, accountId: own.account }])
+        expect([text, await attempt(actor, text)]).toEqual([text, 0]);
+  });
+
+  it('changes the own account once it is known', async () => {
+    const accountId = (await admin.query(`select account_id from identity.account limit 1`)).rows[0]
+      .account_id as string;
+    expect(await attempt({ ...signin, accountId }, statements[0]!)).toBe(1);
+  });
+});
+
+describe('a list of ids that was never stated', () => {
+  it('is no error and reaches nothing', async () => {
+    await app.query('begin');
+    try {
+      for (const text of ['kind', 'scopes', 'region', 'account'])
+        await app.query(`set local app.${text} = ''`);
+      for (const kind of ['scope', 'company', 'resident']) {
+        await app.query(`set local app.kind = '${kind}'`);
+        for (const table of ['platform.import_row_error', 'identity.membership'])
+          expect((await app.query(`select from ${table}`)).rowCount).toBe(0);
+      }
+    } finally {
+      await app.query('rollback');
+    }
+  });
+});
+
 describe('this test', () => {
   it('would notice an open door: the same rows are seen from inside', async () => {
     const order = (

@@ -15,7 +15,7 @@ import {
   type Relation,
 } from './domain.ts';
 import { type Category, categoryOf, isStaffsOwn, relationsTo, settingsOf } from './facts.ts';
-import { type Around, aroundOf, lockOrder } from './queries.ts';
+import { type Around, aroundOf, findOrder, lockOrder } from './queries.ts';
 import type { CommandBody } from './schemas.ts';
 import { attachPhotos, photosWith } from './service-photos.ts';
 import type { Order } from './tables.ts';
@@ -77,11 +77,13 @@ export async function commandOrder(
   body: CommandBody,
   now: Date,
 ): Promise<Done> {
-  const [before, around, wall] = await Promise.all([
+  const [locked, around, wall] = await Promise.all([
     lockOrder(tx, acting, scopeId, id),
     aroundOf(tx, scopeId, id),
     wallOf(tx, scopeId),
   ]);
+  // Neighbours read what they may not lock: they are refused like anybody to whom the order is no business.
+  const before = locked ?? (await findOrder(tx, acting, scopeId, id));
   if (before === null) throw new Problem('not_found');
   const who = relationsTo(acting, before);
   if (body.expectedVersion !== before.version) {

@@ -286,13 +286,20 @@ create policy audit_worker on platform.audit for all to gongzhi_worker using (tr
 grant select, insert on platform.audit to gongzhi_app, gongzhi_worker;
 
 alter table platform.file enable row level security, force row level security;
-create policy file_app on platform.file for all to gongzhi_app
+create policy file_app_read on platform.file for select to gongzhi_app
   using (uploaded_by = platform.account() or (attached_id is not null
     and (not is_internal or current_setting('app.kind', true) <> 'resident')
-    and platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public)))
+    and platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public)));
+create policy file_app_add on platform.file for insert to gongzhi_app
+  with check (uploaded_by = platform.account() and platform.common_reach(scope_id, city_id, street_id, company_id));
+-- Attached by who uploaded it; hidden from the neighbours by staff.
+create policy file_app_change on platform.file for update to gongzhi_app
+  using (uploaded_by = platform.account() or platform.staff_reach(scope_id, city_id, street_id, company_id))
   with check (platform.common_reach(scope_id, city_id, street_id, company_id));
 create policy file_worker on platform.file for all to gongzhi_worker using (true) with check (true);
-grant select, insert, update on platform.file to gongzhi_app;
+grant select, insert,
+  update (city_id, street_id, company_id, household_id, reporter_account_id, is_public, is_internal, attached_type, attached_id, attached_at)
+  on platform.file to gongzhi_app;
 grant select, delete on platform.file to gongzhi_worker;
 
 -- Reading: only one's own. Writing: whoever acts in the scope may tell another account something about it.
@@ -327,8 +334,12 @@ grant select, insert, update on platform.import_run to gongzhi_worker;
 -- Whoever may see the run may see its bad rows; the query joins them by (scope_id, import_id).
 alter table platform.import_row_error enable row level security, force row level security;
 create policy import_row_error_app on platform.import_row_error for select to gongzhi_app
-  using (scope_id = any (case when current_setting('app.kind', true) in ('scope') then current_setting('app.scopes', true)::uuid[]
-    else array[nullif(current_setting('app.region', true), '')::uuid] end));
+  using (case current_setting('app.kind', true)
+    when 'scope' then strpos(current_setting('app.scopes', true), scope_id::text) > 0
+    when 'company' then scope_id::text = current_setting('app.region', true)
+    when 'street' then scope_id::text = current_setting('app.region', true)
+    when 'city' then scope_id::text = current_setting('app.region', true)
+    else false end);
 create policy import_row_error_worker on platform.import_row_error for all to gongzhi_worker using (true) with check (true);
 grant select on platform.import_row_error to gongzhi_app;
 grant select, insert on platform.import_row_error to gongzhi_worker;

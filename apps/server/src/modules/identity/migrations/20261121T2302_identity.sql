@@ -82,34 +82,45 @@ create table identity.persona (
   position smallint not null
 );
 
--- While somebody signs in nobody is known yet: the sign-in queries name the exact key they ask for.
+-- While somebody signs in nobody is known yet: the sign-in queries name the exact key they ask for, and what they change
+-- is theirs once they are known.
 alter table identity.account enable row level security, force row level security;
-create policy account_app on identity.account for all to gongzhi_app
-  using (current_setting('app.kind', true) = 'signin' or account_id = platform.account())
-  with check (current_setting('app.kind', true) = 'signin' or account_id = platform.account());
+create policy account_app_read on identity.account for select to gongzhi_app
+  using (current_setting('app.kind', true) = 'signin' or account_id = platform.account());
+create policy account_app_change on identity.account for update to gongzhi_app
+  using (account_id = platform.account()) with check (account_id = platform.account());
 create policy account_worker on identity.account for select to gongzhi_worker using (true);
 alter table identity.phone_registry enable row level security, force row level security;
 create policy phone_registry_app on identity.phone_registry for all to gongzhi_app
   using (current_setting('app.kind', true) = 'signin') with check (current_setting('app.kind', true) = 'signin');
 create policy phone_registry_worker on identity.phone_registry for select to gongzhi_worker using (true);
 alter table identity.password enable row level security, force row level security;
-create policy password_app on identity.password for all to gongzhi_app
-  using (current_setting('app.kind', true) = 'signin' or account_id = platform.account())
+create policy password_app_read on identity.password for select to gongzhi_app
+  using (current_setting('app.kind', true) = 'signin' or account_id = platform.account());
+create policy password_app_add on identity.password for insert to gongzhi_app
   with check (account_id = platform.account());
+create policy password_app_change on identity.password for update to gongzhi_app
+  using (account_id = platform.account()) with check (account_id = platform.account());
 alter table identity.login_code enable row level security, force row level security;
 create policy login_code_app on identity.login_code for all to gongzhi_app
   using (current_setting('app.kind', true) = 'signin') with check (current_setting('app.kind', true) = 'signin');
 create policy login_code_worker on identity.login_code for all to gongzhi_worker using (true) with check (true);
 alter table identity.session enable row level security, force row level security;
-create policy session_app on identity.session for all to gongzhi_app
-  using (current_setting('app.kind', true) = 'signin' or account_id = platform.account())
-  with check (current_setting('app.kind', true) = 'signin' or account_id = platform.account());
+create policy session_app_read on identity.session for select to gongzhi_app
+  using (current_setting('app.kind', true) = 'signin' or account_id = platform.account());
+create policy session_app_add on identity.session for insert to gongzhi_app
+  with check (account_id = platform.account());
+create policy session_app_change on identity.session for update to gongzhi_app
+  using (account_id = platform.account()) with check (account_id = platform.account());
+-- Who signs in leaves behind the session the browser came with, whose ever it was.
+create policy session_app_end on identity.session for delete to gongzhi_app
+  using (current_setting('app.kind', true) = 'signin' or account_id = platform.account());
 create policy session_worker on identity.session for all to gongzhi_worker using (true) with check (true);
 alter table identity.membership enable row level security, force row level security;
 create policy membership_app on identity.membership for select to gongzhi_app
   using (account_id = platform.account()
-    or (current_setting('app.kind', true) = 'scope' and scope_id = any (case when current_setting('app.kind', true) = 'scope'
-      then current_setting('app.scopes', true)::uuid[] end)));
+    or (current_setting('app.kind', true) = 'scope'
+      and strpos(current_setting('app.scopes', true), scope_id::text) > 0));
 create policy membership_worker on identity.membership for select to gongzhi_worker using (true);
 
 alter table identity.persona enable row level security, force row level security;

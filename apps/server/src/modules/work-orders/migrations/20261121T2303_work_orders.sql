@@ -211,25 +211,34 @@ create policy category_app on work_orders.category for select to gongzhi_app usi
 create policy category_worker on work_orders.category for select to gongzhi_worker using (true);
 
 alter table work_orders.work_order enable row level security, force row level security;
-create policy work_order_app on work_orders.work_order for all to gongzhi_app
-  using (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public))
-  with check (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public));
+-- Neighbours read what is public and change nothing of it: writing never asks whether a row is public.
+create policy work_order_app_read on work_orders.work_order for select to gongzhi_app
+  using (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public));
+create policy work_order_app_add on work_orders.work_order for insert to gongzhi_app
+  with check (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, false));
+create policy work_order_app_change on work_orders.work_order for update to gongzhi_app
+  using (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, false))
+  with check (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, false));
 create policy work_order_worker on work_orders.work_order for all to gongzhi_worker using (true) with check (true);
 
 alter table work_orders.step enable row level security, force row level security;
-create policy step_app on work_orders.step for all to gongzhi_app
-  using (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public))
-  with check (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public));
+create policy step_app_read on work_orders.step for select to gongzhi_app
+  using (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public));
+create policy step_app_add on work_orders.step for insert to gongzhi_app
+  with check (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, false));
+create policy step_app_change on work_orders.step for update to gongzhi_app
+  using (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, false))
+  with check (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, false));
 create policy step_worker on work_orders.step for all to gongzhi_worker using (true) with check (true);
 
 -- What is internal never reaches a resident, whatever the query says. A resident's own act may make an internal
--- note (a dispute tells the desk more than the neighbours), so writing is wider than reading.
+-- note (a dispute tells the desk more than the neighbours), so writing asks less than reading: but never a neighbour.
 alter table work_orders.event enable row level security, force row level security;
 create policy event_app_read on work_orders.event for select to gongzhi_app
   using ((not is_internal or current_setting('app.kind', true) <> 'resident')
     and platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public));
 create policy event_app_write on work_orders.event for insert to gongzhi_app
-  with check (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public));
+  with check (platform.matter_reach(scope_id, city_id, street_id, company_id, household_id, reporter_account_id, false));
 create policy event_app_hide on work_orders.event for update to gongzhi_app
   using (platform.staff_reach(scope_id, city_id, street_id, company_id))
   with check (platform.staff_reach(scope_id, city_id, street_id, company_id));
