@@ -54,6 +54,8 @@ export function connectLive(address = '/api/v1/live'): Live {
   };
 
   const lead = async (): Promise<void> => {
+    // Closed while the lock was on its way: leading now would keep it from whoever listens.
+    if (stop.signal.aborted) return;
     isLeader = true;
     let attempt = 0;
     let source: EventSource | null = null;
