@@ -51,6 +51,8 @@ async function build(app: string): Promise<void> {
   const vite = join(projectRoot, 'node_modules', 'vite', 'bin', 'vite.js');
   const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--emptyOutDir'], {
     cwd: join(projectRoot, 'apps', app),
+    // A test runner's own NODE_ENV would build React's development version.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   endWithUs(child, 'SIGTERM');
