@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Config, ConfigError } from './config.ts';
 import { identity, assertNoDemonstrationAccounts, createSessionStore } from './modules/identity/index.ts';
-import { places } from './modules/places/index.ts';
+import { accessScope, places } from './modules/places/index.ts';
 import { workOrders } from './modules/work-orders/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { openCrypto } from './platform/crypto/crypto.ts';
@@ -134,7 +134,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       await app.register(
         async (room) => {
           const api = room as App;
-          await fileRoutes(api, house, { visibility });
+          await fileRoutes(api, house, { visibility, reachOf: accessScope });
           liveRoutes(api, house);
           inboxRoutes(api, house);
           for (const module of modules) await module.routes?.(api, house);

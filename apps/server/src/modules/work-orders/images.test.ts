@@ -166,6 +166,23 @@ test('before it is attached nobody else sees it, afterwards those who see the or
   expect(order.photos).toEqual([{ id: photo }]);
 });
 
+test('a street uploads into what lies in it, and nowhere else', async () => {
+  const { street, farStreet } = world.people;
+  const into = async (who: typeof street, scopeId: string) =>
+    (await who.tryUpload(await aPhoto(), 'image/jpeg', scopeId)).status;
+  const { compound } = world.near;
+  expect(await into(street, compound)).toBe(201);
+  expect(await into(street, world.near.street)).toBe(201);
+  for (const elsewhere of [crypto.randomUUID(), world.far.compound, world.far.street, world.city])
+    expect([elsewhere, await into(street, elsewhere)]).toEqual([elsewhere, 404]);
+  expect(await into(farStreet, compound)).toBe(404);
+  const rows = await world.ask('select from platform.file where scope_id <> all ($1) and street_id = $2', [
+    [compound, world.near.street],
+    world.near.street,
+  ]);
+  expect(rows).toEqual([]);
+});
+
 test('nine pictures at once, in the answer as they are found', async () => {
   const { wang } = world.people;
   const nine = await Promise.all(Array.from({ length: 9 }, () => wang.uploads()));

@@ -3,6 +3,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nobodysWall, residentOf, staffOf, until } from '../events/fixtures.ts';
+import { Problem } from '../http/problem.ts';
 import { type HttpFloor, openHttpFloor, type SignedIn } from '../live/fixtures.ts';
 import { attach } from './attach.ts';
 import { imageType, maxImageBytes, normaliseImage } from './images.ts';
@@ -15,6 +16,9 @@ const hiddenObjects = new Set<string>();
 beforeAll(async () => {
   floor = await openHttpFloor((app, house) =>
     fileRoutes(app, house, {
+      reachOf: async (_q, { actor }, scopeId) => {
+        if (!actor.scopeIds.includes(scopeId)) throw new Problem('not_found');
+      },
       visibility: {
         thing: async (_q, _acting, objects) =>
           new Set(objects.map((o) => o.id).filter((id) => !hiddenObjects.has(id))),

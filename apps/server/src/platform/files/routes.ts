@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from '@gongzhi/kernel';
 import Type from 'typebox';
+import type { Executor } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { House } from '../house.ts';
 import type { App } from '../http/app.ts';
@@ -22,11 +23,13 @@ const Uploaded = Type.Object(
 );
 
 export interface FileRouteOptions {
+  /** Throws not_found when this actor does not reach the scope, or there is none. */
+  readonly reachOf: (q: Executor, acting: Acting, scopeId: string) => Promise<unknown>;
   /** By attached type: the finer rule of the module that owns the object (a confidential order). */
   readonly visibility?: Readonly<Record<string, Visibility>>;
 }
 
-export async function fileRoutes(app: App, house: House, options: FileRouteOptions = {}): Promise<void> {
+export async function fileRoutes(app: App, house: House, options: FileRouteOptions): Promise<void> {
   // A room of its own for the raw body: no other route reads twelve megabytes.
   await app.register(async (room) => {
     room.addHook('onRequest', keepRoom(uploadRoom));
@@ -39,12 +42,12 @@ export async function fileRoutes(app: App, house: House, options: FileRouteOptio
         throw new Problem('file.too_large', { maxBytes: maxImageBytes });
       throw error;
     });
-    uploadRoute(room as unknown as App, house);
+    uploadRoute(room as unknown as App, house, options);
   });
   readRoute(app, house, options);
 }
 
-function uploadRoute(app: App, house: House): void {
+function uploadRoute(app: App, house: House, options: FileRouteOptions): void {
   app.post(
     '/files',
     {
@@ -67,7 +70,8 @@ function uploadRoute(app: App, house: House): void {
     async (request, reply) => {
       const acting = request.acting as Acting;
       const { scopeId } = request.query;
-      if (!mayUploadTo(acting, scopeId)) throw new Problem('not_found');
+      // Row-level security knows the actor's region, but not whether the scope lies in it.
+      await house.db.read(acting.actor, (q) => options.reachOf(q, acting, scopeId));
       if (!Buffer.isBuffer(request.body)) throw new Problem('file.wrong_type');
       if (isImageLineFull()) throw new Problem('unavailable', { retryAfterSeconds: 2 });
       // Decoding takes a tenth of a second: before the transaction, not inside.
@@ -98,11 +102,6 @@ function uploadRoute(app: App, house: House): void {
       }
     },
   );
-}
-
-/** The same wall as row-level security draws on the insert, asked before the work. */
-function mayUploadTo({ actor }: Acting, scopeId: string): boolean {
-  return actor.kind === 'resident' || actor.kind === 'scope' ? actor.scopeIds.includes(scopeId) : true;
 }
 
 interface FileRow {
