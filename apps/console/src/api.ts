@@ -75,6 +75,11 @@ export const api = {
   /** The form of each command is checked by the server; action-specs.ts follows its list. */
   command: (scopeId: string, id: string, body: Readonly<Record<string, unknown>>, key: string) =>
     http.call<Order>('POST', `${orderPath(id)}/commands`, { query: { scopeId }, body, key }),
+  contact: (scopeId: string, id: string, purpose: Body<'revealContact'>['purpose']) =>
+    http.call<Answer<'revealContact'>>('POST', `${orderPath(id)}/contact`, {
+      query: { scopeId },
+      body: { purpose },
+    }),
   onTime: (query: Query<'reportOnTime'>) =>
     http.call<Answer<'reportOnTime'>>('GET', '/work-orders/reports/on-time', { query }),
 

@@ -52,6 +52,12 @@ export const api = {
   }) => http.call<List<OrderRow>>('GET', '/work-orders', { query }),
   order: (scopeId: string, id: string) =>
     http.call<Order>('GET', `/work-orders/${id}`, { query: { scopeId } }),
+  /** Who is to be called before coming; the look is recorded. */
+  contact: (scopeId: string, id: string) =>
+    http.call<{ name: string; phone: string }>('POST', `/work-orders/${id}/contact`, {
+      query: { scopeId },
+      body: { purpose: 'visit' },
+    }),
   timeline: (scopeId: string, id: string) =>
     http.call<List<TimelineEntry>>('GET', `/work-orders/${id}/timeline`, { query: { scopeId, limit: 100 } }),
   /** Who could take a job over: skill and open load. */

@@ -198,6 +198,8 @@ export const mobileLabels = {
   'mobile.work.none': 'No jobs in hand',
   'mobile.work.noneText': 'A new one appears here by itself.',
   'mobile.work.others': { one: '1 more after this', other: '{count} more after this' },
+  'mobile.work.call': 'Call them',
+  'mobile.work.callAgain': 'Dial {phone}',
   'mobile.work.story': 'See all that happened',
   'mobile.work.emergency': 'Emergency',
   'mobile.work.urged': { one: 'Urged once', other: 'Urged {count} times' },

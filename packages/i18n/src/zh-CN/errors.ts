@@ -23,8 +23,7 @@ export const errorLabels = {
   'errors.work_order.building_unknown': '没找到这栋楼,请重新选',
   'errors.work_order.facility_unknown': '没找到这处设施,请重新选',
   'errors.work_order.assignee_unknown': '没找到这位同事,请重新选',
-  'errors.work_order.contact_unknown':
-    '没有可以联系的人：这件事由工作人员发现，或没有留下电话',
+  'errors.work_order.contact_unknown': '没有可以联系的人：这件事由工作人员发现，或没有留下电话',
   'errors.work_order.number_taken': '编号撞上了,请再发一次,不会重复',
   'errors.idempotency.key_missing': '页面少发了一个标记,请刷新后再试',
   'errors.idempotency.key_reused': '这一份已经发过,内容却不一样。请刷新后重新发',

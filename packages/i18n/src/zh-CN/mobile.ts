@@ -188,6 +188,8 @@ export const mobileLabels = {
   'mobile.work.none': '手上没有活',
   'mobile.work.noneText': '有新单会自己出现在这里。',
   'mobile.work.others': '后面还有 {count} 件',
+  'mobile.work.call': '打电话联系',
+  'mobile.work.callAgain': '拨打 {phone}',
   'mobile.work.story': '看全部经过',
   'mobile.work.emergency': '紧急',
   'mobile.work.urged': '催了 {count} 次',

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { Order } from '../../api-types.ts';
 import { url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
+import { Contact } from './contact.tsx';
 import { type Deadline, deadlinesOf } from './deadlines.ts';
 import css from './order-facts.module.css';
 import { Photos } from './photos.tsx';
@@ -23,7 +24,9 @@ export function OrderFacts({ order }: { order: Order }) {
           {order.scopeName} {order.placeLabel}
           <span className={css.aside}>{tk(`places.${order.place}`)}</span>
         </Fact>
-        <Fact label={t('console.order.contact')}>{order.contactMasked}</Fact>
+        <Fact label={t('console.order.contact')}>
+          {order.contactMasked !== null && <Contact key={order.id} order={order} />}
+        </Fact>
         <Fact label={t('console.order.kind')}>{tk(`kinds.${order.kind}`)}</Fact>
         <Fact label={t('console.order.created')}>
           <time dateTime={order.createdAt} title={exact(order.createdAt)}>

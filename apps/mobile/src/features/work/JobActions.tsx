@@ -1,6 +1,6 @@
 import { Button } from '@gongzhi/ui/Button.tsx';
 import { RadioGroup } from '@gongzhi/ui/Choice.tsx';
-import { Select } from '@gongzhi/ui/Field.tsx';
+import { Select } from '@gongzhi/ui/Select.tsx';
 import { useQuery } from '@tanstack/react-query';
 import {
   Ban,

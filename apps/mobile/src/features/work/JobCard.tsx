@@ -4,13 +4,14 @@ import { Icon } from '@gongzhi/ui/Icon.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { DueBar } from '@gongzhi/ui/Time.tsx';
 import { useNow } from '@gongzhi/ui/useNow.ts';
-import { ChevronRight, MapPin, Phone } from 'lucide-react';
+import { ChevronRight, MapPin } from 'lucide-react';
 import type { Order } from '../../api-types.ts';
 import { Link } from '../../app/router.tsx';
 import { url } from '../../app/routes.ts';
 import { useWords } from '../../app/words.ts';
 import { OrderPhotos } from '../work-orders/OrderPhotos.tsx';
 import { categoryOf, deadlineOf } from '../work-orders/say.ts';
+import { CallContact } from './CallContact.tsx';
 import css from './JobCard.module.css';
 
 /** One job over the whole screen: where, what, by when. */
@@ -73,12 +74,7 @@ export function JobCard({ order, waiting }: { order: Order; waiting: number }) {
         <p className={css.description}>{order.description}</p>
       </div>
       <OrderPhotos photos={order.photos} scopeId={order.scopeId} label={t('mobile.order.photos')} />
-      {order.contactMasked !== null && (
-        <p className={css.contact}>
-          <Icon of={Phone} />
-          {order.contactMasked}
-        </p>
-      )}
+      {order.contactMasked !== null && <CallContact key={order.id} order={order} />}
       <Link to={url.order({ scopeId: order.scopeId, id: order.id })} className={css.story}>
         {t('mobile.work.story')}
         <Icon of={ChevronRight} />

@@ -221,3 +221,26 @@ test('days and tries are settings of the place, the nearest wins', async () => {
   order = await desk.does(order, 'record_callback', { result: 'unreachable' });
   expect((await desk.does(order, 'close')).outcome).toBe('unconfirmed');
 });
+
+test("one scope's mistaken setting stops nobody else's deadlines, and is tried again", async () => {
+  const { wang, farResident } = world.people;
+  const mistaken = await wang.reports(aWorkOrder().atHome(world.home));
+  const right = await farResident.reports(aWorkOrder().atHome(world.far.households['3-2-601']!));
+  await settings('work_order.rate_days', world.near.compound, -5);
+  // On a new day, for a setting once read for a day may be remembered for some seconds.
+  world.clock.advance(DAY);
+  await world.claims();
+  expect((await farResident.sees(right)).respondLateAt).toBe(right.respondDueAt);
+  const rowOf = async () =>
+    (
+      await world.ask<{ next_due_at: Date; respond_late_at: Date | null }>(
+        'select next_due_at, respond_late_at from work_orders.work_order where work_order_id = $1',
+        [mistaken.id],
+      )
+    )[0]!;
+  expect(await rowOf()).toMatchObject({ respond_late_at: null });
+  expect((await rowOf()).next_due_at.getTime()).toBeGreaterThan(world.clock.now().getTime());
+  await world.ask("delete from platform.setting where key = 'work_order.rate_days'");
+  await world.passes(11 * MINUTE);
+  expect((await rowOf()).respond_late_at?.toISOString()).toBe(mistaken.respondDueAt);
+});

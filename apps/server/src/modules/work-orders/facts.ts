@@ -18,11 +18,13 @@ export interface Category extends CategoryFacts {
 
 /** The catalogue is a reference table that changes with a release or an import: asked again every half minute. */
 const catalogueMilliseconds = 30_000;
-let catalogue: { byCode: Map<string, Category>; until: number } | undefined;
+/** At most this often because of a code that is not in it; anybody can send one that never will be. */
+const refreshMilliseconds = 1_000;
+let catalogue: { byCode: Map<string, Category>; readAt: number } | undefined;
 
-export async function catalogueOf(q: Executor): Promise<ReadonlyMap<string, Category>> {
+async function readCatalogue(q: Executor, oldest: number): Promise<Map<string, Category>> {
   const tick = performance.now();
-  if (catalogue !== undefined && catalogue.until > tick) return catalogue.byCode;
+  if (catalogue !== undefined && tick - catalogue.readAt < oldest) return catalogue.byCode;
   const rows = await q.query<Category>(
     sql`select c.code, c.city_id as "cityId", c.kind, c.category_group as "group", c.name_zh as "nameZh", c.name_en as "nameEn",
         c.keywords_zh as "keywordsZh", c.keywords_en as "keywordsEn", c.skill, c.place, c.is_emergency as "isEmergency",
@@ -30,8 +32,17 @@ export async function catalogueOf(q: Executor): Promise<ReadonlyMap<string, Cate
         c.respond_minutes as "respondMinutes", c.arrive_minutes as "arriveMinutes", c.resolve_minutes as "resolveMinutes", c.calendar
       from work_orders.category c order by c.position, c.code`,
   );
-  catalogue = { byCode: new Map(rows.map((row) => [row.code, row])), until: tick + catalogueMilliseconds };
+  catalogue = { byCode: new Map(rows.map((row) => [row.code, row])), readAt: tick };
   return catalogue.byCode;
+}
+
+/** With these codes in it, if they exist: an import may just have brought them. */
+export async function catalogueOf(
+  q: Executor,
+  codes: readonly string[] = [],
+): Promise<ReadonlyMap<string, Category>> {
+  const known = await readCatalogue(q, catalogueMilliseconds);
+  return codes.every((code) => known.has(code)) ? known : readCatalogue(q, refreshMilliseconds);
 }
 
 /** After an import has added categories. */
@@ -39,12 +50,8 @@ export function forgetCatalogue(): void {
   catalogue = undefined;
 }
 
-/** An unknown code is looked for once more in the table itself: an import may just have brought it. */
 export async function categoryOf(q: Executor, code: string): Promise<Category | null> {
-  const known = (await catalogueOf(q)).get(code);
-  if (known !== undefined) return known;
-  forgetCatalogue();
-  return (await catalogueOf(q)).get(code) ?? null;
+  return (await catalogueOf(q, [code])).get(code) ?? null;
 }
 
 /** What staff find on their rounds has nobody to call and closes by itself: a resident's report never becomes that. */

@@ -27,6 +27,11 @@ export async function findOrder(
   return rows[0] === undefined ? null : orderOf(rows[0]);
 }
 
+/** Looks at an order's deadlines again later; they stay what they are. */
+export const postpone = (order: Order, until: Date): Statement =>
+  sql`update work_orders.work_order set next_due_at = ${until}
+      where scope_id = ${order.wall.scopeId} and work_order_id = ${order.id}`;
+
 /** The locked rows of due orders over all scopes (worker role); what another claim holds is passed over. */
 export async function claimDue(tx: Tx, now: Date, limit: number): Promise<Order[]> {
   const rows = await tx.query<Record<string, unknown>>(
@@ -119,6 +124,7 @@ export interface ListedRow {
   readonly category_code: string;
   readonly is_emergency: boolean;
   readonly priority: string;
+  readonly place: string;
   readonly place_label: string;
   readonly is_public: boolean;
   readonly household_id: string | null;
@@ -209,7 +215,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   }
   const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
   return q.query<ListedRow>(
-    sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place_label,
+    sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
         o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.assignee_name, o.contact_masked,
         left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
         o.is_late, o.urge_count, o.version, o.updated_at

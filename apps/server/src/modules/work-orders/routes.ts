@@ -125,16 +125,22 @@ export function routes(app: App, house: House): void {
       const after = listPositionOf(filter);
       return house.db.read(acting.actor, async (q) => {
         const scope = filter.scopeId === undefined ? null : await accessScope(q, acting, filter.scopeId);
-        const [rows, catalogue] = await Promise.all([
-          listOrders(q, acting, { filter, scope, statuses, after, now: house.clock.now(), limit }),
-          catalogueOf(q),
+        const rows = await listOrders(q, acting, {
+          filter,
+          scope,
+          statuses,
+          after,
+          now: house.clock.now(),
+          limit,
+        });
+        const [catalogue, found] = await Promise.all([
+          catalogueOf(
+            q,
+            rows.map((row) => row.category_code),
+          ),
+          wallsOf(q, [...new Set(rows.map((row) => row.scope_id))]),
         ]);
-        const walls = new Map(
-          (await wallsOf(q, [...new Set(rows.map((row) => row.scope_id))])).map((wall) => [
-            wall.scopeId,
-            wall.name,
-          ]),
-        );
+        const walls = new Map(found.map((wall) => [wall.scopeId, wall.name]));
         return page(
           rows,
           limit,

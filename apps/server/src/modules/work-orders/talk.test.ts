@@ -162,3 +162,19 @@ test('who complains about the staff is known to the desk, and not to the one who
   for (const who of [li, street, committee])
     expect([who.name, await named(who)]).toEqual([who.name, [null, null, null]]);
 });
+
+test('nor is the door it came from, where a door tells who it was', async () => {
+  const { wang, desk, li, street } = world.people;
+  let order = await wang.reports(aWorkOrder().about('service.attitude').atHome(world.home));
+  order = await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
+  for (const [who, isTold] of [
+    [desk, true],
+    [wang, true],
+    [li, false],
+    [street, false],
+  ] as const) {
+    const [row] = (await who.lists()).filter(({ id }) => id === order.id);
+    const labels = [(await who.sees(order)).placeLabel, row?.placeLabel].map((label) => label !== '');
+    expect([who.name, labels]).toEqual([who.name, [isTold, isTold]]);
+  }
+});

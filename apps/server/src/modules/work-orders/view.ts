@@ -9,6 +9,7 @@ import {
   type Params,
   type Relation,
   station,
+  type ViewRules,
   viewFor,
 } from './domain.ts';
 import { type Category, relationsBy, relationsTo } from './facts.ts';
@@ -25,6 +26,11 @@ const isoDate = (date: Date | null): string | null => (date === null ? null : da
 
 type Row = Static<typeof WorkOrderRow>;
 type Whole = Static<typeof WorkOrder>;
+
+/** Whose door it is tells who complained: hidden with the reporter of a confidential matter. */
+function isHomeHidden(isHome: boolean, isConfidential: boolean, rules: ViewRules): boolean {
+  return isHome && isConfidential && !rules.seesReporter;
+}
 
 export function rowView(
   row: ListedRow,
@@ -61,7 +67,7 @@ export function rowView(
     categoryNameEn: category?.nameEn ?? row.category_code,
     isEmergency: row.is_emergency,
     priority: row.priority as Row['priority'],
-    placeLabel: row.place_label,
+    placeLabel: isHomeHidden(row.place === 'home', row.is_confidential, rules) ? '' : row.place_label,
     isPublic: row.is_public,
     isMine: who.includes('reporter'),
     assigneeAccountId: rules.seesAssignee ? row.assignee_account_id : null,
@@ -99,7 +105,7 @@ export function orderView(done: Done, now: Date): Whole {
     categoryNameEn: category.nameEn,
     isEmergency: s.isEmergency,
     priority: s.priority,
-    placeLabel: order.placeLabel,
+    placeLabel: isHomeHidden(s.place === 'home', s.isConfidential, rules) ? '' : order.placeLabel,
     isPublic: s.isPublic,
     isMine: who.includes('reporter'),
     assigneeAccountId: rules.seesAssignee ? s.assigneeAccountId : null,
@@ -143,7 +149,7 @@ export function orderView(done: Done, now: Date): Whole {
     rating: s.rating,
     ratingWords: rules.seesRatingWords ? s.ratingWords : null,
     referredTo: s.referredTo,
-    referredReference: s.referredReference,
+    referredReference: rules.seesRatingWords ? s.referredReference : null,
     reopenCount: s.reopenCount,
     duty: category.duty,
     photosRequired: category.photosRequired,

@@ -49,26 +49,36 @@ export class PacketReader implements Executor {
     // What was asked for while the connection was waited for travels along.
     const packet = this.#waiting;
     this.#waiting = [];
+    try {
+      const [opening, ending, ...answers] = await Promise.allSettled(this.#travel(client, packet));
+      client.release(ending?.status !== 'fulfilled');
+      // Without its opening a statement ran as nobody: its rows are not to be trusted. A statement that failed loses
+      // those behind it (25P02); they are told the reason, not the consequence.
+      const failure = [opening, ...answers].find((answer) => answer?.status === 'rejected');
+      packet.forEach(({ resolve, reject }, i) => {
+        const answer = answers[i];
+        if (opening?.status === 'fulfilled' && answer?.status === 'fulfilled') {
+          resolve((answer.value as pg.QueryResult).rows as never[]);
+        } else reject(failure?.reason);
+      });
+    } catch (error) {
+      client.release(true);
+      for (const { reject } of packet) reject(error);
+    }
+  }
+
+  /** Opening, end, and the statements in between, all on the way. */
+  #travel(client: ReadingClient, packet: readonly Waiting[]): [Promise<unknown>, Promise<unknown>, ...Promise<unknown>[]] {
     const { stream } = client.connection;
     const ask = ({ name, text, values }: Statement) =>
       client.query({ name, text, values: values as unknown[] });
     stream.cork();
-    const opening = Promise.all([ask(begin), ask(statementOfActor(this.#actor))]);
-    const answers = packet.map(({ statement }) => ask(statement));
-    const ending = ask(commit);
-    stream.uncork();
-    // A failed statement loses those behind it (25P02): they are told the reason, not the consequence.
-    const settled = await Promise.allSettled([opening, ...answers]);
-    const ended = await ending.then(
-      () => true,
-      () => false,
-    );
-    client.release(!ended);
-    const failure = settled.find((answer) => answer.status === 'rejected');
-    packet.forEach(({ resolve, reject }, i) => {
-      const answer = settled[i + 1];
-      if (answer?.status === 'fulfilled') resolve((answer.value as pg.QueryResult).rows as never[]);
-      else reject(failure?.reason);
-    });
+    try {
+      const opening = Promise.all([ask(begin), ask(statementOfActor(this.#actor))]);
+      const answers = packet.map(({ statement }) => ask(statement));
+      return [opening, ask(commit), ...answers];
+    } finally {
+      stream.uncork();
+    }
   }
 }

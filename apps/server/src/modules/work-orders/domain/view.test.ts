@@ -130,3 +130,14 @@ describe('what each viewer sees', () => {
     });
   });
 });
+
+it("keeps the staff's own words about people from the neighbours", () => {
+  const told = (kind: 'work_order.force_closed' | 'work_order.referred', params: Record<string, string>) =>
+    eventFor({ kind, isInternal: false, params, photoIds: [] }, [])?.params;
+  expect(told('work_order.force_closed', { reason: 'owes fees' })).toEqual({});
+  expect(
+    told('work_order.referred', { receiver: 'Gas company', note: 'call Zhang', reference: '7' }),
+  ).toEqual({
+    receiver: 'Gas company',
+  });
+});

@@ -132,6 +132,8 @@ const PARTY_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
   'work_order.cancelled': ['reason'],
   'work_order.reopened': ['reason'],
   'work_order.paused': ['note'],
+  'work_order.force_closed': ['reason'],
+  'work_order.referred': ['note', 'reference'],
 };
 /** Who it was is the parties' business; the names are added beside the ids when an event is written. */
 const PEOPLE = ['assigneeAccountId', 'assigneeName', 'fromAccountId', 'fromName'];

@@ -15,7 +15,16 @@ export interface BatchContext {
 }
 
 const importedColumns = [
-  'scope_id', 'source', 'external_id', 'city_id', 'street_id', 'company_id', 'work_order_id', 'import_id', 'source_on_time', 'raw',
+  'scope_id',
+  'source',
+  'external_id',
+  'city_id',
+  'street_id',
+  'company_id',
+  'work_order_id',
+  'import_id',
+  'source_on_time',
+  'raw',
 ] as const;
 
 interface Prepared {
@@ -61,13 +70,20 @@ export class Preparer {
  * ids does not take is there already, wherever it lies, and nothing else of it is written.
  */
 export async function takeBatch(
-  tx: LoaderTx, rows: readonly (Prepared | RowError[])[], context: BatchContext,
+  tx: LoaderTx,
+  rows: readonly (Prepared | RowError[])[],
+  context: BatchContext,
 ): Promise<{ rowsNew: number; errors: RowError[] }> {
   const { mapping, importId } = context;
   const errors: RowError[] = [];
   const good = new Map<string, Prepared>();
   const twice = (row: RequestRow) =>
-    void errors.push({ line: row.line, column: mapping.columns.id, code: 'import.id_twice', params: { value: row.externalId } });
+    void errors.push({
+      line: row.line,
+      column: mapping.columns.id,
+      code: 'import.id_twice',
+      params: { value: row.externalId },
+    });
   for (const prepared of rows) {
     if (isRefused(prepared)) errors.push(...prepared);
     else if (good.has(prepared.row.externalId)) twice(prepared.row);
@@ -110,7 +126,9 @@ function make(row: RequestRow, { mapping, targets, now }: BatchContext): Importe
 
 /** Sorted, so that two files of one city that share ids wait for each other instead of locking each other out. */
 async function registerIds(
-  tx: LoaderTx, good: ReadonlyMap<string, Prepared>, { mapping, targets, importId }: BatchContext,
+  tx: LoaderTx,
+  good: ReadonlyMap<string, Prepared>,
+  { mapping, targets, importId }: BatchContext,
 ): Promise<Set<string>> {
   const all = [...good.values()].toSorted((a, b) => (a.row.externalId < b.row.externalId ? -1 : 1));
   const rows = await tx.query<{ external_id: string }>(
@@ -118,7 +136,7 @@ async function registerIds(
         select ${targets.cityId}::uuid, ${targets.cityId}::uuid, ${mapping.source}, ${importId}::uuid, k.external_id, k.order_scope_id, k.work_order_id,
           case when k.duplicate_of is not null then array(select jsonb_array_elements_text(k.duplicate_of::jsonb)) end
         from unnest(${all.map(({ row }) => row.externalId)}::text[], ${all.map(({ made }) => made.order.wall.scopeId)}::uuid[],
-          ${all.map(({ made }) => made.order.id)}::uuid[], ${all.map(({ row }) => row.duplicateOf === null ? null : JSON.stringify(row.duplicateOf))}::text[])
+          ${all.map(({ made }) => made.order.id)}::uuid[], ${all.map(({ row }) => (row.duplicateOf === null ? null : JSON.stringify(row.duplicateOf)))}::text[])
           as k (external_id, order_scope_id, work_order_id, duplicate_of)
         on conflict (scope_id, source, external_id) do nothing returning external_id`,
   );
@@ -126,16 +144,41 @@ async function registerIds(
 }
 
 async function write(
-  tx: LoaderTx, fresh: readonly Prepared[], { mapping, importId }: BatchContext,
+  tx: LoaderTx,
+  fresh: readonly Prepared[],
+  { mapping, importId }: BatchContext,
 ): Promise<void> {
   if (fresh.length === 0) return;
   const made = fresh.map((one) => one.made);
-  await tx.copy('work_orders.work_order', orderColumns, made.map(({ order }) => orderTuple(order)));
-  await tx.copy('work_orders.step', stepColumns, made.map(({ order, step }) => stepTuple(order.id, order.wall, step)));
-  await tx.copy('work_orders.event', eventColumns, made.flatMap(({ order, events }) =>
-    events.map((event) => eventTuple(order.id, order.wall, event))));
-  await tx.copy('work_orders.imported', importedColumns, fresh.map(({ row, made: { order } }) => [
-    order.wall.scopeId, mapping.source, row.externalId, order.wall.cityId, order.wall.streetId, order.wall.companyId,
-    order.id, importId, row.sourceOnTime, JSON.stringify(row.raw),
-  ]));
+  await tx.copy(
+    'work_orders.work_order',
+    orderColumns,
+    made.map(({ order }) => orderTuple(order)),
+  );
+  await tx.copy(
+    'work_orders.step',
+    stepColumns,
+    made.map(({ order, step }) => stepTuple(order.id, order.wall, step)),
+  );
+  await tx.copy(
+    'work_orders.event',
+    eventColumns,
+    made.flatMap(({ order, events }) => events.map((event) => eventTuple(order.id, order.wall, event))),
+  );
+  await tx.copy(
+    'work_orders.imported',
+    importedColumns,
+    fresh.map(({ row, made: { order } }) => [
+      order.wall.scopeId,
+      mapping.source,
+      row.externalId,
+      order.wall.cityId,
+      order.wall.streetId,
+      order.wall.companyId,
+      order.id,
+      importId,
+      row.sourceOnTime,
+      JSON.stringify(row.raw),
+    ]),
+  );
 }

@@ -25,7 +25,13 @@ export async function importRequestsCommand(argv: string[], context: ImportConte
   const out = context.out.bind(context);
   try {
     if (argv.includes('--schema')) {
-      out(JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...MappingSchema }, null, 2));
+      out(
+        JSON.stringify(
+          { $schema: 'https://json-schema.org/draft/2020-12/schema', ...MappingSchema },
+          null,
+          2,
+        ),
+      );
       return exitCodes.done;
     }
     const given = readArguments(argv);
@@ -37,7 +43,11 @@ export async function importRequestsCommand(argv: string[], context: ImportConte
       if (error instanceof MappingError) return refuseMapping(error, path, out);
       throw error;
     }
-    return await importRequests({ ...given, mapping, mappingText: text, mappingPath: path }, context, context.clock ?? systemClock);
+    return await importRequests(
+      { ...given, mapping, mappingText: text, mappingPath: path },
+      context,
+      context.clock ?? systemClock,
+    );
   } catch (error) {
     if (error instanceof UsageError) {
       out(error.message);
@@ -69,7 +79,8 @@ function readArguments(argv: string[]): Arguments {
   const { mapping, viewer, limit } = parsed.values;
   if (file === undefined) throw new UsageError('Which file? Name a CSV, or a CSV compressed by gzip.');
   if (extra !== undefined) throw new UsageError(`One file at a time: "${extra}" is one too many.`);
-  if (mapping === undefined) throw new UsageError('--mapping is missing: it says what the columns mean (docs/import.md).');
+  if (mapping === undefined)
+    throw new UsageError('--mapping is missing: it says what the columns mean (docs/import.md).');
   const rows = limit === undefined ? undefined : Number(limit);
   if (rows !== undefined && (!Number.isSafeInteger(rows) || rows < 1)) {
     throw new UsageError(`--limit is "${limit}"; it must be a whole number of rows, at least 1.`);

@@ -28,7 +28,9 @@ export function dateReader(format: string, zone: string): DateReader | string {
   }
   const fields: (keyof LocalDateTime | 'half')[] = [];
   let pattern = '';
-  for (const [part, bracketed] of format.matchAll(/\[([^\]]*)\]|YYYY|MM?|DD?|hh?|mm|ss|A|[^A-Za-z]|[A-Za-z]/g)) {
+  for (const [part, bracketed] of format.matchAll(
+    /\[([^\]]*)\]|YYYY|MM?|DD?|hh?|mm|ss|A|[^A-Za-z]|[A-Za-z]/g,
+  )) {
     const token = tokens[part];
     if (bracketed !== undefined) pattern += escape(bracketed);
     else if (token !== undefined) {
@@ -39,7 +41,11 @@ export function dateReader(format: string, zone: string): DateReader | string {
       return `"${part}" means nothing in it; use YYYY MM M DD D hh h mm ss A, and [brackets] around other letters`;
     } else pattern += escape(part);
   }
-  for (const [field, name] of [['year', 'YYYY'], ['month', 'MM or M'], ['day', 'DD or D']] as const) {
+  for (const [field, name] of [
+    ['year', 'YYYY'],
+    ['month', 'MM or M'],
+    ['day', 'DD or D'],
+  ] as const) {
     if (!fields.includes(field)) return `${name} is missing in it`;
   }
   const expression = new RegExp(`^\\s*${pattern}\\s*$`);

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { CsvError, type CsvRow, inspectCsv, openCsv } from '../../../platform/imports/csv.ts';
-import { carryOutImport, type ImportRun, readRowErrors, startImport } from '../../../platform/imports/runs.ts';
+import {
+  carryOutImport,
+  type ImportRun,
+  readRowErrors,
+  startImport,
+} from '../../../platform/imports/runs.ts';
 import { readAhead } from './ahead.ts';
 import { Preparer, takeBatch } from './batch.ts';
 import { closingReport, thousands } from './closing-report.ts';
@@ -43,7 +48,9 @@ export async function importRequests(job: HistoryJob, context: ImportContext, cl
     return exitCodes.failed;
   }
   if (survey.rejected === survey.rows) return await refuseAll(rows(), job, clock, out);
-  out(`${basename(file)}: ${thousands(survey.rows)} rows in ${survey.categories.size} categories; neighbourhoods: ${survey.places.size}.`);
+  out(
+    `${basename(file)}: ${thousands(survey.rows)} rows in ${survey.categories.size} categories; neighbourhoods: ${survey.places.size}.`,
+  );
 
   const db = await openLoaderDatabase(context.adminUrl);
   try {
@@ -56,14 +63,24 @@ export async function importRequests(job: HistoryJob, context: ImportContext, cl
     const { targets, run } = await db.work((tx) => begin(tx, job, survey, sha256, now));
     const isResumed = run.state === 'running' && run.rowsDone > 0;
     if (run.state === 'done') out('This file is in already, under this mapping: nothing new.');
-    else if (isResumed) out(`An earlier try stopped after ${thousands(run.rowsDone)} rows; going on from there.`);
+    else if (isResumed)
+      out(`An earlier try stopped after ${thousands(run.rowsDone)} rows; going on from there.`);
     const done = await takeRows(db, job, targets, run, rows(), clock, out);
     await db.work((tx) => linkDuplicates(tx, mapping, targets.cityId, clock.now()));
     if (run.state !== 'done') await db.refreshStatistics();
-    if (viewer !== null) await db.work((tx) => letView(tx, viewer, { id: targets.cityId, timeZone: mapping.city.timeZone }, now));
+    if (viewer !== null)
+      await db.work((tx) =>
+        letView(tx, viewer, { id: targets.cityId, timeZone: mapping.city.timeZone }, now),
+      );
     const seconds = (performance.now() - started) / 1000;
     const isNew = run.state !== 'done';
-    return await db.work((tx) => closingReport(tx, { mapping, cityId: targets.cityId, run: done, isNew, seconds, hasViewer: viewer !== null }, out));
+    return await db.work((tx) =>
+      closingReport(
+        tx,
+        { mapping, cityId: targets.cityId, run: done, isNew, seconds, hasViewer: viewer !== null },
+        out,
+      ),
+    );
   } finally {
     await db.close();
   }
@@ -101,7 +118,12 @@ async function* first(rows: AsyncIterable<CsvRow>, limit: number | undefined): A
   }
 }
 
-async function refuseAll(rows: AsyncIterable<CsvRow>, { mapping, file }: HistoryJob, clock: Clock, out: (line: string) => void): Promise<number> {
+async function refuseAll(
+  rows: AsyncIterable<CsvRow>,
+  { mapping, file }: HistoryJob,
+  clock: Clock,
+  out: (line: string) => void,
+): Promise<number> {
   out(`No row of ${basename(file)} can be read under this mapping; nothing was imported. The first ones:`);
   let shown = 0;
   for await (const { line, record, error } of rows) {
@@ -114,22 +136,33 @@ async function refuseAll(rows: AsyncIterable<CsvRow>, { mapping, file }: History
 }
 
 async function findViewer(
-  tx: LoaderTx, { viewer: phone }: HistoryJob, { dataDir }: ImportContext,
+  tx: LoaderTx,
+  { viewer: phone }: HistoryJob,
+  { dataDir }: ImportContext,
 ): Promise<{ viewer: string | null; refusal?: string }> {
   if (phone === undefined) return { viewer: await cityPersona(tx) };
   const viewer = await accountOfPhone(tx, phone, { dataDir, keyFile: process.env['GONGZHI_KEYS'] });
-  if (viewer === undefined) return { viewer: null, refusal: `--viewer is "${phone}"; it must be the mobile number of an account.` };
-  if (viewer === null) return { viewer, refusal: `No account has the phone number ${phone}: nothing was imported.` };
+  if (viewer === undefined)
+    return { viewer: null, refusal: `--viewer is "${phone}"; it must be the mobile number of an account.` };
+  if (viewer === null)
+    return { viewer, refusal: `No account has the phone number ${phone}: nothing was imported.` };
   return { viewer };
 }
 
 async function begin(
-  tx: LoaderTx, { mapping, mappingText, limit, file }: HistoryJob, survey: Parameters<typeof ensureTargets>[3], sha256: Buffer, now: Date,
+  tx: LoaderTx,
+  { mapping, mappingText, limit, file }: HistoryJob,
+  survey: Parameters<typeof ensureTargets>[3],
+  sha256: Buffer,
+  now: Date,
 ): Promise<{ targets: Targets; run: ImportRun }> {
   const cityId = await ensureCity(tx, mapping, now);
   const targets = await ensureTargets(tx, mapping, cityId, survey, now);
   // The same file read in another way is another run: what was refused under the old mapping gets its chance.
-  const how = createHash('sha256').update(JSON.stringify([JSON.parse(mappingText), limit ?? null])).digest('hex').slice(0, 16);
+  const how = createHash('sha256')
+    .update(JSON.stringify([JSON.parse(mappingText), limit ?? null]))
+    .digest('hex')
+    .slice(0, 16);
   const run = await startImport(
     tx,
     {
@@ -146,7 +179,13 @@ async function begin(
 }
 
 async function takeRows(
-  db: LoaderDatabase, job: HistoryJob, targets: Targets, run: ImportRun, rows: AsyncIterable<CsvRow>, clock: Clock, out: (line: string) => void,
+  db: LoaderDatabase,
+  job: HistoryJob,
+  targets: Targets,
+  run: ImportRun,
+  rows: AsyncIterable<CsvRow>,
+  clock: Clock,
+  out: (line: string) => void,
 ): Promise<ImportRun> {
   const context = { mapping: job.mapping, targets, importId: run.importId, now: clock.now() };
   const preparer = new Preparer(context, run.rowsDone);
@@ -164,7 +203,10 @@ async function takeRows(
       if (now - saidAt < 1_000) return;
       saidAt = now;
       const rate = ((at.rowsDone - run.rowsDone) * 1000) / (now - started);
-      const share = at.rowsTotal === null ? '' : ` of ${thousands(at.rowsTotal)} (${Math.floor((100 * at.rowsDone) / at.rowsTotal)}%)`;
+      const share =
+        at.rowsTotal === null
+          ? ''
+          : ` of ${thousands(at.rowsTotal)} (${Math.floor((100 * at.rowsDone) / at.rowsTotal)}%)`;
       out(`  ${thousands(at.rowsDone)}${share}, ${thousands(Math.round(rate))} rows/s`);
     },
   });

@@ -25,6 +25,10 @@ const variant = (h: string): string => ((Number.parseInt(h.charAt(16), 16) & 3) 
 
 /** 'Allston / Brighton' → 'allston-brighton'; letters of any script stay. */
 export function slugOf(name: string): string {
-  const slug = name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
+  const slug = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
   return slug === '' ? hash([name]).slice(0, 8) : slug;
 }

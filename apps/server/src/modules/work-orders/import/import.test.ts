@@ -30,7 +30,8 @@ interface OrderRow {
   source_on_time: boolean | null;
 }
 
-const local = (column: string) => `to_char(o.${column} at time zone 'America/New_York', 'YYYY-MM-DD HH24:MI:SS')`;
+const local = (column: string) =>
+  `to_char(o.${column} at time zone 'America/New_York', 'YYYY-MM-DD HH24:MI:SS')`;
 
 function allOrders(): Promise<OrderRow[]> {
   return ask<OrderRow>(
@@ -74,7 +75,9 @@ test('on every row with both dates, on time here is ONTIME there', async () => {
   }
   expect(compared).toBeGreaterThan(2_000);
   const again = await runImport(database, sampleFile, '--mapping', 'boston-311');
-  expect(again.text).toContain(`compared with the source on ${compared.toLocaleString('en-US')} requests with both dates, 0 differ`);
+  expect(again.text).toContain(
+    `compared with the source on ${compared.toLocaleString('en-US')} requests with both dates, 0 differ`,
+  );
 });
 
 test('open requests are open, closed ones closed as imported', async () => {
@@ -82,7 +85,9 @@ test('open requests are open, closed ones closed as imported', async () => {
   for (const row of rows) {
     const isOpen = row.case_status === 'Open';
     expect(orders.get(row.case_enquiry_id)).toMatchObject(
-      isOpen ? { status: 'submitted', is_open: true, outcome: null, closed: null } : { status: 'closed', is_open: false, outcome: 'imported' },
+      isOpen
+        ? { status: 'submitted', is_open: true, outcome: null, closed: null }
+        : { status: 'closed', is_open: false, outcome: 'imported' },
     );
   }
 });
@@ -109,21 +114,23 @@ function pairsOfTheFile(): Set<string> {
     if (!row.closure_reason.toLowerCase().includes('dup')) continue;
     for (const digits of row.closure_reason.split(/\D+/)) {
       const id = digits.length === 6 ? `101000${digits}` : digits;
-      if (id.length === 12 && id !== row.case_enquiry_id && ids.has(id)) pairs.add(`${row.case_enquiry_id} ${id}`);
+      if (id.length === 12 && id !== row.case_enquiry_id && ids.has(id))
+        pairs.add(`${row.case_enquiry_id} ${id}`);
     }
   }
   return pairs;
 }
 
 test('duplicates named in the closing words are linked both ways, also across neighbourhoods', async () => {
-  const linked = (kind: string) => ask<{ pair: string; is_across: boolean }>(
-    database,
-    `select a.external_id || ' ' || b.external_id as pair, a.scope_id <> b.scope_id as is_across
+  const linked = (kind: string) =>
+    ask<{ pair: string; is_across: boolean }>(
+      database,
+      `select a.external_id || ' ' || b.external_id as pair, a.scope_id <> b.scope_id as is_across
      from work_orders.link l
      join work_orders.imported a on a.scope_id = l.scope_id and a.work_order_id = l.work_order_id
      join work_orders.imported b on b.scope_id = l.other_scope_id and b.work_order_id = l.other_work_order_id where l.kind = $1`,
-    [kind],
-  );
+      [kind],
+    );
   const expected = pairsOfTheFile();
   expect(expected.size).toBeGreaterThan(300);
   const there = await linked('duplicate_of');
@@ -134,7 +141,12 @@ test('duplicates named in the closing words are linked both ways, also across ne
 });
 
 test('a second time gives nothing new, and so does the same history under another file name or mapping', async () => {
-  const counts = () => Promise.all(['work_order', 'step', 'event', 'link', 'imported', 'import_key'].map((t) => countOf(database, `work_orders.${t}`)));
+  const counts = () =>
+    Promise.all(
+      ['work_order', 'step', 'event', 'link', 'imported', 'import_key'].map((t) =>
+        countOf(database, `work_orders.${t}`),
+      ),
+    );
   const before = await counts();
   const again = await runImport(database, sampleFile, '--mapping', mappingFile);
   expect(again.code).toBe(0);
@@ -160,14 +172,20 @@ test('ids follow time, so that lists and timelines read in order', async () => {
   expect(timeline!.wrong).toBe(0);
 });
 
-test('categories carry the source\'s names, a group of ours and the median of their limits', async () => {
-  const [bulk] = await ask<Record<string, unknown>>(database, `select * from work_orders.category where name_en = 'Schedule a Bulk Item Pickup'`);
+test("categories carry the source's names, a group of ours and the median of their limits", async () => {
+  const [bulk] = await ask<Record<string, unknown>>(
+    database,
+    `select * from work_orders.category where name_en = 'Schedule a Bulk Item Pickup'`,
+  );
   const minutes = rows
     .filter((row) => row.type === 'Schedule a Bulk Item Pickup' && row.target_dt > row.open_dt)
     .map((row) => Math.round((Date.parse(`${row.target_dt}Z`) - Date.parse(`${row.open_dt}Z`)) / 60_000))
     .toSorted((a, b) => a - b);
   expect(bulk).toMatchObject({
-    code: 'import:boston:schedule-a-bulk-item-pickup', kind: 'complaint', category_group: 'cleaning', name_zh: 'Schedule a Bulk Item Pickup',
+    code: 'import:boston:schedule-a-bulk-item-pickup',
+    kind: 'complaint',
+    category_group: 'cleaning',
+    name_zh: 'Schedule a Bulk Item Pickup',
     resolve_minutes: minutes[Math.floor((minutes.length - 1) / 2)],
   });
 });

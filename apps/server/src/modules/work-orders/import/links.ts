@@ -6,11 +6,22 @@ import type { CompiledMapping } from './mapping.ts';
  * Ties requests to the ones they repeat, both ways, once all rows are in: the other one may stand further down, lie
  * in another neighbourhood, or have come with an earlier file. Says the same however often it runs.
  */
-export async function linkDuplicates(tx: LoaderTx, mapping: CompiledMapping, cityId: string, now: Date): Promise<void> {
+export async function linkDuplicates(
+  tx: LoaderTx,
+  mapping: CompiledMapping,
+  cityId: string,
+  now: Date,
+): Promise<void> {
   if (mapping.duplicate === undefined) return;
   const ends = [
-    ['duplicate_of', sql`k.order_scope_id, k.work_order_id, o.order_scope_id, o.work_order_id, nullif(k.order_scope_id, k.scope_id)`],
-    ['duplicated_by', sql`o.order_scope_id, o.work_order_id, k.order_scope_id, k.work_order_id, nullif(o.order_scope_id, o.scope_id)`],
+    [
+      'duplicate_of',
+      sql`k.order_scope_id, k.work_order_id, o.order_scope_id, o.work_order_id, nullif(k.order_scope_id, k.scope_id)`,
+    ],
+    [
+      'duplicated_by',
+      sql`o.order_scope_id, o.work_order_id, k.order_scope_id, k.work_order_id, nullif(o.order_scope_id, o.scope_id)`,
+    ],
   ] as const;
   for (const [kind, columns] of ends) {
     tx.write(
@@ -35,7 +46,11 @@ export interface DuplicateCounts {
   readonly linked: number;
 }
 
-export async function countDuplicates(tx: LoaderTx, source: string, cityId: string): Promise<DuplicateCounts> {
+export async function countDuplicates(
+  tx: LoaderTx,
+  source: string,
+  cityId: string,
+): Promise<DuplicateCounts> {
   const [counts] = await tx.query<DuplicateCounts>(
     sql`select count(*)::integer as said,
           count(*) filter (where cardinality(k.duplicate_of) = 0)::integer as unnamed,

@@ -48,7 +48,8 @@ async function inTransaction<T>(client: pg.Client, run: (tx: LoaderTx) => Promis
     return next;
   };
   const after: (() => void)[] = [];
-  const send = (statement: Statement) => client.query({ text: statement.text, values: statement.values as unknown[] });
+  const send = (statement: Statement) =>
+    client.query({ text: statement.text, values: statement.values as unknown[] });
   const tx: LoaderTx = {
     query: async <Row>(statement: Statement) => (await queue(() => send(statement))).rows as Row[],
     write: (statement) => void queue(() => send(statement)),
@@ -63,7 +64,10 @@ async function inTransaction<T>(client: pg.Client, run: (tx: LoaderTx) => Promis
     for (const done of after) done();
     return value;
   } catch (error) {
-    const first = await line.then(() => error, (earlier: unknown) => earlier);
+    const first = await line.then(
+      () => error,
+      (earlier: unknown) => earlier,
+    );
     await client.query('rollback').catch(() => {});
     throw first;
   }

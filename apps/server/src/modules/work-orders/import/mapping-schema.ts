@@ -11,7 +11,8 @@ const oneOf = <const T extends readonly string[]>(words: T, description: string)
 const Column = (description: string) => Type.String({ minLength: 1, description });
 const Columns = (description: string) =>
   Type.Array(Type.String({ minLength: 1 }), { minItems: 1, maxItems: 8, description });
-const Values = (description: string) => Type.Array(Type.String(), { minItems: 1, uniqueItems: true, description });
+const Values = (description: string) =>
+  Type.Array(Type.String(), { minItems: 1, uniqueItems: true, description });
 const slug = '^[a-z0-9][a-z0-9-]{0,38}$';
 
 export const MappingSchema = Type.Object(
@@ -24,9 +25,14 @@ export const MappingSchema = Type.Object(
     }),
     city: Type.Object(
       {
-        code: Type.String({ pattern: slug, description: 'Short name of the city, such as "boston". The city is made when it is not there yet.' }),
+        code: Type.String({
+          pattern: slug,
+          description: 'Short name of the city, such as "boston". The city is made when it is not there yet.',
+        }),
         name: Type.String({ minLength: 1, maxLength: 80, description: 'What pages call the city.' }),
-        timeZone: Type.String({ description: 'IANA zone in which the dates are written, such as "America/New_York".' }),
+        timeZone: Type.String({
+          description: 'IANA zone in which the dates are written, such as "America/New_York".',
+        }),
       },
       { ...strict, description: 'The city whose history this is.' },
     ),
@@ -37,11 +43,13 @@ export const MappingSchema = Type.Object(
     }),
     columns: Type.Object(
       {
-        id: Column('The request\'s own number; becomes the order\'s number.'),
+        id: Column("The request's own number; becomes the order's number."),
         opened: Column('When it was reported.'),
         due: Type.Optional(Column('When it was to be resolved. Blank cells: no limit.')),
         closed: Column('When it was closed. Blank cells: not closed.'),
-        description: Type.Optional(Columns('What is shown as the request\'s words: the columns that are not blank, each once.')),
+        description: Type.Optional(
+          Columns("What is shown as the request's words: the columns that are not blank, each once."),
+        ),
         address: Type.Optional(Column('Where it is, as people would say it.')),
         outcome: Type.Optional(Column('What was said at the end; shown when the order is closed.')),
         channel: Type.Optional(Column('How it came in: by phone, by app.')),
@@ -51,7 +59,11 @@ export const MappingSchema = Type.Object(
     ),
     status: Type.Optional(
       Type.Object(
-        { column: Column('The column.'), open: Values('Values that mean open.'), closed: Values('Values that mean closed.') },
+        {
+          column: Column('The column.'),
+          open: Values('Values that mean open.'),
+          closed: Values('Values that mean closed.'),
+        },
         { ...strict, description: 'Which requests are open. Without it, those without a closing date.' },
       ),
     ),
@@ -62,18 +74,28 @@ export const MappingSchema = Type.Object(
           onTime: Values('Values that mean on time.'),
           late: Values('Values that mean late; "" when a blank cell means it too.'),
         },
-        { ...strict, description: 'The source\'s own judgement. It is kept, and compared with ours on every row that has both dates.' },
+        {
+          ...strict,
+          description:
+            "The source's own judgement. It is kept, and compared with ours on every row that has both dates.",
+        },
       ),
     ),
     place: Type.Optional(
       Type.Object(
         {
           column: Column('The column. A blank cell: the city as a whole.'),
-          names: Type.Optional(Type.Record(Type.String(), Type.String(), {
-            description: 'Other spellings of a neighbourhood, and the one that counts; "" for the city as a whole.',
-          })),
+          names: Type.Optional(
+            Type.Record(Type.String(), Type.String(), {
+              description:
+                'Other spellings of a neighbourhood, and the one that counts; "" for the city as a whole.',
+            }),
+          ),
         },
-        { ...strict, description: 'Which neighbourhood a request belongs to; each becomes a street of the city.' },
+        {
+          ...strict,
+          description: 'Which neighbourhood a request belongs to; each becomes a street of the city.',
+        },
       ),
     ),
     category: Type.Object(
@@ -83,9 +105,11 @@ export const MappingSchema = Type.Object(
         group: Type.Object(
           {
             column: Type.Optional(Column('The column to group by.')),
-            values: Type.Optional(Type.Record(Type.String(), oneOf(GROUPS, 'A group of the catalogue.'), {
-              description: 'Value of that column → group of our catalogue.',
-            })),
+            values: Type.Optional(
+              Type.Record(Type.String(), oneOf(GROUPS, 'A group of the catalogue.'), {
+                description: 'Value of that column → group of our catalogue.',
+              }),
+            ),
             otherwise: oneOf(GROUPS, 'The group of all others.'),
           },
           { ...strict, description: 'Under which heading the catalogue shows it.' },
@@ -95,7 +119,8 @@ export const MappingSchema = Type.Object(
         resolveMinutes: Type.Integer({
           minimum: 1,
           maximum: 5_256_000,
-          description: 'The limit of a category none of whose rows has one. The others get their rows\' median.',
+          description:
+            "The limit of a category none of whose rows has one. The others get their rows' median.",
         }),
       },
       { ...strict, description: 'Categories are made as import:<city>:<name>.' },
@@ -104,39 +129,66 @@ export const MappingSchema = Type.Object(
       Type.Object(
         {
           column: Column('The column.'),
-          values: Type.Record(Type.String(), oneOf(KINDS, 'A kind.'), { description: 'Value → kind. All others: the category\'s kind.' }),
+          values: Type.Record(Type.String(), oneOf(KINDS, 'A kind.'), {
+            description: "Value → kind. All others: the category's kind.",
+          }),
         },
-        { ...strict, description: 'What a request is, where a column tells (a request that staff entered themselves).' },
+        {
+          ...strict,
+          description: 'What a request is, where a column tells (a request that staff entered themselves).',
+        },
       ),
     ),
     duplicate: Type.Optional(
       Type.Object(
         {
           column: Column('The column whose words name the other request.'),
-          when: Type.String({ minLength: 1, description: 'Regular expression, case ignored: the words speak of a duplicate at all.' }),
+          when: Type.String({
+            minLength: 1,
+            description: 'Regular expression, case ignored: the words speak of a duplicate at all.',
+          }),
           pattern: Type.String({
             minLength: 1,
-            description: 'Regular expression with a group named id, as in "#(?<id>[0-9]+)". Every match in the words is taken.',
+            description:
+              'Regular expression with a group named id, as in "#(?<id>[0-9]+)". Every match in the words is taken.',
           }),
           shortId: Type.Optional(
             Type.Object(
               {
-                digits: Type.Integer({ minimum: 1, maximum: 40, description: 'Length of an abbreviated id.' }),
-                prefix: Type.String({ minLength: 1, maxLength: 40, description: 'What stands before it in the whole id.' }),
+                digits: Type.Integer({
+                  minimum: 1,
+                  maximum: 40,
+                  description: 'Length of an abbreviated id.',
+                }),
+                prefix: Type.String({
+                  minLength: 1,
+                  maxLength: 40,
+                  description: 'What stands before it in the whole id.',
+                }),
               },
               { ...strict, description: 'Ids that the words abbreviate.' },
             ),
           ),
         },
-        { ...strict, description: 'Requests closed because another one tells the same: they are linked, both ways.' },
+        {
+          ...strict,
+          description: 'Requests closed because another one tells the same: they are linked, both ways.',
+        },
       ),
     ),
-    numberPrefix: Type.Optional(Type.String({
-      maxLength: 20,
-      description: 'Put before the id to make the order\'s number. Needed only where two histories of one city use the same ids.',
-    })),
+    numberPrefix: Type.Optional(
+      Type.String({
+        maxLength: 20,
+        description:
+          "Put before the id to make the order's number. Needed only where two histories of one city use the same ids.",
+      }),
+    ),
   },
-  { ...strict, title: 'Gongzhi request mapping', description: 'How npx gongzhi import requests reads a file. See import.md.' },
+  {
+    ...strict,
+    title: 'Gongzhi request mapping',
+    description: 'How npx gongzhi import requests reads a file. See import.md.',
+  },
 );
 
 export type Mapping = Type.Static<typeof MappingSchema>;

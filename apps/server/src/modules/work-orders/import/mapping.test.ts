@@ -24,30 +24,82 @@ test('the mapping that ships, and a small one, are right', () => {
 test.each<[string, unknown, RegExp]>([
   ['no JSON', '{ "source": ', /^not JSON: /],
   ['nothing', {}, /^\/source is missing: Name of this history/],
-  ['a field nobody knows', { ...townMapping, sorce: 'x' }, /^\/sorce is not a field of a mapping; here may stand: .*source/],
-  ['a missing column', { ...townMapping, columns: { opened: 'a', closed: 'b' } }, /^\/columns\/id is missing: The request's own number/],
-  ['a wrong type', { ...townMapping, columns: { ...townMapping.columns, id: 7 } }, /^\/columns\/id is 7; it must be a text in quotes/],
-  ['an unknown kind', { ...townMapping, category: { ...townMapping.category, kind: 'pothole' } }, /^\/category\/kind is "pothole"; it must be one of: repair, complaint/],
-  ['an unknown group', { ...townMapping, category: { ...townMapping.category, group: { column: 'x', values: { a: 'b' }, otherwise: 'service' } } }, /^\/category\/group\/values\/a is "b"; it must be one of: water/],
-  ['no time zone', { ...townMapping, city: { ...townMapping.city, timeZone: 'Boston' } }, /^\/city\/timeZone is "Boston", which is no time zone; it must be an IANA name/],
-  ['a strange date format', { ...townMapping, dateFormat: 'YYYY-QQ' }, /^\/dateFormat is "YYYY-QQ": "Q" means nothing in it; use YYYY MM/],
-  ['a date format without days', { ...townMapping, dateFormat: 'MM/YYYY' }, /^\/dateFormat is "MM\/YYYY": DD or D is missing/],
-  ['a pattern without id', { ...townMapping, duplicate: { column: 'x', when: 'dup', pattern: '#([0-9]+)' } }, /^\/duplicate\/pattern has no group named id; write \(\?<id>/],
-  ['a broken pattern', { ...townMapping, duplicate: { column: 'x', when: '(', pattern: '(?<id>x)' } }, /^\/duplicate\/when is no regular expression: /],
-  ['two meanings', { ...townMapping, status: { column: 's', open: ['a'], closed: ['a'] } }, /^\/status gives "a" two opposite meanings/],
+  [
+    'a field nobody knows',
+    { ...townMapping, sorce: 'x' },
+    /^\/sorce is not a field of a mapping; here may stand: .*source/,
+  ],
+  [
+    'a missing column',
+    { ...townMapping, columns: { opened: 'a', closed: 'b' } },
+    /^\/columns\/id is missing: The request's own number/,
+  ],
+  [
+    'a wrong type',
+    { ...townMapping, columns: { ...townMapping.columns, id: 7 } },
+    /^\/columns\/id is 7; it must be a text in quotes/,
+  ],
+  [
+    'an unknown kind',
+    { ...townMapping, category: { ...townMapping.category, kind: 'pothole' } },
+    /^\/category\/kind is "pothole"; it must be one of: repair, complaint/,
+  ],
+  [
+    'an unknown group',
+    {
+      ...townMapping,
+      category: { ...townMapping.category, group: { column: 'x', values: { a: 'b' }, otherwise: 'service' } },
+    },
+    /^\/category\/group\/values\/a is "b"; it must be one of: water/,
+  ],
+  [
+    'no time zone',
+    { ...townMapping, city: { ...townMapping.city, timeZone: 'Boston' } },
+    /^\/city\/timeZone is "Boston", which is no time zone; it must be an IANA name/,
+  ],
+  [
+    'a strange date format',
+    { ...townMapping, dateFormat: 'YYYY-QQ' },
+    /^\/dateFormat is "YYYY-QQ": "Q" means nothing in it; use YYYY MM/,
+  ],
+  [
+    'a date format without days',
+    { ...townMapping, dateFormat: 'MM/YYYY' },
+    /^\/dateFormat is "MM\/YYYY": DD or D is missing/,
+  ],
+  [
+    'a pattern without id',
+    { ...townMapping, duplicate: { column: 'x', when: 'dup', pattern: '#([0-9]+)' } },
+    /^\/duplicate\/pattern has no group named id; write \(\?<id>/,
+  ],
+  [
+    'a broken pattern',
+    { ...townMapping, duplicate: { column: 'x', when: '(', pattern: '(?<id>x)' } },
+    /^\/duplicate\/when is no regular expression: /,
+  ],
+  [
+    'two meanings',
+    { ...townMapping, status: { column: 's', open: ['a'], closed: ['a'] } },
+    /^\/status gives "a" two opposite meanings/,
+  ],
 ])('%s is refused with its path and what would be right', (_, mapping, sentence) => {
   expect(faults(mapping)[0]).toMatch(sentence);
 });
 
 test('columns that the file does not have are named, with those it has', () => {
   const mapping = parseMapping(JSON.stringify(townMapping));
-  expect(() => checkHeader(mapping, ['id', 'opened', 'closed'])).toThrow(/\/columns\/due names the column "due", which the file does not have; it has: id, opened, closed/);
+  expect(() => checkHeader(mapping, ['id', 'opened', 'closed'])).toThrow(
+    /\/columns\/due names the column "due", which the file does not have; it has: id, opened, closed/,
+  );
 });
 
 test('docs/import-mapping.schema.json is the schema (write it anew: see docs/import.md)', () => {
   const path = join(bostonFolder, '..', '..', 'docs', 'import-mapping.schema.json');
   const committed: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  expect(committed).toEqual({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...JSON.parse(JSON.stringify(MappingSchema)) });
+  expect(committed).toEqual({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    ...JSON.parse(JSON.stringify(MappingSchema)),
+  });
 });
 
 function reader(format: string, zone = 'America/New_York'): DateReader {
@@ -70,7 +122,14 @@ test.each([
   expect(iso(reader(format)(text))).toBe(expected);
 });
 
-test.each(['2011-02-30 00:00:00', '2011-07-01', '2011-07-01 24:00:00', '07/01/2011 00:00:00', 'yesterday', ''])('%s is no date', (text) => {
+test.each([
+  '2011-02-30 00:00:00',
+  '2011-07-01',
+  '2011-07-01 24:00:00',
+  '07/01/2011 00:00:00',
+  'yesterday',
+  '',
+])('%s is no date', (text) => {
   expect(reader('YYYY-MM-DD hh:mm:ss')(text)).toBeNull();
 });
 

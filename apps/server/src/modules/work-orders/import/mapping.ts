@@ -47,7 +47,8 @@ function describe(value: unknown): string[] {
     const given = JSON.stringify(at(value, where)) ?? 'nothing';
     const is = `${where || '/'} is ${given.length > 60 ? `${given.slice(0, 60)}…` : given}`;
     if (error.keyword === 'required') {
-      for (const name of params['requiredProperties'] as string[]) lines.push(`${where}/${name} is missing: ${helpAt(`${where}/${name}`)}`);
+      for (const name of params['requiredProperties'] as string[])
+        lines.push(`${where}/${name} is missing: ${helpAt(`${where}/${name}`)}`);
     } else if (error.keyword === 'additionalProperties') {
       const known = Object.keys(schemaAt(where)?.properties ?? {});
       for (const name of params['additionalProperties'] as string[]) {
@@ -65,7 +66,12 @@ function describe(value: unknown): string[] {
 }
 
 const asWords = (type: string): string =>
-  ({ object: 'an object { … }', array: 'a list [ … ]', string: 'a text in quotes', integer: 'a whole number' })[type] ?? `a ${type}`;
+  ({
+    object: 'an object { … }',
+    array: 'a list [ … ]',
+    string: 'a text in quotes',
+    integer: 'a whole number',
+  })[type] ?? `a ${type}`;
 
 interface Described {
   readonly description?: string;
@@ -83,7 +89,8 @@ function schemaAt(path: string): Described | undefined {
   return here;
 }
 
-const helpAt = (path: string): string => schemaAt(path)?.description ?? schemaAt(path.replace(/\/[^/]*$/, ''))?.description ?? 'see docs/import.md';
+const helpAt = (path: string): string =>
+  schemaAt(path)?.description ?? schemaAt(path.replace(/\/[^/]*$/, ''))?.description ?? 'see docs/import.md';
 
 function at(value: unknown, path: string): unknown {
   let here = value;
@@ -95,9 +102,14 @@ function at(value: unknown, path: string): unknown {
 function compile(mapping: Mapping): CompiledMapping {
   const lines: string[] = [];
   if (!isZone(mapping.city.timeZone)) {
-    lines.push(`/city/timeZone is "${mapping.city.timeZone}", which is no time zone; it must be an IANA name such as America/New_York`);
+    lines.push(
+      `/city/timeZone is "${mapping.city.timeZone}", which is no time zone; it must be an IANA name such as America/New_York`,
+    );
   }
-  const readDate = dateReader(mapping.dateFormat, isZone(mapping.city.timeZone) ? mapping.city.timeZone : 'UTC');
+  const readDate = dateReader(
+    mapping.dateFormat,
+    isZone(mapping.city.timeZone) ? mapping.city.timeZone : 'UTC',
+  );
   if (typeof readDate === 'string') lines.push(`/dateFormat is "${mapping.dateFormat}": ${readDate}`);
   overlap(lines, '/status', mapping.status?.open, mapping.status?.closed);
   overlap(lines, '/verdict', mapping.verdict?.onTime, mapping.verdict?.late);
@@ -112,7 +124,9 @@ function compile(mapping: Mapping): CompiledMapping {
     const when = expression(lines, '/duplicate/when', mapping.duplicate.when, 'iu');
     const pattern = expression(lines, '/duplicate/pattern', mapping.duplicate.pattern, 'giu');
     if (pattern !== null && !mapping.duplicate.pattern.includes('(?<id>')) {
-      lines.push('/duplicate/pattern has no group named id; write (?<id>…) around the part that is the other request\'s id');
+      lines.push(
+        "/duplicate/pattern has no group named id; write (?<id>…) around the part that is the other request's id",
+      );
     }
     if (when !== null && pattern !== null) duplicates = { when, pattern };
   }
@@ -129,9 +143,15 @@ function expression(lines: string[], path: string, source: string, flags: string
   }
 }
 
-function overlap(lines: string[], path: string, a: readonly string[] | undefined, b: readonly string[] | undefined): void {
+function overlap(
+  lines: string[],
+  path: string,
+  a: readonly string[] | undefined,
+  b: readonly string[] | undefined,
+): void {
   const both = a?.find((value) => b?.includes(value));
-  if (both !== undefined) lines.push(`${path} gives "${both}" two opposite meanings; each value may stand in one list only`);
+  if (both !== undefined)
+    lines.push(`${path} gives "${both}" two opposite meanings; each value may stand in one list only`);
 }
 
 /** Every column the mapping speaks of, with the JSON path that names it. */
@@ -157,6 +177,9 @@ function namedColumns(mapping: Mapping): [path: string, column: string][] {
 export function checkHeader(mapping: Mapping, header: readonly string[]): void {
   const lines = namedColumns(mapping)
     .filter(([, column]) => !header.includes(column))
-    .map(([path, column]) => `${path} names the column "${column}", which the file does not have; it has: ${header.join(', ')}`);
+    .map(
+      ([path, column]) =>
+        `${path} names the column "${column}", which the file does not have; it has: ${header.join(', ')}`,
+    );
   if (lines.length > 0) throw new MappingError(lines);
 }

@@ -25,8 +25,19 @@ export interface ImportTarget {
 /** The first state of any order, from the domain itself, so that a new field of it is never forgotten here. */
 function blankState(): OrderState {
   const category: CategoryFacts = {
-    code: 'import', kind: 'complaint', nameZh: '', nameEn: '', skill: 'office', place: 'public', isEmergency: false,
-    isConfidential: false, photosRequired: false, respondMinutes: 1, arriveMinutes: null, resolveMinutes: 1, calendar: 'always',
+    code: 'import',
+    kind: 'complaint',
+    nameZh: '',
+    nameEn: '',
+    skill: 'office',
+    place: 'public',
+    isEmergency: false,
+    isConfidential: false,
+    photosRequired: false,
+    respondMinutes: 1,
+    arriveMinutes: null,
+    resolveMinutes: 1,
+    calendar: 'always',
   };
   const submitted = submitOrder(
     { category, place: 'public', isPublic: true, neededBy: null },
@@ -102,13 +113,23 @@ export function orderOfRow(row: RequestRow, target: ImportTarget, now: Instant):
     endedAt: closedAt,
     endReason: null,
   };
-  const event = { actorAccountId: null, actorName: null, actorRole: 'system', isInternal: false, photoIds: [] };
+  const event = {
+    actorAccountId: null,
+    actorName: null,
+    actorRole: 'system',
+    isInternal: false,
+    photoIds: [],
+  };
   const events: EventRow[] = [
     {
       ...event,
       eventId: timedId(row.openedAt, 'submitted', ...key),
       kind: 'work_order.submitted',
-      params: { categoryCode: target.categoryCode, source, ...(row.channel === null ? {} : { channel: row.channel }) },
+      params: {
+        categoryCode: target.categoryCode,
+        source,
+        ...(row.channel === null ? {} : { channel: row.channel }),
+      },
       at: openedAt,
     },
   ];

@@ -55,11 +55,17 @@ const clean = (text: string | undefined): string => (text ?? '').replace(spaces,
 const orNull = (text: string): string | null => (text === '' ? null : text);
 /** Short, and without what JSON in PostgreSQL cannot hold. */
 const shown = (text: string): string => cutTo(text.replaceAll('\u0000', ''), 60);
-const cutTo = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const cutTo = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
 const cut = (text: string): string => cutTo(text, longestText);
 
 /** Every fault of the row at once, so that whoever mends the file mends it in one go. */
-export function readRow(mapping: CompiledMapping, record: CsvRecord, line: number, now: Instant): RequestRow | RowError[] {
+export function readRow(
+  mapping: CompiledMapping,
+  record: CsvRecord,
+  line: number,
+  now: Instant,
+): RequestRow | RowError[] {
   const errors: RowError[] = [];
   const fail = (column: string, code: RowErrorCode, params: Record<string, string | number> = {}) =>
     void errors.push({ line, column, code, params });
@@ -70,8 +76,10 @@ export function readRow(mapping: CompiledMapping, record: CsvRecord, line: numbe
     if (value.includes('\u0000')) fail(column, 'import.control_character', { expected: 'text' });
   }
   const externalId = clean(record[columns.id]);
-  if (externalId === '') fail(columns.id, 'import.id_missing', { expected: 'a number or name that no other request has' });
-  else if (externalId.length > longestId) fail(columns.id, 'import.id_too_long', { value: shown(externalId), expected: longestId });
+  if (externalId === '')
+    fail(columns.id, 'import.id_missing', { expected: 'a number or name that no other request has' });
+  else if (externalId.length > longestId)
+    fail(columns.id, 'import.id_too_long', { value: shown(externalId), expected: longestId });
 
   const readDate = (column: string | undefined, prefer?: 'later'): Instant | null => {
     const text = column === undefined ? '' : clean(record[column]);
@@ -83,25 +91,40 @@ export function readRow(mapping: CompiledMapping, record: CsvRecord, line: numbe
   const openedAt = readDate(columns.opened);
   const dueAt = readDate(columns.due);
   let closedAt = readDate(columns.closed);
-  if (clean(record[columns.opened]) === '') fail(columns.opened, 'import.date_missing', { expected: mapping.dateFormat });
-  if (openedAt !== null && openedAt > now) fail(columns.opened, 'import.date_in_future', dated(openedAt, mapping));
+  if (clean(record[columns.opened]) === '')
+    fail(columns.opened, 'import.date_missing', { expected: mapping.dateFormat });
+  if (openedAt !== null && openedAt > now)
+    fail(columns.opened, 'import.date_in_future', dated(openedAt, mapping));
   if (openedAt !== null && closedAt !== null && closedAt < openedAt) {
     // In autumn an hour happens twice: opened in its first and closed in its second half-past-one.
     const later = mapping.readDate(clean(record[columns.closed]), 'later');
     if (later !== null && later >= openedAt) closedAt = later;
-    else fail(columns.closed, 'import.closed_before_opened', { value: clean(record[columns.closed]), expected: clean(record[columns.opened]) });
+    else
+      fail(columns.closed, 'import.closed_before_opened', {
+        value: clean(record[columns.closed]),
+        expected: clean(record[columns.opened]),
+      });
   }
-  if (closedAt !== null && closedAt > now) fail(columns.closed, 'import.date_in_future', dated(closedAt, mapping));
+  if (closedAt !== null && closedAt > now)
+    fail(columns.closed, 'import.date_in_future', dated(closedAt, mapping));
 
   const { status, verdict } = mapping;
   if (status !== undefined) {
     const value = clean(record[status.column]);
     const hasClosed = clean(record[columns.closed]) !== '';
     if (status.open.includes(value)) {
-      if (hasClosed) fail(columns.closed, 'import.open_with_closing_date', { value: clean(record[columns.closed]), status: value });
+      if (hasClosed)
+        fail(columns.closed, 'import.open_with_closing_date', {
+          value: clean(record[columns.closed]),
+          status: value,
+        });
     } else if (!status.closed.includes(value)) {
-      fail(status.column, 'import.status_unknown', { value: shown(value), expected: [...status.open, ...status.closed].join(', ') });
-    } else if (!hasClosed) fail(columns.closed, 'import.closed_without_date', { status: value, expected: mapping.dateFormat });
+      fail(status.column, 'import.status_unknown', {
+        value: shown(value),
+        expected: [...status.open, ...status.closed].join(', '),
+      });
+    } else if (!hasClosed)
+      fail(columns.closed, 'import.closed_without_date', { status: value, expected: mapping.dateFormat });
   }
   let sourceOnTime: boolean | null = null;
   if (verdict !== undefined) {
@@ -109,11 +132,15 @@ export function readRow(mapping: CompiledMapping, record: CsvRecord, line: numbe
     if (verdict.onTime.includes(value)) sourceOnTime = true;
     else if (verdict.late.includes(value)) sourceOnTime = false;
     else if (value !== '') {
-      fail(verdict.column, 'import.verdict_unknown', { value: shown(value), expected: [...verdict.onTime, ...verdict.late].filter(Boolean).join(', ') });
+      fail(verdict.column, 'import.verdict_unknown', {
+        value: shown(value),
+        expected: [...verdict.onTime, ...verdict.late].filter(Boolean).join(', '),
+      });
     }
   }
   const category = clean(record[mapping.category.column]);
-  if (category === '') fail(mapping.category.column, 'import.category_missing', { expected: 'what the request is about' });
+  if (category === '')
+    fail(mapping.category.column, 'import.category_missing', { expected: 'what the request is about' });
   if (errors.length > 0 || openedAt === null) return errors;
 
   return {
@@ -196,9 +223,12 @@ const sentences: Readonly<Record<RowErrorCode, (p: RowError['params']) => string
   'import.date_missing': (p) => `is blank; it must be a date like ${p['expected']}`,
   'import.date_wrong': (p) => `"${p['value']}" is no date; it must look like ${p['expected']}`,
   'import.date_in_future': (p) => `${p['value']} has not come yet; it must be ${p['expected']}`,
-  'import.closed_before_opened': (p) => `${p['value']} is before the request was opened; it must be ${p['expected']} or later`,
-  'import.closed_without_date': (p) => `is blank though the status is "${p['status']}"; it must be a date like ${p['expected']}`,
-  'import.open_with_closing_date': (p) => `${p['value']} is a closing date though the status is "${p['status']}"; it must be blank`,
+  'import.closed_before_opened': (p) =>
+    `${p['value']} is before the request was opened; it must be ${p['expected']} or later`,
+  'import.closed_without_date': (p) =>
+    `is blank though the status is "${p['status']}"; it must be a date like ${p['expected']}`,
+  'import.open_with_closing_date': (p) =>
+    `${p['value']} is a closing date though the status is "${p['status']}"; it must be blank`,
   'import.status_unknown': (p) => `"${p['value']}" is not in the mapping; known are: ${p['expected']}`,
   'import.verdict_unknown': (p) => `"${p['value']}" is not in the mapping; known are: ${p['expected']}`,
   'import.category_missing': (p) => `is blank; it must say ${p['expected']}`,

@@ -23,7 +23,11 @@ const longestSample = 1_001;
 const mostNames = 5_000;
 const tryFirst = 1_000;
 
-export async function surveyRows(mapping: CompiledMapping, rows: AsyncIterable<CsvRow>, now: Instant): Promise<Survey> {
+export async function surveyRows(
+  mapping: CompiledMapping,
+  rows: AsyncIterable<CsvRow>,
+  now: Instant,
+): Promise<Survey> {
   const places = new Set<string>();
   const categories = new Map<string, { group: Group; minutes: number[] }>();
   let count = 0;
@@ -33,7 +37,8 @@ export async function surveyRows(mapping: CompiledMapping, rows: AsyncIterable<C
     const row = error === undefined ? readRow(mapping, record, line, now) : [error];
     if (Array.isArray(row)) {
       rejected++;
-      if (rejected === tryFirst && count === tryFirst) return { rows: count, rejected, places, categories: new Map() };
+      if (rejected === tryFirst && count === tryFirst)
+        return { rows: count, rejected, places, categories: new Map() };
       continue;
     }
     const known = row as Exclude<typeof row, readonly unknown[]>;
@@ -53,12 +58,16 @@ export async function surveyRows(mapping: CompiledMapping, rows: AsyncIterable<C
     rows: count,
     rejected,
     places,
-    categories: new Map([...categories].map(([name, { group, minutes }]) => [name, { group, resolveMinutes: median(minutes) }])),
+    categories: new Map(
+      [...categories].map(([name, { group, minutes }]) => [name, { group, resolveMinutes: median(minutes) }]),
+    ),
   };
 }
 
 function tooMany(path: string, column: string | undefined, what: string): MappingError {
-  return new MappingError([`${path} names the column "${column}", which has more than ${mostNames} different ${what}; it must be a column of a limited set of names`]);
+  return new MappingError([
+    `${path} names the column "${column}", which has more than ${mostNames} different ${what}; it must be a column of a limited set of names`,
+  ]);
 }
 
 function median(values: number[]): number | null {

@@ -21,7 +21,9 @@ interface ScopeNameRow {
 /** An existing city of this code is used as it is; a new one gets an id that the same mapping finds again. */
 export async function ensureCity(tx: LoaderTx, mapping: CompiledMapping, now: Date): Promise<string> {
   const { code, name, timeZone } = mapping.city;
-  const found = await tx.query<ScopeNameRow>(sql`select scope_id, name from places.scope where kind = 'city' and code = ${code}`);
+  const found = await tx.query<ScopeNameRow>(
+    sql`select scope_id, name from places.scope where kind = 'city' and code = ${code}`,
+  );
   if (found[0] !== undefined) return found[0].scope_id;
   const cityId = namedId('city', code);
   await insertScopes(tx, [
@@ -31,13 +33,19 @@ export async function ensureCity(tx: LoaderTx, mapping: CompiledMapping, now: Da
 }
 
 export async function ensureTargets(
-  tx: LoaderTx, mapping: CompiledMapping, cityId: string, survey: Survey, now: Date,
+  tx: LoaderTx,
+  mapping: CompiledMapping,
+  cityId: string,
+  survey: Survey,
+  now: Date,
 ): Promise<Targets> {
   const places = await ensurePlaces(tx, mapping, cityId, survey, now);
   const categories = await ensureCategories(tx, mapping, cityId, survey);
   const common = { cityId, companyId: null, householdId: null, reporterAccountId: null, isPublic: true };
   const whole = { wall: { ...common, scopeId: cityId, streetId: null }, name: mapping.city.name };
-  const known = new Map([...places].map(([name, id]) => [name, { wall: { ...common, scopeId: id, streetId: id }, name }]));
+  const known = new Map(
+    [...places].map(([name, id]) => [name, { wall: { ...common, scopeId: id, streetId: id }, name }]),
+  );
   return {
     cityId,
     placeOf: (name) => (name === null ? whole : (known.get(name) ?? missing('neighbourhood', name))),
@@ -50,25 +58,52 @@ function missing(what: string, name: string): never {
 }
 
 async function ensurePlaces(
-  tx: LoaderTx, mapping: CompiledMapping, cityId: string, survey: Survey, now: Date,
+  tx: LoaderTx,
+  mapping: CompiledMapping,
+  cityId: string,
+  survey: Survey,
+  now: Date,
 ): Promise<Map<string, string>> {
   const select = sql`select scope_id, name from places.scope where city_id = ${cityId} and kind = 'street'`;
   const known = new Map((await tx.query<ScopeNameRow>(select)).map((row) => [row.name, row.scope_id]));
   const fresh = [...survey.places].filter((name) => !known.has(name)).toSorted();
-  await insertScopes(tx, fresh.map((name) => {
-    const scopeId = namedId('street', cityId, name);
-    known.set(name, scopeId);
-    return {
-      ...blankScope(now), scopeId, kind: 'street', name, code: slugOf(name), parentId: cityId, cityId, streetId: scopeId,
-      timeZone: mapping.city.timeZone,
-    };
-  }));
+  await insertScopes(
+    tx,
+    fresh.map((name) => {
+      const scopeId = namedId('street', cityId, name);
+      known.set(name, scopeId);
+      return {
+        ...blankScope(now),
+        scopeId,
+        kind: 'street',
+        name,
+        code: slugOf(name),
+        parentId: cityId,
+        cityId,
+        streetId: scopeId,
+        timeZone: mapping.city.timeZone,
+      };
+    }),
+  );
   return known;
 }
 
 const blankScope = (now: Date): ScopeInput => ({
-  scopeId: '', kind: 'street', name: '', code: null, parentId: null, cityId: null, districtId: null, streetId: null,
-  communityId: null, companyId: null, departmentId: null, address: null, builtYear: null, timeZone: '', isDemonstration: false,
+  scopeId: '',
+  kind: 'street',
+  name: '',
+  code: null,
+  parentId: null,
+  cityId: null,
+  districtId: null,
+  streetId: null,
+  communityId: null,
+  companyId: null,
+  departmentId: null,
+  address: null,
+  builtYear: null,
+  timeZone: '',
+  isDemonstration: false,
   createdAt: now,
 });
 
@@ -78,15 +113,37 @@ async function insertScopes(tx: LoaderTx, scopes: readonly ScopeInput[]): Promis
   await insertNew(tx, loaders.scope.table, loaders.scope.columns, rows);
 }
 
-async function insertNew(tx: LoaderTx, table: string, columns: readonly string[], rows: readonly (readonly unknown[])[]): Promise<void> {
+async function insertNew(
+  tx: LoaderTx,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): Promise<void> {
   // A handful of rows; two imports that start together make the same ones.
   const text = `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')}) on conflict do nothing`;
   for (const values of rows) tx.write({ name: '', text, values });
 }
 
 const categoryColumns = [
-  'code', 'city_id', 'kind', 'category_group', 'name_zh', 'name_en', 'keywords_zh', 'keywords_en', 'skill', 'place', 'is_emergency',
-  'duty', 'respond_minutes', 'arrive_minutes', 'resolve_minutes', 'calendar', 'are_photos_required', 'is_confidential', 'position',
+  'code',
+  'city_id',
+  'kind',
+  'category_group',
+  'name_zh',
+  'name_en',
+  'keywords_zh',
+  'keywords_en',
+  'skill',
+  'place',
+  'is_emergency',
+  'duty',
+  'respond_minutes',
+  'arrive_minutes',
+  'resolve_minutes',
+  'calendar',
+  'are_photos_required',
+  'is_confidential',
+  'position',
 ] as const;
 const day = 24 * 60;
 
@@ -95,7 +152,10 @@ const day = 24 * 60;
  * answering and coming: a day to answer, at most the whole limit; nobody has to come.
  */
 async function ensureCategories(
-  tx: LoaderTx, mapping: CompiledMapping, cityId: string, survey: Survey,
+  tx: LoaderTx,
+  mapping: CompiledMapping,
+  cityId: string,
+  survey: Survey,
 ): Promise<Map<string, string>> {
   const prefix = `import:${mapping.city.code}:`;
   const rows = await tx.query<{ code: string; name_en: string }>(
@@ -104,7 +164,9 @@ async function ensureCategories(
   const known = new Map(rows.map((row) => [row.name_en, row.code]));
   const taken = new Set(known.values());
   let position = 10_000 + taken.size;
-  const fresh = [...survey.categories].filter(([name]) => !known.has(name)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const fresh = [...survey.categories]
+    .filter(([name]) => !known.has(name))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   const values = fresh.map(([name, { group, resolveMinutes }]) => {
     const slug = slugOf(name).slice(0, 50);
     let code = `${prefix}${slug}`;
@@ -115,8 +177,25 @@ async function ensureCategories(
     const resolve = resolveMinutes ?? mapping.category.resolveMinutes;
     const { kind, skill, duty } = mapping.category;
     return [
-      code, cityId, kind, group, name, name, [], slug.split('-'), skill, 'public', false,
-      duty, Math.min(day, resolve), null, resolve, 'always', false, false, position++,
+      code,
+      cityId,
+      kind,
+      group,
+      name,
+      name,
+      [],
+      slug.split('-'),
+      skill,
+      'public',
+      false,
+      duty,
+      Math.min(day, resolve),
+      null,
+      resolve,
+      'always',
+      false,
+      false,
+      position++,
     ];
   });
   await insertNew(tx, 'work_orders.category', categoryColumns, values);

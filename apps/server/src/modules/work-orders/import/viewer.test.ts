@@ -16,7 +16,11 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const crypto = await openCrypto(dataDir, { mode: 'demo' });
   const { table, columns, row } = loaders.phoneRegistry;
-  await ask(database, `insert into ${table} (${columns.join()}) values ($1, $2)`, row({ accountId: account, phone }, crypto));
+  await ask(
+    database,
+    `insert into ${table} (${columns.join()}) values ($1, $2)`,
+    row({ accountId: account, phone }, crypto),
+  );
 });
 afterAll(async () => {
   await database?.drop();
@@ -25,12 +29,22 @@ afterAll(async () => {
 
 async function run(...argv: string[]): Promise<{ code: number; text: string }> {
   const lines: string[] = [];
-  const code = await importRequestsCommand([sampleFile, '--mapping', 'boston-311', '--limit', '50', ...argv], {
-    adminUrl: database.adminUrl, databaseUrl: '', dataDir, out: (line) => void lines.push(line),
-  });
+  const code = await importRequestsCommand(
+    [sampleFile, '--mapping', 'boston-311', '--limit', '50', ...argv],
+    {
+      adminUrl: database.adminUrl,
+      databaseUrl: '',
+      dataDir,
+      out: (line) => void lines.push(line),
+    },
+  );
   return { code, text: lines.join('\n') };
 }
-const members = () => ask(database, `select m.account_id, m.role, s.name, s.kind from identity.membership m join places.scope s using (scope_id)`);
+const members = () =>
+  ask(
+    database,
+    `select m.account_id, m.role, s.name, s.kind from identity.membership m join places.scope s using (scope_id)`,
+  );
 
 test('an unknown number is told before anything is written', async () => {
   const ran = await run('--viewer', '13900000009');
@@ -52,8 +66,25 @@ test('the viewer gets a membership of the city, once', async () => {
 
 test('in a demonstration it is whoever plays the city', async () => {
   const { table, columns, row } = loaders.persona;
-  const values = row({ personaId: 'city', accountId: persona, scopeId: persona, membershipId: persona, role: 'city', placeLabel: 'x', position: 1 }, undefined as never);
-  await ask(database, `insert into ${table} (${columns.join()}) values (${values.map((_, i) => `$${i + 1}`).join()})`, values);
+  const values = row(
+    {
+      personaId: 'city',
+      accountId: persona,
+      scopeId: persona,
+      membershipId: persona,
+      role: 'city',
+      placeLabel: 'x',
+      position: 1,
+    },
+    undefined as never,
+  );
+  await ask(
+    database,
+    `insert into ${table} (${columns.join()}) values (${values.map((_, i) => `$${i + 1}`).join()})`,
+    values,
+  );
   expect((await run()).text).toContain('switch to the membership "Boston"');
-  expect(new Set((await members()).map((member) => member['account_id']))).toEqual(new Set([account, persona]));
+  expect(new Set((await members()).map((member) => member['account_id']))).toEqual(
+    new Set([account, persona]),
+  );
 });

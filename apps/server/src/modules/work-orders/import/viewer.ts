@@ -7,7 +7,9 @@ import type { LoaderTx } from './loader-database.ts';
 
 /** The account that is to see the imported city: null when nobody has this number, undefined when it is none. */
 export async function accountOfPhone(
-  tx: LoaderTx, phone: string, keys: { dataDir: string; keyFile: string | undefined },
+  tx: LoaderTx,
+  phone: string,
+  keys: { dataDir: string; keyFile: string | undefined },
 ): Promise<string | null | undefined> {
   // Never makes keys: with new ones no number would be found.
   const crypto = await openCrypto(keys.dataDir, { mode: 'production', keyFile: keys.keyFile });
@@ -32,7 +34,12 @@ export async function cityPersona(tx: LoaderTx): Promise<string | null> {
 }
 
 /** A membership of the city's own office beside the ones the account has; one switches to it on the page. */
-export async function letView(tx: LoaderTx, accountId: string, city: { id: string; timeZone: string }, now: Date): Promise<void> {
+export async function letView(
+  tx: LoaderTx,
+  accountId: string,
+  city: { id: string; timeZone: string },
+  now: Date,
+): Promise<void> {
   const { table, columns, row } = loaders.membership;
   const values = row(
     {

@@ -24,7 +24,9 @@ export function verdictOf(order: OnTimeFacts, now: Instant): Verdict {
   const resolved = isOnTime(order.finishedAt, order.resolveDueAt);
   if (resolved !== null) return resolved ? 'on_time' : 'late';
   // A due claim marks it within seconds; a figure needs not wait for it.
-  return order.isOpen && order.finishedAt === null && order.resolveDueAt !== null && order.resolveDueAt < now ? 'late' : 'undecided';
+  return order.isOpen && order.finishedAt === null && order.resolveDueAt !== null && order.resolveDueAt < now
+    ? 'late'
+    : 'undecided';
 }
 
 /** Conditions on work_orders.work_order as `o`. */

@@ -87,7 +87,12 @@ const shapes: Record<ReportBy, (input: OnTimeInput) => Shape> = {
   }),
 };
 
-export function figuresOf(counts: { total: number; onTime: number; late: number; open: number }): OnTimeFigures {
+export function figuresOf(counts: {
+  total: number;
+  onTime: number;
+  late: number;
+  open: number;
+}): OnTimeFigures {
   const dueTotal = counts.onTime + counts.late;
   const { total, onTime, late, open } = counts;
   return { total, dueTotal, onTime, late, open, rate: dueTotal === 0 ? null : onTime / dueTotal };

@@ -29,17 +29,34 @@ let acting: Acting;
 beforeAll(async () => {
   database = await createTestDatabase();
   await runImport(database, sampleFile, '--mapping', 'boston-311');
-  for (const scope of await ask<{ scope_id: string; name: string; kind: string }>(database, 'select scope_id, name, kind from places.scope')) {
+  for (const scope of await ask<{ scope_id: string; name: string; kind: string }>(
+    database,
+    'select scope_id, name, kind from places.scope',
+  )) {
     if (scope.kind === 'city') city = scope.scope_id;
     else streets.set(scope.name, scope.scope_id);
   }
-  db = openDatabase({ url: database.appUrl, poolSize: 2, applicationName: 'report test', onIdleError: () => {} });
+  db = openDatabase({
+    url: database.appUrl,
+    poolSize: 2,
+    applicationName: 'report test',
+    onIdleError: () => {},
+  });
   const clock = new VirtualClock(now);
   const errors = new ErrorRegistry();
   errors.add(platformErrors);
   const sessions = new Sessions({ resolve: async () => acting });
-  app = await buildApp({ logger: Fastify({ logger: false }).log, clock, sessions, errors, isSecure: false, publicUrl: null });
-  await app.register(async (api) => reportRoutes(api as App, { db, clock } as unknown as House), { prefix: '/api/v1' });
+  app = await buildApp({
+    logger: Fastify({ logger: false }).log,
+    clock,
+    sessions,
+    errors,
+    isSecure: false,
+    publicUrl: null,
+  });
+  await app.register(async (api) => reportRoutes(api as App, { db, clock } as unknown as House), {
+    prefix: '/api/v1',
+  });
 });
 afterAll(async () => {
   await app?.close();
@@ -48,32 +65,61 @@ afterAll(async () => {
 });
 
 function actAs(kind: Actor['kind'], regionId: string, role: Role): void {
-  const actor: Actor = { kind, accountId: city, membershipId: city, scopeIds: kind === 'scope' ? [regionId] : [], regionId, householdIds: [] };
+  const actor: Actor = {
+    kind,
+    accountId: city,
+    membershipId: city,
+    scopeIds: kind === 'scope' ? [regionId] : [],
+    regionId,
+    householdIds: [],
+  };
   acting = {
-    sessionHash: Buffer.alloc(32), csrfToken: '', accountId: city, displayName: '', membershipId: city, role, homeScopeId: regionId, actor,
+    sessionHash: Buffer.alloc(32),
+    csrfToken: '',
+    accountId: city,
+    displayName: '',
+    membershipId: city,
+    role,
+    homeScopeId: regionId,
+    actor,
     expiresAt: new Date('2027-01-01'),
   };
 }
 
 let sequence = 0;
-async function report(query: string): Promise<{ status: number; rows: OnTimeRow[]; totals: OnTimeFigures; code?: string }> {
-  const answer = await app.inject({ url: `/api/v1/work-orders/reports/on-time?${query}`, cookies: { [sessionCookie]: `s${sequence++}` } });
+async function report(
+  query: string,
+): Promise<{ status: number; rows: OnTimeRow[]; totals: OnTimeFigures; code?: string }> {
+  const answer = await app.inject({
+    url: `/api/v1/work-orders/reports/on-time?${query}`,
+    cookies: { [sessionCookie]: `s${sequence++}` },
+  });
   const body = JSON.parse(answer.payload) as { rows: OnTimeRow[]; totals: OnTimeFigures };
   return { status: answer.statusCode, ...body };
 }
 
 /** The same figures from the file alone: its words and its local times, compared as texts. */
 function figures(of: readonly SampleRow[]): OnTimeFigures {
-  const isLate = (row: SampleRow) => row.target_dt !== '' && (row.closed_dt || '2026-11-21 07:00:00') > row.target_dt;
-  const isOnTime = (row: SampleRow) => row.target_dt !== '' && row.closed_dt !== '' && row.closed_dt <= row.target_dt;
+  const isLate = (row: SampleRow) =>
+    row.target_dt !== '' && (row.closed_dt || '2026-11-21 07:00:00') > row.target_dt;
+  const isOnTime = (row: SampleRow) =>
+    row.target_dt !== '' && row.closed_dt !== '' && row.closed_dt <= row.target_dt;
   const onTime = of.filter(isOnTime).length;
   const late = of.filter(isLate).length;
   const dueTotal = onTime + late;
-  return { total: of.length, dueTotal, onTime, late, open: of.filter((row) => row.case_status === 'Open').length, rate: dueTotal === 0 ? null : onTime / dueTotal };
+  return {
+    total: of.length,
+    dueTotal,
+    onTime,
+    late,
+    open: of.filter((row) => row.case_status === 'Open').length,
+    rate: dueTotal === 0 ? null : onTime / dueTotal,
+  };
 }
 
 const clean = (text: string) => text.replace(/\s+/g, ' ').trim();
-const placeOf = (row: SampleRow) => (['', 'Boston'].includes(row.neighborhood.trim()) ? 'Boston' : row.neighborhood.trim());
+const placeOf = (row: SampleRow) =>
+  ['', 'Boston'].includes(row.neighborhood.trim()) ? 'Boston' : row.neighborhood.trim();
 
 test.each<[string, (row: SampleRow) => string, keyof OnTimeRow]>([
   ['category', (row) => clean(row.type), 'labelEn'],
@@ -110,14 +156,21 @@ test('a street sees its own, whatever it asks for; a city can narrow to a street
   actAs('street', id, 'street');
   expect((await report('by=month')).totals).toEqual(dorchester);
   expect((await report('by=place')).rows).toMatchObject([{ key: id, label: 'Dorchester' }]);
-  expect(await report(`by=month&scopeId=${streets.get('Roxbury')}`)).toMatchObject({ status: 404, code: 'not_found' });
+  expect(await report(`by=month&scopeId=${streets.get('Roxbury')}`)).toMatchObject({
+    status: 404,
+    code: 'not_found',
+  });
   actAs('city', city, 'city');
   expect((await report(`by=category&scopeId=${id}`)).totals).toEqual(dorchester);
 });
 
 test('another city, and staff of nothing here, see nothing', async () => {
   const other = '00000000-0000-8000-8000-000000000001';
-  await ask(database, `insert into places.scope (scope_id, kind, name, city_id, created_at) values ($1, 'city', 'Elsewhere', $1, now()) on conflict do nothing`, [other]);
+  await ask(
+    database,
+    `insert into places.scope (scope_id, kind, name, city_id, created_at) values ($1, 'city', 'Elsewhere', $1, now()) on conflict do nothing`,
+    [other],
+  );
   const nothing = { total: 0, dueTotal: 0, onTime: 0, late: 0, open: 0, rate: null };
   for (const kind of ['city', 'company', 'scope'] as const) {
     actAs(kind, other, kind === 'city' ? 'city' : 'manager');
@@ -131,26 +184,36 @@ test.each(['worker', 'resident', 'guard'] as const)('a %s has no report', async 
   expect(await report('by=place')).toMatchObject({ status: 403, code: 'permission.denied' });
 });
 
-test.each([['by=weather', '/by'], ['by=month&from=2011-02-30', 'querystring/from'], ['by=month&to=soon', '/to'], ['', '/by']])(
-  '"%s" is refused by field', async (query, path) => {
-    actAs('city', city, 'city');
-    const answer = await report(query) as unknown as { status: number; fields: { path: string }[] };
-    expect(answer.status).toBe(422);
-    expect(answer.fields[0]!.path).toContain(path);
-  },
-);
+test.each([
+  ['by=weather', '/by'],
+  ['by=month&from=2011-02-30', 'querystring/from'],
+  ['by=month&to=soon', '/to'],
+  ['', '/by'],
+])('"%s" is refused by field', async (query, path) => {
+  actAs('city', city, 'city');
+  const answer = (await report(query)) as unknown as { status: number; fields: { path: string }[] };
+  expect(answer.status).toBe(422);
+  expect(answer.fields[0]!.path).toContain(path);
+});
 
 test('the SQL and the function judge every combination alike', async () => {
   actAs('city', city, 'city');
   const times = [null, now.getTime() - 60_000, now.getTime() - 30_000, now.getTime() + 60_000];
-  const cases = times.flatMap((resolveDueAt) => times.flatMap((finishedAt) => [null, times[1]!].flatMap((resolveLateAt) =>
-    [true, false].map((isOpen) => ({ resolveDueAt, finishedAt, resolveLateAt, isOpen })))));
+  const cases = times.flatMap((resolveDueAt) =>
+    times.flatMap((finishedAt) =>
+      [null, times[1]!].flatMap((resolveLateAt) =>
+        [true, false].map((isOpen) => ({ resolveDueAt, finishedAt, resolveLateAt, isOpen })),
+      ),
+    ),
+  );
   const date = (at: number | null) => (at === null ? null : new Date(at));
   for (const facts of cases) {
-    const [judged] = await db.read(acting.actor, (q) => q.query<{ on_time: boolean | null; late: boolean | null }>(
-      sql`select ${isOnTimeSql} as on_time, ${isLateSql(now)} as late from (select ${date(facts.resolveDueAt)}::timestamptz as resolve_due_at,
+    const [judged] = await db.read(acting.actor, (q) =>
+      q.query<{ on_time: boolean | null; late: boolean | null }>(
+        sql`select ${isOnTimeSql} as on_time, ${isLateSql(now)} as late from (select ${date(facts.resolveDueAt)}::timestamptz as resolve_due_at,
         ${date(facts.finishedAt)}::timestamptz as finished_at, ${date(facts.resolveLateAt)}::timestamptz as resolve_late_at, ${facts.isOpen}::boolean as is_open) o`,
-    ));
+      ),
+    );
     const said = judged!.on_time === true ? 'on_time' : judged!.late === true ? 'late' : 'undecided';
     expect(said, JSON.stringify(facts)).toBe(verdictOf(facts, now.getTime()));
     expect(judged!.on_time === true && judged!.late === true).toBe(false);

@@ -23,9 +23,15 @@ export function reportRoutes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { by, scopeId, from, to } = request.query;
-      for (const [name, day] of [['from', from], ['to', to]] as const) {
-        if (day !== undefined && !isLocalDate(day)) {
-          throw new Problem('validation.failed', {}, [{ path: `querystring/${name}`, code: 'date', params: { value: day } }]);
+      for (const [name, day] of [
+        ['from', from],
+        ['to', to],
+      ] as const) {
+        // A calendar of four-digit years ends somewhere; a report of orders well before.
+        if (day !== undefined && (!isLocalDate(day) || day < '1900-01-01' || day > '2999-12-31')) {
+          throw new Problem('validation.failed', {}, [
+            { path: `querystring/${name}`, code: 'date', params: { value: day } },
+          ]);
         }
       }
       return house.db.read(acting.actor, async (q) => {
