@@ -4,7 +4,15 @@ import type { Tx, WorkerDatabase } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { House } from '../house.ts';
 import { onEventsCommitted } from './outbox.ts';
-import { beginning, type DispatchedEvent, isAfter, readEvents, readHead } from './reading.ts';
+import {
+  beginning,
+  type DispatchedEvent,
+  isAfter,
+  noEventId,
+  type Position,
+  readEvents,
+  readHead,
+} from './reading.ts';
 
 export type { DispatchedEvent } from './reading.ts';
 
@@ -79,7 +87,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       let hasMore = false;
       try {
         if (!isRegistered) {
-          await options.worker.work((tx) => register(tx, options.consumers));
+          await options.worker.work((tx) => register(tx, options.consumers, log));
           isRegistered = true;
         }
         const names = await linesWithNews(options);
@@ -113,7 +121,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-async function register(tx: Tx, consumers: readonly Consumer[]): Promise<void> {
+async function register(tx: Tx, consumers: readonly Consumer[], log: Log): Promise<void> {
   const next = await readHead(tx);
   for (const consumer of consumers) {
     const at = consumer.startsAt === 'next' ? next : beginning;
@@ -122,6 +130,36 @@ async function register(tx: Tx, consumers: readonly Consumer[]): Promise<void> {
           on conflict (name) do nothing`,
     );
   }
+  await returnFromFuture(tx, next, log);
+}
+
+/**
+ * Rows that were restored into another cluster bear transaction ids it has not reached: such a cursor would wait for
+ * years, and such events too. The cursor begins again with what comes next; README.md says how to lose nothing.
+ */
+async function returnFromFuture(tx: Tx, head: Position, log: Log): Promise<void> {
+  const ahead = await tx.query<{ name: string; last_xid: string }>(
+    sql`select name, last_xid from platform.consumer
+        where (last_xid, last_event_id) > (pg_snapshot_xmax(pg_current_snapshot()), ${noEventId}::uuid) for update`,
+  );
+  for (const { name, last_xid } of ahead) {
+    log.error(
+      { consumer: name, lastXid: last_xid, head: head.xid },
+      'an event cursor is ahead of this database, which was restored: it goes on with what comes next (platform/events/README.md)',
+    );
+    tx.write(
+      sql`update platform.consumer set last_xid = ${head.xid}::xid8, last_event_id = ${head.eventId}, failures = 0, retry_at = null
+          where name = ${name}`,
+    );
+  }
+  const stranded = await tx.query(
+    sql`select from platform.outbox where xid >= pg_snapshot_xmax(pg_current_snapshot()) limit 1`,
+  );
+  if (stranded.length > 0)
+    log.error(
+      {},
+      'events of another database wait for transaction ids that are years away (platform/events/README.md)',
+    );
 }
 
 /** One read for all consumers and no lock: an idle house writes nothing. */
