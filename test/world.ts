@@ -91,6 +91,8 @@ export interface WorldOptions {
   readonly serverUrl?: string;
   readonly dataDir?: string;
   readonly isDemonstration?: boolean;
+  /** Where the virtual clock begins; now, when a server with a real clock works on the same database. */
+  readonly startsAt?: Date;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -99,7 +101,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const database = options.database ?? cloned!;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'gongzhi-world-'));
   const crypto = await openCrypto(dataDir, { mode: 'demo' });
-  const clock = new VirtualClock(monday);
+  const clock = new VirtualClock(options.startsAt ?? monday);
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2, options: '-c timezone=UTC' });
   admin.on('error', () => {});
   const onIdleError = () => {};
