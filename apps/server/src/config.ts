@@ -2,6 +2,10 @@ import { isAbsolute, join } from 'node:path';
 
 export type ServerRole = 'api' | 'worker' | 'devices';
 
+/** Pino's. */
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
 export interface Config {
   readonly mode: 'demo' | 'production';
   readonly host: string;
@@ -20,10 +24,12 @@ export interface Config {
   /** The gateway and the secret its requests are signed with; null unless codes go there. */
   readonly codeWebhook: { readonly url: string; readonly secret: string } | null;
   readonly poolSize: number;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
+  /** What a scraper of /metrics brings as Bearer token; null: it asks on this machine itself. */
+  readonly metricsToken: string | null;
   /** Cookies only travel over TLS when the product is reached that way. */
   readonly isSecure: boolean;
-  /** Origins other than the server's own that may write; none by default. */
+  /** The origin people type, when a TLS proxy stands in front; null: the server's own. */
   readonly publicUrl: string | null;
   /** How many proxies of our own stand in front; their last hop's X-Forwarded-For names the client. 0: believe nobody. */
   readonly proxies: number;
@@ -65,7 +71,13 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
     roles.add(role);
   }
   const codeSender = codeSenderOf(env, mode, host);
-  const publicUrl = env['GONGZHI_PUBLIC_URL'] ?? null;
+  const publicUrl = publicUrlOf(env);
+  const isSecure = publicUrl?.protocol === 'https:';
+  if (mode === 'production' && !loopback.has(host) && !isSecure) {
+    throw new ConfigError(
+      `HOST is ${host}, so others can reach this server: set GONGZHI_PUBLIC_URL to the https address of the TLS proxy in front of it, or HOST=127.0.0.1.`,
+    );
+  }
   return {
     mode,
     host,
@@ -74,14 +86,45 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
     databaseUrl,
     roles,
     codeSender,
-    publicUrl,
+    publicUrl: publicUrl?.origin ?? null,
     proxies: wholeNumber(env['GONGZHI_PROXIES'] ?? '0', 'GONGZHI_PROXIES', 0, 10),
     codeWebhook: codeSender === 'webhook' ? codeWebhookOf(env) : null,
     adminUrl: env['DATABASE_ADMIN_URL'] ?? null,
     poolSize: wholeNumber(env['GONGZHI_POOL'] ?? '10', 'GONGZHI_POOL', 1, 200),
-    logLevel: env['GONGZHI_LOG'] ?? 'info',
-    isSecure: publicUrl?.startsWith('https:') ?? false,
+    logLevel: logLevelOf(env),
+    metricsToken: metricsTokenOf(env),
+    isSecure,
   };
+}
+
+function publicUrlOf(env: NodeJS.ProcessEnv): URL | null {
+  const text = env['GONGZHI_PUBLIC_URL'];
+  if (text === undefined) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw new ConfigError(
+      `GONGZHI_PUBLIC_URL is "${text}"; it must be the address people type, such as https://gongzhi.example.`,
+    );
+  }
+  return url;
+}
+
+function logLevelOf(env: NodeJS.ProcessEnv): LogLevel {
+  const text = env['GONGZHI_LOG'] ?? 'info';
+  const level = logLevels.find((known) => known === text);
+  if (level === undefined) {
+    throw new ConfigError(`GONGZHI_LOG is "${text}"; it must be one of ${logLevels.join(', ')}.`);
+  }
+  return level;
+}
+
+function metricsTokenOf(env: NodeJS.ProcessEnv): string | null {
+  const token = env['GONGZHI_METRICS_TOKEN'];
+  if (token === undefined) return null;
+  if (!/^[\x21-\x7e]{16,}$/.test(token)) {
+    throw new ConfigError('GONGZHI_METRICS_TOKEN must have at least 16 characters, and no spaces.');
+  }
+  return token;
 }
 
 function codeSenderOf(env: NodeJS.ProcessEnv, mode: Config['mode'], host: string): Config['codeSender'] {

@@ -78,7 +78,7 @@ it('production takes a webhook anywhere, a file on this machine only, a page nev
     GONGZHI_CODE_URL: 'https://sms.example/codes',
     GONGZHI_CODE_SECRET: secret,
   };
-  expect(load({ ...webhook, HOST: '0.0.0.0' })).toMatchObject({
+  expect(load({ ...webhook, HOST: '0.0.0.0', GONGZHI_PUBLIC_URL: 'https://city.example' })).toMatchObject({
     codeSender: 'webhook',
     codeWebhook: { url: webhook.GONGZHI_CODE_URL, secret },
   });

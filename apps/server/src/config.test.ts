@@ -1,0 +1,110 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig, logLevels } from './config.ts';
+
+const secret = 'a gateway secret of 32 characters';
+const production = {
+  GONGZHI_MODE: 'production',
+  DATABASE_URL: 'postgresql://gongzhi_app@db/gongzhi',
+  GONGZHI_CODE_SENDER: 'webhook',
+  GONGZHI_CODE_URL: 'https://sms.example/codes',
+  GONGZHI_CODE_SECRET: secret,
+};
+type Env = Record<string, string | undefined>;
+const load = (env: Env) => loadConfig(env, '/srv/gongzhi');
+const inProduction = (env: Env) => load({ ...production, ...env });
+
+/** Every refusal there is, by a word of its sentence. */
+const refusals: [what: string, env: Env, word: string][] = [
+  ['an unknown mode', { GONGZHI_MODE: 'test' }, 'GONGZHI_MODE'],
+  ['a demonstration on a database of its own', { DATABASE_URL: 'postgresql://db' }, 'unset DATABASE_URL'],
+  ['a demonstration for others', { HOST: '0.0.0.0' }, 'HOST must be 127.0.0.1'],
+  ['an unknown role', { GONGZHI_ROLES: 'api,cook' }, '"cook" is no server role'],
+  ['no port', { PORT: 'http' }, 'PORT'],
+  ['a port that is none', { PORT: '65536' }, 'PORT'],
+  ['a fraction of a proxy', { GONGZHI_PROXIES: '0.5' }, 'GONGZHI_PROXIES'],
+  ['too many proxies', { GONGZHI_PROXIES: '11' }, 'GONGZHI_PROXIES'],
+  ['an empty pool', { GONGZHI_POOL: '0' }, 'GONGZHI_POOL'],
+  ['an unknown log level', { GONGZHI_LOG: 'loud' }, 'GONGZHI_LOG'],
+  ['a public address without a scheme', { GONGZHI_PUBLIC_URL: 'city.example' }, 'GONGZHI_PUBLIC_URL'],
+  [
+    'a public address that is no web page',
+    { GONGZHI_PUBLIC_URL: 'ftp://city.example' },
+    'GONGZHI_PUBLIC_URL',
+  ],
+  ['a token anybody guesses', { GONGZHI_METRICS_TOKEN: 'metrics' }, 'GONGZHI_METRICS_TOKEN'],
+  ['production for others without a public address', { ...production, HOST: '0.0.0.0' }, 'TLS proxy'],
+  [
+    'production for others in the clear',
+    { ...production, HOST: '::', GONGZHI_PUBLIC_URL: 'http://city.example' },
+    'TLS proxy',
+  ],
+  ['production without a sender of codes', { ...production, GONGZHI_CODE_SENDER: undefined }, 'CODE_SENDER'],
+  ['codes shown to anybody', { ...production, GONGZHI_CODE_SENDER: 'page' }, 'show codes'],
+  [
+    'codes in a file for others',
+    {
+      ...production,
+      GONGZHI_CODE_SENDER: 'file',
+      HOST: '0.0.0.0',
+      GONGZHI_PUBLIC_URL: 'https://city.example',
+    },
+    'on this machine only',
+  ],
+  ['a gateway in the clear', { ...production, GONGZHI_CODE_URL: 'http://sms.example' }, 'GONGZHI_CODE_URL'],
+  ['a gateway that is no address', { ...production, GONGZHI_CODE_URL: 'sms' }, 'GONGZHI_CODE_URL'],
+  ['a gateway that cannot check', { ...production, GONGZHI_CODE_SECRET: 'short' }, 'GONGZHI_CODE_SECRET'],
+];
+
+describe('what cannot work is refused in one sentence', () => {
+  it.each(refusals)('%s', (_what, env, word) => {
+    let refusal: unknown;
+    try {
+      load(env);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(ConfigError);
+    const { message } = refusal as ConfigError;
+    expect(message).toMatch(new RegExp(word));
+    expect(message).toMatch(/^\S.*\.$/);
+    expect(message).not.toContain(secret);
+  });
+});
+
+describe('what works', () => {
+  it('is a demonstration on this machine when nothing is said', () => {
+    expect(load({})).toMatchObject({
+      mode: 'demo',
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: '/srv/gongzhi/.gongzhi',
+      codeSender: 'page',
+      publicUrl: null,
+      isSecure: false,
+      metricsToken: null,
+      logLevel: 'info',
+      proxies: 0,
+    });
+  });
+
+  it.each([
+    ['https://city.example', 'https://city.example', true],
+    ['HTTPS://City.Example/', 'https://city.example', true],
+    ['https://city.example:8443/start?x=1', 'https://city.example:8443', true],
+    ['http://127.0.0.1:3000', 'http://127.0.0.1:3000', false],
+  ])('reads the public address %s', (text, origin, isSecure) => {
+    expect(inProduction({ GONGZHI_PUBLIC_URL: text })).toMatchObject({ publicUrl: origin, isSecure });
+  });
+
+  it('serves others behind TLS, and itself without', () => {
+    const others = { HOST: '0.0.0.0', GONGZHI_PUBLIC_URL: 'https://city.example' };
+    expect(inProduction(others)).toMatchObject({ host: '0.0.0.0', isSecure: true });
+    expect(inProduction({ HOST: '::1' })).toMatchObject({ isSecure: false, codeSender: 'webhook' });
+  });
+
+  it('takes every level that the log has', () => {
+    expect([...logLevels].sort()).toEqual([...Object.keys(pino.levels.values), 'silent'].sort());
+    for (const level of logLevels) expect(load({ GONGZHI_LOG: level }).logLevel).toBe(level);
+  });
+});
