@@ -59,6 +59,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
       codeWebhook: null,
       poolSize: options.poolSize,
       logLevel: 'warn',
+      metricsToken: null,
       isSecure: false,
       publicUrl: null,
       proxies: 0,

@@ -121,10 +121,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       isSecure: config.isSecure,
       publicUrl: config.publicUrl,
       proxies: config.proxies,
+      isLocalOnly: config.mode === 'demo',
     });
     await registerOpenapi(app);
     registerOperations(app, {
       db,
+      metricsToken: config.metricsToken,
       gauges: {
         live_connections: () => live.count(),
         events_waiting: async () => (await readBacklog(worker)).reduce((sum, line) => sum + line.behind, 0),

@@ -7,6 +7,8 @@ export const errorLabels = {
   'errors.request.malformed': 'What was sent could not be read. Reload the page and try again',
   'errors.request.too_large': 'This is too large to send. Use fewer photos or a shorter text',
   'errors.request.media_type': 'This format is not supported',
+  'errors.request.foreign_host':
+    'The demonstration answers on this computer only. Open it as localhost or 127.0.0.1',
   'errors.auth.code_wrong': 'The code is not right. Look again and retype it',
   'errors.auth.code_expired': 'The code has expired. Ask for a new one',
   'errors.auth.password_wrong': 'The phone number or the password is not right',

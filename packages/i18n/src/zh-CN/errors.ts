@@ -4,6 +4,7 @@ export const errorLabels = {
   'errors.request.malformed': '发送的内容读不出来,请刷新页面再试',
   'errors.request.too_large': '内容太大,发不出去。请少放几张照片或缩短文字',
   'errors.request.media_type': '不支持这种格式',
+  'errors.request.foreign_host': '演示只在本机使用,请用 localhost 或 127.0.0.1 打开',
   'errors.auth.code_wrong': '验证码不对,请看清后再输一次',
   'errors.auth.code_expired': '验证码过期了,请重新获取',
   'errors.auth.password_wrong': '手机号或密码不对',

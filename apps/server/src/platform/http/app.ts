@@ -16,6 +16,7 @@ import type { Clock } from '../clock/clock.ts';
 import { mayAttempt, type Permission, permissions } from '../permissions/permissions.ts';
 import { isSameSecret, sessionCookie, type Acting, type Sessions } from '../sessions/sessions.ts';
 import { acceptJson } from './json.ts';
+import { isLoopbackHost } from './loopback.ts';
 import { type ErrorRegistry, Problem, problemBody, problemOfDatabase, ProblemSchema } from './problem.ts';
 import { ValidationFailure, validatorCompiler } from './validation.ts';
 
@@ -46,6 +47,8 @@ export interface AppOptions {
   /** The address people type, when a proxy stands in front; else the Host header is the origin. */
   readonly publicUrl: string | null;
   readonly proxies?: number;
+  /** A demonstration: answers only to this machine's own names. */
+  readonly isLocalOnly?: boolean;
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -114,6 +117,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    if (options.isLocalOnly === true && !isLoopbackHost(request.headers.host))
+      throw new Problem('request.foreign_host');
     const { permission } = request.routeOptions.config;
     if (permission === undefined) return;
     reply.header('cache-control', 'no-store');
@@ -176,6 +181,13 @@ function toProblem(errors: ErrorRegistry, error: unknown): Problem {
   return new Problem('internal');
 }
 
+/** What was foreseen (the database is away, a line is full) passes by itself; the rest is a mistake of ours. */
+function logFault(request: FastifyRequest, code: string, error: unknown): void {
+  const route = request.routeOptions.url;
+  if (code === 'internal') request.log.error({ err: error, code, route }, 'request failed');
+  else request.log.warn({ code, route, reason: (error as Error).message }, 'request turned away');
+}
+
 function sendProblem(
   errors: ErrorRegistry,
   error: unknown,
@@ -185,8 +197,7 @@ function sendProblem(
   const problem = toProblem(errors, error);
   const path = request.url.split('?', 1)[0] ?? '';
   const body = problemBody(errors, problem, path, request.id);
-  if (body.status >= 500)
-    request.log.error({ err: error, code: body.code, route: request.routeOptions.url }, 'request failed');
+  if (body.status >= 500) logFault(request, body.code, error);
   const retry = problem.params['retryAfterSeconds'];
   if (typeof retry === 'number') reply.header('retry-after', String(Math.ceil(retry)));
   return reply

@@ -20,6 +20,7 @@ export const platformErrors = {
   'request.malformed': 400,
   'request.too_large': 413,
   'request.media_type': 415,
+  'request.foreign_host': 421,
   'auth.session_required': 401,
   'auth.csrf': 403,
   'permission.denied': 403,
