@@ -15,6 +15,8 @@ export default defineConfig({
     isolate: false,
     pool: 'forks',
     maxWorkers: 2,
+    // Events wait for the oldest transaction of the whole test server, another file's included.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

@@ -1,5 +1,5 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
-import { empty, join, sql, type Statement } from '../../platform/db/sql.ts';
+import { empty, join, sql, type Statement, withIsoDates } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { QUEUE_STATUSES } from './domain.ts';
 import { visibleTo, withinReach, withinScope, type ScopeRef } from './reach.ts';
@@ -133,15 +133,15 @@ export interface ListedRow {
   readonly assignee_name: string | null;
   readonly contact_masked: string | null;
   readonly description: string;
-  readonly created_at: Date;
-  readonly respond_due_at: Date | null;
-  readonly arrive_due_at: Date | null;
-  readonly resolve_due_at: Date | null;
-  readonly next_due_at: Date | null;
+  readonly created_at: string;
+  readonly respond_due_at: string | null;
+  readonly arrive_due_at: string | null;
+  readonly resolve_due_at: string | null;
+  readonly next_due_at: string | null;
   readonly is_late: boolean;
   readonly urge_count: number;
   readonly version: number;
-  readonly updated_at: Date;
+  readonly updated_at: string;
 }
 
 const hour = 3_600_000;
@@ -215,11 +215,11 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   }
   const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
   return q.query<ListedRow>(
-    sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
+    withIsoDates(sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
         o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.assignee_name, o.contact_masked,
         left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
         o.is_late, o.urge_count, o.version, o.updated_at
-      from work_orders.work_order o where ${join(where, ' and ')} order by ${order} limit ${input.limit + 1}`,
+      from work_orders.work_order o where ${join(where, ' and ')} order by ${order} limit ${input.limit + 1}`),
   );
 }
 

@@ -1,6 +1,7 @@
 import { isUuid, localDate } from '@gongzhi/kernel';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { within } from '../../platform/db/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
@@ -123,8 +124,14 @@ export function routes(app: App, house: House): void {
       const limit = filter.limit ?? 20;
       const statuses = statusesOf(filter.status);
       const after = listPositionOf(filter);
-      return house.db.read(acting.actor, async (q) => {
-        const scope = filter.scopeId === undefined ? null : await accessScope(q, acting, filter.scopeId);
+      const { scopeId } = filter;
+      const scope =
+        scopeId === undefined
+          ? null
+          : await house.db.read(acting.actor, (q) => accessScope(q, acting, scopeId));
+      // A compound's rows lie in its own scope; a community's or a department's lie in many.
+      const actor = scope?.kind === 'compound' ? within(acting.actor, scope.scopeId) : acting.actor;
+      return house.db.read(actor, async (q) => {
         const rows = await listOrders(q, acting, {
           filter,
           scope,
@@ -147,7 +154,7 @@ export function routes(app: App, house: House): void {
           (row) => rowView(row, acting, catalogue.get(row.category_code), walls.get(row.scope_id) ?? ''),
           (row) =>
             filter.sort === 'due'
-              ? [row.next_due_at?.getTime() ?? null, row.work_order_id]
+              ? [row.next_due_at === null ? null : Date.parse(row.next_due_at), row.work_order_id]
               : [row.work_order_id],
         );
       });
@@ -193,7 +200,7 @@ export function routes(app: App, house: House): void {
       const acting = actingOf(request);
       const { scopeId } = request.query;
       const now = house.clock.now();
-      return house.db.read(acting.actor, async (q) => {
+      return house.db.read(within(acting.actor, scopeId), async (q) => {
         const [order, around, wall] = await Promise.all([
           findOrder(q, acting, scopeId, request.params.id),
           aroundOf(q, scopeId, request.params.id),
@@ -231,7 +238,7 @@ export function routes(app: App, house: House): void {
       const acting = actingOf(request);
       const { scopeId, cursor, limit = 100 } = request.query;
       const after = positionOf(cursor, 1, ([id]) => (isId(id) ? id : null));
-      return house.db.read(acting.actor, async (q) => {
+      return house.db.read(within(acting.actor, scopeId), async (q) => {
         const [order, events] = await Promise.all([
           findOrder(q, acting, scopeId, request.params.id),
           timelineOf(q, scopeId, request.params.id, acting.accountId, after, limit + 1),

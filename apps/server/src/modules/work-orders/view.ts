@@ -74,15 +74,15 @@ export function rowView(
     assigneeName: rules.seesAssignee ? row.assignee_name : null,
     contactMasked: rules.seesReporter ? row.contact_masked : null,
     description: row.description,
-    createdAt: row.created_at.toISOString(),
-    respondDueAt: isoDate(row.respond_due_at),
-    arriveDueAt: isoDate(row.arrive_due_at),
-    resolveDueAt: isoDate(row.resolve_due_at),
-    nextDueAt: isoDate(row.next_due_at),
+    createdAt: row.created_at,
+    respondDueAt: row.respond_due_at,
+    arriveDueAt: row.arrive_due_at,
+    resolveDueAt: row.resolve_due_at,
+    nextDueAt: row.next_due_at,
     isLate: row.is_late,
     urgeCount: row.urge_count,
     version: row.version,
-    updatedAt: row.updated_at.toISOString(),
+    updatedAt: row.updated_at,
   };
 }
 

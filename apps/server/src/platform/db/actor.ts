@@ -28,6 +28,21 @@ export const signingIn: Actor = {
   householdIds: [],
 };
 
+const narrowed = new WeakMap<Actor, Map<string, Actor>>();
+
+/**
+ * The same actor for a matter of one scope: the transaction states no more than it needs, and the wall has one id to
+ * look up per row and not all that a department serves. Without effect on who does not have that scope anyway.
+ */
+export function within(actor: Actor, scopeId: string): Actor {
+  if (actor.scopeIds.length < 2 || !actor.scopeIds.includes(scopeId)) return actor;
+  let known = narrowed.get(actor);
+  if (known === undefined) narrowed.set(actor, (known = new Map()));
+  let own = known.get(scopeId);
+  if (own === undefined) known.set(scopeId, (own = { ...actor, scopeIds: [scopeId] }));
+  return own;
+}
+
 const arrayLiterals = new WeakMap<readonly string[], string>();
 
 /** `{a,b}`, the form that casts to uuid[]; kept per array because an actor lives as long as a session's cache. */

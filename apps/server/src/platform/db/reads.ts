@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Actor, statementOfActor } from './actor.ts';
-import type { Executor } from './database.ts';
+import { type Executor, isoTypes } from './database.ts';
 import type { Statement } from './sql.ts';
 
 /**
@@ -68,10 +68,13 @@ export class PacketReader implements Executor {
   }
 
   /** Opening, end, and the statements in between, all on the way. */
-  #travel(client: ReadingClient, packet: readonly Waiting[]): [Promise<unknown>, Promise<unknown>, ...Promise<unknown>[]] {
+  #travel(
+    client: ReadingClient,
+    packet: readonly Waiting[],
+  ): [Promise<unknown>, Promise<unknown>, ...Promise<unknown>[]] {
     const { stream } = client.connection;
-    const ask = ({ name, text, values }: Statement) =>
-      client.query({ name, text, values: values as unknown[] });
+    const ask = ({ name, text, values, hasIsoDates }: Statement) =>
+      client.query({ name, text, values: values as unknown[], ...(hasIsoDates ? { types: isoTypes } : {}) });
     stream.cork();
     try {
       const opening = Promise.all([ask(begin), ask(statementOfActor(this.#actor))]);

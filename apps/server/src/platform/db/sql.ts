@@ -11,6 +11,13 @@ export interface Statement {
   readonly values: readonly unknown[];
   /** Empty: parsed anew each time. */
   readonly name: string;
+  /** Instants come as ISO 8601 text and not as Date: for lists that pass them on unread. */
+  readonly hasIsoDates?: true;
+}
+
+/** What nobody calculates with need not be parsed and printed again: a hundred instants in a page of a list. */
+export function withIsoDates({ text, values, name }: Statement): Statement {
+  return { text, values, name, hasIsoDates: true };
 }
 
 /** Text is code, never data: only for identifiers and keywords chosen by the program itself. */
