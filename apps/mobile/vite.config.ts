@@ -15,7 +15,33 @@ export default defineConfig({
     // The policy allows no data: scripts, and small files are cheap over one connection.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    reportCompressedSize: true,
+    // One sheet of 7 KB beats twenty of 300 bytes on a line where each request costs a sixth of a second.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'react',
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|lucide-react)\//,
+              priority: 4,
+            },
+            // What every page needs comes with the first script: small things one by one would cost a request each.
+            {
+              name: 'base',
+              test: /packages\/(?!ui\/src\/(Field|Choice|Dialog|WordsProvider|index)\.ts)|mobile\/src\/(app|api)|session\/(me|again|here)|work-orders\/(WaitingCard|Stations|say|queries)/,
+              priority: 3,
+            },
+            // What only forms and sheets need, in one piece. After base: what both use belongs there.
+            {
+              name: 'aria',
+              test: /node_modules\/(react-aria|react-stately|@react-|@internationalized)|ui\/src\/(Field|Choice|Dialog)\.tsx/,
+              priority: 2,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { port: 5174, proxy: { '/api': 'http://127.0.0.1:3000' } },
 });

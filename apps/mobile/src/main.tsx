@@ -2,14 +2,13 @@ import '@gongzhi/ui/tokens.css';
 import '@gongzhi/ui/base.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { http } from './api.ts';
 import { App } from './app/App.tsx';
 import { applyPreferences } from './app/preferences.ts';
 import { preload } from './app/router.tsx';
-import { isPublic } from './app/routes.ts';
-import { askAgain } from './features/session/again.ts';
+import { match, routes } from './app/routes.ts';
 import { meQuery } from './features/session/me.ts';
-import { retry } from './features/work-orders/queries.ts';
+import { myOrders, orderQuery, retry, timelineQuery } from './features/work-orders/queries.ts';
+import { OPEN_STATUSES } from './features/work-orders/say.ts';
 
 /** Between live events what was read stays true; after a minute it is read again when looked at. */
 const STALE_MS = 60_000;
@@ -23,9 +22,17 @@ const client = new QueryClient({
 });
 
 applyPreferences();
-http.setReauthenticate(askAgain);
-// Who is it, and which page: both are asked before React has drawn anything.
-if (!isPublic(window.location.pathname)) void client.prefetchQuery(meQuery);
+// Who is it, which page, and what it shows first: all asked at once, before React has drawn anything.
+const at = match(window.location.pathname);
+if (at !== null && !routes[at.name].isPublic) {
+  void client.prefetchQuery(meQuery);
+  if (at.name === 'home') void client.prefetchInfiniteQuery(myOrders(OPEN_STATUSES));
+  if (at.name === 'order') {
+    const { scopeId = '', id = '' } = at.params;
+    void client.prefetchQuery(orderQuery(scopeId, id));
+    void client.prefetchQuery(timelineQuery(scopeId, id));
+  }
+}
 preload(window.location.pathname);
 
 const root = document.getElementById('root');

@@ -1,6 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import css from './Button.module.css';
 import { Icon } from './Icon.tsx';
 import { Spinner } from './Progress.tsx';
@@ -9,7 +8,18 @@ import { cx } from './tone.ts';
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type ButtonSize = 'small' | 'medium' | 'large';
 
-export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style'> {
+/**
+ * The browser's own button does all of this rightly, for a finger, a key and a screen reader alike; React Aria's
+ * would add 15 KB to every first page (docs/decisions/0003-phone-ui.md).
+ */
+interface Pressable
+  extends Omit<ComponentProps<'button'>, 'onClick' | 'disabled' | 'style' | 'className' | 'children'> {
+  onPress?: (() => void) | undefined;
+  isDisabled?: boolean;
+  className?: string;
+}
+
+export interface ButtonProps extends Pressable {
   children: ReactNode;
   variant?: ButtonVariant;
   size?: ButtonSize;
@@ -20,7 +30,6 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
   isBusy?: boolean;
   /** Why it can't be pressed. The button stays reachable so that the reason is heard and seen. */
   disabledReason?: string | undefined;
-  className?: string;
 }
 
 /** For links that look like a button. */
@@ -39,30 +48,38 @@ export function Button({
   icon,
   isWide = false,
   isBusy = false,
+  isDisabled = false,
   disabledReason,
+  onPress,
   className,
+  type = 'button',
   ...rest
 }: ButtonProps) {
   const reasonId = useId();
-  const content = (
-    <>
+  const isHeld = isBusy || disabledReason !== undefined;
+  const button = (
+    <button
+      {...rest}
+      type={type}
+      className={cx(buttonClass(variant, size, isWide), className)}
+      disabled={isDisabled}
+      aria-disabled={isHeld || undefined}
+      aria-busy={isBusy || undefined}
+      aria-describedby={disabledReason === undefined ? rest['aria-describedby'] : reasonId}
+      onClick={(event) => {
+        // A held button keeps the focus and must not send its form either.
+        if (isHeld) event.preventDefault();
+        else onPress?.();
+      }}
+    >
       {isBusy ? <Spinner /> : icon !== undefined && <Icon of={icon} />}
       <span>{children}</span>
-    </>
+    </button>
   );
-  const look = cx(buttonClass(variant, size, isWide), className);
-  if (disabledReason === undefined) {
-    return (
-      <AriaButton {...rest} className={look} isPending={isBusy}>
-        {content}
-      </AriaButton>
-    );
-  }
+  if (disabledReason === undefined) return button;
   return (
     <span className={cx(css.reasoned, isWide && css.wide)}>
-      <button type="button" className={look} aria-disabled="true" aria-describedby={reasonId}>
-        {content}
-      </button>
+      {button}
       <span id={reasonId} className={css.reason}>
         {disabledReason}
       </span>
@@ -75,15 +92,22 @@ export function IconButton({
   icon,
   label,
   className,
+  onPress,
+  isDisabled = false,
   ...rest
-}: Omit<AriaButtonProps, 'children' | 'className' | 'style'> & {
-  icon: LucideIcon;
-  label: string;
-  className?: string;
-}) {
+}: Pressable & { icon: LucideIcon; label: string }) {
   return (
-    <AriaButton {...rest} className={cx(css.icon, className)} aria-label={label}>
+    <button
+      {...rest}
+      type="button"
+      className={cx(css.icon, className)}
+      disabled={isDisabled}
+      aria-label={label}
+      onClick={() => {
+        onPress?.();
+      }}
+    >
       <Icon of={icon} />
-    </AriaButton>
+    </button>
   );
 }

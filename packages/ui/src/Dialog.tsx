@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { IconButton } from './Button.tsx';
 import css from './Dialog.module.css';
@@ -35,34 +36,37 @@ function overlay(look: string | undefined) {
   }: DialogProps) {
     const locale = useLocale();
     return (
-      <ModalOverlay
-        className={css.veil ?? ''}
-        isOpen={isOpen}
-        onOpenChange={onOpenChange}
-        isDismissable={!isAlert && !isFirm}
-        isKeyboardDismissDisabled={isFirm}
-      >
-        <Modal className={cx(css.modal, look, className)}>
-          <AriaDialog className={css.dialog ?? ''} role={isAlert ? 'alertdialog' : 'dialog'}>
-            <header className={css.head}>
-              <Heading slot="title" level={2} className={css.title ?? ''}>
-                {title}
-              </Heading>
-              {!isFirm && (
-                <IconButton
-                  icon={X}
-                  label={t(locale, 'ui.close')}
-                  onPress={() => {
-                    onOpenChange(false);
-                  }}
-                />
-              )}
-            </header>
-            <div className={css.body}>{children}</div>
-            {footer !== undefined && <footer className={css.foot}>{footer}</footer>}
-          </AriaDialog>
-        </Modal>
-      </ModalOverlay>
+      // React Aria's hidden "dismiss" speaks the reader's language too.
+      <I18nProvider locale={locale}>
+        <ModalOverlay
+          className={css.veil ?? ''}
+          isOpen={isOpen}
+          onOpenChange={onOpenChange}
+          isDismissable={!isAlert && !isFirm}
+          isKeyboardDismissDisabled={isFirm}
+        >
+          <Modal className={cx(css.modal, look, className)}>
+            <AriaDialog className={css.dialog ?? ''} role={isAlert ? 'alertdialog' : 'dialog'}>
+              <header className={css.head}>
+                <Heading slot="title" level={2} className={css.title ?? ''}>
+                  {title}
+                </Heading>
+                {!isFirm && (
+                  <IconButton
+                    icon={X}
+                    label={t(locale, 'ui.close')}
+                    onPress={() => {
+                      onOpenChange(false);
+                    }}
+                  />
+                )}
+              </header>
+              <div className={css.body}>{children}</div>
+              {footer !== undefined && <footer className={css.foot}>{footer}</footer>}
+            </AriaDialog>
+          </Modal>
+        </ModalOverlay>
+      </I18nProvider>
     );
   };
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
@@ -11,7 +11,7 @@ import {
 import css from './Field.module.css';
 import { cx } from './tone.ts';
 
-interface FieldWords {
+export interface FieldWords {
   label: string;
   description?: ReactNode;
   /** What is wrong and what to do, in one sentence, beside the field. */
@@ -61,77 +61,5 @@ export function TextField({
       )}
       <FieldError className={css.error ?? ''}>{error}</FieldError>
     </AriaTextField>
-  );
-}
-
-export interface SelectOption {
-  value: string;
-  label: string;
-  isDisabled?: boolean;
-}
-
-/**
- * The browser's own select: on a phone it opens the system's wheel, which every screen reader and
- * every old hand knows; no list of our own does better there.
- */
-export function Select({
-  label,
-  description,
-  error,
-  options,
-  value,
-  onChange,
-  placeholder,
-  isDisabled = false,
-  isLabelHidden = false,
-  name,
-  className,
-}: FieldWords & {
-  options: readonly SelectOption[];
-  value: string;
-  onChange: (value: string) => void;
-  placeholder?: string;
-  isDisabled?: boolean;
-  isLabelHidden?: boolean;
-  name?: string;
-  className?: string;
-}) {
-  const id = useId();
-  const describedBy = cx(description !== undefined && `${id}d`, error !== undefined && `${id}e`);
-  return (
-    <div className={cx(css.field, className)}>
-      <label htmlFor={id} className={isLabelHidden ? 'gz-hidden' : css.label}>
-        {label}
-      </label>
-      <select
-        id={id}
-        name={name}
-        className={cx(css.input, css.select)}
-        value={value}
-        disabled={isDisabled}
-        aria-invalid={error !== undefined}
-        aria-describedby={describedBy === '' ? undefined : describedBy}
-        onChange={(event) => {
-          onChange(event.target.value);
-        }}
-      >
-        {placeholder !== undefined && <option value="">{placeholder}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.isDisabled}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      {description !== undefined && (
-        <span id={`${id}d`} className={css.description}>
-          {description}
-        </span>
-      )}
-      {error !== undefined && (
-        <span id={`${id}e`} className={css.error}>
-          {error}
-        </span>
-      )}
-    </div>
   );
 }

@@ -1,5 +1,4 @@
 import { RotateCcw, X } from 'lucide-react';
-import { Button as AriaButton } from 'react-aria-components/Button';
 import { IconButton } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import css from './Photo.module.css';
@@ -24,18 +23,18 @@ export function PhotoThumb({ src, alt, onOpen, onRemove, progress, onRetry }: Ph
       {onOpen === undefined ? (
         picture
       ) : (
-        <AriaButton className={css.open ?? ''} onPress={onOpen}>
+        <button type="button" className={css.open} onClick={onOpen}>
           {picture}
-        </AriaButton>
+        </button>
       )}
       {progress !== undefined && (
         <progress className={css.progress} aria-label={alt} value={progress} max={1} />
       )}
       {onRetry !== undefined && (
-        <AriaButton className={css.retry ?? ''} onPress={onRetry}>
+        <button type="button" className={css.retry} onClick={onRetry}>
           <Icon of={RotateCcw} />
           <span>{t(locale, 'ui.resend')}</span>
-        </AriaButton>
+        </button>
       )}
       {onRemove !== undefined && (
         <IconButton

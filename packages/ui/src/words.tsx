@@ -3,17 +3,12 @@ import { createTranslator } from '@gongzhi/i18n/translate.ts';
 import { uiLabels as en } from '@gongzhi/i18n/en/ui.ts';
 import { uiLabels as zh } from '@gongzhi/i18n/zh-CN/ui.ts';
 import { createContext, type ReactNode, useContext } from 'react';
-import { I18nProvider } from 'react-aria-components/I18nProvider';
 
 const LocaleContext = createContext<Locale>('zh-CN');
 
-/** Sets the language for everything inside, React Aria's own announcements included. */
-export function WordsProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
-  return (
-    <LocaleContext value={locale}>
-      <I18nProvider locale={locale}>{children}</I18nProvider>
-    </LocaleContext>
-  );
+/** Sets the language for every component inside; those that stand on React Aria hand it on by themselves. */
+export function LocaleProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
+  return <LocaleContext value={locale}>{children}</LocaleContext>;
 }
 
 export function useLocale(): Locale {

@@ -1,11 +1,12 @@
 import { Notices } from '@gongzhi/ui/Notices.tsx';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { ErrorState } from '@gongzhi/ui/States.tsx';
-import { WordsProvider } from '@gongzhi/ui/words.tsx';
+import { LocaleProvider } from '@gongzhi/ui/words.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Component, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { http } from '../api.ts';
 import type { Me } from '../api-types.ts';
-import { isAsking, subscribeAsking } from '../features/session/again.ts';
+import { askAgain, isAsking, subscribeAsking } from '../features/session/again.ts';
 import { homeOf, isSignedOut, MeContext, meQuery } from '../features/session/me.ts';
 import css from './App.module.css';
 import { useLive } from './live.ts';
@@ -24,7 +25,7 @@ export function App() {
   const { locale } = useSyncExternalStore(subscribePreferences, readPreferences, readPreferences);
   const place = usePlace();
   return (
-    <WordsProvider locale={locale}>
+    <LocaleProvider locale={locale}>
       {place === null ? (
         <Nowhere />
       ) : routes[place.name].isPublic ? (
@@ -33,7 +34,7 @@ export function App() {
         <Private place={place} />
       )}
       <Notices />
-    </WordsProvider>
+    </LocaleProvider>
   );
 }
 
@@ -70,6 +71,13 @@ function Private({ place }: { place: Place }) {
 
 function SignedIn({ me, place }: { me: Me; place: Place }) {
   useLive(me.acting.id);
+  useEffect(() => {
+    // Only over a page is there somebody to ask; before that, 401 leads to the sign-in page.
+    http.setReauthenticate(askAgain);
+    return () => {
+      http.setReauthenticate(null);
+    };
+  }, []);
   const isAskingAgain = useSyncExternalStore(subscribeAsking, isAsking, () => false);
   const home = homeOf(me.acting.role);
   // Home is another page for a worker, and another app for a desk.

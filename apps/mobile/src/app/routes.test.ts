@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPublic, match, routes, safeNext, url } from './routes.ts';
+import { match, routes, safeNext, url } from './routes.ts';
 
 const ids = { scopeId: 's 1', id: 'o/2' };
 
@@ -56,8 +56,6 @@ describe('the table of addresses', () => {
     expect(match('/m/report/')?.name).toBe('report');
     expect(match(url.order(ids))).toEqual({ name: 'order', params: ids });
     expect(match(url.job(ids))).toEqual({ name: 'job', params: ids });
-    expect(isPublic(url.signIn())).toBe(true);
-    expect(isPublic(url.home())).toBe(false);
   });
 
   it('knows no page for the rest', () => {

@@ -113,12 +113,6 @@ function parts(path: string): string[] {
     });
 }
 
-/** Reached without a session; an address that no page has is, too. */
-export function isPublic(pathname: string): boolean {
-  const found = match(pathname);
-  return found === null || routes[found.name].isPublic;
-}
-
 /** Only addresses of our own are followed after sign-in. */
 export function safeNext(next: string | null): string {
   return next !== null && /^\/(m|desk)(\/|$)/.test(next) && !next.includes('\\') ? next : url.home();

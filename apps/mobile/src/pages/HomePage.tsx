@@ -14,7 +14,6 @@ import { problemSentence, traceOf } from '../app/problems.ts';
 import { Link, preload } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import { useWords } from '../app/words.ts';
-import { hasUnsentReport } from '../features/report/draft.ts';
 import { canSpeak } from '../features/report/speech.ts';
 import { PlaceSwitch, useHere } from '../features/session/here.tsx';
 import { useMe } from '../features/session/me.ts';
@@ -23,18 +22,26 @@ import { OPEN_STATUSES } from '../features/work-orders/say.ts';
 import { WaitingCard } from '../features/work-orders/WaitingCard.tsx';
 import css from './HomePage.module.css';
 
+const PRELOAD_AFTER_MS = 3000;
+
 export default function HomePage() {
   const { t } = useWords();
   const me = useMe();
   const here = useHere(me);
   const unsent = useQuery({
     queryKey: ['unsent-report', me.account.id],
-    queryFn: () => hasUnsentReport(me.account.id),
+    // Its storage is no part of the first page.
+    queryFn: async () => (await import('../features/report/draft.ts')).hasUnsentReport(me.account.id),
     staleTime: 0,
   });
   useEffect(() => {
-    // The next page is nearly always this one.
-    preload(url.report());
+    // The next page is nearly always this one; it comes when this one is there.
+    const timer = setTimeout(() => {
+      preload(url.report());
+    }, PRELOAD_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
   }, []);
   return (
     <>
@@ -63,7 +70,6 @@ export default function HomePage() {
         </span>
       </Link>
       <Living />
-      <Tiles />
     </>
   );
 }
@@ -82,8 +88,7 @@ const SHOWN = 3;
 function Living() {
   const words = useWords();
   const { t } = words;
-  const me = useMe();
-  const orders = useInfiniteQuery(myOrders(me.account.id, OPEN_STATUSES));
+  const orders = useInfiniteQuery(myOrders(OPEN_STATUSES));
   const all = orders.data?.pages.flatMap(({ items }) => items).sort(byNeed);
   return (
     <section className={css.living} aria-labelledby="living">
@@ -111,6 +116,8 @@ function Living() {
           {t('mobile.home.more')}
         </Link>
       )}
+      {/* Not before: what comes above would push them down under the finger. */}
+      {!orders.isPending && <Tiles />}
     </section>
   );
 }

@@ -14,7 +14,6 @@ import { problemSentence, traceOf } from '../app/problems.ts';
 import { Link, usePlace } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import { useWords } from '../app/words.ts';
-import { useMe } from '../features/session/me.ts';
 import { myOrders } from '../features/work-orders/queries.ts';
 import { categoryOf, ENDED_STATUSES, headline, OPEN_STATUSES, toneOf } from '../features/work-orders/say.ts';
 import { WaitingCard } from '../features/work-orders/WaitingCard.tsx';
@@ -47,8 +46,7 @@ export default function OrdersPage() {
 function List({ isFinished }: { isFinished: boolean }) {
   const words = useWords();
   const { t } = words;
-  const me = useMe();
-  const orders = useInfiniteQuery(myOrders(me.account.id, isFinished ? ENDED_STATUSES : OPEN_STATUSES));
+  const orders = useInfiniteQuery(myOrders(isFinished ? ENDED_STATUSES : OPEN_STATUSES));
   const all = orders.data?.pages.flatMap(({ items }) => items);
   if (all === undefined)
     return orders.error === null ? (

@@ -32,7 +32,7 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
   const { t } = words;
   const me = useMe();
   const { outbox, acts } = useOutbox(me.account.id);
-  const work = useQuery(myWork(me.account.id));
+  const work = useQuery(myWork);
   const jobs = work.data?.items;
   const current = jobs === undefined ? undefined : pick(jobs, params.id ?? null);
   useSpokenChange(t('mobile.work.count', { count: jobs?.length ?? 0 }));

@@ -1,4 +1,5 @@
-import { Select, TextField } from '@gongzhi/ui/Field.tsx';
+import { TextField } from '@gongzhi/ui/Field.tsx';
+import { Select } from '@gongzhi/ui/Select.tsx';
 import { Segmented } from '@gongzhi/ui/Choice.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { House, Trees } from 'lucide-react';

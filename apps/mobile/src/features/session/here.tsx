@@ -1,4 +1,4 @@
-import { Select } from '@gongzhi/ui/Field.tsx';
+import { Select } from '@gongzhi/ui/Select.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { api } from '../../api.ts';

@@ -1,10 +1,11 @@
-import { Dialog } from '@gongzhi/ui/Dialog.tsx';
 import { PhotoThumb } from '@gongzhi/ui/Photo.tsx';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { photoUrl } from '../../api.ts';
 import type { PhotoRef } from '../../api-types.ts';
 import { useWords } from '../../app/words.ts';
 import css from './OrderPhotos.module.css';
+
+const Dialog = lazy(async () => ({ default: (await import('@gongzhi/ui/Dialog.tsx')).Dialog }));
 
 /** The pictures of an order or of one line of its timeline; pressing one opens it whole. */
 export function OrderPhotos({
@@ -37,15 +38,17 @@ export function OrderPhotos({
         ))}
       </ul>
       {shown !== undefined && open !== null && (
-        <Dialog
-          title={name(open)}
-          isOpen
-          onOpenChange={() => {
-            setOpen(null);
-          }}
-        >
-          <img className={css.full} src={photoUrl(shown.id, scopeId, 'full')} alt={name(open)} />
-        </Dialog>
+        <Suspense fallback={null}>
+          <Dialog
+            title={name(open)}
+            isOpen
+            onOpenChange={() => {
+              setOpen(null);
+            }}
+          >
+            <img className={css.full} src={photoUrl(shown.id, scopeId, 'full')} alt={name(open)} />
+          </Dialog>
+        </Suspense>
       )}
     </>
   );

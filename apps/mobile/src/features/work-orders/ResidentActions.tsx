@@ -2,15 +2,21 @@ import { Button } from '@gongzhi/ui/Button.tsx';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { Icon } from '@gongzhi/ui/Icon.tsx';
 import { BellRing, Check, MessageCircle, RotateCcw, X } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Command, Order, Score } from '../../api-types.ts';
 import { useWords } from '../../app/words.ts';
 import { FACES } from './faces.ts';
 import { useCommand } from './queries.ts';
-import { RateSheet } from './RateSheet.tsx';
 import css from './ResidentActions.module.css';
 import { may, permission } from './say.ts';
-import { SaySheet, type SaySheetProps } from './SaySheet.tsx';
+import type { SaySheetProps } from './SaySheet.tsx';
+
+// The sheets come after the page, which is what one waits for; idle time fetches them before they are wanted.
+const loadSay = () => import('./SaySheet.tsx');
+const loadRate = () => import('./RateSheet.tsx');
+const SaySheet = lazy(async () => ({ default: (await loadSay()).SaySheet }));
+const RateSheet = lazy(async () => ({ default: (await loadRate()).RateSheet }));
+const FETCH_AFTER_MS = 2000;
 
 type Act = 'comment' | 'cancel' | 'dispute' | 'reopen';
 
@@ -72,8 +78,10 @@ export function ResidentBar({ order }: { order: Order }) {
           </div>
         </>
       )}
-      {act !== null && <ActSheet order={order} act={act} onClose={() => setAct(null)} />}
-      {score !== null && <RateSheet order={order} first={score} onClose={() => setScore(null)} />}
+      <Suspense fallback={null}>
+        {act !== null && <ActSheet order={order} act={act} onClose={() => setAct(null)} />}
+        {score !== null && <RateSheet order={order} first={score} onClose={() => setScore(null)} />}
+      </Suspense>
     </div>
   );
 }
@@ -86,6 +94,14 @@ export function ResidentMore({ order }: { order: Order }) {
   });
   const [act, setAct] = useState<Act | null>(null);
   const urging = permission(order, 'urge');
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      Promise.all([loadSay(), loadRate()]).catch(() => undefined);
+    }, FETCH_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
   return (
     <div className={css.more}>
       {urging?.isAllowed === true && (
@@ -119,7 +135,9 @@ export function ResidentMore({ order }: { order: Order }) {
           {t('actions.cancel')}
         </Button>
       )}
-      {act !== null && <ActSheet order={order} act={act} onClose={() => setAct(null)} />}
+      <Suspense fallback={null}>
+        {act !== null && <ActSheet order={order} act={act} onClose={() => setAct(null)} />}
+      </Suspense>
     </div>
   );
 }

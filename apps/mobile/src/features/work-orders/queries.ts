@@ -13,19 +13,19 @@ import { headline, WORKER_STATUSES } from './say.ts';
 export const retry = (count: number, error: unknown): boolean =>
   count < 2 && (isPassing(error) || !(error instanceof ApiProblem));
 
-export const myOrders = (accountId: string, status: string) =>
+/** Signing in empties the memory, so a key need not say whose. */
+export const myOrders = (status: string) =>
   infiniteQueryOptions({
-    queryKey: ['orders', accountId, 'reported', status],
+    queryKey: ['orders', 'reported', status],
     queryFn: ({ pageParam }) => api.orders({ reporter: 'me', status, sort: 'created', cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
 
-export const myWork = (accountId: string) =>
-  queryOptions({
-    queryKey: ['orders', accountId, 'work'],
-    queryFn: () => api.orders({ assignee: 'me', status: WORKER_STATUSES, sort: 'due', limit: 100 }),
-  });
+export const myWork = queryOptions({
+  queryKey: ['orders', 'work'],
+  queryFn: () => api.orders({ assignee: 'me', status: WORKER_STATUSES, sort: 'due', limit: 100 }),
+});
 
 export const orderQuery = (scopeId: string, id: string) =>
   queryOptions({ queryKey: ['order', id, scopeId], queryFn: () => api.order(scopeId, id) });
