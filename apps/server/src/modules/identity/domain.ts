@@ -40,7 +40,7 @@ export function isRenewalDue(lastSeenAt: Date, now: Date): boolean {
 export const lockRule = { every: 5, first: 15 * MINUTE, longest: DAY, forgottenAfter: DAY } as const;
 
 /**
- * How long the n-th failure in a row locks: nothing, but each fifth 15 minutes, then 30, 60, … up to a day.
+ * How long the n-th failure in a row from one address locks that address out: nothing, but each fifth 15 minutes, then 30, 60, … up to a day.
  * A day without a failure, or a success, begins anew.
  */
 export function lockAfter(failures: number): number {
@@ -62,6 +62,8 @@ export interface Limits {
   readonly codesPerPhone: readonly Limit[];
   readonly codesPerAddress: Limit;
   readonly failuresPerAddress: Limit;
+  /** Of one phone or account, from wherever. */
+  readonly failuresPerSubject: Limit;
 }
 
 /** A demonstration is one person at one address trying everything: only the wait between two codes stays. */
@@ -75,6 +77,7 @@ export function limitsOf(mode: 'demo' | 'production'): Limits {
     ],
     codesPerAddress: { name: 'code_address', most: 60 * ease, within: HOUR },
     failuresPerAddress: { name: 'failure_address', most: 100 * ease, within: HOUR },
+    failuresPerSubject: { name: 'failure_subject', most: 20 * ease, within: HOUR },
   };
 }
 

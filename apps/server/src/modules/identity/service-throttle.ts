@@ -6,7 +6,8 @@ import { type Limit, lockAfter, lockParams, lockRule, waitOf } from './domain.ts
 
 /**
  * Counters in platform.throttle: they survive a restart and are shared by all processes. Keys are keyed hashes, so
- * that the table tells nobody which numbers asked. Addresses are always locked before phones: no deadlock.
+ * that the table tells nobody which numbers asked. Addresses are always locked before phones, phones before pairs of
+ * both: no deadlock.
  */
 export function throttleKey(crypto: Crypto, name: string, value: string): Buffer {
   return Buffer.from(crypto.sign('identity.throttle', `${name}\0${value}`), 'base64url');
@@ -36,29 +37,49 @@ export async function admit(tx: Tx, counters: readonly Counter[], now: Date): Pr
   if (wait > 0) throw new Problem('auth.too_many', { retryAfterSeconds: wait });
 }
 
+/**
+ * Whose secret is being guessed, and from where. The pair is locked soon, for it is one guesser; the subject alone
+ * late, for anybody can type somebody else's number.
+ */
 export interface AttemptKeys {
-  /** Whose secret is being guessed: a phone or an account. */
-  readonly subject: Buffer;
   readonly address: Counter;
+  readonly subject: Counter;
+  readonly pair: Buffer;
 }
 
+function locked(until: Date, now: Date): Problem {
+  return new Problem('auth.locked', lockParams(until, now));
+}
+
+const endOf = (start: Date, { within }: Limit) => new Date(start.getTime() + within);
+
 /** Refuses while locked, without counting. */
-export async function refuseLocked(tx: Tx, subject: Buffer, now: Date): Promise<void> {
-  const [row] = await tx.query<{ blocked_until: Date }>(
-    sql`select blocked_until from platform.throttle where key_hash = ${subject} and blocked_until > ${now}`,
-  );
-  if (row !== undefined) throw new Problem('auth.locked', lockParams(row.blocked_until, now));
+export async function refuseLocked(tx: Tx, { pair, subject }: AttemptKeys, now: Date): Promise<void> {
+  const { key, limit } = subject;
+  const [[blocked], [full]] = await Promise.all([
+    tx.query<{ until: Date }>(
+      sql`select blocked_until as until from platform.throttle where key_hash = ${pair} and blocked_until > ${now}`,
+    ),
+    tx.query<{ start: Date }>(
+      sql`select window_start as start from platform.throttle
+          where key_hash = ${key} and count >= ${limit.most} and window_start > ${new Date(now.getTime() - limit.within)}`,
+    ),
+  ]);
+  if (full !== undefined) throw locked(endOf(full.start, limit), now);
+  if (blocked !== undefined) throw locked(blocked.until, now);
 }
 
 /**
  * Counts a failure before the secret is looked at, and takes it back on success: guesses that arrive at one
- * instant cannot all be judged before the first is counted. Returns the failures in a row, this one included.
+ * instant cannot all be judged before the first is counted. Returns the pair's failures in a row, this one included.
  */
 export async function reserveAttempt(tx: Tx, keys: AttemptKeys, now: Date): Promise<number> {
   const forgotten = new Date(now.getTime() - lockRule.forgottenAfter);
   await admit(tx, [keys.address], now);
+  const window = await count(tx, keys.subject, now);
+  if (window.count > keys.subject.limit.most) throw locked(endOf(window.start, keys.subject.limit), now);
   const [row] = await tx.query<{ count: number; blocked_until: Date | null }>(
-    sql`insert into platform.throttle as t (key_hash, window_start, count) values (${keys.subject}, ${now}, 1)
+    sql`insert into platform.throttle as t (key_hash, window_start, count) values (${keys.pair}, ${now}, 1)
         on conflict (key_hash) do update set
           count = case when t.window_start <= ${forgotten} and (t.blocked_until is null or t.blocked_until <= ${now})
             then 1 else t.count + 1 end,
@@ -66,22 +87,19 @@ export async function reserveAttempt(tx: Tx, keys: AttemptKeys, now: Date): Prom
         returning count, blocked_until`,
   );
   const { count: failures, blocked_until: blockedUntil } = row!;
-  if (blockedUntil !== null && blockedUntil > now) {
-    throw new Problem('auth.locked', lockParams(blockedUntil, now));
-  }
+  if (blockedUntil !== null && blockedUntil > now) throw locked(blockedUntil, now);
   const lock = lockAfter(failures);
   if (lock > 0) {
     tx.write(
-      sql`update platform.throttle set blocked_until = ${new Date(now.getTime() + lock)} where key_hash = ${keys.subject}`,
+      sql`update platform.throttle set blocked_until = ${new Date(now.getTime() + lock)} where key_hash = ${keys.pair}`,
     );
   }
   return failures;
 }
 
-/** It was no failure: the subject begins anew, the address gets its count back. */
-export function releaseAttempt(tx: Tx, keys: AttemptKeys): void {
-  tx.write(
-    sql`update platform.throttle set count = count - 1 where key_hash = ${keys.address.key} and count > 0`,
-  );
-  tx.write(sql`delete from platform.throttle where key_hash = ${keys.subject}`);
+/** It was no failure: the pair begins anew, address and subject get their count back. In the order of counting. */
+export function releaseAttempt(tx: Tx, { address, subject, pair }: AttemptKeys): void {
+  for (const { key } of [address, subject])
+    tx.write(sql`update platform.throttle set count = count - 1 where key_hash = ${key} and count > 0`);
+  tx.write(sql`delete from platform.throttle where key_hash = ${pair}`);
 }

@@ -11,6 +11,7 @@ import {
   attemptsLeft,
   chooseMembership,
   codeRule,
+  type Limit,
   limitsOf,
   normaliseCode,
   normalisePhone,
@@ -78,12 +79,19 @@ export class Entry {
     this.#sender = sender;
   }
 
-  #attemptKeys(name: 'phone' | 'account', value: string, address: string): AttemptKeys {
+  /** Codes and passwords are counted apart: whoever guesses at one does not lock the other. */
+  #attemptKeys(kind: 'code' | 'password' | 'account', value: string, from: string): AttemptKeys {
     const { crypto, config } = this.#house;
-    const limit = limitsOf(config.mode).failuresPerAddress;
+    const { failuresPerAddress, failuresPerSubject } = limitsOf(config.mode);
+    const address = addressKey(from);
+    const counter = (limit: Limit, name: string, of: string) => ({
+      key: throttleKey(crypto, name, of),
+      limit,
+    });
     return {
-      subject: throttleKey(crypto, `failure_${name}`, value),
-      address: { key: throttleKey(crypto, limit.name, addressKey(address)), limit },
+      address: counter(failuresPerAddress, failuresPerAddress.name, address),
+      subject: counter(failuresPerSubject, `failure_${kind}`, value),
+      pair: throttleKey(crypto, `failure_${kind}_from`, `${value}\0${address}`),
     };
   }
 
@@ -103,7 +111,7 @@ export class Entry {
     const phoneIndex = crypto.cityIndex(phone);
     const limits = limitsOf(config.mode);
     const account = await db.act(signingIn, async (tx) => {
-      await refuseLocked(tx, this.#attemptKeys('phone', phone, address).subject, now);
+      await refuseLocked(tx, this.#attemptKeys('code', phone, address), now);
       const counters = [limits.codesPerAddress, ...limits.codesPerPhone].map((limit, i) => ({
         limit,
         key: throttleKey(crypto, limit.name, i === 0 ? addressKey(address) : phone),
@@ -128,7 +136,7 @@ export class Entry {
     const phone = phoneOf(phoneText);
     const now = clock.now();
     const phoneIndex = crypto.cityIndex(phone);
-    const keys = this.#attemptKeys('phone', phone, entrance.address);
+    const keys = this.#attemptKeys('code', phone, entrance.address);
     const verdict = await db.act(signingIn, async (tx): Promise<Verdict> => {
       await reserveAttempt(tx, keys, now);
       const living = await takeCodeAttempt(tx, phoneIndex, now);
@@ -157,7 +165,7 @@ export class Entry {
     const { db, clock, crypto } = this.#house;
     const phone = phoneOf(phoneText);
     const now = clock.now();
-    const keys = this.#attemptKeys('phone', phone, entrance.address);
+    const keys = this.#attemptKeys('password', phone, entrance.address);
     const { failures, account, stored } = await db.act(signingIn, async (tx) => {
       const count = await reserveAttempt(tx, keys, now);
       const known = await findAccountByPhone(tx, crypto.cityIndex(phone));

@@ -308,4 +308,104 @@ describe('production', () => {
     for (let i = 0; i < 4; i++) await enter('19900000004', 'wrong horse battery');
     expect((await enter('19900000004', 'wrong horse battery')).body.code).toBe('auth.locked');
   });
+
+  describe('nobody is locked out by others', () => {
+    let last = 20;
+    const nextAddress = () => `198.51.100.${last++}`;
+    const password = 'correct horse battery';
+    const code = async (phone: string, address: string) => {
+      const before = (await logOf()).length;
+      expect((await live.browser(address).post('/auth/codes', { phone })).status).toBe(202);
+      const lines = await vi.waitFor(async () => {
+        const found = await logOf();
+        expect(found.length).toBeGreaterThan(before);
+        return found;
+      });
+      return lines.at(-1)!.split(' ')[2]!;
+    };
+    const by = (address: string, phone: string, secret: { password: string } | { code: string }) =>
+      live.browser(address).post('/auth/sessions', { phone, ...secret });
+    const staff = async () => {
+      const person = await live.aPerson(
+        '真人',
+        [{ role: 'desk', scopeId: live.town.near.department }],
+        false,
+      );
+      await live.admin.query('insert into identity.password values ($1, $2, now())', [
+        person.accountId,
+        await hashPassword(password),
+      ]);
+      return person;
+    };
+    const guesses = async (address: string, phone: string, times: number) => {
+      const codes: string[] = [];
+      for (let i = 0; i < times; i++)
+        codes.push((await by(address, phone, { password: 'wrong horse battery' })).body.code as string);
+      return codes;
+    };
+
+    it('five failures lock the address they came from, and no other', async () => {
+      const { phone } = await staff();
+      const [thief, home] = [nextAddress(), nextAddress()];
+      expect((await guesses(thief, phone, 6)).at(-1)).toBe('auth.locked');
+      expect((await by(thief, phone, { password })).body.code).toBe('auth.locked');
+      expect((await by(home, phone, { password })).status).toBe(201);
+      // A success elsewhere forgives the guesser nothing.
+      expect((await by(thief, phone, { password })).body.code).toBe('auth.locked');
+      live.clock.advance(15 * minute);
+      expect((await by(thief, phone, { password })).status).toBe(201);
+    });
+
+    it('twenty failures from wherever lock the password until the hour is over, and a code comes in', async () => {
+      const { phone } = await staff();
+      for (let i = 0; i < 5; i++)
+        expect(await guesses(nextAddress(), phone, 4)).toEqual(Array(4).fill('auth.password_wrong'));
+      const home = nextAddress();
+      live.clock.advance(10 * minute);
+      expect(await by(home, phone, { password })).toMatchObject({
+        status: 429,
+        body: { code: 'auth.locked', params: { retryAfterSeconds: 50 * 60, minutes: 50 } },
+      });
+      expect((await by(home, phone, { code: await code(phone, home) })).status).toBe(201);
+      expect((await by(home, phone, { password })).body.code).toBe('auth.locked');
+      live.clock.advance(50 * minute);
+      expect((await by(home, phone, { password })).status).toBe(201);
+    });
+
+    it('a code comes in where the password is locked, and a locked code stays locked', async () => {
+      const { phone } = await staff();
+      const here = nextAddress();
+      expect((await guesses(here, phone, 6)).at(-1)).toBe('auth.locked');
+      expect((await by(here, phone, { code: await code(phone, here) })).status).toBe(201);
+      expect((await by(here, phone, { password })).body.code).toBe('auth.locked');
+
+      const there = nextAddress();
+      live.clock.advance(minute);
+      const right = await code(phone, there);
+      for (let i = 0; i < 5; i++) await by(there, phone, { code: wrongFor(right) });
+      expect((await by(there, phone, { code: right })).body.code).toBe('auth.locked');
+      expect((await by(there, phone, { password })).status).toBe(201);
+      expect((await live.browser(there).post('/auth/codes', { phone })).body.code).toBe('auth.locked');
+      live.clock.advance(minute);
+      const home = nextAddress();
+      expect((await by(home, phone, { code: await code(phone, home) })).status).toBe(201);
+    });
+
+    it('treats an unknown number like a known one', async () => {
+      const unknown = '19900000077';
+      for (let i = 0; i < 5; i++)
+        expect(await guesses(nextAddress(), unknown, 4)).toEqual(Array(4).fill('auth.password_wrong'));
+      expect(await guesses(nextAddress(), unknown, 1)).toEqual(['auth.locked']);
+    });
+
+    it('counts guesses that arrive at one instant from many addresses', async () => {
+      const { phone } = await staff();
+      const answers = await Promise.all(
+        Array.from({ length: 30 }, () => by(nextAddress(), phone, { password: 'wrong horse battery' })),
+      );
+      const codes = answers.map((answer) => answer.body.code as string);
+      expect(codes.filter((c) => c === 'auth.password_wrong')).toHaveLength(20);
+      expect(codes.filter((c) => c === 'auth.locked')).toHaveLength(10);
+    });
+  });
 });
