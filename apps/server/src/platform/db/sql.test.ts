@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { empty, join, raw, sql, type Statement } from './sql.ts';
 
@@ -27,6 +28,12 @@ describe('sql', () => {
     expect(of(1).name).toBe(of(2).name);
     expect(of(1).name).not.toBe('');
     expect(wanted(3).name).toBe(wanted(3).name);
+  });
+
+  it('draws the name from the text alone, so that it means the same in every process', () => {
+    const nameOf = (text: string) => `s${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
+    expect(sql`select ${1}::integer as drawn`.name).toBe(nameOf('select $1::integer as drawn'));
+    expect(wanted(2).name).toBe(nameOf('select $1, $2 as n'));
   });
 
   it('goes on without names when somebody asks in ever new shapes', () => {

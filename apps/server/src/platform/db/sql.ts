@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * SQL in the open: a tagged template that turns every interpolated value into a bind parameter.
  *
@@ -42,7 +44,8 @@ function nameOf(text: string, isComposed: boolean): string {
   const known = names.get(text);
   if (known !== undefined) return known;
   if (isComposed && ++composedShapes > mostComposedShapes) return '';
-  const name = `s${names.size}`;
+  // From the text alone: behind a pooler, connections outlive processes, and one name must mean one text everywhere.
+  const name = `s${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
   names.set(text, name);
   return name;
 }
