@@ -67,10 +67,12 @@ export function diskFull(path: string): StartError {
   );
 }
 
+const sentences = new Set(['ConfigError', 'MigrationError']);
+
 /** Prints the one sentence and ends the process. An unforeseen error keeps its stack: it is a bug to report. */
 export function exitWith(error: unknown): never {
   // By name, because scripts that never load the server must not import its config for one class.
-  if (error instanceof Error && (error instanceof StartError || error.constructor.name === 'ConfigError')) {
+  if (error instanceof Error && (error instanceof StartError || sentences.has(error.constructor.name))) {
     process.stderr.write(`\n${error.message}\n`);
     process.exit(error instanceof StartError ? error.exitCode : 1);
   }

@@ -17,18 +17,23 @@ export interface Migration {
   readonly checksum: string;
 }
 
+/** One sentence for the operator; printed without a stack. */
+export class MigrationError extends Error {}
+
 const sourceRoot = join(import.meta.dirname, '..', '..');
 const fileName = /^\d{8}T\d{4}_[a-z0-9_]+\.sql$/;
 
-export async function readMigrations(): Promise<Migration[]> {
-  const modules = await readdir(join(sourceRoot, 'modules'));
+export async function readMigrations(root = sourceRoot): Promise<Migration[]> {
+  const modules = (await readdir(join(root, 'modules'), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
   const folders = [
-    join(sourceRoot, 'platform', 'migrations'),
-    ...modules.map((m) => join(sourceRoot, 'modules', m, 'migrations')),
+    join(root, 'platform', 'migrations'),
+    ...modules.map((m) => join(root, 'modules', m, 'migrations')),
   ];
   const found: Migration[] = [];
   for (const folder of folders) {
-    for (const name of await readdir(folder).catch(() => [] as string[])) {
+    for (const name of await namesIn(folder)) {
       if (!fileName.test(name))
         throw new Error(`migration ${name}: the name must look like 20261121T2300_what.sql`);
       const text = await readFile(join(folder, name), 'utf8');
@@ -47,7 +52,19 @@ export async function readMigrations(): Promise<Migration[]> {
   return found;
 }
 
+/** A module without tables has no such folder; one that cannot be read is another matter. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 export interface MigrateOptions {
+  /** Tests bring a tree of their own: `platform/migrations` and `modules/…/migrations` lie in it. */
+  readonly root?: string;
   /** Gives the app's login role this password (embedded database); without it the operator sets one. */
   readonly appPassword?: string;
   readonly log?: (line: string) => void;
@@ -58,7 +75,7 @@ export async function migrate(
   adminUrl: string,
   options: MigrateOptions = {},
 ): Promise<{ applied: string[] }> {
-  const migrations = await readMigrations();
+  const migrations = await readMigrations(options.root);
   const client = new pg.Client({
     connectionString: adminUrl,
     options: '-c timezone=UTC',
@@ -81,6 +98,13 @@ export async function migrate(
         )
       ).rows.map((r) => [r.name, r.checksum]),
     );
+    const known = new Set(migrations.map((migration) => migration.name));
+    const unknown = [...done.keys()].filter((name) => !known.has(name)).sort();
+    if (unknown.length > 0) {
+      throw new MigrationError(
+        `This source is older than the database, which has already applied ${unknown.join(', ')}: run the version that brought it, or a later one.`,
+      );
+    }
     const applied: string[] = [];
     for (const migration of migrations) {
       const before = done.get(migration.name);
