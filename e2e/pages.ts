@@ -1,0 +1,181 @@
+import type { Page } from 'playwright-core';
+import type { TestServer } from '../test/server.ts';
+import { type Locale, type MessageKey, says } from './words.ts';
+
+/** One label in the language of the page that is looked at. */
+export type Say = (key: MessageKey) => string;
+
+export const inLanguage =
+  (locale: Locale): Say =>
+  (key) =>
+    says(key, {}, locale);
+
+/** Orders of the demonstration street that pages are shown with. */
+export interface Orders {
+  readonly moving: Order;
+  readonly finished: Order;
+  readonly closed: Order;
+  readonly inHand: Order;
+  readonly assigned: Order;
+  readonly unassigned: Order;
+  readonly disputed: Order;
+}
+
+interface Order {
+  readonly id: string;
+  readonly scopeId: string;
+}
+
+export async function findOrders(server: TestServer): Promise<Orders> {
+  const [resident, worker, desk] = [
+    await server.as('resident'),
+    await server.as('worker'),
+    await server.as('desk'),
+  ];
+  const one = async (client: typeof desk, query: string): Promise<Order> => {
+    const { body } = await client.get(`/work-orders?limit=1&${query}`);
+    const [row] = body.items as Order[];
+    if (row === undefined) throw new Error(`the demonstration street has no order for ${query}`);
+    return row;
+  };
+  return {
+    moving: await one(resident, 'reporter=me&status=departed,arrived,in_progress'),
+    finished: await one(resident, 'reporter=me&status=finished'),
+    closed: await one(resident, 'reporter=me&status=closed'),
+    inHand: await one(worker, 'assignee=me&status=in_progress'),
+    assigned: await one(worker, 'assignee=me&status=assigned'),
+    unassigned: await one(desk, 'queue=unassigned'),
+    disputed: await one(desk, 'queue=disputed'),
+  };
+}
+
+export interface Stop {
+  readonly name: string;
+  readonly app: 'mobile' | 'console';
+  /** Who looks at it; null: nobody is signed in. */
+  readonly as: string | null;
+  readonly path: (orders: Orders) => string;
+  /** What is pressed once the page is there. */
+  readonly then: (page: Page, say: Say) => Promise<void>;
+}
+
+const rest = async (): Promise<void> => {};
+
+const press =
+  (key: MessageKey): Stop['then'] =>
+  async (page, say) => {
+    await page
+      .getByRole('button', { name: say(key), exact: true })
+      .first()
+      .click();
+    await page.getByRole('dialog').waitFor();
+  };
+
+const phone = (
+  name: string,
+  as: Stop['as'],
+  path: string | Stop['path'],
+  then: Stop['then'] = rest,
+): Stop => ({
+  name,
+  app: 'mobile',
+  as,
+  path: typeof path === 'string' ? () => `/m${path}` : (orders) => `/m${path(orders)}`,
+  then,
+});
+const order =
+  (which: keyof Orders) =>
+  (orders: Orders): string =>
+    `/orders/${orders[which].scopeId}/${orders[which].id}`;
+const job =
+  (which: keyof Orders) =>
+  (orders: Orders): string =>
+    `/work/${orders[which].scopeId}/${orders[which].id}`;
+
+/** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
+export const phonePages: readonly Stop[] = [
+  phone('sign-in', null, '/sign-in'),
+  phone('no such page', null, '/nowhere'),
+  phone('home', 'resident', '/'),
+  phone('report', 'resident', '/report'),
+  phone('report, filled in', 'resident', '/report', async (page, say) => {
+    await page.getByRole('textbox', { name: say('mobile.report.what') }).fill('电梯里的灯坏了,一闪一闪');
+    await page.getByText(say('mobile.report.inPublic'), { exact: true }).click();
+    await page.getByRole('textbox', { name: say('mobile.report.spot') }).fill('1号楼电梯');
+  }),
+  phone('report, all categories', 'resident', '/report', async (page, say) => {
+    await page
+      .getByRole('button', { name: say('mobile.report.chooseCategory') })
+      .or(page.getByRole('button', { name: say('mobile.report.otherCategory') }))
+      .click();
+    await page.getByRole('dialog').waitFor();
+  }),
+  phone('orders', 'resident', '/orders'),
+  phone('orders, finished', 'resident', '/orders?list=finished'),
+  phone('order on its way', 'resident', order('moving')),
+  phone('order, a word', 'resident', order('moving'), press('actions.comment')),
+  phone('order to confirm', 'resident', order('finished')),
+  phone('order to confirm, not done', 'resident', order('finished'), press('actions.dispute')),
+  phone('order closed', 'resident', order('closed')),
+  phone('messages', 'resident', '/messages'),
+  phone('me', 'resident', '/me'),
+  phone('work', 'worker', '/work'),
+  phone('a job assigned', 'worker', job('assigned')),
+  phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),
+  phone('a job in hand, passing it on', 'worker', job('inHand'), press('actions.transfer')),
+  phone('a job in hand, pausing', 'worker', job('inHand'), press('actions.pause')),
+  phone('a job in hand, finishing', 'worker', job('inHand'), press('actions.finish')),
+  phone("a worker's order", 'worker', order('inHand')),
+  phone("a worker's messages", 'worker', '/messages'),
+];
+
+const desk = (
+  name: string,
+  as: Stop['as'],
+  path: string | Stop['path'],
+  then: Stop['then'] = rest,
+): Stop => ({
+  name,
+  app: 'console',
+  as,
+  path: typeof path === 'string' ? () => `/desk${path}` : (orders) => `/desk${path(orders)}`,
+  then,
+});
+const beside =
+  (which: keyof Orders, queue: string) =>
+  (orders: Orders): string =>
+    `/?queue=${queue}&order=${orders[which].id}&in=${orders[which].scopeId}`;
+
+/** Every page of the desk. */
+export const deskPages: readonly Stop[] = [
+  desk('sign-in', null, '/sign-in'),
+  desk('queue', 'desk', '/'),
+  desk('empty search', 'desk', '/?queue=all&q=nothing'),
+  desk('order beside', 'desk', beside('unassigned', 'unassigned')),
+  desk('assigning', 'desk', beside('unassigned', 'unassigned'), async (page, say) => {
+    await page.getByRole('button', { name: say('actions.assign') }).click();
+    await page.getByRole('listbox', { name: say('console.staff.label') }).waitFor();
+  }),
+  desk('order disputed', 'desk', order('disputed')),
+  desk('order closed', 'desk', order('closed')),
+  desk('keys', 'desk', '/', async (page) => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  }),
+  desk('menu', 'desk', '/', async (page, say) => {
+    await page.getByRole('button', { name: say('console.user.menu') }).click();
+    await page.getByRole('menu').waitFor();
+  }),
+  desk('new order', 'desk', '/new'),
+  desk('report by category', 'desk', '/report'),
+  desk('report by month', 'manager', '/report?by=month'),
+  desk('report by place', 'street', '/report?by=place'),
+  desk('buildings', 'desk', '/places'),
+  desk('grids', 'social_worker', '/places?tab=grids'),
+  desk('staff', 'manager', '/places?tab=staff'),
+  desk('inbox', 'desk', '/inbox'),
+  desk('of a company', 'company', '/'),
+  desk('of a street', 'street', '/?queue=late'),
+  desk('not for a worker', 'worker', '/'),
+  desk('no such page', 'desk', '/nowhere'),
+];

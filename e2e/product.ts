@@ -1,0 +1,74 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import pg from 'pg';
+import { buildWeb } from '../scripts/build-web.ts';
+import { startTestServer, type TestServer, type TestServerOptions } from '../test/server.ts';
+import { launch, type Look, newContext, type Screen, watch } from './browser.ts';
+import { says } from './words.ts';
+
+/** The real server with a small street of its own, the web apps as they are built, and a real browser. */
+export interface Product {
+  readonly server: TestServer;
+  readonly browser: Browser;
+  /** A new browser with one watched page. */
+  open(screen: Screen, look?: Look): Promise<Page>;
+  /** The same, signed in through the sign-in page. */
+  enter(persona: string, screen: Screen, look?: Look): Promise<Page>;
+  /** Looks behind the wall, as the database's owner. */
+  sql<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export async function startProduct(options: TestServerOptions = {}): Promise<Product> {
+  await buildWeb();
+  const server = await startTestServer(options);
+  const browser = await launch();
+  const contexts: BrowserContext[] = [];
+
+  const open = async (screen: Screen, look: Look = {}): Promise<Page> => {
+    const context = await newContext(browser, screen, server.url, look);
+    contexts.push(context);
+    const page = await context.newPage();
+    watch(page);
+    return page;
+  };
+
+  return {
+    server,
+    browser,
+    open,
+    async enter(persona, screen, look) {
+      const page = await open(screen, look);
+      await enterAs(page, persona, screen);
+      return page;
+    },
+    async sql<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
+      const client = new pg.Client({ connectionString: server.database.adminUrl });
+      await client.connect();
+      try {
+        return (await client.query<Row>(text, [...values])).rows;
+      } finally {
+        await client.end();
+      }
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** Through the door of the demonstration's sign-in page; ends on the page where that person's day begins. */
+export async function enterAs(page: Page, persona: string, screen: Screen): Promise<void> {
+  const answer = await page.request.get('/api/v1/auth/options');
+  const { personas } = (await answer.json()) as { personas: { id: string; name: string; home: string }[] };
+  const found = personas.find(({ id }) => id === persona);
+  if (found === undefined) throw new Error(`no persona is called ${persona}`);
+  await page.goto(screen === 'phone' ? '/m/sign-in' : '/desk/sign-in');
+  await page.getByRole('button', { name: found.name }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+  const hasCome =
+    found.home === '/m/'
+      ? page.getByRole('navigation', { name: says('mobile.tab.all') })
+      : page.getByRole('navigation', { name: says('console.nav') });
+  await hasCome.or(page.getByRole('navigation')).first().waitFor();
+}
