@@ -16,7 +16,9 @@ const idPattern = /^(\d{1,20})-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-
 /** Null for what no server of ours sent. */
 export function parseEventId(text: string): Position | null {
   const found = idPattern.exec(text);
-  return found === null ? null : { xid: found[1]!, eventId: found[2]! };
+  // An xid8 has 64 bits: PostgreSQL refuses more.
+  if (found === null || BigInt(found[1]!) >= 2n ** 64n) return null;
+  return { xid: found[1]!, eventId: found[2]! };
 }
 
 /** One open connection: a browser of an account. */

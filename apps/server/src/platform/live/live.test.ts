@@ -176,10 +176,15 @@ test('who missed too much, or names a place that never was, is told to read afre
   const second = await Listening.open(who, first.lastId);
   await until(() => second.messages.some((message) => message.event === 'reset'));
   second.close();
-  const third = await Listening.open(who, 'nonsense');
-  await until(() => third.messages.some((message) => message.event === 'reset'));
-  await settled(scopeId, third);
-  third.close();
+  const none = '00000000-0000-0000-0000-000000000000';
+  // 2^64 is one more than a transaction id can be; 2^64 - 1 is an id of another cluster.
+  const nowhere = ['nonsense', `18446744073709551616-${none}`, `99999999999999999999-${none}`];
+  for (const place of [...nowhere, `18446744073709551615-${none}`]) {
+    const third = await Listening.open(who, place);
+    await until(() => third.messages.some((message) => message.event === 'reset'));
+    await settled(scopeId, third);
+    third.close();
+  }
 });
 
 test('a notification of mine is an inbox event, and nobody else hears of it', async () => {
