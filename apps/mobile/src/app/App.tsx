@@ -12,7 +12,7 @@ import css from './App.module.css';
 import { useLive } from './live.ts';
 import { readPreferences, subscribePreferences } from './preferences.ts';
 import { problemSentence, traceOf } from './problems.ts';
-import { navigate, pages, type Place, useArrival, usePlace } from './router.tsx';
+import { navigate, pages, type Place, useArrival, usePlace, useTitle } from './router.tsx';
 import { routes, url } from './routes.ts';
 import { Shell } from './Shell.tsx';
 import { useWords } from './words.ts';
@@ -133,9 +133,11 @@ function Loading() {
 
 function Nowhere() {
   const { t } = useWords();
+  useTitle(t('mobile.page.title', { title: t('mobile.page.nowhere') }));
   return (
     <main className={css.public}>
       <ErrorState
+        isPage
         title={t('mobile.page.nowhere')}
         text={t('mobile.page.nowhereText')}
         onRetry={() => {
