@@ -83,6 +83,8 @@ export interface TestServerOptions {
   readonly clock?: Clock;
   readonly scale?: number;
   readonly roles?: string;
+  /** When the street's history ends; now, unless a clock of one's own stands elsewhere. */
+  readonly until?: Date;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -93,6 +95,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     dataDir,
     onProgress: () => {},
     scale: options.scale ?? 0.02,
+    ...(options.until === undefined ? {} : { now: options.until }),
   });
   const config = loadConfig(
     {
