@@ -52,14 +52,26 @@ export function anOrder(part: Partial<Order> = {}): Order {
     ratingWords: null,
     referredTo: null,
     duty: 'inside_home',
+    priority: 'normal',
+    isMine: true,
+    facilityId: null,
+    respondLateAt: null,
+    arriveLateAt: null,
+    resolveLateAt: null,
+    callbackWantedAt: null,
+    callbackAttempts: 0,
+    referredReference: null,
+    reopenCount: 0,
+    links: [],
+    steps: [],
     photosRequired: false,
-    actions: ['accept', 'arrive', 'start', 'pause', 'resume', 'finish', 'transfer', 'refuse', 'comment'].map(
-      (action) => ({
-        action,
-        isAllowed: action === 'arrive',
-        reasonCode: action === 'arrive' ? null : 'wrong_status',
-      }),
-    ),
+    actions: (
+      ['accept', 'arrive', 'start', 'pause', 'resume', 'finish', 'transfer', 'refuse', 'comment'] as const
+    ).map((action) => ({
+      action,
+      isAllowed: action === 'arrive',
+      reasonCode: action === 'arrive' ? null : 'wrong_status',
+    })),
     ...part,
   };
 }

@@ -1,4 +1,5 @@
-import { Button, buttonClass, Icon } from '@gongzhi/ui';
+import { Button, buttonClass } from '@gongzhi/ui/Button.tsx';
+import { Icon } from '@gongzhi/ui/Icon.tsx';
 import { Phone } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../../api.ts';
