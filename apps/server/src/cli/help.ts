@@ -4,6 +4,14 @@ const environment: [string, string][] = [
   ['GONGZHI_DATA', 'folder of the embedded database and of uploaded files (.gongzhi in the project)'],
   ['GONGZHI_MODE', 'demo (the default; invented people, this machine only) or production'],
   ['PORT, HOST', 'where to listen (3000, 127.0.0.1)'],
+  [
+    'GONGZHI_PUBLIC_URL',
+    'the https address people type; a TLS proxy stands in front (production for others)',
+  ],
+  [
+    'GONGZHI_METRICS_TOKEN',
+    'what /metrics asks for as Bearer token; without it only this machine reads them',
+  ],
   ['DATABASE_URL', 'a PostgreSQL of your own (18 or newer), as the role gongzhi_app; production only'],
   ['DATABASE_ADMIN_URL', 'the same database as its administrator, for migrate and import'],
 ];
