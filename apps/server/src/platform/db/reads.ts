@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Actor, statementOfActor } from './actor.ts';
-import { type Executor, isoTypes } from './database.ts';
+import type { Executor } from './database.ts';
+import { isoTypes } from './pg-types.ts';
 import type { Statement } from './sql.ts';
 
 /**
