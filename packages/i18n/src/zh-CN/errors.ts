@@ -8,7 +8,7 @@ export const errorLabels = {
   'errors.auth.code_wrong': '验证码不对,请看清后再输一次',
   'errors.auth.code_expired': '验证码过期了,请重新获取',
   'errors.auth.password_wrong': '手机号或密码不对',
-  'errors.auth.locked': '错的次数太多,账号先锁一会儿,{minutes} 分钟后再试',
+  'errors.auth.locked': '错的次数太多,这种登录方式先锁一会儿,{minutes} 分钟后再试',
   'errors.auth.too_many': '试得太频繁了,歇一会儿再来',
   'errors.auth.session_required': '请先登录。您写的内容已留在本机',
   'errors.auth.csrf': '页面放得太久了。您写的还在,请刷新后再发一次',

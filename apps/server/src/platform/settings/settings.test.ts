@@ -74,9 +74,16 @@ test('a value that the key does not allow is an error, not a default', async () 
   await expect(ask([scope], '2026-11-21')).rejects.toThrow(SettingError);
 });
 
-test('what was read is kept for a short while only', async () => {
+test('what was read is kept for a while, and not for ever', async () => {
   const scope = randomUUID();
-  const settings = openSettings({ cacheMilliseconds: 60 });
+  const lasting = openSettings({ cacheMilliseconds: 3_600_000 });
+  const passing = openSettings({ cacheMilliseconds: 1 });
+  for (const settings of [lasting, passing]) expect(await ask([scope], '2026-11-21', settings)).toBe(3);
+  await put(scope, '2026-01-01', null, 8);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await ask([scope], '2026-11-21', lasting)).toBe(3);
+  expect(await ask([scope], '2026-11-21', passing)).toBe(8);
+});
   expect(await ask([scope], '2026-11-21', settings)).toBe(3);
   await put(scope, '2026-01-01', null, 8);
   expect(await ask([scope], '2026-11-21', settings)).toBe(3);
