@@ -55,7 +55,7 @@ async function faultsOf(page: Page, stop: Stop, { locale }: Way): Promise<string
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(stop.path(orders));
   await settled(page);
-  await stop.then(page, inLanguage(locale));
+  await stop.open(page, inLanguage(locale));
   await settled(page);
   const faults = [
     ...(await sidewaysScroll(page)).map((fault) => `scrolls sideways: ${fault}`),

@@ -56,13 +56,13 @@ export interface Stop {
   readonly as: string | null;
   readonly path: (orders: Orders) => string;
   /** What is pressed once the page is there. */
-  readonly then: (page: Page, say: Say) => Promise<void>;
+  readonly open: (page: Page, say: Say) => Promise<void>;
 }
 
 const rest = async (): Promise<void> => {};
 
 const press =
-  (key: MessageKey): Stop['then'] =>
+  (key: MessageKey): Stop['open'] =>
   async (page, say) => {
     await page
       .getByRole('button', { name: say(key), exact: true })
@@ -75,13 +75,13 @@ const phone = (
   name: string,
   as: Stop['as'],
   path: string | Stop['path'],
-  then: Stop['then'] = rest,
+  open: Stop['open'] = rest,
 ): Stop => ({
   name,
   app: 'mobile',
   as,
   path: typeof path === 'string' ? () => `/m${path}` : (orders) => `/m${path(orders)}`,
-  then,
+  open,
 });
 const order =
   (which: keyof Orders) =>
@@ -122,7 +122,6 @@ export const phonePages: readonly Stop[] = [
   phone('work', 'worker', '/work'),
   phone('a job assigned', 'worker', job('assigned')),
   phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),
-  phone('a job in hand, passing it on', 'worker', job('inHand'), press('actions.transfer')),
   phone('a job in hand, pausing', 'worker', job('inHand'), press('actions.pause')),
   phone('a job in hand, finishing', 'worker', job('inHand'), press('actions.finish')),
   phone("a worker's order", 'worker', order('inHand')),
@@ -133,13 +132,13 @@ const desk = (
   name: string,
   as: Stop['as'],
   path: string | Stop['path'],
-  then: Stop['then'] = rest,
+  open: Stop['open'] = rest,
 ): Stop => ({
   name,
   app: 'console',
   as,
   path: typeof path === 'string' ? () => `/desk${path}` : (orders) => `/desk${path(orders)}`,
-  then,
+  open,
 });
 const beside =
   (which: keyof Orders, queue: string) =>

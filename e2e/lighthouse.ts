@@ -1,0 +1,158 @@
+// Measures the phone's pages as Lighthouse does, a slow phone on a slow line: node e2e/lighthouse.ts [page …]
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import lighthouse, { type Result } from 'lighthouse';
+import { chromium } from 'playwright-core';
+import { buildWeb } from '../scripts/build-web.ts';
+import { findChromium } from '../test/chromium.ts';
+import { startTestPostgres } from '../test/postgres.ts';
+import { startTestServer, type TestServer } from '../test/server.ts';
+import { findOrders } from './pages.ts';
+
+/** One figure of a busy machine says little: the middle one of several does. */
+const RUNS = 3;
+const wanted = { accessibility: 100, performance: 90, scriptKilobytes: 250 };
+
+interface Figures {
+  readonly performance: number;
+  readonly accessibility: number;
+  /** As they came over the line. */
+  readonly scriptKilobytes: number;
+  readonly totalKilobytes: number;
+  readonly firstPaint: number;
+  readonly largestPaint: number;
+  readonly blocking: number;
+  readonly shift: number;
+  /** What accessibility lost points on. */
+  readonly faults: readonly string[];
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}
+
+function figuresOf(result: Result): Figures {
+  const score = (name: string): number => Math.round((result.categories[name]?.score ?? 0) * 100);
+  const value = (name: string): number => result.audits[name]?.numericValue ?? Number.NaN;
+  const details = result.audits['network-requests']?.details as
+    | { items: { resourceType?: string; transferSize: number }[] }
+    | undefined;
+  const requests = details?.items ?? [];
+  const kilobytes = (items: typeof requests): number =>
+    items.reduce((sum, { transferSize }) => sum + transferSize, 0) / 1024;
+  const faults = (result.categories['accessibility']?.auditRefs ?? [])
+    .filter(({ id, weight }) => weight > 0 && result.audits[id]?.score === 0)
+    .map(({ id }) => id);
+  return {
+    performance: score('performance'),
+    accessibility: score('accessibility'),
+    scriptKilobytes: kilobytes(requests.filter(({ resourceType }) => resourceType === 'Script')),
+    totalKilobytes: kilobytes(requests),
+    firstPaint: value('first-contentful-paint'),
+    largestPaint: value('largest-contentful-paint'),
+    blocking: value('total-blocking-time'),
+    shift: value('cumulative-layout-shift'),
+    faults,
+  };
+}
+
+/** A browser of its own for each run, so that nothing is in its cache; signed in as the resident. */
+async function measure(server: TestServer, path: string): Promise<Figures> {
+  const { executablePath, args, env } = await findChromium();
+  const profile = mkdtempSync(join(tmpdir(), 'gongzhi-lighthouse-'));
+  const port = await freePort();
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: [...args, `--remote-debugging-port=${port}`],
+    env: { ...process.env, ...env } as Record<string, string>,
+    locale: 'zh-CN',
+  });
+  try {
+    const [name = '', value = ''] = (await server.as('resident')).cookie.split(/=(.*)/s);
+    await context.addCookies([{ name, value, url: server.url }]);
+    const run = await lighthouse(`${server.url}${path}`, {
+      port,
+      logLevel: 'error',
+      onlyCategories: ['performance', 'accessibility'],
+      formFactor: 'mobile',
+      screenEmulation: { mobile: true, width: 360, height: 740, deviceScaleFactor: 2, disabled: false },
+    });
+    if (run === undefined) throw new Error(`Lighthouse says nothing about ${path}`);
+    if (run.lhr.runtimeError !== undefined) throw new Error(run.lhr.runtimeError.message);
+    return figuresOf(run.lhr);
+  } finally {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+function middle(runs: readonly Figures[]): Figures {
+  const sorted = runs.toSorted((a, b) => a.performance - b.performance);
+  return sorted[Math.floor(sorted.length / 2)] as Figures;
+}
+
+async function main(): Promise<boolean> {
+  const postgres = process.env['GONGZHI_TEST_ADMIN_URL'] ? undefined : await startTestPostgres();
+  if (postgres) process.env['GONGZHI_TEST_ADMIN_URL'] = postgres.adminUrl;
+  const server = await startTestServer().catch(async (error: unknown) => {
+    await postgres?.stop();
+    throw error;
+  });
+  try {
+    const { moving } = await findOrders(server);
+    const pages: Record<string, string> = {
+      home: '/m/',
+      report: '/m/report',
+      order: `/m/orders/${moving.scopeId}/${moving.id}`,
+    };
+    const names = process.argv.slice(2);
+    let isReached = true;
+    const line = (...cells: (string | number)[]): void => {
+      process.stdout.write(
+        `${cells.map((cell, i) => String(cell)[i === 0 ? 'padEnd' : 'padStart'](10)).join('')}\n`,
+      );
+    };
+    line('page', 'perf', 'a11y', 'script KB', 'all KB', 'FCP ms', 'LCP ms', 'TBT ms', 'CLS');
+    for (const name of names.length === 0 ? Object.keys(pages) : names) {
+      const path = pages[name];
+      if (path === undefined)
+        throw new Error(`There is no page "${name}": ${Object.keys(pages).join(', ')}.`);
+      const runs: Figures[] = [];
+      for (let run = 0; run < RUNS; run += 1) runs.push(await measure(server, path));
+      const found = middle(runs);
+      line(
+        name,
+        found.performance,
+        found.accessibility,
+        found.scriptKilobytes.toFixed(0),
+        found.totalKilobytes.toFixed(0),
+        found.firstPaint.toFixed(0),
+        found.largestPaint.toFixed(0),
+        found.blocking.toFixed(0),
+        found.shift.toFixed(3),
+      );
+      if (found.faults.length > 0) process.stdout.write(`  lost on: ${found.faults.join(', ')}\n`);
+      isReached &&=
+        found.performance >= wanted.performance &&
+        found.accessibility >= wanted.accessibility &&
+        found.scriptKilobytes <= wanted.scriptKilobytes;
+    }
+    process.stdout.write(
+      `\nto reach: performance ≥ ${wanted.performance}, accessibility ${wanted.accessibility}, scripts ≤ ${wanted.scriptKilobytes} KB: ${isReached ? 'reached' : 'not reached'} (the middle of ${RUNS} runs)\n`,
+    );
+    return isReached;
+  } finally {
+    await server.close();
+    await postgres?.stop();
+  }
+}
+
+await buildWeb();
+process.exit((await main()) ? 0 : 1);

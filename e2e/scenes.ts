@@ -1,0 +1,183 @@
+import type { Page } from 'playwright-core';
+import { importRequestsCommand } from '../apps/server/src/modules/work-orders/import/cli.ts';
+import type { Client } from '../test/server.ts';
+import type { Look } from './browser.ts';
+import { findOrders, type Orders } from './pages.ts';
+import { leakPhoto, mendedPhoto } from './photos.ts';
+import type { Product } from './product.ts';
+import { says } from './words.ts';
+
+/** One picture: who looks at what, and what is pressed first. `desk-…` is taken at a desk, the rest on a phone. */
+export interface Scene extends Look {
+  readonly name: string;
+  readonly as: string | null;
+  readonly isLargeType?: boolean;
+  /** All of the page, not only what fits the screen. */
+  readonly isWhole?: boolean;
+  readonly path: (stage: Stage) => string;
+  /** Before the page is opened, as the same person. */
+  readonly before?: (client: Client) => Promise<void>;
+  readonly open?: (page: Page, stage: Stage) => Promise<void>;
+}
+
+interface Order {
+  readonly id: string;
+  readonly scopeId: string;
+}
+
+/** What the pictures show besides the street itself: one leak at three moments of its life, and a whole city. */
+export interface Stage extends Orders {
+  /** Just reported, with a photo. */
+  readonly fresh: Order;
+  /** Mended, waiting for the resident's word. */
+  readonly mended: Order;
+  /** Confirmed, rated, closed. */
+  readonly done: Order;
+}
+
+export async function setStage(product: Product): Promise<Stage> {
+  const [resident, desk, worker] = [
+    await product.server.as('resident'),
+    await product.server.as('desk'),
+    await product.server.as('worker'),
+  ];
+  const { households } = (await resident.get('/me')).body.acting as {
+    households: { id: string; scopeId: string }[];
+  };
+  const [home] = households;
+  if (home === undefined) throw new Error('the resident has no home');
+  const upload = async (client: Client, photo: { buffer: Buffer }): Promise<string> =>
+    (
+      await client.send('POST', `/files?scopeId=${home.scopeId}`, new Uint8Array(photo.buffer), {
+        'content-type': 'image/jpeg',
+      })
+    ).body.id as string;
+
+  const report = async (description: string): Promise<Order> =>
+    (
+      await resident.post('/work-orders', {
+        scopeId: home.scopeId,
+        categoryCode: 'water.leak.home',
+        description,
+        place: { type: 'home', householdId: home.id },
+        photoIds: [await upload(resident, await leakPhoto())],
+      })
+    ).body as Order;
+  const act = async (client: Client, order: Order, command: Record<string, unknown>): Promise<void> => {
+    const path = `/work-orders/${order.id}`;
+    const { version } = (await client.get(`${path}?scopeId=${order.scopeId}`)).body as { version: number };
+    const answer = await client.post(`${path}/commands?scopeId=${order.scopeId}`, {
+      ...command,
+      expectedVersion: version,
+    });
+    if (answer.status !== 200)
+      throw new Error(`${String(command['action'])}: ${JSON.stringify(answer.body)}`);
+  };
+  const me = (await worker.get('/me')).body as { account: { id: string } };
+  const mend = async (order: Order): Promise<Order> => {
+    await act(desk, order, { action: 'assign', assigneeAccountId: me.account.id });
+    for (const action of ['accept', 'depart', 'arrive', 'start']) await act(worker, order, { action });
+    await act(worker, order, {
+      action: 'finish',
+      workDone: '换了存水弯下面的软管,试水半小时不漏',
+      photoIds: [await upload(worker, await mendedPhoto())],
+    });
+    return order;
+  };
+
+  const mended = await mend(await report('厨房水池下面的水管漏水,一直在滴,地上都是水'));
+  const done = await mend(await report('卫生间洗脸池下面漏水'));
+  await act(resident, done, { action: 'confirm' });
+  await act(resident, done, { action: 'rate', score: 'satisfied', words: '来得快,还把地擦了' });
+  const fresh = await report('厨房天花板往下滴水,好像是楼上漏的');
+
+  await importRequestsCommand(['data/boston-311/requests-sample.csv.gz', '--mapping', 'boston-311'], {
+    adminUrl: product.server.database.adminUrl,
+    databaseUrl: product.server.database.appUrl,
+    dataDir: product.server.dataDir,
+    out: () => {},
+  });
+  return { ...(await findOrders(product.server)), fresh, mended, done };
+}
+
+/** Acts from now on as the membership of this name. */
+const asMemberOf =
+  (name: string) =>
+  async (client: Client): Promise<void> => {
+    const { memberships } = (await client.get('/me')).body as {
+      memberships: { id: string; scopeName: string }[];
+    };
+    const found = memberships.find(({ scopeName }) => scopeName === name);
+    if (found === undefined) throw new Error(`no membership of ${name}`);
+    client.keep(await client.send('PUT', '/me/acting', { membershipId: found.id }));
+  };
+
+const order =
+  (which: keyof Stage) =>
+  (stage: Stage): string =>
+    `/m/orders/${stage[which].scopeId}/${stage[which].id}`;
+const beside =
+  (which: keyof Stage, queue: string) =>
+  (stage: Stage): string =>
+    `/desk/?queue=${queue}&order=${stage[which].id}&in=${stage[which].scopeId}`;
+
+async function writeReport(page: Page): Promise<void> {
+  await page
+    .getByRole('textbox', { name: says('mobile.report.what') })
+    .fill('厨房水池下面的水管漏水,一直在滴');
+  await page.locator('input[type=file]').setInputFiles(await leakPhoto());
+  await page.getByRole('img', { name: says('mobile.photo.name', { number: 1 }), exact: true }).waitFor();
+  await page.evaluate('document.activeElement.blur()');
+}
+
+async function beginAssigning(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: says('actions.assign') })
+    .first()
+    .click();
+  await page.getByRole('option').first().waitFor();
+}
+
+/** In the order of docs/tour.md. */
+export const scenes: readonly Scene[] = [
+  { name: 'phone-sign-in', as: null, path: () => '/m/sign-in' },
+  { name: 'phone-home', as: 'resident', path: () => '/m/' },
+  { name: 'phone-report', as: 'resident', path: () => '/m/report', open: writeReport },
+  { name: 'phone-order', as: 'resident', path: order('moving') },
+  { name: 'desk-queue', as: 'desk', path: () => '/desk/' },
+  { name: 'desk-order', as: 'desk', path: beside('fresh', 'unassigned') },
+  { name: 'desk-assign', as: 'desk', path: beside('fresh', 'unassigned'), open: beginAssigning },
+  { name: 'phone-work', as: 'worker', path: () => '/m/work' },
+  {
+    name: 'phone-finish',
+    as: 'worker',
+    path: ({ inHand }) => `/m/work/${inHand.scopeId}/${inHand.id}`,
+    open: async (page) => {
+      await page.getByRole('button', { name: says('actions.finish'), exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'phone-confirm', as: 'resident', path: order('mended') },
+  { name: 'phone-timeline', as: 'resident', path: order('done'), isWhole: true },
+  {
+    name: 'desk-closed',
+    as: 'desk',
+    path: ({ done }) => `/desk/orders/${done.scopeId}/${done.id}`,
+  },
+  { name: 'desk-call', as: 'desk', path: () => '/desk/new' },
+  { name: 'desk-report', as: 'street', path: () => '/desk/report' },
+  {
+    name: 'desk-boston',
+    as: 'city',
+    before: asMemberOf('Boston'),
+    locale: 'en',
+    path: () => '/desk/report?by=place',
+  },
+  { name: 'desk-places', as: 'desk', path: () => '/desk/places' },
+  { name: 'phone-home-large', as: 'resident', isLargeType: true, path: () => '/m/' },
+  { name: 'phone-order-large', as: 'resident', isLargeType: true, path: order('moving') },
+  { name: 'phone-home-dark', as: 'resident', colorScheme: 'dark', path: () => '/m/' },
+  { name: 'phone-order-en', as: 'resident', locale: 'en', path: order('moving') },
+  { name: 'desk-order-dark', as: 'desk', colorScheme: 'dark', path: beside('disputed', 'disputed') },
+  { name: 'desk-queue-en', as: 'desk', locale: 'en', path: () => '/desk/?queue=late' },
+];

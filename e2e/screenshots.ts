@@ -1,0 +1,115 @@
+// `npm run screenshots`: makes docs/pictures from the running product, the same ones from the same code.
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { startTestPostgres } from '../test/postgres.ts';
+import type { Screen } from './browser.ts';
+import { settled } from './checks.ts';
+import { type Product, startProduct } from './product.ts';
+import { type Scene, type Stage, scenes, setStage } from './scenes.ts';
+
+const folder = join(import.meta.dirname, '..', 'docs', 'pictures');
+/** A weekday morning; the street's six weeks end here. Pages are drawn as of this moment. */
+const moment = new Date('2026-11-17T10:24:00+08:00');
+const SCALE = 0.2;
+const MOST_BYTES = 3 * 1024 * 1024;
+
+async function main(): Promise<void> {
+  const chosen = process.argv.slice(2);
+  const wanted = scenes.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
+  const unknown = chosen.find((name) => !scenes.some((scene) => scene.name === name));
+  if (unknown !== undefined)
+    throw new Error(
+      `There is no picture "${unknown}"; there are ${scenes.map(({ name }) => name).join(', ')}.`,
+    );
+
+  const postgres = process.env['GONGZHI_TEST_ADMIN_URL'] ? undefined : await startTestPostgres();
+  if (postgres) process.env['GONGZHI_TEST_ADMIN_URL'] = postgres.adminUrl;
+  try {
+    console.log('starting the product with a street …');
+    const started = performance.now();
+    const now = (): Date => new Date(moment.getTime() + performance.now() - started);
+    const product = await startProduct({ scale: SCALE, until: moment, clock: { now } });
+    try {
+      await assertChineseFonts(product);
+      mkdirSync(folder, { recursive: true });
+      const stage = await setStage(product);
+      for (const scene of wanted) await take(product, stage, scene, now);
+    } finally {
+      await product.close();
+    }
+    report(chosen.length === 0);
+  } finally {
+    await postgres?.stop();
+  }
+}
+
+async function take(product: Product, stage: Stage, scene: Scene, now: () => Date): Promise<void> {
+  const screen: Screen = scene.name.startsWith('desk') ? 'desktop' : 'phone';
+  const page = await product.open(screen, scene);
+  // Only the date stands still; what moves by timers goes on.
+  await page.clock.setFixedTime(now());
+  await signIn(product, page, scene);
+  await page.goto(scene.path(stage));
+  await settled(page);
+  await scene.open?.(page, stage);
+  await settled(page);
+  await page.waitForTimeout(300);
+  const picture = await page.screenshot({ fullPage: scene.isWhole === true });
+  const file = join(folder, `${scene.name}.png`);
+  await sharp(picture).png({ palette: true, quality: 80, effort: 10, compressionLevel: 9 }).toFile(file);
+  console.log(`${scene.name.padEnd(24)} ${(statSync(file).size / 1024).toFixed(0).padStart(5)} KB`);
+  await page.context().close();
+}
+
+async function signIn(product: Product, page: Page, scene: Scene): Promise<void> {
+  if (scene.as === null) return;
+  const client = await product.server.as(scene.as);
+  await client.send('PUT', '/me/preferences', {
+    locale: scene.locale ?? 'zh-CN',
+    isLargeType: scene.isLargeType === true,
+  });
+  await scene.before?.(client);
+  const [name = '', value = ''] = client.cookie.split(/=(.*)/s);
+  await page.context().addCookies([{ name, value, url: product.server.url }]);
+}
+
+/** Without Chinese letters every one of them is drawn as the same empty box. */
+async function assertChineseFonts(product: Product): Promise<void> {
+  const page = await product.open('desktop');
+  await page.goto('/m/sign-in');
+  const differ = await page.evaluate<boolean>(`(() => {
+    const draw = (letter) => {
+      const canvas = document.createElement('canvas');
+      const pen = canvas.getContext('2d');
+      pen.font = '40px sans-serif';
+      pen.fillText(letter, 10, 60);
+      return canvas.toDataURL();
+    };
+    return draw('共') !== draw('治');
+  })()`);
+  await page.context().close();
+  if (!differ)
+    throw new Error(
+      'This machine has no Chinese letters: install a font such as Noto Sans CJK (apt-get install fonts-noto-cjk).',
+    );
+}
+
+function report(isWhole: boolean): void {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.png'));
+  const known = new Set(scenes.map(({ name }) => `${name}.png`));
+  // A picture nobody makes any more shows a product that is gone.
+  for (const name of files) if (isWhole && !known.has(name)) rmSync(join(folder, name));
+  const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  console.log(`${(bytes / 1024 / 1024).toFixed(2)} MB of pictures in docs/pictures`);
+  if (bytes > MOST_BYTES) throw new Error('The pictures are larger than 3 MB together: leave some out.');
+}
+
+await main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
