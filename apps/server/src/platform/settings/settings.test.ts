@@ -84,10 +84,3 @@ test('what was read is kept for a while, and not for ever', async () => {
   expect(await ask([scope], '2026-11-21', lasting)).toBe(3);
   expect(await ask([scope], '2026-11-21', passing)).toBe(8);
 });
-
-  expect(await ask([scope], '2026-11-21', settings)).toBe(3);
-  await put(scope, '2026-01-01', null, 8);
-  expect(await ask([scope], '2026-11-21', settings)).toBe(3);
-  await new Promise((resolve) => setTimeout(resolve, 80));
-  expect(await ask([scope], '2026-11-21', settings)).toBe(8);
-});
