@@ -76,13 +76,17 @@ test('2. same key, other body or other address: 409, nothing done', async () => 
 
 test('3. twenty at the same instant: one order', async () => {
   const { wang } = world.people;
-  const before = await countsOf(wang);
-  const again = key();
-  const answers = await Promise.all(Array.from({ length: 20 }, () => wang.tryReport(leak(), again)));
-  expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(201));
-  expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
-  expect(answers.filter((answer) => answer.headers.get('idempotent-replay') === null)).toHaveLength(1);
-  expect(await countsOf(wang)).toEqual(oneMore(before));
+  const body = leak().body(world.near.compound);
+  for (let round = 0; round < 4; round++) {
+    const before = await countsOf(wang);
+    const again = key();
+    const send = () => wang.client.post('/work-orders', body, again);
+    const answers = await Promise.all(Array.from({ length: 20 }, send));
+    expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(201));
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
+    expect(answers.filter((answer) => answer.headers.get('idempotent-replay') === null)).toHaveLength(1);
+    expect(await countsOf(wang)).toEqual(oneMore(before));
+  }
 });
 
 test('4. one command twenty times at the same instant happens once', async () => {

@@ -149,7 +149,7 @@ test('another company, its desk, its street and its residents find nothing by an
   }
   await wang.does(order, 'urge');
   const [mine, ...others] = live;
-  await expect.poll(() => mine!.kindsOf(order.id)).toEqual(['work_order.urged']);
+  await expect.poll(() => mine!.kindsOf(order.id).at(-1)).toBe('work_order.urged');
   for (const line of others) expect(line.heard).toEqual([]);
   for (const line of live) line.close();
 });
