@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => product?.close());
 
-const WORDS = '厨房水池下面的水管漏水,一直在滴,地上都是水';
+const WORDS = '厨房水池下面的水管漏水，一直在滴，地上都是水';
 let order: { id: string; scopeId: string; number: string };
 
 const headline = (key: Parameters<typeof says>[0], params = {}): Promise<void> =>
@@ -119,14 +119,14 @@ test('the worker sees it arrive, accepts, goes, arrives and starts; her page mov
 test('he finishes with words and a photo', async () => {
   await next('finish').click();
   const sheet = worker.getByRole('dialog');
-  await sheet.getByRole('textbox', { name: says('mobile.say.workDone') }).fill('换了软管,试水半小时不漏');
+  await sheet.getByRole('textbox', { name: says('mobile.say.workDone') }).fill('换了软管，试水半小时不漏');
   await sheet.locator('input[type=file]').setInputFiles(await mendedPhoto());
   await sheet.getByRole('img').waitFor();
   await sheet.getByRole('button', { name: says('actions.finish'), exact: true }).click();
   await worker.getByText(says('mobile.work.finished')).first().waitFor();
 
   await headline('mobile.headline.finished', { name: says('mobile.order.master', { name: '李海生' }) });
-  await resident.getByText('换了软管,试水半小时不漏').first().waitFor();
+  await resident.getByText('换了软管，试水半小时不漏').first().waitFor();
   await resident
     .getByRole('img', { name: says('mobile.order.workPhotos') })
     .first()
@@ -137,7 +137,7 @@ test('she confirms and rates, and it is closed', async () => {
   await resident.getByRole('button', { name: says('mobile.act.confirm') }).click();
   await resident.getByRole('button', { name: says('ratings.satisfied'), exact: true }).click();
   const sheet = resident.getByRole('dialog');
-  await sheet.getByRole('textbox').fill('来得快,还擦了地');
+  await sheet.getByRole('textbox').fill('来得快，还擦了地');
   await sheet.getByRole('button', { name: says('mobile.rate.send') }).click();
   await resident.getByText(says('mobile.order.rated', { score: says('ratings.satisfied') })).waitFor();
   await headline('mobile.headline.closed');

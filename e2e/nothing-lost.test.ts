@@ -46,7 +46,7 @@ async function endSessionsOf(page: Page): Promise<void> {
 }
 
 test('a session that ends in the middle of a report: sign in over the page, and it goes out once', async () => {
-  const text = '卫生间顶上漏水,滴在热水器上';
+  const text = '卫生间顶上漏水，滴在热水器上';
   const page = await product.enter('resident', 'phone');
   await writeReport(page, text);
   await endSessionsOf(page);
@@ -107,7 +107,7 @@ test('a session that ends before the desk assigns: the form stays, and the order
 });
 
 test('a reload in the middle of a report: words, category and photo are still there', async () => {
-  const text = '厨房水管漏水,墙皮也湿了';
+  const text = '厨房水管漏水，墙皮也湿了';
   const page = await product.enter('neighbour', 'phone');
   await writeReport(page, text);
   await page.locator('input[type=file]').setInputFiles(await leakPhoto());
@@ -125,7 +125,7 @@ test('a reload in the middle of a report: words, category and photo are still th
 });
 
 test('a report sent without a network waits, and goes out by itself, once', async () => {
-  const text = '阳台漏水,雨水管接口裂了';
+  const text = '阳台漏水，雨水管接口裂了';
   const page = await product.enter('neighbour', 'phone');
   await writeReport(page, text);
   await page.context().setOffline(true);

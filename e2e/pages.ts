@@ -99,7 +99,7 @@ export const phonePages: readonly Stop[] = [
   phone('home', 'resident', '/'),
   phone('report', 'resident', '/report'),
   phone('report, filled in', 'resident', '/report', async (page, say) => {
-    await page.getByRole('textbox', { name: say('mobile.report.what') }).fill('电梯里的灯坏了,一闪一闪');
+    await page.getByRole('textbox', { name: say('mobile.report.what') }).fill('电梯里的灯坏了，一闪一闪');
     await page.getByText(say('mobile.report.inPublic'), { exact: true }).click();
     await page.getByRole('textbox', { name: say('mobile.report.spot') }).fill('1号楼电梯');
   }),
