@@ -42,3 +42,21 @@ createRoot(root).render(
     <App />
   </QueryClientProvider>,
 );
+
+// Back on the network, what was shown from memory is read again, who one is included.
+window.addEventListener('online', () => {
+  void client.invalidateQueries();
+});
+
+/** Long after the first page stands: the code of all pages, kept for when there is no network. */
+const KEEP_AFTER_MS = 5000;
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  setTimeout(() => {
+    const keep = async (): Promise<void> => {
+      await navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' });
+      const { active } = await navigator.serviceWorker.ready;
+      active?.postMessage('keep');
+    };
+    // Refused (a private window, plain http): the app works, only not without a network.
+    keep().catch(() => undefined);
+  }, KEEP_AFTER_MS);

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import css from './Progress.module.css';
 import { cx } from './tone.ts';
 
@@ -23,6 +24,9 @@ export function Progress({ value, label }: { value: number; label: string }) {
   );
 }
 
+/** Longer than this a person wants to know that it goes on. */
+const LONG_MS = 1000;
+
 /** The shape of what is coming. `label` is read aloud in place of the grey lines. */
 export function Skeleton({
   lines = 3,
@@ -33,9 +37,21 @@ export function Skeleton({
   label: string;
   isCard?: boolean;
 }) {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setLong(true);
+    }, LONG_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
   return (
     <output className={cx(css.skeleton, isCard && css.card)}>
-      <span className="gz-hidden">{label}</span>
+      <span className={isLong ? css.labelled : 'gz-hidden'}>
+        {isLong && <Spinner />}
+        <span>{label}</span>
+      </span>
       {Array.from({ length: lines }, (_, line) => (
         <span key={line} className={css.line} />
       ))}

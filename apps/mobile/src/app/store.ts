@@ -50,7 +50,12 @@ let opened: Promise<Database | null> | null = null;
 
 /** Null where the browser forbids storage (some private windows): then the page works, and keeps nothing. */
 export function database(): Promise<Database | null> {
-  opened ??= openDB<Schema>('gongzhi-mobile', 1, {
+  opened ??= open().catch(() => null);
+  return opened;
+}
+
+async function open(): Promise<Database> {
+  return openDB<Schema>('gongzhi-mobile', 1, {
     upgrade(db) {
       db.createObjectStore('drafts', { keyPath: 'name' });
       db.createObjectStore('photos', { keyPath: 'id' }).createIndex('owner', 'owner');
@@ -60,8 +65,7 @@ export function database(): Promise<Database | null> {
     terminated() {
       opened = null;
     },
-  }).catch(() => null);
-  return opened;
+  });
 }
 
 /** Forgets all that one account left on this phone. */

@@ -34,6 +34,7 @@ export default function MePage() {
       <Memberships me={me} />
       <Preferences me={me} />
       <SignOut me={me} />
+      {me.mode === 'demo' && <p className={css.quiet}>{t('common.demoNotice')}</p>}
     </>
   );
 }

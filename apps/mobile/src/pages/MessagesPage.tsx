@@ -13,12 +13,14 @@ import type { InboxMessage } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence, traceOf } from '../app/problems.ts';
 import { Link } from '../app/router.tsx';
+import { remembered } from '../app/seen.ts';
 import { useWords } from '../app/words.ts';
 import css from './MessagesPage.module.css';
 
 const inbox = infiniteQueryOptions({
   queryKey: ['inbox'],
-  queryFn: ({ pageParam }) => api.inbox(pageParam),
+  queryFn: ({ pageParam }) =>
+    pageParam === null ? remembered('inbox', () => api.inbox(null)) : api.inbox(pageParam),
   initialPageParam: null as string | null,
   getNextPageParam: (last) => last.nextCursor,
 });

@@ -1,10 +1,11 @@
-import { ApiProblem, isPassing } from '@gongzhi/ui/client/index.ts';
+import { ApiProblem, isPassing, Unreachable } from '@gongzhi/ui/client/index.ts';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { api, http } from '../../api.ts';
 import type { Me, Role } from '../../api-types.ts';
 import { setPreferences } from '../../app/preferences.ts';
 import { url } from '../../app/routes.ts';
+import { keepMe, recallMe } from '../../app/seen.ts';
 
 let token: string | null = null;
 
@@ -13,13 +14,24 @@ export const csrfToken = (): string | null => token;
 function adopt(me: Me): Me {
   token = me.csrfToken;
   http.setCsrfToken(me.csrfToken);
+  keepMe(me);
   setPreferences({ locale: me.account.locale, isLargeType: me.account.isLargeType });
   return me;
 }
 
+async function readMe(): Promise<Me> {
+  try {
+    return adopt(await api.me());
+  } catch (error) {
+    const kept = error instanceof Unreachable ? await recallMe() : undefined;
+    if (kept === undefined) throw error;
+    return kept;
+  }
+}
+
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: async () => adopt(await api.me()),
+  queryFn: readMe,
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: Number.POSITIVE_INFINITY,
   retry: (count, error) => isPassing(error) && count < 1,

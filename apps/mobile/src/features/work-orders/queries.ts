@@ -6,6 +6,7 @@ import { api } from '../../api.ts';
 import type { Command, Order } from '../../api-types.ts';
 import { readOrder } from '../../app/live.ts';
 import { isStale, problemSentence } from '../../app/problems.ts';
+import { remembered } from '../../app/seen.ts';
 import { useWords } from '../../app/words.ts';
 import { headline, WORKER_STATUSES } from './say.ts';
 
@@ -17,21 +18,33 @@ export const retry = (count: number, error: unknown): boolean =>
 export const myOrders = (status: string) =>
   infiniteQueryOptions({
     queryKey: ['orders', 'reported', status],
-    queryFn: ({ pageParam }) => api.orders({ reporter: 'me', status, sort: 'created', cursor: pageParam }),
+    queryFn: ({ pageParam }) => {
+      const read = () => api.orders({ reporter: 'me', status, sort: 'created', cursor: pageParam });
+      return pageParam === null ? remembered(`reported ${status}`, read) : read();
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   });
 
 export const myWork = queryOptions({
   queryKey: ['orders', 'work'],
-  queryFn: () => api.orders({ assignee: 'me', status: WORKER_STATUSES, sort: 'due', limit: 100 }),
+  queryFn: () =>
+    remembered('work', () =>
+      api.orders({ assignee: 'me', status: WORKER_STATUSES, sort: 'due', limit: 100 }),
+    ),
 });
 
 export const orderQuery = (scopeId: string, id: string) =>
-  queryOptions({ queryKey: ['order', id, scopeId], queryFn: () => api.order(scopeId, id) });
+  queryOptions({
+    queryKey: ['order', id, scopeId],
+    queryFn: () => remembered(`order ${id}`, () => api.order(scopeId, id)),
+  });
 
 export const timelineQuery = (scopeId: string, id: string) =>
-  queryOptions({ queryKey: ['timeline', id, scopeId], queryFn: () => api.timeline(scopeId, id) });
+  queryOptions({
+    queryKey: ['timeline', id, scopeId],
+    queryFn: () => remembered(`timeline ${id}`, () => api.timeline(scopeId, id)),
+  });
 
 /**
  * One thing a person does to an order. The key is made for the intent and kept until the server has answered it,
