@@ -110,6 +110,24 @@ test('away altogether: 503 with a time to come back, for reading and writing, an
   expect((await desk.does(order, 'triage')).status).toBe('triaged');
 });
 
+test('a database that may only be read: pages go on, what would be written is told to come back', async () => {
+  const { wang, desk } = world.people;
+  const order = await wang.reports(leak());
+  const name = new URL(database.adminUrl).pathname.slice(1);
+  const isReadOnly = async (value: 'on' | 'off') => {
+    await world.ask(`alter database ${name} set default_transaction_read_only = ${value}`);
+    // New sessions begin like that.
+    proxy.cut();
+    await expect.poll(async () => (await wang.client.get('/me')).status).toBe(200);
+  };
+  await isReadOnly('on');
+  expect((await wang.sees(order)).version).toBe(1);
+  expectAway(await wang.tryReport(leak()));
+  expectAway(await desk.tries(order, 'triage'));
+  await isReadOnly('off');
+  expect((await desk.does(order, 'triage')).version).toBe(2);
+});
+
 test('a slow wire is slow and nothing else', async () => {
   const { wang, desk, li } = world.people;
   proxy.delay(20);
