@@ -21,7 +21,7 @@ export function OrderFacts({ order }: { order: Order }) {
       <Deadlines deadlines={deadlinesOf(order, now)} remainingSeconds={order.resolveRemainingSeconds} />
       <dl className={css.list}>
         <Fact label={t('console.order.place')}>
-          {order.scopeName} {order.placeLabel}
+          {order.scopeName} {order.placeLabel}{' '}
           <span className={css.aside}>{tk(`places.${order.place}`)}</span>
         </Fact>
         <Fact label={t('console.order.contact')}>
@@ -49,7 +49,7 @@ export function OrderFacts({ order }: { order: Order }) {
           </Fact>
         )}
         <Fact label={t('console.order.referredTo')}>
-          {order.referredTo}
+          {order.referredTo}{' '}
           {order.referredReference !== null && <span className={css.aside}>{order.referredReference}</span>}
         </Fact>
         <Fact label={t('console.order.callbacks')}>
@@ -96,6 +96,8 @@ const MARK = {
   void: Minus,
 } as const;
 
+const HOUR = 3_600_000;
+
 /** Planned and actual, one under the other, as at a station. */
 function Deadlines({
   deadlines,
@@ -116,8 +118,11 @@ function Deadlines({
         return t('console.deadline.missed', { span: duration(Date.parse(doneAt ?? '') - due) });
       case 'late':
         return t('console.due.late', { span: duration(now - due) });
-      case 'running':
-        return t('console.due.left', { span: duration(due - now) });
+      case 'running': {
+        // The minute stands beside it; within the last hour it is what counts.
+        const left = due - now;
+        return t('console.due.left', { span: duration(left < HOUR ? left : left - (left % HOUR)) });
+      }
       case 'stopped':
         return t('console.order.remaining', { span: duration((remainingSeconds ?? 0) * 1000) });
       case 'void':

@@ -114,7 +114,7 @@ function Figure({
             <span className={css.track} aria-hidden="true">
               <span className={css.share} style={{ transform: `scaleX(${value})` }} />
             </span>
-            {percent(value)}
+            <span className={css.percent}>{percent(value)}</span>
           </span>
         )}
       </td>
