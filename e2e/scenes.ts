@@ -35,7 +35,7 @@ export interface Stage extends Orders {
   readonly done: Order;
 }
 
-export async function setStage(product: Product): Promise<Stage> {
+export async function setStage(product: Product, pass: (minutes: number) => void): Promise<Stage> {
   const [resident, desk, worker] = [
     await product.server.as('neighbour'),
     await product.server.as('desk'),
@@ -75,8 +75,18 @@ export async function setStage(product: Product): Promise<Stage> {
   };
   const me = (await worker.get('/me')).body as { account: { id: string } };
   const mend = async (order: Order): Promise<Order> => {
+    pass(2);
     await act(desk, order, { action: 'assign', assigneeAccountId: me.account.id });
-    for (const action of ['accept', 'depart', 'arrive', 'start']) await act(worker, order, { action });
+    for (const [action, minutes] of [
+      ['accept', 1],
+      ['depart', 2],
+      ['arrive', 6],
+      ['start', 1],
+    ] as const) {
+      pass(minutes);
+      await act(worker, order, { action });
+    }
+    pass(14);
     await act(worker, order, {
       action: 'finish',
       workDone: '换了存水弯下面的软管，试水半小时不漏',
@@ -85,10 +95,13 @@ export async function setStage(product: Product): Promise<Stage> {
     return order;
   };
 
+  // Time passes on the stage: an hour in all.
   const mended = await mend(await report('厨房水池下面的水管漏水，一直在滴，地上都是水'));
   const done = await mend(await report('卫生间洗脸池下面漏水'));
+  pass(3);
   await act(resident, done, { action: 'confirm' });
   await act(resident, done, { action: 'rate', score: 'satisfied', words: '来得快，还把地擦了' });
+  pass(7);
   const fresh = await report('厨房天花板往下滴水，好像是楼上漏的');
 
   await importRequestsCommand(['data/boston-311/requests-sample.csv.gz', '--mapping', 'boston-311'], {

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { VirtualClock } from '../apps/server/src/platform/clock/clock.ts';
 import { startTestPostgres } from '../test/postgres.ts';
 import type { Screen } from './browser.ts';
 import { settled } from './checks.ts';
@@ -12,6 +13,9 @@ import { type Scene, type Stage, scenes, setStage } from './scenes.ts';
 const folder = join(import.meta.dirname, '..', 'docs', 'pictures');
 /** A weekday morning; the street's six weeks end here. Pages are drawn as of this moment. */
 const moment = new Date('2026-11-17T10:24:00+08:00');
+const MINUTE = 60_000;
+/** How long before it the staged orders begin: their timelines then have minutes between the hands. */
+const STAGED_MS = 64 * MINUTE;
 const SCALE = 0.2;
 const MOST_BYTES = 3 * 1024 * 1024;
 
@@ -28,14 +32,16 @@ async function main(): Promise<void> {
   if (postgres) process.env['GONGZHI_TEST_ADMIN_URL'] = postgres.adminUrl;
   try {
     console.log('starting the product with a street …');
-    const started = performance.now();
-    const now = (): Date => new Date(moment.getTime() + performance.now() - started);
-    const product = await startProduct({ scale: SCALE, until: moment, clock: { now } });
+    const clock = new VirtualClock(new Date(moment.getTime() - STAGED_MS));
+    const product = await startProduct({ scale: SCALE, until: moment, clock });
     try {
       await assertChineseFonts(product);
       mkdirSync(folder, { recursive: true });
-      const stage = await setStage(product);
-      for (const scene of wanted) await take(product, stage, scene, now);
+      const stage = await setStage(product, (minutes) => {
+        clock.advance(minutes * MINUTE);
+      });
+      clock.set(moment);
+      for (const scene of wanted) await take(product, stage, scene);
     } finally {
       await product.close();
     }
@@ -45,11 +51,11 @@ async function main(): Promise<void> {
   }
 }
 
-async function take(product: Product, stage: Stage, scene: Scene, now: () => Date): Promise<void> {
+async function take(product: Product, stage: Stage, scene: Scene): Promise<void> {
   const screen: Screen = scene.name.startsWith('desk') ? 'desktop' : 'phone';
   const page = await product.open(screen, scene);
   // Only the date stands still; what moves by timers goes on.
-  await page.clock.setFixedTime(now());
+  await page.clock.setFixedTime(moment);
   await signIn(product, page, scene);
   await page.goto(scene.path(stage));
   await settled(page);
