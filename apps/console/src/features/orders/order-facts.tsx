@@ -49,8 +49,8 @@ export function OrderFacts({ order }: { order: Order }) {
           </Fact>
         )}
         <Fact label={t('console.order.referredTo')}>
-          {order.referredTo}{' '}
-          {order.referredReference !== null && <span className={css.aside}>{order.referredReference}</span>}
+          {order.referredTo}
+          {order.referredReference !== null && <span className={css.aside}> {order.referredReference}</span>}
         </Fact>
         <Fact label={t('console.order.callbacks')}>
           {order.callbackAttempts > 0 &&
