@@ -18,12 +18,7 @@ const PATIENCE_MS = 30_000;
 
 export async function launch(): Promise<Browser> {
   const { executablePath, args, env } = await findChromium();
-  return chromium.launch({
-    executablePath,
-    // What the browser itself writes, such as a date field's order of day and month, is in its own language.
-    args: [...args, '--lang=zh-CN'],
-    env: { ...process.env, ...env, LANGUAGE: 'zh_CN' } as Record<string, string>,
-  });
+  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } as Record<string, string> });
 }
 
 /** A browser of one's own: no cookie, no draft of anybody else. */
