@@ -1,4 +1,4 @@
-// Measures the phone's pages as Lighthouse does, a slow phone on a slow line: node e2e/lighthouse.ts [page …]
+// `npm run lighthouse [-- page …]`: the phone's pages as Lighthouse sees them, on a slow phone and a slow line.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,8 @@ interface Figures {
   readonly largestPaint: number;
   readonly blocking: number;
   readonly shift: number;
+  /** Lighthouse's own measure of the machine; a desktop at rest has 1,500 and more. Half of that halves what the pages seem to do. */
+  readonly machine: number;
   /** What accessibility lost points on. */
   readonly faults: readonly string[];
 }
@@ -59,12 +61,13 @@ function figuresOf(result: Result): Figures {
     largestPaint: value('largest-contentful-paint'),
     blocking: value('total-blocking-time'),
     shift: value('cumulative-layout-shift'),
+    machine: Math.round(result.environment.benchmarkIndex),
     faults,
   };
 }
 
 /** A browser of its own for each run, so that nothing is in its cache; signed in as the resident. */
-async function measure(server: TestServer, path: string): Promise<Figures> {
+async function measure(server: TestServer, path: string): Promise<Figures | null> {
   const { executablePath, args, env } = await findChromium();
   const profile = mkdtempSync(join(tmpdir(), 'gongzhi-lighthouse-'));
   const port = await freePort();
@@ -85,8 +88,8 @@ async function measure(server: TestServer, path: string): Promise<Figures> {
       screenEmulation: { mobile: true, width: 360, height: 740, deviceScaleFactor: 2, disabled: false },
     });
     if (run === undefined) throw new Error(`Lighthouse says nothing about ${path}`);
-    if (run.lhr.runtimeError !== undefined) throw new Error(run.lhr.runtimeError.message);
-    return figuresOf(run.lhr);
+    // On a busy machine a trace may be cut short: then it is asked for again.
+    return run.lhr.runtimeError === undefined ? figuresOf(run.lhr) : null;
   } finally {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
@@ -119,13 +122,16 @@ async function main(): Promise<boolean> {
         `${cells.map((cell, i) => String(cell)[i === 0 ? 'padEnd' : 'padStart'](10)).join('')}\n`,
       );
     };
-    line('page', 'perf', 'a11y', 'script KB', 'all KB', 'FCP ms', 'LCP ms', 'TBT ms', 'CLS');
+    line('page', 'perf', 'a11y', 'script KB', 'all KB', 'FCP ms', 'LCP ms', 'TBT ms', 'CLS', 'machine');
     for (const name of names.length === 0 ? Object.keys(pages) : names) {
       const path = pages[name];
       if (path === undefined)
         throw new Error(`There is no page "${name}": ${Object.keys(pages).join(', ')}.`);
       const runs: Figures[] = [];
-      for (let run = 0; run < RUNS; run += 1) runs.push(await measure(server, path));
+      for (let tries = 0; runs.length < RUNS && tries < 2 * RUNS; tries += 1) {
+        const figures = await measure(server, path);
+        if (figures !== null) runs.push(figures);
+      }
       const found = middle(runs);
       line(
         name,
@@ -137,6 +143,7 @@ async function main(): Promise<boolean> {
         found.largestPaint.toFixed(0),
         found.blocking.toFixed(0),
         found.shift.toFixed(3),
+        found.machine,
       );
       if (found.faults.length > 0) process.stdout.write(`  lost on: ${found.faults.join(', ')}\n`);
       isReached &&=
