@@ -1,4 +1,5 @@
 import { Unreachable } from '@gongzhi/ui/client/problem.ts';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Me } from '../api-types.ts';
 
 /**
@@ -16,7 +17,7 @@ async function table() {
   return database();
 }
 
-async function keep(key: string, data: unknown): Promise<void> {
+export async function keep(key: string, data: unknown): Promise<void> {
   const owner = accountId;
   if (owner === null) return;
   // Storage that is full or forbidden costs the offline view and nothing else.
@@ -31,14 +32,27 @@ async function recall<Data>(key: string): Promise<Data | undefined> {
   return isOurs ? (kept.data as Data) : undefined;
 }
 
-/** Reads from the server and remembers; without a network gives what was seen last, where there is such. */
-export async function remembered<Data>(key: string, read: () => Promise<Data>): Promise<Data> {
+/** What a query's function is given; enough of it to see whether the page already has something. */
+interface Asking {
+  client: QueryClient;
+  queryKey: QueryKey;
+}
+
+/**
+ * Reads from the server and remembers; without a network gives what was seen last, but only to a page that has
+ * nothing yet: what it has may be newer (an answer to a command).
+ */
+export async function remembered<Data>(
+  key: string,
+  { client, queryKey }: Asking,
+  read: () => Promise<Data>,
+): Promise<Data> {
   try {
     const data = await read();
     void keep(key, data);
     return data;
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    if (!(error instanceof Unreachable) || client.getQueryData(queryKey) !== undefined) throw error;
     const kept = await recall<Data>(key);
     if (kept === undefined) throw error;
     return kept;

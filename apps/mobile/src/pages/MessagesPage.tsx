@@ -19,8 +19,10 @@ import css from './MessagesPage.module.css';
 
 const inbox = infiniteQueryOptions({
   queryKey: ['inbox'],
-  queryFn: ({ pageParam }) =>
-    pageParam === null ? remembered('inbox', () => api.inbox(null)) : api.inbox(pageParam),
+  queryFn: (asking) =>
+    asking.pageParam === null
+      ? remembered('inbox', asking, () => api.inbox(null))
+      : api.inbox(asking.pageParam),
   initialPageParam: null as string | null,
   getNextPageParam: (last) => last.nextCursor,
 });

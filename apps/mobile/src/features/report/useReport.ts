@@ -11,7 +11,7 @@ import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
 import { useTray } from '../photos/useTray.ts';
 import { useHere } from '../session/here.tsx';
-import { orderQuery } from '../work-orders/queries.ts';
+import { takeOrder } from '../work-orders/queries.ts';
 import { freshReport, type Missing, type ReportDraft, reportName, toOrder } from './draft.ts';
 
 /** The catalogue changes by the year; a day old is fresh. */
@@ -47,8 +47,7 @@ export function useReport(me: Me) {
       return api.createOrder({ ...checked, photoIds: await tray.settle() }, draft.value.key);
     },
     onSuccess: async (order) => {
-      client.setQueryData(orderQuery(order.scopeId, order.id).queryKey, order);
-      void client.invalidateQueries({ queryKey: ['orders'] });
+      takeOrder(client, order);
       await Promise.all([draft.clear(), tray.clear()]);
       navigate(url.order({ scopeId: order.scopeId, id: order.id }), { isReplacing: true });
       notify(words.t('mobile.report.sent', { number: order.number }));

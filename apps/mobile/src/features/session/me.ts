@@ -19,11 +19,13 @@ function adopt(me: Me): Me {
   return me;
 }
 
-async function readMe(): Promise<Me> {
+async function readMe({ client }: { client: QueryClient }): Promise<Me> {
   try {
     return adopt(await api.me());
   } catch (error) {
-    const kept = error instanceof Unreachable ? await recallMe() : undefined;
+    // What the page has is newer than what the phone kept.
+    const isFirst = client.getQueryData(['me']) === undefined;
+    const kept = isFirst && error instanceof Unreachable ? await recallMe() : undefined;
     if (kept === undefined) throw error;
     return kept;
   }

@@ -1,12 +1,18 @@
 import { ApiProblem, isPassing, newKey } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useRef } from 'react';
 import { api } from '../../api.ts';
 import type { Command, Order } from '../../api-types.ts';
 import { readOrder } from '../../app/live.ts';
 import { isStale, problemSentence } from '../../app/problems.ts';
-import { remembered } from '../../app/seen.ts';
+import { keep, remembered } from '../../app/seen.ts';
 import { useWords } from '../../app/words.ts';
 import { headline, WORKER_STATUSES } from './say.ts';
 
@@ -18,9 +24,10 @@ export const retry = (count: number, error: unknown): boolean =>
 export const myOrders = (status: string) =>
   infiniteQueryOptions({
     queryKey: ['orders', 'reported', status],
-    queryFn: ({ pageParam }) => {
+    queryFn: (asking) => {
+      const { pageParam } = asking;
       const read = () => api.orders({ reporter: 'me', status, sort: 'created', cursor: pageParam });
-      return pageParam === null ? remembered(`reported ${status}`, read) : read();
+      return pageParam === null ? remembered(`reported ${status}`, asking, read) : read();
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
@@ -28,8 +35,8 @@ export const myOrders = (status: string) =>
 
 export const myWork = queryOptions({
   queryKey: ['orders', 'work'],
-  queryFn: () =>
-    remembered('work', () =>
+  queryFn: (asking) =>
+    remembered('work', asking, () =>
       api.orders({ assignee: 'me', status: WORKER_STATUSES, sort: 'due', limit: 100 }),
     ),
 });
@@ -37,14 +44,22 @@ export const myWork = queryOptions({
 export const orderQuery = (scopeId: string, id: string) =>
   queryOptions({
     queryKey: ['order', id, scopeId],
-    queryFn: () => remembered(`order ${id}`, () => api.order(scopeId, id)),
+    queryFn: (asking) => remembered(`order ${id}`, asking, () => api.order(scopeId, id)),
   });
 
 export const timelineQuery = (scopeId: string, id: string) =>
   queryOptions({
     queryKey: ['timeline', id, scopeId],
-    queryFn: () => remembered(`timeline ${id}`, () => api.timeline(scopeId, id)),
+    queryFn: (asking) => remembered(`timeline ${id}`, asking, () => api.timeline(scopeId, id)),
   });
+
+/** The server's answer to a write is what everything now shows, and what is remembered. */
+export function takeOrder(client: QueryClient, order: Order): void {
+  client.setQueryData(orderQuery(order.scopeId, order.id).queryKey, order);
+  void keep(`order ${order.id}`, order);
+  void client.invalidateQueries({ queryKey: ['timeline', order.id] });
+  void client.invalidateQueries({ queryKey: ['orders'] });
+}
 
 /**
  * One thing a person does to an order. The key is made for the intent and kept until the server has answered it,
@@ -64,9 +79,7 @@ export function useCommand(order: Order, onDone?: (order: Order) => void) {
     },
     onSuccess: (next) => {
       intent.current = null;
-      client.setQueryData(orderQuery(order.scopeId, order.id).queryKey, next);
-      void client.invalidateQueries({ queryKey: ['timeline', order.id] });
-      void client.invalidateQueries({ queryKey: ['orders'] });
+      takeOrder(client, next);
       onDone?.(next);
     },
     onError: async (error) => {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { WaitingAct } from '../../app/store.ts';
-import { orderQuery } from '../work-orders/queries.ts';
+import { takeOrder } from '../work-orders/queries.ts';
 import { Outbox } from './outbox.ts';
 
 const AGAIN_MS = 30_000;
@@ -12,9 +12,7 @@ export function useOutbox(accountId: string): { outbox: Outbox; acts: readonly W
   const outbox = useMemo(
     () =>
       new Outbox(accountId, (order) => {
-        client.setQueryData(orderQuery(order.scopeId, order.id).queryKey, order);
-        void client.invalidateQueries({ queryKey: ['timeline', order.id] });
-        void client.invalidateQueries({ queryKey: ['orders'] });
+        takeOrder(client, order);
       }),
     [accountId, client],
   );
