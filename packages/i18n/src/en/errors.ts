@@ -12,7 +12,8 @@ export const errorLabels = {
   'errors.auth.code_wrong': 'The code is not right. Look again and retype it',
   'errors.auth.code_expired': 'The code has expired. Ask for a new one',
   'errors.auth.password_wrong': 'The phone number or the password is not right',
-  'errors.auth.locked': 'Too many wrong attempts. Signing in this way is locked; try again in {minutes} minutes',
+  'errors.auth.locked':
+    'Too many wrong attempts. Signing in this way is locked; try again in {minutes} minutes',
   'errors.auth.too_many': 'Too many attempts. Please wait a little',
   'errors.auth.session_required': 'Please sign in first. What you wrote is kept on this device',
   'errors.auth.csrf': 'This page has been open too long. What you wrote is still here: reload and send again',
