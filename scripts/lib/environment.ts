@@ -23,3 +23,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   const config = loadConfig(given, projectRoot);
   return { config, isEmbedded: config.databaseUrl === '' };
 }
+
+/** For a command that serves nobody: an address and a sender for one-time codes need not be set yet. */
+export function readToolEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  return readEnvironment({ ...env, HOST: '127.0.0.1', GONGZHI_CODE_SENDER: 'file' });
+}

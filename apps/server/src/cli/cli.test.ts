@@ -80,7 +80,8 @@ test('migrate makes the embedded database, and a second run has nothing to do', 
 test('keys makes a file only its owner reads, leaves it alone the second time, and rotates', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-keys-'));
   try {
-    const keys = (what: string) => gongzhi(['keys', what], { GONGZHI_DATA: dataDir });
+    const keys = (what: string) =>
+      gongzhi(['keys', what], { GONGZHI_DATA: dataDir, GONGZHI_MODE: 'production' });
     expect(keys('rotate').code).toBe(1);
     expect(keys('create').out).toContain('Made');
     const path = join(dataDir, 'keys.json');

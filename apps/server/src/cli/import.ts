@@ -1,4 +1,4 @@
-import { readEnvironment } from '../../../../scripts/lib/environment.ts';
+import { readToolEnvironment } from '../../../../scripts/lib/environment.ts';
 import { openDatabase } from '../../../../scripts/lib/open-database.ts';
 import { type Command, misuse } from './command.ts';
 
@@ -34,7 +34,7 @@ export const importData: Command = {
     if (what === undefined)
       throw misuse('import needs to know what to bring in, such as "requests".', 'import');
     if (what !== 'requests') throw misuse(`import cannot bring in "${what}", only "requests".`, 'import');
-    const environment = readEnvironment();
+    const environment = readToolEnvironment();
     const { importRequestsCommand } = await import('../modules/work-orders/import/cli.ts');
     const database = await openDatabase(environment, 'gongzhi import');
     try {

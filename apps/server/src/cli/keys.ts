@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readEnvironment } from '../../../../scripts/lib/environment.ts';
+import { readToolEnvironment } from '../../../../scripts/lib/environment.ts';
 import { StartError } from '../../../../scripts/postgres.ts';
 import { createKeyFile, keyFilePath, rotateKeys } from '../platform/crypto/keys.ts';
 import { type Command, misuse } from './command.ts';
@@ -23,7 +23,7 @@ export const keys: Command = {
     if (what !== 'create' && what !== 'rotate')
       throw misuse('keys needs to be told create or rotate.', 'keys');
     if (extra !== undefined) throw misuse(`keys does not take "${extra}".`, 'keys');
-    const path = keyFilePath(readEnvironment().config.dataDir, process.env['GONGZHI_KEYS']);
+    const path = keyFilePath(readToolEnvironment().config.dataDir, process.env['GONGZHI_KEYS']);
     const isThere = existsSync(path);
     if (what === 'create') {
       await createKeyFile(path);

@@ -1,4 +1,4 @@
-import { readEnvironment } from '../../../../scripts/lib/environment.ts';
+import { readToolEnvironment } from '../../../../scripts/lib/environment.ts';
 import { openDatabase } from '../../../../scripts/lib/open-database.ts';
 import { migrate as bringUpToDate } from '../platform/db/migrate.ts';
 import { type Command, misuse } from './command.ts';
@@ -22,7 +22,7 @@ export const migrate: Command = {
   ],
   async run({ positionals }) {
     if (positionals.length > 0) throw misuse(`migrate does not take "${positionals[0]}".`, 'migrate');
-    const environment = readEnvironment();
+    const environment = readToolEnvironment();
     const database = await openDatabase(environment, 'gongzhi migrate');
     try {
       const { applied } = await bringUpToDate(database.adminUrl);
