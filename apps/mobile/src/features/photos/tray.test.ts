@@ -2,12 +2,6 @@ import { ApiProblem, Unreachable } from '@gongzhi/ui/client/problem.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MOST_PHOTOS, PhotoTray } from './tray.ts';
 
-/** Node has no canvas: the picture is made small by name only. */
-vi.mock('./shrink.ts', async (original) => ({
-  ...(await original<typeof import('./shrink.ts')>()),
-  shrink: (file: Blob) => Promise.resolve(file),
-}));
-
 const picture = (name: string): Blob => new Blob([name], { type: 'image/jpeg' });
 let answers: (string | Error)[];
 let sent: string[];
@@ -16,6 +10,8 @@ const send = (_blob: Blob, scopeId: string, key: string): Promise<string> => {
   const answer = answers.shift() ?? 'f';
   return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
 };
+/** Node has no canvas: a picture stays as large as it is. */
+const tools = { send, shrink: (file: Blob) => Promise.resolve(file) };
 const states = (tray: PhotoTray): string[] => tray.read().map(({ state }) => state);
 
 beforeEach(() => {
@@ -29,7 +25,7 @@ afterEach(() => {
 
 describe('the pictures of a draft', () => {
   it('go out one by one as soon as it is known where to', async () => {
-    const tray = new PhotoTray('d', 'a', send);
+    const tray = new PhotoTray('d', 'a', tools);
     await tray.add([picture('1'), picture('2')]);
     expect(states(tray)).toEqual(['waiting', 'waiting']);
     answers = ['f1', 'f2'];
@@ -39,7 +35,7 @@ describe('the pictures of a draft', () => {
   });
 
   it('are tried again, and what does not get through stops the sending', async () => {
-    const tray = new PhotoTray('d', 'a', send);
+    const tray = new PhotoTray('d', 'a', tools);
     tray.aim('s1');
     answers = [new Unreachable(), new Unreachable(), 'f1'];
     await tray.add([picture('1')]);
@@ -49,7 +45,7 @@ describe('the pictures of a draft', () => {
   });
 
   it('leave out what the server cannot read', async () => {
-    const tray = new PhotoTray('d', 'a', send);
+    const tray = new PhotoTray('d', 'a', tools);
     tray.aim('s1');
     answers = [new ApiProblem(422, { code: 'file.broken' }), 'f2'];
     await tray.add([picture('1'), picture('2')]);
@@ -58,7 +54,7 @@ describe('the pictures of a draft', () => {
   });
 
   it('go out again for another compound, under another key', async () => {
-    const tray = new PhotoTray('d', 'a', send);
+    const tray = new PhotoTray('d', 'a', tools);
     tray.aim('s1');
     await tray.add([picture('1')]);
     await tray.settle();
@@ -68,7 +64,7 @@ describe('the pictures of a draft', () => {
   });
 
   it('are no more than an order may carry', async () => {
-    const tray = new PhotoTray('d', 'a', send);
+    const tray = new PhotoTray('d', 'a', tools);
     await tray.add(Array.from({ length: 12 }, (_, n) => picture(String(n))));
     expect(tray.read()).toHaveLength(MOST_PHOTOS);
   });

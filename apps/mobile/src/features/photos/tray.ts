@@ -21,7 +21,11 @@ interface Held extends Photo {
   stored: StoredPhoto | null;
 }
 
-type Send = typeof uploadPhoto;
+/** What a tray works with; the tests, which have no canvas and no server, bring their own. */
+interface Tools {
+  shrink: typeof shrink;
+  send: typeof uploadPhoto;
+}
 
 /**
  * The pictures of one draft: made small, kept in IndexedDB, sent one by one. Pictures outlive the page, so they
@@ -30,16 +34,16 @@ type Send = typeof uploadPhoto;
 export class PhotoTray {
   readonly owner: string;
   readonly #accountId: string;
-  readonly #send: Send;
+  readonly #tools: Tools;
   #held: readonly Held[] = [];
   #listeners = new Set<() => void>();
   #sending: Promise<void> | null = null;
   #scopeId: string | null = null;
 
-  constructor(owner: string, accountId: string, send: Send = uploadPhoto) {
+  constructor(owner: string, accountId: string, tools: Tools = { shrink, send: uploadPhoto }) {
     this.owner = owner;
     this.#accountId = accountId;
-    this.#send = send;
+    this.#tools = tools;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -93,7 +97,7 @@ export class PhotoTray {
 
   async #prepare(id: string, file: Blob): Promise<void> {
     try {
-      const blob = await shrink(file);
+      const blob = await this.#tools.shrink(file);
       const stored: StoredPhoto = {
         id,
         owner: this.owner,
@@ -187,7 +191,7 @@ export class PhotoTray {
       try {
         // Another compound is another upload, so another key.
         const key = `${next.id}:${scopeId}`;
-        const fileId = await this.#send(next.stored.blob, scopeId, key, (progress) => {
+        const fileId = await this.#tools.send(next.stored.blob, scopeId, key, (progress) => {
           this.#change(next.id, { progress });
         });
         const stored: StoredPhoto = { ...next.stored, fileId, scopeId };
