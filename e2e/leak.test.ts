@@ -165,6 +165,6 @@ test('the timeline is whole, newest first, on her page', async () => {
 });
 
 test('the desk sees it closed, and no page has complained', async () => {
-  await desk.getByRole('article').getByText(says('console.status.closed'), { exact: true }).waitFor();
+  await desk.getByRole('article').getByText(says('console.status.closed'), { exact: true }).first().waitFor();
   for (const page of [resident, desk, worker]) expect(complaintsOf(page)).toEqual([]);
 });

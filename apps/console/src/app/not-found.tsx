@@ -9,12 +9,14 @@ export function NotFound() {
   const { t } = useText();
   useTitle(t('console.notFound.title'));
   return (
-    <EmptyState
-      isPage
-      icon={Signpost}
-      title={t('console.notFound.title')}
-      text={t('console.notFound.words')}
-      action={<Link {...url.desk()}>{t('console.notFound.go')}</Link>}
-    />
+    <main>
+      <EmptyState
+        isPage
+        icon={Signpost}
+        title={t('console.notFound.title')}
+        text={t('console.notFound.words')}
+        action={<Link {...url.desk()}>{t('console.notFound.go')}</Link>}
+      />
+    </main>
   );
 }
