@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { precompress } from '../../scripts/lib/precompress.ts';
 
 const within = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -22,7 +21,7 @@ function assetList(): Plugin {
 export default defineConfig({
   root: within('.'),
   base: '/m/',
-  plugins: [react(), assetList(), precompress()],
+  plugins: [react(), assetList()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -84,7 +84,7 @@ type Act = 'refuse' | 'transfer' | 'pause' | 'comment';
 export function SideActions({ order, submit }: { order: Order; submit: Submit }) {
   const { t } = useWords();
   // Whoever may not see the colleagues can't choose one: then the desk passes it on.
-  const canChoose = useMe().permissions.includes('staff.list');
+  const canChoose = useMe().permissions.includes('work_order.candidates');
   const [act, setAct] = useState<Act | null>(null);
   const close = (): void => setAct(null);
   return (

@@ -258,7 +258,7 @@ export function routes(app: App, house: House): void {
   app.get(
     '/work-orders/:id/candidates',
     {
-      config: { permission: 'staff.list' },
+      config: { permission: 'work_order.candidates' },
       schema: {
         tags,
         operationId: 'listCandidates',

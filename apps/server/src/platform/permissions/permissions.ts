@@ -40,6 +40,8 @@ export const permissions = {
   'work_order.list': everyone,
   'work_order.read': everyone,
   'work_order.command': everyone,
+  // Who passes a job on must see to whom: the names, skills and open jobs of the department.
+  'work_order.candidates': ['worker', ...deskRoles, ...overseers],
   'work_order.contact': ['worker', ...deskRoles, 'social_worker', 'committee'],
   'work_order.queues': [...deskRoles, ...overseers],
   'work_order.report': [...deskRoles, ...overseers],
