@@ -70,7 +70,8 @@ const pool = new pg.Pool({
   connectionString: task.config.databaseUrl,
   max: task.config.poolSize,
   pipeline: true,
-  options: '-c timezone=UTC -c search_path=',
+  // The same session settings as the server's connections, or it would plan where ours does not.
+  options: '-c timezone=UTC -c search_path= -c plan_cache_mode=force_generic_plan',
 } as pg.PoolConfig);
 
 const times: number[] = [];
