@@ -750,6 +750,7 @@ export interface components {
         };
         /** WorkOrder */
         WorkOrder: {
+            /** Format: date-time */
             acceptedAt: string | null;
             actions: {
                 /** @enum {string} */
@@ -757,27 +758,38 @@ export interface components {
                 isAllowed: boolean;
                 reasonCode: string | null;
             }[];
+            /** Format: date-time */
             arrivedAt: string | null;
+            /** Format: date-time */
             arriveDueAt: string | null;
+            /** Format: date-time */
             arriveLateAt: string | null;
+            /** Format: uuid */
             assigneeAccountId: string | null;
             assigneeName: string | null;
             assigneeTitle: string | null;
+            /** Format: uuid */
             buildingId: string | null;
             callbackAttempts: number;
+            /** Format: date-time */
             callbackWantedAt: string | null;
             categoryCode: string;
             categoryNameEn: string;
             categoryNameZh: string;
+            /** Format: date-time */
             closedAt: string | null;
+            /** Format: date-time */
             confirmedAt: string | null;
             contactMasked: string | null;
             /** Format: date-time */
             createdAt: string;
             description: string;
             duty: string;
+            /** Format: uuid */
             facilityId: string | null;
+            /** Format: date-time */
             finishedAt: string | null;
+            /** Format: uuid */
             householdId: string | null;
             /** Format: uuid */
             id: string;
@@ -794,12 +806,15 @@ export interface components {
                 /** Format: uuid */
                 scopeId: string;
             }[];
+            /** Format: date-time */
             neededBy: string | null;
+            /** Format: date-time */
             nextDueAt: string | null;
             number: string;
             outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "imported") | null;
             pausedNote: string | null;
             pausedReason: ("waiting_parts" | "waiting_resident" | "waiting_third_party" | "waiting_approval" | "unsafe" | "night_quiet" | "weather") | null;
+            /** Format: date-time */
             pausedUntil: string | null;
             photos: {
                 /** Format: uuid */
@@ -816,22 +831,31 @@ export interface components {
             referredReference: string | null;
             referredTo: string | null;
             reopenCount: number;
+            /** Format: date-time */
             resolveDueAt: string | null;
+            /** Format: date-time */
             resolveLateAt: string | null;
             resolveRemainingSeconds: number | null;
+            /** Format: date-time */
             respondDueAt: string | null;
+            /** Format: date-time */
             respondLateAt: string | null;
             /** Format: uuid */
             scopeId: string;
             scopeName: string;
+            /** Format: date-time */
             startedAt: string | null;
             station: number;
             /** @enum {string} */
             status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "cancelled";
             steps: {
+                /** Format: date-time */
                 acceptedAt: string | null;
+                /** Format: date-time */
                 arrivedAt: string | null;
+                /** Format: date-time */
                 departedAt: string | null;
+                /** Format: date-time */
                 endedAt: string | null;
                 endReason: string | null;
                 handlerName: string | null;
@@ -841,6 +865,7 @@ export interface components {
                 /** Format: date-time */
                 openedAt: string;
                 role: string;
+                /** Format: date-time */
                 startedAt: string | null;
                 state: string;
             }[];
@@ -987,7 +1012,9 @@ export interface components {
         };
         /** WorkOrderRow */
         WorkOrderRow: {
+            /** Format: date-time */
             arriveDueAt: string | null;
+            /** Format: uuid */
             assigneeAccountId: string | null;
             assigneeName: string | null;
             categoryCode: string;
@@ -1005,12 +1032,15 @@ export interface components {
             isPublic: boolean;
             /** @enum {string} */
             kind: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
+            /** Format: date-time */
             nextDueAt: string | null;
             number: string;
             placeLabel: string;
             /** @enum {string} */
             priority: "normal" | "high" | "urgent";
+            /** Format: date-time */
             resolveDueAt: string | null;
+            /** Format: date-time */
             respondDueAt: string | null;
             /** Format: uuid */
             scopeId: string;

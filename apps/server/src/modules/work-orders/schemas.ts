@@ -17,7 +17,16 @@ import {
 const strict = { additionalProperties: false };
 export const Uuid = Type.String({ format: 'uuid' });
 const Time = Type.String({ format: 'date-time' });
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+/**
+ * Or null. A plain type says so as `type: [..., 'null']`, which is printed by a typeof; a union would be validated
+ * branch by branch for every field of every row.
+ */
+function nullable<T extends Type.TSchema>(schema: T) {
+  const { type } = schema as { type?: unknown };
+  if (typeof type !== 'string' || 'enum' in schema)
+    return Type.Unsafe<Type.Static<T> | null>(Type.Union([schema, Type.Null()]));
+  return Type.Unsafe<Type.Static<T> | null>({ ...schema, type: [type, 'null'] });
+}
 /** A plain enum in JSON Schema and the union of its words in TypeScript. */
 const oneOf = <const T extends readonly string[]>(words: T) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...words] });
