@@ -124,6 +124,26 @@ test('a reload in the middle of a report: words, category and photo are still th
   expect(complaintsOf(page)).toEqual([]);
 });
 
+test('without a network the app still opens, with all that was typed', async () => {
+  const text = '阳台漏水，墙角一片湿';
+  const page = await product.enter('neighbour', 'phone');
+  await writeReport(page, text);
+  await until('the code of all pages is kept on the phone', () =>
+    page.evaluate<boolean>(`(async () => {
+      const wanted = await (await fetch('/m/assets.json')).json();
+      const kept = await Promise.all(wanted.map((path) => caches.match(path)));
+      return kept.every((answer) => answer !== undefined) && navigator.serviceWorker.controller !== null;
+    })()`),
+  );
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.getByText(says('ui.offline')).waitFor();
+  await until('the words are back', async () => (await words(page).inputValue()) === text);
+  await page.goto('/m/orders');
+  await page.getByRole('heading', { name: says('mobile.orders.title') }).waitFor();
+  expect(complaintsOf(page, /ERR_INTERNET_DISCONNECTED|ERR_FAILED/)).toEqual([]);
+});
+
 test('a report sent without a network waits, and goes out by itself, once', async () => {
   const text = '阳台漏水，雨水管接口裂了';
   const page = await product.enter('neighbour', 'phone');
