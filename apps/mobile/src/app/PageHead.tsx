@@ -5,7 +5,9 @@ import css from './PageHead.module.css';
 import { goBack, useTitle } from './router.tsx';
 import { useWords } from './words.ts';
 
-let isFirstPage = true;
+/** Where the app was opened. A page's head may come twice there: first with what stands in for the page. */
+let openedAt: string | null = null;
+let hasMoved = false;
 
 /**
  * A page's name, and the way back where there is one. Arriving at it moves the focus here, so that a screen reader
@@ -16,8 +18,9 @@ export function PageHead({ title, back, after }: { title: string; back?: string;
   const heading = useRef<HTMLHeadingElement>(null);
   useTitle(t('mobile.page.title', { title }));
   useEffect(() => {
-    if (!isFirstPage) heading.current?.focus({ preventScroll: true });
-    isFirstPage = false;
+    openedAt ??= window.location.pathname;
+    hasMoved ||= window.location.pathname !== openedAt;
+    if (hasMoved) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <header className={css.head}>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import { database } from './store.ts';
 
 export interface Draft<Value> {
@@ -33,8 +33,11 @@ export function useDraft<Value extends object>(
       if (isGone) return;
       // A field that a newer version of the page added is filled from the fresh one.
       latest.current = { ...makeFresh.current(), ...kept };
-      setValue(latest.current);
-      setReady(true);
+      // The form is large for a slow phone: it is drawn in slices, and the page stays answerable meanwhile.
+      startTransition(() => {
+        setValue(latest.current);
+        setReady(true);
+      });
     };
     void restore();
     return () => {
