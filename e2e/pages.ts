@@ -122,6 +122,7 @@ export const phonePages: readonly Stop[] = [
   phone('work', 'worker', '/work'),
   phone('a job assigned', 'worker', job('assigned')),
   phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),
+  phone('a job in hand, passing it on', 'worker', job('inHand'), press('actions.transfer')),
   phone('a job in hand, pausing', 'worker', job('inHand'), press('actions.pause')),
   phone('a job in hand, finishing', 'worker', job('inHand'), press('actions.finish')),
   phone("a worker's order", 'worker', order('inHand')),

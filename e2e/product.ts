@@ -58,7 +58,7 @@ export async function startProduct(options: TestServerOptions = {}): Promise<Pro
 }
 
 /** Through the door of the demonstration's sign-in page; ends on the page where that person's day begins. */
-export async function enterAs(page: Page, persona: string, screen: Screen): Promise<void> {
+async function enterAs(page: Page, persona: string, screen: Screen): Promise<void> {
   const answer = await page.request.get('/api/v1/auth/options');
   const { personas } = (await answer.json()) as { personas: { id: string; name: string; home: string }[] };
   const found = personas.find(({ id }) => id === persona);
