@@ -1,5 +1,6 @@
 import { ApiProblem, Unreachable } from '@gongzhi/ui/client/problem.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { StoredPhoto } from '../../app/store.ts';
 import { MOST_PHOTOS, PhotoTray } from './tray.ts';
 
 const picture = (name: string): Blob => new Blob([name], { type: 'image/jpeg' });
@@ -11,7 +12,11 @@ const send = (_blob: Blob, scopeId: string, key: string): Promise<string> => {
   return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
 };
 /** Node has no canvas: a picture stays as large as it is. */
-const tools = { send, shrink: (file: Blob) => Promise.resolve(file) };
+const tools = {
+  send,
+  shrink: (file: Blob) => Promise.resolve(file),
+  database: () => Promise.resolve(null),
+};
 const states = (tray: PhotoTray): string[] => tray.read().map(({ state }) => state);
 
 beforeEach(() => {
@@ -61,6 +66,38 @@ describe('the pictures of a draft', () => {
     tray.aim('s2');
     await tray.settle();
     expect(sent).toEqual(['s1 s1', 's2 s2']);
+  });
+
+  it('belong to the act they were given to, even when one was just being sent', async () => {
+    const shelf = new Map<string, StoredPhoto>();
+    let answer = (_fileId: string): void => undefined;
+    const tray = new PhotoTray('draft', 'a', {
+      ...tools,
+      send: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+      database: () =>
+        Promise.resolve({
+          put: async (_store: 'photos', photo: StoredPhoto) => {
+            // As slow as a disk: the upload's answer comes in between.
+            await new Promise((resolve) => setTimeout(resolve, 5));
+            shelf.set(photo.id, photo);
+          },
+          delete: (_store: 'photos', id: string) => Promise.resolve(shelf.delete(id)),
+          getAllFromIndex: (_store: 'photos', _index: 'owner', owner: string) =>
+            Promise.resolve([...shelf.values()].filter((photo) => photo.owner === owner)),
+        }),
+    });
+    tray.aim('s1');
+    await tray.add([picture('1')]);
+    await vi.waitFor(() => expect(states(tray)).toEqual(['sending']));
+    const given = tray.giveTo('act');
+    answer('f1');
+    await given;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([...shelf.values()].map(({ owner }) => owner)).toEqual(['act']);
+    expect(tray.read()).toEqual([]);
   });
 
   it('are no more than an order may carry', async () => {

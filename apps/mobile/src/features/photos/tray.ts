@@ -21,10 +21,18 @@ interface Held extends Photo {
   stored: StoredPhoto | null;
 }
 
-/** What a tray works with; the tests, which have no canvas and no server, bring their own. */
+/** What a tray works with; the tests, which have no canvas, no server and no storage, bring their own. */
 interface Tools {
   shrink: typeof shrink;
   send: typeof uploadPhoto;
+  database: () => Promise<Shelf | null>;
+}
+
+/** Where pictures are kept: IndexedDB, or what a test has instead. */
+export interface Shelf {
+  put: (store: 'photos', photo: StoredPhoto) => Promise<unknown>;
+  delete: (store: 'photos', id: string) => Promise<unknown>;
+  getAllFromIndex: (store: 'photos', index: 'owner', owner: string) => Promise<StoredPhoto[]>;
 }
 
 /**
@@ -40,7 +48,7 @@ export class PhotoTray {
   #sending: Promise<void> | null = null;
   #scopeId: string | null = null;
 
-  constructor(owner: string, accountId: string, tools: Tools = { shrink, send: uploadPhoto }) {
+  constructor(owner: string, accountId: string, tools: Tools = { shrink, send: uploadPhoto, database }) {
     this.owner = owner;
     this.#accountId = accountId;
     this.#tools = tools;
@@ -55,7 +63,7 @@ export class PhotoTray {
 
   /** Brings back what was kept. */
   async restore(): Promise<void> {
-    const db = await database();
+    const db = await this.#tools.database();
     const kept = (await db?.getAllFromIndex('photos', 'owner', this.owner)) ?? [];
     const known = new Set(this.#held.map(({ id }) => id));
     const back = kept
@@ -109,7 +117,7 @@ export class PhotoTray {
       };
       // Removed while it was being made small.
       if (!this.#held.some((photo) => photo.id === id)) return;
-      await (await database())?.put('photos', stored);
+      await (await this.#tools.database())?.put('photos', stored);
       this.#change(id, { state: 'waiting', url: URL.createObjectURL(blob), stored });
       this.#start();
     } catch (error) {
@@ -122,7 +130,7 @@ export class PhotoTray {
     const photo = this.#held.find((one) => one.id === id);
     this.#set(this.#held.filter((one) => one.id !== id));
     if (photo !== undefined && photo.url !== '') URL.revokeObjectURL(photo.url);
-    await (await database())?.delete('photos', id);
+    await (await this.#tools.database())?.delete('photos', id);
   }
 
   retry(id: string): void {
@@ -135,7 +143,7 @@ export class PhotoTray {
     for (const photo of this.#held) {
       if (photo.stored === null) continue;
       const stored: StoredPhoto = { ...photo.stored, id: newKey(), fileId: null, scopeId: null };
-      const db = await database();
+      const db = await this.#tools.database();
       await db?.delete('photos', photo.id);
       await db?.put('photos', stored);
       this.#change(photo.id, { id: stored.id, stored, state: 'waiting' });
@@ -153,15 +161,26 @@ export class PhotoTray {
     return usable.map((photo) => photo.stored?.fileId ?? '');
   }
 
-  /** Hands the pictures over to another owner, such as a waiting act. */
+  /**
+   * Hands the pictures over to another owner, such as a waiting act. They leave the tray first: one that is just
+   * being sent is then not written back under the old owner when its answer comes.
+   */
   async giveTo(owner: string): Promise<void> {
-    const db = await database();
-    for (const { stored } of this.#held) if (stored !== null) await db?.put('photos', { ...stored, owner });
-    this.#empty();
+    const db = await this.#tools.database();
+    const given = this.#held;
+    this.#set([]);
+    try {
+      for (const { stored } of given) if (stored !== null) await db?.put('photos', { ...stored, owner });
+    } catch (error) {
+      // No room left, or storage closed: nothing was handed over, so they are still the draft's.
+      this.#set([...given, ...this.#held]);
+      throw error;
+    }
+    for (const { url } of given) if (url !== '') URL.revokeObjectURL(url);
   }
 
   async clear(): Promise<void> {
-    const db = await database();
+    const db = await this.#tools.database();
     for (const { id } of this.#held) await db?.delete('photos', id);
     this.#empty();
   }
@@ -195,9 +214,11 @@ export class PhotoTray {
           this.#change(next.id, { progress });
         });
         const stored: StoredPhoto = { ...next.stored, fileId, scopeId };
-        // Taken away while it was on its way: the server sweeps what nothing uses.
+        const db = await this.#tools.database();
+        // Taken away while it was on its way (the server sweeps what nothing uses), or handed over to a waiting act,
+        // which must not lose it again. Nothing may come between this look and the writing.
         if (!this.#held.some(({ id }) => id === next.id)) continue;
-        await (await database())?.put('photos', stored);
+        await db?.put('photos', stored);
         this.#change(next.id, { state: 'sent', stored });
       } catch (error) {
         const isRefused =
