@@ -16,6 +16,7 @@ export { announce, dismissNotice, notify } from './notices.ts';
 export { PhotoThumb, type PhotoProps } from './Photo.tsx';
 export { Progress, Skeleton, Spinner } from './Progress.tsx';
 export { Select, type SelectOption } from './Select.tsx';
+export { type Signature, SignaturePad, type SignaturePadProps } from './SignaturePad.tsx';
 export { EmptyState, ErrorState, OfflineBanner } from './States.tsx';
 export { Avatar, Badge, StatusChip, ToneIcon } from './Status.tsx';
 export { type DueState, dueState } from './due.ts';

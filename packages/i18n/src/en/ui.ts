@@ -17,4 +17,13 @@ export const uiLabels = {
   'ui.dueIn': '{span} left, by {when}',
   'ui.dueLate': '{span} late',
   'ui.duePaused': 'The clock stands, {span} left',
+  'ui.signHow': 'How it is confirmed',
+  'ui.signDraw': 'Sign on the screen',
+  'ui.signSpoken': 'Said so in person',
+  'ui.signHere': 'Sign here',
+  'ui.signEmpty': '{label}: field for a signature, empty',
+  'ui.signWritten': '{label}: field for a signature, signed',
+  'ui.signAgain': 'Wipe and sign again',
+  'ui.signName': 'Name of who confirms',
+  'ui.signNameHelp': 'For somebody who cannot sign here but agreed in person: write their name',
 } as const satisfies Labels<typeof zh>;

@@ -12,4 +12,13 @@ export const uiLabels = {
   'ui.dueIn': '还剩 {span},{when}前',
   'ui.dueLate': '已超时 {span}',
   'ui.duePaused': '时钟已停,还剩 {span}',
+  'ui.signHow': '怎样确认',
+  'ui.signDraw': '在屏幕上签名',
+  'ui.signSpoken': '当面口头确认',
+  'ui.signHere': '请在这里签名',
+  'ui.signEmpty': '{label}:签名区,还没有签名',
+  'ui.signWritten': '{label}:签名区,已经签名',
+  'ui.signAgain': '擦掉重签',
+  'ui.signName': '确认人姓名',
+  'ui.signNameHelp': '本人不方便签名、但当面说了同意时,写下本人的姓名',
 } as const;
