@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { DeskKey } from './keys.ts';
 
 /** Single keys can be switched off: speech input types them by accident (WCAG 2.1.4). Kept per browser. */
 const KEPT = 'gongzhi.hotkeys';
@@ -21,7 +22,7 @@ export function useHotkeysOn(): boolean {
   );
 }
 
-export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+export type Keys = Readonly<Partial<Record<DeskKey, (event: KeyboardEvent) => void>>>;
 
 const TYPING =
   'input, textarea, select, [contenteditable="true"], [role="listbox"], [role="menu"], [role="dialog"], [role="alertdialog"]';
@@ -37,7 +38,9 @@ export function useHotkeys(keys: Keys): void {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
         return;
       if (!areOn && event.key.length === 1) return;
-      const handler = latest.current[event.key];
+      const handler = (
+        latest.current as Readonly<Record<string, ((event: KeyboardEvent) => void) | undefined>>
+      )[event.key];
       if (handler === undefined) return;
       const at = event.target instanceof Element ? event.target : null;
       const isTyping = at?.closest(TYPING) != null;

@@ -9,14 +9,12 @@ import {
   problemText,
   t,
   tKey,
+  type Texts,
 } from '@gongzhi/i18n/console-app.ts';
 import type { Placeholder } from '@gongzhi/i18n/message.ts';
-import type { consoleLabels } from '@gongzhi/i18n/zh-CN/console.ts';
-import type { sharedLabels } from '@gongzhi/i18n/zh-CN/shared.ts';
 import { useLocale } from '@gongzhi/ui';
 import { useMemo } from 'react';
 
-type Texts = typeof sharedLabels & typeof consoleLabels;
 /** Demanded where the sentence has placeholders. */
 type Rest<Key extends MessageKey> = [Placeholder<Texts[Key]>] extends [never]
   ? [params?: Readonly<Record<string, string | number>>]

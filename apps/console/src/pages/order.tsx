@@ -1,9 +1,11 @@
 import { buttonClass } from '@gongzhi/ui';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useHotkeys } from '../app/hotkeys.ts';
+import { KeysHelp } from '../app/keys-help.tsx';
 import { url } from '../app/routes.ts';
+import { useMay } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { OrderView } from '../features/orders/order-view.tsx';
@@ -14,6 +16,9 @@ export default function OrderPage() {
   const { t } = useText();
   const { scopeId, orderId } = useParams({ from: '/shell/orders/$scopeId/$orderId' });
   const [action, setAction] = useState<string | null>(null);
+  const navigate = useNavigate();
+  const takesCalls = useMay('work_order.create_for_caller');
+  const [isHelpOpen, setHelpOpen] = useState(false);
   useTitle(t('console.order.title'));
   useHotkeys({
     a: (event) => {
@@ -22,6 +27,13 @@ export default function OrderPage() {
     },
     Escape: () => {
       setAction(null);
+    },
+    n: (event) => {
+      event.preventDefault();
+      if (takesCalls) void navigate(url.newOrder());
+    },
+    '?': () => {
+      setHelpOpen(true);
     },
   });
   return (
@@ -36,6 +48,7 @@ export default function OrderPage() {
       <div className={css.order}>
         <OrderView key={orderId} scopeId={scopeId} id={orderId} action={action} onAction={setAction} />
       </div>
+      <KeysHelp isOpen={isHelpOpen} onOpenChange={setHelpOpen} groups={['order', 'page']} />
     </div>
   );
 }

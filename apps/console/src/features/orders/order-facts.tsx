@@ -9,9 +9,10 @@ import { Contact } from './contact.tsx';
 import { type Deadline, deadlinesOf } from './deadlines.ts';
 import css from './order-facts.module.css';
 import { Photos } from './photos.tsx';
+import type { SectionProps } from './sections.ts';
 
 /** What it is about: the caller's own words first, then where, who, by when, and what came of it. */
-export function OrderFacts({ order }: { order: Order }) {
+export function OrderFacts({ order }: SectionProps) {
   const { t, tk, exact, when } = useText();
   const now = useNow();
   return (

@@ -4,20 +4,10 @@ import { useText } from '../../app/text.ts';
 import { ActionForm } from './action-form.tsx';
 import { mainAction, offered, specOf } from './action-specs.ts';
 import css from './order-people.module.css';
+import type { SectionProps } from './sections.ts';
 
 /** Who has it, and what one may do now; what one may not stands there too, with the reason. */
-export function OrderPeople({
-  order,
-  open,
-  onOpen,
-  onChanged,
-}: {
-  order: Order;
-  /** The action whose form is open. */
-  open: string | null;
-  onOpen: (action: string | null) => void;
-  onChanged: (order: Order) => void;
-}) {
+export function OrderPeople({ order, action: open, onAction: onOpen, onChanged }: SectionProps) {
   const { t, tk } = useText();
   const { allowed, refused } = offered(order.actions);
   const main = mainAction(allowed);

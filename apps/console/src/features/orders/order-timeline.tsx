@@ -1,11 +1,12 @@
 import { ErrorState, Skeleton, Timeline, type TimelineItem, type Tone, useNow } from '@gongzhi/ui';
-import type { UseQueryResult } from '@tanstack/react-query';
-import type { Order, TimelineEntry } from '../../api-types.ts';
+import type { TimelineEntry } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { type Text, useText } from '../../app/text.ts';
 import { CommentBox } from './comment-box.tsx';
 import css from './order-timeline.module.css';
 import { Photos } from './photos.tsx';
+import type { SectionProps } from './sections.ts';
+import { useTimeline } from './use-timeline.ts';
 
 const toneOfEvent: Readonly<Record<string, Tone>> = {
   accepted: 'moving',
@@ -27,18 +28,11 @@ const toneOfEvent: Readonly<Record<string, Tone>> = {
 };
 
 /** Every hand, every hour, newest first, internal remarks marked; a word can be added at the top. */
-export function OrderTimeline({
-  order,
-  timeline,
-  onChanged,
-}: {
-  order: Order;
-  timeline: UseQueryResult<TimelineEntry[]>;
-  onChanged: (order: Order) => void;
-}) {
+export function OrderTimeline({ order, onChanged }: SectionProps) {
   const text = useText();
   const { t } = text;
   const now = useNow();
+  const timeline = useTimeline(order.scopeId, order.id);
   return (
     <section className={css.column} aria-label={t('console.order.timeline')}>
       <CommentBox order={order} onChanged={onChanged} />

@@ -11,35 +11,19 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { FileQuestion, Maximize2, OctagonAlert, Siren, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { api } from '../../api.ts';
-import type { Order, TimelineEntry } from '../../api-types.ts';
+import type { Order } from '../../api-types.ts';
 import { isStatus, problemText, traceOf } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import { figure } from './due-cell.tsx';
-import { OrderFacts } from './order-facts.tsx';
-import { OrderPeople } from './order-people.tsx';
-import { OrderTimeline } from './order-timeline.tsx';
 import css from './order-view.module.css';
+import { SectionBoundary } from './section-boundary.tsx';
+import { columns, sectionsIn } from './sections.ts';
 import { dueOf, toneOf } from './status.ts';
-
-/** All hands of an order; a long one comes in several pages. */
-async function wholeTimeline(scopeId: string, id: string): Promise<TimelineEntry[]> {
-  const all: TimelineEntry[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof api.timeline>> = await api.timeline(
-      scopeId,
-      id,
-      cursor === null ? { limit: 100 } : { limit: 100, cursor },
-    );
-    all.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return all;
-}
+import { useTimeline } from './use-timeline.ts';
 
 export interface OrderViewProps {
   scopeId: string;
@@ -56,7 +40,8 @@ export function OrderView({ scopeId, id, action, onAction, onChanged, onClose }:
   const text = useText();
   const { t } = text;
   const order = useQuery({ queryKey: queryKeys.order(id), queryFn: () => api.order(scopeId, id) });
-  const timeline = useQuery({ queryKey: queryKeys.timeline(id), queryFn: () => wholeTimeline(scopeId, id) });
+  // Asked for together with the order, not after it.
+  useTimeline(scopeId, id);
   useSpokenStatus(order.data);
 
   if (order.isPending) return <Skeleton label={t('common.loading')} lines={8} isCard />;
@@ -83,9 +68,20 @@ export function OrderView({ scopeId, id, action, onAction, onChanged, onClose }:
     <article className={css.view} aria-label={t('console.order.label', { number: order.data.number })}>
       <Head order={order.data} onClose={onClose} />
       <div className={css.columns}>
-        <OrderFacts order={order.data} />
-        <OrderTimeline key={id} order={order.data} timeline={timeline} onChanged={changed} />
-        <OrderPeople order={order.data} open={action} onOpen={onAction} onChanged={changed} />
+        {columns.map((column) => (
+          <div key={column} className={css.column} data-column={column}>
+            {sectionsIn(column, order.data).map(({ id: name, Body }) => (
+              <SectionBoundary
+                key={`${name}.${id}`}
+                fallback={<p className={css.broken}>{t('desk.section.failed')}</p>}
+              >
+                <Suspense fallback={<Skeleton label={t('common.loading')} lines={2} />}>
+                  <Body order={order.data} action={action} onAction={onAction} onChanged={changed} />
+                </Suspense>
+              </SectionBoundary>
+            ))}
+          </div>
+        ))}
       </div>
     </article>
   );
