@@ -63,6 +63,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
       isSecure: false,
       publicUrl: null,
       proxies: 0,
+      fileBucket: null,
     };
     const server = await serve('server.ts', config);
     const echo = await serve('echo.ts', {});

@@ -51,6 +51,9 @@ const refusals: [what: string, env: Env, word: string][] = [
     },
     'on this machine only',
   ],
+  ['a bucket in no known form', { GONGZHI_FILES: 's3://bucket' }, 's3+https://'],
+  ['a bucket in the clear', { GONGZHI_FILES: 's3+http://s3.example/bucket' }, 'must use s3+https'],
+  ['a bucket without a key', { GONGZHI_FILES: 's3+https://s3.example/bucket' }, 'GONGZHI_FILES_KEY_ID'],
   ['a gateway in the clear', { ...production, GONGZHI_CODE_URL: 'http://sms.example' }, 'GONGZHI_CODE_URL'],
   ['a gateway that is no address', { ...production, GONGZHI_CODE_URL: 'sms' }, 'GONGZHI_CODE_URL'],
   ['a gateway that cannot check', { ...production, GONGZHI_CODE_SECRET: 'short' }, 'GONGZHI_CODE_SECRET'],
@@ -106,5 +109,22 @@ describe('what works', () => {
   it('takes every level that the log has', () => {
     expect([...logLevels].sort()).toEqual([...Object.keys(pino.levels.values), 'silent'].sort());
     for (const level of logLevels) expect(load({ GONGZHI_LOG: level }).logLevel).toBe(level);
+  });
+
+  it('takes a bucket for files, with or without a prefix', () => {
+    const key = { GONGZHI_FILES_KEY_ID: 'id', GONGZHI_FILES_SECRET: 'secret' };
+    const of = (text: string) => load({ GONGZHI_FILES: text, ...key }).fileBucket;
+    expect(load({}).fileBucket).toBeNull();
+    expect(of('s3+https://s3.example/bucket')).toMatchObject({
+      endpoint: 'https://s3.example',
+      bucket: 'bucket',
+      prefix: '',
+      region: 'us-east-1',
+    });
+    expect(of('s3+http://127.0.0.1:9000/my.bucket/a/b/')).toMatchObject({
+      endpoint: 'http://127.0.0.1:9000',
+      bucket: 'my.bucket',
+      prefix: 'a/b/',
+    });
   });
 });

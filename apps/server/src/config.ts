@@ -31,8 +31,20 @@ export interface Config {
   readonly isSecure: boolean;
   /** The origin people type, when a TLS proxy stands in front; null: the server's own. */
   readonly publicUrl: string | null;
+  /** A bucket for uploaded files; null: a folder of dataDir. */
+  readonly fileBucket: BucketConfig | null;
   /** How many proxies of our own stand in front; their last hop's X-Forwarded-For names the client. 0: believe nobody. */
   readonly proxies: number;
+}
+
+export interface BucketConfig {
+  readonly endpoint: string;
+  readonly bucket: string;
+  /** Empty, or ending in a slash. */
+  readonly prefix: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 /** One sentence for the operator; printed without a stack. */
@@ -94,6 +106,36 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
     logLevel: logLevelOf(env),
     metricsToken: metricsTokenOf(env),
     isSecure,
+    fileBucket: fileBucketOf(env),
+  };
+}
+
+/** `s3+https://host[:port]/bucket[/prefix]`; plain http only to this machine. */
+export function fileBucketOf(env: NodeJS.ProcessEnv): BucketConfig | null {
+  const text = env['GONGZHI_FILES'];
+  if (text === undefined || text === '') return null;
+  const form =
+    /^s3\+(https?:\/\/[^/?#@]+)\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:\/[A-Za-z0-9._-]+)*)\/?$/.exec(text);
+  const endpoint = form?.[1] ?? '';
+  if (form === null || !URL.canParse(endpoint))
+    throw new ConfigError(
+      `GONGZHI_FILES is "${text}"; it must be like s3+https://s3.example.com/bucket/prefix, or left out for a folder.`,
+    );
+  if (endpoint.startsWith('http:') && !loopback.has(new URL(endpoint).hostname))
+    throw new ConfigError(
+      'GONGZHI_FILES must use s3+https: files would travel readable for everybody otherwise.',
+    );
+  const accessKeyId = env['GONGZHI_FILES_KEY_ID'] ?? '';
+  const secretAccessKey = env['GONGZHI_FILES_SECRET'] ?? '';
+  if (accessKeyId === '' || secretAccessKey === '')
+    throw new ConfigError('GONGZHI_FILES needs GONGZHI_FILES_KEY_ID and GONGZHI_FILES_SECRET.');
+  return {
+    endpoint,
+    bucket: form[2] as string,
+    prefix: form[3] === undefined || form[3] === '' ? '' : `${form[3].slice(1)}/`,
+    region: env['GONGZHI_FILES_REGION'] ?? 'us-east-1',
+    accessKeyId,
+    secretAccessKey,
   };
 }
 

@@ -13,6 +13,7 @@ import { readBacklog } from './platform/events/backlog.ts';
 import { startDispatcher } from './platform/events/dispatcher.ts';
 import { fileRoutes } from './platform/files/routes.ts';
 import { openFolderStore } from './platform/files/store.ts';
+import { openS3Store } from './platform/files/store-s3.ts';
 import { type App, apiPrefix, buildApp } from './platform/http/app.ts';
 import { registerOpenapi } from './platform/http/openapi.ts';
 import { registerOperations } from './platform/http/operations.ts';
@@ -91,7 +92,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       db,
       crypto,
       settings: openSettings(),
-      files: await openFolderStore(config.dataDir),
+      files:
+        config.fileBucket === null
+          ? await openFolderStore(config.dataDir)
+          : await openS3Store(config.fileBucket),
       sessions,
       live,
       log,

@@ -12,6 +12,10 @@ const environment: [string, string][] = [
     'GONGZHI_METRICS_TOKEN',
     'what /metrics asks for as Bearer token; without it only this machine reads them',
   ],
+  [
+    'GONGZHI_FILES',
+    'a bucket for uploaded files, s3+https://host/bucket/prefix, with GONGZHI_FILES_KEY_ID and _SECRET',
+  ],
   ['DATABASE_URL', 'a PostgreSQL of your own (18 or newer), as the role gongzhi_app; production only'],
   ['DATABASE_ADMIN_URL', 'the same database as its administrator, for migrate and import'],
 ];

@@ -1,13 +1,14 @@
 import { exitWith } from '../../../../scripts/postgres.ts';
 import { type Command, misuse, parse } from './command.ts';
 import { demo } from './demo.ts';
+import { files } from './files.ts';
 import { helpFor, overview } from './help.ts';
 import { importData } from './import.ts';
 import { keys } from './keys.ts';
 import { migrate } from './migrate.ts';
 import { serve } from './serve.ts';
 
-const commands: Command[] = [serve, migrate, importData, demo, keys];
+const commands: Command[] = [serve, migrate, importData, demo, keys, files];
 
 /** The command line as a function: arguments in, exit code out. */
 export async function run(argv: string[]): Promise<number> {

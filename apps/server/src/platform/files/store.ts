@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { parseStoredName, sliceName, storedName } from './names.ts';
 
 export type Variant = 'full' | 'thumb';
 
 export interface StoredFile {
   readonly id: string;
+  readonly variant: Variant;
   /** Milliseconds, by the store's own clock. */
   readonly modifiedAt: number;
 }
@@ -21,9 +23,7 @@ export interface FileStore {
   list(slice: number): Promise<StoredFile[]>;
 }
 
-const fileName = /^([0-9a-f-]{36})\.(?:full|thumb)\.jpg$/;
-
-/** A folder: `<root>/ab/cd/<id>.<variant>.jpg`, after the id's random end (its beginning is the time). */
+/** A folder on this machine. */
 class FolderStore implements FileStore {
   readonly #root: string;
   constructor(root: string) {
@@ -31,7 +31,7 @@ class FolderStore implements FileStore {
   }
 
   #path(id: string, variant: Variant): string {
-    return join(this.#root, id.slice(-4, -2), id.slice(-2), `${id}.${variant}.jpg`);
+    return join(this.#root, storedName(id, variant));
   }
 
   async put(id: string, variant: Variant, bytes: Uint8Array): Promise<void> {
@@ -71,13 +71,13 @@ class FolderStore implements FileStore {
   }
 
   async list(slice: number): Promise<StoredFile[]> {
-    const top = join(this.#root, slice.toString(16).padStart(2, '0'));
+    const top = join(this.#root, sliceName(slice));
     const found: StoredFile[] = [];
     for (const name of await readdir(top, { recursive: true }).catch(() => [] as string[])) {
-      const id = fileName.exec(basename(name))?.[1];
-      if (id === undefined) continue;
+      const stored = parseStoredName(name);
+      if (stored === null) continue;
       const info = await stat(join(top, name)).catch(() => null);
-      if (info !== null) found.push({ id, modifiedAt: info.mtimeMs });
+      if (info !== null) found.push({ ...stored, modifiedAt: info.mtimeMs });
     }
     return found;
   }
