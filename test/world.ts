@@ -78,7 +78,13 @@ export interface World {
 
 export interface PersonOptions {
   /** Household of the quarter and from when until when. */
-  readonly livesAt?: { readonly householdId: string; readonly quarter: Quarter; readonly until?: string };
+  readonly livesAt?: {
+    readonly householdId: string;
+    readonly quarter: Quarter;
+    readonly from?: string;
+    readonly until?: string;
+    readonly relation?: 'owner' | 'tenant' | 'family';
+  };
   readonly skills?: readonly string[];
   readonly membershipEnds?: string;
 }
@@ -318,9 +324,9 @@ async function inCapacity(
       personId,
       householdId,
       accountId,
-      relation: 'owner',
-      startsOn: since.startsOn,
-    } as const;
+      relation: livesAt.relation ?? 'owner',
+      startsOn: livesAt.from ?? since.startsOn,
+    };
     const endsOn = livesAt.until ?? null;
     await insert(placesRows.occupancy, { ...wall, ...occupancy, occupancyId: randomUUID(), endsOn });
   }

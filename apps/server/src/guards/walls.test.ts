@@ -35,14 +35,14 @@ const elsewhere = {
   accountId: own.account,
   membershipId: own.account,
   scopeIds: [own.scope],
-  householdIds: [own.household],
+  households: [{ id: own.household, since: 0 }],
 };
 const actors: Record<string, Actor> = {
   resident: { kind: 'resident', ...elsewhere, regionId: null },
-  'staff of another department': { kind: 'scope', ...elsewhere, householdIds: [], regionId: null },
-  'another company': { kind: 'company', ...elsewhere, scopeIds: [], householdIds: [], regionId: own.scope },
-  'another street': { kind: 'street', ...elsewhere, scopeIds: [], householdIds: [], regionId: own.scope },
-  'another city': { kind: 'city', ...elsewhere, scopeIds: [], householdIds: [], regionId: own.scope },
+  'staff of another department': { kind: 'scope', ...elsewhere, households: [], regionId: null },
+  'another company': { kind: 'company', ...elsewhere, scopeIds: [], households: [], regionId: own.scope },
+  'another street': { kind: 'street', ...elsewhere, scopeIds: [], households: [], regionId: own.scope },
+  'another city': { kind: 'city', ...elsewhere, scopeIds: [], households: [], regionId: own.scope },
   'an unknown kind': { kind: 'bogus' as Actor['kind'], ...elsewhere, regionId: own.scope },
   // Empty everything: as a connection that forgot to say who acts.
   nobody: {
@@ -51,7 +51,7 @@ const actors: Record<string, Actor> = {
     membershipId: null,
     scopeIds: [],
     regionId: null,
-    householdIds: [],
+    households: [],
   },
 };
 
@@ -282,7 +282,7 @@ describe('whoever is on the way in', () => {
     membershipId: null,
     scopeIds: [],
     regionId: null,
-    householdIds: [],
+    households: [],
   };
   const statements = [
     `update identity.account set locale = 'en'`,
@@ -331,7 +331,7 @@ describe('this test', () => {
       kind: 'resident',
       ...elsewhere,
       scopeIds: [order.scope_id],
-      householdIds: [order.household_id],
+      households: [{ id: order.household_id, since: 0 }],
       regionId: null,
     };
     expect(await attempt(inside, 'select from work_orders.work_order limit 1')).toBe(1);

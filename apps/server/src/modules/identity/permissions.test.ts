@@ -7,7 +7,7 @@ const facts = {
   accountId: 'a',
   scopeId: 'home',
   compoundIds: ['c1', 'c2'],
-  householdIds: ['h'],
+  households: [{ id: 'h', since: 0 }],
 };
 
 it.each([
@@ -22,14 +22,14 @@ it.each([
   ['company', 'company', [], 'home', []],
   ['street', 'street', [], 'home', []],
   ['city', 'city', [], 'home', []],
-] as const)('%s acts as %s', (role, kind, scopeIds, regionId, householdIds) => {
+] as const)('%s acts as %s', (role, kind, scopeIds, regionId, homes) => {
   expect(actorOf({ ...facts, role })).toEqual({
     kind,
     accountId: 'a',
     membershipId: 'm',
     scopeIds,
     regionId,
-    householdIds,
+    households: homes.map((id) => ({ id, since: 0 })),
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Actor, ActorKind } from '../../platform/db/actor.ts';
+import type { Actor, ActorKind, Home } from '../../platform/db/actor.ts';
 import type { Role } from '../../platform/permissions/permissions.ts';
 
 /** How far each role's wall reaches. */
@@ -23,8 +23,8 @@ export interface MembershipFacts {
   readonly scopeId: string;
   /** Compounds that the department serves or the community holds today. */
   readonly compoundIds: readonly string[];
-  /** Households of today in this compound. */
-  readonly householdIds: readonly string[];
+  /** Households of today in this compound, and since when. */
+  readonly households: readonly Home[];
 }
 
 /** Only the acting membership counts: who is desk and resident acts as one of them at a time. */
@@ -37,7 +37,7 @@ export function actorOf(facts: MembershipFacts): Actor {
     scopeIds:
       kind === 'resident' ? [facts.scopeId] : kind === 'scope' ? [facts.scopeId, ...facts.compoundIds] : [],
     regionId: kind === 'resident' || kind === 'scope' ? null : facts.scopeId,
-    householdIds: kind === 'resident' ? facts.householdIds : [],
+    households: kind === 'resident' ? facts.households : [],
   };
 }
 

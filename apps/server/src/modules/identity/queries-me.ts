@@ -22,9 +22,9 @@ export async function readMe(house: House, acting: Acting) {
     ]);
     if (account === null) throw new Problem('auth.session_required');
     const homes = memberships.filter((m) => m.role === 'resident');
-    const householdIds = homes.flatMap((m) => m.householdIds);
+    const own = homes.flatMap((m) => m.households);
     let households: Awaited<ReturnType<typeof findHouseholds>> = [];
-    if (householdIds.length > 0) {
+    if (own.length > 0) {
       // The labels of all the person's own homes, also while acting as staff: read as the resident of them.
       const scopeIds = homes.map((m) => m.scopeId);
       await restate(q, {
@@ -33,9 +33,13 @@ export async function readMe(house: House, acting: Acting) {
         membershipId: null,
         scopeIds,
         regionId: null,
-        householdIds,
+        households: own,
       });
-      households = await findHouseholds(q, scopeIds, householdIds);
+      households = await findHouseholds(
+        q,
+        scopeIds,
+        own.map(({ id }) => id),
+      );
     }
     const shown = memberships.map((m) => ({
       id: m.membershipId,
@@ -51,9 +55,9 @@ export async function readMe(house: House, acting: Acting) {
               .map(({ id, scopeId, label, areaM2 }) => ({ id, scopeId, label, areaM2 })),
       scopes: scopesOf(m),
     }));
-    const own = shown.find((m) => m.id === acting.membershipId);
+    const current = shown.find((m) => m.id === acting.membershipId);
     // It ended between the session's cache and now.
-    if (own === undefined) throw new Problem('auth.session_required');
+    if (current === undefined) throw new Problem('auth.session_required');
     return {
       account: {
         id: account.account_id,
@@ -64,7 +68,7 @@ export async function readMe(house: House, acting: Acting) {
       },
       csrfToken: acting.csrfToken,
       mode: config.mode,
-      acting: own,
+      acting: current,
       memberships: shown,
       permissions: permissionsOf(acting.role),
     };

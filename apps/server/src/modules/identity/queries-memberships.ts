@@ -1,5 +1,5 @@
 import { localDate } from '@gongzhi/kernel';
-import type { Actor } from '../../platform/db/actor.ts';
+import type { Actor, Home } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { currentHouseholds, isCurrent, type MembershipReach, membershipReach } from '../places/index.ts';
 import { actorOf } from './permissions.ts';
@@ -13,7 +13,7 @@ export interface LivingMembership {
   readonly role: MembershipTable['role'];
   readonly scopeId: string;
   readonly reach: MembershipReach;
-  readonly householdIds: readonly string[];
+  readonly households: readonly Home[];
 }
 
 export function living(
@@ -31,7 +31,7 @@ export function living(
     role: row.role,
     scopeId: row.scope_id,
     reach,
-    householdIds: currentHouseholds(reach, today),
+    households: currentHouseholds(reach, today),
   };
 }
 
@@ -53,6 +53,6 @@ export function actorOfMembership(membership: LivingMembership): Actor {
     role: membership.role,
     scopeId: membership.scopeId,
     compoundIds: membership.reach.compounds.map((compound) => compound.id),
-    householdIds: membership.householdIds,
+    households: membership.households,
   });
 }

@@ -4,6 +4,7 @@ import {
   arePeriodsOverlapping,
   formatArea,
   gridSizeVerdict,
+  heldSince,
   householdPattern,
   isCurrent,
   parseArea,
@@ -32,6 +33,29 @@ describe('periods end on the first day on which they no longer hold', () => {
     ];
     expect(arePeriodsOverlapping(x, y)).toBe(overlap);
     expect(arePeriodsOverlapping(y, x)).toBe(overlap);
+  });
+});
+
+describe('belonging to a household goes back to the beginning of an unbroken run', () => {
+  const of = (...periods: (readonly [string, string | null])[]) =>
+    periods.map(([startsOn, endsOn]) => ({ startsOn, endsOn }));
+  it.each([
+    ['only today counts', of(['2026-11-22', null]), null],
+    ['the first day itself', of(['2026-11-21', null]), '2026-11-21'],
+    ['the last day', of(['2020-01-01', '2026-11-22']), '2020-01-01'],
+    ['the day after the last', of(['2020-01-01', '2026-11-21']), null],
+    ['a tenant who buys the home', of(['2026-06-01', null], ['2020-01-01', '2026-06-01']), '2020-01-01'],
+    ['one day between', of(['2026-06-02', null], ['2020-01-01', '2026-06-01']), '2026-06-02'],
+    ['bought today', of(['2026-11-21', null], ['2020-01-01', '2026-11-21']), '2020-01-01'],
+    [
+      'two at a time',
+      of(['2025-01-01', null], ['2021-01-01', '2023-01-01'], ['2020-01-01', '2025-01-01']),
+      '2020-01-01',
+    ],
+    ['nothing at all', [], null],
+  ])('%s', (_, periods, since) => {
+    expect(heldSince(periods, '2026-11-21')).toBe(since);
+    expect(heldSince(periods.toReversed(), '2026-11-21')).toBe(since);
   });
 });
 

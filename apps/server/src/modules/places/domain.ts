@@ -55,6 +55,18 @@ export function arePeriodsOverlapping(a: Period, b: Period): boolean {
   return (b.endsOn === null || a.startsOn < b.endsOn) && (a.endsOn === null || b.startsOn < a.endsOn);
 }
 
+/**
+ * Since when somebody has belonged to a household without a gap, null when not today: a tenant who buys the home
+ * keeps what he knew of it, and who returns after years away begins anew.
+ */
+export function heldSince(periods: readonly Period[], today: LocalDate): LocalDate | null {
+  if (!periods.some((period) => isCurrent(period, today))) return null;
+  let since = today;
+  for (const { startsOn, endsOn } of periods.toSorted((a, b) => (a.startsOn < b.startsOn ? 1 : -1)))
+    if (startsOn < since && (endsOn === null || endsOn >= since)) since = startsOn;
+  return since;
+}
+
 /** Hundredths of a square metre from '89.5' or '89.50'; null for what a register cannot say. Never a float. */
 export function parseArea(text: string): number | null {
   const found = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(text.trim());

@@ -85,7 +85,7 @@ describe('places 1: nobody sees past the wall, and hidden looks like missing', (
       membershipId: randomUUID(),
       scopeIds: [t.town.far.compound],
       regionId: null,
-      householdIds: [],
+      households: [],
     } as const;
     for (const table of [
       'grid',
@@ -294,7 +294,7 @@ describe('the doors', () => {
       membershipId: randomUUID(),
       scopeIds: [near.department, near.compound],
       regionId: null,
-      householdIds: [],
+      households: [],
     } as const;
     await t.house.db.read(desk, async (q) => {
       expect(await wallOf(q, near.compound)).toMatchObject({
@@ -336,7 +336,7 @@ describe('the doors', () => {
           membershipId: null,
           scopeIds: [],
           regionId: t.town.city,
-          householdIds: [],
+          households: [],
         },
         (q) => wallOf(q, near.community),
       );

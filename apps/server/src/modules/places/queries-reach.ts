@@ -1,7 +1,8 @@
-import type { LocalDate } from '@gongzhi/kernel';
+import { type LocalDate, startOfDay } from '@gongzhi/kernel';
+import type { Home } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
-import { isCurrent, type ScopeKind, type Wall } from './domain.ts';
+import { heldSince, type Period, type ScopeKind, type Wall } from './domain.ts';
 import { wallOf } from './queries-walls.ts';
 
 export interface NamedScope {
@@ -44,7 +45,15 @@ export async function membershipReach(
   return wall === null ? null : { wall, compounds, occupancies };
 }
 
-/** The households a person lives in or owns on that day, each once. */
-export function currentHouseholds(reach: MembershipReach, today: LocalDate): string[] {
-  return [...new Set(reach.occupancies.filter((o) => isCurrent(o, today)).map((o) => o.householdId))].sort();
+/** The households a person lives in or owns on that day, each once, and since when: from the first day's first moment. */
+export function currentHouseholds(reach: MembershipReach, today: LocalDate): Home[] {
+  const periods = new Map<string, Period[]>();
+  for (const { householdId, ...period } of reach.occupancies)
+    periods.set(householdId, [...(periods.get(householdId) ?? []), period]);
+  return [...periods]
+    .flatMap(([id, held]) => {
+      const since = heldSince(held, today);
+      return since === null ? [] : [{ id, since: startOfDay(since, reach.wall.timeZone) }];
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { empty, sql } from '../../platform/db/sql.ts';
+import { heldSince, type Period } from './domain.ts';
 
 /** A worker of an organisation as colleagues and residents know them. */
 export interface StaffMember {
@@ -85,17 +86,29 @@ export async function findStaffByAccount(
   return (await listStaff(q, scopeIds, { accountId }, today))[0] ?? null;
 }
 
-/** Whom to tell about a household's matter. Worker only: an app's actor sees no neighbours. */
+/**
+ * Whom to tell today about a household's matter of some day: who belonged to it then and ever since. Worker only: an
+ * app's actor sees no neighbours.
+ */
 export async function memberAccountsOfHousehold(
   tx: Tx,
   scopeId: string,
   householdId: string,
   today: LocalDate,
+  matterOf: LocalDate = today,
 ): Promise<string[]> {
-  const rows = await tx.query<{ account_id: string }>(sql`
-    select distinct account_id from places.occupancy
+  const rows = await tx.query<{ account_id: string; starts_on: LocalDate; ends_on: LocalDate | null }>(sql`
+    select account_id, starts_on, ends_on from places.occupancy
     where scope_id = ${scopeId} and household_id = ${householdId} and account_id is not null
-      and starts_on <= ${today}::date and (ends_on is null or ${today}::date < ends_on)
     order by account_id`);
-  return rows.map((row) => row.account_id);
+  const held = new Map<string, Period[]>();
+  for (const row of rows)
+    held.set(row.account_id, [
+      ...(held.get(row.account_id) ?? []),
+      { startsOn: row.starts_on, endsOn: row.ends_on },
+    ]);
+  return [...held].flatMap(([accountId, periods]) => {
+    const since = heldSince(periods, today);
+    return since !== null && since <= matterOf ? [accountId] : [];
+  });
 }

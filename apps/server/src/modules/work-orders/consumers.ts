@@ -1,4 +1,4 @@
-import { localDate } from '@gongzhi/kernel';
+import { localDate, uuidTime } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
 import { notify } from '../../platform/notify/notify.ts';
@@ -45,7 +45,9 @@ async function recipientsOf(tx: Tx, event: DispatchedEvent, notice: Notification
     return wall?.departmentId == null
       ? []
       : accountsByRole(tx, wall.departmentId, ['desk', 'manager'], today);
+  // An order's id is of the moment it was made: who came to live there later is not told of it.
+  const begun = localDate(uuidTime(event.objectId) ?? event.occurredAt.getTime(), wall?.timeZone);
   const household =
-    householdId === null ? [] : await memberAccountsOfHousehold(tx, event.scopeId, householdId, today);
+    householdId === null ? [] : await memberAccountsOfHousehold(tx, event.scopeId, householdId, today, begun);
   return [...new Set([...household, ...(reporterAccountId === null ? [] : [reporterAccountId])])];
 }

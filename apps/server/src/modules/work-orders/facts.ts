@@ -1,3 +1,4 @@
+import { isOfOwnHome } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
@@ -110,6 +111,7 @@ const relationsOfRole: Partial<Record<Acting['role'], readonly Relation[]>> = {
 
 /** Whom a matter concerns by account or household. */
 export interface Parties {
+  readonly id: string;
   readonly householdId: string | null;
   readonly reporterAccountId: string | null;
   readonly assigneeAccountId: string | null;
@@ -126,14 +128,18 @@ export function officeOf(acting: Acting): readonly Relation[] {
  */
 export function relationsBy(acting: Acting, parties: Parties): Relation[] {
   const relations: Relation[] = [...officeOf(acting)];
-  const { householdId, reporterAccountId, assigneeAccountId } = parties;
+  const { id, householdId, reporterAccountId, assigneeAccountId } = parties;
   const isResident = acting.role === 'resident';
-  const isHousehold = isResident && householdId !== null && acting.actor.householdIds.includes(householdId);
+  const isHousehold = isResident && isOfOwnHome(acting.actor, householdId, id);
   if (reporterAccountId === acting.accountId || isHousehold) relations.push('reporter');
   if (!isResident && assigneeAccountId === acting.accountId) relations.push('assignee');
   return relations;
 }
 
 export function relationsTo(acting: Acting, order: Order): Relation[] {
-  return relationsBy(acting, { ...order.wall, assigneeAccountId: order.state.assigneeAccountId });
+  return relationsBy(acting, {
+    ...order.wall,
+    id: order.id,
+    assigneeAccountId: order.state.assigneeAccountId,
+  });
 }

@@ -1,3 +1,4 @@
+import { firstIdOf } from '../../platform/db/actor.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { empty, join, sql, type Statement, withIsoDates } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
@@ -193,7 +194,12 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   if (filter.assignee === 'me') where.push(sql`o.assignee_account_id = ${accountId}`);
   if (filter.reporter === 'me') {
     where.push(
-      sql`(o.reporter_account_id = ${accountId} or o.household_id = any (${actor.householdIds}::uuid[]))`,
+      sql`(o.reporter_account_id = ${accountId} ${join(
+        actor.households.map(
+          ({ id, since }) => sql` or (o.household_id = ${id} and o.work_order_id >= ${firstIdOf(since)})`,
+        ),
+        '',
+      )})`,
     );
   }
   if (filter.category !== undefined) where.push(sql`o.category_code = ${filter.category}`);

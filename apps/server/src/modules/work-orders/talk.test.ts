@@ -90,7 +90,7 @@ test('what is internal no resident ever learns of: not in the timeline, not live
     membershipId: null,
     scopeIds: [order.scopeId],
     regionId: null,
-    householdIds: [world.home],
+    households: [{ id: world.home, since: 0 }],
   } as const;
   const seen = await world.server.house.db.read(actor, (q) =>
     q.query<{ is_internal: boolean }>(

@@ -39,6 +39,7 @@ export function rowView(
   scopeName: string,
 ): Row {
   const who = relationsBy(acting, {
+    id: row.work_order_id,
     householdId: row.household_id,
     reporterAccountId: row.reporter_account_id,
     assigneeAccountId: row.assignee_account_id,

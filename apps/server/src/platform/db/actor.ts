@@ -1,3 +1,4 @@
+import { type Instant, uuidTime } from '@gongzhi/kernel';
 import { sql, type Statement } from './sql.ts';
 
 /**
@@ -5,6 +6,12 @@ import { sql, type Statement } from './sql.ts';
  * scope, company, street or city for staff, and by household or publicness for residents.
  */
 export type ActorKind = 'signin' | 'resident' | 'scope' | 'company' | 'street' | 'city';
+
+/** A household somebody belongs to, and since when: what happened there before is its former people's. */
+export interface Home {
+  readonly id: string;
+  readonly since: Instant;
+}
 
 export interface Actor {
   readonly kind: ActorKind;
@@ -15,7 +22,7 @@ export interface Actor {
   readonly scopeIds: readonly string[];
   /** Scope id of the company, street or city when `kind` says so. */
   readonly regionId: string | null;
-  readonly householdIds: readonly string[];
+  readonly households: readonly Home[];
 }
 
 /** Nobody yet: sees the sign-in tables by exact key and nothing else. */
@@ -25,7 +32,7 @@ export const signingIn: Actor = {
   membershipId: null,
   scopeIds: [],
   regionId: null,
-  householdIds: [],
+  households: [],
 };
 
 const narrowed = new WeakMap<Actor, Map<string, Actor>>();
@@ -55,7 +62,37 @@ export function uuidArrayLiteral(ids: readonly string[]): string {
   return literal;
 }
 
+/** The beginning of the first id of that time, as text: ids are version 7, so that later ones sort behind it. */
+function timeOfId(instant: Instant): string {
+  const time = Math.max(0, Math.floor(instant)).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
+}
+
+/** The least id that something of that time or later can have. */
+export function firstIdOf(instant: Instant): string {
+  return `${timeOfId(instant)}-0000-0000-000000000000`;
+}
+
+const homeLiterals = new WeakMap<readonly Home[], string>();
+
+/** `{id:time,…}` as platform.matter_reach reads it. */
+function homesLiteral(homes: readonly Home[]): string {
+  let literal = homeLiterals.get(homes);
+  if (literal === undefined) {
+    literal = `{${homes.map(({ id, since }) => `${id}:${timeOfId(since)}`).join(',')}}`;
+    homeLiterals.set(homes, literal);
+  }
+  return literal;
+}
+
+/** As platform.matter_reach: a matter of a home of one's own, begun since one lives there. Its id tells when. */
+export function isOfOwnHome(actor: Actor, householdId: string | null, matterId: string): boolean {
+  if (householdId === null) return false;
+  const home = actor.households.find(({ id }) => id === householdId);
+  return home !== undefined && (uuidTime(matterId) ?? Number.NEGATIVE_INFINITY) >= home.since;
+}
+
 /** Sets who acts, for the transaction it runs in; once more when a transaction learns who somebody is. */
 export function statementOfActor(actor: Actor): Statement {
-  return sql`select platform.act(${actor.kind}, ${actor.accountId ?? ''}, ${actor.membershipId ?? ''}, ${uuidArrayLiteral(actor.scopeIds)}, ${actor.regionId ?? ''}, ${uuidArrayLiteral(actor.householdIds)})`;
+  return sql`select platform.act(${actor.kind}, ${actor.accountId ?? ''}, ${actor.membershipId ?? ''}, ${uuidArrayLiteral(actor.scopeIds)}, ${actor.regionId ?? ''}, ${homesLiteral(actor.households)})`;
 }

@@ -82,7 +82,7 @@ export function staffOf(...scopeIds: string[]): Actor {
     membershipId: randomUUID(),
     scopeIds,
     regionId: null,
-    householdIds: [],
+    households: [],
   };
 }
 
@@ -93,7 +93,7 @@ export function residentOf(scopeId: string, ...householdIds: string[]): Actor {
     membershipId: randomUUID(),
     scopeIds: [scopeId],
     regionId: null,
-    householdIds,
+    households: householdIds.map((id) => ({ id, since: 0 })),
   };
 }
 

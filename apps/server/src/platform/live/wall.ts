@@ -11,7 +11,7 @@ export function mayConcern(actor: Actor, { scopeId, wall }: DispatchedEvent): bo
       if (wall.isInternal || !actor.scopeIds.includes(scopeId)) return false;
       if (wall.isPublic) return true;
       return (
-        (wall.householdId !== null && actor.householdIds.includes(wall.householdId)) ||
+        (wall.householdId !== null && actor.households.some(({ id }) => id === wall.householdId)) ||
         (wall.reporterAccountId !== null && wall.reporterAccountId === actor.accountId)
       );
     case 'scope':

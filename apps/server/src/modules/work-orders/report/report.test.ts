@@ -71,7 +71,7 @@ function actAs(kind: Actor['kind'], regionId: string, role: Role): void {
     membershipId: city,
     scopeIds: kind === 'scope' ? [regionId] : [],
     regionId,
-    householdIds: [],
+    households: [],
   };
   acting = {
     sessionHash: Buffer.alloc(32),
