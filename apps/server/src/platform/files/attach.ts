@@ -12,6 +12,8 @@ export interface Attachment {
   /** Whoever sees the object sees the file: its wall becomes the file's. */
   readonly wall: Wall;
   readonly uploadedBy: string;
+  /** What they have to be; a voice note is no picture and the other way round. */
+  readonly media?: 'image' | 'audio';
   readonly at: Date;
 }
 
@@ -32,6 +34,7 @@ export async function attach(tx: Tx, attachment: Attachment): Promise<Result<voi
   const free = await tx.query<{ file_id: string }>(
     sql`select file_id from platform.file
         where scope_id = ${scopeId} and file_id = any (${ids}::uuid[]) and uploaded_by = ${uploadedBy} and attached_id is null
+          and media_type like ${`${attachment.media ?? 'image'}/%`}
         order by file_id for update`,
   );
   if (free.length !== ids.length) {

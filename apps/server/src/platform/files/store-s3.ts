@@ -1,7 +1,7 @@
 import { AwsClient } from 'aws4fetch';
 import { Problem } from '../http/problem.ts';
 import { parseStoredName, sliceName, storedName } from './names.ts';
-import type { FileStore, StoredFile, Variant } from './store.ts';
+import { type FileStore, type StoredFile, type Variant, variants } from './store.ts';
 
 /** A bucket of any S3-compatible store, addressed by path: `<endpoint>/<bucket>/<prefix><name>`. */
 export interface S3Options {
@@ -61,7 +61,7 @@ class S3Store implements FileStore {
   }
 
   async remove(id: string): Promise<void> {
-    for (const variant of ['full', 'thumb'] as const) {
+    for (const variant of variants) {
       const response = await this.#ask(this.#url(id, variant), 'DELETE');
       await response.body?.cancel();
       if (!response.ok && response.status !== 404) throw refused(response);
@@ -105,7 +105,12 @@ class S3Store implements FileStore {
         // A redirect could carry signed bytes elsewhere.
         redirect: 'error',
         signal: AbortSignal.timeout(this.#options.timeoutMilliseconds ?? 10_000),
-        ...(body === undefined ? {} : { body, headers: { 'content-type': 'image/jpeg' } }),
+        ...(body === undefined
+          ? {}
+          : {
+              body,
+              headers: { 'content-type': url.endsWith('.jpg') ? 'image/jpeg' : 'application/octet-stream' },
+            }),
       } as RequestInit);
     } catch {
       // No answer, or too late; its words may carry the address, which is nobody's business.

@@ -3,7 +3,9 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { parseStoredName, sliceName, storedName } from './names.ts';
 
-export type Variant = 'full' | 'thumb';
+/** A picture is kept in two sizes, a voice note as it came. */
+export type Variant = 'full' | 'thumb' | 'audio';
+export const variants: readonly Variant[] = ['full', 'thumb', 'audio'];
 
 export interface StoredFile {
   readonly id: string;
@@ -66,8 +68,7 @@ class FolderStore implements FileStore {
   }
 
   async remove(id: string): Promise<void> {
-    await rm(this.#path(id, 'full'), { force: true });
-    await rm(this.#path(id, 'thumb'), { force: true });
+    for (const variant of variants) await rm(this.#path(id, variant), { force: true });
   }
 
   async list(slice: number): Promise<StoredFile[]> {

@@ -84,6 +84,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
         'script-src': ["'self'"],
         'style-src': ["'self'"],
         'img-src': ["'self'", 'blob:', 'data:'],
+        // A voice note is listened to before it is sent.
+        'media-src': ["'self'", 'blob:'],
         'connect-src': ["'self'"],
         'font-src': ["'self'"],
         'worker-src': ["'self'"],
