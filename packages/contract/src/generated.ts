@@ -80,8 +80,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Upload a picture
-         * @description JPEG, PNG or WebP, at most 12 MB and 40 megapixels. It is re-encoded and its metadata, location included, thrown away.
+         * Upload a picture or a voice note
+         * @description JPEG, PNG or WebP, at most 12 MB and 40 megapixels: re-encoded, and its metadata, location included, thrown away. Or WebM, MP4 or Ogg with sound and no picture, at most 1 MB, kept as it came.
          */
         post: operations["uploadFile"];
         delete?: never;
@@ -98,7 +98,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A picture, as image/jpeg
+         * A picture, as image/jpeg, or a voice note
          * @description For whoever sees what it is attached to; before it is attached, for who uploaded it.
          */
         get: operations["getFile"];
@@ -743,10 +743,11 @@ export interface components {
         /** UploadedFile */
         UploadedFile: {
             bytes: number;
-            height: number;
+            height: number | null;
             /** Format: uuid */
             id: string;
-            width: number;
+            mediaType: string;
+            width: number | null;
         };
         /** WorkOrder */
         WorkOrder: {
@@ -1412,6 +1413,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/mp4": components["schemas"]["Problem"];
+                    "audio/ogg": components["schemas"]["Problem"];
+                    "audio/webm": components["schemas"]["Problem"];
                     "image/jpeg": components["schemas"]["Problem"];
                 };
             };
@@ -1421,6 +1425,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "audio/mp4": components["schemas"]["Problem"];
+                    "audio/ogg": components["schemas"]["Problem"];
+                    "audio/webm": components["schemas"]["Problem"];
                     "image/jpeg": components["schemas"]["Problem"];
                 };
             };

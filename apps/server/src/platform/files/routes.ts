@@ -77,7 +77,7 @@ function uploadRoute(app: App, house: House, options: FileRouteOptions): void {
       await house.db.read(acting.actor, (q) => options.reachOf(q, acting, scopeId));
       if (!Buffer.isBuffer(request.body)) throw new Problem('file.wrong_type');
       const id = uuidv7(house.clock.now().getTime());
-      const kept = /^audio\//.test(request.headers['content-type'] ?? '')
+      const kept = (request.headers['content-type'] ?? '').startsWith('audio/')
         ? await keepAudio(house, id, request.body)
         : await keepImage(house, id, request.body);
       const { bytes, mediaType, width, height } = kept;
