@@ -25,10 +25,11 @@ export const moduleParts = [
   'view',
   'import',
   'report',
+  'desk',
 ] as const;
 
 /** Rooms within a room: inside them a file is what its own name says, `report/queries.ts` being queries. */
-const innerRooms = new Set(['import', 'report']);
+const innerRooms = new Set(['import', 'report', 'desk']);
 
 const patterns: [RegExp, (match: RegExpExecArray) => Place | undefined][] = [
   [/\.(test|bench)\.tsx?$/, () => ({ layer: 'test' })],

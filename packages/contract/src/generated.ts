@@ -505,6 +505,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed which field of an order, when, from what to what */
+        get: operations["getFieldHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/{id}/timeline": {
         parameters: {
             query?: never;
@@ -533,6 +550,94 @@ export interface paths {
         get: operations["listCategories"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which columns I see in the table */
+        get: operations["getColumns"];
+        /** Keep which columns I see, in which order and how wide */
+        put: operations["keepColumns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved queues of mine and of my desk, with how many orders each holds */
+        get: operations["listSavedFilters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a queue under a name, for oneself or for the desk */
+        put: operations["saveFilter"];
+        post?: never;
+        /** Take a saved queue away */
+        delete: operations["removeFilter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The desk's notes about an order and its household */
+        get: operations["listNotes"];
+        put?: never;
+        /** Write down something about an order or a household */
+        post: operations["addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/notes/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pin a note, unpin it, or take it away */
+        post: operations["changeNote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -573,10 +678,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prepared answers, in both languages */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A new version of a prepared answer */
+        put: operations["saveTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/templates/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a prepared answer said before, and who changed it */
+        get: operations["listTemplateVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AnswerTemplate */
+        AnswerTemplate: {
+            /** Format: date-time */
+            changedAt: string;
+            changedByName: string;
+            /** Format: uuid */
+            id: string;
+            isActive: boolean;
+            isOwn: boolean;
+            name: string;
+            /** @enum {string} */
+            purpose: "comment" | "callback" | "close";
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            textEn: string;
+            textZh: string;
+            version: number;
+        };
         /** Candidate */
         Candidate: {
             /** Format: uuid */
@@ -616,6 +791,38 @@ export interface components {
             name: string;
             phone: string;
         };
+        /** FieldChange */
+        FieldChange: {
+            actorName: string | null;
+            actorRole: string;
+            /** Format: date-time */
+            at: string;
+            became: unknown;
+            eventKind: string;
+            field: string;
+            was: unknown;
+        };
+        /** FilterQuery */
+        FilterQuery: {
+            /** Format: uuid */
+            assigneeId?: string;
+            category?: string;
+            from?: string;
+            /** @enum {string} */
+            kind?: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
+            late?: boolean;
+            /** @enum {string} */
+            priority?: "normal" | "high" | "urgent";
+            /** @enum {string} */
+            queue?: "unassigned" | "due_hour" | "late" | "callback" | "disputed" | "waiting_resident" | "open" | "mine" | "all";
+            /** Format: uuid */
+            scope?: string;
+            /** @enum {string} */
+            sort?: "due" | "created";
+            status?: string;
+            to?: string;
+            words?: string;
+        };
         /** InboxItem */
         InboxItem: {
             /** Format: date-time */
@@ -630,6 +837,14 @@ export interface components {
             /** Format: uuid */
             scopeId: string;
             template: string;
+        };
+        /** ListColumns */
+        ListColumns: {
+            columns: {
+                /** @enum {string} */
+                name: "number" | "matter" | "scope" | "place" | "status" | "priority" | "assignee" | "due" | "urges" | "created";
+                width: number | null;
+            }[];
         };
         /** NewWorkOrder */
         NewWorkOrder: {
@@ -659,6 +874,21 @@ export interface components {
             };
             /** Format: uuid */
             scopeId: string;
+        };
+        /** Note */
+        Note: {
+            /** Format: date-time */
+            at: string;
+            authorName: string;
+            /** Format: uuid */
+            id: string;
+            isMine: boolean;
+            isPinned: boolean;
+            /** @enum {string} */
+            subject: "order" | "household";
+            /** Format: uuid */
+            subjectId: string;
+            text: string;
         };
         /** OnTimeReport */
         OnTimeReport: {
@@ -719,6 +949,17 @@ export interface components {
             open: number;
             unassigned: number;
             waitingResident: number;
+        };
+        /** SavedFilter */
+        SavedFilter: {
+            count: number;
+            /** Format: uuid */
+            id: string;
+            isShared: boolean;
+            name: string;
+            position: number;
+            query: components["schemas"]["FilterQuery"];
+            version: number;
         };
         /** TimelineEntry */
         TimelineEntry: {
@@ -2544,11 +2785,14 @@ export interface operations {
         parameters: {
             query?: {
                 assignee?: "me";
+                assigneeId?: string;
                 category?: string;
                 cursor?: string;
                 from?: string;
+                kind?: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
                 late?: boolean;
                 limit?: number;
+                priority?: "normal" | "high" | "urgent";
                 /** @description beginning of an order number */
                 q?: string;
                 queue?: "unassigned" | "due_hour" | "late" | "callback" | "disputed" | "waiting_resident" | "open" | "mine" | "all";
@@ -2558,6 +2802,8 @@ export interface operations {
                 /** @description comma list of statuses */
                 status?: string;
                 to?: string;
+                /** @description words of the description or the place; staff only */
+                words?: string;
             };
             header?: never;
             path?: never;
@@ -2821,6 +3067,50 @@ export interface operations {
             };
         };
     };
+    getFieldHistory: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FieldChange"][];
+                    };
+                };
+            };
+        };
+    };
     getTimeline: {
         parameters: {
             query: {
@@ -2910,6 +3200,362 @@ export interface operations {
             };
         };
     };
+    getColumns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListColumns"];
+                };
+            };
+        };
+    };
+    keepColumns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListColumns"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListColumns"];
+                };
+            };
+        };
+    };
+    listSavedFilters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        countLimit: number;
+                        items: components["schemas"]["SavedFilter"][];
+                    };
+                };
+            };
+        };
+    };
+    saveFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description the version that was changed; 0 for a new one */
+                    expectedVersion: number;
+                    isShared: boolean;
+                    name: string;
+                    position: number;
+                    query: components["schemas"]["FilterQuery"];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+        };
+    };
+    removeFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listNotes: {
+        parameters: {
+            query: {
+                householdId?: string;
+                orderId?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Note"][];
+                    };
+                };
+            };
+        };
+    };
+    addNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isPinned?: boolean;
+                    /** Format: uuid */
+                    scopeId: string;
+                    /** @enum {string} */
+                    subject: "order" | "household";
+                    /** Format: uuid */
+                    subjectId: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+        };
+    };
+    changeNote: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    change: "pin" | "unpin" | "remove";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Note"][];
+                    };
+                };
+            };
+        };
+    };
     countQueues: {
         parameters: {
             query?: {
@@ -2992,6 +3638,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OnTimeReport"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                isActive?: boolean;
+                purpose?: "comment" | "callback" | "close";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AnswerTemplate"][];
+                    };
+                };
+            };
+        };
+    };
+    saveTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description the version that was changed; 0 for a new one */
+                    expectedVersion: number;
+                    isActive: boolean;
+                    name: string;
+                    /** @enum {string} */
+                    purpose: "comment" | "callback" | "close";
+                    textEn: string;
+                    textZh: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTemplate"];
+                };
+            };
+        };
+    };
+    listTemplateVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AnswerTemplate"][];
+                    };
                 };
             };
         };

@@ -43,6 +43,18 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /work-orders/catalogue': 'catalogue.read',
   'GET /work-orders/queues': 'work_order.queues',
   'GET /work-orders/reports/on-time': 'work_order.report',
+  'GET /work-orders/filters': 'desk.tools',
+  'PUT /work-orders/filters/:id': 'desk.tools',
+  'DELETE /work-orders/filters/:id': 'desk.tools',
+  'GET /work-orders/columns': 'desk.tools',
+  'PUT /work-orders/columns': 'desk.tools',
+  'GET /work-orders/notes': 'note.use',
+  'POST /work-orders/notes': 'note.use',
+  'POST /work-orders/notes/:id/changes': 'note.use',
+  'GET /work-orders/templates': 'template.read',
+  'GET /work-orders/templates/:id/versions': 'template.read',
+  'PUT /work-orders/templates/:id': 'template.write',
+  'GET /work-orders/:id/history': 'order_history.read',
 };
 
 /** The personas of the demonstration by role; a guard has no pages yet and so no persona. */

@@ -143,7 +143,18 @@ describe('the wall', () => {
     );
     const may = (table: string, privilege: string) =>
       grants.some((g) => g.table === table && g.privilege === privilege);
-    for (const table of ['platform.outbox', 'platform.audit', 'platform.idempotency', 'work_orders.event']) {
+    for (const table of [
+      'platform.outbox',
+      'platform.audit',
+      'platform.idempotency',
+      'work_orders.event',
+      'work_orders.field_change',
+      'work_orders.answer_template',
+      'work_orders.category_version',
+      'work_orders.calendar_version',
+      'work_orders.duty_version',
+      'work_orders.receiver_version',
+    ]) {
       expect([table, may(table, 'UPDATE'), may(table, 'DELETE')]).toEqual([table, false, false]);
     }
     const deletable = grants

@@ -1,4 +1,5 @@
 import { commonLabels } from './common.ts';
+import { deskErrorLabels } from './desk-errors.ts';
 import { errorLabels } from './errors.ts';
 import { identityErrorLabels } from './errors-identity.ts';
 import { eventLabels } from './events.ts';
@@ -11,6 +12,7 @@ import { workOrderLabels } from './work-orders.ts';
 export const sharedLabels = {
   ...commonLabels,
   ...errorLabels,
+  ...deskErrorLabels,
   ...identityErrorLabels,
   ...eventLabels,
   ...reasonLabels,

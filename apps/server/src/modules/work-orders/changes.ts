@@ -2,6 +2,7 @@ import { uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
+import { recordFields } from './desk/changes-fields.ts';
 import type { Decision, OrderEvent, StepChange } from './domain.ts';
 import {
   insertEvent,
@@ -152,7 +153,11 @@ export function writeChange(tx: Tx, change: Change): StepRow[] {
   );
   for (const step of steps.updated) tx.write(updateStep(id, wall, step));
   for (const step of steps.inserted) tx.write(insertStep(id, wall, step));
-  if (before !== null && before.wall.isPublic && !wall.isPublic) hideFromNeighbours(tx, wall, id);
+  if (before !== null) {
+    if (before.wall.isPublic && !wall.isPublic) hideFromNeighbours(tx, wall, id);
+    // The last event is the deed itself; what time brought comes before it.
+    recordFields(tx, before, after, decision.events.at(-1)?.kind ?? '', by, now);
+  }
 
   const left = [...decision.notifications];
   decision.events.forEach((event, i) => {

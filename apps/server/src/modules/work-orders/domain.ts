@@ -8,6 +8,7 @@
  */
 export * from './domain/clocks.ts';
 export { type ActionState, allowedActions, decide, markDue } from './domain/decide.ts';
+export { gramsOf, soughtIn } from './domain/grams.ts';
 export * from './domain/number.ts';
 export { type Submission, submitOrder } from './domain/submit.ts';
 export * from './domain/transitions.ts';

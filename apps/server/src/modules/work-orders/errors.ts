@@ -18,9 +18,13 @@ export const errors = {
   /** Nobody is known who could be called: staff reported it themselves, or no phone is on record. */
   'work_order.contact_unknown': 404,
   'work_order.number_taken': 409,
+  /** Something of the desk's own changed since the page was loaded; params: version, name. */
+  'desk.stale': 409,
 } as const satisfies ErrorTable;
 
 export const constraints = {
   work_order_number: 'work_order.number_taken',
   step_position: 'work_order.stale',
+  saved_filter_pk: 'desk.stale',
+  answer_template_pk: 'desk.stale',
 } as const satisfies ConstraintTable;

@@ -1,5 +1,7 @@
 import type { Module } from '../../platform/house.ts';
 import { tellPeople } from './consumers.ts';
+import { searchIndex } from './desk/due-search.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { workOrderDue } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { visibleOrders } from './queries.ts';
@@ -13,9 +15,10 @@ export const workOrders: Module = {
   routes(app, house) {
     routes(app, house);
     contactRoutes(app, house);
+    deskRoutes(app, house);
   },
   consumers: [tellPeople],
-  due: [workOrderDue],
+  due: [workOrderDue, searchIndex],
   // Live events name the order; files name what part of it they belong to.
   visibility: {
     work_order: visibleOrders,

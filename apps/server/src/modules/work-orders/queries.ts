@@ -5,6 +5,7 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { QUEUE_STATUSES } from './domain.ts';
 import { visibleTo, withinReach, withinScope, type ScopeRef } from './reach.ts';
 import type { ListFilter } from './schemas.ts';
+import { withWords } from './queries-words.ts';
 import { orderOf, stepOf } from './tables-reading.ts';
 import type { EventRow, Order, StepRow } from './tables.ts';
 
@@ -184,10 +185,15 @@ export interface ListInput {
   readonly limit: number;
 }
 
-export async function listOrders(q: Executor, acting: Acting, input: ListInput): Promise<ListedRow[]> {
-  const { filter, scope, statuses, after } = input;
+/** What narrows a list or a count down, beyond where one looks. */
+async function conditionsOf(
+  q: Executor,
+  acting: Acting,
+  input: Pick<ListInput, 'filter' | 'scope' | 'statuses' | 'now'>,
+): Promise<Statement[]> {
+  const { filter, scope, statuses } = input;
   const { actor, accountId } = acting;
-  const where: Statement[] = [scope === null ? withinReach(actor) : withinScope(scope), visibleTo(acting)];
+  const where: Statement[] = [visibleTo(acting)];
   if (statuses.length === 1) where.push(sql`o.status = ${statuses[0]}`);
   else if (statuses.length > 1) where.push(sql`o.status = any (${statuses})`);
   if (filter.queue !== undefined) where.push(inQueue(filter.queue, accountId, input.now));
@@ -206,9 +212,35 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   if (filter.from !== undefined) where.push(sql`o.created_at >= ${filter.from}`);
   if (filter.to !== undefined) where.push(sql`o.created_at < ${filter.to}`);
   if (filter.late !== undefined) where.push(sql`o.is_late = ${filter.late}`);
+  if (filter.kind !== undefined) where.push(sql`o.kind = ${filter.kind}`);
+  if (filter.priority !== undefined) where.push(sql`o.priority = ${filter.priority}`);
+  if (filter.assigneeId !== undefined) where.push(sql`o.assignee_account_id = ${filter.assigneeId}`);
+  if (filter.words !== undefined) where.push(...(await withWords(q, acting, scope, filter.words)));
   // A prefix as a range: LIKE is not leakproof and would not use the index under row-level security.
   if (filter.q !== undefined)
     where.push(sql`o.number >= ${filter.q} and o.number < ${`${filter.q}\u{10ffff}`}`);
+  return where;
+}
+
+/** How many a list would hold, counted up to a limit: a number beside a saved queue. */
+export async function countListed(
+  q: Executor,
+  acting: Acting,
+  input: Pick<ListInput, 'filter' | 'scope' | 'statuses' | 'now'>,
+  limit: number,
+): Promise<number> {
+  const where = await conditionsOf(q, acting, input);
+  const rows = await q.query<{ count: number }>(
+    sql`select count(*) as count from (select from work_orders.work_order o
+      where ${input.scope === null ? withinReach(acting.actor) : withinScope(input.scope)} and ${join(where, ' and ')} limit ${limit}) counted`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+export async function listOrders(q: Executor, acting: Acting, input: ListInput): Promise<ListedRow[]> {
+  const { filter, scope, after } = input;
+  const where: Statement[] = [scope === null ? withinReach(acting.actor) : withinScope(scope)];
+  where.push(...(await conditionsOf(q, acting, input)));
   const byDue = filter.sort === 'due';
   if (after !== null) {
     const { due, id } = after;

@@ -8,9 +8,10 @@ import { runCommand } from '../../platform/http/command.ts';
 import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
+import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, staffOfDepartment, wallOf, wallsOf } from '../places/index.ts';
-import { STATUSES } from './domain.ts';
+import { soughtIn, STATUSES } from './domain.ts';
 import { categoryOf, catalogueOf, isStaffsOwn, relationsTo, settingsOf } from './facts.ts';
 import {
   aroundOf,
@@ -125,6 +126,7 @@ export function routes(app: App, house: House): void {
       const statuses = statusesOf(filter.status);
       const after = listPositionOf(filter);
       const { scopeId } = filter;
+      if (filter.words !== undefined) mayFindWords(acting, filter.words);
       const scope =
         scopeId === undefined
           ? null
@@ -351,6 +353,16 @@ function statusesOf(list: string | undefined): string[] {
   if (statuses.some((status) => !known.includes(status)))
     throw invalidQuery('status', { allowedValues: STATUSES });
   return statuses;
+}
+
+/** Words say more than a row shows: whoever has no queues looks at what is listed. */
+function mayFindWords(acting: Acting, words: string): void {
+  if (!mayAttempt(acting.role, 'work_order.queues'))
+    throw new Problem('permission.denied', { permission: 'work_order.queues' });
+  if (soughtIn(words) === null)
+    throw new Problem('validation.failed', {}, [
+      { path: 'querystring/words', code: 'minLength', params: { limit: 2 } },
+    ]);
 }
 
 function invalidQuery(name: string, params: Record<string, unknown> = {}): Problem {

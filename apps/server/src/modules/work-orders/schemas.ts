@@ -282,6 +282,16 @@ export const ListQuery = Type.Object(
     from: Type.Optional(Time),
     to: Type.Optional(Time),
     late: Type.Optional(Type.Boolean()),
+    kind: Type.Optional(oneOf(KINDS)),
+    priority: Type.Optional(oneOf(PRIORITIES)),
+    assigneeId: Type.Optional(Uuid),
+    words: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 60,
+        description: 'words of the description or the place; staff only',
+      }),
+    ),
     q: Type.Optional(Type.String({ maxLength: 40, description: 'beginning of an order number' })),
     sort: Type.Optional(oneOf(['created', 'due'] as const)),
   },

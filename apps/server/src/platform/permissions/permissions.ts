@@ -45,6 +45,11 @@ export const permissions = {
   'work_order.contact': ['worker', ...deskRoles, 'social_worker', 'committee'],
   'work_order.queues': [...deskRoles, ...overseers],
   'work_order.report': [...deskRoles, ...overseers],
+  'desk.tools': [...deskRoles, ...overseers],
+  'note.use': [...deskRoles, 'company'],
+  'template.read': [...deskRoles, 'company'],
+  'template.write': ['desk', 'manager', 'company'],
+  'order_history.read': [...deskRoles, 'company'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

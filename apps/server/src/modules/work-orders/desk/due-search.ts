@@ -1,0 +1,40 @@
+import type { Tx } from '../../../platform/db/database.ts';
+import { sql } from '../../../platform/db/sql.ts';
+import type { DueSweep } from '../../../platform/due/due.ts';
+import { gramsOf } from '../domain/grams.ts';
+
+interface Unindexed {
+  readonly scope_id: string;
+  readonly work_order_id: string;
+  readonly city_id: string | null;
+  readonly street_id: string | null;
+  readonly company_id: string | null;
+  readonly text: string;
+}
+
+/**
+ * The words of orders that are not yet found by them, whoever wrote the row: a resident, an import, the
+ * demonstration. Away from the command itself, which then costs nothing; a new order is found a second later.
+ */
+export const searchIndex: DueSweep = {
+  name: 'work_orders.search_index',
+  async claim(tx: Tx, _now: Date, limit: number): Promise<number> {
+    const rows = await tx.query<Unindexed>(
+      sql`select o.scope_id, o.work_order_id, o.city_id, o.street_id, o.company_id, o.description || ' ' || o.place_label as text
+        from work_orders.work_order o where not o.is_indexed order by o.work_order_id desc limit ${limit} for update skip locked`,
+    );
+    if (rows.length === 0) return 0;
+    const postings = rows.flatMap((row) => gramsOf(row.text).map((gram) => ({ row, gram })));
+    const column = (name: Exclude<keyof Unindexed, 'text'>) => postings.map(({ row }) => row[name]);
+    tx.write(
+      sql`insert into work_orders.gram (scope_id, gram, work_order_id, city_id, street_id, company_id)
+        select * from unnest(${column('scope_id')}::uuid[], ${postings.map(({ gram }) => gram)}::integer[], ${column('work_order_id')}::uuid[],
+          ${column('city_id')}::uuid[], ${column('street_id')}::uuid[], ${column('company_id')}::uuid[]) on conflict do nothing`,
+    );
+    tx.write(
+      sql`update work_orders.work_order set is_indexed = true where scope_id = any (${[...new Set(rows.map((row) => row.scope_id))]}::uuid[])
+        and work_order_id = any (${rows.map((row) => row.work_order_id)}::uuid[])`,
+    );
+    return rows.length;
+  },
+};

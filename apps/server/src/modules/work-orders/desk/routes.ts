@@ -1,0 +1,13 @@
+import type { App } from '../../../platform/http/app.ts';
+import type { House } from '../../../platform/house.ts';
+import { filterRoutes } from './routes-filters.ts';
+import { historyRoutes } from './routes-history.ts';
+import { noteRoutes } from './routes-notes.ts';
+import { templateRoutes } from './routes-templates.ts';
+
+export function deskRoutes(app: App, house: House): void {
+  filterRoutes(app, house);
+  noteRoutes(app, house);
+  templateRoutes(app, house);
+  historyRoutes(app, house);
+}

@@ -1,0 +1,8 @@
+import type { Labels } from '../message.ts';
+import type { deskErrorLabels as zh } from '../zh-CN/desk-errors.ts';
+
+export const deskErrorLabels = {
+  'errors.desk.stale':
+    'Somebody has just changed this; it is version {version} now. What you wrote is still here: look, then save again',
+  'fieldErrors.placeholder': 'There is no placeholder called “{name}”',
+} as const satisfies Labels<typeof zh>;
