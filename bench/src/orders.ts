@@ -64,6 +64,10 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
       publicUrl: null,
       proxies: 0,
       fileBucket: null,
+      sms: null,
+      wechat: null,
+      workChatHosts: [],
+      mail: null,
     };
     const server = await serve('server.ts', config);
     const echo = await serve('echo.ts', {});

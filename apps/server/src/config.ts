@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { type ChannelConfig, channelsOf } from './config-channels.ts';
 
 export type ServerRole = 'api' | 'worker' | 'devices';
 
@@ -6,7 +7,7 @@ export type ServerRole = 'api' | 'worker' | 'devices';
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-export interface Config {
+export interface Config extends ChannelConfig {
   readonly mode: 'demo' | 'production';
   readonly host: string;
   readonly port: number;
@@ -107,6 +108,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
     metricsToken: metricsTokenOf(env),
     isSecure,
     fileBucket: fileBucketOf(env),
+    ...channelsOf(env),
   };
 }
 

@@ -1,8 +1,14 @@
 import { join } from 'node:path';
+import { CHINA } from '@gongzhi/kernel';
 import { pino } from 'pino';
 import { type Config, ConfigError } from './config.ts';
-import { identity, assertNoDemonstrationAccounts, createSessionStore } from './modules/identity/index.ts';
-import { accessScope, places } from './modules/places/index.ts';
+import {
+  identity,
+  assertNoDemonstrationAccounts,
+  createSessionStore,
+  recipientsOf,
+} from './modules/identity/index.ts';
+import { accessScope, places, wallOf } from './modules/places/index.ts';
 import { workOrders } from './modules/work-orders/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { openCrypto } from './platform/crypto/crypto.ts';
@@ -22,13 +28,24 @@ import { registerWeb } from './platform/http/static.ts';
 import type { House, Module } from './platform/house.ts';
 import { openLive } from './platform/live/live.ts';
 import { liveRoutes } from './platform/live/routes.ts';
-import { deliverySweep, logAdapter } from './platform/notify/deliver.ts';
+import { deliverySweep } from './platform/notify/deliver.ts';
+import { openChannels } from './platform/notify/open-channels.ts';
+import { receiptSweep, unconfirmedSweep } from './platform/notify/receipts.ts';
+import { deliveryRoutes } from './platform/notify/routes-deliveries.ts';
+import { messageSettingsRoutes } from './platform/notify/routes-settings.ts';
+import type { MessageKinds } from './platform/notify/messages.ts';
 import { inboxRoutes } from './platform/notify/routes.ts';
 import { Sessions } from './platform/sessions/sessions.ts';
 import { openSettings } from './platform/settings/settings.ts';
 
 /** Composition only: which modules there are, and how they are wired to the ground floor. */
 export const modules: readonly Module[] = [places, identity, workOrders];
+
+/** What every module says of its templates. */
+export const messageKinds: MessageKinds = Object.assign(
+  {},
+  ...modules.map((module) => module.messages ?? {}),
+);
 
 export interface RunningServer {
   readonly url: string;
@@ -98,6 +115,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           : await openS3Store(config.fileBucket),
       sessions,
       live,
+      channels: openChannels(config, clock, log),
       log,
     };
 
@@ -108,7 +126,20 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       const sweeps = [
         ...modules.flatMap((module) => module.due ?? []),
         ...groundFloorSweeps({ consumers: consumers.map((consumer) => consumer.name) }),
-        deliverySweep({ worker, adapters: [logAdapter(log)], log }),
+        deliverySweep({
+          worker,
+          channels: house.channels,
+          kinds: messageKinds,
+          recipients: {
+            of: recipientsOf(crypto),
+            timeZoneOf: async (q, scopeId) => (await wallOf(q, scopeId))?.timeZone ?? CHINA,
+          },
+          crypto,
+          publicUrl: config.publicUrl,
+          log,
+        }),
+        receiptSweep,
+        unconfirmedSweep,
       ];
       const due = startDue({ worker, sweeps, house, clock, log });
       stops.push(() => due.stop());
@@ -143,6 +174,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           await fileRoutes(api, house, { visibility, reachOf: accessScope });
           liveRoutes(api, house);
           inboxRoutes(api, house);
+          messageSettingsRoutes(api, house);
+          deliveryRoutes(api, house, { reachOf: accessScope });
           for (const module of modules) await module.routes?.(api, house);
         },
         { prefix: apiPrefix },

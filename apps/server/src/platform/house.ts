@@ -3,6 +3,8 @@ import type { Config } from '../config.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Crypto } from './crypto/crypto.ts';
 import type { Database, WorkerDatabase } from './db/database.ts';
+import type { Channels } from './notify/adapter.ts';
+import type { MessageKinds } from './notify/messages.ts';
 import type { Consumer } from './events/dispatcher.ts';
 import type { DueSweep } from './due/due.ts';
 import type { FileStore } from './files/store.ts';
@@ -22,6 +24,8 @@ export interface House {
   readonly files: FileStore;
   readonly sessions: Sessions;
   readonly live: Live;
+  /** Ways to reach people beside the inbox. */
+  readonly channels: Channels;
   readonly log: FastifyBaseLogger;
 }
 
@@ -37,6 +41,8 @@ export interface Module {
   readonly consumers?: readonly Consumer[];
   /** Run by the worker role: deadlines. */
   readonly due?: readonly DueSweep[];
+  /** The templates its notices use. */
+  readonly messages?: MessageKinds;
   /** Which of these objects may this actor see now? Asked again for every live event. */
   readonly visibility?: Readonly<Record<string, Visibility>>;
 }

@@ -3,6 +3,7 @@ import { deskErrorLabels } from './desk-errors.ts';
 import { errorLabels } from './errors.ts';
 import { identityErrorLabels } from './errors-identity.ts';
 import { eventLabels } from './events.ts';
+import { messageLabels } from './messages.ts';
 import { reasonLabels } from './reasons.ts';
 import { rolesLabels } from './roles.ts';
 import { uiLabels } from './ui.ts';
@@ -15,6 +16,7 @@ export const sharedLabels = {
   ...deskErrorLabels,
   ...identityErrorLabels,
   ...eventLabels,
+  ...messageLabels,
   ...reasonLabels,
   ...rolesLabels,
   ...uiLabels,

@@ -13,7 +13,7 @@ export {
   type PersonaInput,
 } from './import-rows.ts';
 export { hashPassword } from './service-passwords.ts';
-export { accountsByRole } from './queries.ts';
+export { accountsByRole, recipientsOf, rolesOfAccount } from './queries.ts';
 export { createSessionStore } from './service-store.ts';
 
 /** Production must not open its doors to accounts whose codes a page would show. */

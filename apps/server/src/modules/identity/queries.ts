@@ -1,9 +1,11 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import { type Actor, signingIn, statementOfActor } from '../../platform/db/actor.ts';
+import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Role } from '../../platform/permissions/permissions.ts';
 import { codeRule, sessionRule } from './domain.ts';
+import { phoneField } from './tables.ts';
 import type { AccountTable, LoginCodeTable, MembershipTable, PersonaTable, SessionTable } from './tables.ts';
 
 /** Somebody on the way in, of whom only the account is known: sees its own rows, acts nowhere yet. */
@@ -198,4 +200,30 @@ export function updatePreferences(
           is_large_type = coalesce(${wish.isLargeType ?? null}, is_large_type)
         where account_id = ${accountId}`,
   );
+}
+
+/** In which capacities an account has ever acted; for a link into the right app, never for what it may. Worker only. */
+export async function rolesOfAccount(tx: Tx, accountId: string): Promise<Role[]> {
+  const rows = await tx.query<{ role: Role }>(
+    sql`select distinct role from identity.membership where account_id = ${accountId} order by role`,
+  );
+  return rows.map(({ role }) => role);
+}
+
+/** Living accounts with what a message needs: the phone, and the language. Worker only. */
+export function recipientsOf(crypto: Crypto) {
+  return async (
+    q: Executor,
+    accountIds: readonly string[],
+  ): Promise<Map<string, { phone: string; locale: 'zh-CN' | 'en' }>> => {
+    const rows = await q.query<{ account_id: string; phone_cipher: Buffer; locale: 'zh-CN' | 'en' }>(
+      sql`select account_id, phone_cipher, locale from identity.account where account_id = any (${accountIds}::uuid[]) and disabled_at is null`,
+    );
+    return new Map(
+      rows.map((row) => [
+        row.account_id,
+        { phone: crypto.open(row.phone_cipher, phoneField, row.account_id), locale: row.locale },
+      ]),
+    );
+  };
 }

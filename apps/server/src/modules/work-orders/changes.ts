@@ -194,6 +194,8 @@ export function writeChange(tx: Tx, change: Change): StepRow[] {
         status: after.state.status,
         /** Nobody is told of their own deed; what time brought is nobody's. */
         byAccountId: isSystem ? null : by.accountId,
+        isEmergency: after.state.isEmergency,
+        isStaffReport: after.source === 'staff',
         notifications: notices,
       },
       occurredAt: now,

@@ -2,7 +2,7 @@ import { localDate, uuidTime } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
 import { notify } from '../../platform/notify/notify.ts';
-import { accountsByRole } from '../identity/index.ts';
+import { accountsByRole, rolesOfAccount } from '../identity/index.ts';
 import { memberAccountsOfHousehold, wallOf } from '../places/index.ts';
 import { EVENT_KINDS, type Notification } from './domain.ts';
 
@@ -21,7 +21,10 @@ export const tellPeople: Consumer = {
             accountId,
             template: notice.template,
             params: { ...notice.params, number: event.payload['number'] },
-            link: linkOf(notice.to, event),
+            link: await linkOf(tx, notice.to, accountId, event),
+            wall: event.wall,
+            objectId: event.objectId,
+            ...(event.payload['isEmergency'] === true ? { urgency: 'emergency' } : {}),
             at: event.occurredAt,
           });
         }
@@ -30,9 +33,23 @@ export const tellPeople: Consumer = {
   },
 };
 
-function linkOf(to: Notification['to'], event: DispatchedEvent): string {
+/** On the phone only these have a page for it. */
+const phoneRoles: ReadonlySet<string> = new Set(['resident', 'worker', 'guard']);
+
+/** Into the app that this reader uses: who reported something in office reads it at the desk. */
+async function linkOf(
+  tx: Tx,
+  to: Notification['to'],
+  accountId: string,
+  event: DispatchedEvent,
+): Promise<string> {
   const path = `${event.scopeId}/${event.objectId}`;
-  if (to === 'desk') return `/desk/?scope=${event.scopeId}&order=${event.objectId}`;
+  const isAtDesk =
+    to === 'desk' ||
+    (to === 'reporter' &&
+      event.payload['isStaffReport'] === true &&
+      (await rolesOfAccount(tx, accountId)).some((role) => !phoneRoles.has(role)));
+  if (isAtDesk) return `/desk/?scope=${event.scopeId}&order=${event.objectId}`;
   return to === 'assignee' ? `/m/work/${path}` : `/m/orders/${path}`;
 }
 

@@ -5,6 +5,7 @@ import { deskRoutes } from './desk/routes.ts';
 import { workOrderDue } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { visibleOrders } from './queries.ts';
+import { messages } from './messages.ts';
 import { routes } from './routes.ts';
 import { contactRoutes } from './routes-contact.ts';
 
@@ -17,6 +18,7 @@ export const workOrders: Module = {
     contactRoutes(app, house);
     deskRoutes(app, house);
   },
+  messages,
   consumers: [tellPeople],
   due: [workOrderDue, searchIndex],
   // Live events name the order; files name what part of it they belong to.

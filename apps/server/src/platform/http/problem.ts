@@ -34,6 +34,13 @@ export const platformErrors = {
   'file.too_many_pixels': 422,
   'file.broken': 422,
   'file.not_attachable': 422,
+  'message.channel_unavailable': 422,
+  'message.address_invalid': 422,
+  'message.address_refused': 422,
+  'message.too_many_codes': 429,
+  'message.code_gone': 422,
+  'message.code_wrong': 422,
+  'message.receipt_unsigned': 401,
   unavailable: 503,
   internal: 500,
 } as const satisfies ErrorTable;

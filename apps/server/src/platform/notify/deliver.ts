@@ -1,135 +1,95 @@
+import type { Crypto } from '../crypto/crypto.ts';
 import type { WorkerDatabase } from '../db/database.ts';
-import { sql } from '../db/sql.ts';
 import type { DueSweep } from '../due/due.ts';
 import type { Log } from '../events/dispatcher.ts';
-import type { Channel } from './notify.ts';
+import { type Channels, NotDeliverable } from './adapter.ts';
+import { Breakers } from './breaker.ts';
+import { claimDue, type Claimed, markFailed, markSent, postpone } from './queries-delivery.ts';
+import type { MessageKinds } from './messages.ts';
+import { planDue } from './planning.ts';
+import type { Recipients } from './recipients.ts';
+import { messageOf } from './render.ts';
 
-export interface Message {
-  /** The provider's idempotency key: a second try of one delivery bears the same. */
-  readonly deliveryId: string;
-  readonly notificationId: string;
-  readonly scopeId: string;
-  readonly accountId: string;
-  readonly template: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly link: string | null;
+export interface DeliveryOptions {
+  readonly worker: WorkerDatabase;
+  readonly channels: Channels;
+  readonly kinds: MessageKinds;
+  readonly recipients: Recipients;
+  readonly crypto: Crypto;
+  readonly publicUrl: string | null;
+  readonly log: Log;
 }
 
-export interface ChannelAdapter {
-  readonly channel: Channel;
-  /** Resolves when the provider has taken it; throws to be tried again later. */
-  send(message: Message): Promise<void>;
-}
-
-/** Stands in for a provider: says that something would have gone out, and nothing about whom or what. */
-export function logAdapter(log: Log): ChannelAdapter {
-  return {
-    channel: 'log',
-    async send({ deliveryId, notificationId, template }) {
-      log.info({ deliveryId, notificationId, template }, 'notification delivered to the log');
-    },
-  };
-}
-
-/** A worker that dies while sending leaves the row to others after this. */
-const leaseMilliseconds = 120_000;
-const mostAttempts = 5;
+/** At most so many providers are waited for at once. */
+const atOnce = 8;
 const retryMilliseconds = [60_000, 300_000, 1_800_000, 7_200_000];
-
-interface Claimed extends Message {
-  readonly channel: Channel;
-  readonly attempts: number;
-}
-
-interface Row {
-  delivery_id: string;
-  notification_id: string;
-  scope_id: string;
-  account_id: string;
-  template: string;
-  params: Record<string, unknown>;
-  link: string | null;
-  channel: Channel;
-  attempts: number;
-}
+/** Where another channel stands ready one repetition is enough. */
+const retriesBeforeNext = 1;
 
 /**
- * Sends what waits. A row is leased in one transaction, sent outside of any, and marked in another: no provider
- * is waited for while a row is locked. One row per (notification, channel), so one delivery.
+ * Sends what is due. A row is leased in one transaction, sent outside of any, and marked in another: no provider is
+ * waited for while a row is locked. One row per (notification, channel); when a channel has failed for good the next
+ * of the plan gets a row of its own. A worker that dies between sending and marking sends once more after the lease,
+ * under the same id, which the provider is asked to take once.
  */
-export function deliverySweep(options: {
-  worker: WorkerDatabase;
-  adapters: readonly ChannelAdapter[];
-  log: Log;
-}): DueSweep {
-  const adapters = new Map(options.adapters.map((adapter) => [adapter.channel, adapter]));
+export function deliverySweep(options: DeliveryOptions): DueSweep {
+  const breakers = new Breakers();
   let claimed: Claimed[] = [];
   let claimedAt = new Date(0);
 
-  const mark = (
-    message: Claimed,
-    state: 'waiting' | 'sent' | 'failed',
-    nextTryAt: Date | null,
-    error: string | null,
-  ) =>
-    options.worker.work(async (tx) => {
-      tx.write(
-        sql`update platform.delivery set state = ${state}, next_try_at = ${nextTryAt}, last_error = ${error}, updated_at = ${claimedAt}
-            where scope_id = ${message.scopeId} and delivery_id = ${message.deliveryId} and state = 'waiting' and attempts = ${message.attempts}`,
+  const send = async (row: Claimed): Promise<void> => {
+    const { worker, log, channels } = options;
+    const adapter = channels.get(row.channel);
+    const at = claimedAt;
+    if (adapter === undefined) return worker.work(async (tx) => markFailed(tx, row, 'no_adapter', at));
+    const openUntil = breakers.openUntil(row.channel, at.getTime());
+    if (openUntil !== null) {
+      // The provider is down: an emergency does not wait for it, the rest does, and no attempt is counted.
+      const goesOn = row.urgency === 'emergency' && row.plan.length > 0;
+      return worker.work(async (tx) =>
+        goesOn ? markFailed(tx, row, 'provider_down', at) : postpone(tx, row, new Date(openUntil), at),
       );
-    });
-
-  const send = async (message: Claimed) => {
-    const adapter = adapters.get(message.channel);
-    if (adapter === undefined) return mark(message, 'failed', null, 'no adapter for this channel');
+    }
+    const { message, masked } = await messageOf(options, row);
+    if (message === null) return worker.work(async (tx) => markFailed(tx, row, 'no_address', at));
     try {
-      await adapter.send(message);
+      const { reference } = await adapter.send(message);
+      breakers.succeeded(row.channel);
+      await worker.work(async (tx) =>
+        markSent(tx, row, { reference, masked, confirms: adapter.confirms }, at),
+      );
     } catch (error) {
-      const reason = (error as Error).message.slice(0, 300);
-      const wait = retryMilliseconds[message.attempts - 1];
-      options.log.warn(
-        { deliveryId: message.deliveryId, channel: message.channel, attempts: message.attempts },
+      const reason = (error as Error).message.slice(0, 100);
+      const isFinal = error instanceof NotDeliverable;
+      // What one reader's number is to blame for says nothing about the provider.
+      if (!isFinal) breakers.failed(row.channel, at.getTime());
+      log.warn(
+        { delivery: row.deliveryId, channel: row.channel, attempts: row.attempts, reason },
         'delivery failed',
       );
-      if (message.attempts >= mostAttempts || wait === undefined)
-        return mark(message, 'failed', null, reason);
-      return mark(message, 'waiting', new Date(claimedAt.getTime() + wait), reason);
+      const retries = row.plan.length > 0 ? retriesBeforeNext : retryMilliseconds.length;
+      const wait = retryMilliseconds[row.attempts - 1];
+      await worker.work(async (tx) => {
+        if (isFinal || wait === undefined || row.attempts > retries) markFailed(tx, row, reason, at, masked);
+        else postpone(tx, row, new Date(at.getTime() + wait), at, reason);
+      });
     }
-    return mark(message, 'sent', null, null);
   };
 
   return {
     name: 'platform.delivery',
     async claim(tx, now, limit) {
       claimed = [];
-      const rows = await tx.query<Row>(
-        sql`with due as (
-              select scope_id, delivery_id from platform.delivery
-              where state = 'waiting' and next_try_at <= ${now} order by next_try_at limit ${limit} for update skip locked)
-            update platform.delivery d set attempts = d.attempts + 1, next_try_at = ${new Date(now.getTime() + leaseMilliseconds)}, updated_at = ${now}
-            from due, platform.notification n
-            where d.scope_id = due.scope_id and d.delivery_id = due.delivery_id
-              and n.scope_id = d.scope_id and n.notification_id = d.notification_id
-            returning d.delivery_id, d.notification_id, d.scope_id, n.account_id, n.template, n.params, n.link, d.channel, d.attempts`,
-      );
       claimedAt = now;
-      claimed = rows.map((row) => ({
-        deliveryId: row.delivery_id,
-        notificationId: row.notification_id,
-        scopeId: row.scope_id,
-        accountId: row.account_id,
-        template: row.template,
-        params: row.params,
-        link: row.link,
-        channel: row.channel,
-        attempts: row.attempts,
-      }));
-      return rows.length;
+      const planned = await planDue(tx, options, now, limit);
+      claimed = await claimDue(tx, now, limit);
+      return planned + claimed.length;
     },
     async after() {
       const batch = claimed;
       claimed = [];
-      for (const message of batch) await send(message);
+      for (let i = 0; i < batch.length; i += atOnce)
+        await Promise.all(batch.slice(i, i + atOnce).map((row) => send(row)));
     },
   };
 }

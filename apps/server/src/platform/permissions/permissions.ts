@@ -26,6 +26,7 @@ export const permissions = {
   'account.self': everyone,
   'inbox.read': everyone,
   'live.listen': everyone,
+  'delivery.list': [...deskRoles, 'company', 'street', 'city'],
   'place.read': everyone,
   'household.list': [...deskRoles, 'social_worker', 'committee', 'street', 'company', 'city'],
   'household.read': [...deskRoles, 'social_worker', 'committee', 'resident'],

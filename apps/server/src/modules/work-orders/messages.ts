@@ -1,0 +1,42 @@
+import type { MessageKind, MessageKinds } from '../../platform/notify/messages.ts';
+import { EVENT_KINDS, type EventKind } from './domain.ts';
+
+/**
+ * What an order's notices are worth to their readers, and what of them may leave the house. A category's name and the
+ * order's number say enough to know which matter it is, and nothing of who or where.
+ */
+const matter = ['titleZh', 'titleEn', 'number'] as const;
+
+/** Somebody is waited for: the reader, to do something. */
+const ACTION: readonly EventKind[] = [
+  'work_order.submitted',
+  'work_order.assigned',
+  'work_order.refused',
+  'work_order.finished',
+  'work_order.disputed',
+  'work_order.callback_wanted',
+  'work_order.pause_ended',
+  'work_order.urged',
+  'work_order.departed',
+  'work_order.arrived',
+  'work_order.respond_overdue',
+  'work_order.arrive_overdue',
+  'work_order.resolve_overdue',
+];
+
+/** Beyond the matter itself: words from closed lists, counts, and the name of an office. */
+const MORE: Partial<Record<EventKind, readonly string[]>> = {
+  'work_order.paused': ['reason'],
+  'work_order.rated': ['score'],
+  'work_order.referred': ['receiver'],
+  'work_order.urged': ['count'],
+};
+
+function kindOf(template: EventKind): MessageKind {
+  return {
+    urgency: ACTION.includes(template) ? 'action' : 'news',
+    outside: [...matter, ...(MORE[template] ?? [])],
+  };
+}
+
+export const messages: MessageKinds = Object.fromEntries(EVENT_KINDS.map((kind) => [kind, kindOf(kind)]));
