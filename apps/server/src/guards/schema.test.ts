@@ -15,6 +15,8 @@ const accountTables = [
   'identity.password',
   'identity.login_code',
   'identity.session',
+  'platform.message_address',
+  'platform.message_preference',
 ];
 /** The same rows on every node. */
 const referenceTables = ['work_orders.category'];
@@ -161,7 +163,13 @@ describe('the wall', () => {
       .filter((g) => g.privilege === 'DELETE')
       .map((g) => g.table)
       .sort();
-    expect(deletable).toEqual(['identity.login_code', 'identity.session', 'platform.throttle']);
+    expect(deletable).toEqual([
+      'identity.login_code',
+      'identity.session',
+      // Who no longer wants to be reached somewhere takes the address away.
+      'platform.message_address',
+      'platform.throttle',
+    ]);
     expect(grants.some((g) => g.privilege === 'TRUNCATE')).toBe(false);
   });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CHINA } from '@gongzhi/kernel';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openCrypto } from '../crypto/crypto.ts';
-import { runDueOnce } from '../due/due.ts';
+import { type DueSweep, runDueOnce } from '../due/due.ts';
 import { residentOf, staffOf } from '../events/fixtures.ts';
 import { Problem } from '../http/problem.ts';
 import { type HttpFloor, openHttpFloor, type SignedIn } from '../live/fixtures.ts';
@@ -77,13 +77,18 @@ afterAll(async () => {
 let day = 0;
 /** Of this test's first day, UTC: eight hours before the clock on the wall. */
 const at = (time: string): Date => new Date(Date.parse(`2026-11-22T${time}Z`) + day * 86_400_000);
-let sweeps: ReturnType<typeof deliverySweep>[];
+let sweeps: DueSweep[];
 beforeEach(() => {
   // A clock doesn't run backwards: each test has days of its own, and begins at ten in the morning.
   day += 3;
   floor.clock.set(at('02:00:00'));
   [sms, mail, wechat] = [new Fake('sms', true), new Fake('mail'), new Fake('wechat')];
   use(sms, mail, wechat);
+  sweeps = aWorker();
+});
+
+/** The sweeps of one worker process: each has a memory of its own. */
+function aWorker(): DueSweep[] {
   const { worker, log, house } = floor;
   const delivery = deliverySweep({
     worker,
@@ -100,8 +105,8 @@ beforeEach(() => {
     publicUrl: 'https://city.example',
     log,
   });
-  sweeps = [receiptSweep, unconfirmedSweep, delivery];
-});
+  return [receiptSweep, unconfirmedSweep, delivery];
+}
 
 function use(...adapters: ChannelAdapter[]): void {
   channels.clear();
@@ -136,9 +141,9 @@ function tell(
   );
 }
 
-const run = () => {
+const run = (of = sweeps) => {
   const { worker, house, clock, log } = floor;
-  return runDueOnce({ worker, sweeps, house, clock, log });
+  return runDueOnce({ worker, sweeps: of, house, clock, log });
 };
 
 async function deliveries(notificationId: string) {
@@ -373,13 +378,12 @@ test('a provider that is down is left alone for a minute, without counting attem
 test('two workers send one delivery once; one that died while sending is repeated under the same id', async () => {
   const who = aReader();
   await tell(who);
-  const { worker, house, clock, log } = floor;
   const slow = sms.send.bind(sms);
   sms.send = async (message) => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     return slow(message);
   };
-  await Promise.all([run(), runDueOnce({ worker, sweeps: [sweeps[2]!], house, clock, log }), run()]);
+  await Promise.all([run(), run(aWorker()), run(aWorker())]);
   expect(sms.got).toHaveLength(1);
 
   const id = await tell(who);
@@ -389,26 +393,7 @@ test('two workers send one delivery once; one that died while sending is repeate
   sms.send = slow;
   floor.clock.advance(120_000);
   // Another process: the dead one's sweep never comes back.
-  await runDueOnce({
-    worker,
-    sweeps: [
-      deliverySweep({
-        worker,
-        channels,
-        kinds,
-        recipients: {
-          of: (_q, ids) => Promise.resolve(new Map(ids.map((one) => [one, phones.get(one)!]))),
-          timeZoneOf: () => Promise.resolve(CHINA),
-        },
-        crypto: house.crypto,
-        publicUrl: null,
-        log,
-      }),
-    ],
-    house,
-    clock,
-    log,
-  });
+  await run(aWorker());
   expect(await deliveries(id)).toEqual(['sms sent 2']);
 });
 
