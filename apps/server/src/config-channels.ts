@@ -1,4 +1,4 @@
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 
 /** Who carries messages beside the inbox. What isn't set up doesn't exist for anybody. */
 export interface ChannelConfig {

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { type ChannelConfig, channelsOf } from './config-channels.ts';
+import { ConfigError } from './config-error.ts';
 
 export type ServerRole = 'api' | 'worker' | 'devices';
 
@@ -48,8 +49,7 @@ export interface BucketConfig {
   readonly secretAccessKey: string;
 }
 
-/** One sentence for the operator; printed without a stack. */
-export class ConfigError extends Error {}
+export { ConfigError } from './config-error.ts';
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 

@@ -13,10 +13,13 @@ export interface SmsOptions {
 /** One SMS in Chinese is 70 characters; a longer one is sent, and paid, in parts. */
 const mostCharacters = 70;
 
+/** The brackets that carriers in China want a sender's name in. */
+const signed = (signature: string): string => `\u3010${signature}\u3011`;
+
 /** What goes into the SMS: signature, sentence, and the number to name on the phone if it still fits. */
 export function smsText(signature: string, sentence: string, reference: string): string {
-  const whole = `【${signature}】${sentence}${reference === '' || sentence.includes(reference) ? '' : ` ${reference}`}`;
-  return cut([...whole].length <= mostCharacters ? whole : `【${signature}】${sentence}`, mostCharacters);
+  const whole = `${signed(signature)}${sentence}${reference === '' || sentence.includes(reference) ? '' : ` ${reference}`}`;
+  return cut([...whole].length <= mostCharacters ? whole : `${signed(signature)}${sentence}`, mostCharacters);
 }
 
 /**

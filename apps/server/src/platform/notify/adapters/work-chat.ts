@@ -8,7 +8,7 @@ export interface WorkChatOptions {
   readonly timeoutMilliseconds?: number;
 }
 
-/** Where group robots of the three usual work chats live: WeCom 企业微信, DingTalk 钉钉, Feishu 飞书. */
+/** Where group robots of the three usual work chats live: WeCom, DingTalk, Feishu. */
 export const workChatHosts = ['qyapi.weixin.qq.com', 'oapi.dingtalk.com', 'open.feishu.cn'] as const;
 
 /** `https://host/path…`, optionally a space and the robot's signing secret. */
