@@ -20,6 +20,42 @@ const said = (instant: number): string => toIso(instant).slice(0, 16).replace('T
 const plus = (start: string, minutes: number): string => said(addWorking(at(start), minutes, chinaWorking));
 const hours = (a: string, b: string): number => workingBetween(at(a), at(b), chinaWorking) / HOUR;
 
+describe('a calendar that changes on a date', () => {
+  // From Monday 2026-11-30 on also Saturdays, 08:00–12:00.
+  const changing: WorkingCalendar = {
+    ...chinaWorking,
+    later: {
+      from: '2026-11-30',
+      calendar: { ...chinaWorking, weekdays: [1, 2, 3, 4, 5, 6], hours: [{ from: 480, to: 720 }] },
+    },
+  };
+  const added = (start: string, minutes: number): string => said(addWorking(at(start), minutes, changing));
+
+  it('counts each day by what holds on it', () => {
+    expect(isWorkday('2026-11-28', changing)).toBe(false);
+    expect(isWorkday('2026-12-05', changing)).toBe(true);
+    // Friday's last hour, then Monday from eight.
+    expect(added('2026-11-27 17:00', 120)).toBe('2026-11-30 09:00');
+    expect(added('2026-11-27 17:00', 60)).toBe('2026-11-27 18:00');
+    expect(workingBetween(at('2026-11-27 17:00'), at('2026-11-30 09:00'), changing)).toBe(2 * HOUR);
+    expect(added('2026-12-04 11:00', 120)).toBe('2026-12-05 09:00');
+  });
+
+  it('leaves the days before as they were', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 9 * 24 * 60 }),
+        fc.integer({ min: 0, max: 3000 }),
+        (from, more) => {
+          const start = at('2026-11-20 00:00') + from * MINUTE;
+          const end = Math.min(start + more * MINUTE, at('2026-11-30 00:00'));
+          expect(workingBetween(start, end, changing)).toBe(workingBetween(start, end, chinaWorking));
+        },
+      ),
+    );
+  });
+});
+
 describe('the working calendar', () => {
   it.each([
     // Friday 2026-11-20 to Monday

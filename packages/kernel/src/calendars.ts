@@ -40,6 +40,15 @@ export interface WorkingCalendar {
   /** In order, not overlapping; a lunch break is two of them. Make-up workdays keep the same hours. */
   readonly hours: readonly OpeningHours[];
   readonly holidays: HolidayData;
+  /** What holds instead from a date on: each day is counted by the calendar in force on it. */
+  readonly later?: { readonly from: LocalDate; readonly calendar: WorkingCalendar };
+}
+
+/** The calendar in force on a date. */
+export function calendarOn(date: LocalDate, calendar: WorkingCalendar): WorkingCalendar {
+  let found = calendar;
+  while (found.later !== undefined && date >= found.later.from) found = found.later.calendar;
+  return found;
 }
 
 export type Calendar = 'always' | WorkingCalendar;
@@ -84,9 +93,10 @@ export function calendarOf(name: CalendarName, working: WorkingCalendar = chinaW
 
 /** Whether people work on that date. Outside the data's coverage only the plain week decides: see isCovered. */
 export function isWorkday(date: LocalDate, calendar: WorkingCalendar): boolean {
-  const mark = calendar.holidays.days[date];
+  const { holidays, weekdays } = calendarOn(date, calendar);
+  const mark = holidays.days[date];
   if (mark !== undefined) return mark === 'makeup';
-  return calendar.weekdays.includes(weekdayOf(date));
+  return weekdays.includes(weekdayOf(date));
 }
 
 /**
@@ -95,16 +105,28 @@ export function isWorkday(date: LocalDate, calendar: WorkingCalendar): boolean {
  */
 export function isCovered(a: Instant, b: Instant, calendar: Calendar): boolean {
   if (calendar === 'always') return true;
-  const { from, to } = calendar.holidays;
-  return localDate(Math.min(a, b), calendar.zone) >= from && localDate(Math.max(a, b), calendar.zone) <= to;
+  const [first, last] = [Math.min(a, b), Math.max(a, b)].map((at) => localDate(at, calendar.zone)) as [
+    LocalDate,
+    LocalDate,
+  ];
+  return first >= calendar.holidays.from && last <= calendarOn(last, calendar).holidays.to;
 }
 
 type Window = readonly [open: Instant, close: Instant];
 
 const windowCache = new WeakMap<WorkingCalendar, Map<LocalDate, readonly Window[]>>();
 
+/** What the working windows of one date amount to between two instants, in milliseconds. */
+export function workingOn(date: LocalDate, a: Instant, b: Instant, calendar: WorkingCalendar): number {
+  return windowsOf(date, calendar).reduce(
+    (sum, [open, close]) => sum + Math.max(0, Math.min(close, b) - Math.max(open, a)),
+    0,
+  );
+}
+
 /** The opening windows of a date as instants; empty on a day off. Remembered per calendar. */
-function windowsOf(date: LocalDate, calendar: WorkingCalendar): readonly Window[] {
+function windowsOf(date: LocalDate, whole: WorkingCalendar): readonly Window[] {
+  const calendar = calendarOn(date, whole);
   let cache = windowCache.get(calendar);
   if (!cache) {
     cache = new Map();
@@ -159,9 +181,7 @@ export function workingBetween(a: Instant, b: Instant, calendar: Calendar): numb
   let sum = 0;
   const last = localDate(b, calendar.zone);
   for (let date = localDate(a, calendar.zone); date <= last; date = addDays(date, 1)) {
-    for (const [open, close] of windowsOf(date, calendar)) {
-      sum += Math.max(0, Math.min(close, b) - Math.max(open, a));
-    }
+    sum += workingOn(date, a, b, calendar);
   }
   return sum;
 }

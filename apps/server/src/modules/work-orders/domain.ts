@@ -7,9 +7,11 @@
  * allowedActions(order, who, …) every action with its reason: what pages enable
  */
 export * from './domain/clocks.ts';
+export { type CalendarVersion, calendarFaults, composeCalendar } from './domain/calendar.ts';
 export { type ActionState, allowedActions, decide, markDue } from './domain/decide.ts';
 export { gramsOf, soughtIn } from './domain/grams.ts';
 export * from './domain/number.ts';
+export { recountDues } from './domain/recount.ts';
 export { type Submission, submitOrder } from './domain/submit.ts';
 export * from './domain/transitions.ts';
 export * from './domain/types.ts';

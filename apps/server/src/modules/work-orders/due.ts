@@ -3,7 +3,7 @@ import type { DueSweep } from '../../platform/due/due.ts';
 import type { House } from '../../platform/house.ts';
 import { writeChange } from './changes.ts';
 import { markDue } from './domain.ts';
-import { categoryOf, settingsOf } from './facts.ts';
+import { categoryAt, settingsOf, workingOf } from './facts.ts';
 import { claimDue, postpone } from './queries.ts';
 import { nextOrder } from './service.ts';
 import type { Order } from './tables.ts';
@@ -36,10 +36,11 @@ export const workOrderDue: DueSweep = {
 };
 
 async function mark(tx: Tx, house: House, before: Order, now: Date): Promise<void> {
-  const category = await categoryOf(tx, before.state.categoryCode);
+  const category = await categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt);
   if (category === null) throw new Error(`unknown category ${before.state.categoryCode}`);
   const settings = await settingsOf(house, tx, before.wall, now);
-  const decision = markDue(before.state, { now: now.getTime(), category, settings });
+  const working = await workingOf(tx, before.wall);
+  const decision = markDue(before.state, { now: now.getTime(), category, settings, working });
   const after = nextOrder(before, decision, null, now);
   writeChange(tx, { before, after, decision, steps: [], by: system, now });
 }

@@ -1,11 +1,22 @@
 import { isOfOwnHome } from '../../platform/db/actor.ts';
+import { type Instant, localDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
 import type { SettingKey } from '../../platform/settings/settings.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { CategoryFacts, Relation, WorkOrderSettings } from './domain.ts';
+import {
+  adjustmentOf,
+  type CategoryVersion,
+  categoryVersionsOf,
+  levelsOf,
+  type RuleWall,
+  versionOn,
+} from './facts-rules.ts';
 import type { Order } from './tables.ts';
+
+export { workingOf } from './facts-rules.ts';
 
 /** What a decision needs to know beside the order: the catalogue, the dated settings, and who somebody is to it. */
 
@@ -15,6 +26,8 @@ export interface Category extends CategoryFacts {
   readonly duty: string;
   readonly keywordsZh: readonly string[];
   readonly keywordsEn: readonly string[];
+  /** False: nobody chooses it any more; orders that bear it keep it. */
+  readonly isActive: boolean;
 }
 
 /** The catalogue is a reference table that changes with a release or an import: asked again every half minute. */
@@ -30,7 +43,8 @@ async function readCatalogue(q: Executor, oldest: number): Promise<Map<string, C
     sql`select c.code, c.city_id as "cityId", c.kind, c.category_group as "group", c.name_zh as "nameZh", c.name_en as "nameEn",
         c.keywords_zh as "keywordsZh", c.keywords_en as "keywordsEn", c.skill, c.place, c.is_emergency as "isEmergency",
         c.is_confidential as "isConfidential", c.are_photos_required as "photosRequired", c.duty,
-        c.respond_minutes as "respondMinutes", c.arrive_minutes as "arriveMinutes", c.resolve_minutes as "resolveMinutes", c.calendar
+        c.respond_minutes as "respondMinutes", c.arrive_minutes as "arriveMinutes", c.resolve_minutes as "resolveMinutes", c.calendar,
+        true as "isActive"
       from work_orders.category c order by c.position, c.code`,
   );
   catalogue = { byCode: new Map(rows.map((row) => [row.code, row])), readAt: tick };
@@ -51,8 +65,76 @@ export function forgetCatalogue(): void {
   catalogue = undefined;
 }
 
+/** As the reference catalogue has it; what counts for a matter is `categoryAt`. */
 export async function categoryOf(q: Executor, code: string): Promise<Category | null> {
   return (await catalogueOf(q, [code])).get(code) ?? null;
+}
+
+/**
+ * The category as the matter's company or city has it on the day from which it is judged: an order's is the day its
+ * round began, so that a limit changed meanwhile changes nothing for it.
+ */
+export async function categoryAt(
+  q: Executor,
+  code: string,
+  wall: RuleWall,
+  at: Instant,
+): Promise<Category | null> {
+  const base = await categoryOf(q, code);
+  return base === null ? null : adjusted(base, await adjustmentOf(q, code, wall, at));
+}
+
+/** The catalogue as a place has it at a moment, in its order. */
+export async function catalogueAt(q: Executor, wall: RuleWall, at: Instant): Promise<Category[]> {
+  const all = [...(await catalogueOf(q)).values()].filter(
+    ({ cityId }) => cityId === null || cityId === wall.cityId,
+  );
+  return Promise.all(all.map(async (base) => adjusted(base, await adjustmentOf(q, base.code, wall, at))));
+}
+
+/** The categories of many rows of many places: what their cities and companies wrote is asked for once. */
+export async function categoriesOf(
+  q: Executor,
+  rows: readonly { readonly category_code: string; readonly created_at: string }[],
+  walls: readonly {
+    readonly cityId: string | null;
+    readonly companyId: string | null;
+    readonly timeZone: string;
+  }[],
+): Promise<
+  (code: string, wall: (typeof walls)[number] | undefined, createdAt: string) => Category | undefined
+> {
+  const levels = [...new Set(walls.flatMap((wall) => levelsOf(wall)))];
+  const [base, ...written] = await Promise.all([
+    catalogueOf(
+      q,
+      rows.map((row) => row.category_code),
+    ),
+    ...levels.map((scopeId) => categoryVersionsOf(q, scopeId)),
+  ]);
+  const byScope = new Map(levels.map((scopeId, i) => [scopeId, written[i]]));
+  return (code, wall, createdAt) => {
+    const found = base.get(code);
+    if (found === undefined || wall === undefined) return found;
+    for (const scopeId of levelsOf(wall)) {
+      const versions = byScope.get(scopeId)?.get(code);
+      if (versions === undefined) continue;
+      const version = versionOn(versions, localDate(Date.parse(createdAt), wall.timeZone));
+      if (version !== null) return adjusted(found, version);
+    }
+    return found;
+  };
+}
+
+export function adjusted(base: Category, version: CategoryVersion | null): Category {
+  if (version === null) return base;
+  const { nameZh, nameEn, keywordsZh, keywordsEn, photosRequired, duty, calendar, isActive } = version;
+  const { respondMinutes, arriveMinutes, resolveMinutes } = version;
+  return {
+    ...base,
+    ...{ nameZh, nameEn, keywordsZh, keywordsEn, photosRequired, duty, calendar, isActive },
+    ...{ respondMinutes, arriveMinutes, resolveMinutes },
+  };
 }
 
 /** What staff find on their rounds has nobody to call and closes by itself: a resident's report never becomes that. */

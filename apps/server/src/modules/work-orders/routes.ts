@@ -12,7 +12,7 @@ import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, staffOfDepartment, wallOf, wallsOf } from '../places/index.ts';
 import { soughtIn, STATUSES } from './domain.ts';
-import { categoryOf, catalogueOf, isStaffsOwn, relationsTo, settingsOf } from './facts.ts';
+import { catalogueAt, categoriesOf, categoryAt, isStaffsOwn, relationsTo, settingsOf } from './facts.ts';
 import {
   aroundOf,
   countQueues,
@@ -67,13 +67,13 @@ export function routes(app: App, house: House): void {
       const acting = actingOf(request);
       return house.db.read(acting.actor, async (q) => {
         const wall = await accessScope(q, acting, request.query.scopeId);
-        const all = await catalogueOf(q);
+        const all = await catalogueAt(q, wall, house.clock.now().getTime());
         const isResident = acting.role === 'resident';
         return {
-          items: [...all.values()]
-            .filter(({ cityId }) => cityId === null || cityId === wall.cityId)
+          items: all
+            .filter((category) => category.isActive)
             .filter((category) => !isResident || !isStaffsOwn(category))
-            .map(({ cityId: _, ...category }) => ({
+            .map(({ cityId: _, isActive: __, ...category }) => ({
               ...category,
               keywordsZh: [...category.keywordsZh],
               keywordsEn: [...category.keywordsEn],
@@ -142,18 +142,17 @@ export function routes(app: App, house: House): void {
           now: house.clock.now(),
           limit,
         });
-        const [catalogue, found] = await Promise.all([
-          catalogueOf(
-            q,
-            rows.map((row) => row.category_code),
-          ),
-          wallsOf(q, [...new Set(rows.map((row) => row.scope_id))]),
-        ]);
-        const walls = new Map(found.map((wall) => [wall.scopeId, wall.name]));
+        const found = await wallsOf(q, [...new Set(rows.map((row) => row.scope_id))]);
+        const categoryOfRow = await categoriesOf(q, rows, found);
+        const walls = new Map(found.map((wall) => [wall.scopeId, wall]));
         return page(
           rows,
           limit,
-          (row) => rowView(row, acting, catalogue.get(row.category_code), walls.get(row.scope_id) ?? ''),
+          (row) => {
+            const wall = walls.get(row.scope_id);
+            const category = categoryOfRow(row.category_code, wall, row.created_at);
+            return rowView(row, acting, category, wall?.name ?? '');
+          },
           (row) =>
             filter.sort === 'due'
               ? [row.next_due_at === null ? null : Date.parse(row.next_due_at), row.work_order_id]
@@ -210,7 +209,7 @@ export function routes(app: App, house: House): void {
         ]);
         if (order === null || wall === null) throw new Problem('not_found');
         const [category, settings] = await Promise.all([
-          categoryOf(q, order.state.categoryCode),
+          categoryAt(q, order.state.categoryCode, order.wall, order.state.clockStartAt),
           settingsOf(house, q, order.wall, now),
         ]);
         if (category === null) throw new Problem('not_found');
@@ -276,7 +275,7 @@ export function routes(app: App, house: House): void {
         const order = await findOrder(q, acting, request.query.scopeId, request.params.id);
         const wall = await wallOf(q, request.query.scopeId);
         if (order === null || wall === null) throw new Problem('not_found');
-        const category = await categoryOf(q, order.state.categoryCode);
+        const category = await categoryAt(q, order.state.categoryCode, order.wall, order.state.clockStartAt);
         const staff =
           wall.departmentId === null
             ? []

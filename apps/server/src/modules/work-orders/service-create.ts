@@ -8,7 +8,7 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, findBuilding, findFacility, findHousehold } from '../places/index.ts';
 import { writeChange } from './changes.ts';
 import { numberOf, submitOrder } from './domain.ts';
-import { categoryOf, isStaffsOwn, officeOf, relationsTo, settingsOf } from './facts.ts';
+import { categoryAt, isStaffsOwn, officeOf, relationsTo, settingsOf, workingOf } from './facts.ts';
 import type { NewWorkOrderBody } from './schemas.ts';
 import { actorOf, type Done, refuse } from './service.ts';
 import { attachPhotos } from './service-photos.ts';
@@ -64,12 +64,13 @@ export async function createOrder(
   now: Date,
 ): Promise<Done> {
   const wall = await accessScope(tx, acting, body.scopeId);
-  const [category, place, settings] = await Promise.all([
-    categoryOf(tx, body.categoryCode),
+  const [category, working, place, settings] = await Promise.all([
+    categoryAt(tx, body.categoryCode, wall, now.getTime()),
+    workingOf(tx, wall),
     placeOf(tx, body),
     settingsOf(house, tx, wall, now),
   ]);
-  if (category === null) throw new Problem('work_order.category_unknown');
+  if (category?.isActive !== true) throw new Problem('work_order.category_unknown');
   if (category.cityId !== null && category.cityId !== wall.cityId)
     throw new Problem('work_order.category_not_here');
 
@@ -93,6 +94,7 @@ export async function createOrder(
       now: now.getTime(),
       accountId: acting.accountId,
       settings,
+      working,
     },
   );
   if (!submitted.ok) throw refuse(submitted.error, 'submit', 'new');

@@ -14,7 +14,7 @@ import {
   type Refusal,
   type Relation,
 } from './domain.ts';
-import { type Category, categoryOf, isStaffsOwn, relationsTo, settingsOf } from './facts.ts';
+import { type Category, categoryAt, isStaffsOwn, relationsTo, settingsOf, workingOf } from './facts.ts';
 import { type Around, aroundOf, findOrder, lockOrder } from './queries.ts';
 import type { CommandBody } from './schemas.ts';
 import { attachPhotos, photosWith } from './service-photos.ts';
@@ -89,9 +89,12 @@ export async function commandOrder(
   if (body.expectedVersion !== before.version) {
     throw new Problem('work_order.stale', { version: before.version, status: before.state.status });
   }
-  const [category, settings] = await Promise.all([
-    categoryOf(tx, before.state.categoryCode),
+  // A new round is judged by what holds when it begins; all else by what held when the present one did.
+  const judgedAt = body.action === 'reopen' ? now.getTime() : before.state.clockStartAt;
+  const [category, settings, working] = await Promise.all([
+    categoryAt(tx, before.state.categoryCode, before.wall, judgedAt),
     settingsOf(house, tx, before.wall, now),
+    workingOf(tx, before.wall),
   ]);
   if (category === null)
     throw new Error(`order ${id} bears the unknown category ${before.state.categoryCode}`);
@@ -102,6 +105,7 @@ export async function commandOrder(
     accountId: acting.accountId,
     category,
     settings,
+    working,
   });
   if (!decided.ok) throw refuse(decided.error, body.action, before.state.status);
 
@@ -135,11 +139,14 @@ export function nextOrder(before: Order, decision: Decision, handler: HandlerNam
 }
 
 /** The category that an order is to have from now on. */
-async function categoryFor(tx: Tx, order: Order, code: string): Promise<Category> {
-  const category = await categoryOf(tx, code);
+async function categoryFor(tx: Tx, order: Order, code: string, now: Date): Promise<Category> {
+  const [category, today] = await Promise.all([
+    categoryAt(tx, code, order.wall, order.state.clockStartAt),
+    categoryAt(tx, code, order.wall, now.getTime()),
+  ]);
   const refused = (problem: string) =>
     new Problem(problem, {}, [{ path: '/categoryCode', code: 'unknown', params: {} }]);
-  if (category === null) throw refused('work_order.category_unknown');
+  if (category === null || today?.isActive !== true) throw refused('work_order.category_unknown');
   if (category.cityId !== null && category.cityId !== order.wall.cityId)
     throw refused('work_order.category_not_here');
   if (isStaffsOwn(category) && order.source !== 'staff') throw refused('work_order.category_of_staff');
@@ -166,7 +173,7 @@ async function commandOf(
     case 'triage':
     case 'change_category': {
       const newCategory =
-        body.categoryCode === undefined ? null : await categoryFor(tx, order, body.categoryCode);
+        body.categoryCode === undefined ? null : await categoryFor(tx, order, body.categoryCode, now);
       if (newCategory === null) {
         const { priority } = body as Extract<CommandBody, { action: 'triage' }>;
         return { command: { action: 'triage', ...(priority === undefined ? {} : { priority }) } };

@@ -175,6 +175,7 @@ export const EVENT_KINDS = [
   'work_order.respond_overdue',
   'work_order.arrive_overdue',
   'work_order.resolve_overdue',
+  'work_order.dues_moved',
   'work_order.imported',
   'work_order.linked',
 ] as const;
