@@ -128,12 +128,19 @@ export async function categoriesOf(
 
 export function adjusted(base: Category, version: CategoryVersion | null): Category {
   if (version === null) return base;
-  const { nameZh, nameEn, keywordsZh, keywordsEn, photosRequired, duty, calendar, isActive } = version;
-  const { respondMinutes, arriveMinutes, resolveMinutes } = version;
   return {
     ...base,
-    ...{ nameZh, nameEn, keywordsZh, keywordsEn, photosRequired, duty, calendar, isActive },
-    ...{ respondMinutes, arriveMinutes, resolveMinutes },
+    nameZh: version.nameZh,
+    nameEn: version.nameEn,
+    keywordsZh: version.keywordsZh,
+    keywordsEn: version.keywordsEn,
+    photosRequired: version.photosRequired,
+    duty: version.duty,
+    calendar: version.calendar,
+    isActive: version.isActive,
+    respondMinutes: version.respondMinutes,
+    arriveMinutes: version.arriveMinutes,
+    resolveMinutes: version.resolveMinutes,
   };
 }
 
