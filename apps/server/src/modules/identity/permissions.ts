@@ -23,6 +23,10 @@ export interface MembershipFacts {
   readonly scopeId: string;
   /** Compounds that the department serves or the community holds today. */
   readonly compoundIds: readonly string[];
+  /** Compounds that it served before: what was closed then is still its own history. */
+  readonly formerCompoundIds?: readonly string[];
+  /** The company of a department. */
+  readonly companyId?: string | null;
   /** Households of today in this compound, and since when. */
   readonly households: readonly Home[];
 }
@@ -35,10 +39,21 @@ export function actorOf(facts: MembershipFacts): Actor {
     accountId: facts.accountId,
     membershipId: facts.membershipId,
     scopeIds:
-      kind === 'resident' ? [facts.scopeId] : kind === 'scope' ? [facts.scopeId, ...facts.compoundIds] : [],
-    regionId: kind === 'resident' || kind === 'scope' ? null : facts.scopeId,
+      kind === 'resident'
+        ? [facts.scopeId]
+        : kind === 'scope'
+          ? [facts.scopeId, ...facts.compoundIds, ...(facts.formerCompoundIds ?? [])]
+          : [],
+    regionId: kind === 'resident' ? null : kind === 'scope' ? companyOf(facts) : facts.scopeId,
     households: kind === 'resident' ? facts.households : [],
   };
+}
+
+const departmentRoles: ReadonlySet<Role> = new Set(['worker', 'steward', 'desk', 'manager', 'guard']);
+
+/** Committees and social workers watch over a compound whoever serves it. */
+function companyOf({ role, companyId = null }: MembershipFacts): string | null {
+  return departmentRoles.has(role) ? companyId : null;
 }
 
 /** Guards have no pages of their own yet; they use the phone like workers. */

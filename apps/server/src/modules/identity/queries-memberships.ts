@@ -12,6 +12,7 @@ export interface LivingMembership {
   readonly accountId: string;
   readonly role: MembershipTable['role'];
   readonly scopeId: string;
+  readonly startsOn: string;
   readonly reach: MembershipReach;
   readonly households: readonly Home[];
 }
@@ -30,6 +31,7 @@ export function living(
     accountId: row.account_id,
     role: row.role,
     scopeId: row.scope_id,
+    startsOn: row.starts_on,
     reach,
     households: currentHouseholds(reach, today),
   };
@@ -53,6 +55,8 @@ export function actorOfMembership(membership: LivingMembership): Actor {
     role: membership.role,
     scopeId: membership.scopeId,
     compoundIds: membership.reach.compounds.map((compound) => compound.id),
+    formerCompoundIds: membership.reach.formerCompoundIds,
+    companyId: membership.reach.wall.companyId,
     households: membership.households,
   });
 }

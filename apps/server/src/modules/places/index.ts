@@ -1,4 +1,6 @@
 import type { Module } from '../../platform/house.ts';
+import { due } from './due.ts';
+import { constraints, errors } from './errors.ts';
 import { routes } from './routes.ts';
 
 export {
@@ -55,6 +57,17 @@ export {
   staffOfDepartment,
 } from './queries-staff.ts';
 export { accessScope, forgetWalls, wallOf, wallsOf } from './queries-walls.ts';
+export { CERTIFIED_SKILLS, GRID_HALVES, type GridHalf, isSkillValid, STAFF_SKILLS } from './domain-staff.ts';
+export { gridsOf, type OwnGrid } from './queries-grids.ts';
+export {
+  findStaffRecord,
+  insertStaff,
+  lockStaff,
+  type StaffRecord,
+  staffRecords,
+  storeSkill,
+  updateStaff,
+} from './queries-staff-details.ts';
 export { findContact, openContact, type SealedContact } from './queries-contacts.ts';
 
-export const places: Module = { name: 'places', errors: {}, routes };
+export const places: Module = { name: 'places', errors, constraints, routes, due };

@@ -5,8 +5,13 @@ import type { Wall } from './domain.ts';
 export function reaches(actor: Actor, wall: Wall): boolean {
   switch (actor.kind) {
     case 'resident':
-    case 'scope':
       return actor.scopeIds.includes(wall.scopeId);
+    case 'scope':
+      // A compound that another company serves now is out of reach, though its old orders are not.
+      return (
+        actor.scopeIds.includes(wall.scopeId) &&
+        (actor.regionId === null || wall.companyId === null || wall.companyId === actor.regionId)
+      );
     case 'company':
       return wall.scopeId === actor.regionId || wall.companyId === actor.regionId;
     case 'street':

@@ -22,6 +22,8 @@ export interface MembershipReach {
   readonly wall: Wall;
   /** Compounds that a department serves or a community holds, by name. */
   readonly compounds: readonly NamedScope[];
+  /** Compounds that a department served once and no longer does. */
+  readonly formerCompoundIds: readonly string[];
   readonly occupancies: readonly Occupancy[];
 }
 
@@ -31,18 +33,25 @@ export async function membershipReach(
   scopeId: string,
   accountId: string,
 ): Promise<MembershipReach | null> {
-  const [wall, compounds, occupancies] = await Promise.all([
+  const [wall, compounds, former, occupancies] = await Promise.all([
     wallOf(q, scopeId),
     q.query<NamedScope>(
       sql`select scope_id as id, name, kind from places.scope
           where kind = 'compound' and (department_id = ${scopeId} or community_id = ${scopeId}) order by name, scope_id`,
+    ),
+    // A service period is public knowledge and has no wall: the department is what narrows it.
+    q.query<{ id: string }>(
+      sql`select distinct p.scope_id as id from places.service_period p join places.scope s on s.scope_id = p.scope_id
+          where p.department_id = ${scopeId} and s.company_id is distinct from p.company_id order by 1`,
     ),
     q.query<Occupancy>(
       sql`select household_id as "householdId", starts_on as "startsOn", ends_on as "endsOn" from places.occupancy
           where scope_id = ${scopeId} and account_id = ${accountId}`,
     ),
   ]);
-  return wall === null ? null : { wall, compounds, occupancies };
+  return wall === null
+    ? null
+    : { wall, compounds, formerCompoundIds: former.map(({ id }) => id), occupancies };
 }
 
 /** The households a person lives in or owns on that day, each once, and since when: from the first day's first moment. */

@@ -18,7 +18,9 @@ function inReach(actor: Actor): Statement {
         select unnest(array[own.community_id, own.street_id]) from places.scope own where own.scope_id = any (${own}::uuid[])))`;
     }
     case 'scope':
-      return sql`s.scope_id = any (${uuidArrayLiteral(actor.scopeIds)}::uuid[])`;
+      // What a department served once is not its place any more, though its old orders still are its own.
+      return sql`s.scope_id = any (${uuidArrayLiteral(actor.scopeIds)}::uuid[])
+        ${region === null ? empty : sql`and (s.company_id is null or s.company_id = ${region})`}`;
     case 'company':
       return sql`(s.scope_id = ${region} or s.company_id = ${region})`;
     case 'street':
@@ -271,26 +273,6 @@ export function listFacilities(
       ${filter.q === undefined ? empty : sql`and strpos(lower(label), lower(${filter.q})) > 0`}
       ${after === null ? empty : sql`and (label, facility_id) > (${after.name}, ${after.id}::uuid)`}
     order by label, facility_id limit ${limit}`);
-}
-
-export interface GridRow {
-  grid_id: string;
-  code: string;
-  name: string;
-  social_worker_name: string | null;
-  steward_name: string | null;
-  household_count: number;
-}
-
-export function listGrids(q: Executor, scopeId: string): Promise<GridRow[]> {
-  return q.query(sql`
-    select g.grid_id, g.code, g.name, g.social_worker_name, g.steward_name,
-      coalesce(h.count, 0)::integer as household_count
-    from places.grid g
-      left join (select grid_id, count(*) as count from places.household where scope_id = ${scopeId} group by grid_id) h
-        on h.grid_id = g.grid_id
-    where g.scope_id = ${scopeId}
-    order by g.code`);
 }
 
 export interface OrganisationRow {

@@ -3,13 +3,11 @@ import type { App } from '../../platform/http/app.ts';
 import { page } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
-import { gridSizeVerdict } from './domain.ts';
 import {
   countScope,
   findScope,
   listBuildings,
   listFacilities,
-  listGrids,
   listOrganisations,
   listScopes,
   type UnitOfBuildingRow,
@@ -18,7 +16,6 @@ import {
   BuildingPage,
   FacilitiesQuery,
   FacilityPage,
-  GridPage,
   OrganisationPage,
   OrganisationsQuery,
   ScopeDetail,
@@ -31,6 +28,7 @@ import {
 import { listStaff } from './queries-staff.ts';
 import { accessScope, wallOf } from './queries-walls.ts';
 import { nameCursor } from './routes-cursors.ts';
+import { gridRoutes } from './routes-grids.ts';
 import { householdRoutes } from './routes-households.ts';
 
 interface BuildingWithUnits {
@@ -62,6 +60,7 @@ const tags = ['places'];
 export function routes(app: App, house: House): void {
   const { db, clock } = house;
   householdRoutes(app, house);
+  gridRoutes(app, house);
 
   app.get(
     '/places/scopes',
@@ -216,38 +215,6 @@ export function routes(app: App, house: House): void {
         title,
         role,
         skills: [...skills],
-      }));
-      return { items, nextCursor: null };
-    },
-  );
-
-  app.get(
-    '/places/scopes/:scopeId/grids',
-    {
-      config: { permission: 'grid.list' },
-      schema: {
-        operationId: 'listGrids',
-        tags,
-        summary: 'Grids with their pair and size',
-        params: ScopeParams,
-        response: { 200: GridPage },
-      },
-    },
-    async (request) => {
-      const acting = request.acting!;
-      const { scopeId } = request.params;
-      const rows = await db.read(acting.actor, async (q) => {
-        await accessScope(q, acting, scopeId);
-        return listGrids(q, scopeId);
-      });
-      const items = rows.map((row) => ({
-        id: row.grid_id,
-        code: row.code,
-        name: row.name,
-        householdCount: row.household_count,
-        size: gridSizeVerdict(row.household_count),
-        socialWorkerName: row.social_worker_name,
-        stewardName: row.steward_name,
       }));
       return { items, nextCursor: null };
     },

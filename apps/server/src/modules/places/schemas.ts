@@ -105,20 +105,6 @@ export const StaffItem = Type.Object({
   skills: Type.Array(Text),
 });
 
-export const GridItem = Type.Object({
-  id: Uuid,
-  code: Text,
-  name: Text,
-  householdCount: Count,
-  size: Type.Unsafe<'small' | 'fit' | 'large'>({
-    type: 'string',
-    enum: ['small', 'fit', 'large'],
-    description: 'Against the 300 to 500 households of GB/T 34300-2017',
-  }),
-  socialWorkerName: MaybeText,
-  stewardName: MaybeText,
-});
-
 export const OrganisationItem = Type.Object({
   id: Uuid,
   scopeId: Uuid,
@@ -152,5 +138,4 @@ export const BuildingPage = pageOf(BuildingItem);
 export const HouseholdPage = pageOf(HouseholdItem);
 export const FacilityPage = pageOf(FacilityItem);
 export const StaffPage = pageOf(StaffItem);
-export const GridPage = pageOf(GridItem);
 export const OrganisationPage = pageOf(OrganisationItem);

@@ -51,6 +51,7 @@ export interface GridTable extends WallColumns {
   social_worker_name: string | null;
   steward_account_id: string | null;
   steward_name: string | null;
+  version: number;
 }
 
 export interface BuildingTable extends WallColumns {
@@ -115,6 +116,7 @@ export interface StaffTable extends WallColumns {
   title: string;
   starts_on: string;
   ends_on: string | null;
+  version: number;
 }
 
 export interface StaffSkillTable extends WallColumns {

@@ -20,7 +20,10 @@ export interface Actor {
   readonly membershipId: string | null;
   /** Compounds of a resident; department and compounds of staff; community and compounds of a committee. */
   readonly scopeIds: readonly string[];
-  /** Scope id of the company, street or city when `kind` says so. */
+  /**
+   * Scope id of the company, street or city when `kind` says so. For a department's people (kind 'scope') the company
+   * they work for: what another company wrote in the same compound, before or after them, is not theirs.
+   */
   readonly regionId: string | null;
   readonly households: readonly Home[];
 }

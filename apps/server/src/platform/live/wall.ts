@@ -15,7 +15,10 @@ export function mayConcern(actor: Actor, { scopeId, wall }: DispatchedEvent): bo
         (wall.reporterAccountId !== null && wall.reporterAccountId === actor.accountId)
       );
     case 'scope':
-      return actor.scopeIds.includes(scopeId);
+      return (
+        actor.scopeIds.includes(scopeId) &&
+        (actor.regionId === null || wall.companyId === null || wall.companyId === actor.regionId)
+      );
     case 'company':
       return wall.companyId !== null && wall.companyId === actor.regionId;
     case 'street':

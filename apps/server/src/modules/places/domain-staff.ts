@@ -1,0 +1,32 @@
+import type { LocalDate } from '@gongzhi/kernel';
+
+/** What somebody can do. The catalogue of work orders asks for the same words (guards/skills.test.ts). */
+export const STAFF_SKILLS = [
+  'plumbing',
+  'electrical',
+  'carpentry',
+  'lift',
+  'heating',
+  'gas',
+  'fire',
+  'security',
+  'cleaning',
+  'greening',
+  'access_control',
+  'delivery',
+  'care',
+  'office',
+] as const;
+export type StaffSkill = (typeof STAFF_SKILLS)[number];
+
+/** Certified trades, for which the page asks for a certificate; whoever enters one decides whether it is needed. */
+export const CERTIFIED_SKILLS: readonly StaffSkill[] = ['electrical', 'lift', 'gas', 'fire'];
+
+/** A certificate holds through its last day; one that has lapsed is no skill. */
+export function isSkillValid(validUntil: LocalDate | null, today: LocalDate): boolean {
+  return validUntil === null || validUntil >= today;
+}
+
+/** Which half of a grid's pair somebody is. */
+export const GRID_HALVES = ['steward', 'social_worker'] as const;
+export type GridHalf = (typeof GRID_HALVES)[number];
