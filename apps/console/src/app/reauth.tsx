@@ -63,7 +63,7 @@ function PersonaBack({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const enter = (): void => {
     setBusy(true);
     api
-      .signIn({ personaId: persona.id })
+      .enterAs(persona.id)
       .then(onSignedIn, (problem: unknown) => notify(problemText(problem, text), { tone: 'late' }))
       .finally(() => {
         setBusy(false);

@@ -84,7 +84,7 @@ function Personas({
     setBusyId(persona.id);
     setError(undefined);
     try {
-      onEnter(await api.signIn({ personaId: persona.id }), persona.home);
+      onEnter(await api.enterAs(persona.id), persona.home);
     } catch (problem) {
       setError(problemText(problem, text));
       setBusyId(null);

@@ -81,7 +81,7 @@ function Demo({ personas, onSignedIn }: { personas: readonly Persona[]; onSigned
   const words = useWords();
   const { t, tKey } = words;
   const enter = useMutation({
-    mutationFn: (personaId: string) => api.signIn({ personaId }),
+    mutationFn: api.enterAs,
     onSuccess: onSignedIn,
     onError: (error) => {
       notify(problemSentence(words, error), { tone: 'late' });

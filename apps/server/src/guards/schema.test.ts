@@ -17,6 +17,9 @@ const accountTables = [
   'identity.session',
   'platform.message_address',
   'platform.message_preference',
+  'identity.second_factor',
+  'identity.recovery_code',
+  'identity.sign_in_ticket',
 ];
 /** The same rows on every node. */
 const referenceTables = ['work_orders.category'];

@@ -103,6 +103,9 @@ const wanted: Record<string, string> = {
   'receiver_version.kind': 'water',
   'idempotency.key': 'key-of-an-answer',
   'file.attached_type': 'work_order.report',
+  'sign_in_ticket.method': 'code',
+  'takeover.kind': 'contract',
+  'takeover.state': 'done',
 };
 const samples: Record<string, string> = {
   uuid: "'01900000-0000-7000-8000-00000000beef'",

@@ -2,6 +2,7 @@ import { commonLabels } from './common.ts';
 import { deskErrorLabels } from './desk-errors.ts';
 import { errorLabels } from './errors.ts';
 import { identityErrorLabels } from './errors-identity.ts';
+import { organisationErrorLabels } from './errors-organisation.ts';
 import { eventLabels } from './events.ts';
 import { messageLabels } from './messages.ts';
 import { reasonLabels } from './reasons.ts';
@@ -15,6 +16,7 @@ export const sharedLabels = {
   ...errorLabels,
   ...deskErrorLabels,
   ...identityErrorLabels,
+  ...organisationErrorLabels,
   ...eventLabels,
   ...messageLabels,
   ...reasonLabels,

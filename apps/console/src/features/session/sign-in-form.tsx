@@ -4,6 +4,7 @@ import { api, type Credentials } from '../../api.ts';
 import type { CodeSent, Me } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
+import { SecondStep } from './second-step.tsx';
 import css from './sign-in-form.module.css';
 
 type Way = 'code' | 'password';
@@ -23,6 +24,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const [isBusy, setBusy] = useState(false);
   const [phoneError, setPhoneError] = useState<string>();
   const [error, setError] = useState<string>();
+  const [ticket, setTicket] = useState<string | null>(null);
 
   useEffect(() => {
     if (wait <= 0) return;
@@ -68,9 +70,24 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
     const credentials: Credentials =
       way === 'code' ? { phone: bare, code: code.trim() } : { phone: bare, password };
     void attempt(async () => {
-      onSignedIn(await api.signIn(credentials));
+      const answer = await api.signIn(credentials);
+      if ('ticket' in answer) setTicket(answer.ticket);
+      else onSignedIn(answer);
     });
   };
+
+  if (ticket !== null)
+    return (
+      <SecondStep
+        ticket={ticket}
+        onSignedIn={onSignedIn}
+        onBack={() => {
+          setTicket(null);
+          setCode('');
+          setPassword('');
+        }}
+      />
+    );
 
   return (
     <form className={css.form} onSubmit={submit} noValidate>

@@ -6,6 +6,7 @@ import { api } from '../../api.ts';
 import type { Me } from '../../api-types.ts';
 import { problemSentence } from '../../app/problems.ts';
 import { useWords } from '../../app/words.ts';
+import { SecondStep } from './SecondStep.tsx';
 import css from './SignInForm.module.css';
 
 /** Phone and code; for staff also phone and password. Used by the page and by the sheet over a page. */
@@ -16,6 +17,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const [phone, setPhone] = useState('');
   const [secret, setSecret] = useState('');
   const [missing, setMissing] = useState<'phone' | 'secret' | null>(null);
+  const [ticket, setTicket] = useState<string | null>(null);
   const [wait, startWait] = useCountdown();
 
   const send = useMutation({
@@ -31,7 +33,10 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
           ? { phone: phone.trim(), code: secret.trim() }
           : { phone: phone.trim(), password: secret },
       ),
-    onSuccess: onSignedIn,
+    onSuccess: (answer) => {
+      if ('ticket' in answer) setTicket(answer.ticket);
+      else onSignedIn(answer);
+    },
   });
 
   const askForCode = (): void => {
@@ -56,6 +61,18 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
         ? problemSentence(words, enter.error)
         : undefined;
 
+  if (ticket !== null)
+    return (
+      <SecondStep
+        ticket={ticket}
+        onSignedIn={onSignedIn}
+        onBack={() => {
+          setTicket(null);
+          setSecret('');
+          enter.reset();
+        }}
+      />
+    );
   return (
     <form
       className={css.form}

@@ -27,7 +27,7 @@ export function SignInSheet() {
     }
   };
   const enter = useMutation({
-    mutationFn: (personaId: string) => api.signIn({ personaId }),
+    mutationFn: api.enterAs,
     onSuccess: signedIn,
   });
   return (

@@ -30,4 +30,17 @@ const codes: DueSweep = {
   },
 };
 
-export const due: readonly DueSweep[] = [sessions, codes];
+const tickets: DueSweep = {
+  name: 'identity.sign_in_tickets',
+  everyMilliseconds: every,
+  async claim(tx, now, limit) {
+    const gone = await tx.query(
+      sql`delete from identity.sign_in_ticket where ticket_hash in
+            (select ticket_hash from identity.sign_in_ticket where expires_at <= ${now} limit ${limit})
+          returning 1`,
+    );
+    return gone.length;
+  },
+};
+
+export const due: readonly DueSweep[] = [sessions, codes, tickets];

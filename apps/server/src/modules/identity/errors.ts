@@ -1,4 +1,4 @@
-import type { ErrorTable } from '../../platform/http/problem.ts';
+import type { ConstraintTable, ErrorTable } from '../../platform/http/problem.ts';
 
 export const errors = {
   /** params: attemptsLeft */
@@ -18,4 +18,33 @@ export const errors = {
   /** Signed in rightly, but no membership holds today. */
   'auth.membership_none': 403,
   'auth.persona_unknown': 404,
+  /** The first factor lies too far back; begin again. */
+  'auth.ticket_expired': 422,
+  /** params: attemptsLeft */
+  'auth.second_factor_wrong': 422,
+  'auth.second_factor_exists': 409,
+  'auth.second_factor_none': 409,
+  'auth.second_factor_not_begun': 409,
+  'auth.second_factor_mandatory': 403,
+  'auth.second_factor_staff_only': 403,
+  /** params: role */
+  'staff.role_not_yours': 403,
+  'staff.not_yourself': 403,
+  'staff.exists': 409,
+  'staff.phone_taken': 409,
+  'staff.starts_in_past': 422,
+  'staff.ends_in_past': 422,
+  'staff.has_left': 409,
+  'staff.same_role': 422,
+  /** params: role */
+  'staff.role_taken': 409,
+  'staff.skill_lapsed': 422,
+  'staff.skill_unknown': 404,
+  'staff.works_elsewhere': 403,
 } as const satisfies ErrorTable;
+
+export const constraints = {
+  phone_registry_pk: 'staff.phone_taken',
+  membership_once: 'staff.exists',
+  staff_account: 'staff.exists',
+} as const satisfies ConstraintTable;

@@ -12,6 +12,7 @@ import { openDatabase, openWorkerDatabase, type WorkerDatabase } from '../../pla
 import { type App, apiPrefix, buildApp } from '../../platform/http/app.ts';
 import { ErrorRegistry, platformErrors } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
+import { openSettings } from '../../platform/settings/settings.ts';
 import { Sessions } from '../../platform/sessions/sessions.ts';
 import type { Role } from '../../platform/permissions/permissions.ts';
 import { aQuarter, type InsertRows, type Quarter } from '../places/fixtures.ts';
@@ -62,7 +63,8 @@ export class Browser {
   }
 
   get = (path: string) => this.call('GET', path);
-  post = (path: string, body?: unknown) => this.call('POST', path, body ?? {});
+  post = (path: string, body?: unknown) =>
+    this.call('POST', path, body ?? {}, { 'idempotency-key': randomUUID() });
   put = (path: string, body?: unknown) => this.call('PUT', path, body ?? {});
   delete = (path: string) => this.call('DELETE', path);
 }
@@ -142,8 +144,9 @@ export async function openTestHouse(overrides: Partial<Config> = {}): Promise<Te
     publicUrl: null,
     ...overrides,
   } as Config;
-  const sessions = new Sessions(createSessionStore(db));
-  const house = { config, clock, db, crypto, sessions, log } as unknown as House;
+  const settings = openSettings({ cacheMilliseconds: 1 });
+  const sessions = new Sessions(createSessionStore(db, settings));
+  const house = { config, clock, db, crypto, sessions, settings, log } as unknown as House;
   const errors = new ErrorRegistry();
   errors.add(platformErrors);
   for (const module of [places, identity]) errors.add(module.errors, module.constraints);

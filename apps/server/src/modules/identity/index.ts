@@ -2,7 +2,7 @@ import { signingIn } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Module } from '../../platform/house.ts';
 import { due } from './due.ts';
-import { errors } from './errors.ts';
+import { constraints, errors } from './errors.ts';
 import { hasDemonstrationAccount } from './queries.ts';
 import { routes } from './routes.ts';
 
@@ -25,4 +25,4 @@ export async function assertNoDemonstrationAccounts(db: Database): Promise<void>
   }
 }
 
-export const identity: Module = { name: 'identity', errors, routes, due };
+export const identity: Module = { name: 'identity', errors, constraints, routes, due };

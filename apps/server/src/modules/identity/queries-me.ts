@@ -71,6 +71,7 @@ export async function readMe(house: House, acting: Acting) {
       acting: current,
       memberships: shown,
       permissions: permissionsOf(acting.role),
+      mustEnrol: acting.mustEnrol === true,
     };
   });
 }

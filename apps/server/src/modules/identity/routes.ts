@@ -5,6 +5,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { type Acting, hashSecret, sessionCookie } from '../../platform/sessions/sessions.ts';
 import { codeRule, sessionRule } from './domain.ts';
+import { factorRule } from './domain-second-factor.ts';
 import { homeOfRole } from './permissions.ts';
 import { readMe } from './queries-me.ts';
 import { listPersonas } from './queries.ts';
@@ -20,6 +21,9 @@ import {
   Preferences,
   SignIn,
 } from './schemas.ts';
+import { secondFactorRoutes } from './routes-second-factor.ts';
+import { staffRoutes } from './routes-staff.ts';
+import { TicketGiven } from './schemas-second-factor.ts';
 import { createCodeSender } from './service-senders.ts';
 import { Entry } from './service.ts';
 
@@ -29,6 +33,8 @@ const meTags = ['me'];
 export function routes(app: App, house: House): void {
   const { config, db, clock, crypto, sessions } = house;
   const entry = new Entry(house, createCodeSender(config, clock));
+  secondFactorRoutes(app, house);
+  staffRoutes(app, house);
 
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: config.isSecure } as const;
   const giveCookie = (reply: FastifyReply, secret: string) =>
@@ -101,7 +107,7 @@ export function routes(app: App, house: House): void {
         tags: authTags,
         summary: 'Sign in by code, by password (staff), or as a persona (demonstration)',
         body: SignIn,
-        response: { 201: Me },
+        response: { 201: Me, 202: TicketGiven },
       },
     },
     async (request, reply) => {
@@ -111,12 +117,19 @@ export function routes(app: App, house: House): void {
         address: request.ip,
         previousSession: previous === '' ? null : hashSecret(previous),
       };
-      const { secret } =
-        'code' in body
-          ? await entry.signInWithCode(body.phone, body.code, entrance)
-          : 'password' in body
-            ? await entry.signInWithPassword(body.phone, body.password, entrance)
-            : await entry.signInAsPersona(body.personaId, entrance);
+      const opened =
+        'ticket' in body
+          ? await entry.signInWithTicket(body.ticket, body, entrance)
+          : 'code' in body
+            ? await entry.signInWithCode(body.phone, body.code, entrance)
+            : 'password' in body
+              ? await entry.signInWithPassword(body.phone, body.password, entrance)
+              : await entry.signInAsPersona(body.personaId, entrance);
+      if ('ticket' in opened) {
+        const expiresInSeconds = factorRule.ticketLifetime / 1_000;
+        return reply.code(202).send({ ticket: opened.ticket, expiresInSeconds });
+      }
+      const { secret } = opened;
       if (request.acting !== null) sessions.forget(request.acting.accountId);
       const me = await readMe(house, await actingNow(secret));
       giveCookie(reply, secret);

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { roles } from '../../platform/permissions/permissions.ts';
 import { SCOPE_KINDS } from '../places/index.ts';
 import { passwordRule } from './domain.ts';
+import { SecondStep } from './schemas-second-factor.ts';
 
 const Uuid = Type.String({ format: 'uuid' });
 const oneOf = <const T extends readonly string[]>(words: T) =>
@@ -38,6 +39,9 @@ export const Me = Type.Object({
   acting: Membership,
   memberships: Type.Array(Membership),
   permissions: Type.Array(Type.String()),
+  mustEnrol: Type.Boolean({
+    description: 'The role asks for a second factor and there is none: nothing else can be done before',
+  }),
 });
 
 export const AuthOptions = Type.Object({
@@ -64,6 +68,7 @@ export const CodeSent = Type.Object({
 
 /** The parts are taken as typed: what is wrong with them gets a sentence of its own, not three variants' complaints. */
 export const SignIn = Type.Union([
+  ...SecondStep,
   Type.Object({ phone: Phone, code: Type.String({ maxLength: 20 }) }, strict),
   Type.Object({ phone: Phone, password: Secret }, strict),
   Type.Object({ personaId: Type.String({ minLength: 1, maxLength: 60 }) }, strict),

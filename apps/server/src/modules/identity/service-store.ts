@@ -2,6 +2,8 @@ import type { Database } from '../../platform/db/database.ts';
 import { signingIn } from '../../platform/db/actor.ts';
 import type { Acting, SessionStore } from '../../platform/sessions/sessions.ts';
 import { membershipReach } from '../places/index.ts';
+import { openSettings, type Settings } from '../../platform/settings/settings.ts';
+import { dutyOf } from './service-second-factor.ts';
 import { chooseMembership, isRenewalDue, sessionRule } from './domain.ts';
 import {
   enteringAs,
@@ -12,34 +14,43 @@ import {
   renewSession,
   restate,
 } from './queries.ts';
+import { findFactor } from './queries-second-factor.ts';
 import { actorOfMembership, living, livingMemberships } from './queries-memberships.ts';
 
 /**
  * From the cookie's hash to who acts. Two turns to the database: the session, then everything that hangs on its
  * account, membership and scope in one packet. It runs on every miss of the sessions' cache.
  */
-export function createSessionStore(db: Database): SessionStore {
+export function createSessionStore(db: Database, settings: Settings = openSettings()): SessionStore {
   return {
     async resolve(sessionHash, now): Promise<Acting | null> {
       // One transaction, for it learns on the way who it is.
       const found = await db.act(signingIn, async (q) => {
         const session = await findSession(q, sessionHash, now);
         if (session === null) return null;
-        const [, account, row, reach] = await Promise.all([
+        const [, account, row, reach, factor] = await Promise.all([
           restate(q, enteringAs(session.account_id)),
           findAccount(q, session.account_id),
           findMembership(q, session.scope_id, session.membership_id, session.account_id),
           membershipReach(q, session.scope_id, session.account_id),
+          findFactor(q, session.account_id),
         ]);
         if (account === null || account.disabled_at !== null) return null;
-        const membership = living(row, reach, now);
-        if (membership !== null) return { session, account, membership, isMoved: false };
+        const own = living(row, reach, now);
         // The membership has ended: the person goes on in another capacity, if there is one.
-        const other = chooseMembership(await livingMemberships(q, session.account_id, now), 'code', null);
-        return other === null ? null : { session, account, membership: other, isMoved: true };
+        const membership =
+          own ?? chooseMembership(await livingMemberships(q, session.account_id, now), 'code', null);
+        if (membership === null) return null;
+        // Residents are never asked, and they are the many.
+        const mustEnrol =
+          membership.role !== 'resident' &&
+          !account.is_demonstration &&
+          factor?.confirmed_at == null &&
+          (await dutyOf(q, settings, membership, false, now)).mustEnrol;
+        return { session, account, membership, isMoved: own === null, mustEnrol };
       });
       if (found === null) return null;
-      const { session, account, membership, isMoved } = found;
+      const { session, account, membership, isMoved, mustEnrol } = found;
       const isRenewed = isRenewalDue(session.last_seen_at, now);
       if (isMoved || isRenewed) {
         await db.act(enteringAs(session.account_id), async (tx) => {
@@ -56,6 +67,7 @@ export function createSessionStore(db: Database): SessionStore {
         role: membership.role,
         homeScopeId: membership.scopeId,
         actor: actorOfMembership(membership),
+        ...(mustEnrol ? { mustEnrol } : {}),
         expiresAt: isRenewed ? new Date(now.getTime() + sessionRule.lifetime) : session.expires_at,
       };
     },

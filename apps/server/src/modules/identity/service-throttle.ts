@@ -2,7 +2,8 @@ import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { Problem } from '../../platform/http/problem.ts';
-import { type Limit, lockAfter, lockParams, lockRule, waitOf } from './domain.ts';
+import type { House } from '../../platform/house.ts';
+import { addressKey, type Limit, limitsOf, lockAfter, lockParams, lockRule, waitOf } from './domain.ts';
 
 /**
  * Counters in platform.throttle: they survive a restart and are shared by all processes. Keys are keyed hashes, so
@@ -45,6 +46,26 @@ export interface AttemptKeys {
   readonly address: Counter;
   readonly subject: Counter;
   readonly pair: Buffer;
+}
+
+/** Each kind of secret is counted apart: whoever guesses at one does not lock the others. */
+export function attemptKeys(
+  { crypto, config }: Pick<House, 'crypto' | 'config'>,
+  kind: 'code' | 'password' | 'account' | 'totp',
+  value: string,
+  from: string,
+): AttemptKeys {
+  const { failuresPerAddress, failuresPerSubject } = limitsOf(config.mode);
+  const address = addressKey(from);
+  const counter = (limit: Limit, name: string, of: string) => ({
+    key: throttleKey(crypto, name, of),
+    limit,
+  });
+  return {
+    address: counter(failuresPerAddress, failuresPerAddress.name, address),
+    subject: counter(failuresPerSubject, `failure_${kind}`, value),
+    pair: throttleKey(crypto, `failure_${kind}_from`, `${value}\0${address}`),
+  };
 }
 
 function locked(until: Date, now: Date): Problem {

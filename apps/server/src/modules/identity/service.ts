@@ -11,7 +11,6 @@ import {
   attemptsLeft,
   chooseMembership,
   codeRule,
-  type Limit,
   limitsOf,
   normaliseCode,
   normalisePhone,
@@ -37,12 +36,14 @@ import {
   takeCodeAttempt,
   updatePreferences,
 } from './queries.ts';
+import { findFactor, findTicket, insertTicket, takeTicket } from './queries-second-factor.ts';
+import { isProved, type Proof } from './service-second-factor.ts';
 import { phoneField } from './tables.ts';
 import type { CodeSender } from './service-senders.ts';
 import { type LivingMembership, livingMemberships } from './queries-memberships.ts';
 import {
-  type AttemptKeys,
   admit,
+  attemptKeys,
   refuseLocked,
   releaseAttempt,
   reserveAttempt,
@@ -60,8 +61,13 @@ export interface NewSession {
   readonly accountId: string;
 }
 
-/** 'opened', or a refusal that must be committed because it counts. */
-type Verdict = { readonly session: NewSession } | { readonly refusal: Problem };
+/** The first factor was right, and there is a second. */
+export interface Ticket {
+  readonly ticket: string;
+}
+
+/** 'opened', or asked for more, or a refusal that must be committed because it counts. */
+type Verdict = { readonly session: NewSession } | Ticket | { readonly refusal: Problem };
 
 function phoneOf(text: string): string {
   const phone = normalisePhone(text);
@@ -77,22 +83,6 @@ export class Entry {
   constructor(house: House, sender: CodeSender) {
     this.#house = house;
     this.#sender = sender;
-  }
-
-  /** Codes and passwords are counted apart: whoever guesses at one does not lock the other. */
-  #attemptKeys(kind: 'code' | 'password' | 'account', value: string, from: string): AttemptKeys {
-    const { crypto, config } = this.#house;
-    const { failuresPerAddress, failuresPerSubject } = limitsOf(config.mode);
-    const address = addressKey(from);
-    const counter = (limit: Limit, name: string, of: string) => ({
-      key: throttleKey(crypto, name, of),
-      limit,
-    });
-    return {
-      address: counter(failuresPerAddress, failuresPerAddress.name, address),
-      subject: counter(failuresPerSubject, `failure_${kind}`, value),
-      pair: throttleKey(crypto, `failure_${kind}_from`, `${value}\0${address}`),
-    };
   }
 
   #codeSeal(phone: string, code: string): Buffer {
@@ -111,7 +101,7 @@ export class Entry {
     const phoneIndex = crypto.cityIndex(phone);
     const limits = limitsOf(config.mode);
     const account = await db.act(signingIn, async (tx) => {
-      await refuseLocked(tx, this.#attemptKeys('code', phone, address), now);
+      await refuseLocked(tx, attemptKeys(this.#house, 'code', phone, address), now);
       const counters = [limits.codesPerAddress, ...limits.codesPerPhone].map((limit, i) => ({
         limit,
         key: throttleKey(crypto, limit.name, i === 0 ? addressKey(address) : phone),
@@ -130,13 +120,17 @@ export class Entry {
     return {};
   }
 
-  async signInWithCode(phoneText: string, codeText: string, entrance: Entrance): Promise<NewSession> {
+  async signInWithCode(
+    phoneText: string,
+    codeText: string,
+    entrance: Entrance,
+  ): Promise<NewSession | Ticket> {
     const { db, clock, crypto } = this.#house;
     const code = normaliseCode(codeText);
     const phone = phoneOf(phoneText);
     const now = clock.now();
     const phoneIndex = crypto.cityIndex(phone);
-    const keys = this.#attemptKeys('code', phone, entrance.address);
+    const keys = attemptKeys(this.#house, 'code', phone, entrance.address);
     const verdict = await db.act(signingIn, async (tx): Promise<Verdict> => {
       await reserveAttempt(tx, keys, now);
       const living = await takeCodeAttempt(tx, phoneIndex, now);
@@ -155,17 +149,21 @@ export class Entry {
       }
       removeCode(tx, phoneIndex);
       releaseAttempt(tx, keys);
-      return this.#open(tx, account.account_id, 'code', entrance, now);
+      return this.#openOrAsk(tx, account.account_id, 'code', entrance, now);
     });
     return settled(verdict);
   }
 
   /** For staff. The hash is computed outside every transaction; the attempt was counted before. */
-  async signInWithPassword(phoneText: string, password: string, entrance: Entrance): Promise<NewSession> {
+  async signInWithPassword(
+    phoneText: string,
+    password: string,
+    entrance: Entrance,
+  ): Promise<NewSession | Ticket> {
     const { db, clock, crypto } = this.#house;
     const phone = phoneOf(phoneText);
     const now = clock.now();
-    const keys = this.#attemptKeys('password', phone, entrance.address);
+    const keys = attemptKeys(this.#house, 'password', phone, entrance.address);
     const { failures, account, stored } = await db.act(signingIn, async (tx) => {
       const count = await reserveAttempt(tx, keys, now);
       const known = await findAccountByPhone(tx, crypto.cityIndex(phone));
@@ -179,7 +177,7 @@ export class Entry {
     if (!(await verifyPassword(stored, password)) || account === null) throw wrong;
     const verdict = await db.act(signingIn, async (tx) => {
       releaseAttempt(tx, keys);
-      return this.#open(tx, account.account_id, 'password', entrance, now);
+      return this.#openOrAsk(tx, account.account_id, 'password', entrance, now);
     });
     return settled(verdict);
   }
@@ -194,7 +192,45 @@ export class Entry {
       if (persona === undefined) throw new Problem('auth.persona_unknown');
       return this.#open(tx, persona.account_id, 'code', entrance, now, persona.membership_id);
     });
-    return settled(verdict);
+    return settled(verdict) as NewSession;
+  }
+
+  /** Who has a second factor is asked for it, in whatever capacity; a ticket keeps the first for five minutes. */
+  async #openOrAsk(
+    tx: Tx,
+    accountId: string,
+    by: 'code' | 'password',
+    entrance: Entrance,
+    now: Date,
+  ): Promise<Verdict> {
+    const factor = await findFactor(tx, accountId);
+    if (factor?.confirmed_at == null) return this.#open(tx, accountId, by, entrance, now);
+    const ticket = newSecret();
+    insertTicket(tx, { hash: hashSecret(ticket), accountId, method: by }, now);
+    return { ticket };
+  }
+
+  /** The second factor: counted before it is judged, and what is accepted is used up. */
+  async signInWithTicket(ticket: string, proof: Proof, entrance: Entrance): Promise<NewSession> {
+    const { db, clock, crypto } = this.#house;
+    const now = clock.now();
+    const hash = hashSecret(ticket);
+    const verdict = await db.act(signingIn, async (tx): Promise<Verdict> => {
+      const found = await findTicket(tx, hash, now);
+      if (found === null) throw new Problem('auth.ticket_expired');
+      const accountId = found.account_id;
+      const keys = attemptKeys(this.#house, 'totp', accountId, entrance.address);
+      const failures = await reserveAttempt(tx, keys, now);
+      await restate(tx, enteringAs(accountId));
+      if (!(await isProved(tx, crypto, accountId, proof, now)))
+        return {
+          refusal: new Problem('auth.second_factor_wrong', { attemptsLeft: attemptsLeft(failures) }),
+        };
+      if (!(await takeTicket(tx, hash, now))) throw new Problem('auth.ticket_expired');
+      releaseAttempt(tx, keys);
+      return this.#open(tx, accountId, found.method, entrance, now);
+    });
+    return settled(verdict) as NewSession;
   }
 
   /** A new secret each time: a session planted in the browser beforehand is worth nothing afterwards. */
@@ -294,7 +330,7 @@ export class Entry {
         { path: '/password', code: fault, params: {} },
       ]);
     }
-    const keys = this.#attemptKeys('account', acting.accountId, address);
+    const keys = attemptKeys(this.#house, 'account', acting.accountId, address);
     if (known.stored !== null) {
       const failures = await db.act(entering, (tx) => reserveAttempt(tx, keys, now));
       if (!(await verifyPassword(known.stored, wish.current ?? ''))) {
@@ -312,9 +348,9 @@ export class Entry {
   }
 }
 
-function settled(verdict: Verdict): NewSession {
+function settled(verdict: Verdict): NewSession | Ticket {
   if ('refusal' in verdict) throw verdict.refusal;
-  return verdict.session;
+  return 'ticket' in verdict ? verdict : verdict.session;
 }
 
 function record(

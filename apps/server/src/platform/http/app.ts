@@ -135,6 +135,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
       const token = request.headers['x-csrf-token'];
       if (typeof token !== 'string' || !isSameSecret(token, acting.csrfToken)) throw new Problem('auth.csrf');
     }
+    if (acting.mustEnrol === true && permission !== 'account.self')
+      throw new Problem('auth.second_factor_enrol');
     if (!mayAttempt(acting.role, permission)) throw new Problem('permission.denied', { permission });
   });
 

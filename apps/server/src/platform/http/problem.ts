@@ -22,6 +22,8 @@ export const platformErrors = {
   'request.media_type': 415,
   'request.foreign_host': 421,
   'auth.session_required': 401,
+  /** The role asks for a second factor, and the days of grace are over. */
+  'auth.second_factor_enrol': 403,
   'auth.csrf': 403,
   'permission.denied': 403,
   not_found: 404,

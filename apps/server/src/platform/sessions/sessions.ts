@@ -14,6 +14,8 @@ export interface Acting {
   readonly homeScopeId: string;
   readonly actor: Actor;
   readonly expiresAt: Date;
+  /** A second factor is asked of this role and there is none yet: only the own account can be seen to. */
+  readonly mustEnrol?: boolean;
 }
 
 /** What the identity module gives the platform: the platform imports no module. */

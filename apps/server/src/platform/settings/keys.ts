@@ -32,6 +32,20 @@ export const settingDefinitions = {
   /** Hours until the desk tries again to reach a resident. */
   'work_order.callback_retry_hours': define(wholeNumber(1, 168), 24, 'product default'),
   'work_order.callback_attempts': define(wholeNumber(1, 10), 3, 'product default'),
+  /** Roles that need a second factor; none where nobody decided so. */
+  'identity.second_factor_roles': define(
+    Type.Array(Type.String({ pattern: '^[a-z_]{2,20}$' }), { maxItems: 20, uniqueItems: true }),
+    [],
+    'product default; a company decides for its people',
+  ),
+  /** Days from the rule's first day, or from somebody's first day at work, until nothing goes without it. */
+  'identity.second_factor_grace_days': define(wholeNumber(0, 90), 14, 'product default'),
+  /** Most months that an emergency service may last. */
+  'places.emergency_service_months': define(
+    wholeNumber(1, 12),
+    6,
+    'Beijing property regulations, article 77',
+  ),
 } as const;
 
 export type SettingTypes = {

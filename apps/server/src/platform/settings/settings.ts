@@ -11,6 +11,8 @@ export interface FoundSetting<K extends SettingKey> {
   readonly value: SettingTypes[K];
   readonly scopeId: string | null;
   readonly source: string;
+  /** Since when the row holds; null for the built-in default. */
+  readonly validFrom: string | null;
 }
 
 export interface Settings {
@@ -47,6 +49,7 @@ interface Row {
   scope_id: string;
   value: unknown;
   source: string;
+  valid_from: string;
 }
 
 class DatedSettings implements Settings {
@@ -94,18 +97,23 @@ async function read<K extends SettingKey>(
   const { schema, default: builtIn, source } = settingDefinitions[key];
   // valid_to is the first day on which the row no longer holds, like every from-to in this house.
   const rows = await q.query<Row>(
-    sql`select scope_id, value, source from platform.setting
+    sql`select scope_id, value, source, valid_from from platform.setting
         where scope_id = any (${scopeChain}::uuid[]) and key = ${key}
           and valid_from <= ${date}::date and (valid_to is null or valid_to > ${date}::date)
         order by array_position(${scopeChain}::uuid[], scope_id), valid_from desc limit 1`,
   );
   const row = rows[0];
-  if (row === undefined) return { value: builtIn as SettingTypes[K], scopeId: null, source };
+  if (row === undefined) return { value: builtIn as SettingTypes[K], scopeId: null, source, validFrom: null };
   if (!Value.Check(schema, row.value))
     throw new SettingError(
       `setting ${key} of scope ${row.scope_id} on ${date} holds a value that the key does not allow`,
     );
-  return { value: row.value as SettingTypes[K], scopeId: row.scope_id, source: row.source };
+  return {
+    value: row.value as SettingTypes[K],
+    scopeId: row.scope_id,
+    source: row.source,
+    validFrom: row.valid_from,
+  };
 }
 
 export function openSettings(options: SettingsOptions = {}): Settings {
