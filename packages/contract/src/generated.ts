@@ -339,6 +339,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is a second factor, and whether the role asks for one */
+        get: operations["getSecondFactor"];
+        put?: never;
+        /** A new secret, to be scanned; it counts once a code of it has come */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first code; answers with the recovery codes */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes; the old ones open nothing any more */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do without it again, where the role allows that */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/message-receipts": {
         parameters: {
             query?: never;
@@ -353,6 +422,40 @@ export interface paths {
          * @description Signed like our own requests: x-gongzhi-signature over `<x-gongzhi-timestamp>.<id>.<outcome>`, at most five minutes old. The same receipt again changes nothing.
          */
         post: operations["takeMessageReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/grids/{gridId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename a grid, change its pair, or assign a building, a unit or single households to it */
+        post: operations["commandGrid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/grids/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The grids one keeps, with the other half of the pair */
+        get: operations["listOwnGrids"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -444,6 +547,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/scopes/{scopeId}/buildings/{buildingId}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A building as floors and units of rooms */
+        get: operations["getBuildingPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/scopes/{scopeId}/facilities": {
         parameters: {
             query?: never;
@@ -471,7 +591,8 @@ export interface paths {
         /** Grids with their pair and size */
         get: operations["listGrids"];
         put?: never;
-        post?: never;
+        /** A new grid, empty and without its pair */
+        post: operations["createGrid"];
         delete?: never;
         options?: never;
         head?: never;
@@ -506,6 +627,58 @@ export interface paths {
         get: operations["listStaff"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The staff of an employer as its managers keep it, with who has left and what has lapsed */
+        get: operations["listStaffEntries"];
+        put?: never;
+        /** Take somebody on: by phone, as what, from when */
+        post: operations["hireStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{staffId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person of the staff */
+        get: operations["getStaffEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{staffId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename, change the role, end on a day, skills, reset the second factor */
+        post: operations["commandStaff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1543,6 +1716,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    ticket: string;
+                    totp: string;
+                } | {
+                    recoveryCode: string;
+                    ticket: string;
+                } | {
                     code: string;
                     phone: string;
                 } | {
@@ -1644,7 +1823,21 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         mode: "demo" | "production";
+                        /** @description The role asks for a second factor and there is none: nothing else can be done before */
+                        mustEnrol: boolean;
                         permissions: string[];
+                    };
+                };
+            };
+            /** @description The first factor was right; send this with a code of the second */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        expiresInSeconds: number;
+                        ticket: string;
                     };
                 };
             };
@@ -2136,6 +2329,8 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         mode: "demo" | "production";
+                        /** @description The role asks for a second factor and there is none: nothing else can be done before */
+                        mustEnrol: boolean;
                         permissions: string[];
                     };
                 };
@@ -2248,6 +2443,8 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         mode: "demo" | "production";
+                        /** @description The role asks for a second factor and there is none: nothing else can be done before */
+                        mustEnrol: boolean;
                         permissions: string[];
                     };
                 };
@@ -2627,9 +2824,239 @@ export interface operations {
                         }[];
                         /** @enum {string} */
                         mode: "demo" | "production";
+                        /** @description The role asks for a second factor and there is none: nothing else can be done before */
+                        mustEnrol: boolean;
                         permissions: string[];
                     };
                 };
+            };
+        };
+    };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        enrolledAt: string | null;
+                        isEnrolled: boolean;
+                        isRequired: boolean;
+                        mustEnrol: boolean;
+                        recoveryCodesLeft: number;
+                        requiredFrom: string | null;
+                    };
+                };
+            };
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Base32, for typing in */
+                        secret: string;
+                        /** @description otpauth://, for the QR code */
+                        uri: string;
+                    };
+                };
+            };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    totp: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Each opens one door once; shown this once */
+                        recoveryCodes: string[];
+                    };
+                };
+            };
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    totp: string;
+                } | {
+                    recoveryCode: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Each opens one door once; shown this once */
+                        recoveryCodes: string[];
+                    };
+                };
+            };
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    totp: string;
+                } | {
+                    recoveryCode: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2678,6 +3105,146 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    commandGrid: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                gridId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "rename";
+                    expectedVersion: number;
+                    name: string;
+                } | {
+                    /** @description Null: nobody for now */
+                    accountId: string | null;
+                    /** @enum {string} */
+                    action: "set_half";
+                    expectedVersion: number;
+                    /** @enum {string} */
+                    half: "steward" | "social_worker";
+                } | {
+                    /** @enum {string} */
+                    action: "assign";
+                    /** Format: uuid */
+                    buildingId: string;
+                    expectedVersion: number;
+                    householdIds?: string[];
+                    /** Format: uuid */
+                    unitId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        grid: {
+                            code: string;
+                            householdCount: number;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /**
+                             * @description Against the 300 to 500 households of GB/T 34300-2017
+                             * @enum {string}
+                             */
+                            size: "small" | "fit" | "large";
+                            socialWorkerAccountId: string | null;
+                            socialWorkerName: string | null;
+                            stewardAccountId: string | null;
+                            stewardName: string | null;
+                            version: number;
+                        };
+                        movedHouseholds: number;
+                    };
+                };
+            };
+        };
+    };
+    listOwnGrids: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            buildingNames: string[];
+                            code: string;
+                            /** @enum {string} */
+                            half: "steward" | "social_worker";
+                            householdCount: number;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            partnerName: string | null;
+                            /** Format: uuid */
+                            scopeId: string;
+                            scopeName: string;
+                        }[];
+                    };
+                };
             };
         };
     };
@@ -3003,6 +3570,69 @@ export interface operations {
             };
         };
     };
+    getBuildingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                buildingId: string;
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        floors: number;
+                        /** Format: uuid */
+                        id: string;
+                        /** @description There are more rooms than are shown */
+                        isCut: boolean;
+                        name: string;
+                        rooms: {
+                            floor: number;
+                            gridId: string | null;
+                            /** Format: uuid */
+                            householdId: string;
+                            label: string;
+                            roomNo: string;
+                            /** Format: uuid */
+                            unitId: string;
+                        }[];
+                        units: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     listFacilities: {
         parameters: {
             query?: {
@@ -3104,10 +3734,76 @@ export interface operations {
                              * @enum {string}
                              */
                             size: "small" | "fit" | "large";
+                            socialWorkerAccountId: string | null;
                             socialWorkerName: string | null;
+                            stewardAccountId: string | null;
                             stewardName: string | null;
+                            version: number;
                         }[];
                         nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createGrid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        householdCount: number;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /**
+                         * @description Against the 300 to 500 households of GB/T 34300-2017
+                         * @enum {string}
+                         */
+                        size: "small" | "fit" | "large";
+                        socialWorkerAccountId: string | null;
+                        socialWorkerName: string | null;
+                        stewardAccountId: string | null;
+                        stewardName: string | null;
+                        version: number;
                     };
                 };
             };
@@ -3222,6 +3918,287 @@ export interface operations {
                             title: string;
                         }[];
                         nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listStaffEntries: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            accountId: string;
+                            displayName: string;
+                            hasSecondFactor: boolean;
+                            /** @description Works here today */
+                            isHere: boolean;
+                            lastDay: string | null;
+                            mayChange: boolean;
+                            phoneMasked: string | null;
+                            role: string;
+                            /** Format: uuid */
+                            scopeId: string;
+                            skills: {
+                                certificateNo: string | null;
+                                /** @description A lapsed certificate is no skill */
+                                isValid: boolean;
+                                skill: string;
+                                validUntil: string | null;
+                            }[];
+                            /** Format: uuid */
+                            staffId: string;
+                            /** Format: date */
+                            startsOn: string;
+                            title: string;
+                            version: number;
+                        }[];
+                        /** @description Roles that you may give here */
+                        roles: ("worker" | "steward" | "desk" | "manager" | "guard" | "company" | "social_worker" | "committee" | "street" | "city")[];
+                        scopeName: string;
+                    };
+                };
+            };
+        };
+    };
+    hireStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    displayName: string;
+                    phone: string;
+                    /** @enum {string} */
+                    role: "worker" | "steward" | "desk" | "manager" | "guard" | "company" | "social_worker" | "committee" | "street" | "city";
+                    /** Format: uuid */
+                    scopeId: string;
+                    /** Format: date */
+                    startsOn?: string;
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        staffId: string;
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    getStaffEntry: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        displayName: string;
+                        hasSecondFactor: boolean;
+                        /** @description Works here today */
+                        isHere: boolean;
+                        lastDay: string | null;
+                        mayChange: boolean;
+                        phoneMasked: string | null;
+                        role: string;
+                        /** Format: uuid */
+                        scopeId: string;
+                        skills: {
+                            certificateNo: string | null;
+                            /** @description A lapsed certificate is no skill */
+                            isValid: boolean;
+                            skill: string;
+                            validUntil: string | null;
+                        }[];
+                        /** Format: uuid */
+                        staffId: string;
+                        /** Format: date */
+                        startsOn: string;
+                        title: string;
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    commandStaff: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                staffId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "rename";
+                    displayName: string;
+                    expectedVersion: number;
+                    title: string;
+                } | {
+                    /** @enum {string} */
+                    action: "change_role";
+                    expectedVersion: number;
+                    /** @enum {string} */
+                    role: "worker" | "steward" | "desk" | "manager" | "guard" | "company" | "social_worker" | "committee" | "street" | "city";
+                } | {
+                    /** @enum {string} */
+                    action: "end";
+                    expectedVersion: number;
+                    /** @description The last day of work; yesterday ends it at once, null takes an ending back */
+                    lastDay: string | null;
+                } | {
+                    /** @enum {string} */
+                    action: "set_skill";
+                    certificateNo: string | null;
+                    expectedVersion: number;
+                    /** @enum {string} */
+                    skill: "plumbing" | "electrical" | "carpentry" | "lift" | "heating" | "gas" | "fire" | "security" | "cleaning" | "greening" | "access_control" | "delivery" | "care" | "office";
+                    validUntil: string | null;
+                } | {
+                    /** @enum {string} */
+                    action: "end_skill";
+                    expectedVersion: number;
+                    /** @enum {string} */
+                    skill: "plumbing" | "electrical" | "carpentry" | "lift" | "heating" | "gas" | "fire" | "security" | "cleaning" | "greening" | "access_control" | "delivery" | "care" | "office";
+                } | {
+                    /** @enum {string} */
+                    action: "reset_second_factor";
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        staffId: string;
+                        version: number;
                     };
                 };
             };
