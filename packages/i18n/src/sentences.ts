@@ -1,6 +1,6 @@
 import type { Locale, ParamValue } from './message.ts';
 import type { Translator } from './translate.ts';
-import { formatWhen, type When } from './when.ts';
+import { formatSpan, formatWhen, type When } from './when.ts';
 
 /** Sentences put together from data: the timeline, the inbox, a problem from the server. Bound to a table by index.ts and the apps. */
 
@@ -66,7 +66,17 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
     return shown;
   };
 
+  /** From when until when, of an appointment or of the first hours offered. */
+  const spanOf = (locale: Locale, params: Data, now: When | null): string | null => {
+    const [from, to] = [text(params['from']), text(params['to'])];
+    return from === null || to === null || Number.isNaN(Date.parse(from)) || Number.isNaN(Date.parse(to))
+      ? null
+      : formatSpan(locale, from, to, now);
+  };
+
   const variantOf = (kind: string, params: Data): string | null => {
+    if (params['isAgreed'] === true && has(`events.${kind}.agreed`)) return 'agreed';
+    if (Number(params['count']) > 1 && has(`events.${kind}.several`)) return 'several';
     const named = text(params['outcome']) ?? text(params['result']);
     if (named !== null && has(`events.${kind}.${named}`)) return named;
     if (params['isByCallback'] === true && has(`events.${kind}.by_callback`)) return 'by_callback';
@@ -83,6 +93,8 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
       params['assigneeName'] = text(line.params['assigneeName']) ?? say(locale, 'words.worker');
       const until = text(line.params['until']);
       if (until !== null) params['until'] = formatWhen(locale, until, now);
+      const span = spanOf(locale, line.params, now);
+      if (span !== null) params['span'] = span;
       const variant = variantOf(line.kind, line.params);
       return say(
         locale,
@@ -91,8 +103,21 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
         'events.unknown',
       );
     },
-    noticeText: (locale, template, params) =>
-      say(locale, `inbox.${template}`, worded(locale, template, params), 'inbox.unknown'),
+    noticeText: (locale, template, params) => {
+      const shown = worded(locale, template, params);
+      const span = spanOf(locale, params, null);
+      if (span !== null) shown['span'] = span;
+      // Who follows what a neighbour reported is told so, and is asked for nothing.
+      const variant =
+        params['isFollowed'] === true ? 'followed' : params['isAgreed'] === true ? 'agreed' : null;
+      const key = `inbox.${template}`;
+      return say(
+        locale,
+        variant !== null && has(`${key}.${variant}`) ? `${key}.${variant}` : key,
+        shown,
+        'inbox.unknown',
+      );
+    },
     problemText: (locale, problem) => {
       const params = problem.params ?? {};
       const shown = plain(params);

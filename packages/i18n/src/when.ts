@@ -50,6 +50,29 @@ export function formatWhen(locale: Locale, when: When, now: When, zone: string =
   return `${local.day} ${MONTHS[local.month - 1]}${isThisYear ? '' : ` ${local.year}`}, ${clock}`;
 }
 
+/**
+ * From when until when, within one day: 明天 9:00–12:00 · 11月24日 9:00–12:00. Without a `now` the date is said, for
+ * sentences that are read on another day.
+ */
+export function formatSpan(
+  locale: Locale,
+  from: When,
+  to: When,
+  now: When | null,
+  zone: string = CHINA,
+): string {
+  const start = toLocal(millis(from), zone);
+  const end = toLocal(millis(to), zone);
+  const clocks = `${start.hour}:${two(start.minute)}–${end.hour}:${two(end.minute)}`;
+  const days = now === null ? null : daysBetween(localDate(millis(now), zone), localDate(millis(from), zone));
+  const zh = locale === 'zh-CN';
+  if (days === 0) return zh ? thin(`今天 ${clocks}`) : `today ${clocks}`;
+  if (days === 1) return zh ? thin(`明天 ${clocks}`) : `tomorrow ${clocks}`;
+  return zh
+    ? thin(`${start.month}月${start.day}日 ${clocks}`)
+    : `${start.day} ${MONTHS[start.month - 1]}, ${clocks}`;
+}
+
 /** The exact time, shown on tap and in title attributes: 2026年11月3日 14:20:05 */
 export function formatExact(locale: Locale, when: When, zone: string = CHINA): string {
   const local = toLocal(millis(when), zone);

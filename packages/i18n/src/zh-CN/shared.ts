@@ -6,6 +6,7 @@ import { organisationErrorLabels } from './errors-organisation.ts';
 import { eventLabels } from './events.ts';
 import { messageLabels } from './messages.ts';
 import { reasonLabels } from './reasons.ts';
+import { reportingLabels } from './reporting.ts';
 import { rolesLabels } from './roles.ts';
 import { uiLabels } from './ui.ts';
 import { workOrderLabels } from './work-orders.ts';
@@ -20,6 +21,7 @@ export const sharedLabels = {
   ...eventLabels,
   ...messageLabels,
   ...reasonLabels,
+  ...reportingLabels,
   ...rolesLabels,
   ...uiLabels,
   ...workOrderLabels,

@@ -65,6 +65,16 @@ export function anOrder(part: Partial<Order> = {}): Order {
     links: [],
     steps: [],
     photosRequired: false,
+    voices: [],
+    hasSeveral: false,
+    followerCount: 0,
+    isFollowed: false,
+    windows: [],
+    appointment: null,
+    rescheduleCount: 0,
+    missedCount: 0,
+    accusedName: null,
+    aboutOrderId: null,
     actions: (
       ['accept', 'arrive', 'start', 'pause', 'resume', 'finish', 'transfer', 'refuse', 'comment'] as const
     ).map((action) => ({

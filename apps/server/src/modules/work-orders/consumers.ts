@@ -5,6 +5,7 @@ import { notify } from '../../platform/notify/notify.ts';
 import { accountsByRole, rolesOfAccount } from '../identity/index.ts';
 import { memberAccountsOfHousehold, wallOf } from '../places/index.ts';
 import { EVENT_KINDS, type Notification } from './domain.ts';
+import { followersOf } from './queries-followers.ts';
 
 /** Tells people what the domain said they ought to hear; in the inbox, and by every channel that has an adapter. */
 export const tellPeople: Consumer = {
@@ -46,6 +47,7 @@ async function linkOf(
   const path = `${event.scopeId}/${event.objectId}`;
   const isAtDesk =
     to === 'desk' ||
+    to === 'manager' ||
     (to === 'reporter' &&
       event.payload['isStaffReport'] === true &&
       (await rolesOfAccount(tx, accountId)).some((role) => !phoneRoles.has(role)));
@@ -55,9 +57,22 @@ async function linkOf(
 
 async function recipientsOf(tx: Tx, event: DispatchedEvent, notice: Notification): Promise<string[]> {
   const { householdId, reporterAccountId } = event.wall;
+  // Once it is hidden from neighbours, they hear no more of it.
+  if (notice.to === 'follower')
+    return event.wall.isPublic ? followersOf(tx, event.scopeId, event.objectId) : [];
   if (notice.to === 'assignee') return notice.accountId === null ? [] : [notice.accountId];
   const wall = await wallOf(tx, event.scopeId);
   const today = localDate(event.occurredAt.getTime(), wall?.timeZone ?? 'Asia/Shanghai');
+  if (notice.to === 'manager') {
+    const isOther = (accountId: string) => accountId !== notice.accountId;
+    const managers =
+      wall?.departmentId == null ? [] : await accountsByRole(tx, wall.departmentId, ['manager'], today);
+    if (managers.some(isOther)) return managers.filter(isOther);
+    // The manager is meant, or there is none: then it is headquarters'.
+    return wall?.companyId == null
+      ? []
+      : (await accountsByRole(tx, wall.companyId, ['company'], today)).filter(isOther);
+  }
   if (notice.to === 'desk')
     return wall?.departmentId == null
       ? []

@@ -12,7 +12,9 @@ export { type ActionState, allowedActions, decide, markDue } from './domain/deci
 export { gramsOf, soughtIn } from './domain/grams.ts';
 export * from './domain/number.ts';
 export { recountDues } from './domain/recount.ts';
+export { likeness, MOST_SIMILAR, mostSimilar, overlap, type Spot } from './domain/similar.ts';
 export { type Submission, submitOrder } from './domain/submit.ts';
 export * from './domain/transitions.ts';
 export * from './domain/types.ts';
 export * from './domain/view.ts';
+export { MOST_WINDOWS } from './domain/visits.ts';

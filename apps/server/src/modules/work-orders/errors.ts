@@ -17,6 +17,10 @@ export const errors = {
   'work_order.assignee_unknown': 422,
   /** Nobody is known who could be called: staff reported it themselves, or no phone is on record. */
   'work_order.contact_unknown': 404,
+  /** It is over, one's own, or not shown to neighbours. */
+  'work_order.not_followable': 409,
+  /** Whom a complaint is about could not be found: not one of the order's workers, or not staff here. */
+  'work_order.accused_unknown': 422,
   'work_order.number_taken': 409,
   /** Something of the desk's own changed since the page was loaded; params: version, name. */
   'desk.stale': 409,

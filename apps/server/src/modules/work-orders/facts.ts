@@ -164,9 +164,9 @@ export async function settingsOf(
 ): Promise<WorkOrderSettings> {
   const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
   const get = <K extends SettingKey>(key: K) => house.settings.get(q, chain, key, now);
-  // Mostly remembered; when not, the seven questions travel together.
-  const [confirmDays, retryHours, attempts, closeDays, reopenDays, rateDays, urgeMinutes] = await Promise.all(
-    [
+  // Mostly remembered; when not, the nine questions travel together.
+  const [confirmDays, retryHours, attempts, closeDays, reopenDays, rateDays, urgeMinutes, fromHour, toHour] =
+    await Promise.all([
       get('work_order.confirm_wait_days'),
       get('work_order.callback_retry_hours'),
       get('work_order.callback_attempts'),
@@ -174,8 +174,9 @@ export async function settingsOf(
       get('work_order.reopen_days'),
       get('work_order.rate_days'),
       get('work_order.urge_interval_minutes'),
-    ],
-  );
+      get('work_order.visit_from_hour'),
+      get('work_order.visit_to_hour'),
+    ]);
   return {
     callbackAfterHours: 24 * confirmDays,
     callbackRetryHours: retryHours,
@@ -184,6 +185,8 @@ export async function settingsOf(
     reopenWithinDays: reopenDays,
     rateWithinDays: rateDays,
     urgeEveryMinutes: urgeMinutes,
+    visitFromHour: fromHour,
+    visitToHour: toHour,
   };
 }
 
@@ -204,6 +207,10 @@ export interface Parties {
   readonly householdId: string | null;
   readonly reporterAccountId: string | null;
   readonly assigneeAccountId: string | null;
+  /** Whom of the staff a confidential complaint is about. */
+  readonly accusedAccountId: string | null;
+  /** The reader waits for it as a neighbour. */
+  readonly isFollowed?: boolean;
 }
 
 /** What somebody is by office, before it is asked who reported or who does it. */
@@ -211,17 +218,25 @@ export function officeOf(acting: Acting): readonly Relation[] {
   return relationsOfRole[acting.role] ?? [];
 }
 
+/** A complaint about a colleague is the manager's, or the company's who then does the desk's part too. */
+function complaintOffice(acting: Acting): Relation[] {
+  if (acting.role === 'company') return ['company', 'desk'];
+  return acting.role === 'desk' || acting.role === 'steward' ? [] : [...officeOf(acting)];
+}
+
 /**
  * What somebody is to an order they can see; nothing at all means: a neighbour of a public matter. Who is a worker
  * and lives there acts as one of them at a time: as a resident nobody is an assignee.
  */
 export function relationsBy(acting: Acting, parties: Parties): Relation[] {
-  const relations: Relation[] = [...officeOf(acting)];
-  const { id, householdId, reporterAccountId, assigneeAccountId } = parties;
+  const { id, householdId, reporterAccountId, assigneeAccountId, accusedAccountId } = parties;
+  if (accusedAccountId === acting.accountId) return [];
+  const relations: Relation[] = accusedAccountId === null ? [...officeOf(acting)] : complaintOffice(acting);
   const isResident = acting.role === 'resident';
   const isHousehold = isResident && isOfOwnHome(acting.actor, householdId, id);
   if (reporterAccountId === acting.accountId || isHousehold) relations.push('reporter');
   if (!isResident && assigneeAccountId === acting.accountId) relations.push('assignee');
+  if (isResident && relations.length === 0 && parties.isFollowed === true) relations.push('follower');
   return relations;
 }
 
@@ -230,5 +245,7 @@ export function relationsTo(acting: Acting, order: Order): Relation[] {
     ...order.wall,
     id: order.id,
     assigneeAccountId: order.state.assigneeAccountId,
+    accusedAccountId: order.state.accusedAccountId,
+    isFollowed: order.isFollowed === true,
   });
 }

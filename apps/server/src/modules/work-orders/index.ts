@@ -4,9 +4,10 @@ import { searchIndex } from './desk/due-search.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { workOrderDue } from './due.ts';
 import { constraints, errors } from './errors.ts';
-import { visibleOrders } from './queries.ts';
 import { messages } from './messages.ts';
+import { ordersWithVoice, visibleOrders } from './queries.ts';
 import { routes } from './routes.ts';
+import { neighbourRoutes } from './routes-neighbours.ts';
 import { contactRoutes } from './routes-contact.ts';
 
 export const workOrders: Module = {
@@ -17,6 +18,7 @@ export const workOrders: Module = {
     routes(app, house);
     contactRoutes(app, house);
     deskRoutes(app, house);
+    neighbourRoutes(app, house);
   },
   messages,
   consumers: [tellPeople],
@@ -28,6 +30,8 @@ export const workOrders: Module = {
     'work_order.work': visibleOrders,
     'work_order.dispute': visibleOrders,
     'work_order.comment': visibleOrders,
+    'work_order.report_voice': ordersWithVoice,
+    'work_order.comment_voice': ordersWithVoice,
   },
 };
 

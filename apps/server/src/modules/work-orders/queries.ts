@@ -2,17 +2,26 @@ import { firstIdOf } from '../../platform/db/actor.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { empty, join, sql, type Statement, withIsoDates } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { QUEUE_STATUSES } from './domain.ts';
-import { visibleTo, withinReach, withinScope, type ScopeRef } from './reach.ts';
+import { QUEUE_STATUSES, viewFor } from './domain.ts';
+import { relationsTo } from './facts.ts';
+import { countFollowers } from './queries-followers.ts';
+import { notAccused, visibleTo, withinReach, withinScope, type ScopeRef } from './reach.ts';
 import type { ListFilter } from './schemas.ts';
 import { withWords } from './queries-words.ts';
 import { orderOf, stepOf } from './tables-reading.ts';
 import type { EventRow, Order, StepRow } from './tables.ts';
 
+/** Whether a resident waits for it as a neighbour. */
+function followed(acting: Acting): Statement {
+  if (acting.role !== 'resident') return empty;
+  return sql`, exists (select from work_orders.follower f where f.scope_id = o.scope_id and f.work_order_id = o.work_order_id
+    and f.account_id = ${acting.accountId} and f.left_at is null) as is_followed`;
+}
+
 /** Serialises every command on one order; a second one waits here and then decides on what the first left. */
 export async function lockOrder(tx: Tx, acting: Acting, scopeId: string, id: string): Promise<Order | null> {
   const rows = await tx.query<Record<string, unknown>>(
-    sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)} for update`,
+    sql`select o.*${followed(acting)} from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)} for update of o`,
   );
   return rows[0] === undefined ? null : orderOf(rows[0]);
 }
@@ -24,7 +33,7 @@ export async function findOrder(
   id: string,
 ): Promise<Order | null> {
   const rows = await q.query<Record<string, unknown>>(
-    sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)}`,
+    sql`select o.*${followed(acting)} from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)}`,
   );
   return rows[0] === undefined ? null : orderOf(rows[0]);
 }
@@ -77,10 +86,13 @@ export interface LinkRow {
   readonly id: string;
 }
 
-async function linksOf(q: Executor, scopeId: string, id: string): Promise<LinkRow[]> {
+/** Without those that lead to what the reader may not know of (a complaint about a colleague). */
+async function linksOf(q: Executor, acting: Acting, scopeId: string, id: string): Promise<LinkRow[]> {
   return q.query<LinkRow>(
     sql`select l.kind, l.other_scope_id as "scopeId", l.other_work_order_id as id from work_orders.link l
-      where l.scope_id = ${scopeId} and l.work_order_id = ${id} order by l.created_at, l.other_work_order_id limit 50`,
+      where l.scope_id = ${scopeId} and l.work_order_id = ${id}
+        and not exists (select from work_orders.work_order o where o.scope_id = l.other_scope_id and o.work_order_id = l.other_work_order_id
+          and not (${notAccused(acting)})) order by l.created_at, l.other_work_order_id limit 50`,
   );
 }
 
@@ -102,16 +114,24 @@ export interface Around {
   readonly steps: readonly StepRow[];
   readonly photos: readonly PhotoRow[];
   readonly links: readonly LinkRow[];
+  /** Neighbours who wait for it too. */
+  readonly followers: number;
 }
 
 /** In one packet; the scope's name is the caller's to know. */
-export async function aroundOf(q: Executor, scopeId: string, id: string): Promise<Omit<Around, 'scopeName'>> {
-  const [steps, photos, links] = await Promise.all([
+export async function aroundOf(
+  q: Executor,
+  acting: Acting,
+  scopeId: string,
+  id: string,
+): Promise<Omit<Around, 'scopeName'>> {
+  const [steps, photos, links, followers] = await Promise.all([
     stepsOf(q, scopeId, id),
     photosOf(q, scopeId, id),
-    linksOf(q, scopeId, id),
+    linksOf(q, acting, scopeId, id),
+    countFollowers(q, scopeId, id),
   ]);
-  return { steps, photos, links };
+  return { steps, photos, links, followers };
 }
 
 /** Only what a row of a list shows. */
@@ -132,6 +152,7 @@ export interface ListedRow {
   readonly household_id: string | null;
   readonly reporter_account_id: string | null;
   readonly assignee_account_id: string | null;
+  readonly accused_account_id: string | null;
   readonly assignee_name: string | null;
   readonly contact_masked: string | null;
   readonly description: string;
@@ -208,6 +229,10 @@ async function conditionsOf(
       )})`,
     );
   }
+  if (filter.follower === 'me')
+    where.push(
+      sql`exists (select from work_orders.follower f where f.scope_id = o.scope_id and f.work_order_id = o.work_order_id and f.account_id = ${accountId} and f.left_at is null)`,
+    );
   if (filter.category !== undefined) where.push(sql`o.category_code = ${filter.category}`);
   if (filter.from !== undefined) where.push(sql`o.created_at >= ${filter.from}`);
   if (filter.to !== undefined) where.push(sql`o.created_at < ${filter.to}`);
@@ -254,7 +279,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
   return q.query<ListedRow>(
     withIsoDates(sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
-        o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.assignee_name, o.contact_masked,
+        o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.accused_account_id, o.assignee_name, o.contact_masked,
         left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
         o.is_late, o.urge_count, o.version, o.updated_at
       from work_orders.work_order o where ${join(where, ' and ')} order by ${order} limit ${input.limit + 1}`),
@@ -277,7 +302,11 @@ export async function countQueues(
   scope: ScopeRef | null,
   now: Date,
 ): Promise<QueueCountsRow> {
-  const where = [scope === null ? withinReach(acting.actor) : withinScope(scope), sql`o.is_open`];
+  const where = [
+    scope === null ? withinReach(acting.actor) : withinScope(scope),
+    sql`o.is_open`,
+    visibleTo(acting),
+  ];
   const counted = (queue: ListFilter['queue']) =>
     sql`count(*) filter (where ${inQueue(queue, acting.accountId, now)})`;
   const rows = await q.query<QueueCountsRow>(
@@ -297,7 +326,7 @@ export async function openOrdersOf(
 ): Promise<Map<string, number>> {
   const rows = await q.query<{ id: string; open: number }>(
     sql`select o.assignee_account_id as id, count(*) as open from work_orders.work_order o
-      where ${withinReach(acting.actor)} and o.is_open and o.status <> 'finished' and o.status <> 'confirmed'
+      where ${withinReach(acting.actor)} and ${notAccused(acting)} and o.is_open and o.status <> 'finished' and o.status <> 'confirmed'
         and o.assignee_account_id = any (${accountIds}::uuid[]) group by 1`,
   );
   return new Map(rows.map((row) => [row.id, row.open]));
@@ -315,4 +344,18 @@ export async function visibleOrders(
         and o.work_order_id = any (${objects.map((object) => object.id)}::uuid[]) and ${visibleTo(acting)}`,
   );
   return new Set(rows.map((row) => row.id));
+}
+
+/** A voice tells who spoke: only for whom the reporter is no secret. */
+export async function ordersWithVoice(
+  q: Executor,
+  acting: Acting,
+  objects: readonly { scopeId: string; id: string }[],
+): Promise<ReadonlySet<string>> {
+  const seen = new Set<string>();
+  for (const { scopeId, id } of objects) {
+    const order = await findOrder(q, acting, scopeId, id);
+    if (order !== null && viewFor(order.state, relationsTo(acting, order)).seesReporter) seen.add(id);
+  }
+  return seen;
 }

@@ -48,13 +48,25 @@ export function withinScope(scope: ScopeRef): Statement {
 }
 
 const handlers = new Set(['worker', 'guard']);
+/** Who may read a complaint about a colleague: the manager, the company and whoever oversees them. Not the desk. */
+const colleagues = new Set(['worker', 'guard', 'desk', 'steward']);
+
+/**
+ * A complaint about a member of staff is kept from that person in every role, and from the colleagues below the
+ * manager unless they made it themselves.
+ */
+export function notAccused(acting: Acting): Statement {
+  return colleagues.has(acting.role)
+    ? sql`(o.accused_account_id is null or (o.accused_account_id <> ${acting.accountId} and o.reporter_account_id = ${acting.accountId}))`
+    : sql`(o.accused_account_id is null or o.accused_account_id <> ${acting.accountId})`;
+}
 
 /**
  * Finer than the wall: a worker sees what he reported, holds or held; everybody else all that the wall lets through.
  * A resident reads public matters of the compound too, but only as a neighbour (view.ts).
  */
 export function visibleTo(acting: Acting): Statement {
-  if (!handlers.has(acting.role)) return sql`true`;
-  return sql`(o.assignee_account_id = ${acting.accountId} or o.reporter_account_id = ${acting.accountId} or exists (
+  if (!handlers.has(acting.role)) return notAccused(acting);
+  return sql`${notAccused(acting)} and (o.assignee_account_id = ${acting.accountId} or o.reporter_account_id = ${acting.accountId} or exists (
     select from work_orders.step s where s.scope_id = o.scope_id and s.work_order_id = o.work_order_id and s.handler_account_id = ${acting.accountId}))`;
 }

@@ -40,6 +40,7 @@ import {
 } from './schemas.ts';
 import { commandOrder } from './service.ts';
 import { createOrder } from './service-create.ts';
+import { actorForUrging } from './service-follow.ts';
 import { orderView, rowView, timelineView } from './view.ts';
 
 const tags = ['work-orders'];
@@ -204,7 +205,7 @@ export function routes(app: App, house: House): void {
       return house.db.read(within(acting.actor, scopeId), async (q) => {
         const [order, around, wall] = await Promise.all([
           findOrder(q, acting, scopeId, request.params.id),
-          aroundOf(q, scopeId, request.params.id),
+          aroundOf(q, acting, scopeId, request.params.id),
           wallOf(q, scopeId),
         ]);
         if (order === null || wall === null) throw new Problem('not_found');
@@ -289,7 +290,14 @@ export function routes(app: App, house: House): void {
           acting,
           staff.map((member) => member.accountId),
         );
+        const { accusedAccountId } = order.state;
         const items = staff
+          // A complaint about a colleague goes to nobody below the manager, and never to whom it is about.
+          .filter(
+            (member) =>
+              accusedAccountId === null ||
+              (member.role === 'manager' && member.accountId !== accusedAccountId),
+          )
           .map((member) => ({
             accountId: member.accountId,
             displayName: member.displayName,
@@ -320,10 +328,16 @@ export function routes(app: App, house: House): void {
         response: { 200: WorkOrder },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const acting = actingOf(request);
       const { scopeId } = request.query;
-      return runCommand(house, request, reply, scopeId, async (tx, now) => {
+      const actor =
+        request.body.action === 'urge'
+          ? await actorForUrging(house, acting, scopeId, request.params.id)
+          : null;
+      const { method, url, headers, body } = request;
+      const asked = actor === null ? request : { acting: { ...acting, actor }, method, url, headers, body };
+      return runCommand(house, asked, reply, scopeId, async (tx, now) => {
         const done = await commandOrder(house, acting, tx, scopeId, request.params.id, request.body, now);
         return { status: 200, body: orderView(done, now) };
       });

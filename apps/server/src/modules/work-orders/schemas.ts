@@ -5,6 +5,7 @@ import {
   CALLBACK_RESULTS,
   EVENT_KINDS,
   KINDS,
+  MOST_WINDOWS,
   OUTCOMES,
   PAUSE_REASONS,
   PRIORITIES,
@@ -34,6 +35,9 @@ const oneOf = <const T extends readonly string[]>(words: T) =>
 const Words = (least: number, most: number) =>
   Type.String({ minLength: least, maxLength: most, pattern: least > 0 ? '\\S' : '' });
 const PhotoIds = Type.Array(Uuid, { maxItems: 9, uniqueItems: true });
+
+const Window = Type.Object({ from: Time, to: Time }, strict);
+const Windows = Type.Array(Window, { minItems: 1, maxItems: MOST_WINDOWS });
 
 export const LISTS = [...QUEUES, 'mine', 'all'] as const;
 
@@ -78,6 +82,16 @@ export const NewWorkOrder = Type.Object(
       ),
     ]),
     photoIds: Type.Optional(PhotoIds),
+    /** What was said into the phone. */
+    voiceId: Type.Optional(Uuid),
+    /** Several things in one: the desk takes them apart. */
+    hasSeveral: Type.Optional(Type.Boolean()),
+    /** When somebody can be at home. */
+    windows: Type.Optional(Windows),
+    /** Whom of the staff a confidential complaint is about: by one of one's own orders, or, for staff, by account. */
+    about: Type.Optional(
+      Type.Union([Type.Object({ workOrderId: Uuid }, strict), Type.Object({ accountId: Uuid }, strict)]),
+    ),
     /** May the neighbours see it? Default: what happens in public is, unless the category is confidential. */
     isPublic: Type.Optional(Type.Boolean()),
     /** A special need has a hard deadline. */
@@ -167,6 +181,20 @@ export const WorkOrder = Type.Object(
     reopenCount: Type.Integer(),
     duty: Type.String(),
     photosRequired: Type.Boolean(),
+    /** What was said into the phone, for whom the reporter is no secret. */
+    voices: Type.Array(Photo),
+    hasSeveral: Type.Boolean(),
+    /** Neighbours who wait for it too, and whether the reader is one of them. */
+    followerCount: Type.Integer(),
+    isFollowed: Type.Boolean(),
+    /** When somebody is at home, and what was agreed; nothing for neighbours. */
+    windows: Type.Array(Type.Object({ from: Time, to: Time })),
+    appointment: nullable(Type.Object({ from: Time, to: Time, isAgreed: Type.Boolean() })),
+    rescheduleCount: Type.Integer(),
+    missedCount: Type.Integer(),
+    /** Whom a confidential complaint is about; for who made it and who handles it. */
+    accusedName: nullable(Type.String()),
+    aboutOrderId: nullable(Uuid),
     links: Type.Array(Type.Object({ kind: Type.String(), scopeId: Uuid, id: Uuid })),
     steps: Type.Array(
       Type.Object({
@@ -260,7 +288,17 @@ export const Command = Type.Union(
       text: Words(1, 2000),
       isInternal: Type.Optional(Type.Boolean()),
       photoIds: Type.Optional(PhotoIds),
+      voiceId: Type.Optional(Uuid),
     }),
+    command('offer_windows', { windows: Windows, reason: Note }),
+    command('make_appointment', {
+      from: Time,
+      to: Time,
+      reason: Note,
+      isByPhone: Type.Optional(Type.Boolean()),
+    }),
+    command('agree_appointment', {}),
+    command('nobody_home', { photoIds: Type.Optional(PhotoIds) }),
   ],
   { discriminator: { propertyName: 'action' }, title: 'WorkOrderCommand' },
 );
@@ -278,6 +316,7 @@ export const ListQuery = Type.Object(
     queue: Type.Optional(oneOf(LISTS)),
     assignee: Type.Optional(oneOf(['me'] as const)),
     reporter: Type.Optional(oneOf(['me'] as const)),
+    follower: Type.Optional(oneOf(['me'] as const)),
     category: Type.Optional(Type.String({ maxLength: 80 })),
     from: Type.Optional(Time),
     to: Type.Optional(Time),

@@ -1,16 +1,23 @@
 import { randomInt } from 'node:crypto';
-import { maskName, maskPhone, uuidv7 } from '@gongzhi/kernel';
+import { localDate, maskName, maskPhone, uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, findBuilding, findFacility, findHousehold } from '../places/index.ts';
+import {
+  accessScope,
+  findBuilding,
+  findFacility,
+  findHousehold,
+  findStaffByAccount,
+} from '../places/index.ts';
 import { writeChange } from './changes.ts';
 import { numberOf, submitOrder } from './domain.ts';
 import { categoryAt, isStaffsOwn, officeOf, relationsTo, settingsOf, workingOf } from './facts.ts';
 import type { NewWorkOrderBody } from './schemas.ts';
-import { actorOf, type Done, refuse } from './service.ts';
+import { aroundOf, findOrder } from './queries.ts';
+import { actorOf, type Done, refuse, windowOf } from './service.ts';
 import { attachPhotos } from './service-photos.ts';
 import type { Order, Wall } from './tables.ts';
 
@@ -55,6 +62,53 @@ async function placeOf(tx: Tx, body: NewWorkOrderBody): Promise<FoundPlace> {
   };
 }
 
+interface Accused {
+  readonly accountId: string;
+  readonly name: string;
+  readonly orderId: string | null;
+}
+
+/** Whom a complaint is about: who came to one's own order, or, when staff writes it down, anybody of the staff here. */
+async function accusedOf(
+  tx: Tx,
+  acting: Acting,
+  { about, scopeId }: NewWorkOrderBody,
+  wall: {
+    readonly departmentId: string | null;
+    readonly communityId: string | null;
+    readonly timeZone: string;
+  },
+  now: Date,
+): Promise<Accused | null> {
+  if (about === undefined) return null;
+  const unknown = () =>
+    new Problem('work_order.accused_unknown', {}, [{ path: '/about', code: 'unknown', params: {} }]);
+  if ('workOrderId' in about) {
+    const order = await findOrder(tx, acting, scopeId, about.workOrderId);
+    const isOwn =
+      order !== null && (acting.role !== 'resident' || relationsTo(acting, order).includes('reporter'));
+    if (order === null || !isOwn) throw unknown();
+    const { steps } = await aroundOf(tx, acting, scopeId, about.workOrderId);
+    const visit = steps.findLast((step) => step.role === 'worker' && step.handlerAccountId !== null);
+    if (visit === undefined) throw unknown();
+    return {
+      accountId: visit.handlerAccountId as string,
+      name: visit.handlerName ?? '',
+      orderId: about.workOrderId,
+    };
+  }
+  if (acting.role === 'resident') throw unknown();
+  const scopes = [scopeId, wall.departmentId, wall.communityId].filter((id) => id !== null);
+  const staff = await findStaffByAccount(
+    tx,
+    scopes,
+    about.accountId,
+    localDate(now.getTime(), wall.timeZone),
+  );
+  if (staff === null) throw unknown();
+  return { accountId: about.accountId, name: staff.displayName, orderId: null };
+}
+
 /** A resident may only stand for the own household; whoever takes a call may enter any of the scope. */
 export async function createOrder(
   house: House,
@@ -81,12 +135,16 @@ export async function createOrder(
   const photoIds = body.photoIds ?? [];
   // What stands in the open is everybody's to know, unless it is confidential or the reporter wants it otherwise.
   const isPublic = body.isPublic ?? (place.type === 'public' && !category.isConfidential);
+  const accused = await accusedOf(tx, acting, body, wall, now);
+  const voiceIds = body.voiceId === undefined ? [] : [body.voiceId];
   const submitted = submitOrder(
     {
       category,
       place: place.type,
       isPublic,
       photoIds,
+      windows: (body.windows ?? []).map(windowOf),
+      accusedAccountId: accused?.accountId ?? null,
       neededBy: body.neededBy === undefined ? null : Date.parse(body.neededBy),
     },
     {
@@ -95,6 +153,7 @@ export async function createOrder(
       accountId: acting.accountId,
       settings,
       working,
+      timeZone: wall.timeZone,
     },
   );
   if (!submitted.ok) throw refuse(submitted.error, 'submit', 'new');
@@ -135,6 +194,9 @@ export async function createOrder(
         : `${maskName(contact.name.trim())} ${maskPhone(contact.phone)}`,
     assigneeName: null,
     assigneeTitle: null,
+    hasSeveral: body.hasSeveral ?? false,
+    accusedName: accused?.name ?? null,
+    aboutOrderId: accused?.orderId ?? null,
     source: isResident ? 'phone' : contact === undefined ? 'staff' : 'desk',
     version: 1,
     updatedAt: now,
@@ -149,7 +211,10 @@ export async function createOrder(
     by: actorOf(acting),
     now,
   });
-  const photos = await attachPhotos(tx, acting, order, { type: 'work_order.report', fileIds: photoIds }, now);
-  const around = { scopeName: wall.name, steps, photos, links: [] };
+  const photos = [
+    ...(await attachPhotos(tx, acting, order, { type: 'work_order.report', fileIds: photoIds }, now)),
+    ...(await attachPhotos(tx, acting, order, { type: 'work_order.report_voice', fileIds: voiceIds }, now)),
+  ];
+  const around = { scopeName: wall.name, steps, photos, links: [], followers: 0 };
   return { order, around, category, who: relationsTo(acting, order), settings };
 }

@@ -11,7 +11,13 @@ import type { Order } from './tables.ts';
 export interface Photos {
   readonly fileIds: readonly string[];
   /** Which part of the order they belong to. */
-  readonly type: 'work_order.report' | 'work_order.work' | 'work_order.dispute' | 'work_order.comment';
+  readonly type:
+    | 'work_order.report'
+    | 'work_order.work'
+    | 'work_order.dispute'
+    | 'work_order.comment'
+    | 'work_order.report_voice'
+    | 'work_order.comment_voice';
   readonly isInternal?: boolean;
 }
 
@@ -27,6 +33,7 @@ export async function attachPhotos(
 ): Promise<PhotoRow[]> {
   const { type, fileIds, isInternal = false } = photos;
   if (fileIds.length === 0) return [];
+  const isVoice = type.endsWith('_voice');
   const isPublic = order.wall.isPublic && openPhotos.includes(type);
   const attached = await attach(tx, {
     scopeId: order.wall.scopeId,
@@ -35,19 +42,31 @@ export async function attachPhotos(
     objectId: order.id,
     uploadedBy: acting.accountId,
     wall: { ...order.wall, isPublic, isInternal },
+    media: isVoice ? 'audio' : 'image',
     at: now,
   });
   if (!attached.ok)
     throw new Problem(attached.error.code, attached.error.params, [
-      { path: '/photoIds', code: 'not_attachable', params: attached.error.params },
+      { path: isVoice ? '/voiceId' : '/photoIds', code: 'not_attachable', params: attached.error.params },
     ]);
   return fileIds.toSorted().map((id) => ({ id, type }));
+}
+
+/** What was said into the phone with it, if anything. */
+export function voiceWith(body: CommandBody): Photos | null {
+  if (body.action !== 'comment' || body.voiceId === undefined) return null;
+  return {
+    type: 'work_order.comment_voice',
+    fileIds: [body.voiceId],
+    isInternal: body.isInternal === true,
+  };
 }
 
 /** The pictures that came with a command. */
 export function photosWith(body: CommandBody): Photos {
   switch (body.action) {
     case 'finish':
+    case 'nobody_home':
       return { type: 'work_order.work', fileIds: body.photoIds ?? [] };
     case 'dispute':
       return { type: 'work_order.dispute', fileIds: body.photoIds ?? [] };

@@ -13,11 +13,12 @@ import {
   type Decision,
   type Refusal,
   type Relation,
+  type Window,
 } from './domain.ts';
 import { type Category, categoryAt, isStaffsOwn, relationsTo, settingsOf, workingOf } from './facts.ts';
 import { type Around, aroundOf, findOrder, lockOrder } from './queries.ts';
 import type { CommandBody } from './schemas.ts';
-import { attachPhotos, photosWith } from './service-photos.ts';
+import { attachPhotos, photosWith, voiceWith } from './service-photos.ts';
 import type { Order } from './tables.ts';
 
 /** Commands on an order: each decides by the domain and writes what was decided. Reading is queries.ts. */
@@ -62,7 +63,7 @@ async function assigneeOf(tx: Tx, order: Order, accountId: string, now: Date): P
       { path: '/assigneeAccountId', code: 'unknown', params: {} },
     ]);
   return {
-    facts: { accountId, isStaffHere: true, skills: staff.skills },
+    facts: { accountId, isStaffHere: true, skills: staff.skills, isManager: staff.role === 'manager' },
     handler: { name: staff.displayName, title: staff.title },
   };
 }
@@ -79,7 +80,7 @@ export async function commandOrder(
 ): Promise<Done> {
   const [locked, around, wall] = await Promise.all([
     lockOrder(tx, acting, scopeId, id),
-    aroundOf(tx, scopeId, id),
+    aroundOf(tx, acting, scopeId, id),
     wallOf(tx, scopeId),
   ]);
   // Neighbours read what they may not lock: they are refused like anybody to whom the order is no business.
@@ -106,13 +107,19 @@ export async function commandOrder(
     category,
     settings,
     working,
+    ...(wall === null ? {} : { timeZone: wall.timeZone }),
   });
   if (!decided.ok) throw refuse(decided.error, body.action, before.state.status);
 
   const after = nextOrder(before, decided.value, assignee?.handler ?? null, now);
-  const by = actorOf(acting);
+  // A neighbour who waits too stays unnamed, to the reporter as well.
+  const by = who.includes('follower') ? { ...actorOf(acting), name: null } : actorOf(acting);
   const steps = writeChange(tx, { before, after, decision: decided.value, steps: around.steps, by, now });
-  const photos = await attachPhotos(tx, acting, after, photosWith(body), now);
+  const voice = voiceWith(body);
+  const photos = [
+    ...(await attachPhotos(tx, acting, after, photosWith(body), now)),
+    ...(voice === null ? [] : await attachPhotos(tx, acting, after, voice, now)),
+  ];
   return {
     order: after,
     around: { ...around, scopeName: wall?.name ?? '', steps, photos: [...around.photos, ...photos] },
@@ -136,6 +143,11 @@ export function nextOrder(before: Order, decision: Decision, handler: HandlerNam
     updatedAt: now,
     state,
   };
+}
+
+/** A window on the wire, in instants. */
+export function windowOf(window: { readonly from: string; readonly to: string }): Window {
+  return { from: Date.parse(window.from), to: Date.parse(window.to) };
 }
 
 /** The category that an order is to have from now on. */
@@ -189,6 +201,23 @@ async function commandOf(
       };
       return { command, newCategory };
     }
+    case 'offer_windows':
+      return {
+        command: {
+          action: 'offer_windows',
+          windows: body.windows.map(windowOf),
+          reason: body.reason ?? null,
+        },
+      };
+    case 'make_appointment':
+      return {
+        command: {
+          action: 'make_appointment',
+          ...windowOf(body),
+          reason: body.reason ?? null,
+          isByPhone: body.isByPhone ?? false,
+        },
+      };
     case 'pause':
       return {
         command: {

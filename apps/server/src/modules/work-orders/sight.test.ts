@@ -102,6 +102,9 @@ test("a neighbour reads what stands in the open, and nobody's name", async () =>
       receiver: 'x',
       result: 'unreachable',
       categoryCode: 'gate.fault',
+      from: '2026-12-01T01:00:00Z',
+      to: '2026-12-01T04:00:00Z',
+      windows: [{ from: '2026-12-01T01:00:00Z', to: '2026-12-01T04:00:00Z' }],
     };
     const answer = await chen.tries(order, action, pick(action, params));
     expect([action, answer.status]).toEqual([
@@ -126,6 +129,8 @@ const needs: Partial<Record<(typeof ACTIONS)[number], readonly string[]>> = {
   refer: ['receiver'],
   comment: ['text'],
   change_category: ['categoryCode'],
+  offer_windows: ['windows'],
+  make_appointment: ['from', 'to'],
 };
 function pick(action: (typeof ACTIONS)[number], params: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries((needs[action] ?? []).map((name) => [name, params[name]]));

@@ -1,4 +1,4 @@
-import type { OrderState, Pause } from './domain.ts';
+import type { OrderState, Pause, Visit } from './domain.ts';
 import type { Order, StepRow } from './tables.ts';
 
 /** Rows as they were read, back into the domain's state. */
@@ -20,6 +20,8 @@ export function orderOf(row: RawRow): Order {
     place: r['place']!,
     isPublic: r['is_public']!,
     assigneeAccountId: r['assignee_account_id'] ?? null,
+    accusedAccountId: r['accused_account_id'] ?? null,
+    visit: row['visit'] as Visit,
     createdAt: instant(row['created_at'])!,
     clockStartAt: instant(row['clock_start_at'])!,
     neededBy: instant(row['needed_by']),
@@ -78,6 +80,10 @@ export function orderOf(row: RawRow): Order {
     contactMasked: r['contact_masked'] ?? null,
     assigneeName: r['assignee_name'] ?? null,
     assigneeTitle: r['assignee_title'] ?? null,
+    hasSeveral: r['has_several']!,
+    accusedName: r['accused_name'] ?? null,
+    aboutOrderId: r['about_work_order_id'] ?? null,
+    isFollowed: row['is_followed'] === true,
     source: r['source']!,
     version: r['version']!,
     updatedAt: row['updated_at'] as Date,

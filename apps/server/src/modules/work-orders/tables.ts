@@ -27,6 +27,13 @@ export interface OrderFacts {
   readonly contactMasked: string | null;
   readonly assigneeName: string | null;
   readonly assigneeTitle: string | null;
+  /** Several things in one report: the desk splits them. */
+  readonly hasSeveral: boolean;
+  /** Whom a confidential complaint is about, as they were called then, and at which visit. */
+  readonly accusedName: string | null;
+  readonly aboutOrderId: string | null;
+  /** The reader waits for it as a neighbour; only where that was asked. */
+  readonly isFollowed?: boolean;
   readonly source: 'phone' | 'desk' | 'staff' | 'import';
   readonly version: number;
   readonly updatedAt: Date;
@@ -98,6 +105,10 @@ const fixedColumns = [
   'source',
   'needed_by',
   'created_at',
+  'has_several',
+  'accused_account_id',
+  'accused_name',
+  'about_work_order_id',
 ] as const;
 
 /** Everything that a command may change; an UPDATE writes all of it. */
@@ -149,6 +160,7 @@ const changingColumns = [
   'urge_count',
   'urged_at',
   'reopen_count',
+  'visit',
   'version',
   'updated_at',
 ] as const;
@@ -208,6 +220,7 @@ function changingValues(order: Order): unknown[] {
     s.urgeCount,
     date(s.urgedAt),
     s.reopenCount,
+    JSON.stringify(s.visit),
     order.version,
     order.updatedAt,
   ];
@@ -230,6 +243,10 @@ export function orderTuple(order: Order): unknown[] {
     order.source,
     date(s.neededBy),
     date(s.createdAt),
+    order.hasSeveral,
+    s.accusedAccountId,
+    order.accusedName,
+    order.aboutOrderId,
     ...changingValues(order),
   ];
 }

@@ -11,6 +11,7 @@ import {
   station,
   type ViewRules,
   viewFor,
+  type Window,
 } from './domain.ts';
 import { type Category, relationsBy, relationsTo } from './facts.ts';
 import type { ListedRow, StoredEvent } from './queries.ts';
@@ -43,6 +44,7 @@ export function rowView(
     householdId: row.household_id,
     reporterAccountId: row.reporter_account_id,
     assigneeAccountId: row.assignee_account_id,
+    accusedAccountId: row.accused_account_id,
   });
   const rules = viewFor(
     {
@@ -91,6 +93,8 @@ export function orderView(done: Done, now: Date): Whole {
   const { order, around, category, who, settings } = done;
   const s = order.state;
   const rules = viewFor(s, who);
+  // Who made the complaint and who handles it; an overseer sees that there is one.
+  const isTold = who.some((one) => one === 'reporter' || one === 'manager' || one === 'company');
   const photos = (type: string) =>
     rules.seesPhotos ? around.photos.filter((photo) => photo.type === type).map(({ id }) => ({ id })) : [];
   return {
@@ -154,6 +158,15 @@ export function orderView(done: Done, now: Date): Whole {
     reopenCount: s.reopenCount,
     duty: category.duty,
     photosRequired: category.photosRequired,
+    voices: rules.seesReporter
+      ? around.photos.filter(({ type }) => type === 'work_order.report_voice').map(({ id }) => ({ id }))
+      : [],
+    hasSeveral: order.hasSeveral,
+    followerCount: around.followers,
+    isFollowed: who.includes('follower'),
+    ...visitView(s, rules.seesRatingWords),
+    accusedName: isTold ? order.accusedName : null,
+    aboutOrderId: isTold ? order.aboutOrderId : null,
     links: around.links.map(({ kind, scopeId, id }) => ({ kind, scopeId, id })),
     steps: rules.seesAssignee ? around.steps.map((step) => stepView(step, rules.seesInternal)) : [],
     actions: allowedActions(s, who, now.getTime(), settings).map(({ action, isAllowed, reasonCode }) => ({
@@ -161,6 +174,22 @@ export function orderView(done: Done, now: Date): Whole {
       isAllowed,
       reasonCode,
     })),
+  };
+}
+
+/** When people are at home is nobody's business but the parties'. */
+function visitView(
+  { visit }: OrderState,
+  isParty: boolean,
+): Pick<Whole, 'windows' | 'appointment' | 'rescheduleCount' | 'missedCount'> {
+  const span = ({ from, to }: Window) => ({ from: iso(from) as string, to: iso(to) as string });
+  const { appointment, windows, rescheduleCount, missedCount } = visit;
+  if (!isParty) return { windows: [], appointment: null, rescheduleCount: 0, missedCount: 0 };
+  return {
+    windows: windows.map(span),
+    appointment: appointment === null ? null : { ...span(appointment), isAgreed: appointment.isAgreed },
+    rescheduleCount,
+    missedCount,
   };
 }
 
@@ -201,6 +230,7 @@ export function timelineView(
     );
     if (event === null) return [];
     const isResident = stored.actorRole === 'resident';
+    const isVoiceHidden = isResident && !rules.seesReporter && !stored.is_me;
     const isHidden = stored.is_me ? false : isResident ? !rules.seesReporter : !rules.seesAssignee;
     return [
       {
@@ -211,9 +241,14 @@ export function timelineView(
         actorRole: stored.actorRole,
         actorIsMe: stored.actorAccountId !== null && stored.is_me,
         isInternal: stored.isInternal,
-        params: event.params,
+        params: isVoiceHidden ? withoutVoice(event.params) : event.params,
         photos: event.photoIds.map((id) => ({ id })),
       },
     ];
   });
+}
+
+/** A voice tells who spoke. */
+function withoutVoice({ voiceId: _, ...params }: Params): Params {
+  return params;
 }

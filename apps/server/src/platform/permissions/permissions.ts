@@ -44,6 +44,8 @@ export const permissions = {
   'work_order.list': everyone,
   'work_order.read': everyone,
   'work_order.command': everyone,
+  'work_order.similar': everyone,
+  'work_order.follow': ['resident'],
   // Who passes a job on must see to whom: the names, skills and open jobs of the department.
   'work_order.candidates': ['worker', ...deskRoles, ...overseers],
   'work_order.contact': ['worker', ...deskRoles, 'social_worker', 'committee'],

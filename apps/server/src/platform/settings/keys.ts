@@ -31,6 +31,11 @@ export const settingDefinitions = {
   'work_order.urge_interval_minutes': define(wholeNumber(1, 1_440), 30, 'product default'),
   /** Hours until the desk tries again to reach a resident. */
   'work_order.callback_retry_hours': define(wholeNumber(1, 168), 24, 'product default'),
+  /** Hours of the local day between which homes are visited by appointment: the place's working hours and the evening. */
+  'work_order.visit_from_hour': define(wholeNumber(0, 23), 8, 'product default'),
+  'work_order.visit_to_hour': define(wholeNumber(1, 24), 21, 'product default'),
+  /** How far back one looks for what a neighbour has already reported. */
+  'work_order.similar_days': define(wholeNumber(1, 90), 14, 'product default'),
   'work_order.callback_attempts': define(wholeNumber(1, 10), 3, 'product default'),
   /** Roles that need a second factor; none where nobody decided so. */
   'identity.second_factor_roles': define(

@@ -198,6 +198,15 @@ export function settle(order: OrderState, now: Instant): { order: OrderState; ev
   return { order: { ...next, nextDueAt: nextDueAt(next) }, events };
 }
 
+/** Where a corrected category leaves the arrive clock: an appointment that moved it stands, but not for an emergency. */
+function keptArrival(order: OrderState, arriveDueAt: Instant | null): Instant | null {
+  const agreed = order.visit.appointment?.isAgreed === true ? order.visit.appointment.to : null;
+  const isMoved = agreed !== null && order.arriveDueAt === agreed;
+  return isMoved && arriveDueAt !== null && !order.isEmergency && order.kind !== 'special_need'
+    ? agreed
+    : arriveDueAt;
+}
+
 /**
  * A category was corrected: every clock is judged by the new limits, from where this round began. What was marked
  * late under the wrong ones is withdrawn (and named, for the timeline); settling marks again what is late under these.
@@ -209,7 +218,8 @@ export function rejudge(
 ): { order: OrderState; withdrawn: Clock[] } {
   const withdrawn: Clock[] = [];
   let next = order;
-  const dues = duesOf(order, limits, working);
+  const limited = duesOf(order, limits, working);
+  const dues = { ...limited, arriveDueAt: keptArrival(order, limited.arriveDueAt) };
   for (const clock of CLOCKS) {
     const fields = clockOf(order, clock);
     const dueAt = dues[`${clock}DueAt`];

@@ -6,6 +6,7 @@ import type { CategoryFacts, Context, OrderEvent, ReasonCode } from './types.ts'
 export function correctCategory(draft: Draft, category: CategoryFacts, ctx: Context): ReasonCode | null {
   const order = draft.order;
   if (category.place !== 'both' && category.place !== order.place) return 'wrong_place';
+  if (order.accusedAccountId !== null && !category.isConfidential) return 'accused_stays_confidential';
   if (category.kind === 'special_need' && order.neededBy === null) return 'needed_by_required';
   const wasUrgent = order.isEmergency && order.priority === 'urgent';
   const judged = rejudge(

@@ -14,6 +14,7 @@ import {
 } from './draft.ts';
 import { answered, closed, disputed, recordCallback } from './endings.ts';
 import { BEFORE_WORK, refusalOf, UNFINISHED } from './transitions.ts';
+import { visitCommand } from './visits.ts';
 import {
   type Action,
   ACTIONS,
@@ -81,8 +82,12 @@ function isBlank(text: string | null | undefined): boolean {
   return text == null || text.trim() === '';
 }
 
-function assigneeFault(assignee: AssigneeFacts, ctx: Context): ReasonCode | null {
+function assigneeFault(order: OrderState, assignee: AssigneeFacts, ctx: Context): ReasonCode | null {
   if (!assignee.isStaffHere) return 'assignee_not_here';
+  if (order.accusedAccountId !== null) {
+    if (order.accusedAccountId === assignee.accountId) return 'assignee_is_accused';
+    if (assignee.isManager !== true) return 'accused_needs_manager';
+  }
   // Answering questions needs no trade.
   if (ctx.category.skill !== 'office' && !assignee.skills.includes(ctx.category.skill))
     return 'assignee_lacks_skill';
@@ -107,7 +112,7 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       if (command.category.code === order.categoryCode) return 'same_category';
       return correctCategory(draft, command.category, ctx);
     case 'assign': {
-      const fault = assigneeFault(command.assignee, ctx);
+      const fault = assigneeFault(order, command.assignee, ctx);
       if (fault !== null) return fault;
       closeStep(draft, 'assigned', null, ctx);
       handTo(draft, command.assignee.accountId, ctx);
@@ -136,7 +141,7 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
     case 'transfer': {
       if (isBlank(command.reason)) return 'reason_required';
       if (command.assignee.accountId === order.assigneeAccountId) return 'same_assignee';
-      const fault = assigneeFault(command.assignee, ctx);
+      const fault = assigneeFault(order, command.assignee, ctx);
       if (fault !== null) return fault;
       if (order.status === 'paused') endPause(draft, ctx);
       closeStep(draft, 'transferred', command.reason.trim(), ctx);
@@ -300,7 +305,13 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       const isInternal = command.isInternal ?? false;
       if (isInternal && ctx.who.every((relation) => relation === 'reporter')) return 'internal_not_yours';
       const photoIds = command.photoIds ?? [];
-      tell(draft, 'work_order.commented', { text: command.text.trim() }, { isInternal, photoIds });
+      const voiceId = command.voiceId ?? null;
+      tell(
+        draft,
+        'work_order.commented',
+        { text: command.text.trim(), ...(voiceId === null ? {} : { voiceId }) },
+        { isInternal, photoIds },
+      );
       notify(
         draft,
         ctx,
@@ -309,6 +320,11 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       );
       return null;
     }
+    case 'offer_windows':
+    case 'make_appointment':
+    case 'agree_appointment':
+    case 'nobody_home':
+      return visitCommand(draft, command, ctx);
   }
 }
 
@@ -368,6 +384,8 @@ function reopened(draft: Draft, reason: string, ctx: Context): void {
     callbackAttempts: 0,
     autoCloseAt: null,
     reopenCount: order.reopenCount + 1,
+    // What was agreed lies in the past.
+    visit: { ...order.visit, windows: [], appointment: null },
   });
   openDeskStep(draft, ctx);
   tell(draft, 'work_order.reopened', { reason, outcome: order.outcome, rating: order.rating });

@@ -61,6 +61,20 @@ export function titleOf(category: CategoryFacts): { titleZh: string; titleEn: st
   return { titleZh: category.nameZh, titleEn: category.nameEn };
 }
 
+/** What neighbours who wait for the same thing are told of. */
+const FOLLOWED: readonly EventKind[] = [
+  'work_order.accepted',
+  'work_order.paused',
+  'work_order.resumed',
+  'work_order.finished',
+  'work_order.closed',
+  'work_order.force_closed',
+  'work_order.cancelled',
+  'work_order.referred',
+  'work_order.reopened',
+  'work_order.disputed',
+];
+
 /**
  * Adds a notice to each of those named, except to whoever just acted: nobody needs to be told of their own deed.
  * `worker` is whom 'assignee' means when it is not the present one.
@@ -73,7 +87,26 @@ export function notify(
   params: Params = {},
   worker: string | null = draft.order.assigneeAccountId,
 ): void {
+  const { isPublic, accusedAccountId } = draft.order;
+  // The titles alone: what people say to each other is not the neighbours'.
+  if (isPublic && FOLLOWED.includes(template))
+    draft.notifications.push({
+      template,
+      to: 'follower',
+      accountId: null,
+      params: { ...titleOf(ctx.category), isFollowed: true },
+    });
   for (const target of to) {
+    // A complaint about a colleague is none of the desk's.
+    if (target === 'desk' && accusedAccountId !== null) {
+      draft.notifications.push({
+        template,
+        to: 'manager',
+        accountId: accusedAccountId,
+        params: { ...titleOf(ctx.category), ...params },
+      });
+      continue;
+    }
     if (target === 'assignee' && (worker === null || worker === ctx.accountId)) continue;
     if (target === 'reporter' && ctx.who.includes('reporter')) continue;
     if (target === 'desk' && ctx.who.includes('desk')) continue;

@@ -54,6 +54,7 @@ export const wang = person(WANG);
 
 const ACCOUNT_OF: Record<Relation, string | null> = {
   reporter: RESIDENT,
+  follower: 'follower-account',
   assignee: LI,
   desk: DESK,
   manager: 'manager-account',

@@ -5,11 +5,14 @@ import {
   type CategoryFacts,
   type Context,
   type Decision,
+  noVisit,
   type OrderState,
   type PlaceType,
   type Refusal,
   refusal,
+  type Window,
 } from './types.ts';
+import { windowsFault } from './visits.ts';
 
 export interface Submission {
   readonly category: CategoryFacts;
@@ -19,6 +22,10 @@ export interface Submission {
   /** The hard deadline of a special need; null otherwise. */
   readonly neededBy: Instant | null;
   readonly photoIds?: readonly string[];
+  /** When somebody can be at home. */
+  readonly windows?: readonly Window[];
+  /** Whom of the staff it is about. */
+  readonly accusedAccountId?: string | null;
 }
 
 /** Takes a request in. The desk's turn begins at once, and so do the three clocks. */
@@ -36,6 +43,16 @@ export function submitOrder(
   }
   if (isPublic && place === 'home') return err(refusal('home_not_public'));
   if (isPublic && category.isConfidential) return err(refusal('confidential_not_public'));
+  const accusedAccountId = submission.accusedAccountId ?? null;
+  if (accusedAccountId !== null && !category.isConfidential) return err(refusal('accused_not_used'));
+  const windows = submission.windows ?? [];
+  if (windows.length > 0) {
+    if (place !== 'home') return err(refusal('not_at_home'));
+    if (category.isEmergency || category.kind === 'special_need')
+      return err(refusal('emergency_no_appointment'));
+    const fault = windowsFault(windows, ctx);
+    if (fault !== null) return err(refusal(fault));
+  }
 
   const blank: OrderState = {
     status: 'submitted',
@@ -47,6 +64,8 @@ export function submitOrder(
     place,
     isPublic,
     assigneeAccountId: null,
+    accusedAccountId,
+    visit: { ...noVisit, windows },
     createdAt: ctx.now,
     clockStartAt: ctx.now,
     neededBy,

@@ -42,6 +42,16 @@ export const BEFORE_WORK: readonly Status[] = [
   'departed',
   'arrived',
 ];
+/** Somebody is still to come, or to come again. */
+const BEFORE_VISIT: readonly Status[] = [
+  'submitted',
+  'triaged',
+  'assigned',
+  'accepted',
+  'departed',
+  'paused',
+  'disputed',
+];
 const EVERY: readonly Status[] = [...UNFINISHED, 'finished', 'confirmed', 'closed', 'cancelled'];
 
 const REOPENABLE: readonly (Outcome | null)[] = ['confirmed', 'unconfirmed', 'forced'];
@@ -75,6 +85,16 @@ export const guards = {
     order.outcome === 'referred' || REOPENABLE.includes(order.outcome)
       ? withinReopening(order, now, settings)
       : 'outcome_final',
+  /** Somebody has to go to somebody's home, and it can wait for an hour that suits. */
+  appointable: (order) => {
+    if (order.place !== 'home') return 'not_at_home';
+    if (order.isEmergency || order.kind === 'special_need') return 'emergency_no_appointment';
+    return order.arriveDueAt === null ? 'no_visit_needed' : null;
+  },
+  proposed: (order) =>
+    order.visit.appointment === null || order.visit.appointment.isAgreed ? 'nothing_to_agree' : null,
+  atHome: (order) =>
+    order.place !== 'home' ? 'not_at_home' : order.arriveDueAt === null ? 'no_visit_needed' : null,
   notUrgedJustNow: (order, now, settings) =>
     order.urgedAt !== null && now < order.urgedAt + settings.urgeEveryMinutes * MINUTE
       ? 'urged_recently'
@@ -166,7 +186,14 @@ export const TRANSITIONS: readonly Transition[] = [
   row('reopen', ['closed'], ['reporter'], guards.reopenable, ['triaged'], 'work_order.reopened'),
   row('reopen', ['closed'], ['desk'], guards.reopenableByDesk, ['triaged'], 'work_order.reopened'),
   row('refer', UNFINISHED, ['desk'], null, ['closed'], 'work_order.referred'),
-  row('urge', UNFINISHED, ['reporter', 'overseer'], guards.notUrgedJustNow, ['same'], 'work_order.urged'),
+  row(
+    'urge',
+    UNFINISHED,
+    ['reporter', 'follower', 'overseer'],
+    guards.notUrgedJustNow,
+    ['same'],
+    'work_order.urged',
+  ),
   row(
     'comment',
     EVERY,
@@ -174,6 +201,38 @@ export const TRANSITIONS: readonly Transition[] = [
     null,
     ['same'],
     'work_order.commented',
+  ),
+  row(
+    'offer_windows',
+    BEFORE_VISIT,
+    ['reporter'],
+    guards.appointable,
+    ['same'],
+    'work_order.windows_offered',
+  ),
+  row(
+    'make_appointment',
+    BEFORE_VISIT,
+    ['assignee', 'desk'],
+    guards.appointable,
+    ['same'],
+    'work_order.appointment_made',
+  ),
+  row(
+    'agree_appointment',
+    BEFORE_VISIT,
+    ['reporter'],
+    guards.proposed,
+    ['same'],
+    'work_order.appointment_agreed',
+  ),
+  row(
+    'nobody_home',
+    ['accepted', 'departed', 'arrived'],
+    ['assignee'],
+    guards.atHome,
+    ['paused'],
+    'work_order.nobody_home',
   ),
 ];
 

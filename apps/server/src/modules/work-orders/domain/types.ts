@@ -22,6 +22,23 @@ export interface Pause {
   readonly to: Instant | null;
 }
 
+/** From when until when somebody can be at home. */
+export interface Window {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** What was offered and agreed about coming (visits.ts). */
+export interface Visit {
+  readonly windows: readonly Window[];
+  readonly appointment: (Window & { readonly isAgreed: boolean }) | null;
+  readonly rescheduleCount: number;
+  /** How often nobody was at home. */
+  readonly missedCount: number;
+}
+
+export const noVisit: Visit = { windows: [], appointment: null, rescheduleCount: 0, missedCount: 0 };
+
 /**
  * All that decide() needs to know of an order, and all that it changes. Instants are epoch milliseconds.
  * The row holds more (texts, address, number, version); the service keeps those.
@@ -36,6 +53,9 @@ export interface OrderState {
   readonly place: PlaceType;
   readonly isPublic: boolean;
   readonly assigneeAccountId: string | null;
+  /** The member of staff whom a confidential complaint is about. */
+  readonly accusedAccountId: string | null;
+  readonly visit: Visit;
   readonly createdAt: Instant;
   /** Where the three clocks started: createdAt, or the last reopening. */
   readonly clockStartAt: Instant;
@@ -117,6 +137,8 @@ export interface AssigneeFacts {
   /** Works in this scope today. */
   readonly isStaffHere: boolean;
   readonly skills: readonly string[];
+  /** May handle a complaint about a colleague. */
+  readonly isManager?: boolean;
 }
 
 /** Dated settings (architecture.md, rule 11), read by the caller for the order's scope. */
@@ -131,6 +153,9 @@ export interface WorkOrderSettings {
   readonly reopenWithinDays: number;
   readonly rateWithinDays: number;
   readonly urgeEveryMinutes: number;
+  /** Hours of the local day between which homes are visited. */
+  readonly visitFromHour: number;
+  readonly visitToHour: number;
 }
 
 export const defaultSettings: WorkOrderSettings = {
@@ -141,6 +166,8 @@ export const defaultSettings: WorkOrderSettings = {
   reopenWithinDays: 15,
   rateWithinDays: 15,
   urgeEveryMinutes: 30,
+  visitFromHour: 8,
+  visitToHour: 21,
 };
 
 export interface Context {
@@ -153,6 +180,8 @@ export interface Context {
   readonly settings: WorkOrderSettings;
   /** The scope's working hours; the Chinese default when absent. */
   readonly working?: WorkingCalendar;
+  /** Where the order's people live; China when absent. */
+  readonly timeZone?: string;
 }
 
 export type Command =
@@ -198,7 +227,19 @@ export type Command =
       readonly text: string;
       readonly isInternal?: boolean;
       readonly photoIds?: readonly string[];
-    };
+      readonly voiceId?: string | null;
+    }
+  | { readonly action: 'offer_windows'; readonly windows: readonly Window[]; readonly reason?: string | null }
+  | {
+      readonly action: 'make_appointment';
+      readonly from: Instant;
+      readonly to: Instant;
+      readonly reason?: string | null;
+      /** Agreed with the resident on the phone. */
+      readonly isByPhone?: boolean;
+    }
+  | { readonly action: 'agree_appointment' }
+  | { readonly action: 'nobody_home'; readonly photoIds?: readonly string[] };
 
 export type Params = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
@@ -235,8 +276,8 @@ export type StepChange =
 export interface Notification {
   /** Also the key of its sentence: i18n `inbox.<template>`. */
   readonly template: EventKind;
-  readonly to: 'reporter' | 'assignee' | 'desk';
-  /** Whom, when `to` is 'assignee': the worker before or after the change. */
+  readonly to: 'reporter' | 'assignee' | 'desk' | 'follower' | 'manager';
+  /** Whom, when `to` is 'assignee': the worker before or after the change. Whom not, when it is 'manager'. */
   readonly accountId: string | null;
   /** titleZh and titleEn (the category) and what the sentence needs. */
   readonly params: Params;

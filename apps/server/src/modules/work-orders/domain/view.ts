@@ -137,7 +137,15 @@ const PARTY_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
 };
 /** Who it was is the parties' business; the names are added beside the ids when an event is written. */
 const PEOPLE = ['assigneeAccountId', 'assigneeName', 'fromAccountId', 'fromName'];
-const PARTY_EVENTS: readonly EventKind[] = ['work_order.commented', 'work_order.callback_recorded'];
+const PARTY_EVENTS: readonly EventKind[] = [
+  'work_order.commented',
+  'work_order.callback_recorded',
+  // When somebody is at home, and when not.
+  'work_order.windows_offered',
+  'work_order.appointment_made',
+  'work_order.appointment_agreed',
+  'work_order.nobody_home',
+];
 
 /** An event as this viewer may see it, or null. */
 export function eventFor<E extends Pick<OrderEvent, 'kind' | 'isInternal' | 'params' | 'photoIds'>>(

@@ -51,6 +51,10 @@ export const ACTIONS = [
   'refer',
   'urge',
   'comment',
+  'offer_windows',
+  'make_appointment',
+  'agree_appointment',
+  'nobody_home',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -129,11 +133,12 @@ export type Group = (typeof GROUPS)[number];
 /**
  * What somebody is to an order; one account can be several at once (a manager is also 'desk').
  * reporter: who reported it or a member of the household it concerns · assignee: the worker now responsible ·
- * desk: desk, manager or steward of the scope · manager: its project manager · company: the company's headquarters ·
+ * follower: a neighbour who waits for the same thing, told what parties are told · desk: desk, manager or steward of the scope · manager: its project manager · company: the company's headquarters ·
  * overseer: residents' committee, social worker, street, city · system: the product itself (dispatch, due claims).
  */
 export const RELATIONS = [
   'reporter',
+  'follower',
   'assignee',
   'desk',
   'manager',
@@ -178,6 +183,10 @@ export const EVENT_KINDS = [
   'work_order.dues_moved',
   'work_order.imported',
   'work_order.linked',
+  'work_order.windows_offered',
+  'work_order.appointment_made',
+  'work_order.appointment_agreed',
+  'work_order.nobody_home',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -209,6 +218,9 @@ export const REASONS = {
   reopen_window_over: 'state',
   outcome_final: 'state',
   urged_recently: 'state',
+  not_at_home: 'state',
+  emergency_no_appointment: 'state',
+  nothing_to_agree: 'state',
   assignee_not_here: 'input',
   assignee_lacks_skill: 'input',
   same_assignee: 'input',
@@ -227,6 +239,15 @@ export const REASONS = {
   needed_by_not_used: 'input',
   home_not_public: 'input',
   confidential_not_public: 'input',
+  windows_required: 'input',
+  window_length: 'input',
+  window_past: 'input',
+  window_too_far: 'input',
+  window_hours: 'input',
+  accused_not_used: 'input',
+  assignee_is_accused: 'input',
+  accused_needs_manager: 'input',
+  accused_stays_confidential: 'input',
 } as const satisfies Record<string, 'state' | 'input'>;
 export type ReasonCode = keyof typeof REASONS;
 

@@ -1,0 +1,50 @@
+import type { Labels } from '../message.ts';
+import type { reportingLabels as chinese } from '../zh-CN/reporting.ts';
+
+/** Reporting in full: following, appointments, voice, complaints about staff. What both apps show. */
+export const reportingLabels = {
+  'relations.follower': 'Neighbour who follows it',
+  'actions.offer_windows': 'Say when you are at home',
+  'actions.make_appointment': 'Make an appointment',
+  'actions.agree_appointment': 'This time suits me',
+  'actions.nobody_home': 'Nobody at home',
+
+  'reasons.not_at_home': 'This is not in a home; no appointment is needed',
+  'reasons.emergency_no_appointment': 'Emergencies and matters with a deadline wait for no appointment',
+  'reasons.nothing_to_agree': 'No time waits for your answer',
+  'reasons.windows_required': 'Choose between one and five times',
+  'reasons.window_length': 'A time must be between half an hour and twelve hours long',
+  'reasons.window_past': 'This time has passed',
+  'reasons.window_too_far': 'At most thirty days ahead',
+  'reasons.window_hours': 'Nobody visits at this hour; choose the day or the evening until nine',
+  'reasons.accused_not_used': 'Only a complaint about staff says whom it is about',
+  'reasons.assignee_is_accused': 'The complaint is about this very person',
+  'reasons.accused_needs_manager': 'A complaint about a colleague is handled by a manager only',
+  'reasons.accused_stays_confidential': 'A complaint about staff must stay in a confidential category',
+
+  'errors.work_order.not_followable': 'This cannot be followed: it is over, or you reported it yourself',
+  'errors.work_order.accused_unknown': 'Whom this is about was not found. Choose a visit, or another person',
+
+  'events.work_order.windows_offered': '{actor} can be at home: {span}',
+  'events.work_order.windows_offered.several': '{actor} named {count} times to be at home, first {span}',
+  'events.work_order.appointment_made': 'A visit is proposed for {span}',
+  'events.work_order.appointment_made.agreed': 'A visit is agreed for {span}',
+  'events.work_order.appointment_agreed': '{actor} agreed to a visit: {span}',
+  'events.work_order.nobody_home': '{actor} came and nobody was at home',
+  'inbox.work_order.windows_offered': '“{title}”: the resident can be at home {span}',
+  'inbox.work_order.appointment_made': '“{title}”: does a visit {span} suit you?',
+  'inbox.work_order.appointment_made.agreed': '“{title}”: a visit is agreed for {span}',
+  'inbox.work_order.appointment_agreed': '“{title}”: the resident agreed to {span}',
+  'inbox.work_order.nobody_home': '“{title}”: somebody came and nobody was at home. Please name another time',
+  'inbox.work_order.resumed.followed': '“{title}”, which you follow, goes on',
+  'inbox.work_order.accepted.followed': '“{title}”, which you follow, has been taken on',
+  'inbox.work_order.paused.followed': '“{title}”, which you follow, is paused',
+  'inbox.work_order.finished.followed': '“{title}”, which you follow, is done',
+  'inbox.work_order.closed.followed': '“{title}”, which you follow, is closed',
+  'inbox.work_order.force_closed.followed': '“{title}”, which you follow, is closed',
+  'inbox.work_order.cancelled.followed':
+    '“{title}”, which you follow, was cancelled. If it still matters, report it',
+  'inbox.work_order.referred.followed': '“{title}”, which you follow, was passed to somebody else',
+  'inbox.work_order.reopened.followed': '“{title}”, which you follow, is open again',
+  'inbox.work_order.disputed.followed': '“{title}”, which you follow, was not settled and goes on',
+} satisfies Labels<typeof chinese>;
