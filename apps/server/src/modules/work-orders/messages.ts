@@ -5,7 +5,7 @@ import { EVENT_KINDS, type EventKind } from './domain.ts';
  * What an order's notices are worth to their readers, and what of them may leave the house. A category's name and the
  * order's number say enough to know which matter it is, and nothing of who or where.
  */
-const matter = ['titleZh', 'titleEn', 'number'] as const;
+const matter = ['titleZh', 'titleEn', 'number', 'isFollowed'] as const;
 
 /** Somebody is waited for: the reader, to do something. */
 const ACTION: readonly EventKind[] = [
@@ -17,6 +17,9 @@ const ACTION: readonly EventKind[] = [
   'work_order.callback_wanted',
   'work_order.pause_ended',
   'work_order.urged',
+  'work_order.windows_offered',
+  'work_order.appointment_made',
+  'work_order.nobody_home',
   'work_order.departed',
   'work_order.arrived',
   'work_order.respond_overdue',
@@ -30,6 +33,10 @@ const MORE: Partial<Record<EventKind, readonly string[]>> = {
   'work_order.rated': ['score'],
   'work_order.referred': ['receiver'],
   'work_order.urged': ['count'],
+  // The hour of a visit, to the two who keep it.
+  'work_order.windows_offered': ['from', 'to'],
+  'work_order.appointment_made': ['from', 'to', 'isAgreed'],
+  'work_order.appointment_agreed': ['from', 'to'],
 };
 
 function kindOf(template: EventKind): MessageKind {

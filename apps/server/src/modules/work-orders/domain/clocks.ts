@@ -198,7 +198,19 @@ export function settle(order: OrderState, now: Instant): { order: OrderState; ev
   return { order: { ...next, nextDueAt: nextDueAt(next) }, events };
 }
 
-/** Where a corrected category leaves the arrive clock: an appointment that moved it stands, but not for an emergency. */
+/**
+ * The due times of an order by limits or a calendar that were corrected: where an appointment moved the arrive clock
+ * it stands, but not for an emergency.
+ */
+export function standingDues(
+  order: OrderState,
+  limits: Limits,
+  working: WorkingCalendar = chinaWorking,
+): Dues {
+  const dues = duesOf(order, limits, working);
+  return { ...dues, arriveDueAt: keptArrival(order, dues.arriveDueAt) };
+}
+
 function keptArrival(order: OrderState, arriveDueAt: Instant | null): Instant | null {
   const agreed = order.visit.appointment?.isAgreed === true ? order.visit.appointment.to : null;
   const isMoved = agreed !== null && order.arriveDueAt === agreed;
@@ -218,8 +230,7 @@ export function rejudge(
 ): { order: OrderState; withdrawn: Clock[] } {
   const withdrawn: Clock[] = [];
   let next = order;
-  const limited = duesOf(order, limits, working);
-  const dues = { ...limited, arriveDueAt: keptArrival(order, limited.arriveDueAt) };
+  const dues = standingDues(order, limits, working);
   for (const clock of CLOCKS) {
     const fields = clockOf(order, clock);
     const dueAt = dues[`${clock}DueAt`];

@@ -1,4 +1,4 @@
-import { clockOf, duesOf, settle } from './clocks.ts';
+import { clockOf, settle, standingDues } from './clocks.ts';
 import { type Draft, decisionOf, draftOf, notify, set, tell } from './draft.ts';
 import { noticesOfSettling } from './corrections.ts';
 import { UNFINISHED } from './transitions.ts';
@@ -15,7 +15,7 @@ export function recountDues(order: OrderState, ctx: Omit<Context, 'who' | 'accou
   const settled = settle(order, ctx.now);
   const draft: Draft = draftOf(settled.order, settled.events);
   const before = settled.order;
-  const dues = duesOf(before, ctx.category, ctx.working);
+  const dues = standingDues(before, ctx.category, ctx.working);
   const moved: Partial<Record<string, string | null>> = {};
   const change: Partial<Record<'respondDueAt' | 'arriveDueAt' | 'resolveDueAt', number | null>> = {};
   for (const clock of CLOCKS) {
