@@ -771,6 +771,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/{id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be told what happens to what a neighbour reported */
+        post: operations["followWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/{id}/history": {
         parameters: {
             query?: never;
@@ -799,6 +816,23 @@ export interface paths {
         get: operations["getTimeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/unfollow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be told no more */
+        post: operations["unfollowWorkOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -936,6 +970,23 @@ export interface paths {
         };
         /** Orders on time, by category, month or place */
         get: operations["reportOnTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was already reported near there: three at most, open and public */
+        get: operations["listSimilar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1149,12 +1200,20 @@ export interface components {
         };
         /** NewWorkOrder */
         NewWorkOrder: {
+            about?: {
+                /** Format: uuid */
+                workOrderId: string;
+            } | {
+                /** Format: uuid */
+                accountId: string;
+            };
             categoryCode: string;
             contact?: {
                 name: string;
                 phone: string;
             };
             description: string;
+            hasSeveral?: boolean;
             isPublic?: boolean;
             /** Format: date-time */
             neededBy?: string;
@@ -1175,6 +1234,14 @@ export interface components {
             };
             /** Format: uuid */
             scopeId: string;
+            /** Format: uuid */
+            voiceId?: string;
+            windows?: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+            }[];
         };
         /** Note */
         Note: {
@@ -1262,6 +1329,24 @@ export interface components {
             query: components["schemas"]["FilterQuery"];
             version: number;
         };
+        /** SimilarWorkOrder */
+        SimilarWorkOrder: {
+            categoryNameEn: string;
+            categoryNameZh: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            isFollowed: boolean;
+            isMine: boolean;
+            neighbours: number;
+            placeLabel: string;
+            /** Format: uuid */
+            scopeId: string;
+            station: number;
+            /** @enum {string} */
+            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "cancelled";
+        };
         /** TimelineEntry */
         TimelineEntry: {
             actorIsMe: boolean;
@@ -1273,7 +1358,7 @@ export interface components {
             id: string;
             isInternal: boolean;
             /** @enum {string} */
-            kind: "work_order.submitted" | "work_order.triaged" | "work_order.category_changed" | "work_order.assigned" | "work_order.accepted" | "work_order.refused" | "work_order.transferred" | "work_order.departed" | "work_order.arrived" | "work_order.started" | "work_order.paused" | "work_order.pause_ended" | "work_order.resumed" | "work_order.finished" | "work_order.confirmed" | "work_order.disputed" | "work_order.rated" | "work_order.callback_wanted" | "work_order.callback_recorded" | "work_order.closed" | "work_order.force_closed" | "work_order.cancelled" | "work_order.reopened" | "work_order.referred" | "work_order.urged" | "work_order.commented" | "work_order.respond_overdue" | "work_order.arrive_overdue" | "work_order.resolve_overdue" | "work_order.dues_moved" | "work_order.imported" | "work_order.linked";
+            kind: "work_order.submitted" | "work_order.triaged" | "work_order.category_changed" | "work_order.assigned" | "work_order.accepted" | "work_order.refused" | "work_order.transferred" | "work_order.departed" | "work_order.arrived" | "work_order.started" | "work_order.paused" | "work_order.pause_ended" | "work_order.resumed" | "work_order.finished" | "work_order.confirmed" | "work_order.disputed" | "work_order.rated" | "work_order.callback_wanted" | "work_order.callback_recorded" | "work_order.closed" | "work_order.force_closed" | "work_order.cancelled" | "work_order.reopened" | "work_order.referred" | "work_order.urged" | "work_order.commented" | "work_order.respond_overdue" | "work_order.arrive_overdue" | "work_order.resolve_overdue" | "work_order.dues_moved" | "work_order.imported" | "work_order.linked" | "work_order.windows_offered" | "work_order.appointment_made" | "work_order.appointment_agreed" | "work_order.nobody_home";
             params: {
                 [key: string]: unknown;
             };
@@ -1293,14 +1378,24 @@ export interface components {
         };
         /** WorkOrder */
         WorkOrder: {
+            /** Format: uuid */
+            aboutOrderId: string | null;
             /** Format: date-time */
             acceptedAt: string | null;
+            accusedName: string | null;
             actions: {
                 /** @enum {string} */
-                action: "triage" | "change_category" | "assign" | "accept" | "refuse" | "transfer" | "depart" | "arrive" | "start" | "pause" | "resume" | "finish" | "confirm" | "dispute" | "rate" | "record_callback" | "close" | "force_close" | "cancel" | "reopen" | "refer" | "urge" | "comment";
+                action: "triage" | "change_category" | "assign" | "accept" | "refuse" | "transfer" | "depart" | "arrive" | "start" | "pause" | "resume" | "finish" | "confirm" | "dispute" | "rate" | "record_callback" | "close" | "force_close" | "cancel" | "reopen" | "refer" | "urge" | "comment" | "offer_windows" | "make_appointment" | "agree_appointment" | "nobody_home";
                 isAllowed: boolean;
                 reasonCode: string | null;
             }[];
+            appointment: {
+                /** Format: date-time */
+                from: string;
+                isAgreed: boolean;
+                /** Format: date-time */
+                to: string;
+            } | null;
             /** Format: date-time */
             arrivedAt: string | null;
             /** Format: date-time */
@@ -1332,11 +1427,14 @@ export interface components {
             facilityId: string | null;
             /** Format: date-time */
             finishedAt: string | null;
+            followerCount: number;
+            hasSeveral: boolean;
             /** Format: uuid */
             householdId: string | null;
             /** Format: uuid */
             id: string;
             isEmergency: boolean;
+            isFollowed: boolean;
             isLate: boolean;
             isMine: boolean;
             isPublic: boolean;
@@ -1349,6 +1447,7 @@ export interface components {
                 /** Format: uuid */
                 scopeId: string;
             }[];
+            missedCount: number;
             /** Format: date-time */
             neededBy: string | null;
             /** Format: date-time */
@@ -1374,6 +1473,7 @@ export interface components {
             referredReference: string | null;
             referredTo: string | null;
             reopenCount: number;
+            rescheduleCount: number;
             /** Format: date-time */
             resolveDueAt: string | null;
             /** Format: date-time */
@@ -1416,6 +1516,16 @@ export interface components {
             updatedAt: string;
             urgeCount: number;
             version: number;
+            voices: {
+                /** Format: uuid */
+                id: string;
+            }[];
+            windows: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+            }[];
             workDone: string | null;
             workPhotos: {
                 /** Format: uuid */
@@ -1552,6 +1662,38 @@ export interface components {
             isInternal?: boolean;
             photoIds?: string[];
             text: string;
+            /** Format: uuid */
+            voiceId?: string;
+        } | {
+            /** @enum {string} */
+            action: "offer_windows";
+            expectedVersion: number;
+            reason?: string;
+            windows: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+            }[];
+        } | {
+            /** @enum {string} */
+            action: "make_appointment";
+            expectedVersion: number;
+            /** Format: date-time */
+            from: string;
+            isByPhone?: boolean;
+            reason?: string;
+            /** Format: date-time */
+            to: string;
+        } | {
+            /** @enum {string} */
+            action: "agree_appointment";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "nobody_home";
+            expectedVersion: number;
+            photoIds?: string[];
         };
         /** WorkOrderRow */
         WorkOrderRow: {
@@ -4211,6 +4353,7 @@ export interface operations {
                 assigneeId?: string;
                 category?: string;
                 cursor?: string;
+                follower?: "me";
                 from?: string;
                 kind?: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
                 late?: boolean;
@@ -4490,6 +4633,48 @@ export interface operations {
             };
         };
     };
+    followWorkOrder: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+        };
+    };
     getFieldHistory: {
         parameters: {
             query: {
@@ -4577,6 +4762,48 @@ export interface operations {
                         items: components["schemas"]["TimelineEntry"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    unfollowWorkOrder: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
                 };
             };
         };
@@ -5061,6 +5288,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OnTimeReport"];
+                };
+            };
+        };
+    };
+    listSimilar: {
+        parameters: {
+            query: {
+                buildingId?: string;
+                category: string;
+                facilityId?: string;
+                scopeId: string;
+                spot?: string;
+                words?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SimilarWorkOrder"][];
+                    };
                 };
             };
         };

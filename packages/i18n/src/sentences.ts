@@ -110,13 +110,8 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
       // Who follows what a neighbour reported is told so, and is asked for nothing.
       const variant =
         params['isFollowed'] === true ? 'followed' : params['isAgreed'] === true ? 'agreed' : null;
-      const key = `inbox.${template}`;
-      return say(
-        locale,
-        variant !== null && has(`${key}.${variant}`) ? `${key}.${variant}` : key,
-        shown,
-        'inbox.unknown',
-      );
+      const special = variant === null ? '' : `${variant}Inbox.${template}`;
+      return say(locale, has(special) ? special : `inbox.${template}`, shown, 'inbox.unknown');
     },
     problemText: (locale, problem) => {
       const params = problem.params ?? {};

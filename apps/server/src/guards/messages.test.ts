@@ -7,7 +7,7 @@ import { messageKinds } from '../main.ts';
  * for by its sentence, and only words of which none is personal may be listed.
  */
 const templates = Object.keys(tables['zh-CN']).filter(
-  (key) => key.startsWith('inbox.') && key !== 'inbox.unknown',
+  (key) => /^(?:inbox|followedInbox|agreedInbox)\./.test(key) && key !== 'inbox.unknown',
 );
 
 /** Names of categories and offices, numbers, counts, and words from closed lists. Adding one means thinking about it. */
@@ -21,25 +21,33 @@ const impersonal = new Set([
   'count',
   'when',
   'parts',
+  // The hours of a visit, to the two who keep it; and which sentence is meant.
+  'from',
+  'to',
+  'isAgreed',
+  'isFollowed',
 ]);
 /** Templates whose `reason` is a code of a closed list; anywhere else it is somebody's words. */
 const codedReasons = new Set(['work_order.paused']);
 
+/** A sentence has its own form for who follows a matter, and for what is agreed already. */
+const templateOf = (key: string) => key.slice(key.indexOf('.') + 1);
+
 describe('messages', () => {
   it('have a kind for every template', () => {
     expect(templates.length).toBeGreaterThan(20);
-    const missing = templates.filter((key) => messageKinds[key.slice('inbox.'.length)] === undefined);
+    const missing = templates.filter((key) => messageKinds[templateOf(key)] === undefined);
     expect(missing).toEqual([]);
   });
 
   it.each(templates)('%s asks only for what may leave the house', (key) => {
-    const template = key.slice('inbox.'.length);
+    const template = templateOf(key);
     const { outside } = messageKinds[template]!;
     for (const locale of ['zh-CN', 'en'] as const) {
       const asked = placeholdersOf((tables[locale] as Record<string, string>)[key]!);
-      const given = new Set(
-        outside.includes('titleZh') && outside.includes('titleEn') ? [...outside, 'title'] : outside,
-      );
+      const given = new Set<string>(outside);
+      if (given.has('titleZh') && given.has('titleEn')) given.add('title');
+      if (given.has('from') && given.has('to')) given.add('span');
       expect(asked.filter((name) => !given.has(name))).toEqual([]);
     }
     expect(outside.filter((name) => !impersonal.has(name))).toEqual([]);
