@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complaintsOf } from './browser.ts';
 import { accessibilityFaults, drawn, settled, sidewaysScroll, wordsOn } from './checks.ts';
 import { deskPages, findOrders, inLanguage, type Orders, phonePages, type Stop } from './pages.ts';
-import { type Product, startProduct } from './product.ts';
+import { type Product, providers, startProduct } from './product.ts';
 import { type Locale, wrongWords } from './words.ts';
 
 /*
@@ -14,7 +14,7 @@ import { type Locale, wrongWords } from './words.ts';
 let product: Product;
 let orders: Orders;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await startProduct({ env: providers });
   orders = await findOrders(product.server);
 });
 afterAll(() => product?.close());

@@ -18,6 +18,16 @@ export interface Product {
   close(): Promise<void>;
 }
 
+/** Ways to tell people things, so that the pages about them have something to show. Nothing is listening there. */
+export const providers = {
+  GONGZHI_SMS_URL: 'http://127.0.0.1:9/sms',
+  GONGZHI_SMS_SECRET: 'a gateway secret of 32 characters',
+  GONGZHI_SMS_SIGNATURE: 'GZ',
+  GONGZHI_MAIL_URL: 'smtp://127.0.0.1:9',
+  GONGZHI_MAIL_FROM: 'no-reply@city.example',
+  GONGZHI_WORK_CHAT_HOSTS: 'oapi.dingtalk.com',
+};
+
 export async function startProduct(options: TestServerOptions = {}): Promise<Product> {
   await buildWeb();
   const server = await startTestServer(options);

@@ -85,6 +85,8 @@ export interface TestServerOptions {
   readonly roles?: string;
   /** When the street's history ends; now, unless a clock of one's own stands elsewhere. */
   readonly until?: Date;
+  /** Further settings of the operator, such as providers of messages. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -105,6 +107,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       GONGZHI_LOG: 'error',
       DATABASE_URL: database.appUrl,
       GONGZHI_ROLES: options.roles ?? 'api,worker',
+      ...options.env,
     },
     dataDir,
   );

@@ -57,3 +57,4 @@ export type ReportFigures = Report['totals'];
 export type ReportBy = Query<'reportOnTime'>['by'];
 
 export type InboxMessage = Schema<'InboxItem'>;
+export type Delivery = Schema<'Delivery'>;

@@ -86,6 +86,21 @@ export const api = {
   onTime: (query: Query<'reportOnTime'>) =>
     http.call<Answer<'reportOnTime'>>('GET', '/work-orders/reports/on-time', { query }),
 
+  messageSettings: () => http.call<Answer<'getMessageSettings'>>('GET', '/me/messages'),
+  setMessageSettings: (body: Body<'setMessageSettings'>) =>
+    http.call<Answer<'getMessageSettings'>>('PUT', '/me/messages', { body }),
+  enterMessageAddress: (channel: string, address: string, locale: Locale) =>
+    http.call<Answer<'enterMessageAddress'>>('PUT', `/me/messages/addresses/${channel}`, {
+      body: { address, locale } satisfies Body<'enterMessageAddress'>,
+    }),
+  confirmMessageAddress: (channel: string, code: string) =>
+    http.call<Answer<'getMessageSettings'>>('POST', `/me/messages/addresses/${channel}/confirm`, {
+      body: { code } satisfies Body<'confirmMessageAddress'>,
+    }),
+  removeMessageAddress: (channel: string) =>
+    http.call<Answer<'getMessageSettings'>>('DELETE', `/me/messages/addresses/${channel}`),
+  deliveries: (query: Query<'listDeliveries'>, read: Read = {}) =>
+    http.call<Answer<'listDeliveries'>>('GET', '/deliveries', { query, ...read }),
   inbox: (page: Page) => http.call<List<InboxMessage>>('GET', '/inbox', { query: page }),
   unread: () => http.call<{ count: number }>('GET', '/inbox/unread-count'),
   markRead: (id: string) => http.call<void>('POST', `/inbox/${encodeURIComponent(id)}/read`),

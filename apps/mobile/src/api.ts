@@ -1,5 +1,5 @@
 import { createHttp } from '@gongzhi/ui/client/index.ts';
-import type { Answer, Body, Command, NewOrder, Order, Query } from './api-types.ts';
+import type { Answer, Body, Command, Locale, NewOrder, Order, Query } from './api-types.ts';
 
 /** The one door to the server: its session, its token, its keys. */
 export const http = createHttp();
@@ -62,6 +62,20 @@ export const api = {
       key,
       isQuiet,
     }),
+
+  messageSettings: () => http.call<Answer<'getMessageSettings'>>('GET', '/me/messages'),
+  setMessageSettings: (body: Body<'setMessageSettings'>) =>
+    http.call<Answer<'getMessageSettings'>>('PUT', '/me/messages', { body }),
+  enterMessageAddress: (channel: string, address: string, locale: Locale) =>
+    http.call<Answer<'enterMessageAddress'>>('PUT', `/me/messages/addresses/${channel}`, {
+      body: { address, locale } satisfies Body<'enterMessageAddress'>,
+    }),
+  confirmMessageAddress: (channel: string, code: string) =>
+    http.call<Answer<'getMessageSettings'>>('POST', `/me/messages/addresses/${channel}/confirm`, {
+      body: { code } satisfies Body<'confirmMessageAddress'>,
+    }),
+  removeMessageAddress: (channel: string) =>
+    http.call<Answer<'getMessageSettings'>>('DELETE', `/me/messages/addresses/${channel}`),
 
   inbox: (cursor: string | null) => http.call<Answer<'listInbox'>>('GET', '/inbox', { query: { cursor } }),
   markAllRead: () => http.call<undefined>('POST', '/inbox/read-all'),

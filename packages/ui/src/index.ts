@@ -11,6 +11,7 @@ export { Checkbox, type Choice, RadioGroup, Segmented, TileChoice } from './Choi
 export { Dialog, type DialogProps, Sheet } from './Dialog.tsx';
 export { TextField, type TextFieldProps } from './Field.tsx';
 export { Icon } from './Icon.tsx';
+export { MessageSettings } from './MessageSettings.tsx';
 export { Notices } from './Notices.tsx';
 export { announce, dismissNotice, notify } from './notices.ts';
 export { PhotoThumb, type PhotoProps } from './Photo.tsx';

@@ -37,4 +37,7 @@ export const queryKeys = {
     ['report', by, scopeId, from, to] as const,
   inbox: ['inbox'] as const,
   unread: ['unread'] as const,
+  messageSettings: ['message-settings'] as const,
+  deliveries: (scopeId: string, objectId: string | null, state: string | null) =>
+    ['deliveries', scopeId, objectId, state] as const,
 };

@@ -79,8 +79,23 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('../pages/inbox.tsx')),
 });
 
+const messageSettings = createRoute({
+  getParentRoute: () => shell,
+  path: paths.messageSettings,
+  component: lazyRouteComponent(() => import('../pages/message-settings.tsx')),
+});
+const deliveries = createRoute({
+  getParentRoute: () => shell,
+  path: paths.deliveries,
+  validateSearch: readSearch.deliveries,
+  component: lazyRouteComponent(() => import('../pages/deliveries.tsx')),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([desk, order, newOrder, report, places, inbox])]),
+  routeTree: root.addChildren([
+    signIn,
+    shell.addChildren([desk, order, newOrder, report, places, inbox, messageSettings, deliveries]),
+  ]),
   basepath: BASE,
   parseSearch,
   stringifySearch,

@@ -5,8 +5,10 @@ describe('the table of addresses', () => {
   it('is the golden one', () => {
     expect(paths).toMatchInlineSnapshot(`
       {
+        "deliveries": "/deliveries",
         "desk": "/",
         "inbox": "/inbox",
+        "messageSettings": "/me/messages",
         "newOrder": "/new",
         "order": "/orders/$scopeId/$orderId",
         "places": "/places",

@@ -15,6 +15,8 @@ export const paths = {
   report: '/report',
   places: '/places',
   inbox: '/inbox',
+  messageSettings: '/me/messages',
+  deliveries: '/deliveries',
 } as const;
 
 export const queues = [
@@ -74,6 +76,12 @@ export interface PlacesSearch {
   q?: string | undefined;
 }
 
+export const deliveryStates = ['waiting', 'sent', 'delivered', 'failed', 'none'] as const;
+export interface DeliveriesSearch {
+  scope?: string | undefined;
+  state?: (typeof deliveryStates)[number] | undefined;
+}
+
 export type RawSearch = Record<string, string>;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -129,6 +137,8 @@ export const readSearch = {
       to: date(raw['to']),
       scope: text(raw['scope']),
     }),
+  deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
+    compact({ scope: text(raw['scope']), state: one(raw['state'], deliveryStates) }),
   places: (raw: Record<string, unknown>): PlacesSearch =>
     compact({
       scope: text(raw['scope']),
@@ -147,6 +157,8 @@ export const url = {
   report: (search: ReportSearch = {}) => ({ to: paths.report, search }) as const,
   places: (search: PlacesSearch = {}) => ({ to: paths.places, search }) as const,
   inbox: () => ({ to: paths.inbox }) as const,
+  messageSettings: () => ({ to: paths.messageSettings }) as const,
+  deliveries: (search: DeliveriesSearch = {}) => ({ to: paths.deliveries, search }) as const,
 };
 
 /** Query strings hold plain words: `late=true`, not JSON, so that a person can read and write them. */

@@ -19,6 +19,7 @@ describe('the table of addresses', () => {
         "job /work/:scopeId/:id",
         "messages /messages",
         "me /me",
+        "messageSettings /me/messages",
         "signIn /sign-in (public)",
       ]
     `);

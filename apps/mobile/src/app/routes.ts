@@ -39,6 +39,7 @@ export const routes = {
   job: route('/work/:scopeId/:id', () => import('../pages/WorkPage.tsx')),
   messages: route('/messages', () => import('../pages/MessagesPage.tsx')),
   me: route('/me', () => import('../pages/MePage.tsx')),
+  messageSettings: route('/me/messages', () => import('../pages/MessageSettingsPage.tsx')),
   signIn: route('/sign-in', () => import('../pages/SignInPage.tsx'), true),
 } as const;
 
@@ -65,6 +66,7 @@ export const url = {
   job: (params: Params<Pattern<'job'>>) => build(routes.job.path, params),
   messages: () => build(routes.messages.path),
   me: () => build(routes.me.path),
+  messageSettings: () => build(routes.messageSettings.path),
   /** `next`: where to go afterwards, an address within the phone app. */
   signIn: (search: { next?: string } = {}) => build(routes.signIn.path, {}, search),
 };

@@ -1,4 +1,4 @@
-import { Button } from '@gongzhi/ui/Button.tsx';
+import { Button, buttonClass } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
 import { Checkbox, RadioGroup, Segmented } from '@gongzhi/ui/Choice.tsx';
 import { Dialog } from '@gongzhi/ui/Dialog.tsx';
@@ -11,7 +11,7 @@ import { api } from '../api.ts';
 import type { Locale, Me } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence } from '../app/problems.ts';
-import { navigate } from '../app/router.tsx';
+import { Link, navigate } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import { database, forgetAccount } from '../app/store.ts';
 import { useWords } from '../app/words.ts';
@@ -33,6 +33,9 @@ export default function MePage() {
       </Card>
       <Memberships me={me} />
       <Preferences me={me} />
+      <Link to={url.messageSettings()} className={buttonClass('secondary', 'medium', true)}>
+        {t('messages.title')}
+      </Link>
       <SignOut me={me} />
       {me.mode === 'demo' && <p className={css.quiet}>{t('common.demoNotice')}</p>}
     </>

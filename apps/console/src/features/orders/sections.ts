@@ -1,4 +1,4 @@
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Order } from '../../api-types.ts';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderPeople } from './order-people.tsx';
@@ -33,6 +33,7 @@ export const sections: readonly OrderSection[] = [
   { id: 'facts', column: 'facts', Body: OrderFacts },
   { id: 'timeline', column: 'timeline', Body: OrderTimeline },
   { id: 'people', column: 'people', Body: OrderPeople },
+  { id: 'told', column: 'people', Body: lazy(() => import('../deliveries/order-told.tsx')) },
 ];
 
 export const columns = ['facts', 'timeline', 'people'] as const satisfies readonly Column[];

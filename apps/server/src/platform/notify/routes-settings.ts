@@ -172,7 +172,10 @@ async function settingsOf(house: House, acting: Acting) {
       quietFrom: wish.quietFrom,
       quietTo: wish.quietTo,
       available: channels
-        .filter((channel) => house.channels.has(channel))
+        // A robot of a group chat is for those who work together.
+        .filter(
+          (channel) => house.channels.has(channel) && (channel !== 'work_chat' || acting.role !== 'resident'),
+        )
         .map((channel: Channel) => {
           const address = addresses.find((one) => one.channel === channel);
           const isSms = channel === 'sms';
