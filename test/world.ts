@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { loadConfig } from '../apps/server/src/config.ts';
 import { type RunningServer, startServer } from '../apps/server/src/main.ts';
+import { keepResidents } from '../apps/server/src/modules/identity/consumers.ts';
 import { loaders as identityRows } from '../apps/server/src/modules/identity/index.ts';
 import { aQuarter, type InsertRows, type Quarter } from '../apps/server/src/modules/places/fixtures.ts';
 import { loaders as placesRows } from '../apps/server/src/modules/places/index.ts';
@@ -153,7 +154,14 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const quiet = { info: () => {}, warn: () => {}, error: () => {} };
   const isTelling = !config.roles.has('worker');
   const dispatcher = isTelling
-    ? startDispatcher({ worker, consumers: [tellPeople], house, clock, log: quiet, pollMilliseconds: 50 })
+    ? startDispatcher({
+        worker,
+        consumers: [tellPeople, keepResidents],
+        house,
+        clock,
+        log: quiet,
+        pollMilliseconds: 50,
+      })
     : null;
 
   const world = {
@@ -188,7 +196,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     },
     async sweeps(days: number) {
       clock.advance(days * DAY);
-      const sweeps = groundFloorSweeps({ consumers: [tellPeople.name] });
+      const sweeps = groundFloorSweeps({ consumers: [tellPeople.name, keepResidents.name] });
       await runDueOnce({ worker, sweeps, house, clock, log: quiet });
     },
     async anOrder(status) {

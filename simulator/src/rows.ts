@@ -3,6 +3,7 @@ import {
   type BulkTable,
   type LoadedWall,
   loaders as places,
+  personGramsOf,
 } from '../../apps/server/src/modules/places/index.ts';
 import type { Crypto } from '../../apps/server/src/platform/crypto/crypto.ts';
 import type { Batch } from './copy.ts';
@@ -86,7 +87,19 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
     batch(
       places.person,
       inPeople(({ persons }, wall) =>
-        mapped(persons, (person) => ({ ...wall, ...person, personId: person.id, createdAt })),
+        mapped(persons, (person) => ({
+          ...wall,
+          ...person,
+          personId: person.id,
+          createdAt,
+          isIndexed: true,
+        })),
+      ),
+    ),
+    batch(
+      places.personGram,
+      inPeople(({ persons }, wall) =>
+        flat(persons, ({ id, name }) => personGramsOf(crypto, { scopeId: wall.scopeId, personId: id, name })),
       ),
     ),
     batch(

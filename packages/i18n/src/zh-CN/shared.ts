@@ -3,8 +3,10 @@ import { deskErrorLabels } from './desk-errors.ts';
 import { errorLabels } from './errors.ts';
 import { identityErrorLabels } from './errors-identity.ts';
 import { organisationErrorLabels } from './errors-organisation.ts';
+import { peopleErrorLabels } from './errors-people.ts';
 import { eventLabels } from './events.ts';
 import { messageLabels } from './messages.ts';
+import { peopleSharedLabels } from './people-shared.ts';
 import { reasonLabels } from './reasons.ts';
 import { reportingLabels } from './reporting.ts';
 import { rolesLabels } from './roles.ts';
@@ -18,6 +20,8 @@ export const sharedLabels = {
   ...deskErrorLabels,
   ...identityErrorLabels,
   ...organisationErrorLabels,
+  ...peopleErrorLabels,
+  ...peopleSharedLabels,
   ...eventLabels,
   ...messageLabels,
   ...reasonLabels,

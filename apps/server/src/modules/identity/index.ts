@@ -1,6 +1,7 @@
 import { signingIn } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Module } from '../../platform/house.ts';
+import { keepResidents } from './consumers.ts';
 import { due } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { hasDemonstrationAccount } from './queries.ts';
@@ -25,4 +26,11 @@ export async function assertNoDemonstrationAccounts(db: Database): Promise<void>
   }
 }
 
-export const identity: Module = { name: 'identity', errors, constraints, routes, due };
+export const identity: Module = {
+  name: 'identity',
+  errors,
+  constraints,
+  routes,
+  due,
+  consumers: [keepResidents],
+};

@@ -313,7 +313,7 @@ export class Entry {
         findPasswordHash(q, acting.accountId),
         livingMemberships(q, acting.accountId, now),
       ]);
-      if (account === null) throw new Problem('auth.session_required');
+      if (account?.phone_cipher == null) throw new Problem('auth.session_required');
       return {
         phone: crypto.open(account.phone_cipher, phoneField, account.account_id),
         stored,

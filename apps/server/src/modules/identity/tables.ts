@@ -3,7 +3,8 @@ import type { Role } from '../../platform/permissions/permissions.ts';
 export interface AccountTable {
   account_id: string;
   display_name: string;
-  phone_cipher: Buffer;
+  /** Null when the account was erased. */
+  phone_cipher: Buffer | null;
   phone_masked: string;
   locale: 'zh-CN' | 'en';
   is_large_type: boolean;

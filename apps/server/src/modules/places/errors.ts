@@ -25,6 +25,16 @@ export const errors = {
   /** The compound has no company or department to take it over from. */
   'takeover.nobody_serves': 422,
   'owner.organisation_unknown': 422,
+  /** Who lives there has changed since the page was loaded; params: version. */
+  'residence.stale': 409,
+  'residence.person_unknown': 422,
+  'residence.relation_unknown': 422,
+  'residence.end_not_after_start': 422,
+  'residence.already_ended': 409,
+  'residence.overlap': 409,
+  'residence.buyer_owns': 409,
+  'residence.owned_later': 409,
+  'residence.date_out_of_range': 422,
 } as const satisfies ErrorTable;
 
 export const constraints = {

@@ -1,6 +1,7 @@
 import { maskName, maskPhone } from '@gongzhi/kernel';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import { formatArea, type OrganisationKind, type Relation, type ScopeKind, toHalfWidth } from './domain.ts';
+import { gramsOf, indexVersion, nameIndexOf } from './tables-grams.ts';
 import { personFields } from './tables.ts';
 
 /**
@@ -220,6 +221,8 @@ export interface PersonInput extends LoadedWall {
   /** Eleven digits of a mobile number, or a land line with its area code; null when none is known. */
   readonly phone: string | null;
   readonly createdAt: Date;
+  /** The caller loads the person's `personGram` rows, too; otherwise a sweep makes them within seconds. */
+  readonly isIndexed?: boolean;
 }
 
 const person: BulkTable<PersonInput> = {
@@ -234,6 +237,8 @@ const person: BulkTable<PersonInput> = {
     'phone_masked',
     'phone_index',
     'phone_last4_index',
+    'name_index',
+    'index_version',
     'created_at',
   ],
   row: (p, crypto) => {
@@ -248,10 +253,32 @@ const person: BulkTable<PersonInput> = {
       phone === null ? null : maskPhone(phone),
       phone === null ? null : crypto.scopeIndex(p.scopeId, 'phone', phone),
       phone === null ? null : crypto.scopeIndex(p.scopeId, 'phone_last4', phone.slice(-4)),
+      nameIndexOf(crypto, p.scopeId, p.name),
+      p.isIndexed === true ? indexVersion : 0,
       p.createdAt,
     ];
   },
 };
+
+export interface PersonGramInput {
+  readonly scopeId: string;
+  readonly personId: string;
+  readonly gram: Buffer;
+}
+
+const personGram: BulkTable<PersonGramInput> = {
+  table: 'places.person_gram',
+  columns: ['scope_id', 'gram', 'person_id'],
+  row: (g) => [g.scopeId, g.gram, g.personId],
+};
+
+/** The rows by which a person is found by parts of the name: loaded beside the person's own. */
+export function personGramsOf(
+  crypto: Crypto,
+  { scopeId, personId, name }: Pick<PersonInput, 'scopeId' | 'personId' | 'name'>,
+): PersonGramInput[] {
+  return gramsOf(crypto, scopeId, name).map((gram) => ({ scopeId, personId, gram }));
+}
 
 export interface OccupancyInput extends LoadedWall {
   readonly occupancyId: string;
@@ -359,6 +386,7 @@ export const loaders = {
   unit,
   household,
   person,
+  personGram,
   occupancy,
   facility,
   staff,

@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/house.ts';
 import { due } from './due.ts';
 import { constraints, errors } from './errors.ts';
+import { visibleHouseholds } from './queries-lookups.ts';
 import { routes } from './routes.ts';
 
 export {
@@ -26,6 +27,8 @@ export {
   loaders,
   type OccupancyInput,
   type OrganisationInput,
+  type PersonGramInput,
+  personGramsOf,
   type PersonInput,
   type ScopeInput,
   type ServicePeriodInput,
@@ -68,6 +71,23 @@ export {
   storeSkill,
   updateStaff,
 } from './queries-staff-details.ts';
+export { residencyOf } from './domain-residence.ts';
+export {
+  findPersonByPhone,
+  findResident,
+  linkAccount,
+  periodsOfAccount,
+  type ResidentRow,
+} from './queries-people.ts';
+export { disclose, openPerson, type Purpose } from './service-people.ts';
 export { findContact, openContact, type SealedContact } from './queries-contacts.ts';
 
-export const places: Module = { name: 'places', errors, constraints, routes, due };
+export const places: Module = {
+  name: 'places',
+  errors,
+  constraints,
+  routes,
+  due,
+  // Live events name the household.
+  visibility: { household: visibleHouseholds },
+};

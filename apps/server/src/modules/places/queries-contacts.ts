@@ -7,6 +7,7 @@ import { personFields } from './tables.ts';
 /** Who can be called about a household's matter; still sealed. */
 export interface SealedContact {
   readonly personId: string;
+  readonly accountId: string | null;
   readonly nameCipher: Buffer;
   readonly phoneCipher: Buffer;
 }
@@ -22,11 +23,11 @@ export async function findContact(
   today: LocalDate,
 ): Promise<SealedContact | null> {
   const [row] = await q.query<SealedContact>(sql`
-    select p.person_id as "personId", p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher"
+    select p.person_id as "personId", p.account_id as "accountId", p.name_cipher as "nameCipher", p.phone_cipher as "phoneCipher"
     from places.person p
-      left join places.occupancy o on o.scope_id = p.scope_id and o.person_id = p.person_id
+      left join places.occupancy o on o.scope_id = p.scope_id and o.person_id = p.person_id and o.voided_at is null
         and o.starts_on <= ${today}::date and (o.ends_on is null or ${today}::date < o.ends_on)
-    where p.scope_id = ${scopeId} and p.phone_cipher is not null
+    where p.scope_id = ${scopeId} and p.phone_cipher is not null and p.erased_at is null
       and (${who.accountId === null ? sql`false` : sql`p.account_id = ${who.accountId}`}
         ${who.householdId === null ? empty : sql`or o.household_id = ${who.householdId}`})
     order by (p.account_id is not distinct from ${who.accountId}::uuid and p.account_id is not null) desc,

@@ -1,6 +1,8 @@
 import { uuidArrayLiteral } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { mayAttempt } from '../../platform/permissions/permissions.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
 
 /** What another module must know of a place before it writes it into its own row. Null: not there, or not for this actor. */
 export interface HouseholdRef {
@@ -33,6 +35,21 @@ export function findHouseholds(
     where scope_id = any (${uuidArrayLiteral(scopeIds)}::uuid[])
       and household_id = any (${uuidArrayLiteral(householdIds)}::uuid[])
     order by label, household_id`);
+}
+
+/** Which of these households the actor may see now; asked again for every live event. */
+export async function visibleHouseholds(
+  q: Executor,
+  acting: Acting,
+  objects: readonly { scopeId: string; id: string }[],
+): Promise<ReadonlySet<string>> {
+  if (!mayAttempt(acting.role, 'household.read')) return new Set();
+  const rows = await findHouseholds(
+    q,
+    objects.map((object) => object.scopeId),
+    objects.map((object) => object.id),
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 export interface BuildingRef {

@@ -46,7 +46,7 @@ export async function membershipReach(
     ),
     q.query<Occupancy>(
       sql`select household_id as "householdId", starts_on as "startsOn", ends_on as "endsOn" from places.occupancy
-          where scope_id = ${scopeId} and account_id = ${accountId}`,
+          where scope_id = ${scopeId} and account_id = ${accountId} and voided_at is null`,
     ),
   ]);
   return wall === null

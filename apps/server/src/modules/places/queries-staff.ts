@@ -100,6 +100,7 @@ export async function memberAccountsOfHousehold(
   const rows = await tx.query<{ account_id: string; starts_on: LocalDate; ends_on: LocalDate | null }>(sql`
     select account_id, starts_on, ends_on from places.occupancy
     where scope_id = ${scopeId} and household_id = ${householdId} and account_id is not null
+      and voided_at is null
     order by account_id`);
   const held = new Map<string, Period[]>();
   for (const row of rows)

@@ -1,9 +1,8 @@
-import type { LocalDate } from '@gongzhi/kernel';
 import type { Actor } from '../../platform/db/actor.ts';
 import { uuidArrayLiteral } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { empty, sql, type Statement } from '../../platform/db/sql.ts';
-import { householdPattern, type OrganisationKind, type Relation, type ScopeKind } from './domain.ts';
+import { householdPattern, type OrganisationKind, type ScopeKind } from './domain.ts';
 
 /**
  * The scopes an actor meets in lists. Names are public knowledge, so the database's policy lets every scope
@@ -205,6 +204,7 @@ export function listHouseholds(
 
 export interface HouseholdDetailRow extends HouseholdRow {
   scope_id: string;
+  version: number;
   grid_id: string | null;
   grid_code: string | null;
   grid_name: string | null;
@@ -218,7 +218,7 @@ export async function findHouseholdDetail(
   householdId: string,
 ): Promise<HouseholdDetailRow | null> {
   const [row] = await q.query<HouseholdDetailRow>(sql`
-    select h.scope_id, h.household_id, h.label, h.building_id, b.name as building_name, b.position as building_position,
+    select h.scope_id, h.version, h.household_id, h.label, h.building_id, b.name as building_name, b.position as building_position,
       u.name as unit_name, u.position as unit_position, h.room_no, h.floor, h.area_m2,
       g.grid_id, g.code as grid_code, g.name as grid_name, g.social_worker_name, g.steward_name
     from places.household h
@@ -227,29 +227,6 @@ export async function findHouseholdDetail(
       left join places.grid g on g.scope_id = h.scope_id and g.grid_id = h.grid_id
     where h.scope_id = ${scopeId} and h.household_id = ${householdId}`);
   return row ?? null;
-}
-
-export interface OccupantRow {
-  person_id: string;
-  name_masked: string;
-  phone_masked: string | null;
-  relation: Relation;
-  starts_on: string;
-}
-
-/** Who lives there today. Row-level security leaves a resident only the own row. */
-export function listOccupants(
-  q: Executor,
-  scopeId: string,
-  householdId: string,
-  today: LocalDate,
-): Promise<OccupantRow[]> {
-  return q.query(sql`
-    select p.person_id, p.name_masked, p.phone_masked, o.relation, o.starts_on
-    from places.occupancy o join places.person p on p.scope_id = o.scope_id and p.person_id = o.person_id
-    where o.scope_id = ${scopeId} and o.household_id = ${householdId}
-      and o.starts_on <= ${today}::date and (o.ends_on is null or ${today}::date < o.ends_on)
-    order by o.starts_on, o.occupancy_id`);
 }
 
 export interface FacilityRow {

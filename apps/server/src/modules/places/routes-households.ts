@@ -3,7 +3,11 @@ import type { App } from '../../platform/http/app.ts';
 import { page } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
-import { findHouseholdDetail, type HouseholdRow, listHouseholds, listOccupants } from './queries.ts';
+import type { Executor } from '../../platform/db/database.ts';
+import type { Wall } from './domain.ts';
+import { stateOf, type TieState } from './domain-residence.ts';
+import { findHouseholdDetail, type HouseholdRow, listHouseholds } from './queries.ts';
+import { type TieRow, tiesOfHousehold } from './queries-people.ts';
 import { accessScope } from './queries-walls.ts';
 import { householdCursor } from './routes-cursors.ts';
 import {
@@ -29,6 +33,51 @@ function toHousehold(row: HouseholdRow) {
 }
 
 const tags = ['places'];
+
+/** A household as its page shows it: who belongs to it today, who is to come, who has left. */
+export async function readHousehold(q: Executor, wall: Wall, householdId: string, now: Date) {
+  const { scopeId } = wall;
+  const today = localDate(now.getTime(), wall.timeZone);
+  const [row, ties] = await Promise.all([
+    findHouseholdDetail(q, scopeId, householdId),
+    tiesOfHousehold(q, scopeId, householdId),
+  ]);
+  if (row === null) throw new Problem('not_found');
+  const toTie = (tie: TieRow) => ({
+    id: tie.person_id,
+    occupancyId: tie.occupancy_id,
+    nameMasked: tie.name_masked,
+    phoneMasked: tie.phone_masked,
+    hasAccount: tie.account_id !== null,
+    isErased: tie.erased_at !== null,
+    relation: tie.relation,
+    since: tie.starts_on,
+    until: tie.ends_on,
+  });
+  const inState = (state: TieState) =>
+    ties
+      .filter((tie) => stateOf({ startsOn: tie.starts_on, endsOn: tie.ends_on }, today) === state)
+      .map(toTie);
+  return {
+    ...toHousehold(row),
+    scopeId: row.scope_id,
+    scopeName: wall.name,
+    version: row.version,
+    people: inState('current'),
+    coming: inState('coming'),
+    former: inState('past').toReversed(),
+    grid:
+      row.grid_id === null
+        ? null
+        : {
+            id: row.grid_id,
+            code: row.grid_code ?? '',
+            name: row.grid_name ?? '',
+            socialWorkerName: row.social_worker_name,
+            stewardName: row.steward_name,
+          },
+  };
+}
 
 export function householdRoutes(app: App, { db, clock }: House): void {
   app.get(
@@ -82,33 +131,7 @@ export function householdRoutes(app: App, { db, clock }: House): void {
       const { scopeId } = request.query;
       return db.read(acting.actor, async (q) => {
         const wall = await accessScope(q, acting, scopeId);
-        const today = localDate(clock.now().getTime(), wall.timeZone);
-        const [row, people] = await Promise.all([
-          findHouseholdDetail(q, scopeId, householdId),
-          listOccupants(q, scopeId, householdId, today),
-        ]);
-        if (row === null) throw new Problem('not_found');
-        return {
-          ...toHousehold(row),
-          scopeId: row.scope_id,
-          people: people.map((person) => ({
-            id: person.person_id,
-            nameMasked: person.name_masked,
-            phoneMasked: person.phone_masked,
-            relation: person.relation,
-            since: person.starts_on,
-          })),
-          grid:
-            row.grid_id === null
-              ? null
-              : {
-                  id: row.grid_id,
-                  code: row.grid_code ?? '',
-                  name: row.grid_name ?? '',
-                  socialWorkerName: row.social_worker_name,
-                  stewardName: row.steward_name,
-                },
-        };
+        return readHousehold(q, wall, householdId, clock.now());
       });
     },
   );

@@ -30,6 +30,7 @@ import { accessScope, wallOf } from './queries-walls.ts';
 import { nameCursor } from './routes-cursors.ts';
 import { gridRoutes } from './routes-grids.ts';
 import { householdRoutes } from './routes-households.ts';
+import { peopleRoutes } from './routes-people.ts';
 
 interface BuildingWithUnits {
   id: string;
@@ -61,6 +62,7 @@ export function routes(app: App, house: House): void {
   const { db, clock } = house;
   householdRoutes(app, house);
   gridRoutes(app, house);
+  peopleRoutes(app, house);
 
   app.get(
     '/places/scopes',

@@ -77,18 +77,30 @@ const householdFields = {
 };
 export const HouseholdItem = Type.Object(householdFields);
 
+const Day = Type.String({ format: 'date' });
+const Tie = Type.Object(
+  {
+    id: Uuid,
+    occupancyId: Uuid,
+    nameMasked: Type.String({ description: 'Empty when the person was erased' }),
+    phoneMasked: MaybeText,
+    hasAccount: Type.Boolean(),
+    isErased: Type.Boolean(),
+    relation: oneOf(RELATIONS),
+    since: Day,
+    until: Type.Union([Day, Type.Null()], { description: 'The first day on which it no longer holds' }),
+  },
+  { title: 'Tie' },
+);
+
 export const HouseholdDetail = Type.Object({
   ...householdFields,
   scopeId: Uuid,
-  people: Type.Array(
-    Type.Object({
-      id: Uuid,
-      nameMasked: Text,
-      phoneMasked: MaybeText,
-      relation: oneOf(RELATIONS),
-      since: Type.String({ format: 'date' }),
-    }),
-  ),
+  scopeName: Text,
+  version: Type.Integer(),
+  people: Type.Array(Tie),
+  coming: Type.Array(Tie),
+  former: Type.Array(Tie),
   grid: nullable(
     Type.Object({ id: Uuid, code: Text, name: Text, socialWorkerName: MaybeText, stewardName: MaybeText }),
   ),

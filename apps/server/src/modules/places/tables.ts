@@ -82,12 +82,16 @@ export interface HouseholdTable extends WallColumns {
 export interface PersonTable extends WallColumns {
   person_id: string;
   account_id: string | null;
-  name_cipher: Buffer;
+  /** Null once the person is erased. */
+  name_cipher: Buffer | null;
   name_masked: string;
   phone_cipher: Buffer | null;
   phone_masked: string | null;
   phone_index: Buffer | null;
   phone_last4_index: Buffer | null;
+  name_index: Buffer | null;
+  index_version: number;
+  erased_at: Date | null;
   created_at: Date;
 }
 
@@ -99,6 +103,8 @@ export interface OccupancyTable extends WallColumns {
   relation: Relation;
   starts_on: string;
   ends_on: string | null;
+  /** Entered by mistake: it has never held. */
+  voided_at: Date | null;
 }
 
 export interface FacilityTable extends WallColumns {

@@ -6,7 +6,14 @@ import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { findContact, openContact, wallOf } from '../places/index.ts';
+import {
+  disclose,
+  findContact,
+  findPersonByPhone,
+  openContact,
+  toHalfWidth,
+  wallOf,
+} from '../places/index.ts';
 import { viewFor } from './domain.ts';
 import { relationsTo } from './facts.ts';
 import { findOrder } from './queries.ts';
@@ -54,8 +61,16 @@ export function contactRoutes(app: App, house: House): void {
         if (!viewFor(order.state, relationsTo(acting, order)).seesContact) {
           throw new Problem('permission.denied', { permission: 'work_order.contact' });
         }
-        const contact = await contactOf();
-        if (contact === null) throw new Problem('work_order.contact_unknown');
+        const found = await contactOf();
+        if (found === null) throw new Problem('work_order.contact_unknown');
+        const { contact, subject } = found;
+        // A caller whose number is nobody's here has nobody to tell.
+        if (subject !== null) {
+          const { personId, accountId: subjectAccountId } = subject;
+          const { purpose } = request.body;
+          const looked = { wall: order.wall, personId, subjectAccountId, purpose, words: null };
+          await disclose(tx, acting, { ...looked, workOrderId: order.id }, now);
+        }
         audit(tx, {
           auditId: uuidv7(now.getTime()),
           scopeId,
@@ -69,12 +84,16 @@ export function contactRoutes(app: App, house: House): void {
         });
         return contact;
 
-        async function contactOf(): Promise<{ name: string; phone: string } | null> {
+        async function contactOf() {
           if (order?.contactCipher != null) {
-            return JSON.parse(house.crypto.open(order.contactCipher, 'work_orders.work_order', order.id)) as {
-              name: string;
-              phone: string;
-            };
+            const given = JSON.parse(
+              house.crypto.open(order.contactCipher, 'work_orders.work_order', order.id),
+            ) as { name: string; phone: string };
+            const phone = toHalfWidth(given.phone)
+              .replace(/\D/g, '')
+              .replace(/^86(?=1\d{10}$)/, '');
+            const index = house.crypto.scopeIndex(scopeId, 'phone', phone);
+            return { contact: given, subject: await findPersonByPhone(tx, scopeId, index) };
           }
           const sealed = await findContact(
             tx,
@@ -85,7 +104,7 @@ export function contactRoutes(app: App, house: House): void {
             },
             localDate(now.getTime(), wall?.timeZone),
           );
-          return sealed === null ? null : openContact(house.crypto, sealed);
+          return sealed === null ? null : { contact: openContact(house.crypto, sealed), subject: sealed };
         }
       });
     },

@@ -30,6 +30,10 @@ export const permissions = {
   'place.read': everyone,
   'household.list': [...deskRoles, 'social_worker', 'committee', 'street', 'company', 'city'],
   'household.read': [...deskRoles, 'social_worker', 'committee', 'resident'],
+  'household.change': deskRoles,
+  // Whoever works with people by name; those who only oversee see figures.
+  'person.find': [...deskRoles, 'social_worker', 'committee'],
+  'person.reveal': [...deskRoles, 'social_worker', 'committee'],
   'staff.list': [...deskRoles, ...overseers],
   'staff.manage': ['manager', 'company', 'committee', 'street', 'city'],
   'grid.list': [...deskRoles, ...overseers],
