@@ -80,3 +80,16 @@ export function partsOfName(
   }
   return { characters, initials: [...initials] };
 }
+
+/** Why a name and phone are shown in plain text. Those of an order's contact are among them. */
+export const PURPOSES = [
+  'callback',
+  'visit',
+  'clarify',
+  'verify_identity',
+  'correct_record',
+  'emergency',
+  'authority',
+  'other',
+] as const;
+export type Purpose = (typeof PURPOSES)[number];

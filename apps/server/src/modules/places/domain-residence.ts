@@ -28,7 +28,7 @@ export type ResidenceCommand =
       readonly action: 'sell';
       readonly soldOn: LocalDate;
       readonly buyerPersonId: string;
-      /** 买卖不破租赁 (Civil Code 725): tenants stay unless their lease ends with the sale. */
+      /** A sale does not break a lease (Civil Code 725): tenants stay unless their lease ends with the sale. */
       readonly doTenantsStay: boolean;
     }
   | { readonly action: 'correct'; readonly occupancyId: string };

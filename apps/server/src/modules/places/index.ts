@@ -79,7 +79,8 @@ export {
   periodsOfAccount,
   type ResidentRow,
 } from './queries-people.ts';
-export { disclose, openPerson, type Purpose } from './service-people.ts';
+export type { Purpose } from './domain-people.ts';
+export { disclose, openPerson } from './service-people.ts';
 export { findContact, openContact, type SealedContact } from './queries-contacts.ts';
 
 export const places: Module = {

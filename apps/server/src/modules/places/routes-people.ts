@@ -6,6 +6,7 @@ import { page, positionOf } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
+import type { Purpose } from './domain-people.ts';
 import { stateOf } from './domain-residence.ts';
 import {
   disclosuresTo,
@@ -31,7 +32,7 @@ import {
   RevealBody,
   Revealed,
 } from './schemas-people.ts';
-import { peopleFilter, type Purpose, revealPerson } from './service-people.ts';
+import { peopleFilter, revealPerson } from './service-people.ts';
 import { changeResidence, type ResidenceBody } from './service-residence.ts';
 
 const tags = ['people'];

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { pageOf, pageQuery } from '../../platform/http/pagination.ts';
 import { RELATIONS } from './domain.ts';
-import { PURPOSES } from './service-people.ts';
+import { PURPOSES } from './domain-people.ts';
 
 const Uuid = Type.String({ format: 'uuid' });
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -71,7 +71,10 @@ export const RevealBody = Type.Object(
 export const Revealed = Type.Object({ name: Text, phone: nullable(Text) }, { title: 'Revealed' });
 
 const Name = words(60);
-const Phone = Type.String({ maxLength: 24, pattern: '^\\+?[0-9０-９][0-9０-９ -]{5,22}$' });
+const Phone = Type.String({
+  maxLength: 24,
+  pattern: '^\\+?[0-9\\uff10-\\uff19][0-9\\uff10-\\uff19 -]{5,22}$',
+});
 const Somebody = Type.Union([
   Type.Object({ id: Uuid }, strict),
   Type.Object({ name: Name, phone: nullable(Phone) }, strict),

@@ -6,7 +6,7 @@ import { sql } from '../../platform/db/sql.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { toHalfWidth, type Wall } from './domain.ts';
-import { readSearch } from './domain-people.ts';
+import { type Purpose, readSearch } from './domain-people.ts';
 import { findSamePerson, findSealedPerson, type PeopleFilter } from './queries-people.ts';
 import { wallOf } from './queries-walls.ts';
 import { gramOf, gramsOf, indexVersion, nameIndexOf } from './tables-grams.ts';
@@ -82,19 +82,6 @@ export function writeGrams(tx: Tx, scopeId: string, personId: string, grams: rea
         select ${scopeId}, gram, ${personId} from unnest(${grams}::bytea[]) as gram on conflict do nothing`,
   );
 }
-
-/** Why a name and phone are shown in plain text. Those of an order's contact are among them. */
-export const PURPOSES = [
-  'callback',
-  'visit',
-  'clarify',
-  'verify_identity',
-  'correct_record',
-  'emergency',
-  'authority',
-  'other',
-] as const;
-export type Purpose = (typeof PURPOSES)[number];
 
 export interface Disclosure {
   readonly wall: Pick<Wall, 'scopeId' | 'cityId' | 'streetId' | 'companyId'>;

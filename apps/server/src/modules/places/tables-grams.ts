@@ -24,7 +24,7 @@ export function nameIndexOf(crypto: Crypto, scopeId: string, name: string): Buff
   return crypto.scopeIndex(scopeId, 'name', plainName(name));
 }
 
-/** Each character's readings, and at the head those as a surname: 单 is shan there and dan elsewhere. */
+/** Each character's readings, and at the head those as a surname, which often are others. */
 function readingsOf(name: string): string[][] {
   const asName = pinyin(name, { surname: 'head', toneType: 'none', type: 'array' });
   return [...name].map((character, i) => {
