@@ -50,7 +50,13 @@ afterAll(() => world.close());
 async function sweep(): Promise<number> {
   const { worker, clock, server } = world;
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const claimed = await runDueOnce({ worker, sweeps: due, house: server.house, clock, log });
+  const claimed = await runDueOnce({
+    worker,
+    sweeps: due.filter(({ name }) => name === 'places.name_index'),
+    house: server.house,
+    clock,
+    log,
+  });
   return claimed['places.name_index'] ?? 0;
 }
 

@@ -132,13 +132,13 @@ export async function clearLeftHalves(tx: Tx, now: Date, limit: number): Promise
       select g.scope_id, g.grid_id, g.steward_account_id is not null and not ${works('steward')} as steward,
         g.social_worker_account_id is not null and not ${works('social_worker')} as social_worker
       from places.grid g join places.scope s on s.scope_id = g.scope_id
-    ), some as (select * from left_behind where steward or social_worker limit ${limit})
+    ), halves as (select * from left_behind where steward or social_worker limit ${limit})
     update places.grid g set
-      steward_account_id = case when some.steward then null else g.steward_account_id end,
-      steward_name = case when some.steward then null else g.steward_name end,
-      social_worker_account_id = case when some.social_worker then null else g.social_worker_account_id end,
-      social_worker_name = case when some.social_worker then null else g.social_worker_name end,
+      steward_account_id = case when halves.steward then null else g.steward_account_id end,
+      steward_name = case when halves.steward then null else g.steward_name end,
+      social_worker_account_id = case when halves.social_worker then null else g.social_worker_account_id end,
+      social_worker_name = case when halves.social_worker then null else g.social_worker_name end,
       version = g.version + 1
-    from some where g.scope_id = some.scope_id and g.grid_id = some.grid_id returning 1`);
+    from halves where g.scope_id = halves.scope_id and g.grid_id = halves.grid_id returning 1`);
   return cleared.length;
 }

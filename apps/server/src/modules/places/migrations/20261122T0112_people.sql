@@ -69,16 +69,9 @@ create policy occupancy_app_add on places.occupancy for insert to gongzhi_app
 create policy occupancy_app_change on places.occupancy for update to gongzhi_app
   using (platform.staff_reach(scope_id, city_id, street_id, company_id))
   with check (platform.staff_reach(scope_id, city_id, street_id, company_id));
-create policy household_app_change on places.household for update to gongzhi_app
-  using (platform.staff_reach(scope_id, city_id, street_id, company_id))
-  with check (platform.staff_reach(scope_id, city_id, street_id, company_id));
 
--- A person is linked to an account, indexed anew and erased by the house itself, after what was asked for is recorded.
-drop policy person_worker on places.person;
-create policy person_worker on places.person for all to gongzhi_worker using (true) with check (true);
-drop policy occupancy_worker on places.occupancy;
-create policy occupancy_worker on places.occupancy for all to gongzhi_worker using (true) with check (true);
-
+-- A person is linked to an account, indexed anew and erased by the house itself, after what was asked for is recorded;
+-- the worker's policies to change people and relations, and the app's for households, come with 20261122T0211.
 alter table places.disclosure enable row level security, force row level security;
 create policy disclosure_app_read on places.disclosure for select to gongzhi_app
   using (platform.staff_reach(scope_id, city_id, street_id, company_id) or subject_account_id = platform.account());
