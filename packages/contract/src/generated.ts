@@ -249,6 +249,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who saw my name and phone in plain text, when and what for */
+        get: operations["listDisclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/messages": {
         parameters: {
             query?: never;
@@ -428,6 +445,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of the scopes one works in, by phone, name or initials; masked */
+        get: operations["findPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person, masked, with every household they belong or belonged to */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{personId}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name and phone in plain text, for a stated purpose; the person can read that it happened */
+        post: operations["revealPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/grids/{gridId}/commands": {
         parameters: {
             query?: never;
@@ -473,6 +541,23 @@ export interface paths {
         get: operations["getHousehold"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/households/{householdId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody moves in or out, the home is sold, a wrong entry is taken back */
+        post: operations["commandHousehold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1128,6 +1213,19 @@ export interface components {
             updatedAt: string;
             urgency: string | null;
         };
+        /** Disclosure */
+        Disclosure: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            organisationName: string;
+            /** @enum {string} */
+            purpose: "callback" | "visit" | "clarify" | "verify_identity" | "correct_record" | "emergency" | "authority" | "other";
+            role: string;
+            scopeName: string;
+            words: string | null;
+        };
         /** FieldChange */
         FieldChange: {
             actorName: string | null;
@@ -1287,6 +1385,64 @@ export interface components {
                 total: number;
             };
         };
+        /** PersonDetail */
+        PersonDetail: {
+            /** Format: date-time */
+            createdAt: string;
+            hasAccount: boolean;
+            /** Format: uuid */
+            id: string;
+            isErased: boolean;
+            /** @description Empty when the person was erased */
+            nameMasked: string;
+            phoneMasked: string | null;
+            relations: {
+                /** @description The first day on which it no longer holds */
+                endsOn: string | null;
+                /** Format: uuid */
+                householdId: string;
+                label: string;
+                /** Format: uuid */
+                occupancyId: string;
+                /** @enum {string} */
+                relation: "owner" | "tenant" | "family";
+                /** Format: date */
+                startsOn: string;
+                /** @enum {string} */
+                state: "current" | "past" | "coming";
+            }[];
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+        };
+        /** PersonItem */
+        PersonItem: {
+            hasAccount: boolean;
+            homes: {
+                /** @description The first day on which it no longer holds */
+                endsOn: string | null;
+                /** Format: uuid */
+                householdId: string;
+                label: string;
+                /** Format: uuid */
+                occupancyId: string;
+                /** @enum {string} */
+                relation: "owner" | "tenant" | "family";
+                /** Format: date */
+                startsOn: string;
+                /** @enum {string} */
+                state: "current" | "past" | "coming";
+            }[];
+            /** Format: uuid */
+            id: string;
+            isErased: boolean;
+            /** @description Empty when the person was erased */
+            nameMasked: string;
+            phoneMasked: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+        };
         /** Problem */
         Problem: {
             /** @description Stable; its sentence in each language is errors.<code> in packages/i18n */
@@ -1318,6 +1474,65 @@ export interface components {
             unassigned: number;
             waitingResident: number;
         };
+        /** ResidenceCommand */
+        ResidenceCommand: {
+            /** @enum {string} */
+            action: "move_in";
+            /** Format: date */
+            endsOn?: string;
+            expectedVersion: number;
+            person: {
+                /** Format: uuid */
+                id: string;
+            } | {
+                name: string;
+                phone: string | null;
+            };
+            /** @enum {string} */
+            relation: "owner" | "tenant" | "family";
+            /** Format: date */
+            startsOn: string;
+        } | {
+            /** @enum {string} */
+            action: "move_out";
+            /** Format: date */
+            endsOn: string;
+            expectedVersion: number;
+            /** Format: uuid */
+            occupancyId: string;
+        } | {
+            /** @enum {string} */
+            action: "sell";
+            buyer: {
+                /** Format: uuid */
+                id: string;
+            } | {
+                name: string;
+                phone: string | null;
+            };
+            doTenantsStay: boolean;
+            expectedVersion: number;
+            /** Format: date */
+            soldOn: string;
+        } | {
+            /** @enum {string} */
+            action: "correct";
+            expectedVersion: number;
+            /** Format: uuid */
+            occupancyId: string;
+            reason: string;
+        };
+        /** RevealBody */
+        RevealBody: {
+            /** @enum {string} */
+            purpose: "callback" | "visit" | "clarify" | "verify_identity" | "correct_record" | "emergency" | "authority" | "other";
+            words?: string;
+        };
+        /** Revealed */
+        Revealed: {
+            name: string;
+            phone: string | null;
+        };
         /** SavedFilter */
         SavedFilter: {
             count: number;
@@ -1346,6 +1561,24 @@ export interface components {
             station: number;
             /** @enum {string} */
             status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "cancelled";
+        };
+        /** Tie */
+        Tie: {
+            hasAccount: boolean;
+            /** Format: uuid */
+            id: string;
+            isErased: boolean;
+            /** @description Empty when the person was erased */
+            nameMasked: string;
+            /** Format: uuid */
+            occupancyId: string;
+            phoneMasked: string | null;
+            /** @enum {string} */
+            relation: "owner" | "tenant" | "family";
+            /** Format: date */
+            since: string;
+            /** @description The first day on which it no longer holds */
+            until: string | null;
         };
         /** TimelineEntry */
         TimelineEntry: {
@@ -2593,6 +2826,50 @@ export interface operations {
             };
         };
     };
+    listDisclosures: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Disclosure"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     getMessageSettings: {
         parameters: {
             query?: never;
@@ -3250,6 +3527,141 @@ export interface operations {
             };
         };
     };
+    findPeople: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description A phone, its last four digits, characters of the name, or initials in pinyin (wxy) */
+                q?: string;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PersonItem"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getPerson: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    revealPerson: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealBody"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+        };
+    };
     commandGrid: {
         parameters: {
             query: {
@@ -3433,7 +3845,9 @@ export interface operations {
                         /** Format: uuid */
                         buildingId: string;
                         buildingName: string;
+                        coming: components["schemas"]["Tie"][];
                         floor: number;
+                        former: components["schemas"]["Tie"][];
                         grid: {
                             code: string;
                             /** Format: uuid */
@@ -3445,20 +3859,86 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         label: string;
-                        people: {
-                            /** Format: uuid */
-                            id: string;
-                            nameMasked: string;
-                            phoneMasked: string | null;
-                            /** @enum {string} */
-                            relation: "owner" | "tenant" | "family";
-                            /** Format: date */
-                            since: string;
-                        }[];
+                        people: components["schemas"]["Tie"][];
                         roomNo: string;
                         /** Format: uuid */
                         scopeId: string;
+                        scopeName: string;
                         unitName: string;
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    commandHousehold: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                householdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResidenceCommand"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Square metres with two decimals */
+                        areaM2: string;
+                        /** Format: uuid */
+                        buildingId: string;
+                        buildingName: string;
+                        coming: components["schemas"]["Tie"][];
+                        floor: number;
+                        former: components["schemas"]["Tie"][];
+                        grid: {
+                            code: string;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            socialWorkerName: string | null;
+                            stewardName: string | null;
+                        } | null;
+                        /** Format: uuid */
+                        id: string;
+                        label: string;
+                        people: components["schemas"]["Tie"][];
+                        roomNo: string;
+                        /** Format: uuid */
+                        scopeId: string;
+                        scopeName: string;
+                        unitName: string;
+                        version: number;
                     };
                 };
             };
