@@ -83,6 +83,16 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /work-orders/templates/:id/versions': 'template.read',
   'PUT /work-orders/templates/:id': 'template.write',
   'GET /work-orders/:id/history': 'order_history.read',
+  'GET /work-orders/catalogue/entries': 'rules.read',
+  'GET /work-orders/catalogue/entries/:code/versions': 'rules.read',
+  'PUT /work-orders/catalogue/entries/:code': 'rules.write',
+  'GET /work-orders/catalogue/clocks': 'rules.read',
+  'POST /work-orders/catalogue/what-if': 'rules.read',
+  'GET /work-orders/calendar': 'rules.read',
+  'PUT /work-orders/calendar': 'rules.write',
+  'GET /work-orders/duties': 'catalogue.read',
+  'PUT /work-orders/duties/:duty': 'rules.write',
+  'PUT /work-orders/receivers/:code': 'rules.write',
 };
 
 /** The personas of the demonstration by role; a guard has no pages yet and so no persona. */

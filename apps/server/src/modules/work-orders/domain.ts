@@ -9,8 +9,10 @@
 export * from './domain/clocks.ts';
 export { type CalendarVersion, calendarFaults, composeCalendar } from './domain/calendar.ts';
 export { type ActionState, allowedActions, decide, markDue } from './domain/decide.ts';
+export * from './domain/duty.ts';
 export { gramsOf, soughtIn } from './domain/grams.ts';
 export * from './domain/number.ts';
+export { explainClocks, type JudgedOrder, lateUnder, reasonOf, whatIf } from './domain/preview.ts';
 export { recountDues } from './domain/recount.ts';
 export { likeness, MOST_SIMILAR, mostSimilar, overlap, type Spot } from './domain/similar.ts';
 export { type Submission, submitOrder } from './domain/submit.ts';

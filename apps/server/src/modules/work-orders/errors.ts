@@ -31,4 +31,8 @@ export const constraints = {
   step_position: 'work_order.stale',
   saved_filter_pk: 'desk.stale',
   answer_template_pk: 'desk.stale',
+  category_version_pk: 'desk.stale',
+  calendar_version_pk: 'desk.stale',
+  duty_version_pk: 'desk.stale',
+  receiver_version_pk: 'desk.stale',
 } as const satisfies ConstraintTable;

@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/house.ts';
 import { tellPeople } from './consumers.ts';
+import { calendarRecount } from './desk/due-recount.ts';
 import { searchIndex } from './desk/due-search.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { workOrderDue } from './due.ts';
@@ -22,7 +23,7 @@ export const workOrders: Module = {
   },
   messages,
   consumers: [tellPeople],
-  due: [workOrderDue, searchIndex],
+  due: [workOrderDue, searchIndex, calendarRecount],
   // Live events name the order; files name what part of it they belong to.
   visibility: {
     work_order: visibleOrders,

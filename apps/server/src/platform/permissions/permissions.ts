@@ -60,6 +60,8 @@ export const permissions = {
   'template.read': [...deskRoles, 'company'],
   'template.write': ['desk', 'manager', 'company'],
   'order_history.read': [...deskRoles, 'company'],
+  'rules.read': [...deskRoles, ...overseers],
+  'rules.write': ['company', 'street', 'city'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
