@@ -924,6 +924,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which days and hours count at a place, and who says so */
+        get: operations["getCalendar"];
+        /** Working hours and days off from a day on; open orders are counted again */
+        put: operations["saveCalendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/catalogue": {
         parameters: {
             query?: never;
@@ -941,6 +959,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/catalogue/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When something reported at a moment would be due, and how the time was counted */
+        get: operations["previewClocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/catalogue/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue of a place: what counts today, and what is going to */
+        get: operations["listCatalogueEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/catalogue/entries/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adjust an entry of the catalogue from a day on */
+        put: operations["saveCategoryVersion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/catalogue/entries/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an entry of the catalogue said before, and who changed it */
+        get: operations["listCategoryVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/catalogue/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which orders of a time would have been late under other limits */
+        post: operations["whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/columns": {
         parameters: {
             query?: never;
@@ -952,6 +1055,40 @@ export interface paths {
         get: operations["getColumns"];
         /** Keep which columns I see, in which order and how wide */
         put: operations["keepColumns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who pays and who does it, by the kind of duty; and whom to call for what is not ours */
+        get: operations["getDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/duties/{duty}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whose matter it is, from a day on */
+        put: operations["saveDuty"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1039,6 +1176,23 @@ export interface paths {
         /** How many stand in each of the desk's queues */
         get: operations["countQueues"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/receivers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep an office that takes over: its public number and its hours */
+        put: operations["saveReceiver"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1154,6 +1308,58 @@ export interface components {
             textZh: string;
             version: number;
         };
+        /** CalendarVersion */
+        CalendarVersion: {
+            /** Format: date-time */
+            changedAt: string;
+            changedByName: string;
+            days: {
+                date: string;
+                /** @enum {string} */
+                mark: "holiday" | "makeup";
+            }[];
+            hours: {
+                from: number;
+                to: number;
+            }[] | null;
+            isRecounting: boolean;
+            knownTo: string | null;
+            moved: number;
+            recounted: number;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            source: string;
+            validFrom: string;
+            version: number;
+            weekdays: number[] | null;
+        };
+        /** CalendarView */
+        CalendarView: {
+            days: {
+                date: string;
+                minutes: number;
+                reason: string;
+            }[];
+            earliest: string;
+            hours: {
+                from: number;
+                to: number;
+            }[];
+            kind: string;
+            knownTo: string;
+            mayEdit: boolean;
+            openOrders: number;
+            ownVersion: number;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            source: string;
+            timeZone: string;
+            today: string;
+            versions: components["schemas"]["CalendarVersion"][];
+            weekdays: number[];
+        };
         /** Candidate */
         Candidate: {
             /** Format: uuid */
@@ -1164,6 +1370,18 @@ export interface components {
             role: string;
             skills: string[];
             title: string;
+        };
+        /** CatalogueEntry */
+        CatalogueEntry: {
+            code: string;
+            current: components["schemas"]["CategoryVersion"];
+            group: string;
+            isEmergency: boolean;
+            /** @enum {string} */
+            kind: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
+            ownVersion: number;
+            place: string;
+            upcoming: components["schemas"]["CategoryVersion"][];
         };
         /** Category */
         Category: {
@@ -1187,6 +1405,29 @@ export interface components {
             resolveMinutes: number;
             respondMinutes: number;
             skill: string;
+        };
+        /** CategoryVersion */
+        CategoryVersion: {
+            arriveMinutes: number | null;
+            /** @enum {string} */
+            calendar: "always" | "working";
+            changedAt: string | null;
+            changedByName: string;
+            /** @enum {string} */
+            duty: "inside_home" | "common_in_warranty" | "common_out_of_warranty" | "utility" | "upstairs_neighbour" | "property_service" | "not_property";
+            isActive: boolean;
+            keywordsEn: string[];
+            keywordsZh: string[];
+            /** @enum {string} */
+            level: "company" | "city" | "base";
+            nameEn: string;
+            nameZh: string;
+            photosRequired: boolean;
+            reason: string;
+            resolveMinutes: number;
+            respondMinutes: number;
+            validFrom: string | null;
+            version: number;
         };
         /** Contact */
         Contact: {
@@ -1225,6 +1466,43 @@ export interface components {
             role: string;
             scopeName: string;
             words: string | null;
+        };
+        /** DutyRule */
+        DutyRule: {
+            categoryCode: string | null;
+            changedByName: string;
+            /** @enum {string} */
+            doer: "company" | "receiver" | "resident";
+            /** @enum {string} */
+            duty: "inside_home" | "common_in_warranty" | "common_out_of_warranty" | "utility" | "upstairs_neighbour" | "property_service" | "not_property";
+            /** @enum {string} */
+            level: "company" | "street" | "city" | "base";
+            ownVersion: number;
+            /** @enum {string} */
+            payer: "resident" | "owners" | "company" | "developer" | "receiver" | "cause";
+            receiverCode: string | null;
+            sentenceEn: string | null;
+            sentenceZh: string | null;
+            source: string;
+            validFrom: string | null;
+            version: number;
+        };
+        /** ExplainedClocks */
+        ExplainedClocks: {
+            clocks: {
+                /** @enum {string} */
+                clock: "respond" | "arrive" | "resolve";
+                days: {
+                    date: string;
+                    minutes: number;
+                    reason: string;
+                }[];
+                /** Format: date-time */
+                dueAt: string;
+            }[];
+            isCovered: boolean;
+            knownTo: string;
+            timeZone: string;
         };
         /** FieldChange */
         FieldChange: {
@@ -1474,6 +1752,21 @@ export interface components {
             unassigned: number;
             waitingResident: number;
         };
+        /** Receiver */
+        Receiver: {
+            code: string;
+            hours: string;
+            isActive: boolean;
+            /** @enum {string} */
+            kind: "water" | "power" | "gas" | "heating" | "telecom" | "police" | "fire" | "medical" | "city" | "street" | "other";
+            nameEn: string;
+            nameZh: string;
+            phone: string;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            version: number;
+        };
         /** ResidenceCommand */
         ResidenceCommand: {
             /** @enum {string} */
@@ -1608,6 +1901,41 @@ export interface components {
             id: string;
             mediaType: string;
             width: number | null;
+        };
+        /** WhatIf */
+        WhatIf: {
+            changed: {
+                categoryCode: string;
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: uuid */
+                id: string;
+                number: string;
+                /** Format: uuid */
+                scopeId: string;
+                was: string[];
+                would: string[];
+            }[];
+            changedTotal: number;
+            isCut: boolean;
+            rows: {
+                categoryCode: string;
+                nameEn: string;
+                nameZh: string;
+                total: number;
+                was: {
+                    any: number;
+                    arrive: number;
+                    resolve: number;
+                    respond: number;
+                };
+                would: {
+                    any: number;
+                    arrive: number;
+                    resolve: number;
+                    respond: number;
+                };
+            }[];
         };
         /** WorkOrder */
         WorkOrder: {
@@ -5288,6 +5616,108 @@ export interface operations {
             };
         };
     };
+    getCalendar: {
+        parameters: {
+            query: {
+                from: string;
+                scopeId: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+        };
+    };
+    saveCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days: {
+                        date: string;
+                        /** @enum {string} */
+                        mark: "holiday" | "makeup";
+                    }[];
+                    /** @description the version that was changed; 0 for a first one */
+                    expectedVersion: number;
+                    hours: {
+                        from: number;
+                        to: number;
+                    }[] | null;
+                    knownTo: string | null;
+                    /** Format: uuid */
+                    scopeId: string;
+                    source: string;
+                    validFrom: string;
+                    weekdays: number[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarVersion"];
+                };
+            };
+        };
+    };
     listCategories: {
         parameters: {
             query: {
@@ -5326,6 +5756,261 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Category"][];
                     };
+                };
+            };
+        };
+    };
+    previewClocks: {
+        parameters: {
+            query: {
+                arriveMinutes?: number;
+                at: string;
+                calendar: "always" | "working";
+                resolveMinutes: number;
+                respondMinutes: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedClocks"];
+                };
+            };
+        };
+    };
+    listCatalogueEntries: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        earliest: string;
+                        items: components["schemas"]["CatalogueEntry"][];
+                        mayEdit: boolean;
+                        /** Format: uuid */
+                        scopeId: string;
+                        scopeName: string;
+                    };
+                };
+            };
+        };
+    };
+    saveCategoryVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    arriveMinutes: number | null;
+                    /** @enum {string} */
+                    calendar: "always" | "working";
+                    /** @enum {string} */
+                    duty: "inside_home" | "common_in_warranty" | "common_out_of_warranty" | "utility" | "upstairs_neighbour" | "property_service" | "not_property";
+                    /** @description the version that was changed; 0 for a first one */
+                    expectedVersion: number;
+                    isActive: boolean;
+                    keywordsEn: string[];
+                    keywordsZh: string[];
+                    nameEn: string;
+                    nameZh: string;
+                    photosRequired: boolean;
+                    reason: string;
+                    resolveMinutes: number;
+                    respondMinutes: number;
+                    /** Format: uuid */
+                    scopeId: string;
+                    validFrom: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryVersion"];
+                };
+            };
+        };
+    };
+    listCategoryVersions: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CategoryVersion"][];
+                    };
+                };
+            };
+        };
+    };
+    whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    changes: {
+                        arriveMinutes: number | null;
+                        /** @enum {string} */
+                        calendar: "always" | "working";
+                        categoryCode: string;
+                        resolveMinutes: number;
+                        respondMinutes: number;
+                    }[];
+                    from: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
         };
@@ -5406,6 +6091,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListColumns"];
+                };
+            };
+        };
+    };
+    getDuties: {
+        parameters: {
+            query: {
+                category?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        earliest: string;
+                        items: components["schemas"]["DutyRule"][];
+                        mayEdit: boolean;
+                        receivers: components["schemas"]["Receiver"][];
+                        /** Format: uuid */
+                        scopeId: string;
+                    };
+                };
+            };
+        };
+    };
+    saveDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duty: "inside_home" | "common_in_warranty" | "common_out_of_warranty" | "utility" | "upstairs_neighbour" | "property_service" | "not_property";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    categoryCode: string | null;
+                    /** @enum {string} */
+                    doer: "company" | "receiver" | "resident";
+                    /** @description the version that was changed; 0 for a first one */
+                    expectedVersion: number;
+                    /** @enum {string} */
+                    payer: "resident" | "owners" | "company" | "developer" | "receiver" | "cause";
+                    receiverCode: string | null;
+                    /** Format: uuid */
+                    scopeId: string;
+                    sentenceEn: string;
+                    sentenceZh: string;
+                    source: string;
+                    validFrom: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyRule"];
                 };
             };
         };
@@ -5722,6 +6514,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueCounts"];
+                };
+            };
+        };
+    };
+    saveReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description the version that was changed; 0 for a first one */
+                    expectedVersion: number;
+                    hours: string;
+                    isActive: boolean;
+                    /** @enum {string} */
+                    kind: "water" | "power" | "gas" | "heating" | "telecom" | "police" | "fire" | "medical" | "city" | "street" | "other";
+                    nameEn: string;
+                    nameZh: string;
+                    phone: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receiver"];
                 };
             };
         };
