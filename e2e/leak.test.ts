@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { complaintsOf } from './browser.ts';
 import { settled } from './checks.ts';
