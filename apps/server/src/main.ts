@@ -143,6 +143,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       ];
       const due = startDue({ worker, sweeps, house, clock, log });
       stops.push(() => due.stop());
+      for (const module of modules) {
+        const work = module.start?.(house, worker);
+        if (work !== undefined) stops.push(() => work.stop());
+      }
     }
 
     const errors = new ErrorRegistry();

@@ -94,6 +94,8 @@ const wanted: Record<string, string> = {
   'receipt.outcome': 'delivered',
   'message_address.channel': 'mail',
   'import_run.state': 'done',
+  'import_job.kind': 'people',
+  'import_job.state': 'done',
   'link.kind': 'follows',
   'note.subject': 'order',
   'answer_template.purpose': 'comment',

@@ -43,6 +43,8 @@ export interface Module {
   readonly due?: readonly DueSweep[];
   /** The templates its notices use. */
   readonly messages?: MessageKinds;
+  /** Run by the worker role: longer work that takes its time, until it is stopped. */
+  start?(house: House, worker: WorkerDatabase): { stop(): Promise<void> };
   /** Which of these objects may this actor see now? Asked again for every live event. */
   readonly visibility?: Readonly<Record<string, Visibility>>;
 }

@@ -1,7 +1,9 @@
 import type { Labels } from '../message.ts';
 import type { consoleLabels as zh } from '../zh-CN/console.ts';
+import { importLabels } from './imports.ts';
 
 export const consoleLabels = {
+  ...importLabels,
   'console.appName': 'Gongzhi',
   'console.skip': 'Skip to the page',
   'console.overlays': 'Notices and choices',

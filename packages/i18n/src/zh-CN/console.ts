@@ -1,5 +1,8 @@
+import { importLabels } from './imports.ts';
+
 /** Labels of apps/console, written first here; keys begin with 'console.'. Owned by that app's page engineers. */
 export const consoleLabels = {
+  ...importLabels,
   'console.appName': '共治',
   'console.skip': '跳到正文',
   'console.overlays': '提示和选项',

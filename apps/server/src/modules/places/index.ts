@@ -2,6 +2,8 @@ import type { Module } from '../../platform/house.ts';
 import { due } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { visibleHouseholds } from './queries-lookups.ts';
+import { importErrors } from './errors-import.ts';
+import { importSweep, startImports } from './import/background.ts';
 import { routes } from './routes.ts';
 
 export {
@@ -85,10 +87,11 @@ export { findContact, openContact, type SealedContact } from './queries-contacts
 
 export const places: Module = {
   name: 'places',
-  errors,
-  constraints,
-  routes,
-  due,
   // Live events name the household.
   visibility: { household: visibleHouseholds },
+  errors: { ...errors, ...importErrors },
+  constraints,
+  routes,
+  due: [...due, importSweep],
+  start: ({ db, crypto, clock, log }, worker) => startImports({ db, worker, crypto, clock }, log),
 };

@@ -25,6 +25,7 @@ import {
   StaffPage,
   StaffQuery,
 } from './schemas.ts';
+import { importRoutes } from './import/routes.ts';
 import { listStaff } from './queries-staff.ts';
 import { accessScope, wallOf } from './queries-walls.ts';
 import { nameCursor } from './routes-cursors.ts';
@@ -58,11 +59,12 @@ const named = (id: string | null, name: string | null) =>
   id === null || name === null ? null : { id, name };
 const tags = ['places'];
 
-export function routes(app: App, house: House): void {
+export async function routes(app: App, house: House): Promise<void> {
   const { db, clock } = house;
   householdRoutes(app, house);
   gridRoutes(app, house);
   peopleRoutes(app, house);
+  await importRoutes(app, house);
 
   app.get(
     '/places/scopes',

@@ -10,19 +10,22 @@ import { maxImageBytes } from './images.ts';
 export interface UploadRoom {
   readonly bytes: number;
   readonly bytesPerAccount: number;
+  /** The most that one may be; a picture's when left out. */
+  readonly mostBytes?: number;
 }
 
 export const uploadRoom: UploadRoom = { bytes: 8 * maxImageBytes, bytesPerAccount: 3 * maxImageBytes };
 
 /** A hook for onRequest, after the one that says who it is. */
 export function keepRoom(room: UploadRoom): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  const most = room.mostBytes ?? maxImageBytes;
   let held = 0;
   const heldBy = new Map<string, number>();
   return async (request, reply) => {
     const account = request.acting?.accountId;
     if (account === undefined) return;
-    const announced = Number(request.headers['content-length'] ?? maxImageBytes);
-    const bytes = Math.min(Number.isFinite(announced) ? announced : maxImageBytes, maxImageBytes);
+    const announced = Number(request.headers['content-length'] ?? most);
+    const bytes = Math.min(Number.isFinite(announced) ? announced : most, most);
     const own = heldBy.get(account) ?? 0;
     if (held + bytes > room.bytes || own + bytes > room.bytesPerAccount)
       throw new Problem('unavailable', { retryAfterSeconds: 2 });

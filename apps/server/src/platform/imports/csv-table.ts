@@ -45,7 +45,11 @@ function plain(field: string): string {
 function cellOf(field: string): Cell {
   if (field.trim() === '') return blank;
   if (field.length > tableLimits.cellCharacters)
-    return { text: '', kind: 'blank', fault: { code: 'too_long', params: { most: tableLimits.cellCharacters } } };
+    return {
+      text: '',
+      kind: 'blank',
+      fault: { code: 'too_long', params: { most: tableLimits.cellCharacters } },
+    };
   if (field.includes('\0')) return { text: '', kind: 'blank', fault: { code: 'zero_byte', params: {} } };
   return { text: plain(field), kind: 'text' };
 }

@@ -11,6 +11,7 @@ export async function openTable(bytes: Buffer): Promise<TableFile> {
   if (begin.startsWith('504b0304')) return openXlsx(bytes);
   // Excel before 2007, and a workbook under a password, are the same kind of box.
   if (begin === 'd0cf11e0a1b11ae1') throw new TableError('table.old_or_encrypted');
-  if (/^(?:25504446|1f8b|89504e47|ffd8ff|52617221|377abcaf)/.test(begin)) throw new TableError('table.not_a_table');
+  if (/^(?:25504446|1f8b|89504e47|ffd8ff|52617221|377abcaf)/.test(begin))
+    throw new TableError('table.not_a_table');
   return openCsvTable(bytes);
 }

@@ -18,7 +18,10 @@ async function rowsOf(bytes: Buffer, sheet = 0): Promise<TableRow[]> {
   return rows;
 }
 const textsOf = async (bytes: Buffer) =>
-  (await rowsOf(bytes)).map(({ line, cells }) => [line, ...cells.map(({ text, fault }) => fault?.code ?? text)]);
+  (await rowsOf(bytes)).map(({ line, cells }) => [
+    line,
+    ...cells.map(({ text, fault }) => fault?.code ?? text),
+  ]);
 const refusalOf = (bytes: Buffer) =>
   rowsOf(bytes).then(
     () => 'none',
@@ -46,7 +49,16 @@ describe('a workbook', () => {
   test('keeps the zeros that are seen, and says when digits were lost', async () => {
     const bytes = await aWorkbook((book) => {
       const sheet = book.addWorksheet('S');
-      sheet.addRow(['0301', 301, 301, 13800138000, 1.3800138e10, 1234567890123456, 89.499999999999996, 1e-9]);
+      sheet.addRow([
+        '0301',
+        301,
+        301,
+        13800138000,
+        1.3800138e10,
+        1234567890123456,
+        Number('89.499999999999996'),
+        1e-9,
+      ]);
       sheet.getCell('C1').numFmt = '0000';
     });
     expect((await textsOf(bytes))[0]!.slice(1)).toEqual([
@@ -145,7 +157,9 @@ describe('a workbook', () => {
     expect(await refusalOf(Buffer.from('%PDF-1.7 and so on'))).toBe('table.not_a_table');
     expect(await refusalOf(aZip({ 'word/document.xml': '<w/>' }))).toBe('table.not_a_workbook');
     expect(await refusalOf(Buffer.alloc(0))).toBe('table.empty');
-    expect(await refusalOf(aBareWorkbook('<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet/>'))).toBe('table.broken');
+    expect(await refusalOf(aBareWorkbook('<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet/>'))).toBe(
+      'table.broken',
+    );
     expect(await refusalOf(Buffer.alloc(tableLimits.bytes + 1, 0x61))).toBe('table.too_large');
   });
 

@@ -48,9 +48,12 @@ export function cellOf(raw: RawCell, book: Book): Cell {
 
 function textCell(stored: string): Cell {
   const text = stored.includes('_x')
-    ? stored.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    ? stored.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+        String.fromCharCode(Number.parseInt(code, 16)),
+      )
     : stored;
-  if (text.length > tableLimits.cellCharacters) return fault('too_long', { most: tableLimits.cellCharacters });
+  if (text.length > tableLimits.cellCharacters)
+    return fault('too_long', { most: tableLimits.cellCharacters });
   if (text.includes('\0')) return fault('zero_byte');
   return text.trim() === '' ? blank : { text, kind: 'text' };
 }

@@ -25,7 +25,10 @@ export async function readLooks(chunks: AsyncIterable<Buffer>): Promise<NumberLo
   await readXml(chunks, {
     open: (name, attributes) => {
       if (name === 'numFmt') {
-        custom.set(Number(attribute(attributes, 'numFmtId')), lookOf(attribute(attributes, 'formatCode') ?? ''));
+        custom.set(
+          Number(attribute(attributes, 'numFmtId')),
+          lookOf(attribute(attributes, 'formatCode') ?? ''),
+        );
       } else if (name === 'cellXfs') isInCells = true;
       else if (name === 'xf' && isInCells) {
         const id = Number(attribute(attributes, 'numFmtId') ?? 0);

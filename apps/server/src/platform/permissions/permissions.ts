@@ -34,6 +34,8 @@ export const permissions = {
   // Whoever works with people by name; those who only oversee see figures.
   'person.find': [...deskRoles, 'social_worker', 'committee'],
   'person.reveal': [...deskRoles, 'social_worker', 'committee'],
+  /** Lists of compounds, homes and people brought in and taken out, into the own places only. */
+  'place.import': ['manager', 'company', 'street', 'city'],
   'staff.list': [...deskRoles, ...overseers],
   'staff.manage': ['manager', 'company', 'committee', 'street', 'city'],
   'grid.list': [...deskRoles, ...overseers],

@@ -1,0 +1,165 @@
+import { createIdSource, localDate } from '@gongzhi/kernel';
+import type { Clock } from '../../../platform/clock/clock.ts';
+import type { Crypto } from '../../../platform/crypto/crypto.ts';
+import { type Actor, signingIn } from '../../../platform/db/actor.ts';
+import type { Database, Executor, WorkerDatabase } from '../../../platform/db/database.ts';
+import { sql } from '../../../platform/db/sql.ts';
+import { audit } from '../../../platform/audit/audit.ts';
+import { openTable } from '../../../platform/imports/open-table.ts';
+import { TableError } from '../../../platform/imports/table.ts';
+import { forgetWalls, wallOf } from '../queries-walls.ts';
+import { kinds } from './columns.ts';
+import {
+  findJob,
+  type ImportJob,
+  removeParts,
+  writeChecked,
+  writeDone,
+  writeEnded,
+  writeProgress,
+} from './jobs.ts';
+import { planners } from './plan.ts';
+import { type ImportContext, loadedWall, type Target } from './planner.ts';
+import { sift, type Sifted } from './sift.ts';
+
+export interface ImportTools {
+  readonly db: Database;
+  readonly worker: Pick<WorkerDatabase, 'work'>;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+}
+
+/** Nobody of the whole reach of whoever began it: the wall lets through the rows of this one place. */
+export function actorFor(target: Target, accountId: string | null): Actor {
+  const { kind, scopeId } = target;
+  return kind === 'city' || kind === 'street'
+    ? { ...signingIn, kind, accountId, regionId: scopeId }
+    : { ...signingIn, kind: 'scope', accountId, scopeIds: [scopeId] };
+}
+
+export async function findTarget(q: Executor, scopeId: string): Promise<Target | null> {
+  const wall = await wallOf(q, scopeId);
+  const [more] = await q.query<{ code: string | null; is_demonstration: boolean }>(
+    sql`select code, is_demonstration from places.scope where scope_id = ${scopeId}`,
+  );
+  return wall === null || more === undefined
+    ? null
+    : { ...wall, code: more.code, isDemonstration: more.is_demonstration };
+}
+
+async function contextOf(tools: ImportTools, job: ImportJob): Promise<ImportContext> {
+  const target = await tools.db.read(signingIn, (q) => findTarget(q, job.scopeId));
+  if (target === null) throw new Error(`the place ${job.scopeId} of an import is not there`);
+  const now = tools.clock.now();
+  const ids = createIdSource();
+  return {
+    scope: target,
+    crypto: tools.crypto,
+    now,
+    today: localDate(now.getTime(), target.timeZone),
+    newId: () => ids(now.getTime()),
+  };
+}
+
+const progressMilliseconds = 400;
+
+/** Tells how far it is, now and then, outside whatever transaction is open; one message at a time. */
+function teller(tools: ImportTools, job: ImportJob): (rows: number) => void {
+  let told = performance.now();
+  let isTelling = false;
+  return (rows) => {
+    if (isTelling || performance.now() - told < progressMilliseconds) return;
+    told = performance.now();
+    isTelling = true;
+    tools.worker
+      .work(async (tx) => writeProgress(tx, job, rows, tools.clock.now()))
+      // How far it is decides nothing.
+      .catch(() => {})
+      .finally(() => {
+        isTelling = false;
+      });
+  };
+}
+
+/** What the file would change, row by row; nothing is written but the finding. */
+export async function checkFile(
+  tools: ImportTools,
+  job: ImportJob,
+  bytes: Buffer,
+): Promise<Sifted | TableError> {
+  const context = await contextOf(tools, job);
+  const wall = loadedWall(context.scope);
+  try {
+    const file = await openTable(bytes);
+    const planner = await tools.db.read(actorFor(context.scope, job.accountId), (q) =>
+      planners[job.kind](q, context),
+    );
+    const found = await sift(file, kinds[job.kind], job, planner, teller(tools, job));
+    await tools.worker.work(async (tx) =>
+      writeChecked(tx, job, wall, found, tools.crypto, tools.clock.now()),
+    );
+    return found;
+  } catch (error) {
+    if (!(error instanceof TableError)) throw error;
+    const { code, params } = error;
+    await tools.worker.work(async (tx) =>
+      writeEnded(tx, job, 'refused', { code, params }, tools.clock.now()),
+    );
+    return error;
+  }
+}
+
+/** Some rows that were right when they were checked are wrong now. */
+class Changed extends Error {
+  readonly count: number;
+  constructor(count: number) {
+    super('what an import found has changed');
+    this.count = count;
+  }
+}
+
+/**
+ * One transaction: what is there is read, the file is gone through once more, all of it is written, and the job is
+ * done; or none of it is. Two imports into one place come one after the other. Whoever comes second to a job that is
+ * done does nothing.
+ */
+export async function importFile(tools: ImportTools, job: ImportJob, bytes: Buffer): Promise<Sifted | null> {
+  const context = await contextOf(tools, job);
+  const tell = teller(tools, job);
+  const file = await openTable(bytes);
+  try {
+    const done = await tools.db.act(actorFor(context.scope, job.accountId), async (tx) => {
+      await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`import ${job.scopeId}`}, 0))`);
+      if ((await findJob(tx, job.scopeId, job.importId))?.state !== 'queued') return null;
+      const planner = await planners[job.kind](tx, context);
+      const found = await sift(file, kinds[job.kind], job, planner);
+      if (found.counts.rejected > 0 && !job.skipsRejected) throw new Changed(found.counts.rejected);
+      let written = found.counts.unchanged + found.counts.rejected;
+      await planner.write(tx, (rows) => tell(Math.min((written += rows), found.counts.total)));
+      if (!(await writeDone(tx, job, found.counts, tools.clock.now())))
+        throw new Error('an import was done by somebody else meanwhile');
+      if (job.accountId !== null) {
+        audit(tx, {
+          auditId: context.newId(),
+          scopeId: job.scopeId,
+          wall: loadedWall(context.scope),
+          accountId: job.accountId,
+          action: 'places.imported',
+          objectType: 'import',
+          objectId: job.importId,
+          detail: { kind: job.kind, ...found.counts },
+          at: tools.clock.now(),
+        });
+      }
+      return found;
+    });
+    if (done !== null && (job.kind === 'areas' || job.kind === 'compounds')) forgetWalls();
+    await tools.worker.work(async (tx) => removeParts(tx, job));
+    return done;
+  } catch (error) {
+    if (!(error instanceof Changed)) throw error;
+    const refusal = { code: 'changed', params: { count: error.count } };
+    await tools.worker.work(async (tx) => writeEnded(tx, job, 'failed', refusal, tools.clock.now()));
+    return null;
+  }
+}

@@ -1,0 +1,209 @@
+import { maskPhone } from '@gongzhi/kernel';
+import { sql } from '../../../platform/db/sql.ts';
+import type { Executor, Tx } from '../../../platform/db/database.ts';
+import { arePeriodsOverlapping, type Period, type Relation } from '../domain.ts';
+import { loaders, type OccupancyInput, type PersonInput } from '../import-rows.ts';
+import { personFields } from '../tables.ts';
+import { problem } from './columns.ts';
+import { findUnit, homeKey, knownBuildings } from './known.ts';
+import {
+  type ImportContext,
+  insertAll,
+  loadedWall,
+  type Outcome,
+  type Planner,
+  type RowOf,
+  type Say,
+} from './planner.ts';
+
+interface Human {
+  readonly id: string;
+  phone: string | null;
+  readonly homes: Map<string, { relation: Relation; period: Period; id: string; line: number }[]>;
+}
+
+/** What people write in two ways is one name: 'Anna  Li' and 'anna li'. */
+const nameKey = (name: string): string => name.toLowerCase();
+
+/**
+ * Who is who: the same name with the same phone, or with the same home where one of the two phones is not known. A
+ * different phone is another person: fathers and sons share names, and nobody is merged by a guess.
+ */
+export async function planPeople(q: Executor, context: ImportContext): Promise<Planner> {
+  const wall = loadedWall(context.scope);
+  const { scopeId } = wall;
+  const { crypto } = context;
+  const [buildings, homeRows, personRows, occupancyRows] = await Promise.all([
+    knownBuildings(q, scopeId),
+    q.query<{ id: string; unit_id: string; room_no: string }>(
+      sql`select household_id as id, unit_id, room_no from places.household where scope_id = ${scopeId}`,
+    ),
+    q.query<{ id: string; name_cipher: Buffer | null; phone_cipher: Buffer | null }>(
+      sql`select person_id as id, name_cipher, phone_cipher from places.person where scope_id = ${scopeId}`,
+    ),
+    q.query<{
+      id: string;
+      person_id: string;
+      household_id: string;
+      relation: Relation;
+      starts_on: string;
+      ends_on: string | null;
+    }>(
+      sql`select occupancy_id as id, person_id, household_id, relation, starts_on, ends_on
+          from places.occupancy where scope_id = ${scopeId}`,
+    ),
+  ]);
+  const homes = new Map(homeRows.map((home) => [homeKey(home.unit_id, home.room_no), home.id]));
+  const people = new Map<string, Human[]>();
+  const byId = new Map<string, Human>();
+  const add = (name: string, human: Human) => {
+    const key = nameKey(name);
+    const same = people.get(key);
+    if (same === undefined) people.set(key, [human]);
+    else same.push(human);
+  };
+  for (const { id, name_cipher, phone_cipher } of personRows) {
+    if (name_cipher === null) continue;
+    const phone = phone_cipher === null ? null : crypto.open(phone_cipher, personFields.phone, id);
+    const human: Human = { id, phone, homes: new Map() };
+    byId.set(id, human);
+    add(crypto.open(name_cipher, personFields.name, id), human);
+  }
+  const enter = (
+    human: Human,
+    homeId: string,
+    relation: Relation,
+    period: Period,
+    id: string,
+    line: number,
+  ) => {
+    const held = human.homes.get(homeId);
+    const entry = { relation, period, id, line };
+    if (held === undefined) human.homes.set(homeId, [entry]);
+    else held.push(entry);
+  };
+  for (const row of occupancyRows) {
+    const human = byId.get(row.person_id);
+    if (human !== undefined)
+      enter(
+        human,
+        row.household_id,
+        row.relation,
+        { startsOn: row.starts_on, endsOn: row.ends_on },
+        row.id,
+        0,
+      );
+  }
+  const newPeople = new Map<string, PersonInput>();
+  const newRelations: OccupancyInput[] = [];
+  const ended: { id: string; endsOn: string }[] = [];
+  const phones = new Map<string, string>();
+
+  const find = (name: string, phone: string | null, homeId: string): Human | undefined => {
+    const same = people.get(nameKey(name)) ?? [];
+    return (
+      same.find((human) => human.phone === phone && (phone !== null || human.homes.has(homeId))) ??
+      same.find((human) => (human.phone === null || phone === null) && human.homes.has(homeId))
+    );
+  };
+
+  const take = (row: RowOf, say: Say): Outcome | null => {
+    const found = findUnit(buildings, row, say);
+    if (found === null) return null;
+    const homeId = homes.get(homeKey(found.unit.id, row.text('room')));
+    if (homeId === undefined) {
+      say('room', problem('unknown', { near: '' }));
+      return null;
+    }
+    const startsOn = row.text('startsOn');
+    const endsOn = row.text('endsOn') || null;
+    if (endsOn !== null && endsOn <= startsOn) {
+      say('endsOn', problem('ends_before'));
+      return null;
+    }
+    const name = row.text('person');
+    const phone = row.text('phone') || null;
+    const relation = row.text('relation') as Relation;
+    const period: Period = { startsOn, endsOn };
+    let human = find(name, phone, homeId);
+    let outcome: Outcome = 'unchanged';
+    const held = human?.homes.get(homeId)?.filter((one) => one.relation === relation) ?? [];
+    const same = held.find((one) => one.period.startsOn === startsOn);
+    if (same !== undefined && same.line > 0) {
+      say('', problem('twice', { line: same.line }));
+      return null;
+    }
+    if (same === undefined) {
+      const other = held.find((one) => arePeriodsOverlapping(one.period, period));
+      if (other !== undefined) {
+        say('startsOn', problem('overlaps', { since: other.period.startsOn }));
+        return null;
+      }
+    } else if (same.period.endsOn !== null && same.period.endsOn !== endsOn) {
+      // Opening again what has ended changes what others may see of the home: that is done by hand, there.
+      say('endsOn', problem('ends_differs', { value: same.period.endsOn }));
+      return null;
+    }
+    if (human === undefined) {
+      human = { id: context.newId(), phone, homes: new Map() };
+      add(name, human);
+      newPeople.set(human.id, {
+        ...wall,
+        personId: human.id,
+        accountId: null,
+        name,
+        phone,
+        createdAt: context.now,
+      });
+      outcome = 'new';
+    } else if (human.phone === null && phone !== null) {
+      human.phone = phone;
+      const entered = newPeople.get(human.id);
+      if (entered === undefined) phones.set(human.id, phone);
+      else newPeople.set(human.id, { ...entered, phone });
+      outcome = 'changed';
+    }
+    if (same === undefined) {
+      const occupancyId = context.newId();
+      enter(human, homeId, relation, period, occupancyId, row.line);
+      newRelations.push({
+        ...wall,
+        occupancyId,
+        personId: human.id,
+        householdId: homeId,
+        accountId: null,
+        relation,
+        startsOn,
+        endsOn,
+      });
+      return 'new';
+    }
+    same.line = row.line;
+    if (same.period.endsOn === null && endsOn !== null) {
+      ended.push({ id: same.id, endsOn });
+      return 'changed';
+    }
+    return outcome;
+  };
+
+  return {
+    take,
+    async write(tx: Tx, onWritten) {
+      await insertAll(tx, loaders.person, [...newPeople.values()], crypto);
+      await insertAll(tx, loaders.occupancy, newRelations, crypto, onWritten);
+      if (ended.length > 0) {
+        await tx.query(sql`
+          update places.occupancy o set ends_on = u.ends_on
+          from unnest(${ended.map(({ id }) => id)}::uuid[], ${ended.map(({ endsOn }) => endsOn)}::date[]) as u (id, ends_on)
+          where o.scope_id = ${scopeId} and o.occupancy_id = u.id and o.ends_on is null`);
+        onWritten(ended.length);
+      }
+      for (const [id, phone] of phones) {
+        await tx.query(sql`
+          update places.person set phone_cipher = ${crypto.seal(phone, personFields.phone, id)}, phone_masked = ${maskPhone(phone)},
+            phone_index = ${crypto.scopeIndex(scopeId, 'phone', phone)}, phone_last4_index = ${crypto.scopeIndex(scopeId, 'phone_last4', phone.slice(-4))}
+          where scope_id = ${scopeId} and person_id = ${id} and phone_cipher is null`);
+      }
+    },
+  };
+}
