@@ -1,6 +1,7 @@
 import { isLocalDate } from '@gongzhi/kernel';
 import { tables } from '@gongzhi/i18n';
 import type { Cell } from '../../../platform/imports/table.ts';
+import type { ImportKind } from './domain-import.ts';
 import { parseArea, RELATIONS, type ScopeKind, toHalfWidth } from '../domain.ts';
 
 /** What is wrong with one cell, or with a row where no cell is to blame (column ''): data for a sentence. */
@@ -112,9 +113,6 @@ const relation: Read = (cell) =>
 const column = (key: string, read: Read, isRequired = true): Column => ({ key, read, isRequired });
 const optional = (key: string, read: Read): Column => column(key, read, false);
 const place = [column('building', text(60)), optional('unit', text(60)), column('room', text(30))];
-
-export const importKinds = ['areas', 'compounds', 'buildings', 'households', 'people'] as const;
-export type ImportKind = (typeof importKinds)[number];
 
 export interface KindOfImport {
   readonly columns: readonly Column[];

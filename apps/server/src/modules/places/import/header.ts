@@ -11,7 +11,7 @@ import { type Column, plainText, wordsOf } from './columns.ts';
 /** A title, a date, a note: the header stands somewhere in the first rows. */
 const mostRowsAbove = 12;
 
-/** Names are compared without marks: "*楼号 Building" is "楼号" and "building". */
+/** Names are compared without marks: "*Building no." is "buildingno.". */
 function plainName(name: string): string {
   return plainText(name)
     .toLowerCase()

@@ -2,11 +2,8 @@ import type { Executor, Tx } from '../../../platform/db/database.ts';
 import { raw, sql } from '../../../platform/db/sql.ts';
 import type { Crypto } from '../../../platform/crypto/crypto.ts';
 import type { LoadedWall } from '../import-rows.ts';
-import type { ImportKind } from './columns.ts';
+import type { ImportKind, JobState } from './domain-import.ts';
 import type { Counts, RowFault } from './sift.ts';
-
-export const jobStates = ['waiting', 'checked', 'refused', 'queued', 'done', 'failed'] as const;
-export type JobState = (typeof jobStates)[number];
 
 export interface Refusal {
   readonly code: string;

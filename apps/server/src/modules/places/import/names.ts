@@ -1,8 +1,8 @@
 import { type CellProblem, plainText, problem } from './columns.ts';
 
 /**
- * Things found by what people call them: by the very name, or by the figure in it, "3" being 3号楼 as long as nothing
- * else is 3.
+ * Things found by what people call them: by the very name, or by the figure in it, "3" being Building 3 as long as
+ * nothing else is 3.
  */
 export class Names<Item> {
   readonly #exact = new Map<string, Item>();
@@ -49,7 +49,7 @@ export class Names<Item> {
   }
 }
 
-/** '3号楼' and '03' have the figure 3. */
+/** 'Building 3' and '03' have the figure 3. */
 export function figureOf(name: string): string | null {
   const digits = /\d+/.exec(name)?.[0];
   return digits === undefined ? null : String(Number(digits));

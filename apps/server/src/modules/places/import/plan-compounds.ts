@@ -27,7 +27,7 @@ interface Place {
 
 const suffixes = wordsOf('imports.suffixes');
 
-/** 海淀 and 海淀区, 多福巷社区居委会 and 多福巷社区 are one. */
+/** Haidian and Haidian District are one. */
 function bareName(name: string): string {
   const suffix = suffixes.find((one) => name.endsWith(one) && name.length > one.length + 1);
   return suffix === undefined ? name : name.slice(0, -suffix.length);

@@ -1,4 +1,4 @@
-import type { ImportKind } from './columns.ts';
+import type { ImportKind } from './domain-import.ts';
 import { planAreas } from './plan-areas.ts';
 import { planBuildings } from './plan-buildings.ts';
 import { planCompounds } from './plan-compounds.ts';

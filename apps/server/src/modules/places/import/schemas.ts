@@ -1,7 +1,6 @@
 import Type from 'typebox';
 import { pageOf } from '../../../platform/http/pagination.ts';
-import { importKinds } from './columns.ts';
-import { jobStates } from './jobs.ts';
+import { importKinds, jobStates } from './domain-import.ts';
 
 const Uuid = Type.String({ format: 'uuid' });
 const strict = { additionalProperties: false };

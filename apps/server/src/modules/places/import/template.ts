@@ -1,6 +1,7 @@
 import { type Locale, tKey } from '@gongzhi/i18n';
 import { writeXlsx } from 'hucre/xlsx';
-import { type ImportKind, kinds } from './columns.ts';
+import { kinds } from './columns.ts';
+import type { ImportKind } from './domain-import.ts';
 
 const bothNames = (locale: Locale, key: string): string => {
   const names = [

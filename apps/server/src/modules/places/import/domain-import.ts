@@ -1,0 +1,7 @@
+/** Words that the importer, its rows and the wire share. */
+export const importKinds = ['areas', 'compounds', 'buildings', 'households', 'people'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+/** Sent, checked or refused as a whole; then told to go in, and in or not. */
+export const jobStates = ['waiting', 'checked', 'refused', 'queued', 'done', 'failed'] as const;
+export type JobState = (typeof jobStates)[number];
