@@ -21,7 +21,13 @@ import { phoneField } from './tables.ts';
  */
 export const keepResidents: Consumer = {
   name: 'identity.residents',
-  kinds: ['household.moved_in', 'household.moved_out', 'household.sold', 'household.corrected'],
+  kinds: [
+    'household.moved_in',
+    'household.moved_out',
+    'household.sold',
+    'household.corrected',
+    'resident.imported',
+  ],
   async handle(events, tx, house) {
     for (const { scopeId, payload, occurredAt } of events) {
       for (const personId of payload['personIds'] as string[]) {

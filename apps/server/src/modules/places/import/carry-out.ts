@@ -19,6 +19,7 @@ import {
   writeProgress,
 } from './jobs.ts';
 import { planners } from './plan.ts';
+import { MovedMeanwhile } from './plan-people.ts';
 import { type ImportContext, loadedWall, type Target } from './planner.ts';
 import { sift, type Sifted } from './sift.ts';
 
@@ -124,6 +125,18 @@ class Changed extends Error {
  * done does nothing.
  */
 export async function importFile(tools: ImportTools, job: ImportJob, bytes: Buffer): Promise<Sifted | null> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryImport(tools, job, bytes);
+    } catch (error) {
+      if (!(error instanceof MovedMeanwhile) || attempt === mostTries) throw error;
+    }
+  }
+}
+
+const mostTries = 5;
+
+async function tryImport(tools: ImportTools, job: ImportJob, bytes: Buffer): Promise<Sifted | null> {
   const context = await contextOf(tools, job);
   const tell = teller(tools, job);
   const file = await openTable(bytes);

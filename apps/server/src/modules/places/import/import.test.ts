@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { World } from '../../../../../../test/world.ts';
 import { aSheet } from '../../../platform/imports/fixtures.ts';
 import { openTable } from '../../../platform/imports/open-table.ts';
+import { keepResidents } from '../../identity/consumers.ts';
 import { kinds } from './columns.ts';
 import { importKinds } from './domain-import.ts';
 import { anImportingWorld, buildingRows, homeRows, type Importing, peopleRows } from './fixtures.ts';
@@ -127,6 +128,33 @@ describe('a list that is right', () => {
       { phone_masked: '138****8000', ends_on: '2026-06-30', relation: 'owner' },
     ]);
     expect(await on.imported(company, 'people', compound, people)).toMatchObject({ rows: { unchanged: 3 } });
+  });
+
+  test('lets whoever has a phone sign in, and a second import does not do it again', async () => {
+    const { company } = world.people;
+    const compound = await on.aFurnishedCompound();
+    const tell = async () => {
+      const events = await world.ask<{ payload: { personIds: string[] } }>(
+        `select scope_id as "scopeId", payload, occurred_at as "occurredAt" from platform.outbox
+         where scope_id = $1 and kind = 'resident.imported'`,
+        [compound],
+      );
+      await world.worker.work((tx) => keepResidents.handle(events as never, tx, world.server.house));
+      return events.flatMap(({ payload }) => payload.personIds).length;
+    };
+    await on.imported(company, 'people', compound, await aSheet(peopleRows));
+    expect(await tell()).toBe(2);
+    await on.imported(company, 'people', compound, await aSheet(peopleRows));
+    expect(await tell()).toBe(2);
+    const members = await world.ask(
+      `select m.role, m.starts_on::text, m.ends_on::text, a.phone_masked from identity.membership m join identity.account a using (account_id)
+       where m.scope_id = $1 order by starts_on`,
+      [compound],
+    );
+    expect(members).toEqual([
+      { role: 'resident', starts_on: '2010-05-01', ends_on: null, phone_masked: '138****8000' },
+      { role: 'resident', starts_on: '2024-02-29', ends_on: '2026-12-31', phone_masked: '139****9000' },
+    ]);
   });
 
   test('of areas and compounds goes into a city and a street', async () => {

@@ -1,8 +1,10 @@
 import { maskPhone } from '@gongzhi/kernel';
 import { sql } from '../../../platform/db/sql.ts';
 import type { Executor, Tx } from '../../../platform/db/database.ts';
+import { recordEvent } from '../../../platform/events/outbox.ts';
 import { arePeriodsOverlapping, type Period, type Relation } from '../domain.ts';
-import { loaders, type OccupancyInput, type PersonInput } from '../import-rows.ts';
+import { loaders, type OccupancyInput, type PersonInput, personGramsOf } from '../import-rows.ts';
+import { plainName } from '../domain-people.ts';
 import { personFields } from '../tables.ts';
 import { problem } from './columns.ts';
 import { findUnit, homeKey, knownBuildings } from './known.ts';
@@ -18,12 +20,28 @@ import {
 
 interface Human {
   readonly id: string;
+  readonly accountId: string | null;
   phone: string | null;
   readonly homes: Map<string, { relation: Relation; period: Period; id: string; line: number }[]>;
 }
 
-/** What people write in two ways is one name: 'Anna  Li' and 'anna li'. */
-const nameKey = (name: string): string => name.toLowerCase();
+interface Home {
+  readonly id: string;
+  /** Counts whoever moved in or out. */
+  readonly version: number;
+}
+
+/** Somebody moved in or out while the file was read: it is read again. */
+export class MovedMeanwhile extends Error {
+  constructor() {
+    super('who lives where has changed while an import was under way');
+  }
+}
+
+/** So many are made findable by parts of their names at once; of more the sweep does it, within a minute. */
+const mostIndexed = 5_000;
+/** People of one event: whoever hears of it looks each of them up. */
+const peoplePerEvent = 4;
 
 /**
  * Who is who: the same name with the same phone, or with the same home where one of the two phones is not known. A
@@ -35,11 +53,16 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
   const { crypto } = context;
   const [buildings, homeRows, personRows, occupancyRows] = await Promise.all([
     knownBuildings(q, scopeId),
-    q.query<{ id: string; unit_id: string; room_no: string }>(
-      sql`select household_id as id, unit_id, room_no from places.household where scope_id = ${scopeId}`,
+    q.query<Home & { unit_id: string; room_no: string }>(
+      sql`select household_id as id, unit_id, room_no, version from places.household where scope_id = ${scopeId}`,
     ),
-    q.query<{ id: string; name_cipher: Buffer | null; phone_cipher: Buffer | null }>(
-      sql`select person_id as id, name_cipher, phone_cipher from places.person where scope_id = ${scopeId}`,
+    q.query<{
+      id: string;
+      account_id: string | null;
+      name_cipher: Buffer | null;
+      phone_cipher: Buffer | null;
+    }>(
+      sql`select person_id as id, account_id, name_cipher, phone_cipher from places.person where scope_id = ${scopeId}`,
     ),
     q.query<{
       id: string;
@@ -50,22 +73,22 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
       ends_on: string | null;
     }>(
       sql`select occupancy_id as id, person_id, household_id, relation, starts_on, ends_on
-          from places.occupancy where scope_id = ${scopeId}`,
+          from places.occupancy where scope_id = ${scopeId} and voided_at is null`,
     ),
   ]);
-  const homes = new Map(homeRows.map((home) => [homeKey(home.unit_id, home.room_no), home.id]));
+  const homes = new Map<string, Home>(homeRows.map((home) => [homeKey(home.unit_id, home.room_no), home]));
   const people = new Map<string, Human[]>();
   const byId = new Map<string, Human>();
   const add = (name: string, human: Human) => {
-    const key = nameKey(name);
+    const key = plainName(name);
     const same = people.get(key);
     if (same === undefined) people.set(key, [human]);
     else same.push(human);
   };
-  for (const { id, name_cipher, phone_cipher } of personRows) {
+  for (const { id, account_id: accountId, name_cipher, phone_cipher } of personRows) {
     if (name_cipher === null) continue;
     const phone = phone_cipher === null ? null : crypto.open(phone_cipher, personFields.phone, id);
-    const human: Human = { id, phone, homes: new Map() };
+    const human: Human = { id, accountId, phone, homes: new Map() };
     byId.set(id, human);
     add(crypto.open(name_cipher, personFields.name, id), human);
   }
@@ -98,9 +121,11 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
   const newRelations: OccupancyInput[] = [];
   const ended: { id: string; endsOn: string }[] = [];
   const phones = new Map<string, string>();
+  const touched = new Set<Human>();
+  const moved = new Map<string, number>();
 
   const find = (name: string, phone: string | null, homeId: string): Human | undefined => {
-    const same = people.get(nameKey(name)) ?? [];
+    const same = people.get(plainName(name)) ?? [];
     return (
       same.find((human) => human.phone === phone && (phone !== null || human.homes.has(homeId))) ??
       same.find((human) => (human.phone === null || phone === null) && human.homes.has(homeId))
@@ -110,11 +135,12 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
   const take = (row: RowOf, say: Say): Outcome | null => {
     const found = findUnit(buildings, row, say);
     if (found === null) return null;
-    const homeId = homes.get(homeKey(found.unit.id, row.text('room')));
-    if (homeId === undefined) {
+    const home = homes.get(homeKey(found.unit.id, row.text('room')));
+    if (home === undefined) {
       say('room', problem('unknown', { near: '' }));
       return null;
     }
+    const homeId = home.id;
     const startsOn = row.text('startsOn');
     const endsOn = row.text('endsOn') || null;
     if (endsOn !== null && endsOn <= startsOn) {
@@ -145,7 +171,7 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
       return null;
     }
     if (human === undefined) {
-      human = { id: context.newId(), phone, homes: new Map() };
+      human = { id: context.newId(), accountId: null, phone, homes: new Map() };
       add(name, human);
       newPeople.set(human.id, {
         ...wall,
@@ -162,16 +188,19 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
       if (entered === undefined) phones.set(human.id, phone);
       else newPeople.set(human.id, { ...entered, phone });
       outcome = 'changed';
+      touched.add(human);
     }
     if (same === undefined) {
       const occupancyId = context.newId();
+      touched.add(human);
+      moved.set(homeId, home.version);
       enter(human, homeId, relation, period, occupancyId, row.line);
       newRelations.push({
         ...wall,
         occupancyId,
         personId: human.id,
         householdId: homeId,
-        accountId: null,
+        accountId: human.accountId,
         relation,
         startsOn,
         endsOn,
@@ -181,6 +210,8 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
     same.line = row.line;
     if (same.period.endsOn === null && endsOn !== null) {
       ended.push({ id: same.id, endsOn });
+      touched.add(human);
+      moved.set(homeId, home.version);
       return 'changed';
     }
     return outcome;
@@ -189,7 +220,19 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
   return {
     take,
     async write(tx: Tx, onWritten) {
-      await insertAll(tx, loaders.person, [...newPeople.values()], crypto);
+      await raiseHomes(tx, scopeId, moved);
+      const entered = [...newPeople.values()];
+      const isIndexed = entered.length <= mostIndexed;
+      await insertAll(
+        tx,
+        loaders.person,
+        entered.map((person) => ({ ...person, isIndexed })),
+        crypto,
+      );
+      if (isIndexed) {
+        const grams = entered.flatMap((person) => personGramsOf(crypto, person));
+        await insertAll(tx, loaders.personGram, grams, crypto);
+      }
       await insertAll(tx, loaders.occupancy, newRelations, crypto, onWritten);
       if (ended.length > 0) {
         await tx.query(sql`
@@ -204,6 +247,45 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
             phone_index = ${crypto.scopeIndex(scopeId, 'phone', phone)}, phone_last4_index = ${crypto.scopeIndex(scopeId, 'phone_last4', phone.slice(-4))}
           where scope_id = ${scopeId} and person_id = ${id} and phone_cipher is null`);
       }
+      tellOf([...touched], tx, context);
     },
   };
+}
+
+/** Nobody else moves people in or out of these homes until this is over, and nobody did since they were read. */
+async function raiseHomes(tx: Tx, scopeId: string, moved: ReadonlyMap<string, number>): Promise<void> {
+  if (moved.size === 0) return;
+  const raised = await tx.query<{ n: number }>(sql`
+    with raised as (
+      update places.household h set version = h.version + 1
+      from unnest(${[...moved.keys()]}::uuid[], ${[...moved.values()]}::integer[]) as u (id, version)
+      where h.scope_id = ${scopeId} and h.household_id = u.id and h.version = u.version returning 1)
+    select count(*)::integer as n from raised`);
+  if (raised[0]?.n !== moved.size) throw new MovedMeanwhile();
+}
+
+/** Who can be reached by phone can sign in from now on; identity hears of them, a few at a time. */
+function tellOf(people: readonly Human[], tx: Tx, context: ImportContext): void {
+  const { scopeId, cityId, streetId, companyId } = context.scope;
+  const known = people.filter(({ phone, accountId }) => phone !== null || accountId !== null);
+  for (let at = 0; at < known.length; at += peoplePerEvent) {
+    recordEvent(tx, {
+      eventId: context.newId(),
+      scopeId,
+      wall: {
+        cityId,
+        streetId,
+        companyId,
+        householdId: null,
+        reporterAccountId: null,
+        isPublic: false,
+        isInternal: true,
+      },
+      kind: 'resident.imported',
+      version: 1,
+      objectId: known[at]!.id,
+      payload: { personIds: known.slice(at, at + peoplePerEvent).map(({ id }) => id) },
+      occurredAt: context.now,
+    });
+  }
 }

@@ -110,29 +110,13 @@ create policy household_app_add on places.household for insert to gongzhi_app
   with check (platform.staff_reach(scope_id, city_id, street_id, company_id));
 grant insert, update (grid_id, floor, area_m2) on places.household to gongzhi_app;
 
--- One policy a command: others who change these rows may have drawn the same wall already.
-do $$
-declare
-  wanted record;
-begin
-  for wanted in select * from (values
-    ('scope', 'UPDATE'), ('household', 'UPDATE'), ('person', 'INSERT'), ('person', 'UPDATE'),
-    ('occupancy', 'INSERT'), ('occupancy', 'UPDATE')) as w (name, command)
-  loop
-    continue when exists (select from pg_catalog.pg_policies p where p.schemaname = 'places' and p.tablename = wanted.name
-      and p.cmd = wanted.command and 'gongzhi_app' = any (p.roles));
-    if wanted.command = 'INSERT' then
-      execute pg_catalog.format('create policy %I on places.%I for insert to gongzhi_app
-        with check (platform.staff_reach(scope_id, city_id, street_id, company_id))', wanted.name || '_app_add', wanted.name);
-    else
-      execute pg_catalog.format('create policy %I on places.%I for update to gongzhi_app
-        using (platform.staff_reach(scope_id, city_id, street_id, company_id))
-        with check (platform.staff_reach(scope_id, city_id, street_id, company_id))', wanted.name || '_app_change', wanted.name);
-    end if;
-  end loop;
-end $$;
-grant insert, update (phone_cipher, phone_masked, phone_index, phone_last4_index) on places.person to gongzhi_app;
-grant insert, update (ends_on) on places.occupancy to gongzhi_app;
+create policy scope_app_change on places.scope for update to gongzhi_app
+  using (current_setting('app.kind', true) in ('city', 'street') and platform.staff_reach(scope_id, city_id, street_id, company_id))
+  with check (current_setting('app.kind', true) in ('city', 'street') and platform.staff_reach(scope_id, city_id, street_id, company_id));
+create policy person_app_change on places.person for update to gongzhi_app
+  using (platform.staff_reach(scope_id, city_id, street_id, company_id))
+  with check (platform.staff_reach(scope_id, city_id, street_id, company_id));
+grant update (phone_cipher, phone_masked, phone_index, phone_last4_index) on places.person to gongzhi_app;
 
 -- check
 select count(*) = 3 and bool_and(c.relrowsecurity and c.relforcerowsecurity)
