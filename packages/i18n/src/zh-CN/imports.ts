@@ -66,7 +66,7 @@ export const importLabels = {
   'imports.example.areaCode': '110101001001',
   'imports.example.areaName': '多福巷社区',
   'imports.example.compound': '槐树里小区',
-  'imports.example.compoundCode': 'HSL-01',
+  'imports.example.compoundCode': '槐-01',
   'imports.example.district': '东城区',
   'imports.example.street': '东华门街道',
   'imports.example.community': '多福巷社区',
