@@ -4,6 +4,7 @@
  */
 export { catalogue, type Category } from '../../apps/server/src/modules/work-orders/catalogue/index.ts';
 export {
+  type AspectScores,
   type Command,
   type Context,
   decide,

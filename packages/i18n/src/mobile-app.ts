@@ -1,17 +1,19 @@
 import { mobileLabels as en } from './en/mobile.ts';
+import { mobileAfterWorkLabels as afterEn } from './en/mobile-after-work.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
 import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { mobileLabels as zh } from './zh-CN/mobile.ts';
+import { mobileAfterWorkLabels as afterZh } from './zh-CN/mobile-after-work.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
 export { formatDuration, formatExact, formatWhen } from './when.ts';
 
-const chinese = { ...sharedZh, ...zh } as const;
+const chinese = { ...sharedZh, ...zh, ...afterZh } as const;
 
 /** What apps/mobile bundles: the shared labels and its own, without the other app's. */
-const labels = createTranslator({ 'zh-CN': chinese, en: { ...sharedEn, ...en } });
+const labels = createTranslator({ 'zh-CN': chinese, en: { ...sharedEn, ...en, ...afterEn } });
 export const t = labels.t;
 export const tKey = labels.tKey;
 export const has = labels.has;
@@ -22,3 +24,5 @@ export const noticeText = sentences.noticeText;
 export const problemText = sentences.problemText;
 
 export type MessageKey = keyof typeof chinese;
+/** The Chinese labels as they are, for what checks placeholders. */
+export type Texts = typeof chinese;

@@ -77,9 +77,11 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
   const variantOf = (kind: string, params: Data): string | null => {
     if (params['isAgreed'] === true && has(`events.${kind}.agreed`)) return 'agreed';
     if (Number(params['count']) > 1 && has(`events.${kind}.several`)) return 'several';
-    const named = text(params['outcome']) ?? text(params['result']);
+    const named = text(params['outcome']) ?? text(params['result']) ?? text(params['because']);
     if (named !== null && has(`events.${kind}.${named}`)) return named;
     if (params['isByCallback'] === true && has(`events.${kind}.by_callback`)) return 'by_callback';
+    if (typeof params['visit'] === 'number' && has(`events.${kind}.again`)) return 'again';
+    if (text(params['number']) === null && has(`events.${kind}.no_number`)) return 'no_number';
     if (text(params['reason']) === null && has(`events.${kind}.no_reason`)) return 'no_reason';
     return null;
   };

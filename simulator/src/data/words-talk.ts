@@ -111,6 +111,10 @@ export const callbackNotes = {
   unreachable: ['{无人接听|占线|关机}，稍后再打。', '振铃无人接。'],
 } as const;
 
+export const ratingReplies = [
+  '{抱歉让您久等|对不起,这次没做好}。{已和师傅一起看过原因|项目部开会讲过这件事},下次{提前联系您|早点到}。',
+  '谢谢您说实话。{这次的返工不收费|材料已经换了一家},有问题随时找我们。',
+] as const;
 export const closings = ['三次回访未联系上，现场已核实完工。', '回访未接通，短信已告知。'] as const;
 export const forcings = [
   '住户长期不在，现场已处理，经理核准关闭。',

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '@gongzhi/kernel';
 import * as talk from '../data/words-talk.ts';
 import type { Random } from '../random.ts';
-import type { Rating } from '../rules.ts';
+import type { AspectScores, Rating } from '../rules.ts';
 import { sayOne } from '../text.ts';
 import { deskFor, type Hand } from './crews.ts';
 import { whenOpen } from './hours.ts';
@@ -25,6 +25,39 @@ function scoreOf(tale: Tale): Rating {
     ['basically_satisfied', isLate ? 30 : 14],
     ['unsatisfied', isLate ? 25 : 5],
   ]);
+}
+
+/** Some say more than the one word; who is not satisfied mostly says with what. */
+function aspectsFor({ random, life }: Tale, score: Rating): AspectScores {
+  if (!random.chance(score === 'satisfied' ? 0.35 : 0.7)) return {};
+  const slow = life.state.resolveLateAt !== null || life.state.arriveLateAt !== null;
+  const speed = score === 'satisfied' && !slow ? 'satisfied' : slow ? 'unsatisfied' : 'basically_satisfied';
+  const manner = random.chance(0.85) ? 'satisfied' : 'basically_satisfied';
+  return life.category.arriveMinutes === null
+    ? { speed, manner }
+    : { speed, manner, quality: slow ? 'satisfied' : score };
+}
+
+/** Who was not satisfied is called about it, and mostly answered; false when that has not happened yet. */
+function asksWhy(tale: Tale): boolean {
+  const { life, report, random } = tale;
+  if (life.state.callbackReason !== 'unsatisfied') return true;
+  const desk = deskFor(report.crew, report.ground, report.household, random);
+  let at = whenOpen(life.at + random.lognormal(3, 0.8) * HOUR, 9, 19, random);
+  while (life.state.callbackReason !== null) {
+    const isReached = random.chance(0.8);
+    const call = isReached
+      ? ({
+          result: 'satisfied_done',
+          score: random.chance(0.5) ? 'basically_satisfied' : 'unsatisfied',
+        } as const)
+      : ({ result: 'unreachable' } as const);
+    if (!life.act(at, desk, { action: 'record_callback', wasContacted: isReached, ...call })) return false;
+    at = whenOpen((life.state.callbackDueAt ?? life.at) + random.lognormal(2, 0.8) * HOUR, 9, 19, random);
+  }
+  if (!random.chance(0.7)) return true;
+  const text = sayOne(talk.ratingReplies, random);
+  return life.act(life.at + random.lognormal(20, 0.8) * MINUTE, desk, { action: 'reply_rating', text });
 }
 
 function wordsFor({ life }: Tale, score: Rating): readonly string[] {
@@ -51,8 +84,9 @@ function confirms(tale: Tale, hand: Hand, isAgain: boolean): void {
     const words = random.chance(score === 'satisfied' ? 0.3 : 0.65)
       ? sayOne(wordsFor(tale, score), random)
       : null;
-    if (!life.act(life.at + random.lognormal(40, 0.9) * SECOND, report.by, { action: 'rate', score, words }))
-      return;
+    const rate = { action: 'rate', score, words, aspects: aspectsFor(tale, score) } as const;
+    if (!life.act(life.at + random.lognormal(40, 0.9) * SECOND, report.by, rate)) return;
+    if (score === 'unsatisfied' && !asksWhy(tale)) return;
   }
   if (isAgain || !random.chance(0.016)) return;
   // It broke again: the same order goes another round.

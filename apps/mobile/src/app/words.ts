@@ -1,11 +1,15 @@
-import { type Locale, type MessageKey, type ParamValue, t, tKey } from '@gongzhi/i18n/mobile-app.ts';
+import {
+  type Locale,
+  type MessageKey,
+  type ParamValue,
+  t,
+  type Texts,
+  tKey,
+} from '@gongzhi/i18n/mobile-app.ts';
 import type { Placeholder } from '@gongzhi/i18n/message.ts';
-import type { mobileLabels } from '@gongzhi/i18n/zh-CN/mobile.ts';
-import type { sharedLabels } from '@gongzhi/i18n/zh-CN/shared.ts';
 import { useLocale } from '@gongzhi/ui/words.tsx';
 import { useMemo } from 'react';
 
-type Texts = typeof sharedLabels & typeof mobileLabels;
 type Params<Key extends MessageKey> = [Placeholder<Texts[Key]>] extends [never]
   ? [params?: Readonly<Record<string, ParamValue>>]
   : [params: { readonly [Name in Placeholder<Texts[Key]>]: ParamValue }];

@@ -1,3 +1,4 @@
+import { afterWorkLabels } from './after-work.ts';
 import { commonLabels } from './common.ts';
 import { deskErrorLabels } from './desk-errors.ts';
 import { errorLabels } from './errors.ts';
@@ -15,6 +16,7 @@ import { workOrderLabels } from './work-orders.ts';
 
 /** What both apps show. */
 export const sharedLabels = {
+  ...afterWorkLabels,
   ...commonLabels,
   ...errorLabels,
   ...deskErrorLabels,

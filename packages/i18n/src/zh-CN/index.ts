@@ -1,7 +1,16 @@
 import { consoleLabels } from './console.ts';
+import { consoleAfterWorkLabels } from './console-after-work.ts';
 import { deskLabels } from './desk.ts';
 import { mobileLabels } from './mobile.ts';
+import { mobileAfterWorkLabels } from './mobile-after-work.ts';
 import { sharedLabels } from './shared.ts';
 
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
-export const allLabels = { ...sharedLabels, ...mobileLabels, ...consoleLabels, ...deskLabels } as const;
+export const allLabels = {
+  ...sharedLabels,
+  ...mobileLabels,
+  ...consoleLabels,
+  ...consoleAfterWorkLabels,
+  ...mobileAfterWorkLabels,
+  ...deskLabels,
+} as const;

@@ -61,12 +61,12 @@ export function OrderFacts({ order }: SectionProps) {
       </dl>
       <Photos scopeId={order.scopeId} photos={order.workPhotos} label={t('console.order.workPhotos')} />
       <Outcome order={order} />
-      {order.links.length > 0 && (
+      {order.related.length > 0 && (
         <dl className={css.list}>
           <Fact label={t('console.order.links')}>
-            {order.links.map((link) => (
+            {order.related.map((link) => (
               <Link key={link.id} className={css.link} {...url.order(link.scopeId, link.id)}>
-                {tk(`linkKinds.${link.kind}`, {}, 'console.order.link')}
+                {tk(`linkKinds.${link.kind}`, {}, 'console.order.link')} {link.number}
               </Link>
             ))}
           </Fact>

@@ -15,6 +15,7 @@ export const statusTone: Record<OrderStatus, Tone> = {
   confirmed: 'done',
   closed: 'done',
   disputed: 'late',
+  split: 'moving',
   cancelled: 'waiting',
 };
 

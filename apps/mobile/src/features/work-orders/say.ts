@@ -6,7 +6,7 @@ import type { Words } from '../../app/words.ts';
 /** The resident's words for where an order stands. Pure: everything said here is in the order the server sent. */
 
 export const OPEN_STATUSES =
-  'submitted,triaged,assigned,accepted,departed,arrived,in_progress,paused,finished,disputed';
+  'submitted,triaged,assigned,accepted,departed,arrived,in_progress,paused,finished,disputed,split';
 export const ENDED_STATUSES = 'confirmed,closed,cancelled';
 /** What a worker still has to do. */
 export const WORKER_STATUSES = 'assigned,accepted,departed,arrived,in_progress,paused';
@@ -45,6 +45,8 @@ export function headline({ t }: Words, order: OrderRow): string {
       return t('mobile.headline.finished', { name });
     case 'disputed':
       return t('mobile.headline.disputed');
+    case 'split':
+      return t('mobile.headline.split');
     case 'confirmed':
       return t('mobile.headline.confirmed');
     case 'closed':
@@ -54,7 +56,14 @@ export function headline({ t }: Words, order: OrderRow): string {
   }
 }
 
-const MOVING: readonly OrderStatus[] = ['assigned', 'accepted', 'departed', 'arrived', 'in_progress'];
+const MOVING: readonly OrderStatus[] = [
+  'assigned',
+  'accepted',
+  'departed',
+  'arrived',
+  'in_progress',
+  'split',
+];
 
 export function toneOf(order: OrderRow): Tone {
   if (order.status === 'finished' || order.status === 'confirmed' || order.status === 'closed') return 'done';

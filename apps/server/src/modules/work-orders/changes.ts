@@ -90,6 +90,8 @@ export function applySteps(
         startedAt: null,
         endedAt: null,
         endReason: null,
+        visit: change.visit,
+        workDone: null,
       };
       inserted.push(current);
     } else if (current !== null && current.endedAt === null) {
@@ -103,6 +105,7 @@ export function applySteps(
           state: change.result,
           endedAt: at,
           endReason: change.reason,
+          workDone: change.workDone,
         });
       } else {
         const mark = stepMarks[change.type];

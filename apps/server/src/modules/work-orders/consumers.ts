@@ -77,9 +77,24 @@ async function recipientsOf(tx: Tx, event: DispatchedEvent, notice: Notification
     return wall?.departmentId == null
       ? []
       : accountsByRole(tx, wall.departmentId, ['desk', 'manager'], today);
+  const order = { id: event.objectId, householdId, reporterAccountId };
+  return recipientsOfParty(tx, event.scopeId, order, event.occurredAt);
+}
+
+interface Party {
+  readonly id: string;
+  readonly householdId: string | null;
+  readonly reporterAccountId: string | null;
+}
+
+/** Who reported it, and who of the household it concerns lives there now and did then. */
+export async function recipientsOfParty(tx: Tx, scopeId: string, order: Party, at: Date): Promise<string[]> {
+  const { householdId, reporterAccountId } = order;
+  const zone = (await wallOf(tx, scopeId))?.timeZone ?? 'Asia/Shanghai';
+  const today = localDate(at.getTime(), zone);
   // An order's id is of the moment it was made: who came to live there later is not told of it.
-  const begun = localDate(uuidTime(event.objectId) ?? event.occurredAt.getTime(), wall?.timeZone);
+  const begun = localDate(uuidTime(order.id) ?? at.getTime(), zone);
   const household =
-    householdId === null ? [] : await memberAccountsOfHousehold(tx, event.scopeId, householdId, today, begun);
+    householdId === null ? [] : await memberAccountsOfHousehold(tx, scopeId, householdId, today, begun);
   return [...new Set([...household, ...(reporterAccountId === null ? [] : [reporterAccountId])])];
 }

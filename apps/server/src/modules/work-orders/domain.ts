@@ -6,6 +6,7 @@
  * markDue(order, ctx)           what a due claim does
  * allowedActions(order, who, …) every action with its reason: what pages enable
  */
+export * from './domain/callbacks.ts';
 export * from './domain/clocks.ts';
 export { type CalendarVersion, calendarFaults, composeCalendar } from './domain/calendar.ts';
 export { type ActionState, allowedActions, decide, markDue } from './domain/decide.ts';
@@ -13,9 +14,10 @@ export * from './domain/duty.ts';
 export { gramsOf, soughtIn } from './domain/grams.ts';
 export * from './domain/number.ts';
 export { explainClocks, type JudgedOrder, lateUnder, reasonOf, whatIf } from './domain/preview.ts';
+export * from './domain/rates.ts';
 export { recountDues } from './domain/recount.ts';
 export { likeness, MOST_SIMILAR, mostSimilar, overlap, type Spot } from './domain/similar.ts';
-export { type Submission, submitOrder } from './domain/submit.ts';
+export { type Submission, submitOrder, submitPart } from './domain/submit.ts';
 export * from './domain/transitions.ts';
 export * from './domain/types.ts';
 export * from './domain/view.ts';

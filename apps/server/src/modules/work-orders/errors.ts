@@ -24,6 +24,17 @@ export const errors = {
   'work_order.number_taken': 409,
   /** Something of the desk's own changed since the page was loaded; params: version, name. */
   'desk.stale': 409,
+  /** No order of this number within reach. */
+  'work_order.number_unknown': 422,
+  /** A photo that did not come with the report. */
+  'work_order.photo_unknown': 422,
+  /** Somebody else is making this call; params: name. */
+  'work_order.callback_claimed': 409,
+  'work_order.no_callback': 409,
+  /** An answer that the script does not ask for, or in a form it does not have. */
+  'work_order.answer_unknown': 422,
+  'work_order.script_stale': 409,
+  'work_order.script_invalid': 422,
 } as const satisfies ErrorTable;
 
 export const constraints = {

@@ -164,19 +164,34 @@ export async function settingsOf(
 ): Promise<WorkOrderSettings> {
   const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
   const get = <K extends SettingKey>(key: K) => house.settings.get(q, chain, key, now);
-  // Mostly remembered; when not, the nine questions travel together.
-  const [confirmDays, retryHours, attempts, closeDays, reopenDays, rateDays, urgeMinutes, fromHour, toHour] =
-    await Promise.all([
-      get('work_order.confirm_wait_days'),
-      get('work_order.callback_retry_hours'),
-      get('work_order.callback_attempts'),
-      get('work_order.auto_close_days'),
-      get('work_order.reopen_days'),
-      get('work_order.rate_days'),
-      get('work_order.urge_interval_minutes'),
-      get('work_order.visit_from_hour'),
-      get('work_order.visit_to_hour'),
-    ]);
+  // Mostly remembered; when not, the twelve questions travel together.
+  const [
+    confirmDays,
+    retryHours,
+    attempts,
+    closeDays,
+    reopenDays,
+    rateDays,
+    urgeMinutes,
+    fromHour,
+    toHour,
+    callbackRules,
+    disputesToManager,
+    replyEditHours,
+  ] = await Promise.all([
+    get('work_order.confirm_wait_days'),
+    get('work_order.callback_retry_hours'),
+    get('work_order.callback_attempts'),
+    get('work_order.auto_close_days'),
+    get('work_order.reopen_days'),
+    get('work_order.rate_days'),
+    get('work_order.urge_interval_minutes'),
+    get('work_order.visit_from_hour'),
+    get('work_order.visit_to_hour'),
+    get('work_order.callback_rules'),
+    get('work_order.disputes_to_manager'),
+    get('work_order.reply_edit_hours'),
+  ]);
   return {
     callbackAfterHours: 24 * confirmDays,
     callbackRetryHours: retryHours,
@@ -187,6 +202,9 @@ export async function settingsOf(
     urgeEveryMinutes: urgeMinutes,
     visitFromHour: fromHour,
     visitToHour: toHour,
+    callbackRules,
+    disputesToManager,
+    replyEditHours,
   };
 }
 

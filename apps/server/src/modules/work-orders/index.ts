@@ -3,12 +3,14 @@ import { tellPeople } from './consumers.ts';
 import { calendarRecount } from './desk/due-recount.ts';
 import { searchIndex } from './desk/due-search.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { followParts, tellDuplicates } from './consumers-family.ts';
 import { workOrderDue } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { ordersWithVoice, visibleOrders } from './queries.ts';
 import { routes } from './routes.ts';
 import { neighbourRoutes } from './routes-neighbours.ts';
+import { callbackRoutes } from './routes-callbacks.ts';
 import { contactRoutes } from './routes-contact.ts';
 
 export const workOrders: Module = {
@@ -20,9 +22,10 @@ export const workOrders: Module = {
     contactRoutes(app, house);
     deskRoutes(app, house);
     neighbourRoutes(app, house);
+    callbackRoutes(app, house);
   },
   messages,
-  consumers: [tellPeople],
+  consumers: [tellPeople, followParts, tellDuplicates],
   due: [workOrderDue, searchIndex, calendarRecount],
   // Live events name the order; files name what part of it they belong to.
   visibility: {
@@ -30,6 +33,7 @@ export const workOrders: Module = {
     'work_order.report': visibleOrders,
     'work_order.work': visibleOrders,
     'work_order.dispute': visibleOrders,
+    'work_order.rating': visibleOrders,
     'work_order.comment': visibleOrders,
     'work_order.report_voice': ordersWithVoice,
     'work_order.comment_voice': ordersWithVoice,

@@ -14,6 +14,7 @@ const ACTION: readonly EventKind[] = [
   'work_order.refused',
   'work_order.finished',
   'work_order.disputed',
+  'work_order.manager_wanted',
   'work_order.callback_wanted',
   'work_order.pause_ended',
   'work_order.urged',
@@ -37,6 +38,9 @@ const MORE: Partial<Record<EventKind, readonly string[]>> = {
   'work_order.windows_offered': ['from', 'to'],
   'work_order.appointment_made': ['from', 'to', 'isAgreed'],
   'work_order.appointment_agreed': ['from', 'to'],
+  'work_order.split': ['count'],
+  'work_order.parts_closed': ['count'],
+  'work_order.manager_wanted': ['count'],
 };
 
 function kindOf(template: EventKind): MessageKind {
@@ -46,4 +50,14 @@ function kindOf(template: EventKind): MessageKind {
   };
 }
 
-export const messages: MessageKinds = Object.fromEntries(EVENT_KINDS.map((kind) => [kind, kindOf(kind)]));
+/** How the order goes that one's own was merged into; told on one's own (consumers-family.ts). */
+const ofMain: MessageKinds = {
+  'work_order.main_finished': { urgency: 'action', outside: [...matter] },
+  'work_order.main_closed': { urgency: 'news', outside: [...matter] },
+  'work_order.main_reopened': { urgency: 'news', outside: [...matter] },
+};
+
+export const messages: MessageKinds = {
+  ...Object.fromEntries(EVENT_KINDS.map((kind) => [kind, kindOf(kind)])),
+  ...ofMain,
+};

@@ -4,6 +4,7 @@ import { empty, join, sql, type Statement, withIsoDates } from '../../platform/d
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { QUEUE_STATUSES, viewFor } from './domain.ts';
 import { relationsTo } from './facts.ts';
+import { type RelatedRow, relatedOf } from './queries-family.ts';
 import { countFollowers } from './queries-followers.ts';
 import { notAccused, visibleTo, withinReach, withinScope, type ScopeRef } from './reach.ts';
 import type { ListFilter } from './schemas.ts';
@@ -80,22 +81,6 @@ export async function timelineOf(
   );
 }
 
-export interface LinkRow {
-  readonly kind: string;
-  readonly scopeId: string;
-  readonly id: string;
-}
-
-/** Without those that lead to what the reader may not know of (a complaint about a colleague). */
-async function linksOf(q: Executor, acting: Acting, scopeId: string, id: string): Promise<LinkRow[]> {
-  return q.query<LinkRow>(
-    sql`select l.kind, l.other_scope_id as "scopeId", l.other_work_order_id as id from work_orders.link l
-      where l.scope_id = ${scopeId} and l.work_order_id = ${id}
-        and not exists (select from work_orders.work_order o where o.scope_id = l.other_scope_id and o.work_order_id = l.other_work_order_id
-          and not (${notAccused(acting)})) order by l.created_at, l.other_work_order_id limit 50`,
-  );
-}
-
 export interface PhotoRow {
   readonly id: string;
   readonly type: string;
@@ -113,7 +98,7 @@ export interface Around {
   readonly scopeName: string;
   readonly steps: readonly StepRow[];
   readonly photos: readonly PhotoRow[];
-  readonly links: readonly LinkRow[];
+  readonly related: readonly RelatedRow[];
   /** Neighbours who wait for it too. */
   readonly followers: number;
 }
@@ -125,13 +110,13 @@ export async function aroundOf(
   scopeId: string,
   id: string,
 ): Promise<Omit<Around, 'scopeName'>> {
-  const [steps, photos, links, followers] = await Promise.all([
+  const [steps, photos, related, followers] = await Promise.all([
     stepsOf(q, scopeId, id),
     photosOf(q, scopeId, id),
-    linksOf(q, acting, scopeId, id),
+    relatedOf(q, acting, scopeId, id),
     countFollowers(q, scopeId, id),
   ]);
-  return { steps, photos, links, followers };
+  return { steps, photos, related, followers };
 }
 
 /** Only what a row of a list shows. */
@@ -177,7 +162,7 @@ function inQueue(queue: ListFilter['queue'], accountId: string, now: Date): Stat
     case 'late':
       return sql`o.status = any (${QUEUE_STATUSES.late}) and o.is_open and o.is_late`;
     case 'callback':
-      return sql`o.status = 'finished' and o.is_open and o.callback_wanted_at is not null`;
+      return sql`o.callback_wanted_at is not null`;
     case 'waiting_resident':
       return sql`o.is_open and ((o.status = 'finished' and o.callback_wanted_at is null) or (o.status = 'paused' and o.paused_reason = 'waiting_resident'))`;
     case 'unassigned':
@@ -227,6 +212,8 @@ async function conditionsOf(
         ),
         '',
       )})`,
+      // One report, one story: its parts are read on its page.
+      sql`o.parent_id is null`,
     );
   }
   if (filter.follower === 'me')
@@ -302,9 +289,10 @@ export async function countQueues(
   scope: ScopeRef | null,
   now: Date,
 ): Promise<QueueCountsRow> {
+  // What has closed may still be called about: the two small indexes together, not all that ever was.
   const where = [
     scope === null ? withinReach(acting.actor) : withinScope(scope),
-    sql`o.is_open`,
+    sql`(o.is_open or o.callback_wanted_at is not null)`,
     visibleTo(acting),
   ];
   const counted = (queue: ListFilter['queue']) =>

@@ -337,10 +337,11 @@ export function routes(app: App, house: House): void {
           : null;
       const { method, url, headers, body } = request;
       const asked = actor === null ? request : { acting: { ...acting, actor }, method, url, headers, body };
-      return runCommand(house, asked, reply, scopeId, async (tx, now) => {
+      const run = async (tx: Tx, now: Date) => {
         const done = await commandOrder(house, acting, tx, scopeId, request.params.id, request.body, now);
         return { status: 200, body: orderView(done, now) };
-      });
+      };
+      return runCommand(house, asked, reply, scopeId, run, { drawnAgain: ['work_order_number'] });
     },
   );
 

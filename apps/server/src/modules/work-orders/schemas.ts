@@ -1,7 +1,21 @@
 import Type from 'typebox';
 import { pageOf, pageQuery } from '../../platform/http/pagination.ts';
+import { Answers, Aspects, familyCommands, Related } from './schemas-family.ts';
+import {
+  command,
+  Note,
+  nullable,
+  oneOf,
+  PhotoIds,
+  Reason,
+  strict,
+  Time,
+  Uuid,
+  Words,
+} from './schemas-words.ts';
 import {
   ACTIONS,
+  CALLBACK_REASONS,
   CALLBACK_RESULTS,
   EVENT_KINDS,
   KINDS,
@@ -15,26 +29,7 @@ import {
 } from './domain.ts';
 
 /** The shapes on the wire. The schema is the JSON Schema: OpenAPI and the typed client come from it. */
-const strict = { additionalProperties: false };
-export const Uuid = Type.String({ format: 'uuid' });
-const Time = Type.String({ format: 'date-time' });
-/**
- * Or null. A plain type says so as `type: [..., 'null']`, which is printed by a typeof; a union would be validated
- * branch by branch for every field of every row.
- */
-function nullable<T extends Type.TSchema>(schema: T) {
-  const { type } = schema as { type?: unknown };
-  if (typeof type !== 'string' || 'enum' in schema)
-    return Type.Unsafe<Type.Static<T> | null>(Type.Union([schema, Type.Null()]));
-  return Type.Unsafe<Type.Static<T> | null>({ ...schema, type: [type, 'null'] });
-}
-/** A plain enum in JSON Schema and the union of its words in TypeScript. */
-const oneOf = <const T extends readonly string[]>(words: T) =>
-  Type.Unsafe<T[number]>({ type: 'string', enum: [...words] });
-
-const Words = (least: number, most: number) =>
-  Type.String({ minLength: least, maxLength: most, pattern: least > 0 ? '\\S' : '' });
-const PhotoIds = Type.Array(Uuid, { maxItems: 9, uniqueItems: true });
+export { Uuid } from './schemas-words.ts';
 
 const Window = Type.Object({ from: Time, to: Time }, strict);
 const Windows = Type.Array(Window, { minItems: 1, maxItems: MOST_WINDOWS });
@@ -195,7 +190,14 @@ export const WorkOrder = Type.Object(
     /** Whom a confidential complaint is about; for who made it and who handles it. */
     accusedName: nullable(Type.String()),
     aboutOrderId: nullable(Uuid),
-    links: Type.Array(Type.Object({ kind: Type.String(), scopeId: Uuid, id: Uuid })),
+    ratingAspects: Aspects,
+    ratingReply: nullable(Type.String()),
+    ratingReplyAt: nullable(Time),
+    callbackReason: nullable(oneOf(CALLBACK_REASONS)),
+    disputeCount: Type.Integer(),
+    disputeReason: nullable(Type.String()),
+    partCount: Type.Integer({ description: 'into how many it was split; 0: an order of its own' }),
+    related: Type.Array(Related),
     steps: Type.Array(
       Type.Object({
         id: Uuid,
@@ -210,6 +212,8 @@ export const WorkOrder = Type.Object(
         startedAt: nullable(Time),
         endedAt: nullable(Time),
         endReason: nullable(Type.String()),
+        visit: Type.Integer({ description: 'the first visit is 1' }),
+        workDone: nullable(Type.String()),
       }),
     ),
     actions: Type.Array(
@@ -239,16 +243,6 @@ export const TimelineEntry = Type.Object(
 );
 export const TimelinePage = pageOf(TimelineEntry);
 
-const Reason = Words(1, 500);
-const Note = Type.Optional(Type.String({ maxLength: 1000 }));
-
-function command<const A extends string, P extends Type.TProperties>(action: A, params: P) {
-  return Type.Object(
-    { action: Type.Literal(action), expectedVersion: Type.Integer({ minimum: 1 }), ...params },
-    strict,
-  );
-}
-
 export const Command = Type.Union(
   [
     command('triage', {
@@ -268,12 +262,22 @@ export const Command = Type.Union(
     command('finish', { workDone: Words(1, 2000), photoIds: Type.Optional(PhotoIds) }),
     command('confirm', {}),
     command('dispute', { reason: Reason, photoIds: Type.Optional(PhotoIds) }),
-    command('rate', { score: oneOf(RATINGS), words: Note }),
+    command('rate', {
+      score: oneOf(RATINGS),
+      words: Note,
+      aspects: Type.Optional(Aspects),
+      photoIds: Type.Optional(PhotoIds),
+    }),
     command('record_callback', {
       result: oneOf(CALLBACK_RESULTS),
       note: Note,
       score: Type.Optional(oneOf(RATINGS)),
+      aspects: Type.Optional(Aspects),
+      wasContacted: Type.Optional(Type.Boolean()),
+      scriptVersion: Type.Optional(Type.Integer({ minimum: 1 })),
+      answers: Type.Optional(Answers),
     }),
+    ...familyCommands,
     command('close', { note: Note }),
     command('force_close', { reason: Reason }),
     command('cancel', { reason: Note }),

@@ -215,6 +215,6 @@ export async function createOrder(
     ...(await attachPhotos(tx, acting, order, { type: 'work_order.report', fileIds: photoIds }, now)),
     ...(await attachPhotos(tx, acting, order, { type: 'work_order.report_voice', fileIds: voiceIds }, now)),
   ];
-  const around = { scopeName: wall.name, steps, photos, links: [], followers: 0 };
+  const around = { scopeName: wall.name, steps, photos, related: [], followers: 0 };
   return { order, around, category, who: relationsTo(acting, order), settings };
 }

@@ -15,6 +15,7 @@ export interface Photos {
     | 'work_order.report'
     | 'work_order.work'
     | 'work_order.dispute'
+    | 'work_order.rating'
     | 'work_order.comment'
     | 'work_order.report_voice'
     | 'work_order.comment_voice';
@@ -70,6 +71,8 @@ export function photosWith(body: CommandBody): Photos {
       return { type: 'work_order.work', fileIds: body.photoIds ?? [] };
     case 'dispute':
       return { type: 'work_order.dispute', fileIds: body.photoIds ?? [] };
+    case 'rate':
+      return { type: 'work_order.rating', fileIds: body.photoIds ?? [] };
     case 'comment':
       return {
         type: 'work_order.comment',

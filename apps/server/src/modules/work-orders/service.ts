@@ -11,13 +11,17 @@ import {
   type Context,
   decide,
   type Decision,
+  lotOf,
   type Refusal,
   type Relation,
   type Window,
 } from './domain.ts';
 import { type Category, categoryAt, isStaffsOwn, relationsTo, settingsOf, workingOf } from './facts.ts';
 import { type Around, aroundOf, findOrder, lockOrder } from './queries.ts';
+import { photoIdsOf } from './queries-family.ts';
 import type { CommandBody } from './schemas.ts';
+import { writeCall } from './service-callbacks.ts';
+import { type OtherOrder, otherOrder, type PartInput, writeFamily } from './service-family.ts';
 import { attachPhotos, photosWith, voiceWith } from './service-photos.ts';
 import type { Order } from './tables.ts';
 
@@ -68,6 +72,14 @@ async function assigneeOf(tx: Tx, order: Order, accountId: string, now: Date): P
   };
 }
 
+const familyActions: ReadonlySet<Command['action']> = new Set([
+  'merge',
+  'unmerge',
+  'split',
+  'link',
+  'unlink',
+]);
+
 /** One command on one order: lock, compare the version the page saw, decide, write. */
 export async function commandOrder(
   house: House,
@@ -99,8 +111,14 @@ export async function commandOrder(
   ]);
   if (category === null)
     throw new Error(`order ${id} bears the unknown category ${before.state.categoryCode}`);
-  const { command, assignee, newCategory } = await commandOf(tx, before, body, now);
-  const decided = decide(before.state, command, {
+  const {
+    command,
+    assignee,
+    newCategory,
+    other = null,
+    parts = [],
+  } = await commandOf(tx, acting, before, body, now);
+  const ctx: Context = {
     who,
     now: now.getTime(),
     accountId: acting.accountId,
@@ -108,7 +126,9 @@ export async function commandOrder(
     settings,
     working,
     ...(wall === null ? {} : { timeZone: wall.timeZone }),
-  });
+    lot: lotOf(id),
+  };
+  const decided = decide(before.state, command, ctx);
   if (!decided.ok) throw refuse(decided.error, body.action, before.state.status);
 
   const after = nextOrder(before, decided.value, assignee?.handler ?? null, now);
@@ -120,9 +140,18 @@ export async function commandOrder(
     ...(await attachPhotos(tx, acting, after, photosWith(body), now)),
     ...(voice === null ? [] : await attachPhotos(tx, acting, after, voice, now)),
   ];
+  if (decided.value.call !== null && body.action === 'record_callback') {
+    await writeCall(tx, acting, before, decided.value.call, body, now);
+  }
+  const isFamily = familyActions.has(command.action);
+  if (isFamily) {
+    const timeZone = wall?.timeZone ?? CHINA;
+    writeFamily(house, tx, { after, command, other, parts, by, timeZone, now }, ctx);
+  }
+  const changed = isFamily ? await aroundOf(tx, acting, scopeId, id) : around;
   return {
     order: after,
-    around: { ...around, scopeName: wall?.name ?? '', steps, photos: [...around.photos, ...photos] },
+    around: { ...changed, scopeName: wall?.name ?? '', steps, photos: [...changed.photos, ...photos] },
     category: newCategory ?? category,
     who: relationsTo(acting, after),
     settings,
@@ -151,13 +180,18 @@ export function windowOf(window: { readonly from: string; readonly to: string })
 }
 
 /** The category that an order is to have from now on. */
-async function categoryFor(tx: Tx, order: Order, code: string, now: Date): Promise<Category> {
+async function categoryFor(
+  tx: Tx,
+  order: Order,
+  code: string,
+  now: Date,
+  path = '/categoryCode',
+): Promise<Category> {
   const [category, today] = await Promise.all([
     categoryAt(tx, code, order.wall, order.state.clockStartAt),
     categoryAt(tx, code, order.wall, now.getTime()),
   ]);
-  const refused = (problem: string) =>
-    new Problem(problem, {}, [{ path: '/categoryCode', code: 'unknown', params: {} }]);
+  const refused = (problem: string) => new Problem(problem, {}, [{ path, code: 'unknown', params: {} }]);
   if (category === null || today?.isActive !== true) throw refused('work_order.category_unknown');
   if (category.cityId !== null && category.cityId !== order.wall.cityId)
     throw refused('work_order.category_not_here');
@@ -168,10 +202,17 @@ async function categoryFor(tx: Tx, order: Order, code: string, now: Date): Promi
 /** The wire's command as the domain's, with the facts it needs looked up. */
 async function commandOf(
   tx: Tx,
+  acting: Acting,
   order: Order,
   body: CommandBody,
   now: Date,
-): Promise<{ command: Command; assignee?: Assignee; newCategory?: Category }> {
+): Promise<{
+  command: Command;
+  assignee?: Assignee;
+  newCategory?: Category;
+  other?: OtherOrder;
+  parts?: readonly PartInput[];
+}> {
   switch (body.action) {
     case 'assign':
     case 'transfer': {
@@ -218,6 +259,31 @@ async function commandOf(
           isByPhone: body.isByPhone ?? false,
         },
       };
+    case 'merge':
+    case 'link':
+    case 'unlink': {
+      const other = await otherOrder(tx, acting, order, body.number, body.action === 'merge');
+      return { command: { action: body.action, target: other.target }, other };
+    }
+    case 'split': {
+      const reported = await photoIdsOf(tx, order);
+      const parts: PartInput[] = [];
+      for (const [at, part] of body.parts.entries()) {
+        const photoIds = part.photoIds ?? [];
+        if (photoIds.some((photoId) => !reported.has(photoId))) {
+          throw new Problem('work_order.photo_unknown', {}, [
+            { path: `/parts/${at}/photoIds`, code: 'unknown', params: {} },
+          ]);
+        }
+        const path = `/parts/${at}/categoryCode`;
+        parts.push({
+          category: await categoryFor(tx, order, part.categoryCode, now, path),
+          description: part.description,
+          photoIds,
+        });
+      }
+      return { command: { action: 'split', parts }, parts };
+    }
     case 'pause':
       return {
         command: {

@@ -1,4 +1,4 @@
-import type { OrderState, Pause, Visit } from './domain.ts';
+import type { AspectScores, OrderState, Pause, Visit } from './domain.ts';
 import type { Order, StepRow } from './tables.ts';
 
 /** Rows as they were read, back into the domain's state. */
@@ -6,6 +6,11 @@ import type { Order, StepRow } from './tables.ts';
 type RawRow = Record<string, unknown>;
 const instant = (value: unknown): number | null =>
   value === null || value === undefined ? null : (value as Date).getTime();
+
+/** What was said of speed, manner and quality; what was not is left out. */
+function aspectsOf(speed: unknown, manner: unknown, quality: unknown): AspectScores {
+  return Object.fromEntries(Object.entries({ speed, manner, quality }).filter(([, score]) => score != null));
+}
 
 /** A row of `select work_order.*` as the domain knows it. */
 export function orderOf(row: RawRow): Order {
@@ -43,6 +48,7 @@ export function orderOf(row: RawRow): Order {
     pausedNote: r['paused_note'] ?? null,
     pausedUntil: instant(row['paused_until']),
     workDone: r['work_done'] ?? null,
+    callbackReason: r['callback_reason'] ?? null,
     callbackDueAt: instant(row['callback_due_at']),
     callbackWantedAt: instant(row['callback_wanted_at']),
     callbackAttempts: r['callback_attempts']!,
@@ -53,11 +59,19 @@ export function orderOf(row: RawRow): Order {
     rating: r['rating'] ?? null,
     ratingWords: r['rating_words'] ?? null,
     ratedAt: instant(row['rated_at']),
+    ratingAspects: aspectsOf(r['rating_speed'], r['rating_manner'], r['rating_quality']),
+    ratingReply: r['rating_reply'] ?? null,
+    ratingReplyAt: instant(row['rating_reply_at']),
     referredTo: r['referred_to'] ?? null,
     referredReference: r['referred_reference'] ?? null,
     urgeCount: r['urge_count']!,
     urgedAt: instant(row['urged_at']),
     reopenCount: r['reopen_count']!,
+    disputeCount: r['dispute_count']!,
+    disputeReason: r['dispute_reason'] ?? null,
+    duplicateOfId: r['duplicate_of_id'] ?? null,
+    parentId: r['parent_id'] ?? null,
+    partCount: r['part_count']!,
     nextDueAt: instant(row['next_due_at']),
   };
   return {
@@ -108,5 +122,7 @@ export function stepOf(row: RawRow): StepRow {
     startedAt: r['started_at'] ?? null,
     endedAt: r['ended_at'] ?? null,
     endReason: r['end_reason'] ?? null,
+    visit: r['visit']!,
+    workDone: r['work_done'] ?? null,
   };
 }

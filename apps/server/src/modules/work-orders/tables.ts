@@ -58,6 +58,9 @@ export interface StepRow {
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   readonly endReason: string | null;
+  /** The first visit is 1; after a dispute or a reopening somebody goes again. */
+  readonly visit: number;
+  readonly workDone: string | null;
 }
 
 export interface EventRow {
@@ -109,6 +112,7 @@ const fixedColumns = [
   'accused_account_id',
   'accused_name',
   'about_work_order_id',
+  'parent_id',
 ] as const;
 
 /** Everything that a command may change; an UPDATE writes all of it. */
@@ -127,6 +131,11 @@ const changingColumns = [
   'rating',
   'rating_words',
   'rated_at',
+  'rating_speed',
+  'rating_manner',
+  'rating_quality',
+  'rating_reply',
+  'rating_reply_at',
   'referred_to',
   'referred_reference',
   'work_done',
@@ -150,6 +159,7 @@ const changingColumns = [
   'respond_late_at',
   'arrive_late_at',
   'resolve_late_at',
+  'callback_reason',
   'callback_due_at',
   'callback_wanted_at',
   'callback_attempts',
@@ -161,6 +171,10 @@ const changingColumns = [
   'urged_at',
   'reopen_count',
   'visit',
+  'dispute_count',
+  'dispute_reason',
+  'duplicate_of_id',
+  'part_count',
   'version',
   'updated_at',
 ] as const;
@@ -187,6 +201,11 @@ function changingValues(order: Order): unknown[] {
     s.rating,
     s.ratingWords,
     date(s.ratedAt),
+    s.ratingAspects.speed ?? null,
+    s.ratingAspects.manner ?? null,
+    s.ratingAspects.quality ?? null,
+    s.ratingReply,
+    date(s.ratingReplyAt),
     s.referredTo,
     s.referredReference,
     s.workDone,
@@ -210,6 +229,7 @@ function changingValues(order: Order): unknown[] {
     date(s.respondLateAt),
     date(s.arriveLateAt),
     date(s.resolveLateAt),
+    s.callbackReason,
     date(s.callbackDueAt),
     date(s.callbackWantedAt),
     s.callbackAttempts,
@@ -221,6 +241,10 @@ function changingValues(order: Order): unknown[] {
     date(s.urgedAt),
     s.reopenCount,
     JSON.stringify(s.visit),
+    s.disputeCount,
+    s.disputeReason,
+    s.duplicateOfId,
+    s.partCount,
     order.version,
     order.updatedAt,
   ];
@@ -247,6 +271,7 @@ export function orderTuple(order: Order): unknown[] {
     s.accusedAccountId,
     order.accusedName,
     order.aboutOrderId,
+    s.parentId,
     ...changingValues(order),
   ];
 }
@@ -268,6 +293,8 @@ export const stepColumns: readonly string[] = [
   'started_at',
   'ended_at',
   'end_reason',
+  'visit',
+  'work_done',
 ];
 
 export function stepTuple(orderId: string, wall: Wall, s: StepRow): unknown[] {
@@ -288,6 +315,8 @@ export function stepTuple(orderId: string, wall: Wall, s: StepRow): unknown[] {
     s.startedAt,
     s.endedAt,
     s.endReason,
+    s.visit,
+    s.workDone,
   ];
 }
 
@@ -329,7 +358,7 @@ const insertOrderText = insertText('work_order', orderColumns);
 const insertStepText = insertText('step', stepColumns);
 const insertEventText = insertText('event', eventColumns);
 const updateOrderText = `update work_orders.work_order set ${changingColumns.map((c, i) => `${c} = $${i + 3}`).join(', ')} where scope_id = $1 and work_order_id = $2`;
-const updateStepText = `update work_orders.step set handler_account_id = $4, handler_name = $5, handler_title = $6, state = $7, accepted_at = $8, departed_at = $9, arrived_at = $10, started_at = $11, ended_at = $12, end_reason = $13 where scope_id = $1 and work_order_id = $2 and step_id = $3`;
+const updateStepText = `update work_orders.step set handler_account_id = $4, handler_name = $5, handler_title = $6, state = $7, accepted_at = $8, departed_at = $9, arrived_at = $10, started_at = $11, ended_at = $12, end_reason = $13, work_done = $14 where scope_id = $1 and work_order_id = $2 and step_id = $3`;
 
 export const insertOrder = (order: Order): Statement => ({
   name: 'work_order_insert',
@@ -363,6 +392,7 @@ export const updateStep = (id: string, wall: Wall, s: StepRow): Statement => ({
     s.startedAt,
     s.endedAt,
     s.endReason,
+    s.workDone,
   ],
 });
 export const insertEvent = (id: string, wall: Wall, event: EventRow): Statement => ({

@@ -15,6 +15,7 @@ import {
 } from './domain.ts';
 import { type Category, relationsBy, relationsTo } from './facts.ts';
 import type { ListedRow, StoredEvent } from './queries.ts';
+import type { RelatedRow } from './queries-family.ts';
 import type { TimelineEntry, WorkOrder, WorkOrderRow } from './schemas.ts';
 import type { Done } from './service.ts';
 import type { Order, StepRow } from './tables.ts';
@@ -149,9 +150,13 @@ export function orderView(done: Done, now: Date): Whole {
     resolveLateAt: iso(s.resolveLateAt),
     callbackWantedAt: iso(s.callbackWantedAt),
     callbackAttempts: s.callbackAttempts,
+    callbackReason: rules.seesInternal ? s.callbackReason : null,
     workDone: s.workDone,
     outcome: s.outcome,
-    rating: s.rating,
+    rating: rules.seesRating ? s.rating : null,
+    ratingAspects: rules.seesRatingWords ? s.ratingAspects : {},
+    ratingReply: rules.seesRatingWords ? s.ratingReply : null,
+    ratingReplyAt: rules.seesRatingWords ? iso(s.ratingReplyAt) : null,
     ratingWords: rules.seesRatingWords ? s.ratingWords : null,
     referredTo: s.referredTo,
     referredReference: rules.seesRatingWords ? s.referredReference : null,
@@ -167,7 +172,10 @@ export function orderView(done: Done, now: Date): Whole {
     ...visitView(s, rules.seesRatingWords),
     accusedName: isTold ? order.accusedName : null,
     aboutOrderId: isTold ? order.aboutOrderId : null,
-    links: around.links.map(({ kind, scopeId, id }) => ({ kind, scopeId, id })),
+    disputeCount: s.disputeCount,
+    disputeReason: rules.seesAssignee && rules.seesRatingWords ? s.disputeReason : null,
+    partCount: s.partCount,
+    related: around.related.map((row) => relatedView(row)),
     steps: rules.seesAssignee ? around.steps.map((step) => stepView(step, rules.seesInternal)) : [],
     actions: allowedActions(s, who, now.getTime(), settings).map(({ action, isAllowed, reasonCode }) => ({
       action,
@@ -193,6 +201,22 @@ function visitView(
   };
 }
 
+function relatedView(row: RelatedRow): Whole['related'][number] {
+  const status = row.status as OrderState['status'];
+  return {
+    kind: row.kind,
+    scopeId: row.scopeId,
+    id: row.id,
+    number: row.number,
+    status,
+    station: station({ status, pausedFrom: row.pausedFrom as OrderState['pausedFrom'] }),
+    outcome: row.outcome as OrderState['outcome'],
+    categoryNameZh: row.categoryNameZh,
+    categoryNameEn: row.categoryNameEn,
+    description: row.description,
+  };
+}
+
 function stepView(step: StepRow, isStaff: boolean): Whole['steps'][number] {
   return {
     id: step.stepId,
@@ -208,8 +232,12 @@ function stepView(step: StepRow, isStaff: boolean): Whole['steps'][number] {
     endedAt: isoDate(step.endedAt),
     // Why a worker refused or passed it on is between him and the desk.
     endReason: isStaff ? step.endReason : null,
+    visit: step.visit,
+    workDone: step.workDone,
   };
 }
+
+const ratingEvents: ReadonlySet<EventKind> = new Set(['work_order.rated', 'work_order.rating_replied']);
 
 export function timelineView(
   events: readonly StoredEvent[],
@@ -228,7 +256,7 @@ export function timelineView(
       },
       who,
     );
-    if (event === null) return [];
+    if (event === null || (!rules.seesRating && ratingEvents.has(event.kind))) return [];
     const isResident = stored.actorRole === 'resident';
     const isVoiceHidden = isResident && !rules.seesReporter && !stored.is_me;
     const isHidden = stored.is_me ? false : isResident ? !rules.seesReporter : !rules.seesAssignee;

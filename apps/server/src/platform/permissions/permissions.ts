@@ -64,6 +64,9 @@ export const permissions = {
   'order_history.read': [...deskRoles, 'company'],
   'rules.read': [...deskRoles, ...overseers],
   'rules.write': ['company', 'street', 'city'],
+  'callback.work': deskRoles,
+  'callback.script.read': [...deskRoles, ...overseers],
+  'callback.script.write': ['manager', 'company', 'street'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

@@ -11,6 +11,18 @@ function define<T extends TSchema>(schema: T, value: Static<T>, source: string):
   return { schema, default: value, source };
 }
 
+const share = Type.Number({ minimum: 0, maximum: 1 });
+/** How long after the fact, how often, and how long between two calls. */
+const callbackRule = <P extends Type.TProperties>(more: P) =>
+  Type.Object(
+    {
+      delayHours: Type.Integer({ minimum: 0, maximum: 1_440 }),
+      attempts: Type.Integer({ minimum: 1, maximum: 10 }),
+      retryHours: Type.Integer({ minimum: 1, maximum: 168 }),
+      ...more,
+    },
+    { additionalProperties: false },
+  );
 const wholeNumber = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
 
 /** Every key there is. Adding one means adding it here, with its unit in the name. */
@@ -50,6 +62,44 @@ export const settingDefinitions = {
     wholeNumber(1, 12),
     6,
     'Beijing property regulations, article 77',
+  ),
+  /** Who is called beside those who never answered (the three keys above): a rule left out calls nobody. */
+  'work_order.callback_rules': define(
+    Type.Object(
+      {
+        unsatisfied: Type.Optional(callbackRule({})),
+        emergency: Type.Optional(callbackRule({})),
+        all: Type.Optional(callbackRule({})),
+        sample: Type.Optional(callbackRule({ percent: Type.Number({ minimum: 0, maximum: 100 }) })),
+      },
+      { additionalProperties: false },
+    ),
+    { unsatisfied: { delayHours: 0, attempts: 3, retryHours: 24 } },
+    'issue 3: callbacks by rule; who is not satisfied is asked why',
+  ),
+  /** How long a call that somebody took on is theirs. */
+  'work_order.callback_lease_minutes': define(wholeNumber(1, 240), 15, 'product default'),
+  /** From this dispute of one order on, only the manager decides who goes. */
+  'work_order.disputes_to_manager': define(
+    wholeNumber(1, 20),
+    3,
+    "issue 3: the third dispute is the manager's",
+  ),
+  /** Hours within which the answer to a rating may be reworded. */
+  'work_order.reply_edit_hours': define(wholeNumber(0, 720), 48, 'product default'),
+  /** What the three rates weigh in the score, and what "basically satisfied" is worth. */
+  'work_order.rate_weights': define(
+    Type.Object(
+      {
+        contacted: share,
+        solved: share,
+        satisfied: share,
+        basically: share,
+      },
+      { additionalProperties: false },
+    ),
+    { contacted: 0.1, solved: 0.5, satisfied: 0.4, basically: 0.9 },
+    "one district's ranking of 12345, 2025 (rules.md, section 1)",
   ),
 } as const;
 

@@ -11,6 +11,7 @@ import {
   workingBetween,
   type WorkingCalendar,
 } from '@gongzhi/kernel';
+import { NO_CALL } from './callbacks.ts';
 import { UNFINISHED } from './transitions.ts';
 import {
   type CategoryFacts,
@@ -173,7 +174,7 @@ export function settle(order: OrderState, now: Instant): { order: OrderState; ev
     events.push({
       kind: 'work_order.callback_wanted',
       isInternal: true,
-      params: { attempts: next.callbackAttempts },
+      params: { attempts: next.callbackAttempts, because: next.callbackReason },
       photoIds: [],
     });
   }
@@ -185,8 +186,8 @@ export function settle(order: OrderState, now: Instant): { order: OrderState; ev
       outcome: isConfirmed ? 'confirmed' : 'unconfirmed',
       closedAt: next.autoCloseAt,
       autoCloseAt: null,
-      callbackDueAt: null,
-      callbackWantedAt: null,
+      // A rule's call is made also about what closed by itself; silence has ended in one way or the other.
+      ...(isConfirmed ? {} : NO_CALL),
     };
     events.push({
       kind: 'work_order.closed',

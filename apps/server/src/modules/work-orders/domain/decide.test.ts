@@ -227,7 +227,7 @@ describe('answers', () => {
     s.until('2026-11-27 10:00').after(1);
     // Seven days on it has closed by itself, without a rating, and may still be rated.
     s.does('reporter', { action: 'rate', score: 'unsatisfied' });
-    expect(kinds(s.last)).toEqual(['closed', 'rated']);
+    expect(kinds(s.last)).toEqual(['closed', 'rated', 'callback_wanted']);
     expect(s.order).toMatchObject({
       status: 'closed',
       outcome: 'confirmed',

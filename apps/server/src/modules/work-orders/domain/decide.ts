@@ -1,5 +1,6 @@
 import { err, HOUR, ok, type Result } from '@gongzhi/kernel';
-import { settle, startRound, stopResolveClock, runResolveClock } from './clocks.ts';
+import { callAfterFinish } from './callbacks.ts';
+import { settle, stopResolveClock } from './clocks.ts';
 import { correctCategory, noticesOfSettling } from './corrections.ts';
 import {
   closeStep,
@@ -12,8 +13,9 @@ import {
   set,
   tell,
 } from './draft.ts';
-import { answered, closed, disputed, recordCallback } from './endings.ts';
-import { BEFORE_WORK, refusalOf, UNFINISHED } from './transitions.ts';
+import { answered, closed, disputed, rated, recordCallback, reopened, replied } from './endings.ts';
+import { ended, endPause, merged, partsClosed, partsReopened, split, unmerged } from './families.ts';
+import { BEFORE_WORK, refusalOf } from './transitions.ts';
 import { visitCommand } from './visits.ts';
 import {
   type Action,
@@ -116,7 +118,10 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       if (fault !== null) return fault;
       closeStep(draft, 'assigned', null, ctx);
       handTo(draft, command.assignee.accountId, ctx);
-      tell(draft, 'work_order.assigned', { assigneeAccountId: command.assignee.accountId });
+      tell(draft, 'work_order.assigned', {
+        assigneeAccountId: command.assignee.accountId,
+        ...(order.status === 'disputed' ? { visit: 1 + order.disputeCount + order.reopenCount } : {}),
+      });
       notify(draft, ctx, 'work_order.assigned', ['assignee']);
       return null;
     }
@@ -213,40 +218,37 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
         status: 'finished',
         finishedAt: now,
         workDone: command.workDone.trim(),
-        callbackDueAt: isStaffs ? null : answerDueAt,
-        callbackWantedAt: null,
         callbackAttempts: 0,
         autoCloseAt: isStaffs ? answerDueAt : null,
       });
-      closeStep(draft, 'finished', null, ctx);
+      set(draft, callAfterFinish(draft.order, now, ctx.settings, ctx.lot));
+      closeStep(draft, 'finished', null, ctx, command.workDone.trim());
       tell(draft, 'work_order.finished', { workDone: command.workDone.trim() }, { photoIds });
       notify(draft, ctx, 'work_order.finished', ['reporter']);
       return null;
     }
     case 'confirm':
-      answered(draft, ctx, null, null, false);
+      answered(draft, ctx, null, false);
       return null;
     case 'dispute':
       if (isBlank(command.reason)) return 'reason_required';
       disputed(draft, ctx, command.reason.trim(), command.photoIds ?? [], false);
       return null;
     case 'rate':
-      set(draft, {
-        rating: command.score,
-        ratingWords: isBlank(command.words) ? null : command.words!.trim(),
-        ratedAt: now,
-      });
-      tell(draft, 'work_order.rated', { score: command.score, words: draft.order.ratingWords });
-      notify(
+      rated(
         draft,
-        ctx,
-        'work_order.rated',
-        command.score === 'unsatisfied' ? ['assignee', 'desk'] : ['assignee'],
         {
           score: command.score,
+          words: isBlank(command.words) ? null : command.words!.trim(),
+          aspects: command.aspects ?? {},
         },
+        ctx,
+        { photoIds: command.photoIds ?? [] },
       );
-      if (order.status === 'confirmed') closed(draft, ctx, 'confirmed', { isBySystem: true });
+      return null;
+    case 'reply_rating':
+      if (isBlank(command.text)) return 'text_required';
+      replied(draft, command.text.trim(), ctx);
       return null;
     case 'record_callback':
       return recordCallback(draft, command, ctx);
@@ -291,6 +293,29 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       notify(draft, ctx, 'work_order.referred', ['reporter', 'assignee'], { receiver });
       return null;
     }
+    case 'merge':
+      return merged(draft, command, ctx);
+    case 'unmerge':
+      if (isBlank(command.reason)) return 'reason_required';
+      unmerged(draft, command.reason.trim(), ctx);
+      return null;
+    case 'split':
+      return split(draft, command, ctx);
+    case 'close_parts':
+      return partsClosed(draft, command.openParts, ctx);
+    case 'reopen_parts':
+      partsReopened(draft);
+      return null;
+    case 'link':
+    case 'unlink':
+      if (command.target.isSame) return 'target_same';
+      tell(
+        draft,
+        command.action === 'link' ? 'work_order.linked' : 'work_order.unlinked',
+        { number: command.target.number, otherId: command.target.id, because: 'relates_to' },
+        { isInternal: true },
+      );
+      return null;
     case 'reopen':
       if (isBlank(command.reason)) return 'reason_required';
       reopened(draft, command.reason.trim(), ctx);
@@ -340,54 +365,4 @@ function arrived(draft: Draft, ctx: Context): void {
   notify(draft, ctx, 'work_order.arrived', ['reporter'], {
     assigneeAccountId: draft.order.assigneeAccountId,
   });
-}
-
-function endPause(draft: Draft, ctx: Context): void {
-  draft.order = runResolveClock(draft.order, ctx.now, ctx.category, ctx.working);
-  set(draft, { pausedFrom: null, pausedReason: null, pausedNote: null, pausedUntil: null });
-}
-
-/** The order ends without having been finished and answered: whoever had it has it no longer. */
-function ended(
-  draft: Draft,
-  ctx: Context,
-  result: 'forced' | 'cancelled' | 'referred',
-  reason: string | null,
-): void {
-  if (UNFINISHED.includes(draft.order.status)) closeStep(draft, result, reason, ctx);
-  set(draft, {
-    pausedFrom: null,
-    pausedReason: null,
-    pausedNote: null,
-    pausedUntil: null,
-    callbackDueAt: null,
-    callbackWantedAt: null,
-    autoCloseAt: null,
-  });
-}
-
-function reopened(draft: Draft, reason: string, ctx: Context): void {
-  const order = draft.order;
-  draft.order = startRound(order, ctx.now, ctx.category, ctx.working);
-  set(draft, {
-    status: 'triaged',
-    assigneeAccountId: null,
-    outcome: null,
-    closedAt: null,
-    confirmedAt: null,
-    rating: null,
-    ratingWords: null,
-    ratedAt: null,
-    workDone: null,
-    referredTo: null,
-    referredReference: null,
-    callbackAttempts: 0,
-    autoCloseAt: null,
-    reopenCount: order.reopenCount + 1,
-    // What was agreed lies in the past.
-    visit: { ...order.visit, windows: [], appointment: null },
-  });
-  openDeskStep(draft, ctx);
-  tell(draft, 'work_order.reopened', { reason, outcome: order.outcome, rating: order.rating });
-  notify(draft, ctx, 'work_order.reopened', ['reporter', 'desk', 'assignee'], {}, order.assigneeAccountId);
 }

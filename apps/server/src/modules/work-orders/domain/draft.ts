@@ -1,4 +1,5 @@
 import type {
+  CallRecord,
   CategoryFacts,
   Context,
   Decision,
@@ -17,10 +18,11 @@ export interface Draft {
   readonly events: OrderEvent[];
   readonly stepChanges: StepChange[];
   readonly notifications: Notification[];
+  call: CallRecord | null;
 }
 
 export function draftOf(order: OrderState, events: readonly OrderEvent[] = []): Draft {
-  return { order, events: [...events], stepChanges: [], notifications: [] };
+  return { order, events: [...events], stepChanges: [], notifications: [], call: null };
 }
 
 export function decisionOf(draft: Draft): Decision {
@@ -29,6 +31,7 @@ export function decisionOf(draft: Draft): Decision {
     events: draft.events,
     stepChanges: draft.stepChanges,
     notifications: draft.notifications,
+    call: draft.call,
   };
 }
 
@@ -46,15 +49,26 @@ export function tell(
 }
 
 export function openDeskStep(draft: Draft, ctx: Context): void {
-  draft.stepChanges.push({ type: 'open', role: 'desk', accountId: null, at: ctx.now });
+  draft.stepChanges.push({ type: 'open', role: 'desk', accountId: null, visit: visitOf(draft), at: ctx.now });
+}
+
+/** The visit that is now being made or arranged. */
+function visitOf(draft: Draft): number {
+  return 1 + draft.order.disputeCount + draft.order.reopenCount;
 }
 
 export function openWorkerStep(draft: Draft, accountId: string, ctx: Context): void {
-  draft.stepChanges.push({ type: 'open', role: 'worker', accountId, at: ctx.now });
+  draft.stepChanges.push({ type: 'open', role: 'worker', accountId, visit: visitOf(draft), at: ctx.now });
 }
 
-export function closeStep(draft: Draft, result: StepResult, reason: string | null, ctx: Context): void {
-  draft.stepChanges.push({ type: 'close', result, reason, accountId: ctx.accountId, at: ctx.now });
+export function closeStep(
+  draft: Draft,
+  result: StepResult,
+  reason: string | null,
+  ctx: Context,
+  workDone: string | null = null,
+): void {
+  draft.stepChanges.push({ type: 'close', result, reason, workDone, accountId: ctx.accountId, at: ctx.now });
 }
 
 export function titleOf(category: CategoryFacts): { titleZh: string; titleEn: string } {
@@ -110,6 +124,7 @@ export function notify(
     if (target === 'assignee' && (worker === null || worker === ctx.accountId)) continue;
     if (target === 'reporter' && ctx.who.includes('reporter')) continue;
     if (target === 'desk' && ctx.who.includes('desk')) continue;
+    if (target === 'manager' && ctx.who.includes('manager')) continue;
     draft.notifications.push({
       template,
       to: target,

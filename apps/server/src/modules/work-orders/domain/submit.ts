@@ -1,6 +1,8 @@
 import { err, type Instant, ok, type Result, type WorkingCalendar } from '@gongzhi/kernel';
-import { areDuesCovered, nextDueAt, startRound } from './clocks.ts';
-import { decisionOf, draftOf, notify, openDeskStep, tell } from './draft.ts';
+import { areDuesCovered, nextDueAt, settle, startRound } from './clocks.ts';
+import { noticesOfSettling } from './corrections.ts';
+import { type Draft, decisionOf, draftOf, notify, openDeskStep, tell } from './draft.ts';
+import { partFault } from './families.ts';
 import {
   type CategoryFacts,
   type Context,
@@ -10,6 +12,7 @@ import {
   type PlaceType,
   type Refusal,
   refusal,
+  type SplitPart,
   type Window,
 } from './types.ts';
 import { windowsFault } from './visits.ts';
@@ -53,7 +56,61 @@ export function submitOrder(
     const fault = windowsFault(windows, ctx);
     if (fault !== null) return err(refusal(fault));
   }
+  const full: Context = { ...ctx, category };
+  const draft = begun(submission, { createdAt: ctx.now, clockStartAt: ctx.now }, full);
+  // The reporter hears of it when the desk entered it for them.
+  notify(draft, full, 'work_order.submitted', ['desk', 'reporter']);
+  return ok(decisionOf(draft));
+}
 
+/**
+ * One of the things a report told of, as an order of its own. Its clocks began when it was told, not when the desk
+ * saw that it was several: what is late by then is late.
+ */
+export function submitPart(
+  parent: OrderState,
+  parentId: string,
+  part: SplitPart,
+  ctx: Omit<Context, 'category'>,
+): Result<Decision, Refusal> {
+  const { category } = part;
+  const fault = partFault(parent, category);
+  if (fault !== null) return err(refusal(fault));
+  const full: Context = { ...ctx, category };
+  const draft = begun(
+    {
+      category,
+      place: parent.place,
+      isPublic: parent.isPublic && !category.isConfidential,
+      neededBy: category.kind === 'special_need' ? parent.neededBy : null,
+      photoIds: part.photoIds,
+      // When somebody is at home holds for each thing that somebody comes for.
+      windows: category.isEmergency || category.kind === 'special_need' ? [] : parent.visit.windows,
+      accusedAccountId: category.isConfidential ? parent.accusedAccountId : null,
+    },
+    { createdAt: parent.createdAt, clockStartAt: parent.clockStartAt, parentId },
+    full,
+  );
+  const settled = settle(draft.order, ctx.now);
+  draft.order = settled.order;
+  draft.events.push(...settled.events);
+  noticesOfSettling(draft, full, settled.events);
+  return ok(decisionOf(draft));
+}
+
+function begun(
+  {
+    category,
+    place,
+    neededBy,
+    isPublic,
+    photoIds = [],
+    windows = [],
+    accusedAccountId = null,
+  }: Submission,
+  begins: Pick<OrderState, 'createdAt' | 'clockStartAt'> & { readonly parentId?: string },
+  ctx: Context,
+): Draft {
   const blank: OrderState = {
     status: 'submitted',
     kind: category.kind,
@@ -66,8 +123,8 @@ export function submitOrder(
     assigneeAccountId: null,
     accusedAccountId,
     visit: { ...noVisit, windows },
-    createdAt: ctx.now,
-    clockStartAt: ctx.now,
+    createdAt: begins.createdAt,
+    clockStartAt: begins.clockStartAt,
     neededBy,
     respondDueAt: null,
     arriveDueAt: null,
@@ -87,6 +144,7 @@ export function submitOrder(
     pausedNote: null,
     pausedUntil: null,
     workDone: null,
+    callbackReason: null,
     callbackDueAt: null,
     callbackWantedAt: null,
     callbackAttempts: 0,
@@ -97,25 +155,34 @@ export function submitOrder(
     rating: null,
     ratingWords: null,
     ratedAt: null,
+    ratingAspects: {},
+    ratingReply: null,
+    ratingReplyAt: null,
     referredTo: null,
     referredReference: null,
     urgeCount: 0,
     urgedAt: null,
     reopenCount: 0,
+    disputeCount: 0,
+    disputeReason: null,
+    duplicateOfId: null,
+    parentId: begins.parentId ?? null,
+    partCount: 0,
     nextDueAt: null,
   };
-  const started = startRound(blank, ctx.now, category, ctx.working);
-  const full: Context = { ...ctx, category };
+  const started = startRound(blank, begins.clockStartAt, category, ctx.working);
   const draft = draftOf({ ...started, nextDueAt: nextDueAt(started) });
-  openDeskStep(draft, full);
-  const isCovered = areDuesCovered(ctx.now, started.resolveDueAt, category, ctx.working);
+  openDeskStep(draft, ctx);
+  const isCovered = areDuesCovered(begins.clockStartAt, started.resolveDueAt, category, ctx.working);
   tell(
     draft,
     'work_order.submitted',
-    { categoryCode: category.code, ...(isCovered ? {} : { isCalendarKnown: false }) },
-    { photoIds: submission.photoIds ?? [] },
+    {
+      categoryCode: category.code,
+      ...(isCovered ? {} : { isCalendarKnown: false }),
+      ...(begins.parentId === undefined ? {} : { because: 'part' }),
+    },
+    { photoIds },
   );
-  // The reporter hears of it when the desk entered it for them.
-  notify(draft, full, 'work_order.submitted', ['desk', 'reporter']);
-  return ok(decisionOf(draft));
+  return draft;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '@gongzhi/kernel';
-import { DAY, MINUTE } from '@gongzhi/kernel';
+import { DAY, HOUR, MINUTE } from '@gongzhi/kernel';
+import { attemptsOf } from './callbacks.ts';
 import type {
   Action,
   EventKind,
@@ -52,7 +53,7 @@ const BEFORE_VISIT: readonly Status[] = [
   'paused',
   'disputed',
 ];
-const EVERY: readonly Status[] = [...UNFINISHED, 'finished', 'confirmed', 'closed', 'cancelled'];
+const EVERY: readonly Status[] = [...UNFINISHED, 'finished', 'confirmed', 'split', 'closed', 'cancelled'];
 
 const REOPENABLE: readonly (Outcome | null)[] = ['confirmed', 'unconfirmed', 'forced'];
 
@@ -66,11 +67,25 @@ export const guards = {
   needsNoVisit: (order) => (order.arriveDueAt === null ? null : 'wrong_status'),
   /** An unanswered order is closed only after the calls the settings ask for. What staff found has nobody to call. */
   callbacksMade: (order, _now, settings) =>
-    order.kind === 'found_by_staff' || order.callbackAttempts >= settings.callbackAttempts
+    order.kind === 'found_by_staff' || order.callbackAttempts >= attemptsOf(order, settings)
       ? null
       : 'callbacks_first',
   /** There is a resident to call. */
   callable: (order) => (order.kind === 'found_by_staff' ? 'staff_report' : null),
+  /** A rule wants them called though they have answered on the page. */
+  callWanted: (order) => (order.callbackReason === null ? 'no_callback_due' : null),
+  /** A matter that is disputed again and again is the manager's. */
+  firstDisputes: (order, _now, settings) =>
+    order.disputeCount >= settings.disputesToManager ? 'manager_decides' : null,
+  rated: (order, now, settings) => {
+    if (order.rating === null) return 'not_rated';
+    return order.ratingReplyAt !== null && now > order.ratingReplyAt + settings.replyEditHours * HOUR
+      ? 'reply_window_over'
+      : null;
+  },
+  notPart: (order) => (order.parentId === null ? null : 'is_part'),
+  duplicate: (order) => (order.outcome === 'duplicate' ? null : 'not_duplicate'),
+  wasSplit: (order) => (order.outcome === 'split' ? null : 'not_split'),
   rateable: (order, now, settings) => {
     if (order.rating !== null) return 'already_rated';
     if (order.kind === 'found_by_staff') return 'staff_report';
@@ -129,14 +144,10 @@ export interface Transition {
 export const TRANSITIONS: readonly Transition[] = [
   row('triage', ['submitted'], ['desk'], null, ['triaged'], 'work_order.triaged'),
   row('change_category', UNFINISHED, ['desk'], null, ['same'], 'work_order.category_changed'),
-  row(
-    'assign',
-    ['submitted', 'triaged', 'disputed'],
-    ['desk', 'system'],
-    null,
-    ['assigned'],
-    'work_order.assigned',
-  ),
+  row('assign', ['submitted', 'triaged'], ['desk', 'system'], null, ['assigned'], 'work_order.assigned'),
+  // The manager's row comes first: the reason why not is told by the last, the desk's.
+  row('assign', ['disputed'], ['manager'], null, ['assigned'], 'work_order.assigned'),
+  row('assign', ['disputed'], ['desk', 'system'], guards.firstDisputes, ['assigned'], 'work_order.assigned'),
   row('accept', ['assigned'], ['assignee'], null, ['accepted'], 'work_order.accepted'),
   row('refuse', ['assigned'], ['assignee'], null, ['triaged'], 'work_order.refused'),
   row('transfer', WITH_WORKER, ['assignee', 'desk'], null, ['assigned'], 'work_order.transferred'),
@@ -165,11 +176,27 @@ export const TRANSITIONS: readonly Transition[] = [
   row('dispute', ['finished'], ['reporter'], null, ['disputed'], 'work_order.disputed'),
   row('rate', ['confirmed', 'closed'], ['reporter'], guards.rateable, ['closed'], 'work_order.rated'),
   row(
+    'reply_rating',
+    ['confirmed', 'closed'],
+    ['desk', 'manager'],
+    guards.rated,
+    ['same'],
+    'work_order.rating_replied',
+  ),
+  row(
     'record_callback',
     ['finished'],
     ['desk'],
     guards.callable,
     ['confirmed', 'closed', 'disputed', 'same'],
+    'work_order.callback_recorded',
+  ),
+  row(
+    'record_callback',
+    ['confirmed', 'closed'],
+    ['desk'],
+    guards.callWanted,
+    ['closed', 'disputed', 'triaged', 'same'],
     'work_order.callback_recorded',
   ),
   row('close', ['finished'], ['desk'], guards.callbacksMade, ['closed'], 'work_order.closed'),
@@ -186,6 +213,13 @@ export const TRANSITIONS: readonly Transition[] = [
   row('reopen', ['closed'], ['reporter'], guards.reopenable, ['triaged'], 'work_order.reopened'),
   row('reopen', ['closed'], ['desk'], guards.reopenableByDesk, ['triaged'], 'work_order.reopened'),
   row('refer', UNFINISHED, ['desk'], null, ['closed'], 'work_order.referred'),
+  row('merge', UNFINISHED, ['desk'], null, ['closed'], 'work_order.merged'),
+  row('unmerge', ['closed'], ['desk'], guards.duplicate, ['triaged'], 'work_order.unmerged'),
+  row('split', ['submitted', 'triaged'], ['desk'], guards.notPart, ['split'], 'work_order.split'),
+  row('close_parts', ['split'], ['system'], null, ['closed'], 'work_order.parts_closed'),
+  row('reopen_parts', ['closed'], ['system'], guards.wasSplit, ['split'], 'work_order.parts_reopened'),
+  row('link', EVERY, ['desk'], null, ['same'], 'work_order.linked'),
+  row('unlink', EVERY, ['desk'], null, ['same'], 'work_order.unlinked'),
   row(
     'urge',
     UNFINISHED,

@@ -1,5 +1,7 @@
 import type { CalendarName, Instant, WorkingCalendar } from '@gongzhi/kernel';
 import type {
+  AspectScores,
+  CallbackReason,
   CallbackResult,
   EventKind,
   Kind,
@@ -90,6 +92,8 @@ export interface OrderState {
   readonly pausedUntil: Instant | null;
 
   readonly workDone: string | null;
+  /** Why a call is planned or wanted; null when none is. */
+  readonly callbackReason: CallbackReason | null;
   readonly callbackDueAt: Instant | null;
   /** Since when the desk ought to call; null when it need not (yet). */
   readonly callbackWantedAt: Instant | null;
@@ -101,11 +105,24 @@ export interface OrderState {
   readonly rating: Rating | null;
   readonly ratingWords: string | null;
   readonly ratedAt: Instant | null;
+  readonly ratingAspects: AspectScores;
+  /** What the desk answered to the rating, for the parties to read; changed for a while, each wording in the timeline. */
+  readonly ratingReply: string | null;
+  readonly ratingReplyAt: Instant | null;
   readonly referredTo: string | null;
   readonly referredReference: string | null;
   readonly urgeCount: number;
   readonly urgedAt: Instant | null;
   readonly reopenCount: number;
+  /** How often the resident said that it is not done; and with what words last. */
+  readonly disputeCount: number;
+  readonly disputeReason: string | null;
+  /** The order of the same scope that this one is told in; set while the outcome is 'duplicate'. */
+  readonly duplicateOfId: string | null;
+  /** The report that this one was split from. */
+  readonly parentId: string | null;
+  /** Into how many it was split; 0: it is an order of its own. */
+  readonly partCount: number;
   /**
    * The earliest due that is neither met nor marked. A claim takes rows whose next_due_at is strictly before now:
    * exactly at its due instant an act is still on time.
@@ -156,6 +173,28 @@ export interface WorkOrderSettings {
   /** Hours of the local day between which homes are visited. */
   readonly visitFromHour: number;
   readonly visitToHour: number;
+  /** Who is called beside those who never answered; see callbacks.ts. */
+  readonly callbackRules: CallbackRules;
+  /** From this dispute on the manager decides who goes. */
+  readonly disputesToManager: number;
+  /** How long the answer to a rating may still be reworded. */
+  readonly replyEditHours: number;
+}
+
+/** A rule by which somebody is called: how long after the fact, how often, and how long between two calls. */
+export interface CallbackRule {
+  readonly delayHours: number;
+  readonly attempts: number;
+  readonly retryHours: number;
+}
+
+/** What is left out is not called about. Silence (the three figures above) always has its rule: every order needs an end. */
+export interface CallbackRules {
+  readonly unsatisfied?: CallbackRule;
+  readonly emergency?: CallbackRule;
+  readonly all?: CallbackRule;
+  /** `percent` of the orders, drawn by their ids: whoever recomputes it draws the same. */
+  readonly sample?: CallbackRule & { readonly percent: number };
 }
 
 export const defaultSettings: WorkOrderSettings = {
@@ -168,6 +207,9 @@ export const defaultSettings: WorkOrderSettings = {
   urgeEveryMinutes: 30,
   visitFromHour: 8,
   visitToHour: 21,
+  callbackRules: { unsatisfied: { delayHours: 0, attempts: 3, retryHours: 24 } },
+  disputesToManager: 3,
+  replyEditHours: 48,
 };
 
 export interface Context {
@@ -182,6 +224,24 @@ export interface Context {
   readonly working?: WorkingCalendar;
   /** Where the order's people live; China when absent. */
   readonly timeZone?: string;
+  /** The order's lot in the sample, 0 to 100, drawn from its id (callbacks.ts: lotOf); never drawn when absent. */
+  readonly lot?: number;
+}
+
+/** What merging must know of the other order. */
+export interface MergeTarget {
+  /** It is this order itself. */
+  readonly isSame: boolean;
+  readonly id: string;
+  readonly number: string;
+  readonly isSameScope: boolean;
+  readonly isEnded: boolean;
+}
+
+/** One part of a report that was several things. */
+export interface SplitPart {
+  readonly category: CategoryFacts;
+  readonly photoIds: readonly string[];
 }
 
 export type Command =
@@ -204,12 +264,22 @@ export type Command =
   | { readonly action: 'finish'; readonly workDone: string; readonly photoIds?: readonly string[] }
   | { readonly action: 'confirm' }
   | { readonly action: 'dispute'; readonly reason: string; readonly photoIds?: readonly string[] }
-  | { readonly action: 'rate'; readonly score: Rating; readonly words?: string | null }
+  | {
+      readonly action: 'rate';
+      readonly score: Rating;
+      readonly words?: string | null;
+      readonly aspects?: AspectScores;
+      readonly photoIds?: readonly string[];
+    }
+  | { readonly action: 'reply_rating'; readonly text: string }
   | {
       readonly action: 'record_callback';
       readonly result: CallbackResult;
       readonly note?: string | null;
       readonly score?: Rating | null;
+      readonly aspects?: AspectScores;
+      /** Whether somebody had been in touch with them about it: the first of the three rates. */
+      readonly wasContacted?: boolean | null;
     }
   | { readonly action: 'close'; readonly note?: string | null }
   | { readonly action: 'force_close'; readonly reason: string }
@@ -221,6 +291,13 @@ export type Command =
       readonly reference?: string | null;
       readonly note?: string | null;
     }
+  | { readonly action: 'merge'; readonly target: MergeTarget }
+  | { readonly action: 'unmerge'; readonly reason: string }
+  | { readonly action: 'split'; readonly parts: readonly SplitPart[] }
+  | { readonly action: 'close_parts'; readonly openParts: number }
+  | { readonly action: 'reopen_parts' }
+  | { readonly action: 'link'; readonly target: MergeTarget }
+  | { readonly action: 'unlink'; readonly target: MergeTarget }
   | { readonly action: 'urge' }
   | {
       readonly action: 'comment';
@@ -261,6 +338,8 @@ export type StepChange =
       readonly type: 'open';
       readonly role: 'desk' | 'worker';
       readonly accountId: string | null;
+      /** The first visit is 1; after a dispute or a reopening somebody goes again. */
+      readonly visit: number;
       readonly at: Instant;
     }
   | { readonly type: 'accept' | 'depart' | 'arrive' | 'start' | 'pause' | 'resume'; readonly at: Instant }
@@ -268,6 +347,8 @@ export type StepChange =
       readonly type: 'close';
       readonly result: StepResult;
       readonly reason: string | null;
+      /** What was done, when it was finished: the next visit begins with knowing it. */
+      readonly workDone: string | null;
       /** Who ended it; null for the system. */
       readonly accountId: string | null;
       readonly at: Instant;
@@ -289,4 +370,18 @@ export interface Decision {
   readonly events: readonly OrderEvent[];
   readonly stepChanges: readonly StepChange[];
   readonly notifications: readonly Notification[];
+  /** A call that was made just now, for its own row. */
+  readonly call: CallRecord | null;
+}
+
+export interface CallRecord {
+  readonly result: CallbackResult;
+  readonly reason: CallbackReason;
+  readonly attempts: number;
+  /** Nobody calls again about this. */
+  readonly isOver: boolean;
+  readonly wasContacted: boolean | null;
+  readonly score: Rating | null;
+  readonly aspects: AspectScores;
+  readonly note: string | null;
 }

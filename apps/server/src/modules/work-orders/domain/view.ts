@@ -1,6 +1,7 @@
 import type { Instant } from '@gongzhi/kernel';
 import { isDueWithinHour, isLate } from './clocks.ts';
 import { ENDED, UNFINISHED } from './transitions.ts';
+import { ASPECTS } from './words.ts';
 import type { EventKind, OrderEvent, OrderState, Params, Relation, Status } from './types.ts';
 
 /** What pages show of an order: the resident's five stations, the desk's queues, and what each viewer may see. */
@@ -10,6 +11,7 @@ const STATION: Readonly<Record<Exclude<Status, 'paused'>, Station>> = {
   triaged: 0,
   assigned: 0,
   disputed: 0,
+  split: 1,
   accepted: 1,
   departed: 2,
   arrived: 3,
@@ -48,7 +50,7 @@ export const QUEUE_STATUSES: Readonly<Record<Queue, readonly Status[]>> = {
   unassigned: ['submitted', 'triaged'],
   due_hour: UNFINISHED,
   late: UNFINISHED,
-  callback: ['finished'],
+  callback: ['finished', 'confirmed', 'closed'],
   disputed: ['disputed'],
   waiting_resident: ['finished', 'paused'],
   open: [...UNFINISHED, 'finished'],
@@ -89,6 +91,8 @@ export interface ViewRules {
   readonly seesPhotos: boolean;
   readonly seesAssignee: boolean;
   readonly seesRatingWords: boolean;
+  /** Of a confidential matter the one who might be meant learns neither who told nor who judged. */
+  readonly seesRating: boolean;
 }
 
 const STAFF: readonly Relation[] = ['assignee', 'desk', 'manager', 'company', 'overseer', 'system'];
@@ -113,7 +117,8 @@ export function viewFor(
     seesDescription: true,
     seesPhotos: !isNeighbour || order.isPublic,
     seesAssignee: !isNeighbour,
-    seesRatingWords: !isNeighbour,
+    seesRatingWords: !isNeighbour && (isReporter || isTrusted || !order.isConfidential),
+    seesRating: isReporter || isTrusted || !order.isConfidential,
   };
 }
 
@@ -124,10 +129,14 @@ const STAFF_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
   'work_order.callback_recorded': ['note'],
   'work_order.triaged': ['priority'],
   'work_order.closed': ['note'],
+  'work_order.assigned': ['visit'],
+  'work_order.unmerged': ['reason'],
 };
 /** What neighbours don't see of a public order: people's own words. */
 const PARTY_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
-  'work_order.rated': ['words'],
+  'work_order.rated': ['words', ...ASPECTS],
+  'work_order.rating_replied': ['text'],
+  'work_order.merged': ['number', 'otherId'],
   'work_order.disputed': ['reason'],
   'work_order.cancelled': ['reason'],
   'work_order.reopened': ['reason'],

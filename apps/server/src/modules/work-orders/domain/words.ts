@@ -23,6 +23,7 @@ export const STATUSES = [
   'confirmed',
   'closed',
   'disputed',
+  'split',
   'cancelled',
 ] as const;
 export type Status = (typeof STATUSES)[number];
@@ -43,12 +44,20 @@ export const ACTIONS = [
   'confirm',
   'dispute',
   'rate',
+  'reply_rating',
   'record_callback',
   'close',
   'force_close',
   'cancel',
   'reopen',
   'refer',
+  'merge',
+  'unmerge',
+  'split',
+  'close_parts',
+  'reopen_parts',
+  'link',
+  'unlink',
   'urge',
   'comment',
   'offer_windows',
@@ -57,12 +66,29 @@ export const ACTIONS = [
   'nobody_home',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
+/** What only the product itself does; nobody sends it as a command. */
+export const SYSTEM_ACTIONS = ['close_parts', 'reopen_parts'] as const satisfies readonly Action[];
 
-export const OUTCOMES = ['confirmed', 'unconfirmed', 'forced', 'referred', 'cancelled', 'imported'] as const;
+/** 'duplicate': it is told and done in another order. 'split': all its parts have ended. Neither counts as done. */
+export const OUTCOMES = [
+  'confirmed',
+  'unconfirmed',
+  'forced',
+  'referred',
+  'cancelled',
+  'duplicate',
+  'split',
+  'imported',
+] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export const RATINGS = ['satisfied', 'basically_satisfied', 'unsatisfied'] as const;
 export type Rating = (typeof RATINGS)[number];
+
+/** What a rating may say beside the one word of the law, each in the same three words and each if one likes. */
+export const ASPECTS = ['speed', 'manner', 'quality'] as const;
+export type Aspect = (typeof ASPECTS)[number];
+export type AspectScores = Readonly<Partial<Record<Aspect, Rating>>>;
 
 export const PRIORITIES = ['normal', 'high', 'urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -80,6 +106,22 @@ export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 export const CALLBACK_RESULTS = ['satisfied_done', 'not_done', 'unreachable'] as const;
 export type CallbackResult = (typeof CALLBACK_RESULTS)[number];
+
+/** Why somebody is called; the first that holds, in the order of urgency. */
+export const CALLBACK_REASONS = ['unsatisfied', 'emergency', 'all', 'sample', 'unanswered'] as const;
+export type CallbackReason = (typeof CALLBACK_REASONS)[number];
+
+/** Two matters that belong together, as either page says it. */
+export const LINK_KINDS = [
+  'duplicate_of',
+  'duplicated_by',
+  'part_of',
+  'has_part',
+  'relates_to',
+  'follows',
+  'followed_by',
+] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
 
 export const CLOCKS = ['respond', 'arrive', 'resolve'] as const;
 export type Clock = (typeof CLOCKS)[number];
@@ -168,6 +210,7 @@ export const EVENT_KINDS = [
   'work_order.confirmed',
   'work_order.disputed',
   'work_order.rated',
+  'work_order.rating_replied',
   'work_order.callback_wanted',
   'work_order.callback_recorded',
   'work_order.closed',
@@ -187,6 +230,13 @@ export const EVENT_KINDS = [
   'work_order.appointment_made',
   'work_order.appointment_agreed',
   'work_order.nobody_home',
+  'work_order.unlinked',
+  'work_order.merged',
+  'work_order.unmerged',
+  'work_order.split',
+  'work_order.parts_closed',
+  'work_order.parts_reopened',
+  'work_order.manager_wanted',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -198,6 +248,8 @@ export const STEP_RESULTS = [
   'cancelled',
   'referred',
   'forced',
+  'merged',
+  'split',
 ] as const;
 export type StepResult = (typeof STEP_RESULTS)[number];
 
@@ -217,6 +269,14 @@ export const REASONS = {
   rate_window_over: 'state',
   reopen_window_over: 'state',
   outcome_final: 'state',
+  manager_decides: 'state',
+  no_callback_due: 'state',
+  not_rated: 'state',
+  reply_window_over: 'state',
+  is_part: 'state',
+  not_duplicate: 'state',
+  not_split: 'state',
+  parts_open: 'state',
   urged_recently: 'state',
   not_at_home: 'state',
   emergency_no_appointment: 'state',
@@ -248,6 +308,12 @@ export const REASONS = {
   assignee_is_accused: 'input',
   accused_needs_manager: 'input',
   accused_stays_confidential: 'input',
+  target_same: 'input',
+  target_ended: 'input',
+  target_elsewhere: 'input',
+  parts_too_few: 'input',
+  photos_shared: 'input',
+  aspects_not_used: 'input',
 } as const satisfies Record<string, 'state' | 'input'>;
 export type ReasonCode = keyof typeof REASONS;
 

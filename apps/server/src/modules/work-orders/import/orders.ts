@@ -115,6 +115,8 @@ export function orderOfRow(row: RequestRow, target: ImportTarget, now: Instant):
     startedAt: null,
     endedAt: closedAt,
     endReason: null,
+    visit: 1,
+    workDone: row.outcomeText,
   };
   const event = {
     actorAccountId: null,
