@@ -99,15 +99,7 @@ export function submitPart(
 }
 
 function begun(
-  {
-    category,
-    place,
-    neededBy,
-    isPublic,
-    photoIds = [],
-    windows = [],
-    accusedAccountId = null,
-  }: Submission,
+  { category, place, neededBy, isPublic, photoIds = [], windows = [], accusedAccountId = null }: Submission,
   begins: Pick<OrderState, 'createdAt' | 'clockStartAt'> & { readonly parentId?: string },
   ctx: Context,
 ): Draft {
