@@ -31,7 +31,9 @@ describe('the whole life', () => {
     expect(s.order.status).toBe('submitted');
     expect(kinds(s.last)).toEqual(['submitted']);
     expect(told(s.last)).toEqual(['submitted→desk']);
-    expect(s.last.stepChanges).toEqual([{ type: 'open', role: 'desk', accountId: null, at: s.now }]);
+    expect(s.last.stepChanges).toEqual([
+      { type: 'open', role: 'desk', accountId: null, visit: 1, at: s.now },
+    ]);
 
     s.after(2).does('desk', { action: 'assign', assignee: li });
     expect(s.order).toMatchObject({ status: 'assigned', assigneeAccountId: LI });
@@ -54,7 +56,14 @@ describe('the whole life', () => {
     });
     expect(s.last.events[0]?.photoIds).toEqual(['p']);
     expect(s.last.stepChanges).toEqual([
-      { type: 'close', result: 'finished', reason: null, accountId: LI, at: s.now },
+      {
+        type: 'close',
+        result: 'finished',
+        reason: null,
+        workDone: '换了阀门',
+        accountId: LI,
+        at: s.now,
+      },
     ]);
 
     s.after(10).does('reporter', { action: 'confirm' });
