@@ -31,9 +31,7 @@ describe('the whole life', () => {
     expect(s.order.status).toBe('submitted');
     expect(kinds(s.last)).toEqual(['submitted']);
     expect(told(s.last)).toEqual(['submitted→desk']);
-    expect(s.last.stepChanges).toEqual([
-      { type: 'open', role: 'desk', accountId: null, visit: 1, at: s.now },
-    ]);
+    expect(s.last.stepChanges).toMatchObject([{ type: 'open', role: 'desk', visit: 1, at: s.now }]);
 
     s.after(2).does('desk', { action: 'assign', assignee: li });
     expect(s.order).toMatchObject({ status: 'assigned', assigneeAccountId: LI });
@@ -55,15 +53,8 @@ describe('the whole life', () => {
       callbackDueAt: s.now + 72 * HOUR,
     });
     expect(s.last.events[0]?.photoIds).toEqual(['p']);
-    expect(s.last.stepChanges).toEqual([
-      {
-        type: 'close',
-        result: 'finished',
-        reason: null,
-        workDone: '换了阀门',
-        accountId: LI,
-        at: s.now,
-      },
+    expect(s.last.stepChanges).toMatchObject([
+      { type: 'close', result: 'finished', workDone: '换了阀门', accountId: LI },
     ]);
 
     s.after(10).does('reporter', { action: 'confirm' });
