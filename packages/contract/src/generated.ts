@@ -908,6 +908,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/{id}/callback/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take on this call */
+        post: operations["claimCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/callback/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave this call to others */
+        post: operations["releaseCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls made about an order, the newest first */
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/{id}/candidates": {
         parameters: {
             query?: never;
@@ -1038,6 +1089,75 @@ export interface paths {
         get: operations["getCalendar"];
         /** Working hours and days off from a day on; open orders are counted again */
         put: operations["saveCalendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the desk ought to call, and who is doing so */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/callbacks/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take on the next call; it is yours until the lease ends */
+        post: operations["claimNextCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/callbacks/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacted, solved, satisfied: over the calls that reached somebody */
+        get: operations["reportCallbackRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/callbacks/script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What callers ask here beside the three questions of every call */
+        get: operations["getCallbackScript"];
+        /** The next version of what callers ask in this scope and below */
+        put: operations["writeCallbackScript"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1463,6 +1583,111 @@ export interface components {
             versions: components["schemas"]["CalendarVersion"][];
             weekdays: number[];
         };
+        /** Call */
+        Call: {
+            answers: {
+                [key: string]: boolean | string;
+            };
+            aspects: {
+                /** @enum {string} */
+                manner?: "satisfied" | "basically_satisfied" | "unsatisfied";
+                /** @enum {string} */
+                quality?: "satisfied" | "basically_satisfied" | "unsatisfied";
+                /** @enum {string} */
+                speed?: "satisfied" | "basically_satisfied" | "unsatisfied";
+            };
+            /** Format: date-time */
+            at: string;
+            attempts: number;
+            callerName: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "unsatisfied" | "emergency" | "all" | "sample" | "unanswered";
+            /** @enum {string} */
+            result: "satisfied_done" | "not_done" | "unreachable";
+            score: ("satisfied" | "basically_satisfied" | "unsatisfied") | null;
+            scriptVersion: number | null;
+            wasContacted: boolean | null;
+        };
+        /** CallbackQuestion */
+        CallbackQuestion: {
+            key: string;
+            /** @enum {string} */
+            kind: "yes_no" | "choice" | "text";
+            /** @description of a choice */
+            options?: {
+                key: string;
+                textEn: string;
+                textZh: string;
+            }[];
+            textEn: string;
+            textZh: string;
+        };
+        /** CallbackRates */
+        CallbackRates: {
+            basicallySatisfiedCount: number;
+            /** @description all that were made */
+            calls: number;
+            contacted: number | null;
+            contactedCount: number;
+            satisfied: number | null;
+            satisfiedCount: number;
+            score: number | null;
+            solved: number | null;
+            solvedCount: number;
+            /** @description that reached somebody: the denominator of all three rates */
+            valid: number;
+        };
+        /** CallbackRow */
+        CallbackRow: {
+            assigneeName: string | null;
+            /** @description calls made in vain */
+            attempts: number;
+            categoryNameEn: string;
+            categoryNameZh: string;
+            claim: {
+                isMine: boolean;
+                name: string;
+                /** Format: date-time */
+                until: string;
+            } | null;
+            contactMasked: string | null;
+            /** Format: uuid */
+            id: string;
+            isEmergency: boolean;
+            /** @description all calls were in vain; the desk may close it, unconfirmed */
+            isToClose: boolean;
+            number: string;
+            placeLabel: string;
+            rating: ("satisfied" | "basically_satisfied" | "unsatisfied") | null;
+            /** @enum {string} */
+            reason: "unsatisfied" | "emergency" | "all" | "sample" | "unanswered";
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** @enum {string} */
+            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
+            /** Format: date-time */
+            wantedAt: string;
+        };
+        /** CallbackScript */
+        CallbackScript: {
+            /** @description whether you may write a version for this scope */
+            mayWrite: boolean;
+            questions: components["schemas"]["CallbackQuestion"][];
+            /** Format: uuid */
+            scopeId: string | null;
+            /** @description 0: nobody has written one; the three questions of every call remain */
+            version: number;
+            /** Format: date-time */
+            writtenAt: string | null;
+            writtenName: string | null;
+        };
+        /** CallList */
+        CallList: {
+            items: components["schemas"]["Call"][];
+        };
         /** Candidate */
         Candidate: {
             /** Format: uuid */
@@ -1531,6 +1756,20 @@ export interface components {
             respondMinutes: number;
             validFrom: string | null;
             version: number;
+        };
+        /**
+         * ClaimedCallback
+         * @description null: nobody is left to be called
+         */
+        ClaimedCallback: {
+            claim: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                scopeId: string;
+                /** Format: date-time */
+                until: string;
+            } | null;
         };
         /** Contact */
         Contact: {
@@ -1707,6 +1946,13 @@ export interface components {
             isNewsWanted: boolean;
             quietFrom: number;
             quietTo: number;
+        };
+        /** NewCallbackScript */
+        NewCallbackScript: {
+            expectedVersion: number;
+            questions: components["schemas"]["CallbackQuestion"][];
+            /** Format: uuid */
+            scopeId: string;
         };
         /** NewWorkOrder */
         NewWorkOrder: {
@@ -1987,7 +2233,7 @@ export interface components {
             scopeId: string;
             station: number;
             /** @enum {string} */
-            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "cancelled";
+            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
         };
         /** Tie */
         Tie: {
@@ -2018,7 +2264,7 @@ export interface components {
             id: string;
             isInternal: boolean;
             /** @enum {string} */
-            kind: "work_order.submitted" | "work_order.triaged" | "work_order.category_changed" | "work_order.assigned" | "work_order.accepted" | "work_order.refused" | "work_order.transferred" | "work_order.departed" | "work_order.arrived" | "work_order.started" | "work_order.paused" | "work_order.pause_ended" | "work_order.resumed" | "work_order.finished" | "work_order.confirmed" | "work_order.disputed" | "work_order.rated" | "work_order.callback_wanted" | "work_order.callback_recorded" | "work_order.closed" | "work_order.force_closed" | "work_order.cancelled" | "work_order.reopened" | "work_order.referred" | "work_order.urged" | "work_order.commented" | "work_order.respond_overdue" | "work_order.arrive_overdue" | "work_order.resolve_overdue" | "work_order.dues_moved" | "work_order.imported" | "work_order.linked" | "work_order.windows_offered" | "work_order.appointment_made" | "work_order.appointment_agreed" | "work_order.nobody_home";
+            kind: "work_order.submitted" | "work_order.triaged" | "work_order.category_changed" | "work_order.assigned" | "work_order.accepted" | "work_order.refused" | "work_order.transferred" | "work_order.departed" | "work_order.arrived" | "work_order.started" | "work_order.paused" | "work_order.pause_ended" | "work_order.resumed" | "work_order.finished" | "work_order.confirmed" | "work_order.disputed" | "work_order.rated" | "work_order.rating_replied" | "work_order.callback_wanted" | "work_order.callback_recorded" | "work_order.closed" | "work_order.force_closed" | "work_order.cancelled" | "work_order.reopened" | "work_order.referred" | "work_order.urged" | "work_order.commented" | "work_order.respond_overdue" | "work_order.arrive_overdue" | "work_order.resolve_overdue" | "work_order.dues_moved" | "work_order.imported" | "work_order.linked" | "work_order.windows_offered" | "work_order.appointment_made" | "work_order.appointment_agreed" | "work_order.nobody_home" | "work_order.unlinked" | "work_order.merged" | "work_order.unmerged" | "work_order.split" | "work_order.parts_closed" | "work_order.parts_reopened" | "work_order.manager_wanted";
             params: {
                 [key: string]: unknown;
             };
@@ -2080,7 +2326,7 @@ export interface components {
             accusedName: string | null;
             actions: {
                 /** @enum {string} */
-                action: "triage" | "change_category" | "assign" | "accept" | "refuse" | "transfer" | "depart" | "arrive" | "start" | "pause" | "resume" | "finish" | "confirm" | "dispute" | "rate" | "record_callback" | "close" | "force_close" | "cancel" | "reopen" | "refer" | "urge" | "comment" | "offer_windows" | "make_appointment" | "agree_appointment" | "nobody_home";
+                action: "triage" | "change_category" | "assign" | "accept" | "refuse" | "transfer" | "depart" | "arrive" | "start" | "pause" | "resume" | "finish" | "confirm" | "dispute" | "rate" | "reply_rating" | "record_callback" | "close" | "force_close" | "cancel" | "reopen" | "refer" | "merge" | "unmerge" | "split" | "close_parts" | "reopen_parts" | "link" | "unlink" | "urge" | "comment" | "offer_windows" | "make_appointment" | "agree_appointment" | "nobody_home";
                 isAllowed: boolean;
                 reasonCode: string | null;
             }[];
@@ -2104,6 +2350,7 @@ export interface components {
             /** Format: uuid */
             buildingId: string | null;
             callbackAttempts: number;
+            callbackReason: ("unsatisfied" | "emergency" | "all" | "sample" | "unanswered") | null;
             /** Format: date-time */
             callbackWantedAt: string | null;
             categoryCode: string;
@@ -2117,6 +2364,8 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             description: string;
+            disputeCount: number;
+            disputeReason: string | null;
             duty: string;
             /** Format: uuid */
             facilityId: string | null;
@@ -2135,20 +2384,15 @@ export interface components {
             isPublic: boolean;
             /** @enum {string} */
             kind: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
-            links: {
-                /** Format: uuid */
-                id: string;
-                kind: string;
-                /** Format: uuid */
-                scopeId: string;
-            }[];
             missedCount: number;
             /** Format: date-time */
             neededBy: string | null;
             /** Format: date-time */
             nextDueAt: string | null;
             number: string;
-            outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "imported") | null;
+            outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "duplicate" | "split" | "imported") | null;
+            /** @description into how many it was split; 0: an order of its own */
+            partCount: number;
             pausedNote: string | null;
             pausedReason: ("waiting_parts" | "waiting_resident" | "waiting_third_party" | "waiting_approval" | "unsafe" | "night_quiet" | "weather") | null;
             /** Format: date-time */
@@ -2164,9 +2408,37 @@ export interface components {
             /** @enum {string} */
             priority: "normal" | "high" | "urgent";
             rating: ("satisfied" | "basically_satisfied" | "unsatisfied") | null;
+            ratingAspects: {
+                /** @enum {string} */
+                manner?: "satisfied" | "basically_satisfied" | "unsatisfied";
+                /** @enum {string} */
+                quality?: "satisfied" | "basically_satisfied" | "unsatisfied";
+                /** @enum {string} */
+                speed?: "satisfied" | "basically_satisfied" | "unsatisfied";
+            };
+            ratingReply: string | null;
+            /** Format: date-time */
+            ratingReplyAt: string | null;
             ratingWords: string | null;
             referredReference: string | null;
             referredTo: string | null;
+            related: {
+                categoryNameEn: string;
+                categoryNameZh: string;
+                /** @description its beginning */
+                description: string;
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "duplicate_of" | "duplicated_by" | "part_of" | "has_part" | "relates_to" | "follows" | "followed_by";
+                number: string;
+                outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "duplicate" | "split" | "imported") | null;
+                /** Format: uuid */
+                scopeId: string;
+                station: number;
+                /** @enum {string} */
+                status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
+            }[];
             reopenCount: number;
             rescheduleCount: number;
             /** Format: date-time */
@@ -2185,7 +2457,7 @@ export interface components {
             startedAt: string | null;
             station: number;
             /** @enum {string} */
-            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "cancelled";
+            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
             steps: {
                 /** Format: date-time */
                 acceptedAt: string | null;
@@ -2206,6 +2478,9 @@ export interface components {
                 /** Format: date-time */
                 startedAt: string | null;
                 state: string;
+                /** @description the first visit is 1 */
+                visit: number;
+                workDone: string | null;
             }[];
             /** Format: date-time */
             updatedAt: string;
@@ -2306,19 +2581,78 @@ export interface components {
         } | {
             /** @enum {string} */
             action: "rate";
+            aspects?: {
+                /** @enum {string} */
+                manner?: "satisfied" | "basically_satisfied" | "unsatisfied";
+                /** @enum {string} */
+                quality?: "satisfied" | "basically_satisfied" | "unsatisfied";
+                /** @enum {string} */
+                speed?: "satisfied" | "basically_satisfied" | "unsatisfied";
+            };
             expectedVersion: number;
+            photoIds?: string[];
             /** @enum {string} */
             score: "satisfied" | "basically_satisfied" | "unsatisfied";
             words?: string;
         } | {
             /** @enum {string} */
             action: "record_callback";
+            answers?: {
+                [key: string]: boolean | string;
+            };
+            aspects?: {
+                /** @enum {string} */
+                manner?: "satisfied" | "basically_satisfied" | "unsatisfied";
+                /** @enum {string} */
+                quality?: "satisfied" | "basically_satisfied" | "unsatisfied";
+                /** @enum {string} */
+                speed?: "satisfied" | "basically_satisfied" | "unsatisfied";
+            };
             expectedVersion: number;
             note?: string;
             /** @enum {string} */
             result: "satisfied_done" | "not_done" | "unreachable";
             /** @enum {string} */
             score?: "satisfied" | "basically_satisfied" | "unsatisfied";
+            scriptVersion?: number;
+            wasContacted?: boolean;
+        } | {
+            /** @enum {string} */
+            action: "reply_rating";
+            expectedVersion: number;
+            text: string;
+        } | {
+            /** @enum {string} */
+            action: "merge";
+            expectedVersion: number;
+            /** @description the number of the other order */
+            number: string;
+        } | {
+            /** @enum {string} */
+            action: "unmerge";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "split";
+            expectedVersion: number;
+            parts: {
+                categoryCode: string;
+                description: string;
+                photoIds?: string[];
+            }[];
+        } | {
+            /** @enum {string} */
+            action: "link";
+            expectedVersion: number;
+            /** @description the number of the other order */
+            number: string;
+        } | {
+            /** @enum {string} */
+            action: "unlink";
+            expectedVersion: number;
+            /** @description the number of the other order */
+            number: string;
         } | {
             /** @enum {string} */
             action: "close";
@@ -2427,7 +2761,7 @@ export interface components {
             scopeName: string;
             station: number;
             /** @enum {string} */
-            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "cancelled";
+            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
             /** Format: date-time */
             updatedAt: string;
             urgeCount: number;
@@ -5742,6 +6076,132 @@ export interface operations {
             };
         };
     };
+    claimCallback: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description null: nobody is left to be called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimedCallback"];
+                };
+            };
+        };
+    };
+    releaseCallback: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description null: nobody is left to be called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimedCallback"];
+                };
+            };
+        };
+    };
+    listCalls: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallList"];
+                };
+            };
+        };
+    };
     listCandidates: {
         parameters: {
             query: {
@@ -6155,6 +6615,220 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarVersion"];
+                };
+            };
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CallbackRow"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    claimNextCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    scopeId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description null: nobody is left to be called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimedCallback"];
+                };
+            };
+        };
+    };
+    reportCallbackRates: {
+        parameters: {
+            query?: {
+                from?: string;
+                scopeId?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRates"];
+                };
+            };
+        };
+    };
+    getCallbackScript: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackScript"];
+                };
+            };
+        };
+    };
+    writeCallbackScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCallbackScript"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackScript"];
                 };
             };
         };
