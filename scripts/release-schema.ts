@@ -20,7 +20,12 @@ try {
     const all = Object.fromEntries(migrations.map(({ name, checksum }) => [name, checksum]));
     const postgres = await startTestPostgres();
     process.env['GONGZHI_TEST_ADMIN_URL'] = postgres.adminUrl;
-    const street = await freeze().finally(() => postgres.stop());
+    let street: Buffer;
+    try {
+      street = await freeze();
+    } finally {
+      await postgres.stop();
+    }
     const file = `${(migrations.at(-1)?.name ?? '').slice(0, 13)}.json.gz`;
     writeFileSync(join(dirname(releasedFile), file), street);
     writeFileSync(releasedFile, `${JSON.stringify(all, null, 2)}\n`);
