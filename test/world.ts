@@ -6,7 +6,7 @@ import pg from 'pg';
 import { loadConfig } from '../apps/server/src/config.ts';
 import { type RunningServer, startServer } from '../apps/server/src/main.ts';
 import { keepResidents } from '../apps/server/src/modules/identity/consumers.ts';
-import { loaders as identityRows } from '../apps/server/src/modules/identity/index.ts';
+import { loaders as identityRows, tellParties } from '../apps/server/src/modules/identity/index.ts';
 import { aQuarter, type InsertRows, type Quarter } from '../apps/server/src/modules/places/fixtures.ts';
 import { loaders as placesRows } from '../apps/server/src/modules/places/index.ts';
 import { tellPeople } from '../apps/server/src/modules/work-orders/consumers.ts';
@@ -156,7 +156,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const dispatcher = isTelling
     ? startDispatcher({
         worker,
-        consumers: [tellPeople, keepResidents],
+        consumers: [tellPeople, keepResidents, tellParties],
         house,
         clock,
         log: quiet,

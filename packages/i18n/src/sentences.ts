@@ -77,7 +77,8 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
   const variantOf = (kind: string, params: Data): string | null => {
     if (params['isAgreed'] === true && has(`events.${kind}.agreed`)) return 'agreed';
     if (Number(params['count']) > 1 && has(`events.${kind}.several`)) return 'several';
-    const named = text(params['outcome']) ?? text(params['result']) ?? text(params['because']);
+    const named =
+      ['outcome', 'result', 'because', 'how'].map((name) => text(params[name])).find(Boolean) ?? null;
     if (named !== null && has(`events.${kind}.${named}`)) return named;
     if (params['isByCallback'] === true && has(`events.${kind}.by_callback`)) return 'by_callback';
     if (typeof params['visit'] === 'number' && has(`events.${kind}.again`)) return 'again';
@@ -92,6 +93,9 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
       params['actor'] = line.actorIsMe
         ? say(locale, 'words.you')
         : (text(line.actorName) ?? say(locale, `roles.${line.actorRole}`, {}, 'words.someone'));
+      const onBehalfOf = text(line.params['onBehalfOf']);
+      if (onBehalfOf !== null)
+        params['actor'] = say(locale, 'words.onBehalf', { actor: params['actor'] ?? '', name: onBehalfOf });
       params['assigneeName'] = text(line.params['assigneeName']) ?? say(locale, 'words.worker');
       const until = text(line.params['until']);
       if (until !== null) params['until'] = formatWhen(locale, until, now);

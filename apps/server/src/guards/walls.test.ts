@@ -110,6 +110,10 @@ const wanted: Record<string, string> = {
   'sign_in_ticket.method': 'code',
   'takeover.kind': 'contract',
   'takeover.state': 'done',
+  'consent.given_by': 'app',
+  'consent.kinship': 'child',
+  'consent.purposes': '{follow}',
+  'consent.ends_on': '2027-01-01',
 };
 const samples: Record<string, string> = {
   uuid: "'01900000-0000-7000-8000-00000000beef'",
@@ -140,9 +144,7 @@ async function fillIfEmpty(table: string): Promise<void> {
   ).rows;
   const value = (column: { column_name: string; data_type: string }) => {
     const special = wanted[`${name}.${column.column_name}`];
-    return special !== undefined && column.data_type === 'text'
-      ? `'${special}'`
-      : (samples[column.data_type] ?? 'null');
+    return special !== undefined ? `'${special}'` : (samples[column.data_type] ?? 'null');
   };
   await admin.query(`set session_replication_role = replica`);
   await admin.query(

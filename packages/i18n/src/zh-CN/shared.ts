@@ -8,6 +8,7 @@ import { peopleErrorLabels } from './errors-people.ts';
 import { eventLabels } from './events.ts';
 import { messageLabels } from './messages.ts';
 import { peopleSharedLabels } from './people-shared.ts';
+import { familyLabels } from './family.ts';
 import { reasonLabels } from './reasons.ts';
 import { reportingLabels } from './reporting.ts';
 import { rolesLabels } from './roles.ts';
@@ -26,6 +27,7 @@ export const sharedLabels = {
   ...peopleSharedLabels,
   ...eventLabels,
   ...messageLabels,
+  ...familyLabels,
   ...reasonLabels,
   ...reportingLabels,
   ...rolesLabels,

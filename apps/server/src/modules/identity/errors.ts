@@ -41,10 +41,19 @@ export const errors = {
   'staff.skill_lapsed': 422,
   'staff.skill_unknown': 404,
   'staff.works_elsewhere': 403,
+  /** params: reason (past, too_long, no_purpose, no_date, future), longestDays */
+  'consent.invalid': 422,
+  'consent.not_at_home': 422,
+  'consent.oneself': 422,
+  'consent.given_already': 409,
+  'consent.over': 409,
+  /** params: purpose */
+  'consent.not_for_this': 403,
 } as const satisfies ErrorTable;
 
 export const constraints = {
   phone_registry_pk: 'staff.phone_taken',
   membership_once: 'staff.exists',
   staff_account: 'staff.exists',
+  consent_standing: 'consent.given_already',
 } as const satisfies ConstraintTable;

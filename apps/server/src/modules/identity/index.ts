@@ -2,9 +2,11 @@ import { signingIn } from '../../platform/db/actor.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Module } from '../../platform/house.ts';
 import { keepResidents } from './consumers.ts';
+import { tellParties } from './consumers-consents.ts';
 import { due } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { hasDemonstrationAccount } from './queries.ts';
+import { messages } from './messages.ts';
 import { routes } from './routes.ts';
 
 export {
@@ -14,7 +16,10 @@ export {
   type PersonaInput,
 } from './import-rows.ts';
 export { hashPassword } from './service-passwords.ts';
-export { accountsByRole, recipientsOf, rolesOfAccount } from './queries.ts';
+export { accountsByRole, contactOfAccount, recipientsOf, rolesOfAccount } from './queries.ts';
+export { tellParties } from './consumers-consents.ts';
+export { holdConsent } from './service-consents.ts';
+export { type ConsentRow, consentsOfDelegate, delegatesOf } from './queries-consents.ts';
 export { createSessionStore } from './service-store.ts';
 
 /** Production must not open its doors to accounts whose codes a page would show. */
@@ -32,5 +37,6 @@ export const identity: Module = {
   constraints,
   routes,
   due,
-  consumers: [keepResidents],
+  consumers: [keepResidents, tellParties],
+  messages,
 };

@@ -1,3 +1,4 @@
+import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { permissionsOf } from '../../platform/permissions/permissions.ts';
 import { Problem } from '../../platform/http/problem.ts';
@@ -5,7 +6,8 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { findHouseholds } from '../places/index.ts';
 import { reachOfRole } from './permissions.ts';
 import { enteringAs, findAccount, restate } from './queries.ts';
-import { type LivingMembership, livingMemberships } from './queries-memberships.ts';
+import { findConsent } from './queries-consents.ts';
+import { capacitiesByConsent, type LivingMembership, livingCapacities } from './queries-memberships.ts';
 
 /** The places a membership works in, compounds first; a company, street or city asks the list of places for its own. */
 function scopesOf({ role, reach }: LivingMembership) {
@@ -13,14 +15,22 @@ function scopesOf({ role, reach }: LivingMembership) {
   return reachOfRole[role] === 'scope' ? [...reach.compounds, home] : [home];
 }
 
+/** Where a session still stands though the consent is over; nothing to choose, only to be told. */
+async function endedCapacity(q: Tx, acting: Acting, now: Date): Promise<LivingMembership[]> {
+  const consent = await findConsent(q, acting.homeScopeId, acting.membershipId);
+  return consent === null ? [] : capacitiesByConsent(q, acting.accountId, [consent], now);
+}
+
 export async function readMe(house: House, acting: Acting) {
   const { db, clock, config } = house;
   return db.act(enteringAs(acting.accountId), async (q) => {
+    const now = clock.now();
     const [account, memberships] = await Promise.all([
       findAccount(q, acting.accountId),
-      livingMemberships(q, acting.accountId, clock.now()),
+      livingCapacities(q, acting.accountId, now),
     ]);
     if (account === null) throw new Problem('auth.session_required');
+    const ended = acting.onBehalf?.isEnded === true ? await endedCapacity(q, acting, now) : [];
     const homes = memberships.filter((m) => m.role === 'resident');
     const own = homes.flatMap((m) => m.households);
     let households: Awaited<ReturnType<typeof findHouseholds>> = [];
@@ -41,7 +51,7 @@ export async function readMe(house: House, acting: Acting) {
         own.map(({ id }) => id),
       );
     }
-    const shown = memberships.map((m) => ({
+    const shown = [...memberships, ...ended].map((m) => ({
       id: m.membershipId,
       role: m.role,
       scopeId: m.scopeId,
@@ -51,9 +61,13 @@ export async function readMe(house: House, acting: Acting) {
         m.role !== 'resident'
           ? []
           : households
-              .filter((h) => h.scopeId === m.scopeId)
+              .filter((h) => m.households.some(({ id }) => id === h.id))
               .map(({ id, scopeId, label, areaM2 }) => ({ id, scopeId, label, areaM2 })),
       scopes: scopesOf(m),
+      onBehalf:
+        m.onBehalf === null
+          ? null
+          : { name: m.onBehalf.name, purposes: [...m.onBehalf.purposes], isEnded: m.onBehalf.isEnded },
     }));
     const current = shown.find((m) => m.id === acting.membershipId);
     // It ended between the session's cache and now.
@@ -69,7 +83,7 @@ export async function readMe(house: House, acting: Acting) {
       csrfToken: acting.csrfToken,
       mode: config.mode,
       acting: current,
-      memberships: shown,
+      memberships: shown.filter((m) => m.onBehalf?.isEnded !== true),
       permissions: permissionsOf(acting.role),
       mustEnrol: acting.mustEnrol === true,
     };

@@ -1,12 +1,18 @@
-import type { LocalDate } from '@gongzhi/kernel';
+import { type LocalDate, maskPhone } from '@gongzhi/kernel';
 import { type Actor, signingIn, statementOfActor } from '../../platform/db/actor.ts';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Role } from '../../platform/permissions/permissions.ts';
 import { codeRule, sessionRule } from './domain.ts';
-import { phoneField } from './tables.ts';
-import type { AccountTable, LoginCodeTable, MembershipTable, PersonaTable, SessionTable } from './tables.ts';
+import {
+  type AccountTable,
+  type LoginCodeTable,
+  type MembershipTable,
+  type PersonaTable,
+  phoneField,
+  type SessionTable,
+} from './tables.ts';
 
 /** Somebody on the way in, of whom only the account is known: sees its own rows, acts nowhere yet. */
 export function enteringAs(accountId: string): Actor {
@@ -225,5 +231,52 @@ export function recipientsOf(crypto: Crypto) {
         { phone: crypto.open(row.phone_cipher, phoneField, row.account_id), locale: row.locale },
       ]),
     );
+  };
+}
+
+/** Whose phone it is, also of a closed account; asked by who acts as nobody yet. */
+export async function accountOfPhone(q: Executor, phoneIndex: Buffer): Promise<string | null> {
+  const [entry] = await q.query<{ account_id: string }>(
+    sql`select account_id from identity.phone_registry where phone_index = ${phoneIndex}`,
+  );
+  return entry?.account_id ?? null;
+}
+
+export interface NewAccount {
+  readonly accountId: string;
+  readonly phoneIndex: Buffer;
+  readonly phone: string;
+  readonly displayName: string;
+  readonly isDemonstration: boolean;
+  readonly createdAt: Date;
+}
+
+/** The account of that phone from now on: another's, when somebody named the same number at the same moment. */
+export async function addAccount(tx: Tx, crypto: Crypto, account: NewAccount): Promise<string> {
+  const { accountId, phone } = account;
+  const added = await tx.query(
+    sql`insert into identity.phone_registry (phone_index, account_id) values (${account.phoneIndex}, ${accountId})
+        on conflict (phone_index) do nothing returning account_id`,
+  );
+  if (added.length === 0) return (await accountOfPhone(tx, account.phoneIndex)) ?? accountId;
+  tx.write(
+    sql`insert into identity.account (account_id, display_name, phone_cipher, phone_masked, locale, is_large_type, is_demonstration, created_at)
+        values (${accountId}, ${account.displayName}, ${crypto.seal(phone, phoneField, accountId)}, ${maskPhone(phone)}, 'zh-CN', false,
+          ${account.isDemonstration}, ${account.createdAt})`,
+  );
+  return accountId;
+}
+
+/** The own name and number of who acts, for an order on which they are to be called back. */
+export async function contactOfAccount(
+  q: Executor,
+  crypto: Crypto,
+  accountId: string,
+): Promise<{ name: string; phone: string } | undefined> {
+  const account = await findAccount(q, accountId);
+  if (account?.phone_cipher == null) return undefined;
+  return {
+    name: account.display_name,
+    phone: crypto.open(account.phone_cipher, phoneField, accountId),
   };
 }

@@ -24,6 +24,7 @@ import {
 import { secondFactorRoutes } from './routes-second-factor.ts';
 import { staffRoutes } from './routes-staff.ts';
 import { TicketGiven } from './schemas-second-factor.ts';
+import { consentRoutes } from './routes-consents.ts';
 import { createCodeSender } from './service-senders.ts';
 import { Entry } from './service.ts';
 
@@ -242,4 +243,6 @@ export function routes(app: App, house: House): void {
       return reply.code(204).send(null);
     },
   );
+
+  consentRoutes(app, house);
 }

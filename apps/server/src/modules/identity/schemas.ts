@@ -1,3 +1,4 @@
+import { CONSENT_PURPOSES, type ConsentPurpose } from '@gongzhi/kernel';
 import Type from 'typebox';
 import { roles } from '../../platform/permissions/permissions.ts';
 import { SCOPE_KINDS } from '../places/index.ts';
@@ -24,6 +25,19 @@ const Membership = Type.Object({
     Type.Object({ id: Uuid, scopeId: Uuid, label: Type.String(), areaM2: Type.String() }),
   ),
   scopes: Type.Array(Type.Object({ id: Uuid, name: Type.String(), kind: oneOf(SCOPE_KINDS) })),
+  onBehalf: Type.Unsafe<{ name: string; purposes: ConsentPurpose[]; isEnded: boolean } | null>(
+    Type.Union(
+      [
+        Type.Object({
+          name: Type.String({ description: 'Masked: for whom one acts' }),
+          purposes: Type.Array(oneOf(CONSENT_PURPOSES)),
+          isEnded: Type.Boolean({ description: 'Withdrawn or run out: nothing can be done any more' }),
+        }),
+        Type.Null(),
+      ],
+      { description: 'When it is a consent: then the id is the consent’s' },
+    ),
+  ),
 });
 
 export const Me = Type.Object({

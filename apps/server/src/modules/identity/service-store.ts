@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/db/database.ts';
+import type { Database, Tx } from '../../platform/db/database.ts';
 import { signingIn } from '../../platform/db/actor.ts';
 import type { Acting, SessionStore } from '../../platform/sessions/sessions.ts';
 import { membershipReach } from '../places/index.ts';
@@ -13,9 +13,23 @@ import {
   moveSession,
   renewSession,
   restate,
+  type SessionRow,
 } from './queries.ts';
 import { findFactor } from './queries-second-factor.ts';
-import { actorOfMembership, living, livingMemberships } from './queries-memberships.ts';
+import { findConsent } from './queries-consents.ts';
+import {
+  actorOfMembership,
+  capacitiesByConsent,
+  living,
+  livingCapacities,
+  type LivingMembership,
+} from './queries-memberships.ts';
+
+async function onConsentOf(tx: Tx, session: SessionRow, now: Date): Promise<LivingMembership | null> {
+  const consent = await findConsent(tx, session.scope_id, session.membership_id);
+  if (consent === null || consent.delegateAccountId !== session.account_id) return null;
+  return (await capacitiesByConsent(tx, session.account_id, [consent], now))[0] ?? null;
+}
 
 /**
  * From the cookie's hash to who acts. Two turns to the database: the session, then everything that hangs on its
@@ -36,10 +50,11 @@ export function createSessionStore(db: Database, settings: Settings = openSettin
           findFactor(q, session.account_id),
         ]);
         if (account === null || account.disabled_at !== null) return null;
-        const own = living(row, reach, now);
+        // No membership's id: perhaps a consent's. One that has ended stays, reaching nothing (sessions.ts: OnBehalf).
+        const own = living(row, reach, now) ?? (row === null ? await onConsentOf(q, session, now) : null);
         // The membership has ended: the person goes on in another capacity, if there is one.
         const membership =
-          own ?? chooseMembership(await livingMemberships(q, session.account_id, now), 'code', null);
+          own ?? chooseMembership(await livingCapacities(q, session.account_id, now), 'code', null);
         if (membership === null) return null;
         // Residents are never asked, and they are the many.
         const mustEnrol =
@@ -68,6 +83,7 @@ export function createSessionStore(db: Database, settings: Settings = openSettin
         homeScopeId: membership.scopeId,
         actor: actorOfMembership(membership),
         ...(mustEnrol ? { mustEnrol } : {}),
+        onBehalf: membership.onBehalf,
         expiresAt: isRenewed ? new Date(now.getTime() + sessionRule.lifetime) : session.expires_at,
       };
     },

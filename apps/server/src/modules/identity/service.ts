@@ -40,7 +40,7 @@ import { findFactor, findTicket, insertTicket, takeTicket } from './queries-seco
 import { isProved, type Proof } from './service-second-factor.ts';
 import { phoneField } from './tables.ts';
 import type { CodeSender } from './service-senders.ts';
-import { type LivingMembership, livingMemberships } from './queries-memberships.ts';
+import { type LivingMembership, livingCapacities, livingMemberships } from './queries-memberships.ts';
 import {
   admit,
   attemptKeys,
@@ -245,7 +245,7 @@ export class Entry {
     const [, last, current] = await Promise.all([
       restate(tx, enteringAs(accountId)),
       lastMembershipOf(tx, accountId),
-      livingMemberships(tx, accountId, now),
+      livingCapacities(tx, accountId, now),
     ]);
     const membership = chooseMembership(current, by, wanted ?? last);
     if (membership === null) {
@@ -282,7 +282,7 @@ export class Entry {
   async actAs(acting: Acting, membershipId: string): Promise<void> {
     const { db, clock, sessions } = this.#house;
     await db.act(enteringAs(acting.accountId), async (tx) => {
-      const current = await livingMemberships(tx, acting.accountId, clock.now());
+      const current = await livingCapacities(tx, acting.accountId, clock.now());
       const wanted = current.find((m) => m.membershipId === membershipId);
       if (wanted === undefined) throw new Problem('auth.membership_unknown');
       moveSession(tx, acting.sessionHash, wanted.scopeId, wanted.membershipId);

@@ -53,6 +53,13 @@ export {
   membershipReach,
   type NamedScope,
 } from './queries-reach.ts';
+export {
+  findPerson,
+  findPersonOfAccount,
+  type PersonRef,
+  personReach,
+  whoBelongs,
+} from './queries-grantors.ts';
 export { reaches } from './permissions.ts';
 export {
   findStaffByAccount,

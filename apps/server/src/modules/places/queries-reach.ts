@@ -11,7 +11,7 @@ export interface NamedScope {
   readonly kind: ScopeKind;
 }
 
-interface Occupancy {
+export interface Occupancy {
   readonly householdId: string;
   readonly startsOn: LocalDate;
   readonly endsOn: LocalDate | null;

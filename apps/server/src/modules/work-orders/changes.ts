@@ -22,6 +22,8 @@ export interface ActorOfChange {
   /** As the other parties are told it: a worker's display name, a resident's masked one. */
   readonly name: string | null;
   readonly role: string;
+  /** For whom, by consent. */
+  readonly onBehalf?: { readonly name: string; readonly consentId: string } | null;
 }
 
 export interface HandlerName {
@@ -168,6 +170,10 @@ export function writeChange(tx: Tx, change: Change): StepRow[] {
     const isSystem = systemEvents.has(event.kind) || event.params['isBySystem'] === true;
     const eventId = uuidv7(now.getTime());
     const params = namedParams(event, before, after);
+    if (!isSystem && by.onBehalf != null) {
+      params['onBehalfOf'] = by.onBehalf.name;
+      params['consentId'] = by.onBehalf.consentId;
+    }
     tx.write(
       insertEvent(id, wall, {
         eventId,

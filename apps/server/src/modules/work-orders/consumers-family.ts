@@ -87,7 +87,8 @@ export const tellDuplicates: Consumer = {
       if (template === undefined) continue;
       for (const order of await duplicatesOf(tx, event.scopeId, event.objectId)) {
         const category = await categoryOf(tx, order.categoryCode);
-        for (const accountId of await recipientsOfParty(tx, event.scopeId, order, event.occurredAt)) {
+        const told = await recipientsOfParty(tx, event.scopeId, order, event.occurredAt);
+        for (const { accountId, consentId } of told) {
           notify(tx, {
             scopeId: event.scopeId,
             accountId,
@@ -97,7 +98,7 @@ export const tellDuplicates: Consumer = {
               titleEn: category?.nameEn ?? '',
               number: order.number,
             },
-            link: `/m/orders/${event.scopeId}/${order.id}`,
+            link: `/m/orders/${event.scopeId}/${order.id}${consentId === null ? '' : `?as=${consentId}`}`,
             at: event.occurredAt,
           });
         }

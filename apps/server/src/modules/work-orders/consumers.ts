@@ -1,9 +1,9 @@
-import { localDate, uuidTime } from '@gongzhi/kernel';
+import { type LocalDate, localDate, uuidTime } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
 import { notify } from '../../platform/notify/notify.ts';
-import { accountsByRole, rolesOfAccount } from '../identity/index.ts';
-import { memberAccountsOfHousehold, wallOf } from '../places/index.ts';
+import { accountsByRole, delegatesOf, rolesOfAccount } from '../identity/index.ts';
+import { memberAccountsOfHousehold, wallOf, whoBelongs } from '../places/index.ts';
 import { EVENT_KINDS, type Notification } from './domain.ts';
 import { followersOf } from './queries-followers.ts';
 
@@ -15,14 +15,18 @@ export const tellPeople: Consumer = {
     for (const event of events) {
       const notices = (event.payload['notifications'] ?? []) as Notification[];
       for (const notice of notices) {
-        for (const accountId of await recipientsOf(tx, event, notice)) {
+        for (const { accountId, consentId } of await recipientsOf(tx, event, notice)) {
           if (accountId === event.payload['byAccountId']) continue;
           notify(tx, {
             scopeId: event.scopeId,
             accountId,
             template: notice.template,
             params: { ...notice.params, number: event.payload['number'] },
-            link: await linkOf(tx, notice.to, accountId, event),
+            // Opened in the capacity in which it is seen.
+            link:
+              consentId === null
+                ? await linkOf(tx, notice.to, accountId, event)
+                : `/m/orders/${event.scopeId}/${event.objectId}?as=${consentId}`,
             wall: event.wall,
             objectId: event.objectId,
             ...(event.payload['isEmergency'] === true ? { urgency: 'emergency' } : {}),
@@ -55,28 +59,36 @@ async function linkOf(
   return to === 'assignee' ? `/m/work/${path}` : `/m/orders/${path}`;
 }
 
-async function recipientsOf(tx: Tx, event: DispatchedEvent, notice: Notification): Promise<string[]> {
+export interface Recipient {
+  readonly accountId: string;
+  /** For whom they act, when they are told in somebody's place. */
+  readonly consentId: string | null;
+}
+
+const themselves = (accountId: string): Recipient => ({ accountId, consentId: null });
+
+async function recipientsOf(tx: Tx, event: DispatchedEvent, notice: Notification): Promise<Recipient[]> {
   const { householdId, reporterAccountId } = event.wall;
   // Once it is hidden from neighbours, they hear no more of it.
   if (notice.to === 'follower')
-    return event.wall.isPublic ? followersOf(tx, event.scopeId, event.objectId) : [];
-  if (notice.to === 'assignee') return notice.accountId === null ? [] : [notice.accountId];
+    return event.wall.isPublic ? (await followersOf(tx, event.scopeId, event.objectId)).map(themselves) : [];
+  if (notice.to === 'assignee') return notice.accountId === null ? [] : [themselves(notice.accountId)];
   const wall = await wallOf(tx, event.scopeId);
   const today = localDate(event.occurredAt.getTime(), wall?.timeZone ?? 'Asia/Shanghai');
   if (notice.to === 'manager') {
     const isOther = (accountId: string) => accountId !== notice.accountId;
     const managers =
       wall?.departmentId == null ? [] : await accountsByRole(tx, wall.departmentId, ['manager'], today);
-    if (managers.some(isOther)) return managers.filter(isOther);
+    if (managers.some(isOther)) return managers.filter(isOther).map(themselves);
     // The manager is meant, or there is none: then it is headquarters'.
     return wall?.companyId == null
       ? []
-      : (await accountsByRole(tx, wall.companyId, ['company'], today)).filter(isOther);
+      : (await accountsByRole(tx, wall.companyId, ['company'], today)).filter(isOther).map(themselves);
   }
   if (notice.to === 'desk')
     return wall?.departmentId == null
       ? []
-      : accountsByRole(tx, wall.departmentId, ['desk', 'manager'], today);
+      : (await accountsByRole(tx, wall.departmentId, ['desk', 'manager'], today)).map(themselves);
   const order = { id: event.objectId, householdId, reporterAccountId };
   return recipientsOfParty(tx, event.scopeId, order, event.occurredAt);
 }
@@ -88,7 +100,12 @@ interface Party {
 }
 
 /** Who reported it, and who of the household it concerns lives there now and did then. */
-export async function recipientsOfParty(tx: Tx, scopeId: string, order: Party, at: Date): Promise<string[]> {
+export async function recipientsOfParty(
+  tx: Tx,
+  scopeId: string,
+  order: Party,
+  at: Date,
+): Promise<Recipient[]> {
   const { householdId, reporterAccountId } = order;
   const zone = (await wallOf(tx, scopeId))?.timeZone ?? 'Asia/Shanghai';
   const today = localDate(at.getTime(), zone);
@@ -96,5 +113,30 @@ export async function recipientsOfParty(tx: Tx, scopeId: string, order: Party, a
   const begun = localDate(uuidTime(order.id) ?? at.getTime(), zone);
   const household =
     householdId === null ? [] : await memberAccountsOfHousehold(tx, scopeId, householdId, today, begun);
-  return [...new Set([...household, ...(reporterAccountId === null ? [] : [reporterAccountId])])];
+  const told = new Set([...household, ...(reporterAccountId === null ? [] : [reporterAccountId])]);
+  const delegates = householdId === null ? [] : await delegatesToTell(tx, scopeId, householdId, today, begun);
+  return [...[...told].map(themselves), ...delegates.filter(({ accountId }) => !told.has(accountId))];
+}
+
+/** Who may follow for somebody of the household, each once: what their giver would be told, they are told. */
+async function delegatesToTell(
+  tx: Tx,
+  scopeId: string,
+  householdId: string,
+  today: LocalDate,
+  begun: LocalDate,
+): Promise<Recipient[]> {
+  const delegates = await delegatesOf(tx, scopeId, householdId, today);
+  const givers = await whoBelongs(
+    tx,
+    scopeId,
+    householdId,
+    delegates.map(({ personId }) => personId),
+    today,
+    begun,
+  );
+  const found = new Map<string, Recipient>();
+  for (const { accountId, consentId, personId } of delegates)
+    if (givers.has(personId) && !found.has(accountId)) found.set(accountId, { accountId, consentId });
+  return [...found.values()];
 }

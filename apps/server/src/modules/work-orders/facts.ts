@@ -5,7 +5,7 @@ import { sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
 import type { SettingKey } from '../../platform/settings/settings.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import type { CategoryFacts, Relation, WorkOrderSettings } from './domain.ts';
+import type { CategoryFacts, Relation, Standing, WorkOrderSettings } from './domain.ts';
 import {
   adjustmentOf,
   type CategoryVersion,
@@ -256,6 +256,14 @@ export function relationsBy(acting: Acting, parties: Parties): Relation[] {
   if (!isResident && assigneeAccountId === acting.accountId) relations.push('assignee');
   if (isResident && relations.length === 0 && parties.isFollowed === true) relations.push('follower');
   return relations;
+}
+
+/** What the domain's table asks of who acts and of who reported it. */
+export function standingOf(acting: Acting, order: Pick<Order, 'wall'>): Standing {
+  return {
+    mandate: acting.onBehalf?.purposes ?? null,
+    reporterHasAccount: order.wall.reporterAccountId !== null,
+  };
 }
 
 export function relationsTo(acting: Acting, order: Order): Relation[] {

@@ -12,7 +12,15 @@ import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, staffOfDepartment, wallOf, wallsOf } from '../places/index.ts';
 import { soughtIn, STATUSES } from './domain.ts';
-import { catalogueAt, categoriesOf, categoryAt, isStaffsOwn, relationsTo, settingsOf } from './facts.ts';
+import {
+  catalogueAt,
+  categoriesOf,
+  categoryAt,
+  isStaffsOwn,
+  relationsTo,
+  settingsOf,
+  standingOf,
+} from './facts.ts';
 import {
   aroundOf,
   countQueues,
@@ -216,7 +224,14 @@ export function routes(app: App, house: House): void {
         if (category === null) throw new Problem('not_found');
         const who = relationsTo(acting, order);
         return orderView(
-          { order, around: { ...around, scopeName: wall.name }, category, settings, who },
+          {
+            order,
+            around: { ...around, scopeName: wall.name },
+            category,
+            settings,
+            who,
+            standing: standingOf(acting, order),
+          },
           now,
         );
       });

@@ -4,7 +4,6 @@ import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
-import type { Acting } from '../../platform/sessions/sessions.ts';
 import {
   accessScope,
   findBuilding,
@@ -12,9 +11,19 @@ import {
   findHousehold,
   findStaffByAccount,
 } from '../places/index.ts';
+import { type Acting, mayFor } from '../../platform/sessions/sessions.ts';
+import { contactOfAccount, holdConsent } from '../identity/index.ts';
 import { writeChange } from './changes.ts';
 import { numberOf, submitOrder } from './domain.ts';
-import { categoryAt, isStaffsOwn, officeOf, relationsTo, settingsOf, workingOf } from './facts.ts';
+import {
+  categoryAt,
+  isStaffsOwn,
+  officeOf,
+  relationsTo,
+  settingsOf,
+  standingOf,
+  workingOf,
+} from './facts.ts';
 import type { NewWorkOrderBody } from './schemas.ts';
 import { aroundOf, findOrder } from './queries.ts';
 import { actorOf, type Done, refuse, windowOf } from './service.ts';
@@ -117,6 +126,9 @@ export async function createOrder(
   body: NewWorkOrderBody,
   now: Date,
 ): Promise<Done> {
+  await holdConsent(tx, acting);
+  const { onBehalf } = acting;
+  if (!mayFor(acting, 'report')) throw new Problem('consent.not_for_this', { purpose: 'report' });
   const wall = await accessScope(tx, acting, body.scopeId);
   const [category, working, place, settings] = await Promise.all([
     categoryAt(tx, body.categoryCode, wall, now.getTime()),
@@ -154,6 +166,7 @@ export async function createOrder(
       settings,
       working,
       timeZone: wall.timeZone,
+      standing: { mandate: onBehalf?.purposes ?? null, reporterHasAccount: true },
     },
   );
   if (!submitted.ok) throw refuse(submitted.error, 'submit', 'new');
@@ -164,12 +177,17 @@ export async function createOrder(
     cityId: wall.cityId,
     streetId: wall.streetId,
     companyId: wall.companyId,
-    householdId: place.householdId,
-    // On a caller's behalf the reporter is the household, not the clerk.
-    reporterAccountId: body.contact === undefined ? acting.accountId : null,
+    // A public matter reported for somebody is that household's, or nobody but the helper would hear of it.
+    householdId: place.householdId ?? onBehalf?.householdId ?? null,
+    // On a caller's behalf the reporter is the household, not the clerk; for somebody by consent it is who gave it.
+    reporterAccountId:
+      body.contact !== undefined ? null : onBehalf === null ? acting.accountId : onBehalf.accountId,
     isPublic: submitted.value.order.isPublic,
   };
-  const contact = body.contact;
+  // Who reports for another is the one to be called back.
+  const contact =
+    body.contact ??
+    (onBehalf === null ? undefined : await contactOfAccount(tx, house.crypto, acting.accountId));
   const order: Order = {
     id,
     wall: rowWall,
@@ -192,12 +210,13 @@ export async function createOrder(
           ? maskName(acting.displayName)
           : acting.displayName
         : `${maskName(contact.name.trim())} ${maskPhone(contact.phone)}`,
+    onBehalfOf: onBehalf?.name ?? null,
     assigneeName: null,
     assigneeTitle: null,
     hasSeveral: body.hasSeveral ?? false,
     accusedName: accused?.name ?? null,
     aboutOrderId: accused?.orderId ?? null,
-    source: isResident ? 'phone' : contact === undefined ? 'staff' : 'desk',
+    source: isResident ? 'phone' : body.contact === undefined ? 'staff' : 'desk',
     version: 1,
     updatedAt: now,
     state: submitted.value.order,
@@ -216,5 +235,12 @@ export async function createOrder(
     ...(await attachPhotos(tx, acting, order, { type: 'work_order.report_voice', fileIds: voiceIds }, now)),
   ];
   const around = { scopeName: wall.name, steps, photos, related: [], followers: 0 };
-  return { order, around, category, who: relationsTo(acting, order), settings };
+  return {
+    order,
+    around,
+    category,
+    who: relationsTo(acting, order),
+    settings,
+    standing: standingOf(acting, order),
+  };
 }

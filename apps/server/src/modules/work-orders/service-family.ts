@@ -192,6 +192,7 @@ function writePart(
             id,
           ),
     contactMasked: parent.contactMasked,
+    onBehalfOf: parent.onBehalfOf,
     assigneeName: null,
     assigneeTitle: null,
     hasSeveral: false,

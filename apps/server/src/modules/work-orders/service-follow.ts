@@ -7,7 +7,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { wallOf } from '../places/index.ts';
 import { ENDED } from './domain.ts';
-import { categoryOf, relationsTo, settingsOf } from './facts.ts';
+import { categoryOf, relationsTo, settingsOf, standingOf } from './facts.ts';
 import { aroundOf, findOrder } from './queries.ts';
 import { writeFollowing } from './queries-followers.ts';
 import type { Done } from './service.ts';
@@ -21,6 +21,8 @@ export async function followOrder(
   now: Date,
 ): Promise<Done> {
   const { scopeId, id, isFollowing } = at;
+  // Who follows is told by name of account: in one's own name, or it would go on when the consent is over.
+  if (acting.onBehalf !== null) throw new Problem('consent.not_for_this', { purpose: 'report' });
   const [before, around, wall] = await Promise.all([
     findOrder(tx, acting, scopeId, id),
     aroundOf(tx, acting, scopeId, id),
@@ -60,6 +62,7 @@ export async function followOrder(
     category,
     who: relationsTo(acting, order),
     settings,
+    standing: standingOf(acting, order),
   };
 }
 

@@ -18,7 +18,8 @@ export interface Photos {
     | 'work_order.rating'
     | 'work_order.comment'
     | 'work_order.report_voice'
-    | 'work_order.comment_voice';
+    | 'work_order.comment_voice'
+    | 'work_order.signature';
   readonly isInternal?: boolean;
 }
 
@@ -69,6 +70,8 @@ export function photosWith(body: CommandBody): Photos {
     case 'finish':
     case 'nobody_home':
       return { type: 'work_order.work', fileIds: body.photoIds ?? [] };
+    case 'confirm_for':
+      return { type: 'work_order.signature', fileIds: body.photoIds ?? [] };
     case 'dispute':
       return { type: 'work_order.dispute', fileIds: body.photoIds ?? [] };
     case 'rate':

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
+import { holdConsent } from '../identity/index.ts';
 import { findStaffByAccount, wallOf } from '../places/index.ts';
 import { type ActorOfChange, type HandlerName, writeChange } from './changes.ts';
 import {
@@ -15,8 +16,17 @@ import {
   type Refusal,
   type Relation,
   type Window,
+  type Standing,
 } from './domain.ts';
-import { type Category, categoryAt, isStaffsOwn, relationsTo, settingsOf, workingOf } from './facts.ts';
+import {
+  type Category,
+  categoryAt,
+  isStaffsOwn,
+  relationsTo,
+  settingsOf,
+  standingOf,
+  workingOf,
+} from './facts.ts';
 import { type Around, aroundOf, findOrder, lockOrder } from './queries.ts';
 import { photoIdsOf } from './queries-family.ts';
 import type { CommandBody } from './schemas.ts';
@@ -34,12 +44,19 @@ export interface Done {
   readonly category: Category;
   readonly who: readonly Relation[];
   readonly settings: Context['settings'];
+  readonly standing: Standing;
 }
 
 /** The name the other parties of an order read: a worker's display name, a resident's masked one. */
 export function actorOf(acting: Acting): ActorOfChange {
   const name = acting.role === 'resident' ? maskName(acting.displayName) : acting.displayName;
-  return { accountId: acting.accountId, name, role: acting.role };
+  return {
+    accountId: acting.accountId,
+    name,
+    role: acting.role,
+    onBehalf:
+      acting.onBehalf === null ? null : { name: acting.onBehalf.name, consentId: acting.onBehalf.consentId },
+  };
 }
 
 export function refuse(refusal: Refusal, action: string, status: string): Problem {
@@ -90,6 +107,7 @@ export async function commandOrder(
   body: CommandBody,
   now: Date,
 ): Promise<Done> {
+  await holdConsent(tx, acting);
   const [locked, around, wall] = await Promise.all([
     lockOrder(tx, acting, scopeId, id),
     aroundOf(tx, acting, scopeId, id),
@@ -127,6 +145,7 @@ export async function commandOrder(
     working,
     ...(wall === null ? {} : { timeZone: wall.timeZone }),
     lot: lotOf(id),
+    standing: standingOf(acting, before),
   };
   const decided = decide(before.state, command, ctx);
   if (!decided.ok) throw refuse(decided.error, body.action, before.state.status);
@@ -155,6 +174,7 @@ export async function commandOrder(
     category: newCategory ?? category,
     who: relationsTo(acting, after),
     settings,
+    standing: standingOf(acting, after),
   };
 }
 

@@ -92,6 +92,7 @@ export function orderOf(row: RawRow): Order {
     facilityId: r['facility_id'] ?? null,
     contactCipher: r['contact_cipher'] ?? null,
     contactMasked: r['contact_masked'] ?? null,
+    onBehalfOf: r['on_behalf_of'] ?? null,
     assigneeName: r['assignee_name'] ?? null,
     assigneeTitle: r['assignee_title'] ?? null,
     hasSeveral: r['has_several']!,

@@ -25,6 +25,8 @@ export interface OrderFacts {
   readonly facilityId: string | null;
   readonly contactCipher: Buffer | null;
   readonly contactMasked: string | null;
+  /** Masked: for whom it was reported, by consent. */
+  readonly onBehalfOf: string | null;
   readonly assigneeName: string | null;
   readonly assigneeTitle: string | null;
   /** Several things in one report: the desk splits them. */
@@ -105,6 +107,7 @@ const fixedColumns = [
   'facility_id',
   'contact_cipher',
   'contact_masked',
+  'on_behalf_of',
   'source',
   'needed_by',
   'created_at',
@@ -264,6 +267,7 @@ export function orderTuple(order: Order): unknown[] {
     order.facilityId,
     order.contactCipher,
     order.contactMasked,
+    order.onBehalfOf,
     order.source,
     date(s.neededBy),
     date(s.createdAt),

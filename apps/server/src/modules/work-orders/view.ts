@@ -12,6 +12,7 @@ import {
   type ViewRules,
   viewFor,
   type Window,
+  withoutReporter,
 } from './domain.ts';
 import { type Category, relationsBy, relationsTo } from './facts.ts';
 import type { ListedRow, StoredEvent } from './queries.ts';
@@ -91,7 +92,7 @@ export function rowView(
 }
 
 export function orderView(done: Done, now: Date): Whole {
-  const { order, around, category, who, settings } = done;
+  const { order, around, category, who, settings, standing } = done;
   const s = order.state;
   const rules = viewFor(s, who);
   // Who made the complaint and who handles it; an overseer sees that there is one.
@@ -118,6 +119,7 @@ export function orderView(done: Done, now: Date): Whole {
     assigneeName: rules.seesAssignee ? order.assigneeName : null,
     assigneeTitle: rules.seesAssignee ? order.assigneeTitle : null,
     contactMasked: rules.seesReporter ? order.contactMasked : null,
+    onBehalfOf: rules.seesReporter ? order.onBehalfOf : null,
     description: order.description,
     createdAt: iso(s.createdAt) as string,
     respondDueAt: iso(s.respondDueAt),
@@ -134,6 +136,8 @@ export function orderView(done: Done, now: Date): Whole {
     facilityId: order.facilityId,
     photos: photos('work_order.report'),
     workPhotos: photos('work_order.work'),
+    // Whose hand it is: the parties' and the staff's to see, where the reporter is.
+    signatures: rules.seesAssignee && rules.seesReporter ? photos('work_order.signature') : [],
     neededBy: iso(s.neededBy),
     acceptedAt: iso(s.acceptedAt),
     arrivedAt: iso(s.arrivedAt),
@@ -177,11 +181,13 @@ export function orderView(done: Done, now: Date): Whole {
     partCount: s.partCount,
     related: around.related.map((row) => relatedView(row)),
     steps: rules.seesAssignee ? around.steps.map((step) => stepView(step, rules.seesInternal)) : [],
-    actions: allowedActions(s, who, now.getTime(), settings).map(({ action, isAllowed, reasonCode }) => ({
-      action,
-      isAllowed,
-      reasonCode,
-    })),
+    actions: allowedActions(s, who, now.getTime(), settings, standing).map(
+      ({ action, isAllowed, reasonCode }) => ({
+        action,
+        isAllowed,
+        reasonCode,
+      }),
+    ),
   };
 }
 
@@ -259,6 +265,7 @@ export function timelineView(
     if (event === null || (!rules.seesRating && ratingEvents.has(event.kind))) return [];
     const isResident = stored.actorRole === 'resident';
     const isVoiceHidden = isResident && !rules.seesReporter && !stored.is_me;
+    const told = isVoiceHidden ? withoutVoice(event.params) : event.params;
     const isHidden = stored.is_me ? false : isResident ? !rules.seesReporter : !rules.seesAssignee;
     return [
       {
@@ -269,7 +276,7 @@ export function timelineView(
         actorRole: stored.actorRole,
         actorIsMe: stored.actorAccountId !== null && stored.is_me,
         isInternal: stored.isInternal,
-        params: isVoiceHidden ? withoutVoice(event.params) : event.params,
+        params: rules.seesReporter ? told : withoutReporter(told),
         photos: event.photoIds.map((id) => ({ id })),
       },
     ];

@@ -137,6 +137,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     }
     if (acting.mustEnrol === true && permission !== 'account.self')
       throw new Problem('auth.second_factor_enrol');
+    if (acting.onBehalf?.isEnded === true && !ofAccount.has(permission))
+      throw new Problem('auth.capacity_ended');
     if (!mayAttempt(acting.role, permission)) throw new Problem('permission.denied', { permission });
   });
 
@@ -144,6 +146,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setNotFoundHandler((request, reply) => sendProblem(errors, new Problem('not_found'), request, reply));
   return app;
 }
+
+/** Of the person, whomever they act for: what remains when a consent has ended under their hands. */
+const ofAccount: ReadonlySet<string> = new Set<Permission>(['account.self', 'inbox.read', 'live.listen']);
 
 /**
  * Browsers tell where a write comes from. Other clients (no Origin, no Sec-Fetch-Site) carry no ambient cookie, so

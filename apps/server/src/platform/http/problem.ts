@@ -25,6 +25,7 @@ export const platformErrors = {
   /** The role asks for a second factor, and the days of grace are over. */
   'auth.second_factor_enrol': 403,
   'auth.csrf': 403,
+  'auth.capacity_ended': 403,
   'permission.denied': 403,
   not_found: 404,
   'idempotency.key_missing': 422,

@@ -74,6 +74,7 @@ export async function openHttpFloor(
         role,
         homeScopeId: actor.scopeIds[0] ?? randomUUID(),
         actor,
+        onBehalf: null,
         expiresAt: new Date('2100-01-01T00:00:00Z'),
       };
       signedIn.set(key, acting);

@@ -1,6 +1,24 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ConsentPurpose } from '@gongzhi/kernel';
 import type { Actor } from '../db/actor.ts';
 import type { Role } from '../permissions/permissions.ts';
+
+/** For whom somebody acts by consent, and what for. */
+export interface OnBehalf {
+  readonly consentId: string;
+  /** Nothing when it has ended. */
+  readonly purposes: readonly ConsentPurpose[];
+  /** Masked: what others read beside the name of who acts. */
+  readonly name: string;
+  /** Of who gave it; null for somebody without an account. */
+  readonly accountId: string | null;
+  readonly householdId: string;
+  /**
+   * Withdrawn, given up or run out while a session was acting on it. The session stays where it was, reaching nothing,
+   * until the person chooses: going on as somebody else by itself would send what was written under a wrong name.
+   */
+  readonly isEnded: boolean;
+}
 
 /** The signed-in person of a request, and in which capacity they act. */
 export interface Acting {
@@ -13,9 +31,16 @@ export interface Acting {
   /** The scope of the membership itself: compound, department, company, community, street or city. */
   readonly homeScopeId: string;
   readonly actor: Actor;
+  /** Null for who acts in their own name; then `membershipId` is a membership, else the consent. */
+  readonly onBehalf: OnBehalf | null;
   readonly expiresAt: Date;
   /** A second factor is asked of this role and there is none yet: only the own account can be seen to. */
   readonly mustEnrol?: boolean;
+}
+
+/** Whether this may be done: always in one's own name, for another within what they agreed to. */
+export function mayFor(acting: Pick<Acting, 'onBehalf'>, purpose: ConsentPurpose): boolean {
+  return acting.onBehalf === null || acting.onBehalf.purposes.includes(purpose);
 }
 
 /** What the identity module gives the platform: the platform imports no module. */

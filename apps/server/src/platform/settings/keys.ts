@@ -41,6 +41,12 @@ export const settingDefinitions = {
   'work_order.rate_days': define(wholeNumber(1, 365), 15, 'product default'),
   /** Least minutes between two urgings of one order. */
   'work_order.urge_interval_minutes': define(wholeNumber(1, 1_440), 30, 'product default'),
+  /** Longest that one may let another act in one's name; then it has to be given anew. */
+  'consent.longest_days': define(
+    wholeNumber(1, 1_830),
+    366,
+    'product default; PIPL article 19: for the shortest time that is needed',
+  ),
   /** Hours until the desk tries again to reach a resident. */
   'work_order.callback_retry_hours': define(wholeNumber(1, 168), 24, 'product default'),
   /** Hours of the local day between which homes are visited by appointment: the place's working hours and the evening. */

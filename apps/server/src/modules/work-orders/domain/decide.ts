@@ -13,7 +13,16 @@ import {
   set,
   tell,
 } from './draft.ts';
-import { answered, closed, disputed, rated, recordCallback, reopened, replied } from './endings.ts';
+import {
+  answered,
+  closed,
+  confirmFor,
+  disputed,
+  rated,
+  recordCallback,
+  reopened,
+  replied,
+} from './endings.ts';
 import { ended, endPause, merged, partsClosed, partsReopened, split, unmerged } from './families.ts';
 import { BEFORE_WORK, refusalOf } from './transitions.ts';
 import { visitCommand } from './visits.ts';
@@ -29,6 +38,7 @@ import {
   type Refusal,
   refusal,
   type Relation,
+  type Standing,
   type WorkOrderSettings,
 } from './types.ts';
 
@@ -41,7 +51,8 @@ export function decide(order: OrderState, command: Command, ctx: Context): Resul
   const draft = draftOf(settled.order, settled.events);
   noticesOfSettling(draft, ctx, settled.events);
   const reason =
-    refusalOf(command.action, draft.order, ctx.who, ctx.now, ctx.settings) ?? apply(draft, command, ctx);
+    refusalOf(command.action, draft.order, ctx.who, ctx.now, ctx.settings, ctx.standing) ??
+    apply(draft, command, ctx);
   if (reason !== null) return err(refusal(reason));
   // A corrected limit may already have run out; and the next due is always that of the state it stands beside.
   const after = settle(draft.order, ctx.now);
@@ -72,10 +83,11 @@ export function allowedActions(
   who: readonly Relation[],
   now: number,
   settings: WorkOrderSettings,
+  standing?: Standing,
 ): ActionState[] {
   const settled = settle(order, now).order;
   return ACTIONS.map((action) => {
-    const reasonCode = refusalOf(action, settled, who, now, settings);
+    const reasonCode = refusalOf(action, settled, who, now, settings, standing);
     return { action, isAllowed: reasonCode === null, reasonCode };
   });
 }
@@ -250,6 +262,8 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       if (isBlank(command.text)) return 'text_required';
       replied(draft, command.text.trim(), ctx);
       return null;
+    case 'confirm_for':
+      return confirmFor(draft, command, ctx);
     case 'record_callback':
       return recordCallback(draft, command, ctx);
     case 'close':

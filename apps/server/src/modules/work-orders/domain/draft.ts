@@ -122,7 +122,9 @@ export function notify(
       continue;
     }
     if (target === 'assignee' && (worker === null || worker === ctx.accountId)) continue;
-    if (target === 'reporter' && ctx.who.includes('reporter')) continue;
+    // Unless it was done in the reporter's name: that they are told.
+    const isOwnDeed = ctx.who.includes('reporter') && (ctx.standing?.mandate ?? null) === null;
+    if (target === 'reporter' && isOwnDeed) continue;
     if (target === 'desk' && ctx.who.includes('desk')) continue;
     if (target === 'manager' && ctx.who.includes('manager')) continue;
     draft.notifications.push({

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '@gongzhi/kernel';
+import { DAY, HOUR, maskName } from '@gongzhi/kernel';
 import { attemptsOf, callAfterConfirm, callAfterRating, NO_CALL, ruleOf } from './callbacks.ts';
 import { startRound, unmeetResolveClock } from './clocks.ts';
 import { type Draft, notify, openDeskStep, set, tell } from './draft.ts';
@@ -26,7 +26,13 @@ export interface Score {
 }
 
 /** The resident says it is done: on the page, or to the desk on the phone, there perhaps with a score. */
-export function answered(draft: Draft, ctx: Context, score: Score | null, isByCallback: boolean): void {
+export function answered(
+  draft: Draft,
+  ctx: Context,
+  score: Score | null,
+  isByCallback: boolean,
+  said: { readonly params?: Params; readonly photoIds?: readonly string[] } = {},
+): void {
   const order = draft.order;
   set(draft, {
     status: 'confirmed',
@@ -34,7 +40,7 @@ export function answered(draft: Draft, ctx: Context, score: Score | null, isByCa
     autoCloseAt: ctx.now + ctx.settings.autoCloseAfterHours * HOUR,
   });
   set(draft, isByCallback ? NO_CALL : callAfterConfirm(draft.order, ctx.now, ctx.settings, ctx.lot));
-  tell(draft, 'work_order.confirmed', { isByCallback });
+  tell(draft, 'work_order.confirmed', { isByCallback, ...said.params }, { photoIds: said.photoIds ?? [] });
   notify(draft, ctx, 'work_order.confirmed', ['assignee']);
   if (score !== null) rated(draft, score, ctx, { isByCallback });
   // What staff found is never rated, so its confirmation closes.
@@ -103,6 +109,29 @@ export function disputed(
     tell(draft, 'work_order.manager_wanted', { count }, { isInternal: true });
     notify(draft, ctx, 'work_order.manager_wanted', ['manager'], { count });
   }
+}
+
+/**
+ * Somebody without an account said that it is done: under their signature, to the one who stands before them, or on
+ * the phone to the desk. It confirms and says nothing of satisfaction, unless a score was named.
+ */
+export function confirmFor(
+  draft: Draft,
+  command: Extract<Command, { action: 'confirm_for' }>,
+  ctx: Context,
+): ReasonCode | null {
+  const { how } = command;
+  const photoIds = command.photoIds ?? [];
+  const name = command.name?.trim() || null;
+  if (how === 'signature' && photoIds.length === 0) return 'signature_required';
+  if (how !== 'signature' && photoIds.length > 0) return 'signature_not_used';
+  if (how !== 'signature' && name === null) return 'name_required';
+  if (how === 'call' && !ctx.who.includes('desk')) return 'call_by_desk';
+  const by = name === null ? null : maskName(name);
+  const note = command.note?.trim() || null;
+  const score = command.score == null ? null : { score: command.score, words: null, aspects: {} };
+  answered(draft, ctx, score, false, { params: { how, by, note }, photoIds });
+  return null;
 }
 
 export function recordCallback(

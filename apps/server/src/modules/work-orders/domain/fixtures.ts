@@ -11,6 +11,7 @@ import {
   defaultSettings,
   type OrderState,
   type Relation,
+  type Standing,
 } from './types.ts';
 
 /** Sentences for tests: a resident reports, the desk assigns, Li accepts. */
@@ -63,6 +64,9 @@ const ACCOUNT_OF: Record<Relation, string | null> = {
   system: null,
 };
 
+/** Who has no account answers by signature or through the desk. */
+export const aCaller: Standing = { mandate: null, reporterHasAccount: false };
+
 export function context(who: readonly Relation[], now: number, facts: CategoryFacts): Context {
   return {
     who,
@@ -70,6 +74,7 @@ export function context(who: readonly Relation[], now: number, facts: CategoryFa
     accountId: ACCOUNT_OF[who[0] ?? 'system'],
     category: facts,
     settings: defaultSettings,
+    standing: aCaller,
     working: chinaWorking,
   };
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { clockOf, duesOf, isLate, isMarkedLate, nextDueAt } from './clocks.ts';
 import { allowedActions, decide, markDue } from './decide.ts';
 import {
+  aCaller,
   category,
   context,
   FRIDAY_10,
@@ -92,6 +93,15 @@ function wellFormed(action: Action, order: OrderState, seed: number, now: number
       const result = (['satisfied_done', 'not_done', 'unreachable', 'unreachable'] as const)[seed % 4]!;
       return { action, result, score: result === 'satisfied_done' && seed % 3 === 0 ? 'unsatisfied' : null };
     }
+    case 'confirm_for': {
+      const how = (['signature', 'in_person'] as const)[seed % 2]!;
+      return {
+        action,
+        how,
+        ...(how === 'signature' ? { photoIds: ['s'] } : { name: '王秀英' }),
+        score: seed % 3 === 0 ? 'satisfied' : null,
+      };
+    }
     case 'refer':
       return { action, receiver: '自来水公司' };
     case 'comment':
@@ -133,6 +143,7 @@ const ONWARD: readonly Action[] = [
   'confirm',
   'dispute',
   'rate',
+  'confirm_for',
   'record_callback',
   'close',
   'reopen',
@@ -201,7 +212,7 @@ function next(
 ): { who: Relation; command: Command } {
   const seeds: { who: Relation; action: Action }[] = [];
   for (const relation of isAnything ? [who] : RELATIONS) {
-    for (const { action, isAllowed } of allowedActions(order, [relation], now, defaultSettings)) {
+    for (const { action, isAllowed } of allowedActions(order, [relation], now, defaultSettings, aCaller)) {
       if (!isAnything && !isAllowed) continue;
       const seed = { who: relation, action };
       if (isAnything || ONWARD.includes(action)) seeds.push(seed, seed, seed, seed);
@@ -261,6 +272,7 @@ describe('laws of an order (property)', () => {
             who,
             history.now,
             defaultSettings,
+            aCaller,
           )) {
             const ctx = context(who, history.now, history.facts);
             const command = wellFormed(action, history.order, m.pick, history.now);

@@ -1,15 +1,17 @@
 import type { Instant } from '@gongzhi/kernel';
-import { DAY, HOUR, MINUTE } from '@gongzhi/kernel';
+import { type ConsentPurpose, DAY, HOUR, MINUTE } from '@gongzhi/kernel';
 import { attemptsOf } from './callbacks.ts';
-import type {
-  Action,
-  EventKind,
-  OrderState,
-  Outcome,
-  ReasonCode,
-  Relation,
-  Status,
-  WorkOrderSettings,
+import {
+  type Action,
+  type EventKind,
+  type OrderState,
+  type Outcome,
+  ownStanding,
+  type ReasonCode,
+  type Relation,
+  type Standing,
+  type Status,
+  type WorkOrderSettings,
 } from './types.ts';
 
 /** Sets of statuses that queues, clocks and pages speak of. */
@@ -58,7 +60,12 @@ const EVERY: readonly Status[] = [...UNFINISHED, 'finished', 'confirmed', 'split
 const REOPENABLE: readonly (Outcome | null)[] = ['confirmed', 'unconfirmed', 'forced'];
 
 /** A condition beyond status and relation. Answers the reason why not, or null. Reads the clock that is passed in. */
-export type Guard = (order: OrderState, now: Instant, settings: WorkOrderSettings) => ReasonCode | null;
+export type Guard = (
+  order: OrderState,
+  now: Instant,
+  settings: WorkOrderSettings,
+  standing: Standing,
+) => ReasonCode | null;
 
 export const guards = {
   /** There is somewhere to go: a consultation has no arrival. */
@@ -86,6 +93,11 @@ export const guards = {
   notPart: (order) => (order.parentId === null ? null : 'is_part'),
   duplicate: (order) => (order.outcome === 'duplicate' ? null : 'not_duplicate'),
   wasSplit: (order) => (order.outcome === 'split' ? null : 'not_split'),
+  /** Somebody reported it who can't answer on a page of their own. */
+  withoutAccount: (order, _now, _settings, { reporterHasAccount }) => {
+    if (order.kind === 'found_by_staff') return 'staff_report';
+    return reporterHasAccount ? 'has_account' : null;
+  },
   rateable: (order, now, settings) => {
     if (order.rating !== null) return 'already_rated';
     if (order.kind === 'found_by_staff') return 'staff_report';
@@ -182,6 +194,14 @@ export const TRANSITIONS: readonly Transition[] = [
     guards.rated,
     ['same'],
     'work_order.rating_replied',
+  ),
+  row(
+    'confirm_for',
+    ['finished'],
+    ['desk', 'assignee'],
+    guards.withoutAccount,
+    ['confirmed', 'closed'],
+    'work_order.confirmed',
   ),
   row(
     'record_callback',
@@ -290,6 +310,20 @@ export function transitionsOf(action: Action): readonly Transition[] {
   return byAction.get(action) ?? [];
 }
 
+/** What a reporter's act is, for one who does it in their name: to be agreed to before. */
+export const PURPOSE_OF: Readonly<Partial<Record<Action, ConsentPurpose>>> = {
+  confirm: 'confirm',
+  dispute: 'confirm',
+  rate: 'confirm',
+  reopen: 'confirm',
+  cancel: 'report',
+  urge: 'report',
+  comment: 'report',
+  offer_windows: 'report',
+  make_appointment: 'report',
+  agree_appointment: 'report',
+};
+
 /**
  * Whether these relations may do this to this order now, by the table alone: null, or the reason why not.
  * The order must be settled (clocks.ts) first. Asked in the order a person would: is it yours, is it its time,
@@ -301,14 +335,18 @@ export function refusalOf(
   who: readonly Relation[],
   now: Instant,
   settings: WorkOrderSettings,
+  standing: Standing = ownStanding,
 ): ReasonCode | null {
   const mine = transitionsOf(action).filter((t) => t.who.some((relation) => who.includes(relation)));
   if (mine.length === 0) return 'not_yours';
+  const purpose = PURPOSE_OF[action];
+  if (standing.mandate !== null && purpose !== undefined && !standing.mandate.includes(purpose))
+    return 'not_in_consent';
   const here = mine.filter((t) => t.from.includes(order.status));
   if (here.length === 0) return ENDED.includes(order.status) ? 'order_ended' : 'wrong_status';
   let reason: ReasonCode | null = null;
   for (const transition of here) {
-    const why = transition.guard?.(order, now, settings) ?? null;
+    const why = transition.guard?.(order, now, settings, standing) ?? null;
     if (why === null) return null;
     // The widest row (the last that is mine) gives the reason: the desk's rule when one is both desk and reporter.
     reason = why;

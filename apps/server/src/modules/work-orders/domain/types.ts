@@ -1,8 +1,9 @@
-import type { CalendarName, Instant, WorkingCalendar } from '@gongzhi/kernel';
+import type { CalendarName, ConsentPurpose, Instant, WorkingCalendar } from '@gongzhi/kernel';
 import type {
   AspectScores,
   CallbackReason,
   CallbackResult,
+  ConfirmedHow,
   EventKind,
   Kind,
   Outcome,
@@ -212,6 +213,16 @@ export const defaultSettings: WorkOrderSettings = {
   replyEditHours: 48,
 };
 
+/** What the table asks of whom it is about, beyond the order itself. */
+export interface Standing {
+  /** What somebody who acts for the reporter may do in their name; null for who acts in their own. */
+  readonly mandate: readonly ConsentPurpose[] | null;
+  /** Who reported it answers by themselves: nobody else may say for them that it is done. */
+  readonly reporterHasAccount: boolean;
+}
+
+export const ownStanding: Standing = { mandate: null, reporterHasAccount: true };
+
 export interface Context {
   readonly who: readonly Relation[];
   readonly now: Instant;
@@ -220,6 +231,8 @@ export interface Context {
   /** The order's present category. */
   readonly category: CategoryFacts;
   readonly settings: WorkOrderSettings;
+  /** `ownStanding` when absent. */
+  readonly standing?: Standing;
   /** The scope's working hours; the Chinese default when absent. */
   readonly working?: WorkingCalendar;
   /** Where the order's people live; China when absent. */
@@ -272,6 +285,17 @@ export type Command =
       readonly photoIds?: readonly string[];
     }
   | { readonly action: 'reply_rating'; readonly text: string }
+  | {
+      readonly action: 'confirm_for';
+      readonly how: ConfirmedHow;
+      /** Who said so; kept masked. Not asked for beside a signature. */
+      readonly name?: string | null;
+      /** The signature's picture. */
+      readonly photoIds?: readonly string[];
+      /** Only when it was said: a signature alone is no satisfaction. */
+      readonly score?: Rating | null;
+      readonly note?: string | null;
+    }
   | {
       readonly action: 'record_callback';
       readonly result: CallbackResult;

@@ -131,6 +131,7 @@ const STAFF_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
   'work_order.closed': ['note'],
   'work_order.assigned': ['visit'],
   'work_order.unmerged': ['reason'],
+  'work_order.confirmed': ['note'],
 };
 /** What neighbours don't see of a public order: people's own words. */
 const PARTY_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
@@ -145,7 +146,15 @@ const PARTY_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
   'work_order.referred': ['note', 'reference'],
 };
 /** Who it was is the parties' business; the names are added beside the ids when an event is written. */
-const PEOPLE = ['assigneeAccountId', 'assigneeName', 'fromAccountId', 'fromName'];
+const PEOPLE = [
+  'assigneeAccountId',
+  'assigneeName',
+  'fromAccountId',
+  'fromName',
+  'onBehalfOf',
+  'consentId',
+  'by',
+];
 const PARTY_EVENTS: readonly EventKind[] = [
   'work_order.commented',
   'work_order.callback_recorded',
@@ -155,6 +164,14 @@ const PARTY_EVENTS: readonly EventKind[] = [
   'work_order.appointment_agreed',
   'work_order.nobody_home',
 ];
+
+/** Who it was done for tells of a confidential matter whose it is, as the name of who did it would. */
+const OF_REPORTER = ['onBehalfOf', 'consentId', 'by'];
+
+/** For who must not know whose matter it is. */
+export function withoutReporter(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !OF_REPORTER.includes(name)));
+}
 
 /** An event as this viewer may see it, or null. */
 export function eventFor<E extends Pick<OrderEvent, 'kind' | 'isInternal' | 'params' | 'photoIds'>>(

@@ -45,6 +45,7 @@ export const ACTIONS = [
   'dispute',
   'rate',
   'reply_rating',
+  'confirm_for',
   'record_callback',
   'close',
   'force_close',
@@ -122,6 +123,10 @@ export const LINK_KINDS = [
   'followed_by',
 ] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
+
+/** How somebody without an account said that it is done. */
+export const CONFIRMED_HOW = ['signature', 'in_person', 'call'] as const;
+export type ConfirmedHow = (typeof CONFIRMED_HOW)[number];
 
 export const CLOCKS = ['respond', 'arrive', 'resolve'] as const;
 export type Clock = (typeof CLOCKS)[number];
@@ -281,6 +286,8 @@ export const REASONS = {
   not_at_home: 'state',
   emergency_no_appointment: 'state',
   nothing_to_agree: 'state',
+  has_account: 'state',
+  not_in_consent: 'state',
   assignee_not_here: 'input',
   assignee_lacks_skill: 'input',
   same_assignee: 'input',
@@ -289,6 +296,10 @@ export const REASONS = {
   work_done_required: 'input',
   photos_required: 'input',
   score_not_used: 'input',
+  signature_required: 'input',
+  signature_not_used: 'input',
+  name_required: 'input',
+  call_by_desk: 'input',
   receiver_required: 'input',
   text_required: 'input',
   internal_not_yours: 'input',

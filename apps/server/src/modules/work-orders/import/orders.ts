@@ -90,6 +90,7 @@ export function orderOfRow(row: RequestRow, target: ImportTarget, now: Instant):
     facilityId: null,
     contactCipher: null,
     contactMasked: null,
+    onBehalfOf: null,
     assigneeName: null,
     assigneeTitle: null,
     hasSeveral: false,

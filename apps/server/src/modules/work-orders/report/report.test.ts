@@ -82,6 +82,7 @@ function actAs(kind: Actor['kind'], regionId: string, role: Role): void {
     role,
     homeScopeId: regionId,
     actor,
+    onBehalf: null,
     expiresAt: new Date('2027-01-01'),
   };
 }

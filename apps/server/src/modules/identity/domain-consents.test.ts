@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { consentFault, consentState, wholePurposes } from './domain-consents.ts';
+
+const today = '2026-11-23';
+const wish = (endsOn: string, purposes: Parameters<typeof wholePurposes>[0] = ['report']) => ({
+  endsOn,
+  purposes,
+});
+
+describe('identity 9: consent is limited', () => {
+  it.each([
+    ['today: not one day', wish('2026-11-23'), 'past'],
+    ['tomorrow: one day', wish('2026-11-24'), null],
+    ['yesterday', wish('2026-11-22'), 'past'],
+    ['the longest', wish('2027-11-24'), null],
+    ['a day longer', wish('2027-11-25'), 'too_long'],
+    ['no such day', wish('2026-02-30'), 'no_date'],
+    ['for nothing', wish('2026-12-01', []), 'no_purpose'],
+  ])('%s', (_, given, fault) => {
+    expect(consentFault(given, today, 366)).toBe(fault);
+  });
+
+  it.each([
+    ['follow is always in', ['report'], ['follow', 'report']],
+    ['each once, in one order', ['pay', 'report', 'pay', 'confirm'], ['follow', 'report', 'confirm', 'pay']],
+    ['following alone', ['follow'], ['follow']],
+  ] as const)('%s', (_, wished, whole) => {
+    expect(wholePurposes(wished)).toEqual(whole);
+  });
+
+  it.each([
+    ['before its first day', '2026-11-24', '2026-12-01', null, 'coming'],
+    ['on its first day', '2026-11-23', '2026-12-01', null, 'standing'],
+    ['on its last day', '2026-11-01', '2026-11-24', null, 'standing'],
+    ['on the first day without it', '2026-11-01', '2026-11-23', null, 'over'],
+    ['withdrawn', '2026-11-01', '2026-12-01', new Date('2026-11-02'), 'revoked'],
+    ['withdrawn and over', '2026-11-01', '2026-11-10', new Date('2026-11-02'), 'revoked'],
+  ])('%s', (_, startsOn, endsOn, revokedAt, state) => {
+    expect(consentState({ startsOn, endsOn, revokedAt }, today)).toBe(state);
+  });
+});
