@@ -34,6 +34,8 @@ export function anOrder(part: Partial<Order> = {}): Order {
     buildingId: null,
     photos: [],
     workPhotos: [],
+    signatures: [],
+    onBehalfOf: null,
     assigneeTitle: null,
     neededBy: null,
     acceptedAt: null,
