@@ -70,6 +70,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may act for the people of a household, now and before */
+        get: operations["listConsents"];
+        put?: never;
+        /** Record that somebody lets another person act for them: by signature, or on a call-back */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a consent on the word of who gave it */
+        post: operations["withdrawConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -243,6 +278,44 @@ export interface paths {
         /** Go on in another of the own capacities */
         put: operations["actAs"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may act for me, and for whom I may */
+        get: operations["listMyConsents"];
+        put?: never;
+        /**
+         * Let somebody act for me in matters of my home
+         * @description An earlier consent to the same person for the same home is replaced.
+         */
+        post: operations["giveConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/consents/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw what I gave, or give up what I hold; counts at once */
+        post: operations["withdrawMyConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1771,6 +1844,49 @@ export interface components {
                 until: string;
             } | null;
         };
+        /** Consent */
+        Consent: {
+            calledAt: string | null;
+            /** @description Masked */
+            delegateName: string;
+            /** @description Masked */
+            delegatePhone: string;
+            /**
+             * Format: date
+             * @description The first day on which it no longer holds
+             */
+            endsOn: string;
+            evidence: {
+                /** Format: uuid */
+                id: string;
+            }[];
+            /** Format: date-time */
+            givenAt: string;
+            /** @enum {string} */
+            givenBy: "app" | "signature" | "call";
+            /** @description Masked */
+            grantorName: string;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kinship: "child" | "parent" | "spouse" | "relative" | "carer" | "friend";
+            /** Format: uuid */
+            personId: string;
+            purposes: ("follow" | "report" | "confirm" | "pay")[];
+            recordedByName: string | null;
+            revokedAt: string | null;
+            revokedBy: ("grantor" | "delegate" | "desk" | "replaced") | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** Format: date */
+            startsOn: string;
+            /** @enum {string} */
+            state: "standing" | "coming" | "over" | "revoked";
+        };
         /** Contact */
         Contact: {
             name: string;
@@ -1951,6 +2067,51 @@ export interface components {
         NewCallbackScript: {
             expectedVersion: number;
             questions: components["schemas"]["CallbackQuestion"][];
+            /** Format: uuid */
+            scopeId: string;
+        };
+        /** NewConsent */
+        NewConsent: {
+            delegate: {
+                name: string;
+                phone: string;
+            };
+            endsOn: string;
+            /** Format: uuid */
+            householdId: string;
+            /** @enum {string} */
+            kinship: "child" | "parent" | "spouse" | "relative" | "carer" | "friend";
+            purposes: ("follow" | "report" | "confirm" | "pay")[];
+            /** Format: uuid */
+            scopeId: string;
+        };
+        /** NewRecordedConsent */
+        NewRecordedConsent: {
+            delegate: {
+                name: string;
+                phone: string;
+            };
+            endsOn: string;
+            given: {
+                /** @enum {string} */
+                by: "signature";
+                /** Format: uuid */
+                fileId: string;
+                note?: string;
+            } | {
+                /** @enum {string} */
+                by: "call";
+                /** Format: date-time */
+                calledAt: string;
+                note: string;
+            };
+            /** Format: uuid */
+            householdId: string;
+            /** @enum {string} */
+            kinship: "child" | "parent" | "spouse" | "relative" | "carer" | "friend";
+            /** Format: uuid */
+            personId: string;
+            purposes: ("follow" | "report" | "confirm" | "pay")[];
             /** Format: uuid */
             scopeId: string;
         };
@@ -2326,7 +2487,7 @@ export interface components {
             accusedName: string | null;
             actions: {
                 /** @enum {string} */
-                action: "triage" | "change_category" | "assign" | "accept" | "refuse" | "transfer" | "depart" | "arrive" | "start" | "pause" | "resume" | "finish" | "confirm" | "dispute" | "rate" | "reply_rating" | "record_callback" | "close" | "force_close" | "cancel" | "reopen" | "refer" | "merge" | "unmerge" | "split" | "close_parts" | "reopen_parts" | "link" | "unlink" | "urge" | "comment" | "offer_windows" | "make_appointment" | "agree_appointment" | "nobody_home";
+                action: "triage" | "change_category" | "assign" | "accept" | "refuse" | "transfer" | "depart" | "arrive" | "start" | "pause" | "resume" | "finish" | "confirm" | "dispute" | "rate" | "reply_rating" | "confirm_for" | "record_callback" | "close" | "force_close" | "cancel" | "reopen" | "refer" | "merge" | "unmerge" | "split" | "close_parts" | "reopen_parts" | "link" | "unlink" | "urge" | "comment" | "offer_windows" | "make_appointment" | "agree_appointment" | "nobody_home";
                 isAllowed: boolean;
                 reasonCode: string | null;
             }[];
@@ -2390,6 +2551,8 @@ export interface components {
             /** Format: date-time */
             nextDueAt: string | null;
             number: string;
+            /** @description Masked: for whom it was reported by consent */
+            onBehalfOf: string | null;
             outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "duplicate" | "split" | "imported") | null;
             /** @description into how many it was split; 0: an order of its own */
             partCount: number;
@@ -2453,6 +2616,10 @@ export interface components {
             /** Format: uuid */
             scopeId: string;
             scopeName: string;
+            signatures: {
+                /** Format: uuid */
+                id: string;
+            }[];
             /** Format: date-time */
             startedAt: string | null;
             station: number;
@@ -2594,6 +2761,17 @@ export interface components {
             /** @enum {string} */
             score: "satisfied" | "basically_satisfied" | "unsatisfied";
             words?: string;
+        } | {
+            /** @enum {string} */
+            action: "confirm_for";
+            expectedVersion: number;
+            /** @enum {string} */
+            how: "signature" | "in_person" | "call";
+            name?: string;
+            note?: string;
+            photoIds?: string[];
+            /** @enum {string} */
+            score?: "satisfied" | "basically_satisfied" | "unsatisfied";
         } | {
             /** @enum {string} */
             action: "record_callback";
@@ -2949,6 +3127,14 @@ export interface operations {
                             }[];
                             /** Format: uuid */
                             id: string;
+                            /** @description When it is a consent: then the id is the consent’s */
+                            onBehalf: {
+                                /** @description Withdrawn or run out: nothing can be done any more */
+                                isEnded: boolean;
+                                /** @description Masked: for whom one acts */
+                                name: string;
+                                purposes: ("follow" | "report" | "confirm" | "pay")[];
+                            } | null;
                             /** @enum {string} */
                             role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
                             /** Format: uuid */
@@ -2977,6 +3163,14 @@ export interface operations {
                             }[];
                             /** Format: uuid */
                             id: string;
+                            /** @description When it is a consent: then the id is the consent’s */
+                            onBehalf: {
+                                /** @description Withdrawn or run out: nothing can be done any more */
+                                isEnded: boolean;
+                                /** @description Masked: for whom one acts */
+                                name: string;
+                                purposes: ("follow" | "report" | "confirm" | "pay")[];
+                            } | null;
                             /** @enum {string} */
                             role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
                             /** Format: uuid */
@@ -3083,6 +3277,143 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listConsents: {
+        parameters: {
+            query: {
+                householdId: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Consent"][];
+                        longestDays: number;
+                    };
+                };
+            };
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecordedConsent"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
             };
         };
     };
@@ -3455,6 +3786,14 @@ export interface operations {
                             }[];
                             /** Format: uuid */
                             id: string;
+                            /** @description When it is a consent: then the id is the consent’s */
+                            onBehalf: {
+                                /** @description Withdrawn or run out: nothing can be done any more */
+                                isEnded: boolean;
+                                /** @description Masked: for whom one acts */
+                                name: string;
+                                purposes: ("follow" | "report" | "confirm" | "pay")[];
+                            } | null;
                             /** @enum {string} */
                             role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
                             /** Format: uuid */
@@ -3483,6 +3822,14 @@ export interface operations {
                             }[];
                             /** Format: uuid */
                             id: string;
+                            /** @description When it is a consent: then the id is the consent’s */
+                            onBehalf: {
+                                /** @description Withdrawn or run out: nothing can be done any more */
+                                isEnded: boolean;
+                                /** @description Masked: for whom one acts */
+                                name: string;
+                                purposes: ("follow" | "report" | "confirm" | "pay")[];
+                            } | null;
                             /** @enum {string} */
                             role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
                             /** Format: uuid */
@@ -3569,6 +3916,14 @@ export interface operations {
                             }[];
                             /** Format: uuid */
                             id: string;
+                            /** @description When it is a consent: then the id is the consent’s */
+                            onBehalf: {
+                                /** @description Withdrawn or run out: nothing can be done any more */
+                                isEnded: boolean;
+                                /** @description Masked: for whom one acts */
+                                name: string;
+                                purposes: ("follow" | "report" | "confirm" | "pay")[];
+                            } | null;
                             /** @enum {string} */
                             role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
                             /** Format: uuid */
@@ -3597,6 +3952,14 @@ export interface operations {
                             }[];
                             /** Format: uuid */
                             id: string;
+                            /** @description When it is a consent: then the id is the consent’s */
+                            onBehalf: {
+                                /** @description Withdrawn or run out: nothing can be done any more */
+                                isEnded: boolean;
+                                /** @description Masked: for whom one acts */
+                                name: string;
+                                purposes: ("follow" | "report" | "confirm" | "pay")[];
+                            } | null;
                             /** @enum {string} */
                             role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
                             /** Format: uuid */
@@ -3617,6 +3980,143 @@ export interface operations {
                         /** @description The role asks for a second factor and there is none: nothing else can be done before */
                         mustEnrol: boolean;
                         permissions: string[];
+                    };
+                };
+            };
+        };
+    };
+    listMyConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Who may act for me */
+                        given: components["schemas"]["Consent"][];
+                        /** @description For whom I may act */
+                        held: components["schemas"]["Consent"][];
+                        longestDays: number;
+                    };
+                };
+            };
+        };
+    };
+    giveConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsent"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+        };
+    };
+    withdrawMyConsent: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
                     };
                 };
             };
@@ -3994,6 +4494,14 @@ export interface operations {
                             }[];
                             /** Format: uuid */
                             id: string;
+                            /** @description When it is a consent: then the id is the consent’s */
+                            onBehalf: {
+                                /** @description Withdrawn or run out: nothing can be done any more */
+                                isEnded: boolean;
+                                /** @description Masked: for whom one acts */
+                                name: string;
+                                purposes: ("follow" | "report" | "confirm" | "pay")[];
+                            } | null;
                             /** @enum {string} */
                             role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
                             /** Format: uuid */
@@ -4022,6 +4530,14 @@ export interface operations {
                             }[];
                             /** Format: uuid */
                             id: string;
+                            /** @description When it is a consent: then the id is the consent’s */
+                            onBehalf: {
+                                /** @description Withdrawn or run out: nothing can be done any more */
+                                isEnded: boolean;
+                                /** @description Masked: for whom one acts */
+                                name: string;
+                                purposes: ("follow" | "report" | "confirm" | "pay")[];
+                            } | null;
                             /** @enum {string} */
                             role: "resident" | "worker" | "steward" | "desk" | "manager" | "company" | "social_worker" | "committee" | "street" | "city" | "guard";
                             /** Format: uuid */
