@@ -93,15 +93,8 @@ function wellFormed(action: Action, order: OrderState, seed: number, now: number
       const result = (['satisfied_done', 'not_done', 'unreachable', 'unreachable'] as const)[seed % 4]!;
       return { action, result, score: result === 'satisfied_done' && seed % 3 === 0 ? 'unsatisfied' : null };
     }
-    case 'confirm_for': {
-      const how = (['signature', 'in_person'] as const)[seed % 2]!;
-      return {
-        action,
-        how,
-        ...(how === 'signature' ? { photoIds: ['s'] } : { name: '王秀英' }),
-        score: seed % 3 === 0 ? 'satisfied' : null,
-      };
-    }
+    case 'confirm_for':
+      return { action, how: 'signature', photoIds: ['s'], score: seed % 3 === 0 ? 'satisfied' : null };
     case 'refer':
       return { action, receiver: '自来水公司' };
     case 'comment':
