@@ -19,6 +19,9 @@ export interface Orders {
   readonly assigned: Order;
   readonly unassigned: Order;
   readonly disputed: Order;
+  /** Whose people and whose home: a household with somebody in it, and that somebody. */
+  readonly home: Order;
+  readonly person: Order;
 }
 
 interface Order {
@@ -38,7 +41,14 @@ export async function findOrders(server: TestServer): Promise<Orders> {
     if (row === undefined) throw new Error(`the demonstration street has no order for ${query}`);
     return row;
   };
+  const { body: found } = await desk.get('/people?q=w&limit=20');
+  const person = (found.items as { id: string; scopeId: string; homes: { householdId: string }[] }[]).find(
+    ({ homes }) => homes.length > 0,
+  );
+  if (person === undefined) throw new Error('the demonstration street has nobody called W…');
   return {
+    home: { id: person.homes[0]?.householdId ?? '', scopeId: person.scopeId },
+    person,
     moving: await one(resident, 'reporter=me&status=departed,arrived,in_progress'),
     finished: await one(resident, 'reporter=me&status=finished'),
     closed: await one(resident, 'reporter=me&status=closed'),
@@ -120,6 +130,7 @@ export const phonePages: readonly Stop[] = [
   phone('messages', 'resident', '/messages'),
   phone('me', 'resident', '/me'),
   phone('how I am told', 'resident', '/me/messages'),
+  phone('my data', 'resident', '/me/data'),
   phone('work', 'worker', '/work'),
   phone('a job assigned', 'worker', job('assigned')),
   phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),
@@ -174,6 +185,36 @@ export const deskPages: readonly Stop[] = [
   desk('buildings', 'desk', '/places'),
   desk('grids', 'social_worker', '/places?tab=grids'),
   desk('staff', 'manager', '/places?tab=staff'),
+  desk('people', 'desk', '/people?q=w'),
+  desk('people, nobody found', 'desk', '/people?q=%E9%BE%98'),
+  desk('a person', 'steward', ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`),
+  desk(
+    'a person, asking to see the name',
+    'desk',
+    ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`,
+    async (page, say) => {
+      await page.getByRole('button', { name: say('people.reveal') }).click();
+      await page.getByRole('form', { name: say('people.reveal') }).waitFor();
+    },
+  ),
+  desk('household', 'desk', ({ home }) => `/households/${home.scopeId}/${home.id}`),
+  desk(
+    'household of a social worker',
+    'social_worker',
+    ({ home }) => `/households/${home.scopeId}/${home.id}`,
+  ),
+  desk(
+    'household, a sale',
+    'desk',
+    ({ home }) => `/households/${home.scopeId}/${home.id}`,
+    press('household.sell'),
+  ),
+  desk(
+    'household, moving in',
+    'manager',
+    ({ home }) => `/households/${home.scopeId}/${home.id}`,
+    press('household.moveIn'),
+  ),
   desk('inbox', 'desk', '/inbox'),
   desk('how I am told', 'desk', '/me/messages'),
   desk('delivery log', 'desk', '/deliveries'),

@@ -55,6 +55,21 @@ export const api = {
     http.call<Answer<'getHousehold'>>('GET', `/places/households/${encodeURIComponent(id)}`, {
       query: { scopeId },
     }),
+  householdCommand: (scopeId: string, id: string, body: Body<'commandHousehold'>, key: string) =>
+    http.call<Answer<'commandHousehold'>>('POST', `/places/households/${encodeURIComponent(id)}/commands`, {
+      query: { scopeId },
+      body,
+      key,
+    }),
+  people: (query: Query<'findPeople'>, read: Read = {}) =>
+    http.call<Answer<'findPeople'>>('GET', '/people', { query, ...read }),
+  person: (scopeId: string, id: string) =>
+    http.call<Answer<'getPerson'>>('GET', `/people/${encodeURIComponent(id)}`, { query: { scopeId } }),
+  reveal: (scopeId: string, id: string, body: Body<'revealPerson'>) =>
+    http.call<Answer<'revealPerson'>>('POST', `/people/${encodeURIComponent(id)}/reveal`, {
+      query: { scopeId },
+      body,
+    }),
   facilities: (scopeId: string, query: Query<'listFacilities'>) =>
     http.call<Answer<'listFacilities'>>('GET', `${scopePath(scopeId)}/facilities`, { query }),
   staff: (scopeId: string) => http.call<Answer<'listStaff'>>('GET', `${scopePath(scopeId)}/staff`),

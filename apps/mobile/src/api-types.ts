@@ -61,3 +61,5 @@ export type Command = Extract<
       | 'comment';
   }
 >;
+
+export type Disclosure = Answer<'listDisclosures'>['items'][number];

@@ -78,6 +78,8 @@ export const api = {
     http.call<Answer<'getMessageSettings'>>('DELETE', `/me/messages/addresses/${channel}`),
 
   inbox: (cursor: string | null) => http.call<Answer<'listInbox'>>('GET', '/inbox', { query: { cursor } }),
+  disclosures: (cursor: string | null) =>
+    http.call<Answer<'listDisclosures'>>('GET', '/me/disclosures', { query: { cursor } }),
   markAllRead: () => http.call<undefined>('POST', '/inbox/read-all'),
   markRead: (id: string) => http.call<undefined>('POST', `/inbox/${id}/read`),
   unreadCount: () => http.call<Answer<'countUnread'>>('GET', '/inbox/unread-count'),

@@ -32,6 +32,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       if (message.type === 'change') {
         void queryClient.invalidateQueries({ queryKey: queryKeys.order(message.change.id) });
         void queryClient.invalidateQueries({ queryKey: queryKeys.timeline(message.change.id) });
+        void queryClient.invalidateQueries({ queryKey: queryKeys.household(message.change.id) });
         countsLater();
       } else if (message.type === 'inbox') {
         void queryClient.invalidateQueries({ queryKey: queryKeys.unread });

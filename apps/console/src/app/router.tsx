@@ -73,6 +73,17 @@ const places = createRoute({
   validateSearch: readSearch.places,
   component: lazyRouteComponent(() => import('../pages/places.tsx')),
 });
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: paths.people,
+  validateSearch: readSearch.people,
+  component: lazyRouteComponent(() => import('../pages/people.tsx')),
+});
+const household = createRoute({
+  getParentRoute: () => shell,
+  path: paths.household,
+  component: lazyRouteComponent(() => import('../pages/household.tsx')),
+});
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: paths.inbox,
@@ -94,7 +105,18 @@ const deliveries = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([desk, order, newOrder, report, places, inbox, messageSettings, deliveries]),
+    shell.addChildren([
+      people,
+      household,
+      desk,
+      order,
+      newOrder,
+      report,
+      places,
+      inbox,
+      messageSettings,
+      deliveries,
+    ]),
   ]),
   basepath: BASE,
   parseSearch,

@@ -7,10 +7,12 @@ describe('the table of addresses', () => {
       {
         "deliveries": "/deliveries",
         "desk": "/",
+        "household": "/households/$scopeId/$householdId",
         "inbox": "/inbox",
         "messageSettings": "/me/messages",
         "newOrder": "/new",
         "order": "/orders/$scopeId/$orderId",
+        "people": "/people",
         "places": "/places",
         "report": "/report",
         "signIn": "/sign-in",

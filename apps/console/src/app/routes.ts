@@ -15,6 +15,8 @@ export const paths = {
   report: '/report',
   places: '/places',
   inbox: '/inbox',
+  people: '/people',
+  household: '/households/$scopeId/$householdId',
   messageSettings: '/me/messages',
   deliveries: '/deliveries',
 } as const;
@@ -67,6 +69,14 @@ export interface ReportSearch {
   from?: string | undefined;
   to?: string | undefined;
   scope?: string | undefined;
+}
+
+export interface PeopleSearch {
+  q?: string | undefined;
+  scope?: string | undefined;
+  /** The person shown beside the list, and the scope that holds them. */
+  person?: string | undefined;
+  in?: string | undefined;
 }
 
 export interface PlacesSearch {
@@ -139,6 +149,13 @@ export const readSearch = {
     }),
   deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
     compact({ scope: text(raw['scope']), state: one(raw['state'], deliveryStates) }),
+  people: (raw: Record<string, unknown>): PeopleSearch =>
+    compact({
+      q: text(raw['q']),
+      scope: text(raw['scope']),
+      person: text(raw['person']),
+      in: text(raw['in']),
+    }),
   places: (raw: Record<string, unknown>): PlacesSearch =>
     compact({
       scope: text(raw['scope']),
@@ -157,6 +174,9 @@ export const url = {
   report: (search: ReportSearch = {}) => ({ to: paths.report, search }) as const,
   places: (search: PlacesSearch = {}) => ({ to: paths.places, search }) as const,
   inbox: () => ({ to: paths.inbox }) as const,
+  people: (search: PeopleSearch = {}) => ({ to: paths.people, search }) as const,
+  household: (scopeId: string, householdId: string) =>
+    ({ to: paths.household, params: { scopeId, householdId } }) as const,
   messageSettings: () => ({ to: paths.messageSettings }) as const,
   deliveries: (search: DeliveriesSearch = {}) => ({ to: paths.deliveries, search }) as const,
 };

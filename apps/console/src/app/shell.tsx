@@ -9,6 +9,7 @@ import {
   Inbox,
   ListChecks,
   PhoneIncoming,
+  UserRoundSearch,
 } from 'lucide-react';
 import { api } from '../api.ts';
 import { Brand } from './brand.tsx';
@@ -46,6 +47,7 @@ function Frame() {
   const isDesk = !PHONE_ROLES.has(me.acting.role);
   const takesCalls = useMay('work_order.create_for_caller');
   const seesReport = useMay('work_order.report');
+  const findsPeople = useMay('person.find');
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main">
@@ -69,6 +71,12 @@ function Frame() {
               <Link {...url.report()} className={css.link} activeOptions={{ includeSearch: false }}>
                 <Icon of={ChartNoAxesColumn} />
                 <span>{t('console.nav.report')}</span>
+              </Link>
+            )}
+            {findsPeople && (
+              <Link {...url.people()} className={css.link} activeOptions={{ includeSearch: false }}>
+                <Icon of={UserRoundSearch} />
+                <span>{t('people.title')}</span>
               </Link>
             )}
             <Link {...url.places()} className={css.link} activeOptions={{ includeSearch: false }}>

@@ -20,6 +20,7 @@ describe('the table of addresses', () => {
         "messages /messages",
         "me /me",
         "messageSettings /me/messages",
+        "myData /me/data",
         "signIn /sign-in (public)",
       ]
     `);

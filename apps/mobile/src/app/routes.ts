@@ -40,6 +40,7 @@ export const routes = {
   messages: route('/messages', () => import('../pages/MessagesPage.tsx')),
   me: route('/me', () => import('../pages/MePage.tsx')),
   messageSettings: route('/me/messages', () => import('../pages/MessageSettingsPage.tsx')),
+  myData: route('/me/data', () => import('../pages/MyDataPage.tsx')),
   signIn: route('/sign-in', () => import('../pages/SignInPage.tsx'), true),
 } as const;
 
@@ -66,6 +67,7 @@ export const url = {
   job: (params: Params<Pattern<'job'>>) => build(routes.job.path, params),
   messages: () => build(routes.messages.path),
   me: () => build(routes.me.path),
+  myData: () => build(routes.myData.path),
   messageSettings: () => build(routes.messageSettings.path),
   /** `next`: where to go afterwards, an address within the phone app. */
   signIn: (search: { next?: string } = {}) => build(routes.signIn.path, {}, search),

@@ -36,6 +36,9 @@ export default function MePage() {
       <Link to={url.messageSettings()} className={buttonClass('secondary', 'medium', true)}>
         {t('messages.title')}
       </Link>
+      <Link to={url.myData()} className={buttonClass('secondary', 'medium', true)}>
+        {t('myData.title')}
+      </Link>
       <SignOut me={me} />
       {me.mode === 'demo' && <p className={css.quiet}>{t('common.demoNotice')}</p>}
     </>

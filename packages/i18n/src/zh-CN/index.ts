@@ -3,6 +3,8 @@ import { consoleAfterWorkLabels } from './console-after-work.ts';
 import { deskLabels } from './desk.ts';
 import { mobileLabels } from './mobile.ts';
 import { mobileAfterWorkLabels } from './mobile-after-work.ts';
+import { myDataLabels } from './my-data.ts';
+import { peopleLabels } from './people.ts';
 import { sharedLabels } from './shared.ts';
 
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
@@ -13,4 +15,6 @@ export const allLabels = {
   ...consoleAfterWorkLabels,
   ...mobileAfterWorkLabels,
   ...deskLabels,
+  ...peopleLabels,
+  ...myDataLabels,
 } as const;

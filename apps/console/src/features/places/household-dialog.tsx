@@ -1,9 +1,11 @@
 import { Dialog, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Lock } from 'lucide-react';
 import { api } from '../../api.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
+import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import css from './household-dialog.module.css';
@@ -52,6 +54,9 @@ export function HouseholdDialog({
               </li>
             ))}
           </ul>
+          <p>
+            <Link {...url.household(scopeId, household.data.id)}>{t('household.open')}</Link>
+          </p>
           {household.data.grid !== null && (
             <p className={css.aside}>
               {[

@@ -6,7 +6,7 @@ import { QUEUE_STATUSES, viewFor } from './domain.ts';
 import { relationsTo } from './facts.ts';
 import { type RelatedRow, relatedOf } from './queries-family.ts';
 import { countFollowers } from './queries-followers.ts';
-import { notAccused, visibleTo, withinReach, withinScope, type ScopeRef } from './reach.ts';
+import { notAccused, visibleTo, withinReach, withinScope, type ScopeRef, hidesHomes } from './reach.ts';
 import type { ListFilter } from './schemas.ts';
 import { withWords } from './queries-words.ts';
 import { orderOf, stepOf } from './tables-reading.ts';
@@ -220,6 +220,11 @@ async function conditionsOf(
     where.push(
       sql`exists (select from work_orders.follower f where f.scope_id = o.scope_id and f.work_order_id = o.work_order_id and f.account_id = ${accountId} and f.left_at is null)`,
     );
+  if (filter.householdId !== undefined) {
+    where.push(sql`o.household_id = ${filter.householdId}`);
+    // To ask by the home would tell whose a confidential matter is, where the matter itself does not say it.
+    if (hidesHomes(acting)) where.push(sql`not o.is_confidential`);
+  }
   if (filter.category !== undefined) where.push(sql`o.category_code = ${filter.category}`);
   if (filter.from !== undefined) where.push(sql`o.created_at >= ${filter.from}`);
   if (filter.to !== undefined) where.push(sql`o.created_at < ${filter.to}`);

@@ -70,3 +70,10 @@ export function visibleTo(acting: Acting): Statement {
   return sql`${notAccused(acting)} and (o.assignee_account_id = ${acting.accountId} or o.reporter_account_id = ${acting.accountId} or exists (
     select from work_orders.step s where s.scope_id = o.scope_id and s.work_order_id = o.work_order_id and s.handler_account_id = ${acting.accountId}))`;
 }
+
+const seesHomes = new Set(['resident', 'steward', 'desk', 'manager']);
+
+/** Who is not told the home of a confidential matter (domain/view.ts): they do not find it by its home either. */
+export function hidesHomes(acting: Acting): boolean {
+  return !seesHomes.has(acting.role);
+}

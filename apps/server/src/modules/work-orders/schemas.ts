@@ -338,6 +338,7 @@ export const ListQuery = Type.Object(
     kind: Type.Optional(oneOf(KINDS)),
     priority: Type.Optional(oneOf(PRIORITIES)),
     assigneeId: Type.Optional(Uuid),
+    householdId: Type.Optional(Uuid),
     words: Type.Optional(
       Type.String({
         minLength: 1,
