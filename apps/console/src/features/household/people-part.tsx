@@ -1,5 +1,5 @@
 import { localDate } from '@gongzhi/kernel';
-import { Button } from '@gongzhi/ui';
+import { Button, useNow } from '@gongzhi/ui';
 import { Link } from '@tanstack/react-router';
 import { DoorOpen, Handshake, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
@@ -78,7 +78,7 @@ function Person({
   const { t, tk } = useText();
   const mayFind = useMay('person.find');
   const name = tie.isErased ? t('people.erased') : tie.nameMasked;
-  const today = localDate(Date.now());
+  const today = localDate(useNow());
   const isOver = tie.until !== null && tie.until <= today;
   return (
     <li>
