@@ -6454,6 +6454,7 @@ export interface operations {
                 cursor?: string;
                 follower?: "me";
                 from?: string;
+                householdId?: string;
                 kind?: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
                 late?: boolean;
                 limit?: number;
