@@ -29,6 +29,8 @@ export type Facility = ItemOf<'listFacilities'>;
 
 export type Category = Schema<'Category'>;
 export type NewOrder = Schema<'NewWorkOrder'>;
+export type Similar = ItemOf<'listSimilar'>;
+export type Window = Order['windows'][number];
 export type OrderRow = Schema<'WorkOrderRow'>;
 export type Order = Schema<'WorkOrder'>;
 export type OrderStatus = OrderRow['status'];
@@ -58,7 +60,11 @@ export type Command = Extract<
       | 'cancel'
       | 'reopen'
       | 'urge'
-      | 'comment';
+      | 'comment'
+      | 'offer_windows'
+      | 'make_appointment'
+      | 'agree_appointment'
+      | 'nobody_home';
   }
 >;
 

@@ -30,7 +30,16 @@ export const api = {
 
   catalogue: (scopeId: string) =>
     http.call<Answer<'listCategories'>>('GET', '/work-orders/catalogue', { query: { scopeId } }),
-  createOrder: (body: NewOrder, key: string) => http.call<Order>('POST', '/work-orders', { body, key }),
+  createOrder: (body: NewOrder, key: string, isQuiet = false) =>
+    http.call<Order>('POST', '/work-orders', { body, key, isQuiet }),
+  /** What neighbours have already reported there. */
+  similar: (query: Query<'listSimilar'>) =>
+    http.call<Answer<'listSimilar'>>('GET', '/work-orders/similar', { query }),
+  follow: (scopeId: string, id: string, isFollowing: boolean, key: string) =>
+    http.call<Order>('POST', `/work-orders/${id}/${isFollowing ? 'follow' : 'unfollow'}`, {
+      query: { scopeId },
+      key,
+    }),
   orders: (query: Omit<Query<'listWorkOrders'>, 'cursor'> & { cursor?: string | null }) =>
     http.call<Answer<'listWorkOrders'>>('GET', '/work-orders', { query }),
   order: (scopeId: string, id: string) =>
@@ -84,6 +93,11 @@ export const api = {
   markRead: (id: string) => http.call<undefined>('POST', `/inbox/${id}/read`),
   unreadCount: () => http.call<Answer<'countUnread'>>('GET', '/inbox/unread-count'),
 };
+
+/** Where a voice note is played from. */
+export function voiceUrl(id: string, scopeId: string): string {
+  return `/api/v1/files/${id}?scopeId=${scopeId}`;
+}
 
 /** Where a photo is read from; the session's cookie opens it. */
 export function photoUrl(id: string, scopeId: string, size: 'thumb' | 'full'): string {

@@ -10,7 +10,7 @@ import { myDataLabels as myDataZh } from './zh-CN/my-data.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
-export { formatDuration, formatExact, formatWhen } from './when.ts';
+export { formatDuration, formatExact, formatSpan, formatWhen } from './when.ts';
 
 const chinese = { ...sharedZh, ...zh, ...afterZh, ...myDataZh } as const;
 

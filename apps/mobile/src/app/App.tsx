@@ -2,7 +2,7 @@ import { Notices } from '@gongzhi/ui/Notices.tsx';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { ErrorState } from '@gongzhi/ui/States.tsx';
 import { LocaleProvider } from '@gongzhi/ui/words.tsx';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Component, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { http } from '../api.ts';
 import type { Me } from '../api-types.ts';
@@ -20,6 +20,9 @@ import { useWords } from './words.ts';
 const SignInSheet = lazy(async () => ({
   default: (await import('../features/session/SignInSheet.tsx')).SignInSheet,
 }));
+
+/** The first page has the line to itself. */
+const BACKGROUND_AFTER_MS = 2000;
 
 export function App() {
   const { locale } = useSyncExternalStore(subscribePreferences, readPreferences, readPreferences);
@@ -78,6 +81,26 @@ function SignedIn({ me, place }: { me: Me; place: Place }) {
       http.setReauthenticate(null);
     };
   }, []);
+  const words = useWords();
+  const client = useQueryClient();
+  const accountId = me.account.id;
+  const isResident = me.acting.role === 'resident';
+  useEffect(() => {
+    if (!isResident) return;
+    let isGone = false;
+    let stop: (() => void) | undefined;
+    // After the page: what waits has waited, and mostly nothing does.
+    const timer = setTimeout(() => {
+      void import('../features/report/background.ts').then(({ sendKeptReports }) => {
+        if (!isGone) stop = sendKeptReports(accountId, client, words);
+      });
+    }, BACKGROUND_AFTER_MS);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+      stop?.();
+    };
+  }, [isResident, accountId, client, words]);
   const isAskingAgain = useSyncExternalStore(subscribeAsking, isAsking, () => false);
   const home = homeOf(me.acting.role);
   // Home is another page for a worker, and another app for a desk.

@@ -61,7 +61,7 @@ function build(
 export const url = {
   home: () => build(routes.home.path),
   report: () => build(routes.report.path),
-  orders: (search: { list?: 'open' | 'finished' } = {}) => build(routes.orders.path, {}, search),
+  orders: (search: { list?: 'open' | 'finished' | 'followed' } = {}) => build(routes.orders.path, {}, search),
   order: (params: Params<Pattern<'order'>>) => build(routes.order.path, params),
   work: () => build(routes.work.path),
   job: (params: Params<Pattern<'job'>>) => build(routes.job.path, params),

@@ -49,7 +49,7 @@ export function useDraft<Value extends object>(
     (part: Partial<Value>) => {
       latest.current = { ...latest.current, ...part };
       setValue(latest.current);
-      void write(name, accountId, latest.current);
+      void writeDraft(name, accountId, latest.current);
     },
     [name, accountId],
   );
@@ -57,14 +57,18 @@ export function useDraft<Value extends object>(
   const clear = useCallback(async () => {
     latest.current = makeFresh.current();
     setValue(latest.current);
-    await (await database())?.delete('drafts', name);
+    await dropDraft(name);
   }, [name]);
 
   return { value, isReady, change, clear };
 }
 
-async function write(name: string, accountId: string, value: unknown): Promise<void> {
+export async function writeDraft(name: string, accountId: string, value: unknown): Promise<void> {
   await (await database())?.put('drafts', { name, accountId, value, savedAt: Date.now() });
+}
+
+export async function dropDraft(name: string): Promise<void> {
+  await (await database())?.delete('drafts', name);
 }
 
 export async function readDraft<Value>(name: string): Promise<Value | undefined> {

@@ -6,7 +6,7 @@ import { Badge } from '@gongzhi/ui/Status.tsx';
 import { cx } from '@gongzhi/ui/tone.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Camera, ClipboardList, MessageSquare, Mic, PenLine } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { api } from '../api.ts';
 import type { OrderRow } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
@@ -21,6 +21,11 @@ import { myOrders } from '../features/work-orders/queries.ts';
 import { OPEN_STATUSES } from '../features/work-orders/say.ts';
 import { WaitingCard } from '../features/work-orders/WaitingCard.tsx';
 import css from './HomePage.module.css';
+
+// Comes after the page: mostly nothing waits.
+const WaitingReports = lazy(async () => ({
+  default: (await import('../features/report/WaitingReports.tsx')).WaitingReports,
+}));
 
 const PRELOAD_AFTER_MS = 3000;
 
@@ -47,6 +52,9 @@ export default function HomePage() {
     <>
       <PageHead title={here.scopeName} />
       <PlaceSwitch me={me} here={here} />
+      <Suspense fallback={null}>
+        <WaitingReports accountId={me.account.id} />
+      </Suspense>
       <Link to={url.report()} className={cx(css.report)}>
         <span className={css.reportTitle}>{t('mobile.home.report')}</span>
         <span className={css.reportText}>

@@ -12,6 +12,9 @@ import { url } from '../app/routes.ts';
 import { useSpokenChange } from '../app/useSpokenChange.ts';
 import { useWords, type Words } from '../app/words.ts';
 import { useMe } from '../features/session/me.ts';
+import { VisitCard } from '../features/visits/VisitCard.tsx';
+import { VoiceNotes } from '../features/voice/VoiceNotes.tsx';
+import { FollowCard } from '../features/work-orders/FollowCard.tsx';
 import { OrderPhotos } from '../features/work-orders/OrderPhotos.tsx';
 import { OrderTimeline } from '../features/work-orders/OrderTimeline.tsx';
 import { orderQuery, timelineQuery } from '../features/work-orders/queries.ts';
@@ -48,7 +51,9 @@ export default function OrderPage({ params }: { params: { scopeId: string; id: s
     <>
       <PageHead title={categoryOf(words.locale, order.data)} back={back} />
       <Waiting order={order.data} />
+      <VisitCard order={order.data} />
       {!isWorker && <ResidentMore order={order.data} />}
+      {!isWorker && <FollowCard order={order.data} />}
       <Facts order={order.data} />
       <Story order={order.data} showsInternal={isWorker} />
       {!isWorker && <ResidentBar order={order.data} />}
@@ -123,6 +128,7 @@ function Facts({ order }: { order: Order }) {
     <Card label={t('mobile.order.facts')}>
       <p className={css.description}>{order.description}</p>
       <OrderPhotos photos={order.photos} scopeId={order.scopeId} label={t('mobile.order.photos')} />
+      <VoiceNotes ids={order.voices.map(({ id }) => id)} scopeId={order.scopeId} />
       <dl className={css.facts}>
         <Fact name={t('mobile.order.place')} value={`${order.scopeName} ${order.placeLabel}`} />
         <Fact name={t('mobile.order.number')} value={order.number} />

@@ -14,7 +14,7 @@ import { problemSentence, traceOf } from '../app/problems.ts';
 import { Link, usePlace } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import { useWords } from '../app/words.ts';
-import { myOrders } from '../features/work-orders/queries.ts';
+import { followedOrders, myOrders } from '../features/work-orders/queries.ts';
 import { categoryOf, ENDED_STATUSES, headline, OPEN_STATUSES, toneOf } from '../features/work-orders/say.ts';
 import { WaitingCard } from '../features/work-orders/WaitingCard.tsx';
 import css from './OrdersPage.module.css';
@@ -22,31 +22,50 @@ import css from './OrdersPage.module.css';
 export default function OrdersPage() {
   const { t } = useWords();
   const place = usePlace();
-  const isFinished = place?.search.get('list') === 'finished';
+  const asked = place?.search.get('list');
+  const list = asked === 'finished' || asked === 'followed' ? asked : 'open';
   return (
     <>
       <PageHead title={t('mobile.orders.title')} />
       <nav className={css.lists} aria-label={t('mobile.orders.which')}>
-        <Link to={url.orders()} className={css.list} aria-current={isFinished ? undefined : 'page'}>
+        <Link to={url.orders()} className={css.list} aria-current={list === 'open' ? 'page' : undefined}>
           {t('mobile.orders.open')}
         </Link>
         <Link
           to={url.orders({ list: 'finished' })}
           className={css.list}
-          aria-current={isFinished ? 'page' : undefined}
+          aria-current={list === 'finished' ? 'page' : undefined}
         >
           {t('mobile.orders.finished')}
         </Link>
+        <Link
+          to={url.orders({ list: 'followed' })}
+          className={css.list}
+          aria-current={list === 'followed' ? 'page' : undefined}
+        >
+          {t('mobile.orders.followed')}
+        </Link>
       </nav>
-      <List key={String(isFinished)} isFinished={isFinished} />
+      <List key={list} list={list} />
     </>
   );
 }
 
-function List({ isFinished }: { isFinished: boolean }) {
+type ListName = 'open' | 'finished' | 'followed';
+
+const NONE = {
+  open: 'mobile.orders.noneOpen',
+  finished: 'mobile.orders.noneFinished',
+  followed: 'mobile.orders.noneFollowed',
+} as const;
+
+function List({ list }: { list: ListName }) {
   const words = useWords();
   const { t } = words;
-  const orders = useInfiniteQuery(myOrders(isFinished ? ENDED_STATUSES : OPEN_STATUSES));
+  const orders = useInfiniteQuery(
+    list === 'followed' ? followedOrders : myOrders(list === 'finished' ? ENDED_STATUSES : OPEN_STATUSES),
+  );
+  const isEnded = (order: OrderRow): boolean => ENDED_STATUSES.split(',').includes(order.status);
   const all = orders.data?.pages.flatMap(({ items }) => items);
   if (all === undefined)
     return orders.error === null ? (
@@ -64,7 +83,7 @@ function List({ isFinished }: { isFinished: boolean }) {
     return (
       <EmptyState
         icon={ClipboardList}
-        title={t(isFinished ? 'mobile.orders.noneFinished' : 'mobile.orders.noneOpen')}
+        title={t(NONE[list])}
         action={
           <Link to={url.report()} className={buttonClass('primary')}>
             {t('mobile.home.report')}
@@ -76,7 +95,9 @@ function List({ isFinished }: { isFinished: boolean }) {
     <>
       <ul className={css.items}>
         {all.map((order) => (
-          <li key={order.id}>{isFinished ? <EndedRow order={order} /> : <WaitingCard order={order} />}</li>
+          <li key={order.id}>
+            {isEnded(order) ? <EndedRow order={order} /> : <WaitingCard order={order} />}
+          </li>
         ))}
       </ul>
       {orders.hasNextPage && (

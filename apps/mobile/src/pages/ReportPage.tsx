@@ -1,21 +1,29 @@
 import { Button } from '@gongzhi/ui/Button.tsx';
+import { Checkbox } from '@gongzhi/ui/Choice.tsx';
 import { TextField } from '@gongzhi/ui/Field.tsx';
 import { Progress, Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { ToneIcon } from '@gongzhi/ui/Status.tsx';
 import { formatDuration } from '@gongzhi/i18n/when.ts';
 import { suggestCategories } from '@gongzhi/kernel/suggest.ts';
 import { LayoutGrid, Send } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Category } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence } from '../app/problems.ts';
+import { navigate, usePlace } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import { useWords } from '../app/words.ts';
 import { PhotoPicker } from '../features/photos/PhotoPicker.tsx';
+import { AboutField } from '../features/report/AboutField.tsx';
+import { facilityOf } from '../features/report/facility.ts';
 import { PlaceFields } from '../features/report/PlaceFields.tsx';
 import { SpeakButton } from '../features/report/SpeakButton.tsx';
-import { needsTime, useReport } from '../features/report/useReport.ts';
+import { SimilarReports } from '../features/report/Similar.tsx';
+import { useFacility } from '../features/report/useFacility.ts';
+import { needsTime, takesAbout, takesWindows, useReport } from '../features/report/useReport.ts';
 import { useMe } from '../features/session/me.ts';
+import { WindowPicker } from '../features/visits/WindowPicker.tsx';
+import { VoiceField } from '../features/voice/VoiceField.tsx';
 import { nameOf } from '../features/work-orders/say.ts';
 import css from './ReportPage.module.css';
 
@@ -29,8 +37,19 @@ const MINUTE_MS = 60_000;
 export default function ReportPage() {
   const words = useWords();
   const { t } = words;
-  const report = useReport(useMe());
+  const me = useMe();
+  const report = useReport(me);
   const { draft, change, category, errors, photos, here } = report;
+  const facility = useFacility(me, here, draft, change);
+  // The code on a lift, opened by the phone's own camera. Taken once: going back must not choose it again.
+  const scanned = usePlace()?.search.get('facility') ?? null;
+  const { isReady } = draft;
+  const { take } = facility;
+  useEffect(() => {
+    if (scanned === null || !isReady) return;
+    take(facilityOf(scanned));
+    navigate(url.report(), { isReplacing: true });
+  }, [scanned, isReady, take]);
   if (!draft.isReady)
     return (
       <>
@@ -67,7 +86,14 @@ export default function ReportPage() {
             change({ description, ...guess(description, draft.value, report.catalogue.data?.items) });
           }}
         />
+        <VoiceField voice={report.voice} />
       </div>
+      {facility.trouble !== null && (
+        <p className={css.whole} role="alert">
+          <ToneIcon tone="late" />
+          {t(`mobile.scan.${facility.trouble}`)}
+        </p>
+      )}
       <CategoryField report={report} />
       <PhotoPicker
         tray={report.tray}
@@ -81,7 +107,31 @@ export default function ReportPage() {
         here={here}
         allowed={category?.place ?? 'both'}
         error={errors.place}
+        onScanned={take}
       />
+      {draft.value.place === 'public' && (
+        <SimilarReports draft={draft.value} scopeId={here.scopeId} onFollowed={report.clear} />
+      )}
+      {draft.value.place === 'home' && takesWindows(category) && (
+        <WindowPicker
+          label={t('mobile.visit.when')}
+          hint={t('mobile.visit.whenText')}
+          windows={draft.value.windows}
+          onChange={(windows) => {
+            change({ windows });
+          }}
+        />
+      )}
+      {takesAbout(category) && (
+        <AboutField
+          scopeId={here.scopeId}
+          value={draft.value.aboutOrderId}
+          error={errors.about}
+          onChange={(aboutOrderId) => {
+            change({ aboutOrderId });
+          }}
+        />
+      )}
       {needsTime(category) && (
         <TextField
           label={t('mobile.report.neededBy')}
@@ -94,17 +144,20 @@ export default function ReportPage() {
           }}
         />
       )}
+      <Checkbox
+        isSelected={draft.value.hasSeveral}
+        onChange={(hasSeveral) => {
+          change({ hasSeveral });
+        }}
+      >
+        {t('mobile.report.several')}
+        <span className={css.hint}>{t('mobile.report.severalText')}</span>
+      </Checkbox>
       <div className={css.bar}>
         {errors.whole !== null && (
           <p className={css.whole} role="alert">
-            <ToneIcon tone={report.isWaiting ? 'due' : 'late'} />
+            <ToneIcon tone="late" />
             {errors.whole}
-          </p>
-        )}
-        {report.isWaiting && errors.whole === null && !report.send.isPending && (
-          <p className={css.whole}>
-            <ToneIcon tone="due" />
-            {t('mobile.report.waiting')}
           </p>
         )}
         {report.send.isPending && unsent > 0 && (

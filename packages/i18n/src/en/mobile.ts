@@ -1,7 +1,9 @@
 import type { Labels } from '../message.ts';
+import { reportingMobileLabels } from './reporting-mobile.ts';
 import type { mobileLabels as zh } from '../zh-CN/mobile.ts';
 
 export const mobileLabels = {
+  ...reportingMobileLabels,
   'mobile.appName': 'Gongzhi',
 
   'mobile.page.title': '{title} · Gongzhi',

@@ -1,5 +1,8 @@
+import { reportingMobileLabels } from './reporting-mobile.ts';
+
 /** Labels of apps/mobile, written first here; keys begin with 'mobile.'. Owned by that app's page engineers. */
 export const mobileLabels = {
+  ...reportingMobileLabels,
   'mobile.appName': '共治',
 
   'mobile.page.title': '{title} · 共治',

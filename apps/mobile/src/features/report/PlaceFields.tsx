@@ -7,6 +7,8 @@ import { api } from '../../api.ts';
 import { useWords } from '../../app/words.ts';
 import { chooseHousehold, type Here } from '../session/here.tsx';
 import type { ReportDraft } from './draft.ts';
+import type { FacilityCode } from './facility.ts';
+import { ScanButton } from './ScanButton.tsx';
 import css from './PlaceFields.module.css';
 
 /** At home (which one), or somewhere that is everybody's: a building, a facility, or a spot in one's own words. */
@@ -16,6 +18,7 @@ export function PlaceFields({
   here,
   allowed,
   error,
+  onScanned,
 }: {
   draft: ReportDraft;
   change: (part: Partial<ReportDraft>) => void;
@@ -23,6 +26,7 @@ export function PlaceFields({
   /** What the category allows. */
   allowed: 'home' | 'public' | 'both';
   error: string | undefined;
+  onScanned: (code: FacilityCode) => void;
 }) {
   const { t } = useWords();
   const hasHome = here.household !== null;
@@ -61,6 +65,7 @@ export function PlaceFields({
           onChange={chooseHousehold}
         />
       )}
+      {allowed !== 'home' && draft.place !== 'home' && <ScanButton onFound={onScanned} />}
       {draft.place === 'public' && <PublicPlace draft={draft} change={change} scopeId={here.scopeId} />}
     </div>
   );

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { freshReport, type ReportDraft, toOrder } from './draft.ts';
 
-const around = { scopeId: 'scope-1', householdId: 'household-1', needsTime: false };
+const around = {
+  scopeId: 'scope-1',
+  householdId: 'household-1',
+  needsTime: false,
+  takesWindows: false,
+  takesAbout: false,
+  spoken: null,
+};
 const draft = (part: Partial<ReportDraft>): ReportDraft => ({
   ...freshReport(),
   description: ' drips ',
@@ -42,6 +49,26 @@ describe('a report', () => {
 
   it('is not at home for who has none here', () => {
     expect(toOrder(draft({}), { ...around, householdId: null }, [])).toEqual(['place']);
+  });
+
+  it('says when somebody is at home only where somebody comes, and about whom only where that is asked', () => {
+    const window = { from: '2026-11-24T01:00:00.000Z', to: '2026-11-24T04:00:00.000Z' };
+    const full = { windows: [window], aboutOrderId: 'visit-1', hasSeveral: true };
+    expect(toOrder(draft(full), around, [])).not.toHaveProperty('windows');
+    expect(toOrder(draft(full), around, [])).not.toHaveProperty('about');
+    expect(toOrder(draft(full), { ...around, takesWindows: true, takesAbout: true }, [])).toMatchObject({
+      windows: [window],
+      about: { workOrderId: 'visit-1' },
+      hasSeveral: true,
+    });
+    const outside = draft({ ...full, place: 'public', spot: 'gate' });
+    expect(toOrder(outside, { ...around, takesWindows: true }, [])).not.toHaveProperty('windows');
+  });
+
+  it('may be spoken instead of written', () => {
+    expect(toOrder(draft({ description: ' ' }), { ...around, spoken: '(spoken)' }, [])).toMatchObject({
+      description: '(spoken)',
+    });
   });
 
   it('has a key of its own', () => {

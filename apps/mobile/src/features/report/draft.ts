@@ -1,5 +1,5 @@
 import { newKey } from '@gongzhi/ui/client/http.ts';
-import type { NewOrder } from '../../api-types.ts';
+import type { NewOrder, Window } from '../../api-types.ts';
 import { readDraft } from '../../app/useDraft.ts';
 
 /** A report while it is being written. Its key is made with it: pressing twice, or again after a lost answer, is one order. */
@@ -15,8 +15,12 @@ export interface ReportDraft {
   spot: string;
   /** As the datetime field has it: local time, no zone. */
   neededBy: string;
-  /** Sent while there was no network: goes out by itself when there is one. */
-  isWaiting: boolean;
+  /** When somebody can be at home: the instants as the server takes them. */
+  windows: readonly Window[];
+  /** Several things in one: the desk takes them apart. */
+  hasSeveral: boolean;
+  /** The visit that a complaint about staff is about; empty: none in particular. */
+  aboutOrderId: string;
 }
 
 export function freshReport(): ReportDraft {
@@ -30,7 +34,9 @@ export function freshReport(): ReportDraft {
     facilityId: '',
     spot: '',
     neededBy: '',
-    isWaiting: false,
+    windows: [],
+    hasSeveral: false,
+    aboutOrderId: '',
   };
 }
 
@@ -47,6 +53,12 @@ export interface Around {
   scopeId: string;
   householdId: string | null;
   needsTime: boolean;
+  /** Somebody comes to the home, and it can wait for an hour that suits. */
+  takesWindows: boolean;
+  /** It may say whom of the staff it is about. */
+  takesAbout: boolean;
+  /** What stands for the words when they were only spoken; null: nothing was. */
+  spoken: string | null;
 }
 
 /** The request a draft means, or what it still lacks, each a sentence beside its field. */
@@ -55,7 +67,7 @@ export function toOrder(
   around: Around,
   photoIds: string[],
 ): NewOrder | readonly Missing[] {
-  const description = draft.description.trim();
+  const description = draft.description.trim() || (around.spoken ?? '');
   const place = placeOf(draft, around);
   const missing: Missing[] = [];
   if (description === '') missing.push('description');
@@ -69,6 +81,11 @@ export function toOrder(
     description,
     place,
     photoIds,
+    ...(around.takesWindows && draft.place === 'home' && draft.windows.length > 0
+      ? { windows: [...draft.windows] }
+      : {}),
+    ...(draft.hasSeveral ? { hasSeveral: true } : {}),
+    ...(around.takesAbout && draft.aboutOrderId !== '' ? { about: { workOrderId: draft.aboutOrderId } } : {}),
     ...(around.needsTime ? { neededBy: new Date(draft.neededBy).toISOString() } : {}),
   };
 }

@@ -1,7 +1,7 @@
-import { newKey, ApiProblem, Unreachable } from '@gongzhi/ui/client/index.ts';
+import { ApiProblem, newKey } from '@gongzhi/ui/client/index.ts';
 import { announce, notify } from '@gongzhi/ui/notices.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Category, Me } from '../../api-types.ts';
 import { fieldSentences, problemSentence } from '../../app/problems.ts';
@@ -11,8 +11,11 @@ import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
 import { useTray } from '../photos/useTray.ts';
 import { useHere } from '../session/here.tsx';
+import { stillGood } from '../visits/slots.ts';
+import { useVoice } from '../voice/useVoice.ts';
 import { takeOrder } from '../work-orders/queries.ts';
-import { freshReport, type Missing, type ReportDraft, reportName, toOrder } from './draft.ts';
+import { type Around, freshReport, type Missing, type ReportDraft, reportName, toOrder } from './draft.ts';
+import { handOver, reportOutboxOf, voiceOwner } from './outbox.ts';
 
 /** The catalogue changes by the year; a day old is fresh. */
 const CATALOGUE_MS = 24 * 60 * 60 * 1000;
@@ -22,9 +25,11 @@ export function useReport(me: Me) {
   const words = useWords();
   const client = useQueryClient();
   const here = useHere(me);
-  const name = reportName(me.account.id);
-  const draft = useDraft<ReportDraft>(name, me.account.id, freshReport);
-  const { tray, photos } = useTray(name, me.account.id, here.scopeId);
+  const accountId = me.account.id;
+  const name = reportName(accountId);
+  const draft = useDraft<ReportDraft>(name, accountId, freshReport);
+  const { tray, photos } = useTray(name, accountId, here.scopeId);
+  const voice = useVoice(voiceOwner(name), accountId);
   const catalogue = useQuery({
     queryKey: ['catalogue', here.scopeId],
     queryFn: () => api.catalogue(here.scopeId),
@@ -33,22 +38,56 @@ export function useReport(me: Me) {
   const category = catalogue.data?.items.find(({ code }) => code === draft.value.categoryCode) ?? null;
   const [missing, setMissing] = useState<readonly Missing[]>([]);
 
+  /** After it went somewhere safe: what is here is forgotten. */
+  const clear = async (): Promise<void> => {
+    await Promise.all([draft.clear(), tray.clear(), voice.drop()]);
+  };
+
   const send = useMutation({
     mutationFn: async () => {
-      const around = {
+      const around: Around = {
         scopeId: here.scopeId,
         householdId: here.household?.id ?? null,
         needsTime: needsTime(category),
+        takesWindows: takesWindows(category),
+        takesAbout: takesAbout(category),
+        spoken: voice.url === null ? null : words.t('mobile.voice.only'),
       };
-      // Asked before anything is sent, so that what lacks is said at once.
-      const checked = toOrder(draft.value, around, []);
-      if ('length' in checked) throw new Lacking(checked);
-      if (!navigator.onLine) throw new Unreachable('offline');
-      return api.createOrder({ ...checked, photoIds: await tray.settle() }, draft.value.key);
+      const meant = { ...draft.value, windows: stillGood(draft.value.windows, Date.now()) };
+      const body = toOrder(meant, around, []);
+      if ('length' in body) throw new Lacking(body);
+      const outbox = reportOutboxOf(accountId);
+      await outbox.restore();
+      const id = meant.key;
+      const outcome = await outbox.submit(
+        { id, body, draft: meant, photoCount: photos.length, madeAt: Date.now() },
+        async (owner) => {
+          await tray.giveTo(owner);
+          await handOver(voiceOwner(name), voiceOwner(owner));
+        },
+      );
+      if (outcome.state !== 'refused') return outcome;
+      // What the server would not take comes back to where it can be changed.
+      await handOver(id, name);
+      await handOver(voiceOwner(id), voiceOwner(name));
+      await Promise.all(
+        outbox
+          .read()
+          .filter((one) => one.id === id)
+          .map((one) => outbox.discard(one)),
+      );
+      await Promise.all([tray.restore(), voice.restore()]);
+      throw outcome.error;
     },
-    onSuccess: async (order) => {
+    onSuccess: async (outcome) => {
+      await clear();
+      if (outcome.state === 'waiting') {
+        navigate(url.home(), { isReplacing: true });
+        notify(words.t('mobile.waiting.saved'), { tone: 'due' });
+        return;
+      }
+      const { order } = outcome;
       takeOrder(client, order);
-      await Promise.all([draft.clear(), tray.clear()]);
       navigate(url.order({ scopeId: order.scopeId, id: order.id }), { isReplacing: true });
       notify(words.t('mobile.report.sent', { number: order.number }));
     },
@@ -58,33 +97,17 @@ export function useReport(me: Me) {
         announce(words.t('mobile.report.lacking', { count: error.missing.length }), 'assertive');
         return;
       }
-      if (error instanceof Unreachable) {
-        draft.change({ isWaiting: true });
-        return;
-      }
-      draft.change({ isWaiting: false });
       if (!(error instanceof ApiProblem)) return;
       // The uploads were swept, or belong to another request: they go out again with the next try.
-      if (error.fields.some(({ path }) => path.includes('photoIds')) || error.code.startsWith('file.'))
+      if (
+        error.fields.some(({ path }) => path.includes('photoIds') || path.includes('voiceId')) ||
+        error.code.startsWith('file.')
+      )
         await tray.forgetSent();
       // The first try did arrive, and the words were changed since: what is here now is a new report.
       if (error.status === 409) draft.change({ key: newKey() });
     },
   });
-
-  // What was sent into a dead line goes out by itself when the line is back; the key makes it once.
-  const isWaiting = draft.isReady && draft.value.isWaiting;
-  const { mutate } = send;
-  useEffect(() => {
-    if (!isWaiting) return;
-    const again = (): void => {
-      mutate();
-    };
-    window.addEventListener('online', again);
-    return () => {
-      window.removeEventListener('online', again);
-    };
-  }, [isWaiting, mutate]);
 
   const change = (part: Partial<ReportDraft>): void => {
     setMissing([]);
@@ -99,18 +122,20 @@ export function useReport(me: Me) {
     here,
     draft,
     change,
+    clear,
     tray,
     photos,
+    voice,
     catalogue,
     category,
     send,
-    isWaiting,
     errors: {
       description: errorOf('description', 'description'),
       category: errorOf('category', 'categoryCode'),
       place: errorOf('place', 'place'),
       neededBy: errorOf('neededBy', 'neededBy'),
-      photos: sentences['photoIds'],
+      photos: sentences['photoIds'] ?? sentences['voiceId'],
+      about: sentences['about'],
       whole: wholeError(words, send.error, Object.keys(sentences).length > 0),
     },
   };
@@ -121,13 +146,24 @@ export function needsTime(category: Category | null): boolean {
   return category?.kind === 'special_need';
 }
 
+/** Somebody comes, and not in haste. */
+export function takesWindows(category: Category | null): boolean {
+  return (
+    category !== null && !category.isEmergency && !needsTime(category) && category.arriveMinutes !== null
+  );
+}
+
+/** A complaint about the service may say at which visit; what is confidential for other reasons is about neighbours. */
+export function takesAbout(category: Category | null): boolean {
+  return category?.isConfidential === true && category.group === 'service';
+}
+
 function wholeError(
   words: ReturnType<typeof useWords>,
   error: unknown,
   isBesideFields: boolean,
 ): string | null {
   if (error === null || error === undefined || error instanceof Lacking) return null;
-  if (error instanceof Unreachable) return words.t('mobile.report.noNetwork');
   if (error instanceof ApiProblem && error.status === 409) return words.t('mobile.report.alreadyArrived');
   return isBesideFields ? words.t('mobile.report.seeFields') : problemSentence(words, error);
 }

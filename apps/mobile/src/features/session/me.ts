@@ -19,6 +19,11 @@ function adopt(me: Me): Me {
   return me;
 }
 
+/** A page opened without a network has no token; a write asks for it anew. */
+export async function renewToken(): Promise<void> {
+  adopt(await api.me());
+}
+
 async function readMe({ client }: { client: QueryClient }): Promise<Me> {
   try {
     return adopt(await api.me());

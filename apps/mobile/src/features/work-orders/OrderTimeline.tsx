@@ -3,6 +3,7 @@ import { Timeline, type TimelineItem } from '@gongzhi/ui/Timeline.tsx';
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import type { TimelineEntry } from '../../api-types.ts';
 import { useWords, type Words } from '../../app/words.ts';
+import { VoiceNotes } from '../voice/VoiceNotes.tsx';
 import { OrderPhotos } from './OrderPhotos.tsx';
 import { eventTone } from './say.ts';
 
@@ -55,11 +56,14 @@ function detailOf(entry: TimelineEntry, title: string, scopeId: string) {
     .map((name) => entry.params[name])
     .filter((value): value is string => typeof value === 'string' && value !== '')
     .find((value) => !title.includes(value) && !/^[a-z_]+$/.test(value));
-  if (said === undefined && entry.photos.length === 0) return null;
+  const voiceId = entry.params['voiceId'];
+  const voices = typeof voiceId === 'string' ? [voiceId] : [];
+  if (said === undefined && entry.photos.length === 0 && voices.length === 0) return null;
   return (
     <>
       {said !== undefined && <p>{said}</p>}
       <OrderPhotos photos={entry.photos} scopeId={scopeId} label={title} />
+      <VoiceNotes ids={voices} scopeId={scopeId} />
     </>
   );
 }

@@ -5,6 +5,9 @@ import { BellRing, Check, MessageCircle, RotateCcw, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Command, Order, Score } from '../../api-types.ts';
 import { useWords } from '../../app/words.ts';
+import { useMe } from '../session/me.ts';
+import { useVoice } from '../voice/useVoice.ts';
+import { VoiceField } from '../voice/VoiceField.tsx';
 import { FACES } from './faces.ts';
 import { useCommand } from './queries.ts';
 import css from './ResidentActions.module.css';
@@ -145,6 +148,9 @@ export function ResidentMore({ order }: { order: Order }) {
 function ActSheet({ order, act, onClose }: { order: Order; act: Act; onClose: () => void }) {
   const { t } = useWords();
   const command = useCommand(order);
+  const { account } = useMe();
+  const voice = useVoice(`${account.id}:${order.id}:${act}:voice`, account.id);
+  const isSpoken = act === 'comment' && voice.url !== null;
   const looks: Record<
     Act,
     Pick<SaySheetProps, 'title' | 'label' | 'submit' | 'presets' | 'isRequired' | 'isDanger' | 'photos'>
@@ -182,23 +188,36 @@ function ActSheet({ order, act, onClose }: { order: Order; act: Act; onClose: ()
       order={order}
       act={act}
       {...looks[act]}
+      {...(act === 'comment' ? { before: <VoiceField voice={voice} /> } : {})}
+      {...(isSpoken ? { isRequired: false } : {})}
       onClose={onClose}
       onSubmit={async (text, tray) => {
         const photoIds = looks[act].photos === undefined ? [] : await tray.settle();
+        const voiceId = isSpoken ? await voice.settle(order.scopeId) : null;
+        const words = text === '' && voiceId !== null ? t('mobile.voice.message') : text;
         // A refusal is told by the command itself; what was typed stays.
-        return command.mutateAsync(commandOf(act, text, photoIds)).then(
-          () => true,
-          () => false,
-        );
+        try {
+          await command.mutateAsync(commandOf(act, words, photoIds, voiceId));
+        } catch {
+          return false;
+        }
+        if (voiceId !== null) await voice.drop();
+        return true;
       }}
     />
   );
 }
 
-function commandOf(act: Act, text: string, photoIds: string[]): Command {
+function commandOf(act: Act, text: string, photoIds: string[], voiceId: string | null): Command {
   switch (act) {
     case 'comment':
-      return { action: 'comment', text, isInternal: false, photoIds };
+      return {
+        action: 'comment',
+        text,
+        isInternal: false,
+        photoIds,
+        ...(voiceId === null ? {} : { voiceId }),
+      };
     case 'dispute':
       return { action: 'dispute', reason: text, photoIds };
     case 'reopen':

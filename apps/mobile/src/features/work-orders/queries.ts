@@ -33,6 +33,18 @@ export const myOrders = (status: string) =>
     getNextPageParam: (last) => last.nextCursor,
   });
 
+/** What neighbours reported and one waits for too. */
+export const followedOrders = infiniteQueryOptions({
+  queryKey: ['orders', 'followed'],
+  queryFn: (asking) => {
+    const { pageParam } = asking;
+    const read = () => api.orders({ follower: 'me', sort: 'created', cursor: pageParam });
+    return pageParam === null ? remembered('followed', asking, read) : read();
+  },
+  initialPageParam: null as string | null,
+  getNextPageParam: (last) => last.nextCursor,
+});
+
 export const myWork = queryOptions({
   queryKey: ['orders', 'work'],
   queryFn: (asking) =>

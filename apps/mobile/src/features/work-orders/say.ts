@@ -136,6 +136,8 @@ export function eventTone(entry: TimelineEntry): Tone {
     case 'work_order.refused':
       return 'late';
     case 'work_order.paused':
+    case 'work_order.nobody_home':
+    case 'work_order.windows_offered':
     case 'work_order.submitted':
     case 'work_order.commented':
     case 'work_order.cancelled':

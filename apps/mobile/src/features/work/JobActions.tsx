@@ -20,6 +20,7 @@ import { problemSentence } from '../../app/problems.ts';
 import { useWords } from '../../app/words.ts';
 import type { PhotoTray } from '../photos/tray.ts';
 import { useMe } from '../session/me.ts';
+import { VisitActs } from '../visits/VisitActs.tsx';
 import { may } from '../work-orders/say.ts';
 import { SaySheet, type SaySheetProps } from '../work-orders/SaySheet.tsx';
 import css from './JobActions.module.css';
@@ -94,6 +95,7 @@ export function SideActions({ order, submit }: { order: Order; submit: Submit })
           {t('actions.pause')}
         </Button>
       )}
+      <VisitActs order={order} submit={submit} />
       {may(order, 'comment') && (
         <Button icon={MessageCircle} onPress={() => setAct('comment')}>
           {t('mobile.act.commentOrPhoto')}

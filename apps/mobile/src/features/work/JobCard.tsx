@@ -9,6 +9,8 @@ import type { Order } from '../../api-types.ts';
 import { Link } from '../../app/router.tsx';
 import { url } from '../../app/routes.ts';
 import { useWords } from '../../app/words.ts';
+import { JobVisit } from '../visits/JobVisit.tsx';
+import { VoiceNotes } from '../voice/VoiceNotes.tsx';
 import { OrderPhotos } from '../work-orders/OrderPhotos.tsx';
 import { categoryOf, deadlineOf } from '../work-orders/say.ts';
 import { CallContact } from './CallContact.tsx';
@@ -64,6 +66,8 @@ export function JobCard({ order, waiting }: { order: Order; waiting: number }) {
           })}
         </p>
       )}
+      <JobVisit order={order} />
+      {order.followerCount > 0 && <p>{t('mobile.follow.count', { count: order.followerCount })}</p>}
       {order.neededBy !== null && (
         <p className={css.needed}>
           {t('mobile.order.neededBy', { when: formatWhen(locale, order.neededBy, now) })}
@@ -74,6 +78,7 @@ export function JobCard({ order, waiting }: { order: Order; waiting: number }) {
         <p className={css.description}>{order.description}</p>
       </div>
       <OrderPhotos photos={order.photos} scopeId={order.scopeId} label={t('mobile.order.photos')} />
+      <VoiceNotes ids={order.voices.map(({ id }) => id)} scopeId={order.scopeId} />
       {order.contactMasked !== null && <CallContact key={order.id} order={order} />}
       <Link to={url.order({ scopeId: order.scopeId, id: order.id })} className={css.story}>
         {t('mobile.work.story')}

@@ -8,6 +8,7 @@ const LEADS: Partial<Record<Command['action'], OrderStatus>> = {
   arrive: 'arrived',
   start: 'in_progress',
   pause: 'paused',
+  nobody_home: 'paused',
   finish: 'finished',
 };
 
@@ -61,6 +62,7 @@ export function project(order: Order, acts: readonly WaitingAct[]): Order {
       ...(command.action === 'pause'
         ? { pausedReason: command.reason, pausedNote: command.note ?? null }
         : {}),
+      ...(command.action === 'nobody_home' ? { pausedReason: 'waiting_resident' as const } : {}),
     };
   }
   if (shown === order) return order;

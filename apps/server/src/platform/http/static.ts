@@ -18,8 +18,16 @@ export async function registerWeb(app: App, appsFolder: string): Promise<void> {
       app.log.warn({ app: name }, 'web app is not built; its pages are not served');
       continue;
     }
-    const page = (reply: FastifyReply) =>
-      reply.header('cache-control', 'no-cache').sendFile('index.html', root);
+    const page = (reply: FastifyReply) => {
+      // Reading a code without the browser's own reader is WebAssembly: compiled there, from our own origin only.
+      const policy = String(reply.getHeader('content-security-policy') ?? '');
+      if (name === 'mobile' && policy !== '')
+        reply.header(
+          'content-security-policy',
+          policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+        );
+      return reply.header('cache-control', 'no-cache').sendFile('index.html', root);
+    };
     await app.register(fastifyStatic, {
       root,
       prefix,

@@ -1,0 +1,29 @@
+import { notify } from '@gongzhi/ui/notices.ts';
+import type { QueryClient } from '@tanstack/react-query';
+import { dropDraft, readDraft } from '../../app/useDraft.ts';
+import type { Words } from '../../app/words.ts';
+import { takeOrder } from '../work-orders/queries.ts';
+import { type ReportDraft, reportName } from './draft.ts';
+import { keepSending, reportOutboxOf } from './outbox.ts';
+
+/** Sends what was kept, on whatever page one is. Answers how to stop. */
+export function sendKeptReports(accountId: string, client: QueryClient, words: Words): () => void {
+  const outbox = reportOutboxOf(accountId);
+  const quiet = outbox.onSent((order, report) => {
+    takeOrder(client, order);
+    notify(words.t('mobile.waiting.sent', { number: order.number }));
+    // The page was closed while it was being sent: what still stands there has arrived.
+    void forgetTwin(accountId, report.id);
+  });
+  const stop = keepSending(outbox);
+  return () => {
+    quiet();
+    stop();
+  };
+}
+
+async function forgetTwin(accountId: string, key: string): Promise<void> {
+  const name = reportName(accountId);
+  const draft = await readDraft<ReportDraft>(name).catch(() => undefined);
+  if (draft?.key === key) await dropDraft(name);
+}
