@@ -144,30 +144,6 @@ test('without a network the app still opens, with all that was typed', async () 
   expect(complaintsOf(page, /ERR_INTERNET_DISCONNECTED|ERR_FAILED/)).toEqual([]);
 });
 
-test('a report sent without a network waits, and goes out by itself, once', async () => {
-  const text = '阳台漏水，雨水管接口裂了';
-  const page = await product.enter('neighbour', 'phone');
-  await writeReport(page, text);
-  await page.context().setOffline(true);
-  await page.locator('input[type=file]').setInputFiles(await leakPhoto());
-  await photo(page).waitFor();
-  await send(page).click();
-  await page.getByText(says('mobile.report.noNetwork')).first().waitFor();
-  expect(await words(page).inputValue()).toBe(text);
-  // Impatience changes nothing.
-  await send(page).click();
-  await page.getByText(says('mobile.report.noNetwork')).first().waitFor();
-
-  await page.context().setOffline(false);
-  await page.getByRole('heading', { name: says('mobile.headline.received') }).waitFor();
-  await page
-    .getByRole('img', { name: says('mobile.order.photos') })
-    .first()
-    .waitFor();
-  expect(await ordersSaying(text)).toBe(1);
-  expect(complaintsOf(page, /ERR_INTERNET_DISCONNECTED/)).toEqual([]);
-});
-
 test("a worker's acts pressed without a network wait on the phone and are done once, in order", async () => {
   const page = await product.enter('worker', 'phone');
   const [job] = await product.sql<{ id: string; scope: string }>(

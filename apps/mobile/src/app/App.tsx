@@ -89,15 +89,23 @@ function SignedIn({ me, place }: { me: Me; place: Place }) {
     if (!isResident) return;
     let isGone = false;
     let stop: (() => void) | undefined;
+    const start = (): void => {
+      import('../features/report/background.ts').then(
+        ({ sendKeptReports }) => {
+          if (!isGone) stop = sendKeptReports(accountId, client, words);
+        },
+        () => {
+          // Its code did not come: the line is what one waits for anyway.
+          if (!isGone) window.addEventListener('online', start, { once: true });
+        },
+      );
+    };
     // After the page: what waits has waited, and mostly nothing does.
-    const timer = setTimeout(() => {
-      void import('../features/report/background.ts').then(({ sendKeptReports }) => {
-        if (!isGone) stop = sendKeptReports(accountId, client, words);
-      });
-    }, BACKGROUND_AFTER_MS);
+    const timer = setTimeout(start, BACKGROUND_AFTER_MS);
     return () => {
       isGone = true;
       clearTimeout(timer);
+      window.removeEventListener('online', start);
       stop?.();
     };
   }, [isResident, accountId, client, words]);

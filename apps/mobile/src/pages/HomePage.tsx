@@ -6,7 +6,7 @@ import { Badge } from '@gongzhi/ui/Status.tsx';
 import { cx } from '@gongzhi/ui/tone.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Camera, ClipboardList, MessageSquare, Mic, PenLine } from 'lucide-react';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { api } from '../api.ts';
 import type { OrderRow } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
@@ -23,9 +23,13 @@ import { WaitingCard } from '../features/work-orders/WaitingCard.tsx';
 import css from './HomePage.module.css';
 
 // Comes after the page: mostly nothing waits.
-const WaitingReports = lazy(async () => ({
-  default: (await import('../features/report/WaitingReports.tsx')).WaitingReports,
-}));
+const WaitingReports = lazy(() =>
+  import('../features/report/WaitingReports.tsx').then(
+    (module) => ({ default: module.WaitingReports }),
+    // Without a network its code may be missing; the page is there without it.
+    () => ({ default: (_: { accountId: string }) => [] as ReactElement[] }),
+  ),
+);
 
 const PRELOAD_AFTER_MS = 3000;
 

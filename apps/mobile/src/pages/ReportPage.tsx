@@ -80,13 +80,15 @@ export default function ReportPage() {
             change({ description, ...guess(description, draft.value, report.catalogue.data?.items) });
           }}
         />
-        <SpeakButton
-          onWords={(heard) => {
-            const description = `${draft.value.description}${heard}`;
-            change({ description, ...guess(description, draft.value, report.catalogue.data?.items) });
-          }}
-        />
-        <VoiceField voice={report.voice} />
+        <div className={css.ways}>
+          <SpeakButton
+            onWords={(heard) => {
+              const description = `${draft.value.description}${heard}`;
+              change({ description, ...guess(description, draft.value, report.catalogue.data?.items) });
+            }}
+          />
+          <VoiceField voice={report.voice} />
+        </div>
       </div>
       {facility.trouble !== null && (
         <p className={css.whole} role="alert">

@@ -73,9 +73,6 @@ export const mobileLabels = {
     one: '1 photo is still on its way',
     other: '{count} photos are still on their way',
   },
-  'mobile.report.noNetwork':
-    'No network. Everything is kept on this phone and will be sent when you are online.',
-  'mobile.report.waiting': 'Will be sent as soon as there is a network.',
   'mobile.report.alreadyArrived':
     'The first try did arrive; you will find it under “My reports”. What you changed is still here: press again to send it as a new report.',
   'mobile.report.seeFields':

@@ -36,9 +36,9 @@ export const reportingMobileLabels = {
   'mobile.visit.when': 'When is somebody at home?',
   'mobile.visit.whenText':
     'Choose as many as suit you; one of them will be agreed. Without any, somebody calls first.',
-  'mobile.visit.morning': 'Morning {span}',
-  'mobile.visit.afternoon': 'Afternoon {span}',
-  'mobile.visit.evening': 'Evening {span}',
+  'mobile.visit.morning': 'Morning',
+  'mobile.visit.afternoon': 'Afternoon',
+  'mobile.visit.evening': 'Evening',
   'mobile.visit.today': 'Today',
   'mobile.visit.tomorrow': 'Tomorrow',
   'mobile.visit.dayAfter': 'In two days',

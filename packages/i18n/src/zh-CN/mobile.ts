@@ -66,8 +66,6 @@ export const mobileLabels = {
   'mobile.report.send': '送出',
   'mobile.report.sent': '收到了,编号 {number}',
   'mobile.report.sendingPhotos': '还有 {count} 张照片在路上',
-  'mobile.report.noNetwork': '没有网络。都存在手机里了,联网后自动送出。',
-  'mobile.report.waiting': '等网络好了自动送出。',
   'mobile.report.alreadyArrived':
     '上一次其实已经送到了,在“我的报事”里能看到。改过的内容还在这里,要再送一件请再按一次。',
   'mobile.report.seeFields': '有几处要改,写在旁边了。写好的都还在。',

@@ -31,9 +31,9 @@ export const reportingMobileLabels = {
 
   'mobile.visit.when': '什么时候家里有人?',
   'mobile.visit.whenText': '选几个都行。师傅会约其中一个。不选也可以,师傅会先打电话。',
-  'mobile.visit.morning': '上午 {span}',
-  'mobile.visit.afternoon': '下午 {span}',
-  'mobile.visit.evening': '晚上 {span}',
+  'mobile.visit.morning': '上午',
+  'mobile.visit.afternoon': '下午',
+  'mobile.visit.evening': '晚上',
   'mobile.visit.today': '今天',
   'mobile.visit.tomorrow': '明天',
   'mobile.visit.dayAfter': '后天',

@@ -4,22 +4,17 @@ import { dropDraft, readDraft } from '../../app/useDraft.ts';
 import type { Words } from '../../app/words.ts';
 import { takeOrder } from '../work-orders/queries.ts';
 import { type ReportDraft, reportName } from './draft.ts';
-import { keepSending, reportOutboxOf } from './outbox.ts';
+import { reportOutboxOf } from './outbox.ts';
 
-/** Sends what was kept, on whatever page one is. Answers how to stop. */
+/** What was kept is sent on whatever page one is, and told. Answers how to stop telling. */
 export function sendKeptReports(accountId: string, client: QueryClient, words: Words): () => void {
   const outbox = reportOutboxOf(accountId);
-  const quiet = outbox.onSent((order, report) => {
+  return outbox.onSent((order, report) => {
     takeOrder(client, order);
     notify(words.t('mobile.waiting.sent', { number: order.number }));
     // The page was closed while it was being sent: what still stands there has arrived.
     void forgetTwin(accountId, report.id);
   });
-  const stop = keepSending(outbox);
-  return () => {
-    quiet();
-    stop();
-  };
 }
 
 async function forgetTwin(accountId: string, key: string): Promise<void> {

@@ -154,22 +154,26 @@ export class ReportOutbox {
   }
 }
 
-let shared: { accountId: string; outbox: ReportOutbox } | null = null;
+let shared: { accountId: string; outbox: ReportOutbox; stop: () => void } | null = null;
 
-/** One for the page and the background: two would send the same thing at once. */
+/** One for the page and the background: two would send the same thing at once. From then on it sends by itself. */
 export function reportOutboxOf(accountId: string): ReportOutbox {
-  if (shared?.accountId !== accountId) shared = { accountId, outbox: new ReportOutbox(accountId) };
+  if (shared?.accountId !== accountId) {
+    shared?.stop();
+    const outbox = new ReportOutbox(accountId);
+    shared = { accountId, outbox, stop: keepSending(outbox) };
+  }
   return shared.outbox;
 }
 
 const AGAIN_MS = 30_000;
 
 /** Sends what is left whenever there is a chance. Answers how to stop. */
-export function keepSending(outbox: ReportOutbox): () => void {
+function keepSending(outbox: ReportOutbox): () => void {
   const send = (): void => {
     if (outbox.read().some(({ refused }) => refused === null)) void outbox.send(true);
   };
-  void outbox.restore().then(send);
+  outbox.restore().then(send, () => undefined);
   const timer = setInterval(send, AGAIN_MS);
   window.addEventListener('online', send);
   return () => {

@@ -52,7 +52,7 @@ export function WindowPicker({
                     press(slot);
                   }}
                 >
-                  {t(`mobile.visit.${slot.part}`, { span: clocksOf(slot) })}
+                  {t(`mobile.visit.${slot.part}`)} <span className={css.clocks}>{clocksOf(slot)}</span>
                 </button>
               );
             })}
