@@ -1,20 +1,12 @@
 import { Icon, OfflineBanner } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import {
-  Bell,
-  Building2,
-  ChartNoAxesColumn,
-  FlaskConical,
-  Inbox,
-  ListChecks,
-  PhoneIncoming,
-  UserRoundSearch,
-} from 'lucide-react';
+import { Bell, FlaskConical, Inbox, PhoneIncoming } from 'lucide-react';
 import { api } from '../api.ts';
 import { Brand } from './brand.tsx';
 import { LiveProvider } from './live.tsx';
 import { LiveMark } from './live-mark.tsx';
+import { Nav } from './nav.tsx';
 import { NotForDesk } from './not-for-desk.tsx';
 import { useOnline } from '@gongzhi/ui/client/online.ts';
 import { queryKeys } from './query.ts';
@@ -46,8 +38,6 @@ function Frame() {
   const isOnline = useOnline();
   const isDesk = !PHONE_ROLES.has(me.acting.role);
   const takesCalls = useMay('work_order.create_for_caller');
-  const seesReport = useMay('work_order.report');
-  const findsPeople = useMay('person.find');
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main">
@@ -61,30 +51,7 @@ function Frame() {
           <span className={css.scope}>{me.acting.scopeName}</span>
           <span className={css.role}>{tk(`roles.${me.acting.role}`, {}, 'console.role.unknown')}</span>
         </p>
-        {isDesk && (
-          <nav className={css.nav} aria-label={t('console.nav')}>
-            <Link {...url.desk()} activeOptions={{ exact: true, includeSearch: false }} className={css.link}>
-              <Icon of={ListChecks} />
-              <span>{t('console.nav.desk')}</span>
-            </Link>
-            {seesReport && (
-              <Link {...url.report()} className={css.link} activeOptions={{ includeSearch: false }}>
-                <Icon of={ChartNoAxesColumn} />
-                <span>{t('console.nav.report')}</span>
-              </Link>
-            )}
-            {findsPeople && (
-              <Link {...url.people()} className={css.link} activeOptions={{ includeSearch: false }}>
-                <Icon of={UserRoundSearch} />
-                <span>{t('people.title')}</span>
-              </Link>
-            )}
-            <Link {...url.places()} className={css.link} activeOptions={{ includeSearch: false }}>
-              <Icon of={Building2} />
-              <span>{t('console.nav.places')}</span>
-            </Link>
-          </nav>
-        )}
+        {isDesk && <Nav />}
         <div className={css.end}>
           {me.mode === 'demo' && (
             <span className={css.demo} title={t('console.demo.words')}>

@@ -1,6 +1,6 @@
 import { type Locale, locales } from '@gongzhi/i18n/console-app.ts';
 import { Avatar, Icon, notify } from '@gongzhi/ui';
-import { BellRing, ChevronDown, KeyRound, Keyboard, LogOut, MonitorX, Send } from 'lucide-react';
+import { BellRing, ChevronDown, KeyRound, Keyboard, LogOut, MonitorX } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -13,7 +13,7 @@ import { PasswordDialog } from '../features/session/password-dialog.tsx';
 import { problemText } from './errors.ts';
 import { KeysHelp } from './keys-help.tsx';
 import { href, url } from './routes.ts';
-import { adopt, startOver, useMay, useMe } from './session.tsx';
+import { adopt, startOver, useMe } from './session.tsx';
 import { useText } from './text.ts';
 import { forgetDrafts } from '../components/draft.ts';
 import { overlayRoot } from '../components/overlay-root.ts';
@@ -25,7 +25,6 @@ export function UserMenu() {
   const { t, tk } = text;
   const me = useMe();
   const navigate = useNavigate();
-  const maySeeDeliveries = useMay('delivery.list');
   const [isPasswordOpen, setPasswordOpen] = useState(false);
   const [isKeysOpen, setKeysOpen] = useState(false);
 
@@ -47,7 +46,6 @@ export function UserMenu() {
     else if (what === 'locale') void attempt(async () => adopt(await api.setLocale(value as Locale)));
     else if (what === 'password') setPasswordOpen(true);
     else if (what === 'messages') void navigate(url.messageSettings());
-    else if (what === 'deliveries') void navigate(url.deliveries());
     else if (what === 'keys') setKeysOpen(true);
     else if (what === 'out')
       void attempt(async () => {
@@ -121,12 +119,6 @@ export function UserMenu() {
               <Icon of={BellRing} size={16} />
               <span>{t('messages.title')}</span>
             </MenuItem>
-            {maySeeDeliveries && (
-              <MenuItem id="deliveries" className={css.item ?? ''}>
-                <Icon of={Send} size={16} />
-                <span>{t('deliveries.title')}</span>
-              </MenuItem>
-            )}
             <MenuItem id="password" className={css.item ?? ''}>
               <Icon of={KeyRound} size={16} />
               <span>{t('console.password.title')}</span>
