@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { loadConfig } from '../apps/server/src/config.ts';
-import { type RunningServer, startServer } from '../apps/server/src/main.ts';
-import { keepResidents } from '../apps/server/src/modules/identity/consumers.ts';
-import { loaders as identityRows, tellParties } from '../apps/server/src/modules/identity/index.ts';
+import { modules, type RunningServer, startServer } from '../apps/server/src/main.ts';
+import { loaders as identityRows } from '../apps/server/src/modules/identity/index.ts';
 import { aQuarter, type InsertRows, type Quarter } from '../apps/server/src/modules/places/fixtures.ts';
 import { loaders as placesRows } from '../apps/server/src/modules/places/index.ts';
-import { tellPeople } from '../apps/server/src/modules/work-orders/consumers.ts';
 import { workOrderDue } from '../apps/server/src/modules/work-orders/due.ts';
 import { type Action, aWorkOrder, DAY, Somebody } from '../apps/server/src/modules/work-orders/fixtures.ts';
 import { VirtualClock } from '../apps/server/src/platform/clock/clock.ts';
@@ -152,11 +150,12 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const server = await startServer(config, { clock });
   const { house } = server;
   const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+  const consumers = modules.flatMap((module) => module.consumers ?? []);
   const isTelling = !config.roles.has('worker');
   const dispatcher = isTelling
     ? startDispatcher({
         worker,
-        consumers: [tellPeople, keepResidents, tellParties],
+        consumers,
         house,
         clock,
         log: quiet,
@@ -196,7 +195,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     },
     async sweeps(days: number) {
       clock.advance(days * DAY);
-      const sweeps = groundFloorSweeps({ consumers: [tellPeople.name, keepResidents.name] });
+      const sweeps = groundFloorSweeps({ consumers: consumers.map((consumer) => consumer.name) });
       await runDueOnce({ worker, sweeps, house, clock, log: quiet });
     },
     async anOrder(status) {

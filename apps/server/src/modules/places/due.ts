@@ -1,6 +1,7 @@
 import type { DueSweep } from '../../platform/due/due.ts';
 import { clearLeftHalves } from './queries-grids.ts';
 import { indexPeople } from './service-people.ts';
+import { takeoverSweep } from './service-takeovers.ts';
 
 /** People who cannot be found by name yet: loaded before there was an index, or by a road that leaves it to us. */
 const nameIndex: DueSweep = {
@@ -23,4 +24,4 @@ const leftHalves: DueSweep = {
   claim: (tx, now, limit) => clearLeftHalves(tx, now, limit),
 };
 
-export const due: readonly DueSweep[] = [leftHalves, nameIndex];
+export const due: readonly DueSweep[] = [leftHalves, nameIndex, takeoverSweep];

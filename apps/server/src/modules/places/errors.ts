@@ -35,6 +35,8 @@ export const errors = {
   'residence.buyer_owns': 409,
   'residence.owned_later': 409,
   'residence.date_out_of_range': 422,
+  /** params: startsOn */
+  'owner.before_predecessor': 422,
 } as const satisfies ErrorTable;
 
 export const constraints = {

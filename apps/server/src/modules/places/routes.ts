@@ -30,6 +30,7 @@ import { listStaff } from './queries-staff.ts';
 import { accessScope, wallOf } from './queries-walls.ts';
 import { nameCursor } from './routes-cursors.ts';
 import { gridRoutes } from './routes-grids.ts';
+import { takeoverRoutes } from './routes-takeovers.ts';
 import { householdRoutes } from './routes-households.ts';
 import { peopleRoutes } from './routes-people.ts';
 
@@ -65,6 +66,7 @@ export async function routes(app: App, house: House): Promise<void> {
   gridRoutes(app, house);
   peopleRoutes(app, house);
   await importRoutes(app, house);
+  takeoverRoutes(app, house);
 
   app.get(
     '/places/scopes',

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
 import { notify } from '../../platform/notify/notify.ts';
 import { accountsByRole, delegatesOf, rolesOfAccount } from '../identity/index.ts';
-import { memberAccountsOfHousehold, wallOf, whoBelongs } from '../places/index.ts';
+import { departmentThatServed, memberAccountsOfHousehold, wallOf, whoBelongs } from '../places/index.ts';
 import { EVENT_KINDS, type Notification } from './domain.ts';
 import { followersOf } from './queries-followers.ts';
 
@@ -55,6 +55,8 @@ async function linkOf(
     (to === 'reporter' &&
       event.payload['isStaffReport'] === true &&
       (await rolesOfAccount(tx, accountId)).some((role) => !phoneRoles.has(role)));
+  // What was passed to another company is no longer theirs to open.
+  if (to === 'assignee' && event.kind === 'work_order.passed_over') return '/m/work';
   if (isAtDesk) return `/desk/?scope=${event.scopeId}&order=${event.objectId}`;
   return to === 'assignee' ? `/m/work/${path}` : `/m/orders/${path}`;
 }
@@ -85,10 +87,17 @@ async function recipientsOf(tx: Tx, event: DispatchedEvent, notice: Notification
       ? []
       : (await accountsByRole(tx, wall.companyId, ['company'], today)).filter(isOther).map(themselves);
   }
-  if (notice.to === 'desk')
-    return wall?.departmentId == null
+  if (notice.to === 'desk') {
+    // What a company closed before it left the place is still its own desk's to hear.
+    const { companyId } = event.wall;
+    const isOfPredecessor = companyId !== null && wall?.companyId != null && companyId !== wall.companyId;
+    const department = isOfPredecessor
+      ? await departmentThatServed(tx, event.scopeId, companyId)
+      : wall?.departmentId;
+    return department == null
       ? []
-      : (await accountsByRole(tx, wall.departmentId, ['desk', 'manager'], today)).map(themselves);
+      : (await accountsByRole(tx, department, ['desk', 'manager'], today)).map(themselves);
+  }
   const order = { id: event.objectId, householdId, reporterAccountId };
   return recipientsOfParty(tx, event.scopeId, order, event.occurredAt);
 }

@@ -15,6 +15,7 @@ export { gramsOf, soughtIn } from './domain/grams.ts';
 export * from './domain/number.ts';
 export { explainClocks, type JudgedOrder, lateUnder, reasonOf, whatIf } from './domain/preview.ts';
 export * from './domain/rates.ts';
+export { movedIn, passOver, STAYING_KINDS } from './domain/passing.ts';
 export { recountDues } from './domain/recount.ts';
 export { likeness, MOST_SIMILAR, mostSimilar, overlap, type Spot } from './domain/similar.ts';
 export { type Submission, submitOrder, submitPart } from './domain/submit.ts';

@@ -22,6 +22,13 @@ export const errors = {
   /** Whom a complaint is about could not be found: not one of the order's workers, or not staff here. */
   'work_order.accused_unknown': 422,
   'work_order.number_taken': 409,
+  /** No compound of this city that a company serves. */
+  'work_order.move_unknown': 422,
+  /** Within one company a matter is passed on, not moved. */
+  'work_order.move_same_company': 422,
+  'work_order.move_decider': 422,
+  /** The building is another unit's. */
+  'work_order.move_not_owner': 422,
   /** Something of the desk's own changed since the page was loaded; params: version, name. */
   'desk.stale': 409,
   /** No order of this number within reach. */

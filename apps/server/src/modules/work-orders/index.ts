@@ -11,6 +11,9 @@ import { ordersWithVoice, visibleOrders } from './queries.ts';
 import { routes } from './routes.ts';
 import { neighbourRoutes } from './routes-neighbours.ts';
 import { callbackRoutes } from './routes-callbacks.ts';
+import { moves } from './service-moves.ts';
+import { passOverSweep, passReopened } from './service-passing.ts';
+import { passedRoutes } from './routes-passed.ts';
 import { contactRoutes } from './routes-contact.ts';
 
 export const workOrders: Module = {
@@ -20,13 +23,14 @@ export const workOrders: Module = {
   routes(app, house) {
     routes(app, house);
     contactRoutes(app, house);
+    passedRoutes(app, house);
     deskRoutes(app, house);
     neighbourRoutes(app, house);
     callbackRoutes(app, house);
   },
   messages,
-  consumers: [tellPeople, followParts, tellDuplicates],
-  due: [workOrderDue, searchIndex, calendarRecount],
+  consumers: [tellPeople, followParts, tellDuplicates, passReopened, moves],
+  due: [workOrderDue, passOverSweep, searchIndex, calendarRecount],
   // Live events name the order; files name what part of it they belong to.
   visibility: {
     work_order: visibleOrders,

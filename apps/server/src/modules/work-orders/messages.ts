@@ -33,6 +33,9 @@ const MORE: Partial<Record<EventKind, readonly string[]>> = {
   'work_order.paused': ['reason'],
   'work_order.rated': ['score'],
   'work_order.referred': ['receiver'],
+  'work_order.moved': ['receiver'],
+  'work_order.passed_over': ['from', 'to'],
+  'work_order.moved_progress': ['scopeName'],
   'work_order.urged': ['count'],
   // The hour of a visit, to the two who keep it.
   'work_order.windows_offered': ['from', 'to'],

@@ -52,7 +52,7 @@ export async function claimDue(tx: Tx, now: Date, limit: number): Promise<Order[
   return rows.map(orderOf);
 }
 
-async function stepsOf(q: Executor, scopeId: string, id: string): Promise<StepRow[]> {
+export async function stepsOf(q: Executor, scopeId: string, id: string): Promise<StepRow[]> {
   const rows = await q.query<Record<string, unknown>>(
     sql`select s.* from work_orders.step s where s.scope_id = ${scopeId} and s.work_order_id = ${id} order by s.position`,
   );
@@ -76,7 +76,7 @@ export async function timelineOf(
         e.actor_role as "actorRole", e.is_internal as "isInternal", e.params, e.photo_ids as "photoIds", e.at,
         e.actor_account_id is not distinct from ${accountId} as is_me
       from work_orders.event e
-      where e.scope_id = ${scopeId} and e.work_order_id = ${id} ${after === null ? empty : sql`and e.event_id > ${after}`}
+      where e.scope_id = ${scopeId} and e.work_order_id = ${id} and e.kind <> 'work_order.left' ${after === null ? empty : sql`and e.event_id > ${after}`}
       order by e.event_id limit ${limit}`,
   );
 }

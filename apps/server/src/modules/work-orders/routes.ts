@@ -30,6 +30,7 @@ import {
   openOrdersOf,
   timelineOf,
 } from './queries.ts';
+import { relationsHere } from './reach-predecessor.ts';
 import { reportRoutes } from './report/routes.ts';
 import {
   Candidate,
@@ -222,7 +223,7 @@ export function routes(app: App, house: House): void {
           settingsOf(house, q, order.wall, now),
         ]);
         if (category === null) throw new Problem('not_found');
-        const who = relationsTo(acting, order);
+        const who = relationsHere(relationsTo(acting, order), acting, order, wall);
         return orderView(
           {
             order,

@@ -21,6 +21,7 @@ import {
   EVENT_KINDS,
   KINDS,
   MOST_WINDOWS,
+  MOVE_DECIDERS,
   OUTCOMES,
   PAUSE_REASONS,
   PRIORITIES,
@@ -296,6 +297,13 @@ export const Command = Type.Union(
       receiver: Words(1, 100),
       reference: Type.Optional(Type.String({ maxLength: 100 })),
       note: Note,
+    }),
+    command('move', {
+      toScopeId: Uuid,
+      decidedBy: oneOf(MOVE_DECIDERS),
+      organisationId: Type.Optional(Uuid),
+      documentNumber: Words(1, 80),
+      reason: Reason,
     }),
     command('urge', {}),
     command('comment', {

@@ -4,7 +4,10 @@ import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { holdConsent } from '../identity/index.ts';
-import { findStaffByAccount, wallOf } from '../places/index.ts';
+import { findStaffByAccount, type Wall as Place, wallOf } from '../places/index.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { linkMoved, moveCommandOf } from './service-moves.ts';
+import { isPredecessor, relationsHere } from './reach-predecessor.ts';
 import { type ActorOfChange, type HandlerName, writeChange } from './changes.ts';
 import {
   type AssigneeFacts,
@@ -116,7 +119,10 @@ export async function commandOrder(
   // Neighbours read what they may not lock: they are refused like anybody to whom the order is no business.
   const before = locked ?? (await findOrder(tx, acting, scopeId, id));
   if (before === null) throw new Problem('not_found');
-  const who = relationsTo(acting, before);
+  const who = relationsHere(relationsTo(acting, before), acting, before, wall);
+  // Even a word is another company's to say now.
+  if (isPredecessor(acting, before, wall))
+    throw refuse({ code: 'work_order.not_allowed', reason: 'not_yours' }, body.action, before.state.status);
   if (body.expectedVersion !== before.version) {
     throw new Problem('work_order.stale', { version: before.version, status: before.state.status });
   }
@@ -150,7 +156,9 @@ export async function commandOrder(
   const decided = decide(before.state, command, ctx);
   if (!decided.ok) throw refuse(decided.error, body.action, before.state.status);
 
-  const after = nextOrder(before, decided.value, assignee?.handler ?? null, now);
+  const next = nextOrder(before, decided.value, assignee?.handler ?? null, now);
+  const after = body.action === 'reopen' ? ofPresentCompany(tx, next, wall) : next;
+  if (command.action === 'move') linkMoved(tx, before, command, now);
   // A neighbour who waits too stays unnamed, to the reporter as well.
   const by = who.includes('follower') ? { ...actorOf(acting), name: null } : actorOf(acting);
   const steps = writeChange(tx, { before, after, decision: decided.value, steps: around.steps, by, now });
@@ -170,12 +178,28 @@ export async function commandOrder(
   const changed = isFamily ? await aroundOf(tx, acting, scopeId, id) : around;
   return {
     order: after,
-    around: { ...changed, scopeName: wall?.name ?? '', steps, photos: [...changed.photos, ...photos] },
+    around: {
+      ...changed,
+      scopeName: wall?.name ?? '',
+      steps,
+      photos: [...changed.photos, ...photos],
+    },
     category: newCategory ?? category,
     who: relationsTo(acting, after),
     settings,
     standing: standingOf(acting, after),
   };
+}
+
+/** What is reopened is the business of who serves the place now; its story follows by the worker (service-passing.ts). */
+function ofPresentCompany(tx: Tx, order: Order, place: Place | null): Order {
+  const companyId = place?.companyId ?? null;
+  if (companyId === null || companyId === order.wall.companyId) return order;
+  const { scopeId } = order.wall;
+  tx.write(
+    sql`update work_orders.work_order set company_id = ${companyId} where scope_id = ${scopeId} and work_order_id = ${order.id}`,
+  );
+  return { ...order, wall: { ...order.wall, companyId } };
 }
 
 export function nextOrder(before: Order, decision: Decision, handler: HandlerName | null, now: Date): Order {
@@ -304,6 +328,8 @@ async function commandOf(
       }
       return { command: { action: 'split', parts }, parts };
     }
+    case 'move':
+      return { command: await moveCommandOf(tx, order, body, now) };
     case 'pause':
       return {
         command: {

@@ -62,7 +62,7 @@ returns boolean language sql stable parallel safe as $$
 $$;
 
 -- What is attached to a matter that passes over passes over with it.
-grant update (company_id) on platform.file to gongzhi_worker;
+grant insert, update (company_id) on platform.file to gongzhi_worker;
 
 -- check
 select count(*) = 4 from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace

@@ -39,6 +39,10 @@ export const permissions = {
   'staff.list': [...deskRoles, ...overseers],
   'staff.manage': ['manager', 'company', 'committee', 'street', 'city'],
   'grid.list': [...deskRoles, ...overseers],
+  'takeover.read': [...deskRoles, ...overseers],
+  'takeover.plan': ['company', 'street', 'city'],
+  'owner.list': [...deskRoles, ...overseers],
+  'owner.manage': ['street', 'city'],
   'grid.mine': ['steward', 'social_worker'],
   'grid.manage': ['manager', 'company', 'committee', 'street'],
   'organisation.list': [...department, ...overseers],
@@ -58,6 +62,7 @@ export const permissions = {
   // Who passes a job on must see to whom: the names, skills and open jobs of the department.
   'work_order.candidates': ['worker', ...deskRoles, ...overseers],
   'work_order.contact': ['worker', ...deskRoles, 'social_worker', 'committee'],
+  'work_order.left': [...deskRoles, 'company'],
   'work_order.queues': [...deskRoles, ...overseers],
   'work_order.report': [...deskRoles, ...overseers],
   'desk.tools': [...deskRoles, ...overseers],

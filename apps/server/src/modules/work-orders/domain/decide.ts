@@ -330,6 +330,33 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
         { isInternal: true },
       );
       return null;
+    case 'move': {
+      if (isBlank(command.reason)) return 'reason_required';
+      if (isBlank(command.reference)) return 'document_required';
+      // The other side's clock is the same one: it runs there as it would have run here.
+      if (order.status === 'paused') endPause(draft, ctx);
+      ended(draft, ctx, 'moved', command.receiver);
+      set(draft, {
+        status: 'closed',
+        outcome: 'moved',
+        closedAt: now,
+        referredTo: command.receiver,
+        referredReference: command.reference.trim(),
+      });
+      const { toScopeId, toOrderId, toScopeName, receiver, decidedBy, decider } = command;
+      tell(draft, 'work_order.moved', {
+        toScopeId,
+        toOrderId,
+        toScopeName,
+        receiver,
+        decidedBy,
+        decider,
+        reference: command.reference.trim(),
+        reason: command.reason.trim(),
+      });
+      notify(draft, ctx, 'work_order.moved', ['reporter', 'assignee'], { receiver });
+      return null;
+    }
     case 'reopen':
       if (isBlank(command.reason)) return 'reason_required';
       reopened(draft, command.reason.trim(), ctx);

@@ -70,9 +70,9 @@ describe('the table', () => {
       reporter: 'cancel urge comment offer_windows',
       follower: 'urge',
       assignee: 'comment make_appointment',
-      desk: 'triage change_category assign cancel refer merge split link unlink comment make_appointment',
+      desk: 'triage change_category assign cancel refer merge split link unlink move comment make_appointment',
       manager: 'force_close comment',
-      company: 'force_close comment',
+      company: 'force_close move comment',
       overseer: 'urge comment',
       system: 'assign',
     });

@@ -240,6 +240,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('reopen_parts', ['closed'], ['system'], guards.wasSplit, ['split'], 'work_order.parts_reopened'),
   row('link', EVERY, ['desk'], null, ['same'], 'work_order.linked'),
   row('unlink', EVERY, ['desk'], null, ['same'], 'work_order.unlinked'),
+  row('move', UNFINISHED, ['desk', 'company'], null, ['closed'], 'work_order.moved'),
   row(
     'urge',
     UNFINISHED,

@@ -257,6 +257,10 @@ export interface SplitPart {
   readonly photoIds: readonly string[];
 }
 
+/** Whose decision moves a matter to another company. */
+export const MOVE_DECIDERS = ['property_right_unit', 'street'] as const;
+export type MoveDecider = (typeof MOVE_DECIDERS)[number];
+
 export type Command =
   | { readonly action: 'triage'; readonly category?: CategoryFacts; readonly priority?: Priority }
   | { readonly action: 'change_category'; readonly category: CategoryFacts }
@@ -322,6 +326,18 @@ export type Command =
   | { readonly action: 'reopen_parts' }
   | { readonly action: 'link'; readonly target: MergeTarget }
   | { readonly action: 'unlink'; readonly target: MergeTarget }
+  | {
+      readonly action: 'move';
+      readonly toScopeId: string;
+      readonly toOrderId: string;
+      readonly toScopeName: string;
+      /** The other company and its compound, by name. */
+      readonly receiver: string;
+      readonly decidedBy: MoveDecider;
+      readonly decider: string;
+      readonly reference: string;
+      readonly reason: string;
+    }
   | { readonly action: 'urge' }
   | {
       readonly action: 'comment';

@@ -59,6 +59,7 @@ export const ACTIONS = [
   'reopen_parts',
   'link',
   'unlink',
+  'move',
   'urge',
   'comment',
   'offer_windows',
@@ -80,6 +81,7 @@ export const OUTCOMES = [
   'duplicate',
   'split',
   'imported',
+  'moved',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -121,6 +123,8 @@ export const LINK_KINDS = [
   'relates_to',
   'follows',
   'followed_by',
+  'moved_to',
+  'moved_from',
 ] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
@@ -242,6 +246,10 @@ export const EVENT_KINDS = [
   'work_order.parts_closed',
   'work_order.parts_reopened',
   'work_order.manager_wanted',
+  'work_order.passed_over',
+  'work_order.moved',
+  'work_order.moved_in',
+  'work_order.moved_progress',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -255,6 +263,8 @@ export const STEP_RESULTS = [
   'forced',
   'merged',
   'split',
+  'passed_over',
+  'moved',
 ] as const;
 export type StepResult = (typeof STEP_RESULTS)[number];
 
@@ -301,6 +311,7 @@ export const REASONS = {
   name_required: 'input',
   call_by_desk: 'input',
   receiver_required: 'input',
+  document_required: 'input',
   text_required: 'input',
   internal_not_yours: 'input',
   same_category: 'input',

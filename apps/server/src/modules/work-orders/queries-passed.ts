@@ -1,0 +1,49 @@
+import type { Executor } from '../../platform/db/database.ts';
+import { empty, sql } from '../../platform/db/sql.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+
+/** What a company left behind when a compound passed to another: its last line, and its own notes. */
+export interface LeftRow {
+  readonly workOrderId: string;
+  readonly eventId: string;
+  readonly scopeId: string;
+  readonly at: Date;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export function listLeft(
+  q: Executor,
+  acting: Acting,
+  after: string | null,
+  limit: number,
+): Promise<LeftRow[]> {
+  const { actor } = acting;
+  return q.query(
+    sql`select e.work_order_id as "workOrderId", e.event_id as "eventId", e.scope_id as "scopeId", e.at, e.params
+        from work_orders.event e
+        where e.kind = 'work_order.left' and ${actor.kind === 'company' ? sql`e.company_id = ${actor.regionId}` : sql`e.scope_id = any (${actor.scopeIds}::uuid[]) and e.company_id = ${actor.regionId}`}
+          ${after === null ? empty : sql`and e.event_id < ${after}`}
+        order by e.event_id desc limit ${limit}`,
+  );
+}
+
+export interface NoteRow {
+  readonly workOrderId: string;
+  readonly at: Date;
+  readonly actorName: string | null;
+  readonly text: string;
+}
+
+export function notesOfLeft(
+  q: Executor,
+  scopeIds: readonly string[],
+  ids: readonly string[],
+): Promise<NoteRow[]> {
+  return q.query(
+    sql`select e.work_order_id as "workOrderId", e.at, e.actor_name as "actorName", e.params ->> 'text' as text
+        from work_orders.event e
+        where e.scope_id = any (${scopeIds}::uuid[]) and e.work_order_id = any (${ids}::uuid[])
+          and e.is_internal and e.kind = 'work_order.commented'
+        order by e.event_id limit 1000`,
+  );
+}
