@@ -24,6 +24,10 @@ const impersonal = new Set([
   // The hours of a visit, to the two who keep it; and which sentence is meant.
   'from',
   'to',
+  // Names of places and companies, and a date without anybody.
+  'compound',
+  'scopeName',
+  'date',
   'isAgreed',
   'isFollowed',
 ]);

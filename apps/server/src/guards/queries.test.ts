@@ -21,6 +21,7 @@ const exempt: Record<string, string> = {
   'platform/notify/queries.ts': "an account's own messages, wherever they come from",
   'platform/notify/routes.ts': "an account's own messages, wherever they come from",
   'modules/places/import/jobs.ts#claimJob': 'the worker claims what waits, over all scopes',
+  'modules/places/queries-takeovers-due.ts': 'the worker claims what is due, over all scopes',
   'modules/work-orders/queries.ts#claimDue': 'the worker claims what is due, over all scopes',
 };
 

@@ -70,7 +70,8 @@ export {
 } from './queries-staff.ts';
 export { accessScope, forgetWalls, wallOf, wallsOf } from './queries-walls.ts';
 export { CERTIFIED_SKILLS, GRID_HALVES, type GridHalf, isSkillValid, STAFF_SKILLS } from './domain-staff.ts';
-export { departmentThatServed, claimFollowing, passingTables } from './queries-takeovers.ts';
+export { claimFollowing } from './queries-takeovers-due.ts';
+export { departmentThatServed, passingTables } from './queries-takeovers.ts';
 export { findOrganisation, ownerOfBuilding } from './queries-owners.ts';
 export { following, type Following, takeoverSweep } from './service-takeovers.ts';
 export { gridsOf, type OwnGrid } from './queries-grids.ts';

@@ -32,7 +32,7 @@ export interface Takeover {
   readonly cancelledReason: string | null;
 }
 
-const columns = sql`t.takeover_id as "takeoverId", t.scope_id as "scopeId", t.city_id as "cityId", t.street_id as "streetId",
+export const takeoverColumns = sql`t.takeover_id as "takeoverId", t.scope_id as "scopeId", t.city_id as "cityId", t.street_id as "streetId",
   t.company_id as "fromCompanyId", t.from_department_id as "fromDepartmentId", t.to_company_id as "toCompanyId",
   t.to_department_id as "toDepartmentId", t.kind, t.effective_on as "effectiveOn", t.ends_on as "endsOn",
   t.document_number as "documentNumber", t.decided_by as "decidedBy", t.note, t.state, t.version,
@@ -56,7 +56,7 @@ export function listTakeovers(
   limit: number,
 ): Promise<TakeoverRow[]> {
   return q.query(sql`
-    select ${columns}, s.name as "scopeName", fc.name as "fromCompanyName", fd.name as "fromDepartmentName",
+    select ${takeoverColumns}, s.name as "scopeName", fc.name as "fromCompanyName", fd.name as "fromDepartmentName",
       tc.name as "toCompanyName", td.name as "toDepartmentName"
     from places.takeover t join places.scope s on s.scope_id = t.scope_id
       left join places.scope fc on fc.scope_id = t.company_id
@@ -70,7 +70,7 @@ export function listTakeovers(
 
 export async function lockTakeover(tx: Tx, scopeId: string, takeoverId: string): Promise<Takeover | null> {
   const [row] = await tx.query<Takeover>(
-    sql`select ${columns} from places.takeover t where t.scope_id = ${scopeId} and t.takeover_id = ${takeoverId} for update`,
+    sql`select ${takeoverColumns} from places.takeover t where t.scope_id = ${scopeId} and t.takeover_id = ${takeoverId} for update`,
   );
   return row ?? null;
 }
@@ -90,24 +90,6 @@ export const updateTakeover = (t: Takeover): Statement =>
         applied_at = ${t.appliedAt}, orders_passed = ${t.ordersPassed}, done_at = ${t.doneAt},
         cancelled_at = ${t.cancelledAt}, cancelled_reason = ${t.cancelledReason}
       where scope_id = ${t.scopeId} and takeover_id = ${t.takeoverId}`;
-
-/** What is due of plans and of endings (worker role); another claim's are passed over. */
-export function claimTakeovers(tx: Tx, now: Date, limit: number): Promise<Takeover[]> {
-  return tx.query<Takeover>(
-    sql`select ${columns} from places.takeover t
-        where t.next_due_at <= ${now} and t.state in ('planned', 'done') order by t.next_due_at limit ${limit}
-        for update skip locked`,
-  );
-}
-
-/** One that took effect and whose orders may still have to follow (worker role). */
-export async function claimFollowing(tx: Tx, now: Date): Promise<Takeover | null> {
-  const [row] = await tx.query<Takeover>(
-    sql`select ${columns} from places.takeover t
-        where t.next_due_at <= ${now} and t.state = 'applied' order by t.next_due_at limit 1 for update skip locked`,
-  );
-  return row ?? null;
-}
 
 export interface ServicePeriod {
   readonly companyId: string;

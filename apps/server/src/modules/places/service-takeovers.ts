@@ -10,7 +10,6 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { Wall } from './domain.ts';
 import { nextStepOn, takeoverFault, takeoverRule } from './domain-takeover.ts';
 import {
-  claimTakeovers,
   insertTakeover,
   lockTakeover,
   passCompound,
@@ -18,6 +17,7 @@ import {
   type Takeover,
   updateTakeover,
 } from './queries-takeovers.ts';
+import { claimTakeovers } from './queries-takeovers-due.ts';
 import { accessScope, forgetWalls, wallOf } from './queries-walls.ts';
 import type { NewTakeover, TakeoverCommand, TakeoverPlan } from './schemas-takeovers.ts';
 
