@@ -19,6 +19,9 @@ afterAll(async () => {
 /** Written once and staying with whoever wrote it, or not of a compound at all. Why it stays stands beside it. */
 const staying: Readonly<Record<string, string>> = {
   disclosure: 'who looked stays who looked; the subject reads it whoever serves the place',
+  import_job: 'who brought a workbook in keeps its record',
+  import_part: 'who brought a workbook in keeps its record',
+  import_fault: 'who brought a workbook in keeps its record',
   staff: 'of an employer, not of a compound',
   staff_skill: 'of an employer, not of a compound',
   takeover: 'its wall is the predecessor’s, the successor sees it by its own columns',
