@@ -569,6 +569,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The city's project departments and their companies: who could take a compound over */
+        get: operations["listDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/grids/{gridId}/commands": {
         parameters: {
             query?: never;
@@ -877,6 +894,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/scopes/{scopeId}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which property-right unit owns which building today */
+        get: operations["listOwners"];
+        put?: never;
+        /** From a day on a building belongs to a property-right unit, or to none */
+        post: operations["setOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes/{scopeId}/service-periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which company served a compound when */
+        get: operations["listServicePeriods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/scopes/{scopeId}/staff": {
         parameters: {
             query?: never;
@@ -888,6 +940,57 @@ export interface paths {
         get: operations["listStaff"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes/{scopeId}/takeovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a compound pass to another company and department on a date */
+        post: operations["planTakeover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/takeovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compounds that change or changed their company, as both companies and the street see them */
+        get: operations["listTakeovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/takeovers/{takeoverId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change or cancel a takeover before its day */
+        post: operations["commandTakeover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1422,6 +1525,23 @@ export interface paths {
         post?: never;
         /** Take a saved queue away */
         delete: operations["removeFilter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders that passed to another company with their compound, with the own notes */
+        get: operations["listLeftOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2425,7 +2545,7 @@ export interface components {
             id: string;
             isInternal: boolean;
             /** @enum {string} */
-            kind: "work_order.submitted" | "work_order.triaged" | "work_order.category_changed" | "work_order.assigned" | "work_order.accepted" | "work_order.refused" | "work_order.transferred" | "work_order.departed" | "work_order.arrived" | "work_order.started" | "work_order.paused" | "work_order.pause_ended" | "work_order.resumed" | "work_order.finished" | "work_order.confirmed" | "work_order.disputed" | "work_order.rated" | "work_order.rating_replied" | "work_order.callback_wanted" | "work_order.callback_recorded" | "work_order.closed" | "work_order.force_closed" | "work_order.cancelled" | "work_order.reopened" | "work_order.referred" | "work_order.urged" | "work_order.commented" | "work_order.respond_overdue" | "work_order.arrive_overdue" | "work_order.resolve_overdue" | "work_order.dues_moved" | "work_order.imported" | "work_order.linked" | "work_order.windows_offered" | "work_order.appointment_made" | "work_order.appointment_agreed" | "work_order.nobody_home" | "work_order.unlinked" | "work_order.merged" | "work_order.unmerged" | "work_order.split" | "work_order.parts_closed" | "work_order.parts_reopened" | "work_order.manager_wanted";
+            kind: "work_order.submitted" | "work_order.triaged" | "work_order.category_changed" | "work_order.assigned" | "work_order.accepted" | "work_order.refused" | "work_order.transferred" | "work_order.departed" | "work_order.arrived" | "work_order.started" | "work_order.paused" | "work_order.pause_ended" | "work_order.resumed" | "work_order.finished" | "work_order.confirmed" | "work_order.disputed" | "work_order.rated" | "work_order.rating_replied" | "work_order.callback_wanted" | "work_order.callback_recorded" | "work_order.closed" | "work_order.force_closed" | "work_order.cancelled" | "work_order.reopened" | "work_order.referred" | "work_order.urged" | "work_order.commented" | "work_order.respond_overdue" | "work_order.arrive_overdue" | "work_order.resolve_overdue" | "work_order.dues_moved" | "work_order.imported" | "work_order.linked" | "work_order.windows_offered" | "work_order.appointment_made" | "work_order.appointment_agreed" | "work_order.nobody_home" | "work_order.unlinked" | "work_order.merged" | "work_order.unmerged" | "work_order.split" | "work_order.parts_closed" | "work_order.parts_reopened" | "work_order.manager_wanted" | "work_order.passed_over" | "work_order.moved" | "work_order.moved_in" | "work_order.moved_progress";
             params: {
                 [key: string]: unknown;
             };
@@ -2487,7 +2607,7 @@ export interface components {
             accusedName: string | null;
             actions: {
                 /** @enum {string} */
-                action: "triage" | "change_category" | "assign" | "accept" | "refuse" | "transfer" | "depart" | "arrive" | "start" | "pause" | "resume" | "finish" | "confirm" | "dispute" | "rate" | "reply_rating" | "confirm_for" | "record_callback" | "close" | "force_close" | "cancel" | "reopen" | "refer" | "merge" | "unmerge" | "split" | "close_parts" | "reopen_parts" | "link" | "unlink" | "urge" | "comment" | "offer_windows" | "make_appointment" | "agree_appointment" | "nobody_home";
+                action: "triage" | "change_category" | "assign" | "accept" | "refuse" | "transfer" | "depart" | "arrive" | "start" | "pause" | "resume" | "finish" | "confirm" | "dispute" | "rate" | "reply_rating" | "confirm_for" | "record_callback" | "close" | "force_close" | "cancel" | "reopen" | "refer" | "merge" | "unmerge" | "split" | "close_parts" | "reopen_parts" | "link" | "unlink" | "move" | "urge" | "comment" | "offer_windows" | "make_appointment" | "agree_appointment" | "nobody_home";
                 isAllowed: boolean;
                 reasonCode: string | null;
             }[];
@@ -2553,7 +2673,7 @@ export interface components {
             number: string;
             /** @description Masked: for whom it was reported by consent */
             onBehalfOf: string | null;
-            outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "duplicate" | "split" | "imported") | null;
+            outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "duplicate" | "split" | "imported" | "moved") | null;
             /** @description into how many it was split; 0: an order of its own */
             partCount: number;
             pausedNote: string | null;
@@ -2593,9 +2713,9 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 /** @enum {string} */
-                kind: "duplicate_of" | "duplicated_by" | "part_of" | "has_part" | "relates_to" | "follows" | "followed_by";
+                kind: "duplicate_of" | "duplicated_by" | "part_of" | "has_part" | "relates_to" | "follows" | "followed_by" | "moved_to" | "moved_from";
                 number: string;
-                outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "duplicate" | "split" | "imported") | null;
+                outcome: ("confirmed" | "unconfirmed" | "forced" | "referred" | "cancelled" | "duplicate" | "split" | "imported" | "moved") | null;
                 /** Format: uuid */
                 scopeId: string;
                 station: number;
@@ -2858,6 +2978,18 @@ export interface components {
             note?: string;
             receiver: string;
             reference?: string;
+        } | {
+            /** @enum {string} */
+            action: "move";
+            /** @enum {string} */
+            decidedBy: "property_right_unit" | "street";
+            documentNumber: string;
+            expectedVersion: number;
+            /** Format: uuid */
+            organisationId?: string;
+            reason: string;
+            /** Format: uuid */
+            toScopeId: string;
         } | {
             /** @enum {string} */
             action: "urge";
@@ -4974,6 +5106,55 @@ export interface operations {
             };
         };
     };
+    listDepartments: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            companyId: string;
+                            companyName: string;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     commandGrid: {
         parameters: {
             query: {
@@ -6110,6 +6291,171 @@ export interface operations {
             };
         };
     };
+    listOwners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            buildingId: string;
+                            buildingName: string;
+                            organisationId: string | null;
+                            organisationName: string | null;
+                            since: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    setOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    buildingId: string;
+                    /** @description Null: no property-right unit any more */
+                    organisationId: string | null;
+                    /** Format: date */
+                    startsOn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            buildingId: string;
+                            buildingName: string;
+                            organisationId: string | null;
+                            organisationName: string | null;
+                            since: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listServicePeriods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            company: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            department: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            lastDay: string | null;
+                            /** Format: date */
+                            startsOn: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     listStaff: {
         parameters: {
             query?: {
@@ -6159,6 +6505,231 @@ export interface operations {
                             title: string;
                         }[];
                         nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    planTakeover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    decidedBy: string;
+                    documentNumber: string;
+                    /** Format: date */
+                    effectiveOn: string;
+                    /** @enum {string} */
+                    kind: "contract" | "handover" | "emergency";
+                    /** @description Of an emergency service; needed there, unused elsewhere */
+                    lastDay?: string | null;
+                    note?: string;
+                    /** Format: uuid */
+                    toDepartmentId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "planned" | "applied" | "done" | "cancelled";
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    listTakeovers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            appliedAt: string | null;
+                            cancelledAt: string | null;
+                            cancelledReason: string | null;
+                            decidedBy: string;
+                            documentNumber: string;
+                            doneAt: string | null;
+                            /** Format: date */
+                            effectiveOn: string;
+                            fromCompany: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            fromDepartment: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "contract" | "handover" | "emergency";
+                            lastDay: string | null;
+                            mayChange: boolean;
+                            note: string | null;
+                            ordersPassed: number;
+                            /** Format: date-time */
+                            plannedAt: string;
+                            plannedByRole: string;
+                            /** Format: uuid */
+                            scopeId: string;
+                            scopeName: string;
+                            /** @enum {string} */
+                            state: "planned" | "applied" | "done" | "cancelled";
+                            toCompany: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            toDepartment: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            version: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    commandTakeover: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                takeoverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "change";
+                    decidedBy: string;
+                    documentNumber: string;
+                    /** Format: date */
+                    effectiveOn: string;
+                    expectedVersion: number;
+                    /** @enum {string} */
+                    kind: "contract" | "handover" | "emergency";
+                    /** @description Of an emergency service; needed there, unused elsewhere */
+                    lastDay?: string | null;
+                    note?: string;
+                    /** Format: uuid */
+                    toDepartmentId: string;
+                } | {
+                    /** @enum {string} */
+                    action: "cancel";
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "planned" | "applied" | "done" | "cancelled";
+                        version: number;
                     };
                 };
             };
@@ -7961,6 +8532,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listLeftOrders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            assigneeName: string | null;
+                            categoryCode: string;
+                            /** Format: uuid */
+                            id: string;
+                            notes: {
+                                actorName: string | null;
+                                /** Format: date-time */
+                                at: string;
+                                text: string;
+                            }[];
+                            number: string;
+                            /** Format: date-time */
+                            passedAt: string;
+                            placeLabel: string;
+                            /** Format: uuid */
+                            scopeId: string;
+                            status: string;
+                            to: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
             };
         };
     };
