@@ -168,3 +168,15 @@ export const aReport = (
 
 export const kinds = (decision: Decision): string[] =>
   decision.events.map((event) => event.kind.slice('work_order.'.length));
+
+/** To another company's compound, by decision of the street. */
+export const aMove = {
+  toScopeId: 'there',
+  toOrderId: 'other',
+  toScopeName: '远小区',
+  receiver: '远方物业 远小区',
+  decidedBy: 'street',
+  decider: '近街道',
+  reference: '街发〔2026〕7号',
+  reason: '管道归那边',
+} as const;

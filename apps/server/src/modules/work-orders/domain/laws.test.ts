@@ -17,6 +17,7 @@ import {
   tap,
   wang,
   WANG,
+  aMove,
 } from './fixtures.ts';
 import { transitionsOf, TRANSITIONS, UNFINISHED } from './transitions.ts';
 import {
@@ -98,17 +99,7 @@ function wellFormed(action: Action, order: OrderState, seed: number, now: number
     case 'refer':
       return { action, receiver: '自来水公司' };
     case 'move':
-      return {
-        action,
-        toScopeId: 'there',
-        toOrderId: 'other',
-        toScopeName: '远小区',
-        receiver: '远方物业 远小区',
-        decidedBy: seed % 2 === 0 ? 'street' : 'property_right_unit',
-        decider: '近街道',
-        reference: '街发〔2026〕7号',
-        reason: '管道归那边',
-      };
+      return { action, ...aMove };
     case 'comment':
       return { action, text: '好' };
     case 'offer_windows':
