@@ -35,12 +35,13 @@ export function useHotkeys(keys: Keys): void {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
-        return;
-      if (!areOn && event.key.length === 1) return;
+      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      const isControl = event.ctrlKey || event.metaKey;
+      if (!areOn && !isControl && event.key.length === 1) return;
+      const name = isControl ? `Ctrl+${event.key}` : event.key;
       const handler = (
         latest.current as Readonly<Record<string, ((event: KeyboardEvent) => void) | undefined>>
-      )[event.key];
+      )[name];
       if (handler === undefined) return;
       const at = event.target instanceof Element ? event.target : null;
       const isTyping = at?.closest(TYPING) != null;

@@ -9,6 +9,9 @@ export const keyGroups = {
     { keys: ['Escape'], label: 'console.keys.close' },
     { keys: ['/'], label: 'console.keys.search' },
     { keys: ['r'], label: 'console.keys.refresh' },
+    { keys: ['x'], label: 'desk.keys.select' },
+    { keys: ['J', 'K'], label: 'desk.keys.extend' },
+    { keys: ['Ctrl+a'], label: 'desk.keys.all' },
   ],
   order: [{ keys: ['a'], label: 'console.keys.assign' }],
   page: [
@@ -21,4 +24,8 @@ export type KeyGroup = keyof typeof keyGroups;
 export type DeskKey = (typeof keyGroups)[KeyGroup][number]['keys'][number];
 
 /** As it is printed on the key. */
-export const printed: Readonly<Record<string, string>> = { Escape: 'Esc' };
+export const printed: Readonly<Record<string, string>> = {
+  Escape: 'Esc',
+  J: 'Shift+j',
+  K: 'Shift+k',
+};

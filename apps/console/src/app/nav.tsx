@@ -68,6 +68,14 @@ const items: readonly NavItem[] = [
     to: () => url.deliveries(),
     may: 'delivery.list',
   },
+  {
+    group: 'rules',
+    label: 'desk.nav.rules',
+    icon: SlidersHorizontal,
+    path: paths.rules,
+    to: () => url.rules(),
+    may: 'rules.read',
+  },
 ];
 
 const groups = [

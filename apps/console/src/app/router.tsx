@@ -101,6 +101,18 @@ const deliveries = createRoute({
   validateSearch: readSearch.deliveries,
   component: lazyRouteComponent(() => import('../pages/deliveries.tsx')),
 });
+const print = createRoute({
+  getParentRoute: () => shell,
+  path: paths.print,
+  validateSearch: readSearch.print,
+  component: lazyRouteComponent(() => import('../pages/print.tsx')),
+});
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: paths.rules,
+  validateSearch: readSearch.rules,
+  component: lazyRouteComponent(() => import('../pages/rules.tsx')),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -116,6 +128,8 @@ export const router = createRouter({
       inbox,
       messageSettings,
       deliveries,
+      print,
+      rules,
     ]),
   ]),
   basepath: BASE,

@@ -14,7 +14,9 @@ describe('the table of addresses', () => {
         "order": "/orders/$scopeId/$orderId",
         "people": "/people",
         "places": "/places",
+        "print": "/print",
         "report": "/report",
+        "rules": "/rules",
         "signIn": "/sign-in",
       }
     `);

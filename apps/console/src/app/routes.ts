@@ -17,6 +17,8 @@ export const paths = {
   inbox: '/inbox',
   people: '/people',
   household: '/households/$scopeId/$householdId',
+  print: '/print',
+  rules: '/rules',
   messageSettings: '/me/messages',
   deliveries: '/deliveries',
 } as const;
@@ -34,10 +36,15 @@ export const queues = [
 ] as const;
 export type Queue = (typeof queues)[number];
 
+export const priorities = ['normal', 'high', 'urgent'] as const;
+
 export const sorts = ['due', 'created'] as const;
 export type Sort = (typeof sorts)[number];
 
 export const reportGroups = ['category', 'month', 'place'] as const satisfies readonly ReportBy[];
+
+export const rulesTabs = ['catalogue', 'calendar', 'duties', 'templates'] as const;
+export type RulesTab = (typeof rulesTabs)[number];
 
 export const placeTabs = ['buildings', 'grids', 'staff'] as const;
 export type PlaceTab = (typeof placeTabs)[number];
@@ -58,10 +65,28 @@ export interface DeskSearch {
   from?: string | undefined;
   to?: string | undefined;
   q?: string | undefined;
+  /** Words of the description or the place. */
+  words?: string | undefined;
+  priority?: (typeof priorities)[number] | undefined;
+  assigneeId?: string | undefined;
+  /** The saved queue one came from. */
+  saved?: string | undefined;
   sort?: Sort | undefined;
   /** The order open beside the table, and the scope that holds it. */
   order?: string | undefined;
   in?: string | undefined;
+}
+
+export interface PrintSearch {
+  /** `scope:order` for each sheet, separated by commas. */
+  ids?: string | undefined;
+}
+
+export interface RulesSearch {
+  tab?: RulesTab | undefined;
+  /** The entry of the catalogue that is open. */
+  code?: string | undefined;
+  scope?: string | undefined;
 }
 
 export interface ReportSearch {
@@ -136,10 +161,17 @@ export const readSearch = {
       from: date(raw['from']),
       to: date(raw['to']),
       q: text(raw['q']),
+      words: text(raw['words']),
+      priority: one(raw['priority'], priorities),
+      assigneeId: text(raw['assigneeId']),
+      saved: text(raw['saved']),
       sort: one(raw['sort'], sorts),
       order: text(raw['order']),
       in: text(raw['in']),
     }),
+  print: (raw: Record<string, unknown>): PrintSearch => compact({ ids: text(raw['ids']) }),
+  rules: (raw: Record<string, unknown>): RulesSearch =>
+    compact({ tab: one(raw['tab'], rulesTabs), code: text(raw['code']), scope: text(raw['scope']) }),
   report: (raw: Record<string, unknown>): ReportSearch =>
     compact({
       by: one(raw['by'], reportGroups),
@@ -177,6 +209,12 @@ export const url = {
   people: (search: PeopleSearch = {}) => ({ to: paths.people, search }) as const,
   household: (scopeId: string, householdId: string) =>
     ({ to: paths.household, params: { scopeId, householdId } }) as const,
+  print: (orders: readonly { scopeId: string; id: string }[]) =>
+    ({
+      to: paths.print,
+      search: { ids: orders.map(({ scopeId, id }) => `${scopeId}:${id}`).join(',') },
+    }) as const,
+  rules: (search: RulesSearch = {}) => ({ to: paths.rules, search }) as const,
   messageSettings: () => ({ to: paths.messageSettings }) as const,
   deliveries: (search: DeliveriesSearch = {}) => ({ to: paths.deliveries, search }) as const,
 };

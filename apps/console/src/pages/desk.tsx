@@ -14,6 +14,10 @@ import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { useMedia } from '../components/use-media.ts';
 import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
+import { BulkBar, type BulkAction } from '../features/desk/bulk-bar.tsx';
+import { ColumnChooser } from '../features/desk/column-chooser.tsx';
+import { useColumns } from '../features/desk/use-columns.ts';
+import { useSelection } from '../features/desk/use-selection.ts';
 import { BoardStrip } from '../features/orders/board-strip.tsx';
 import { FilterButton, FilterChips, NumberSearch, useDeskSearch } from '../features/orders/filters.tsx';
 import { OrderTable, type TableHandle } from '../features/orders/order-table.tsx';
@@ -46,6 +50,9 @@ export default function DeskPage() {
   const [cursorId, setCursorId] = useState<string | null>(null);
   const [action, setAction] = useState<string | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [bulk, setBulk] = useState<BulkAction | null>(null);
+  const selection = useSelection(list.rows);
+  const { columns } = useColumns();
   const isNarrow = useMedia('(max-width: 1023px)');
   const isOpen = search.order !== undefined && search.in !== undefined;
   const name = t(`queues.${queue}`);
@@ -67,6 +74,16 @@ export default function DeskPage() {
     if (isOpen) openOrder(index);
     table.current?.focusRow(index);
   };
+  /** Marks the row one stands on and the next one, and goes there. */
+  const extend = (step: 1 | -1): void => {
+    const from = Math.max(at, 0);
+    const to = Math.min(list.rows.length - 1, Math.max(0, from + step));
+    for (const index of [from, to]) {
+      const row = list.rows[index];
+      if (row !== undefined) selection.set(row.id, true);
+    }
+    move(step);
+  };
 
   useHotkeys({
     j: () => {
@@ -79,8 +96,23 @@ export default function DeskPage() {
       // A focused link or button does its own thing.
       if (event.target === document.body && at >= 0) openOrder(at);
     },
+    x: () => {
+      const row = list.rows[Math.max(at, 0)];
+      if (row !== undefined) selection.toggle(row.id);
+    },
+    J: () => {
+      extend(1);
+    },
+    K: () => {
+      extend(-1);
+    },
+    'Ctrl+a': (event) => {
+      event.preventDefault();
+      selection.all();
+    },
     Escape: () => {
       if (action !== null) setAction(null);
+      else if (!isOpen && selection.rows.length > 0) selection.clear();
       else if (isOpen) {
         close();
         table.current?.focusRow(at);
@@ -88,6 +120,10 @@ export default function DeskPage() {
     },
     a: (event) => {
       event.preventDefault();
+      if (selection.rows.length > 1) {
+        setBulk('assign');
+        return;
+      }
       if (!isOpen && at >= 0) openOrder(at);
       if (isOpen || at >= 0) setAction('assign');
     },
@@ -130,8 +166,18 @@ export default function DeskPage() {
             )}
             <NumberSearch search={search} field={field} />
             <FilterButton search={search} />
+            {!isOpen && !isNarrow && <ColumnChooser />}
           </div>
           <FilterRow search={search} />
+          {selection.rows.length > 0 && (
+            <BulkBar
+              rows={selection.rows}
+              action={bulk}
+              onAction={setBulk}
+              onChanged={list.put}
+              onClear={selection.clear}
+            />
+          )}
           {list.fresh.length > 0 && (
             <button type="button" className={css.fresh} onClick={list.refresh}>
               {t('console.list.freshShow', { count: list.fresh.length })}
@@ -162,6 +208,9 @@ export default function DeskPage() {
                 change({ sort });
               }}
               handle={table}
+              columns={columns}
+              selected={selection.ids}
+              onSelect={selection.set}
             />
           )}
           {list.moved.size > 0 && (

@@ -6,6 +6,8 @@ import { useDraft } from '../../components/draft.ts';
 import css from './action-form.module.css';
 import { type FieldName, specOf } from './action-specs.ts';
 import { CategoryPicker } from './category-picker.tsx';
+import { ReceiverPicker } from '../desk/receiver-picker.tsx';
+import { TemplatePicker } from '../desk/template-picker.tsx';
 import { StaffPicker } from './staff-picker.tsx';
 import { useCommand } from './use-command.ts';
 
@@ -225,30 +227,50 @@ export function ActionForm({
       case 'receiver':
       case 'reference':
         return (
-          <TextField
-            key={name}
-            label={labelled}
-            maxLength={200}
-            value={draft[name]}
-            onChange={(value) => {
-              change({ [name]: value });
-            }}
-            error={errorOf(name)}
-          />
+          <div key={name} className={css.group}>
+            {name === 'receiver' && (
+              <ReceiverPicker
+                order={order}
+                value={draft.receiver}
+                onPick={(receiver) => {
+                  change({ receiver });
+                }}
+              />
+            )}
+            <TextField
+              label={labelled}
+              maxLength={200}
+              value={draft[name]}
+              onChange={(value) => {
+                change({ [name]: value });
+              }}
+              error={errorOf(name)}
+            />
+          </div>
         );
       default:
         return (
-          <TextField
-            key={name}
-            label={labelled}
-            rows={3}
-            maxLength={1000}
-            value={draft[name]}
-            onChange={(value) => {
-              change({ [name]: value });
-            }}
-            error={errorOf(name)}
-          />
+          <div key={name} className={css.group}>
+            <TextField
+              label={labelled}
+              rows={3}
+              maxLength={1000}
+              value={draft[name]}
+              onChange={(value) => {
+                change({ [name]: value });
+              }}
+              error={errorOf(name)}
+            />
+            {name === 'note' && (action === 'record_callback' || action === 'close') && (
+              <TemplatePicker
+                order={order}
+                purpose={action === 'close' ? 'close' : 'callback'}
+                onPick={(words) => {
+                  change({ note: draft.note === '' ? words : `${draft.note}\n${words}` });
+                }}
+              />
+            )}
+          </div>
         );
     }
   };

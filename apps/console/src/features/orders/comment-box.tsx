@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { Order } from '../../api-types.ts';
 import { useText } from '../../app/text.ts';
 import { useDraft } from '../../components/draft.ts';
+import { TemplatePicker } from '../desk/template-picker.tsx';
 import { mayDo } from './action-specs.ts';
 import css from './comment-box.module.css';
 import { useCommand } from './use-command.ts';
@@ -62,6 +63,13 @@ export function CommentBox({ order, onChanged }: { order: Order; onChanged: (ord
           >
             {t('console.comment.onlyStaff')}
           </Checkbox>
+          <TemplatePicker
+            order={order}
+            purpose="comment"
+            onPick={(text) => {
+              change({ text: draft.text === '' ? text : `${draft.text}\n${text}` });
+            }}
+          />
           <Button type="submit" variant="primary" size="small" isBusy={command.isBusy}>
             {draft.isInternal ? t('console.comment.sendInternal') : t('console.comment.send')}
           </Button>

@@ -1,10 +1,10 @@
-import { Button, Checkbox, cx, Icon } from '@gongzhi/ui';
+import { Button, Checkbox, cx, Icon, Segmented } from '@gongzhi/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { ListFilter, Search, X } from 'lucide-react';
 import { type RefObject, useDeferredValue, useEffect, useState } from 'react';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
-import { type DeskSearch, url } from '../../app/routes.ts';
+import { type DeskSearch, priorities, url } from '../../app/routes.ts';
 import { useMe } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { Combo } from '../../components/combo.tsx';
@@ -23,6 +23,9 @@ export function useDeskSearch(search: DeskSearch): (change: DeskSearch) => void 
   };
 }
 
+/** Orders are numbered by their day: what begins like one is taken for one. */
+const NUMBER = /^20\d{2}[\d-]*[0-9A-Za-z-]*$/;
+
 export function NumberSearch({
   search,
   field,
@@ -32,19 +35,31 @@ export function NumberSearch({
 }) {
   const { t } = useText();
   const change = useDeskSearch(search);
-  const [words, setWords] = useState(search.q ?? '');
+  const [words, setWords] = useState(search.q ?? search.words ?? '');
   const settled = useDeferredValue(words);
 
   useEffect(() => {
-    setWords(search.q ?? '');
-  }, [search.q]);
+    setWords(search.q ?? search.words ?? '');
+  }, [search.q, search.words]);
 
   useEffect(() => {
-    const asked = settled.trim().toUpperCase();
-    if (asked === (search.q ?? '')) return;
+    const asked = settled.trim();
+    if (asked === (search.q ?? search.words ?? '')) return;
     const timer = setTimeout(() => {
+      if (asked === '') change({ q: undefined, words: undefined });
       // A number is known by itself, in whatever queue its order stands.
-      change(asked === '' ? { q: undefined } : { q: asked, queue: 'all', order: undefined, in: undefined });
+      else if (NUMBER.test(asked))
+        change({
+          q: asked.toUpperCase(),
+          words: undefined,
+          queue: 'all',
+          saved: undefined,
+          order: undefined,
+          in: undefined,
+        });
+      // One character stands in half of all texts.
+      else if ([...asked].length > 1)
+        change({ words: asked, q: undefined, saved: undefined, order: undefined, in: undefined });
     }, 250);
     return () => {
       clearTimeout(timer);
@@ -62,7 +77,7 @@ export function NumberSearch({
         type="search"
         value={words}
         placeholder={t('console.search.label')}
-        maxLength={40}
+        maxLength={60}
         autoComplete="off"
         onChange={(event) => {
           setWords(event.target.value);
@@ -131,6 +146,17 @@ export function FilterButton({ search }: { search: DeskSearch }) {
               ))}
             </div>
           </fieldset>
+          <Segmented
+            label={t('console.field.priority')}
+            options={(['any', ...priorities] as const).map((value) => ({
+              value,
+              label: value === 'any' ? t('desk.filter.any') : t(`priorities.${value}`),
+            }))}
+            value={search.priority ?? 'any'}
+            onChange={(priority) => {
+              change({ priority: priority === 'any' ? undefined : priority });
+            }}
+          />
           <DateRange
             label={t('console.filter.created')}
             from={search.from}
@@ -170,6 +196,9 @@ const nothing = {
   from: undefined,
   to: undefined,
   q: undefined,
+  words: undefined,
+  priority: undefined,
+  assigneeId: undefined,
 } as const;
 
 type Filter = keyof typeof nothing;
@@ -202,6 +231,9 @@ export function FilterChips({ search }: { search: DeskSearch }) {
     from: () => t('console.filter.from', { date: search.from ?? '' }),
     to: () => t('console.filter.to', { date: search.to ?? '' }),
     q: () => t('console.filter.number', { number: search.q ?? '' }),
+    words: () => t('desk.filter.words', { words: search.words ?? '' }),
+    priority: () => tk(`priorities.${search.priority ?? ''}`),
+    assigneeId: () => t('desk.filter.assignee'),
   };
   return (
     <ul className={css.chips} aria-label={t('console.filter')}>

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import type { Order } from '../../api-types.ts';
 import { url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
+import { DutyWords } from '../desk/receiver-picker.tsx';
+import { FieldPast } from '../desk/field-past.tsx';
 import { Contact } from './contact.tsx';
 import { type Deadline, deadlinesOf } from './deadlines.ts';
 import css from './order-facts.module.css';
@@ -20,6 +22,7 @@ export function OrderFacts({ order }: SectionProps) {
       <blockquote className={css.words}>{order.description}</blockquote>
       <Photos scopeId={order.scopeId} photos={order.photos} label={t('console.order.photos')} />
       <Deadlines deadlines={deadlinesOf(order, now)} remainingSeconds={order.resolveRemainingSeconds} />
+      <FieldPast order={order} fields={['resolveDueAt', 'arriveDueAt', 'respondDueAt']} />
       <dl className={css.list}>
         <Fact label={t('console.order.place')}>
           {order.scopeName} {order.placeLabel}{' '}
@@ -28,14 +31,26 @@ export function OrderFacts({ order }: SectionProps) {
         <Fact label={t('console.order.contact')}>
           {order.contactMasked !== null && <Contact key={order.id} order={order} />}
         </Fact>
-        <Fact label={t('console.order.kind')}>{tk(`kinds.${order.kind}`)}</Fact>
+        <Fact label={t('console.order.kind')}>
+          {tk(`kinds.${order.kind}`)} <FieldPast order={order} fields={['categoryCode', 'kind']} />
+        </Fact>
+        <Fact label={t('console.field.priority')}>
+          {tk(`priorities.${order.priority}`)} <FieldPast order={order} fields={['priority']} />
+        </Fact>
+        <Fact label={t('desk.field.isPublic')}>
+          {order.isPublic ? t('common.yes') : t('common.no')}{' '}
+          <FieldPast order={order} fields={['isPublic', 'isConfidential']} />
+        </Fact>
         <Fact label={t('console.order.created')}>
           <time dateTime={order.createdAt} title={exact(order.createdAt)}>
             {when(order.createdAt, now)}
           </time>
         </Fact>
         <Fact label={t('console.order.neededBy')}>{order.neededBy !== null && exact(order.neededBy)}</Fact>
-        <Fact label={t('console.order.duty')}>{tk(`duties.${order.duty}`)}</Fact>
+        <Fact label={t('console.order.duty')}>
+          {tk(`duties.${order.duty}`)}
+          <DutyWords order={order} />
+        </Fact>
         {order.status === 'paused' && (
           <Fact label={t('console.order.paused')}>
             {tk(`pauseReasons.${order.pausedReason}`, {}, 'console.due.paused')}

@@ -1,6 +1,7 @@
 import { Avatar, Button, cx, useNow } from '@gongzhi/ui';
 import type { Order, OrderAction } from '../../api-types.ts';
 import { useText } from '../../app/text.ts';
+import { FieldPast } from '../desk/field-past.tsx';
 import { ActionForm } from './action-form.tsx';
 import { mainAction, offered, specOf } from './action-specs.ts';
 import css from './order-people.module.css';
@@ -14,6 +15,7 @@ export function OrderPeople({ order, action: open, onAction: onOpen, onChanged }
   return (
     <section className={css.column} aria-label={t('console.order.people')}>
       <Assignee order={order} />
+      <FieldPast order={order} fields={['assigneeAccountId']} />
       {open !== null && specOf(open) !== undefined ? (
         <ActionForm
           key={`${order.id}.${open}`}

@@ -2,6 +2,7 @@ import { cx, Icon, StatusChip, useNow } from '@gongzhi/ui';
 import { Link } from '@tanstack/react-router';
 import { BellRing, Siren } from 'lucide-react';
 import type { OrderRow } from '../../api-types.ts';
+import type { ColumnChoice } from '../../api-desk.ts';
 import { type DeskSearch, url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import { DueCell } from './due-cell.tsx';
@@ -19,100 +20,156 @@ interface RowProps {
   rowIndex: number;
   showsScope: boolean;
   onFocus: (id: string) => void;
+  columns: readonly ColumnChoice[];
+  isSelected: boolean;
+  onSelect: (id: string, isOn: boolean) => void;
 }
 
 /** One line: everything to decide by. The number is the link; the whole row can be clicked. */
-export function FullRow({
-  row,
-  search,
-  isOpen,
-  hasMoved,
-  changes,
-  isTabStop,
-  rowIndex,
-  showsScope,
-  onFocus,
-}: RowProps) {
-  const { when, exact, tk, named } = useText();
+export function FullRow(props: RowProps) {
+  const { row, isOpen, hasMoved, changes, rowIndex, columns, isSelected } = props;
   const now = useNow();
   return (
     <tr
-      className={cx(css.row, isOpen && css.open, hasMoved && css.moved)}
+      className={cx(css.row, isOpen && css.open, hasMoved && css.moved, isSelected && css.selected)}
       data-due={dueOf(row, now).state}
       data-glow={glow(changes)}
       aria-rowindex={rowIndex}
       aria-current={isOpen ? 'true' : undefined}
       onClick={openOnClick}
     >
-      <td className={css.number}>
-        <Link
-          {...url.desk({ ...search, order: row.id, in: row.scopeId })}
-          data-row={row.id}
-          tabIndex={isTabStop ? 0 : -1}
-          onFocus={() => {
-            onFocus(row.id);
-          }}
-        >
-          {row.number}
-        </Link>
+      <td className={css.select}>
+        <Mark {...props} />
       </td>
-      <td className={css.matter}>
-        {row.isEmergency && <Emergency />}
-        <span className={css.category}>{named({ zh: row.categoryNameZh, en: row.categoryNameEn })}</span>
-        <span className={css.words}>{row.description}</span>
-      </td>
-      <td className={css.place} title={`${row.scopeName} ${row.placeLabel}`}>
-        {showsScope && <span className={css.scope}>{row.scopeName}</span>}
-        {row.placeLabel}
-      </td>
-      <td className={css.status}>
-        {hasMoved ? (
-          <Moved />
-        ) : (
-          <StatusChip tone={toneOf(row.status)} word={tk(`console.status.${row.status}`)} />
-        )}
-      </td>
-      <td className={css.who}>
-        <Who row={row} />
-      </td>
-      <td className={css.due}>
-        <DueCell row={row} />
-      </td>
-      <td className={css.urges}>
-        <Urges count={row.urgeCount} />
-      </td>
-      <td className={css.created} title={exact(row.createdAt)}>
-        {when(row.createdAt, now)}
-      </td>
+      {columns.map(({ name }) => (
+        <Cell key={name} name={name} {...props} />
+      ))}
     </tr>
   );
 }
 
-/** Two lines in a narrow column: what and by when, where and how far. */
-export function CompactRow({
+function Cell({
+  name,
   row,
   search,
-  isOpen,
   hasMoved,
-  changes,
   isTabStop,
-  rowIndex,
   showsScope,
   onFocus,
-}: RowProps) {
+  columns,
+}: RowProps & Pick<ColumnChoice, 'name'>) {
+  const { when, exact, tk, named } = useText();
+  const now = useNow();
+  switch (name) {
+    case 'number':
+      return (
+        <td className={css.number}>
+          <Link
+            {...url.desk({ ...search, order: row.id, in: row.scopeId })}
+            data-row={row.id}
+            tabIndex={isTabStop ? 0 : -1}
+            onFocus={() => {
+              onFocus(row.id);
+            }}
+          >
+            {row.number}
+          </Link>
+        </td>
+      );
+    case 'matter':
+      return (
+        <td className={css.matter}>
+          {row.isEmergency && <Emergency />}
+          <span className={css.category}>{named({ zh: row.categoryNameZh, en: row.categoryNameEn })}</span>
+          <span className={css.words}>{row.description}</span>
+        </td>
+      );
+    case 'scope':
+      return <td title={row.scopeName}>{row.scopeName}</td>;
+    case 'place':
+      return (
+        <td className={css.place} title={`${row.scopeName} ${row.placeLabel}`}>
+          {showsScope && !columns.some((one) => one.name === 'scope') && (
+            <span className={css.scope}>{row.scopeName}</span>
+          )}
+          {row.placeLabel}
+        </td>
+      );
+    case 'status':
+      return (
+        <td className={css.status}>
+          {hasMoved ? (
+            <Moved />
+          ) : (
+            <StatusChip tone={toneOf(row.status)} word={tk(`console.status.${row.status}`)} />
+          )}
+        </td>
+      );
+    case 'priority':
+      return <td className={css.priority}>{tk(`priorities.${row.priority}`)}</td>;
+    case 'assignee':
+      return (
+        <td className={css.who}>
+          <Who row={row} />
+        </td>
+      );
+    case 'due':
+      return (
+        <td className={css.due}>
+          <DueCell row={row} />
+        </td>
+      );
+    case 'urges':
+      return (
+        <td className={css.urges}>
+          <Urges count={row.urgeCount} />
+        </td>
+      );
+    case 'created':
+      return (
+        <td className={css.created} title={exact(row.createdAt)}>
+          {when(row.createdAt, now)}
+        </td>
+      );
+  }
+}
+
+/** Marks the row for what is done with several; the key for it is x. */
+function Mark({ row, isSelected, onSelect }: RowProps) {
+  const { t } = useText();
+  return (
+    <label className={css.mark}>
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={isSelected}
+        aria-label={t('desk.select.one', { number: row.number })}
+        onChange={(event) => {
+          onSelect(row.id, event.currentTarget.checked);
+        }}
+      />
+    </label>
+  );
+}
+
+/** Two lines in a narrow column: what and by when, where and how far. */
+export function CompactRow(props: RowProps) {
+  const { row, search, isOpen, hasMoved, changes, isTabStop, rowIndex, showsScope, onFocus, isSelected } =
+    props;
   const { tk, named } = useText();
   const now = useNow();
   return (
     <tr
-      className={cx(css.row, isOpen && css.open, hasMoved && css.moved)}
+      className={cx(css.row, isOpen && css.open, hasMoved && css.moved, isSelected && css.selected)}
       data-due={dueOf(row, now).state}
       data-glow={glow(changes)}
       aria-rowindex={rowIndex}
       aria-current={isOpen ? 'true' : undefined}
       onClick={openOnClick}
     >
-      <td className={css.tight} colSpan={8}>
+      <td className={css.tight}>
         <span className={css.line}>
+          <Mark {...props} />
           {row.isEmergency && <Emergency />}
           <Link
             {...url.desk({ ...search, order: row.id, in: row.scopeId })}
@@ -162,7 +219,7 @@ function glow(changes: number): 'odd' | 'even' | undefined {
 /** The row's own link does the opening, so that a new tab, a middle click and a screen reader work as ever. */
 function openOnClick(event: React.MouseEvent<HTMLTableRowElement>): void {
   const at = event.target as Element;
-  if (at.closest('a, button') !== null || window.getSelection()?.type === 'Range') return;
+  if (at.closest('a, button, label') !== null || window.getSelection()?.type === 'Range') return;
   event.currentTarget.querySelector<HTMLElement>('[data-row]')?.click();
 }
 

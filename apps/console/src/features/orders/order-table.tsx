@@ -2,6 +2,7 @@ import { Button, cx, ErrorState, Spinner } from '@gongzhi/ui';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import type { OrderRow } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
+import type { ColumnChoice } from '../../api-desk.ts';
 import type { DeskSearch, Sort } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import { CompactRow, FullRow } from './order-rows.tsx';
@@ -34,6 +35,10 @@ interface OrderTableProps {
   onCursor: (id: string) => void;
   onSort: (sort: Sort) => void;
   handle: Ref<TableHandle>;
+  columns: readonly ColumnChoice[];
+  /** Rows marked for something that is done with several. */
+  selected: ReadonlySet<string>;
+  onSelect: (id: string, isOn: boolean) => void;
 }
 
 export function OrderTable({
@@ -48,6 +53,9 @@ export function OrderTable({
   onCursor,
   onSort,
   handle,
+  columns,
+  selected,
+  onSelect,
 }: OrderTableProps) {
   const text = useText();
   const { t } = text;
@@ -96,6 +104,9 @@ export function OrderTable({
     isTabStop: row.id === tabStop,
     onFocus: onCursor,
     showsScope,
+    columns,
+    isSelected: selected.has(row.id),
+    onSelect,
   });
 
   return (
@@ -107,18 +118,30 @@ export function OrderTable({
       >
         <thead className={isCompact ? 'gz-hidden' : css.head}>
           <tr aria-rowindex={1}>
-            <th className={css.number}>{t('console.column.number')}</th>
-            <th>{t('console.column.matter')}</th>
-            <th className={css.place}>{t('console.column.place')}</th>
-            <th className={css.status}>{t('console.column.status')}</th>
-            <th className={css.who}>{t('console.column.assignee')}</th>
-            <SortHead sort="due" chosen={sort} onSort={onSort} className={css.dueHead}>
-              {t('console.column.due')}
-            </SortHead>
-            <th className={css.urges}>{t('console.column.urges')}</th>
-            <SortHead sort="created" chosen={sort} onSort={onSort} className={css.created}>
-              {t('console.column.created')}
-            </SortHead>
+            <th className={css.select}>
+              <span className="gz-hidden">{t('desk.select')}</span>
+            </th>
+            {columns.map(({ name, width }) => {
+              const style = width === null ? undefined : { width };
+              if (name === 'due' || name === 'created')
+                return (
+                  <SortHead
+                    key={name}
+                    sort={name}
+                    chosen={sort}
+                    onSort={onSort}
+                    className={css[headOf[name]]}
+                    style={style}
+                  >
+                    {t(`console.column.${name}`)}
+                  </SortHead>
+                );
+              return (
+                <th key={name} className={css[headOf[name]]} style={style}>
+                  {t(`desk.column.${name}`)}
+                </th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>
@@ -146,6 +169,19 @@ export function OrderTable({
   );
 }
 
+const headOf: Readonly<Record<ColumnChoice['name'], string>> = {
+  number: 'number',
+  matter: 'matter',
+  scope: 'scopeHead',
+  place: 'place',
+  status: 'status',
+  priority: 'priority',
+  assignee: 'who',
+  due: 'dueHead',
+  urges: 'urges',
+  created: 'created',
+};
+
 /** The rows that are not drawn, as one empty stretch. */
 function Gap({ height }: { height: number }) {
   if (height <= 0) return null;
@@ -161,19 +197,21 @@ function SortHead({
   chosen,
   onSort,
   className,
+  style,
   children,
 }: {
   sort: Sort;
   chosen: Sort;
   onSort: (sort: Sort) => void;
   className: string | undefined;
+  style: { width: number } | undefined;
   children: string;
 }) {
   const isChosen = sort === chosen;
   // Due: the nearest first. Created: the newest first. The server knows no other way round.
   const direction = sort === 'due' ? 'ascending' : 'descending';
   return (
-    <th className={className} aria-sort={isChosen ? direction : 'none'}>
+    <th className={className} style={style} aria-sort={isChosen ? direction : 'none'}>
       <button
         type="button"
         className={css.sort}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { QueueCounts } from '../../api-types.ts';
 import { type DeskSearch, type Queue, queues, url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
+import { SavedFilters } from '../desk/saved-filters.tsx';
 import { countIn, DEFAULT_QUEUE } from './queues.ts';
 import css from './queues-column.module.css';
 
@@ -23,8 +24,8 @@ export function QueuesColumn({ search, counts }: { search: DeskSearch; counts: Q
             <li key={queue}>
               <Link
                 {...url.desk({ queue, scope: search.scope })}
-                className={cx(css.queue, queue === chosen && css.chosen)}
-                aria-current={queue === chosen ? 'true' : undefined}
+                className={cx(css.queue, queue === chosen && search.saved === undefined && css.chosen)}
+                aria-current={queue === chosen && search.saved === undefined ? 'true' : undefined}
               >
                 <span className={css.name} title={t(`queues.${queue}`)}>
                   {t(`queues.${queue}`)}
@@ -40,6 +41,7 @@ export function QueuesColumn({ search, counts }: { search: DeskSearch; counts: Q
           );
         })}
       </ul>
+      <SavedFilters search={search} />
     </nav>
   );
 }

@@ -37,6 +37,9 @@ export function queryOf(search: DeskSearch): OrderQuery {
     from: search.from === undefined ? undefined : startOfDay(search.from),
     to: search.to === undefined ? undefined : startOfDay(nextDay(search.to)),
     q: search.q,
+    words: search.words,
+    priority: search.priority,
+    assigneeId: search.assigneeId,
     sort: sortOf(search),
   };
 }
@@ -50,6 +53,9 @@ export const narrowing = [
   'from',
   'to',
   'q',
+  'words',
+  'priority',
+  'assigneeId',
 ] as const satisfies readonly (keyof DeskSearch)[];
 
 /** Days are the compound's days, wherever the desk happens to sit. */

@@ -1,5 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Order } from '../../api-types.ts';
+import HistorySection from '../desk/field-past.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderPeople } from './order-people.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
@@ -32,6 +33,8 @@ export interface OrderSection {
 export const sections: readonly OrderSection[] = [
   { id: 'facts', column: 'facts', Body: OrderFacts },
   { id: 'timeline', column: 'timeline', Body: OrderTimeline },
+  { id: 'notes', column: 'facts', Body: lazy(() => import('../desk/notes-section.tsx')) },
+  { id: 'history', column: 'facts', Body: HistorySection },
   { id: 'people', column: 'people', Body: OrderPeople },
   { id: 'told', column: 'people', Body: lazy(() => import('../deliveries/order-told.tsx')) },
 ];
