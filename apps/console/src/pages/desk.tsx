@@ -82,7 +82,8 @@ export default function DeskPage() {
       const row = list.rows[index];
       if (row !== undefined) selection.set(row.id, true);
     }
-    move(step);
+    if (isOpen) openOrder(to);
+    table.current?.focusRow(to);
   };
 
   useHotkeys({

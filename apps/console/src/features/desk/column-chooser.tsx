@@ -1,11 +1,9 @@
 import { Button, Checkbox, IconButton, notify, Select } from '@gongzhi/ui';
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
 import type { ColumnChoice } from '../../api-desk.ts';
 import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
-import { overlayRoot } from '../../components/overlay-root.ts';
+import { Pop } from '../../components/pop.tsx';
 import css from './desk.module.css';
 import { allColumns, type ColumnName, useColumns, usualColumns } from './use-columns.ts';
 
@@ -33,12 +31,14 @@ export function ColumnChooser() {
     change(columns.toSpliced(from, 1).toSpliced(from + by, 0, one));
   };
   return (
-    <DialogTrigger>
-      <Button icon={Columns3} size="small">
-        {t('desk.columns')}
-      </Button>
-      <Popover UNSTABLE_portalContainer={overlayRoot()} className={css.popover ?? ''} placement="bottom end">
-        <Dialog className={css.chooser ?? ''} aria-label={t('desk.columns')}>
+    <Pop
+      icon={Columns3}
+      size="small"
+      label={t('desk.columns')}
+      popoverClass={css.popover}
+      dialogClass={css.chooser}
+      body={() => (
+        <>
           <ul className={css.columnList}>
             {order.map((name) => {
               const at = shown.indexOf(name);
@@ -104,8 +104,10 @@ export function ColumnChooser() {
           >
             {t('desk.columns.usual')}
           </Button>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+        </>
+      )}
+    >
+      {t('desk.columns')}
+    </Pop>
   );
 }

@@ -1,14 +1,10 @@
-import { Button } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
-import { useState } from 'react';
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
 import { type AnswerTemplate, deskApi, deskKeys } from '../../api-desk.ts';
 import type { Order } from '../../api-types.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
-import { overlayRoot } from '../../components/overlay-root.ts';
+import { Pop } from '../../components/pop.tsx';
 import css from './template-picker.module.css';
 import { fillTemplate, valuesOf } from './templates.ts';
 
@@ -24,7 +20,6 @@ export function TemplatePicker({
 }) {
   const { t } = useText();
   const may = useMay('template.read');
-  const [isOpen, setOpen] = useState(false);
   const templates = useQuery({
     queryKey: [...deskKeys.templates, purpose],
     queryFn: () => deskApi.templates({ purpose, isActive: true }),
@@ -33,52 +28,50 @@ export function TemplatePicker({
   const items = templates.data?.items ?? [];
   if (!may || items.length === 0) return null;
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <Button size="small" variant="quiet" icon={FileText}>
-        {t('desk.templates.use')}
-      </Button>
-      <Popover
-        UNSTABLE_portalContainer={overlayRoot()}
-        className={css.popover ?? ''}
-        placement="bottom start"
-      >
-        <Dialog className={css.dialog ?? ''} aria-label={t('desk.templates.use')}>
-          <ul className={css.list}>
-            {items.map((template) => (
-              <li key={template.id}>
-                <p className={css.name}>{template.name}</p>
-                {(['zh-CN', 'en'] as const).map((locale) => {
-                  const source = locale === 'zh-CN' ? template.textZh : template.textEn;
-                  const filled = fillTemplate(source, valuesOf(order, locale));
-                  return (
-                    <button
-                      key={locale}
-                      type="button"
-                      className={css.choice}
-                      lang={locale}
-                      onClick={() => {
-                        onPick(filled.text);
-                        setOpen(false);
-                      }}
-                    >
-                      <span>{filled.text}</span>
-                      {filled.missing.length > 0 && (
-                        <span className={css.missing}>
-                          {t('desk.templates.missing', {
-                            names: filled.missing
-                              .map((name) => `{{${name}}}`)
-                              .join(t('common.listSeparator')),
-                          })}
-                        </span>
-                      )}
-                    </button>
-                  );
-                })}
-              </li>
-            ))}
-          </ul>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <Pop
+      size="small"
+      variant="quiet"
+      icon={FileText}
+      label={t('desk.templates.use')}
+      placement="bottom start"
+      popoverClass={css.popover}
+      dialogClass={css.dialog}
+      body={(close) => (
+        <ul className={css.list}>
+          {items.map((template) => (
+            <li key={template.id}>
+              <p className={css.name}>{template.name}</p>
+              {(['zh-CN', 'en'] as const).map((locale) => {
+                const source = locale === 'zh-CN' ? template.textZh : template.textEn;
+                const filled = fillTemplate(source, valuesOf(order, locale));
+                return (
+                  <button
+                    key={locale}
+                    type="button"
+                    className={css.choice}
+                    lang={locale}
+                    onClick={() => {
+                      onPick(filled.text);
+                      close();
+                    }}
+                  >
+                    <span>{filled.text}</span>
+                    {filled.missing.length > 0 && (
+                      <span className={css.missing}>
+                        {t('desk.templates.missing', {
+                          names: filled.missing.map((name) => `{{${name}}}`).join(t('common.listSeparator')),
+                        })}
+                      </span>
+                    )}
+                  </button>
+                );
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
+    >
+      {t('desk.templates.use')}
+    </Pop>
   );
 }

@@ -2,8 +2,6 @@ import { Button, Checkbox, cx, Icon, Segmented } from '@gongzhi/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { ListFilter, Search, X } from 'lucide-react';
 import { type RefObject, useDeferredValue, useEffect, useState } from 'react';
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
 import { type DeskSearch, priorities, url } from '../../app/routes.ts';
 import { useMe } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
@@ -11,7 +9,7 @@ import { Combo } from '../../components/combo.tsx';
 import { DateRange } from '../../components/date-range.tsx';
 import { ScopePicker, useScopeName, useSeesMany } from '../../components/scope-picker.tsx';
 import { useCatalogue } from './category-picker.tsx';
-import { overlayRoot } from '../../components/overlay-root.ts';
+import { Pop } from '../../components/pop.tsx';
 import css from './filters.module.css';
 import { orderStatuses } from './status.ts';
 
@@ -101,12 +99,15 @@ export function FilterButton({ search }: { search: DeskSearch }) {
   const active = activeFilters(search);
 
   return (
-    <DialogTrigger>
-      <Button icon={ListFilter} size="small" className={cx(active.length > 0 && css.active)}>
-        {active.length > 0 ? t('console.filter.active', { count: active.length }) : t('console.filter')}
-      </Button>
-      <Popover UNSTABLE_portalContainer={overlayRoot()} className={css.popover ?? ''} placement="bottom end">
-        <Dialog className={css.dialog ?? ''} aria-label={t('console.filter')}>
+    <Pop
+      icon={ListFilter}
+      size="small"
+      className={cx(active.length > 0 && css.active)}
+      label={t('console.filter')}
+      popoverClass={css.popover}
+      dialogClass={css.dialog}
+      body={() => (
+        <>
           {seesMany && (
             <ScopePicker
               label={t('console.column.scope')}
@@ -182,9 +183,11 @@ export function FilterButton({ search }: { search: DeskSearch }) {
               {t('console.filter.clear')}
             </Button>
           </div>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+        </>
+      )}
+    >
+      {active.length > 0 ? t('console.filter.active', { count: active.length }) : t('console.filter')}
+    </Pop>
   );
 }
 

@@ -103,7 +103,7 @@ export function EntryEditor({
         {mayEdit ? t('desk.catalogue.hint', { date: earliest }) : t('desk.rules.readOnly')}
       </p>
       <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-        <fieldset className={css.fields} disabled={!mayEdit}>
+        <fieldset className={css.fields}>
           <legend className="gz-hidden">{t('desk.catalogue.entry')}</legend>
           <div className={css.row}>
             <TextField
@@ -173,7 +173,6 @@ export function EntryEditor({
           </div>
           <Segmented
             label={t('desk.catalogue.calendar')}
-            isDisabled={!mayEdit}
             options={(['always', 'working'] as const).map((value) => ({
               value,
               label: t(`desk.calendar.${value}`),

@@ -176,7 +176,11 @@ export function filterRoutes(app: App, house: House): void {
   );
 }
 
-const DEFAULT_COLUMNS = COLUMNS.filter((name) => name !== 'priority').map((name) => ({ name, width: null }));
+/** A compound's name stands before the place as long as it has no column of its own. */
+const DEFAULT_COLUMNS = COLUMNS.filter((name) => name !== 'priority' && name !== 'scope').map((name) => ({
+  name,
+  width: null,
+}));
 
 function view(row: FilterRow, count: number) {
   return {
