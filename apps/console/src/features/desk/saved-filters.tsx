@@ -171,7 +171,7 @@ function FilterDialog({
       }
     >
       <form className={css.form} onSubmit={save}>
-        <TextField label={t('desk.saved.name')} value={name} maxLength={30} autoFocus onChange={setName} />
+        <TextField label={t('desk.saved.name')} value={name} maxLength={30} onChange={setName} />
         <TextField
           label={t('desk.saved.position')}
           value={position}
