@@ -23,7 +23,7 @@ const DUTIES = [
 const wordsIn = (text: string): string[] => [
   ...new Set(
     text
-      .split(/[,，、;；\n]+/u)
+      .split(/[,;\n\uff0c\u3001\uff1b]+/u)
       .map((word) => word.trim())
       .filter((word) => word !== ''),
   ),
@@ -53,7 +53,7 @@ export function EntryEditor({
   const begin = entry.upcoming.at(-1) ?? entry.current;
   const [draft, setDraft] = useState(() => ({
     ...begin,
-    keywordsZh: begin.keywordsZh.join('、'),
+    keywordsZh: begin.keywordsZh.join('\u3001'),
     keywordsEn: begin.keywordsEn.join(', '),
     validFrom: begin.validFrom !== null && begin.validFrom >= earliest ? begin.validFrom : earliest,
     reason: '',
