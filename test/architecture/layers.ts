@@ -27,10 +27,11 @@ export const moduleParts = [
   'import',
   'report',
   'desk',
+  'working',
 ] as const;
 
 /** Rooms within a room: inside them a file is what its own name says, `report/queries.ts` being queries. */
-const innerRooms = new Set(['import', 'report', 'desk']);
+const innerRooms = new Set(['import', 'report', 'desk', 'working']);
 
 const patterns: [RegExp, (match: RegExpExecArray) => Place | undefined][] = [
   [/\.(test|bench)\.tsx?$/, () => ({ layer: 'test' })],

@@ -58,6 +58,8 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
       shown['reason'] = say(locale, `pauseReasons.${reason}`);
     const score = text(params['score']);
     if (score !== null && has(`ratings.${score}`)) shown['score'] = say(locale, `ratings.${score}`);
+    const payer = text(params['payer']);
+    if (payer !== null && has(`payers.${payer}`)) shown['payer'] = say(locale, `payers.${payer}`);
     if (kind === 'work_order.category_changed') {
       shown['from'] = text(params[isZh ? 'fromZh' : 'fromEn']) ?? text(params['from']) ?? '';
       shown['to'] = text(params[isZh ? 'toZh' : 'toEn']) ?? text(params['to']) ?? '';
@@ -101,6 +103,8 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
       if (until !== null) params['until'] = formatWhen(locale, until, now);
       const span = spanOf(locale, line.params, now);
       if (span !== null) params['span'] = span;
+      const plannedFrom = text(line.params['plannedFrom']);
+      if (plannedFrom !== null) params['plannedFrom'] = formatWhen(locale, plannedFrom, now);
       const variant = variantOf(line.kind, line.params);
       return say(
         locale,

@@ -1,4 +1,4 @@
-import { type Instant, SECOND } from '@gongzhi/kernel';
+import { type Instant, localDate, SECOND } from '@gongzhi/kernel';
 import type { Random } from '../random.ts';
 import {
   type ActorOfChange,
@@ -6,6 +6,7 @@ import {
   type Category,
   type Command,
   decide,
+  decideWorking,
   type Decision,
   type EventRow,
   markDue,
@@ -14,6 +15,7 @@ import {
   type OrderEvent,
   type OrderState,
   type Relation,
+  safetyListsFor,
   type StepRow,
   type WorkOrderSettings,
 } from '../rules.ts';
@@ -41,7 +43,7 @@ export interface Shot {
   readonly fileId: string;
   readonly drawing: string;
   readonly uploadedBy: string;
-  readonly type: 'work_order.report' | 'work_order.work' | 'work_order.dispute';
+  readonly type: 'work_order.report' | 'work_order.before' | 'work_order.work' | 'work_order.dispute';
   readonly at: Instant;
 }
 
@@ -141,6 +143,50 @@ export class Life {
     const moment = Math.max(Math.round(at), this.#at + SECOND);
     if (moment <= this.#stage.now) this.#pass(moment);
     return isEnded(this.state) ? false : this.act(at, by, command);
+  }
+
+  /** The check-list before dangerous work, answered yes throughout; true when there is none, or none any more. */
+  checkIfOpen(at: Instant, by: Party): boolean {
+    if (this.state.safety !== 'needed') return true;
+    const moment = Math.max(Math.round(at), this.#at + SECOND);
+    if (moment > this.#stage.now) {
+      this.finish();
+      return false;
+    }
+    this.#pass(moment);
+    if (isEnded(this.state)) return false;
+    const asked = safetyListsFor(this.#category.code, localDate(moment));
+    // Pictures of a check are the staff's own; the street shows none.
+    const lists = asked.map((list) => ({
+      ...list,
+      items: list.items.map((item) => ({ ...item, needsPhoto: false })),
+    }));
+    const answers = lists.flatMap((list) =>
+      list.items.map((item) => ({
+        list: list.code,
+        item: item.code,
+        answer: 'yes' as const,
+        words: null,
+        photoId: null,
+      })),
+    );
+    const decided = decideWorking(
+      this.state,
+      { action: 'answer_safety', lists, answers },
+      {
+        who: ['assignee'],
+        now: moment,
+        accountId: by.accountId,
+        category: this.#category,
+        settings: this.#stage.settings,
+        charge: null,
+        proposed: { payer: 'household', warrantyOrderId: null, warrantyUntil: null },
+        helper: null,
+      },
+    );
+    if (!decided.ok) throw new Error(`the safety check was refused (${decided.error.reason})`);
+    this.#apply(decided.value, by, moment);
+    return true;
   }
 
   /** Lets time pass up to now: what is still to happen beside the main line, and what the clocks bring. */

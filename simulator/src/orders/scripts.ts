@@ -1,3 +1,4 @@
+import { begin } from './begin.ts';
 import { type Instant, MINUTE, SECOND } from '@gongzhi/kernel';
 import type { Account, Household } from '../model.ts';
 import type { Random } from '../random.ts';
@@ -119,7 +120,7 @@ export function takeTo(
         life.act(at, hand.party, { action: 'arrive' });
         break;
       case 'in_progress':
-        life.act(at, hand.party, { action: 'start' });
+        begin(life, at, hand, stage);
         break;
       case 'finished':
         finish({ life, hand, report }, at, stage, random);

@@ -3,6 +3,7 @@ import { matters } from '../data/matters.ts';
 import * as talk from '../data/words-talk.ts';
 import type { PauseReason } from '../rules.ts';
 import { sayOne } from '../text.ts';
+import { begin } from './begin.ts';
 import type { Hand } from './crews.ts';
 import { hourOf, whenOpen } from './hours.ts';
 import { wordsOf } from './reports.ts';
@@ -48,12 +49,8 @@ export function onSite(tale: Tale, hand: Hand): boolean {
       pass(tale, life.at + random.between(8, 40) * MINUTE, refer.to);
     return false;
   }
-  if (
-    !give(life, Math.max(life.at, depart + travel) + random.between(0.3, 4) * MINUTE, hand.party, {
-      action: 'start',
-    })
-  )
-    return false;
+  const startsAt = Math.max(life.at, depart + travel) + random.between(0.3, 4) * MINUTE;
+  if (!begin(life, startsAt, hand, tale.stage)) return false;
   const pauses = category.resolveMinutes >= 4000 ? 0.3 : category.resolveMinutes >= 1000 ? 0.07 : 0.012;
   if (random.chance(pauses)) {
     const rest = work * random.between(0.3, 0.8);

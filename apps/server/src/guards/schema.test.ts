@@ -159,6 +159,9 @@ describe('the wall', () => {
       'work_orders.calendar_version',
       'work_orders.duty_version',
       'work_orders.receiver_version',
+      'work_orders.charge_entry',
+      'work_orders.safety_answer',
+      'work_orders.price',
     ]) {
       expect([table, may(table, 'UPDATE'), may(table, 'DELETE')]).toEqual([table, false, false]);
     }

@@ -26,6 +26,8 @@ const published = new Set([
   'work_orders.duty_version',
   'work_orders.receiver_version',
   'work_orders.answer_template',
+  // Displayed to everybody, as the law on marked prices asks.
+  'work_orders.price',
   'platform.setting',
   'identity.persona',
 ]);
@@ -105,6 +107,14 @@ const wanted: Record<string, string> = {
   'duty_version.payer': 'owners',
   'duty_version.doer': 'company',
   'receiver_version.kind': 'water',
+  'price.kind': 'material',
+  'charge.payer': 'household',
+  'charge_line.kind': 'labour',
+  'charge_line.reason': 'x',
+  'charge_entry.kind': 'sent',
+  'safety_answer.answer': 'yes',
+  'contractor_link.state': 'invited',
+  'handover.state': 'offered',
   'idempotency.key': 'key-of-an-answer',
   'file.attached_type': 'work_order.report',
   'sign_in_ticket.method': 'code',

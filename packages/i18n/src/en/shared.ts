@@ -14,6 +14,7 @@ import { reportingLabels } from './reporting.ts';
 import { rolesLabels } from './roles.ts';
 import { uiLabels } from './ui.ts';
 import { workOrderLabels } from './work-orders.ts';
+import { workingLabels } from './working.ts';
 
 /** What both apps show. */
 export const sharedLabels = {
@@ -33,4 +34,5 @@ export const sharedLabels = {
   ...rolesLabels,
   ...uiLabels,
   ...workOrderLabels,
+  ...workingLabels,
 } as const;

@@ -5,12 +5,14 @@ import { mobileLabels } from './mobile.ts';
 import { mobileAfterWorkLabels } from './mobile-after-work.ts';
 import { myDataLabels } from './my-data.ts';
 import { peopleLabels } from './people.ts';
+import { mobileWorkingLabels } from './mobile-working.ts';
 import { sharedLabels } from './shared.ts';
 
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
 export const allLabels = {
   ...sharedLabels,
   ...mobileLabels,
+  ...mobileWorkingLabels,
   ...consoleLabels,
   ...consoleAfterWorkLabels,
   ...mobileAfterWorkLabels,

@@ -17,7 +17,8 @@ export interface SaySheetProps {
   /** Names what is kept: one draft an order and an act. */
   act: string;
   title: string;
-  label: string;
+  /** Null: nothing is written, only shown. */
+  label: string | null;
   /** Common answers; pressing one writes it. */
   presets?: readonly string[];
   isRequired?: boolean;
@@ -104,18 +105,20 @@ export function SaySheet({
           ))}
         </ul>
       )}
-      <TextField
-        label={label}
-        rows={3}
-        maxLength={500}
-        value={draft.value.text}
-        isDisabled={!draft.isReady}
-        error={lacks === 'text' ? t('mobile.say.missing') : undefined}
-        onChange={(text) => {
-          setLacks(null);
-          draft.change({ text });
-        }}
-      />
+      {label !== null && (
+        <TextField
+          label={label}
+          rows={3}
+          maxLength={500}
+          value={draft.value.text}
+          isDisabled={!draft.isReady}
+          error={lacks === 'text' ? t('mobile.say.missing') : undefined}
+          onChange={(text) => {
+            setLacks(null);
+            draft.change({ text });
+          }}
+        />
+      )}
       {photos !== undefined && (
         <PhotoPicker
           tray={tray.tray}

@@ -42,6 +42,7 @@ const ICONS = {
 export function NextButton({ order, isBusy, submit }: { order: Order; isBusy: boolean; submit: Submit }) {
   const { t } = useWords();
   const [isFinishing, setFinishing] = useState(false);
+  const [isStarting, setStarting] = useState(false);
   const next = nextAct(order);
   if (next === null) return null;
   return (
@@ -54,11 +55,25 @@ export function NextButton({ order, isBusy, submit }: { order: Order; isBusy: bo
         isBusy={isBusy}
         onPress={() => {
           if (next === 'finish') setFinishing(true);
+          else if (next === 'start' && order.photosRequired) setStarting(true);
           else void submit({ action: next });
         }}
       >
         {t(`actions.${next}`)}
       </Button>
+      {isStarting && (
+        <SaySheet
+          order={order}
+          act="start"
+          title={t('actions.start')}
+          label={null}
+          isRequired={false}
+          photos={{ label: t('mobile.say.beforePhotos'), isRequired: true }}
+          submit={t('actions.start')}
+          onSubmit={(_, tray) => submit({ action: 'start', photoIds: [] }, tray)}
+          onClose={() => setStarting(false)}
+        />
+      )}
       {isFinishing && (
         <SaySheet
           order={order}

@@ -21,6 +21,7 @@ export { accountsByRole, contactOfAccount, recipientsOf, rolesOfAccount } from '
 export { tellParties } from './consumers-consents.ts';
 export { holdConsent } from './service-consents.ts';
 export { type ConsentRow, consentsOfDelegate, delegatesOf } from './queries-consents.ts';
+export { admit, type Counter, throttleKey } from './service-throttle.ts';
 export { createSessionStore } from './service-store.ts';
 
 /** Production must not open its doors to accounts whose codes a page would show. */

@@ -38,6 +38,8 @@ export interface Change {
   readonly steps: readonly StepRow[];
   readonly by: ActorOfChange;
   readonly now: Date;
+  /** Of people who are neither the assignee before nor after. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 const stepStates: Record<string, string> = {
@@ -123,7 +125,12 @@ export function applySteps(
 }
 
 /** Ids get the names that were true when it happened. */
-function namedParams(event: OrderEvent, before: Order | null, after: Order): Record<string, unknown> {
+function namedParams(
+  event: OrderEvent,
+  before: Order | null,
+  after: Order,
+  names: ReadonlyMap<string, string>,
+): Record<string, unknown> {
   const params: Record<string, unknown> = { ...event.params };
   const nameOf = (id: unknown) =>
     id === after.state.assigneeAccountId
@@ -135,6 +142,8 @@ function namedParams(event: OrderEvent, before: Order | null, after: Order): Rec
     params['assigneeName'] = nameOf(params['assigneeAccountId']) ?? null;
   if (typeof params['fromAccountId'] === 'string')
     params['fromName'] = nameOf(params['fromAccountId']) ?? null;
+  if (typeof params['helperAccountId'] === 'string')
+    params['helperName'] = names.get(params['helperAccountId']) ?? null;
   return params;
 }
 
@@ -169,7 +178,7 @@ export function writeChange(tx: Tx, change: Change): StepRow[] {
     // What time brought is nobody's deed, though somebody's command brought it to light.
     const isSystem = systemEvents.has(event.kind) || event.params['isBySystem'] === true;
     const eventId = uuidv7(now.getTime());
-    const params = namedParams(event, before, after);
+    const params = namedParams(event, before, after, change.names ?? new Map());
     if (!isSystem && by.onBehalf != null) {
       params['onBehalfOf'] = by.onBehalf.name;
       params['consentId'] = by.onBehalf.consentId;
@@ -206,6 +215,7 @@ export function writeChange(tx: Tx, change: Change): StepRow[] {
         isEmergency: after.state.isEmergency,
         isStaffReport: after.source === 'staff',
         notifications: notices,
+        ...event.facts,
       },
       occurredAt: now,
     });

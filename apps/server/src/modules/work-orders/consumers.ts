@@ -10,7 +10,7 @@ import { followersOf } from './queries-followers.ts';
 /** Tells people what the domain said they ought to hear; in the inbox, and by every channel that has an adapter. */
 export const tellPeople: Consumer = {
   name: 'work_orders.notify',
-  kinds: EVENT_KINDS,
+  kinds: [...EVENT_KINDS, 'handover.offered', 'handover.answered'],
   async handle(events, tx) {
     for (const event of events) {
       const notices = (event.payload['notifications'] ?? []) as Notification[];
@@ -48,6 +48,7 @@ async function linkOf(
   accountId: string,
   event: DispatchedEvent,
 ): Promise<string> {
+  if (event.kind.startsWith('handover.')) return '/m/handover';
   const path = `${event.scopeId}/${event.objectId}`;
   const isAtDesk =
     to === 'desk' ||

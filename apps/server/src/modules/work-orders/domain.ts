@@ -7,6 +7,7 @@
  * allowedActions(order, who, …) every action with its reason: what pages enable
  */
 export * from './domain/callbacks.ts';
+export * from './domain/charges.ts';
 export * from './domain/clocks.ts';
 export { type CalendarVersion, calendarFaults, composeCalendar } from './domain/calendar.ts';
 export { type ActionState, allowedActions, decide, markDue } from './domain/decide.ts';
@@ -18,8 +19,12 @@ export * from './domain/rates.ts';
 export { movedIn, passOver, STAYING_KINDS } from './domain/passing.ts';
 export { recountDues } from './domain/recount.ts';
 export { likeness, MOST_SIMILAR, mostSimilar, overlap, type Spot } from './domain/similar.ts';
+export * from './domain/safety.ts';
 export { type Submission, submitOrder, submitPart } from './domain/submit.ts';
 export * from './domain/transitions.ts';
 export * from './domain/types.ts';
 export * from './domain/view.ts';
 export { MOST_WINDOWS } from './domain/visits.ts';
+export * from './domain/warranty.ts';
+export * from './domain/working.ts';
+export * from './domain/working-words.ts';

@@ -179,7 +179,7 @@ test('what staff found closes by itself, unconfirmed, and nobody is called', asy
   let order = await li.reports(aWorkOrder().about('patrol.equipment').inPublic());
   order = await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
   order = await li.does(order, 'accept');
-  order = await li.does(order, 'start');
+  order = await li.does(order, 'start', { photoIds: [await li.uploads()] });
   expect((await li.tries(order, 'finish', { workDone: '换了灯管' })).body.params.reason).toBe(
     'photos_required',
   );

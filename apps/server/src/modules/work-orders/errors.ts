@@ -42,6 +42,21 @@ export const errors = {
   'work_order.answer_unknown': 422,
   'work_order.script_stale': 409,
   'work_order.script_invalid': 422,
+  /** What was agreed to is not what it costs any more; params: quoteNo, total. */
+  'work_order.quote_changed': 409,
+  'work_order.price_unknown': 422,
+  'work_order.price_scope': 422,
+  'work_order.price_day': 422,
+  /** Somebody else has set a new price since; params: version. */
+  'work_order.price_stale': 409,
+  'work_order.link_unknown': 404,
+  /** Guessed, run out, revoked: not said which. */
+  'job.link_invalid': 404,
+  'job.not_now': 409,
+  'handover.not_yours': 409,
+  'handover.answered': 409,
+  'handover.taker_unknown': 422,
+  'handover.nothing': 409,
 } as const satisfies ErrorTable;
 
 export const constraints = {
@@ -53,4 +68,6 @@ export const constraints = {
   calendar_version_pk: 'desk.stale',
   duty_version_pk: 'desk.stale',
   receiver_version_pk: 'desk.stale',
+  visit_position: 'work_order.stale',
+  price_version: 'work_order.price_stale',
 } as const satisfies ConstraintTable;

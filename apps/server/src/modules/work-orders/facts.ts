@@ -229,6 +229,7 @@ export interface Parties {
   readonly accusedAccountId: string | null;
   /** The reader waits for it as a neighbour. */
   readonly isFollowed?: boolean;
+  readonly crewAccountIds: readonly string[];
 }
 
 /** What somebody is by office, before it is asked who reported or who does it. */
@@ -247,13 +248,14 @@ function complaintOffice(acting: Acting): Relation[] {
  * and lives there acts as one of them at a time: as a resident nobody is an assignee.
  */
 export function relationsBy(acting: Acting, parties: Parties): Relation[] {
-  const { id, householdId, reporterAccountId, assigneeAccountId, accusedAccountId } = parties;
+  const { id, householdId, reporterAccountId, assigneeAccountId, accusedAccountId, crewAccountIds } = parties;
   if (accusedAccountId === acting.accountId) return [];
   const relations: Relation[] = accusedAccountId === null ? [...officeOf(acting)] : complaintOffice(acting);
   const isResident = acting.role === 'resident';
   const isHousehold = isResident && isOfOwnHome(acting.actor, householdId, id);
   if (reporterAccountId === acting.accountId || isHousehold) relations.push('reporter');
   if (!isResident && assigneeAccountId === acting.accountId) relations.push('assignee');
+  if (!isResident && crewAccountIds.includes(acting.accountId)) relations.push('helper');
   if (isResident && relations.length === 0 && parties.isFollowed === true) relations.push('follower');
   return relations;
 }
@@ -273,5 +275,6 @@ export function relationsTo(acting: Acting, order: Order): Relation[] {
     assigneeAccountId: order.state.assigneeAccountId,
     accusedAccountId: order.state.accusedAccountId,
     isFollowed: order.isFollowed === true,
+    crewAccountIds: order.state.crewAccountIds,
   });
 }

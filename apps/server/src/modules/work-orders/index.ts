@@ -8,6 +8,8 @@ import { workOrderDue } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { ordersWithVoice, visibleOrders } from './queries.ts';
+import { visibleHandovers } from './working/queries-handover.ts';
+import { workingRoutes } from './working/routes.ts';
 import { routes } from './routes.ts';
 import { neighbourRoutes } from './routes-neighbours.ts';
 import { callbackRoutes } from './routes-callbacks.ts';
@@ -27,6 +29,7 @@ export const workOrders: Module = {
     deskRoutes(app, house);
     neighbourRoutes(app, house);
     callbackRoutes(app, house);
+    return workingRoutes(app, house);
   },
   messages,
   consumers: [tellPeople, followParts, tellDuplicates, passReopened, moves],
@@ -34,8 +37,12 @@ export const workOrders: Module = {
   // Live events name the order; files name what part of it they belong to.
   visibility: {
     work_order: visibleOrders,
+    handover: visibleHandovers,
     'work_order.report': visibleOrders,
+    'work_order.before': visibleOrders,
     'work_order.work': visibleOrders,
+    'work_order.signature': visibleOrders,
+    'work_order.safety': visibleOrders,
     'work_order.dispute': visibleOrders,
     'work_order.rating': visibleOrders,
     'work_order.comment': visibleOrders,

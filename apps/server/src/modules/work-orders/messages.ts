@@ -26,6 +26,15 @@ const ACTION: readonly EventKind[] = [
   'work_order.respond_overdue',
   'work_order.arrive_overdue',
   'work_order.resolve_overdue',
+  'work_order.quote_sent',
+  'work_order.charge_asked',
+  'work_order.charge_declined',
+  'work_order.charge_due',
+  'work_order.helper_added',
+  'work_order.safety_stopped',
+  'work_order.handed_back',
+  'work_order.contractor_declined',
+  'work_order.contractor_done',
 ];
 
 /** Beyond the matter itself: words from closed lists, counts, and the name of an office. */
@@ -63,4 +72,6 @@ const ofMain: MessageKinds = {
 export const messages: MessageKinds = {
   ...Object.fromEntries(EVENT_KINDS.map((kind) => [kind, kindOf(kind)])),
   ...ofMain,
+  'handover.offered': { urgency: 'action', outside: ['count'] },
+  'handover.answered': { urgency: 'news', outside: [] },
 };

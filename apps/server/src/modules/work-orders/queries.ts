@@ -6,7 +6,15 @@ import { QUEUE_STATUSES, viewFor } from './domain.ts';
 import { relationsTo } from './facts.ts';
 import { type RelatedRow, relatedOf } from './queries-family.ts';
 import { countFollowers } from './queries-followers.ts';
-import { notAccused, visibleTo, withinReach, withinScope, type ScopeRef, hidesHomes } from './reach.ts';
+import {
+  heldBy,
+  hidesHomes,
+  notAccused,
+  visibleTo,
+  withinReach,
+  withinScope,
+  type ScopeRef,
+} from './reach.ts';
 import type { ListFilter } from './schemas.ts';
 import { withWords } from './queries-words.ts';
 import { orderOf, stepOf } from './tables-reading.ts';
@@ -139,6 +147,7 @@ export interface ListedRow {
   readonly assignee_account_id: string | null;
   readonly accused_account_id: string | null;
   readonly assignee_name: string | null;
+  readonly crew_account_ids: readonly string[];
   readonly contact_masked: string | null;
   readonly description: string;
   readonly created_at: string;
@@ -155,7 +164,7 @@ export interface ListedRow {
 const hour = 3_600_000;
 
 /** The domain's queues (domain/view.ts: queuesOf) as conditions; `mine` and `all` are the list's own. */
-function inQueue(queue: ListFilter['queue'], accountId: string, now: Date): Statement {
+function inQueue(queue: ListFilter['queue'], acting: Acting, now: Date): Statement {
   switch (queue) {
     case 'due_hour':
       return sql`o.status = any (${QUEUE_STATUSES.due_hour}) and o.is_open and o.next_due_at >= ${now} and o.next_due_at <= ${new Date(now.getTime() + hour)}`;
@@ -170,7 +179,7 @@ function inQueue(queue: ListFilter['queue'], accountId: string, now: Date): Stat
     case 'open':
       return sql`o.status = any (${QUEUE_STATUSES[queue]}) and o.is_open`;
     case 'mine':
-      return sql`o.is_open and o.assignee_account_id = ${accountId}`;
+      return sql`o.is_open and ${heldBy(acting)}`;
     default:
       return sql`true`;
   }
@@ -202,8 +211,8 @@ async function conditionsOf(
   const where: Statement[] = [visibleTo(acting)];
   if (statuses.length === 1) where.push(sql`o.status = ${statuses[0]}`);
   else if (statuses.length > 1) where.push(sql`o.status = any (${statuses})`);
-  if (filter.queue !== undefined) where.push(inQueue(filter.queue, accountId, input.now));
-  if (filter.assignee === 'me') where.push(sql`o.assignee_account_id = ${accountId}`);
+  if (filter.queue !== undefined) where.push(inQueue(filter.queue, acting, input.now));
+  if (filter.assignee === 'me') where.push(heldBy(acting));
   if (filter.reporter === 'me') {
     where.push(
       sql`(o.reporter_account_id = ${accountId} ${join(
@@ -271,7 +280,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
   return q.query<ListedRow>(
     withIsoDates(sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
-        o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.accused_account_id, o.assignee_name, o.contact_masked,
+        o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.accused_account_id, o.assignee_name, o.crew_account_ids, o.contact_masked,
         left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
         o.is_late, o.urge_count, o.version, o.updated_at
       from work_orders.work_order o where ${join(where, ' and ')} order by ${order} limit ${input.limit + 1}`),
@@ -300,8 +309,7 @@ export async function countQueues(
     sql`(o.is_open or o.callback_wanted_at is not null)`,
     visibleTo(acting),
   ];
-  const counted = (queue: ListFilter['queue']) =>
-    sql`count(*) filter (where ${inQueue(queue, acting.accountId, now)})`;
+  const counted = (queue: ListFilter['queue']) => sql`count(*) filter (where ${inQueue(queue, acting, now)})`;
   const rows = await q.query<QueueCountsRow>(
     sql`select ${counted('unassigned')} as unassigned, ${counted('due_hour')} as "dueHour", ${counted('late')} as late,
         ${counted('callback')} as callback, ${counted('disputed')} as disputed,

@@ -62,12 +62,13 @@ export function notAccused(acting: Acting): Statement {
 }
 
 /**
- * Finer than the wall: a worker sees what he reported, holds or held; everybody else all that the wall lets through.
+ * Finer than the wall: a worker sees what he reported, holds, held or helps with; everybody else all that the wall lets through.
  * A resident reads public matters of the compound too, but only as a neighbour (view.ts).
  */
 export function visibleTo(acting: Acting): Statement {
   if (!handlers.has(acting.role)) return notAccused(acting);
-  return sql`${notAccused(acting)} and (o.assignee_account_id = ${acting.accountId} or o.reporter_account_id = ${acting.accountId} or exists (
+  return sql`${notAccused(acting)} and (o.assignee_account_id = ${acting.accountId} or o.reporter_account_id = ${acting.accountId}
+    or ${acting.accountId} = any (o.crew_account_ids) or exists (
     select from work_orders.step s where s.scope_id = o.scope_id and s.work_order_id = o.work_order_id and s.handler_account_id = ${acting.accountId}))`;
 }
 
@@ -76,4 +77,11 @@ const seesHomes = new Set(['resident', 'steward', 'desk', 'manager']);
 /** Who is not told the home of a confidential matter (domain/view.ts): they do not find it by its home either. */
 export function hidesHomes(acting: Acting): boolean {
   return !seesHomes.has(acting.role);
+}
+
+/** Held by this worker, or helped with. The jobs helped with are looked up once, so that an index serves both. */
+export function heldBy(acting: Acting): Statement {
+  const { accountId, actor } = acting;
+  return sql`(o.assignee_account_id = ${accountId} or o.work_order_id = any (array(select c.work_order_id from work_orders.crew c
+    where c.scope_id = any (${actor.scopeIds}::uuid[]) and c.account_id = ${accountId} and c.left_at is null)))`;
 }

@@ -115,6 +115,7 @@ export function neighbourRoutes(app: App, house: House): void {
                 reporterAccountId: row.reporterAccountId,
                 assigneeAccountId: null,
                 accusedAccountId: null,
+                crewAccountIds: [],
               }).includes('reporter'),
               isFollowed: row.isFollowed,
             };

@@ -16,6 +16,7 @@ import {
 import {
   ACTIONS,
   CALLBACK_REASONS,
+  CHARGE_STATES,
   CALLBACK_RESULTS,
   CONFIRMED_HOW,
   EVENT_KINDS,
@@ -27,6 +28,7 @@ import {
   PRIORITIES,
   QUEUES,
   RATINGS,
+  SAFETY_STATES,
   STATUSES,
 } from './domain.ts';
 
@@ -151,9 +153,16 @@ export const WorkOrder = Type.Object(
     buildingId: nullable(Uuid),
     facilityId: nullable(Uuid),
     photos: Type.Array(Photo),
+    beforePhotos: Type.Array(Photo),
     workPhotos: Type.Array(Photo),
     signatures: Type.Array(Photo),
     onBehalfOf: nullable(Type.String({ description: 'Masked: for whom it was reported by consent' })),
+    /** What it costs, by where the quotation stands; null for whom it does not concern. */
+    chargeState: nullable(oneOf(CHARGE_STATES)),
+    /** What must be checked before it begins; staff only. */
+    safety: nullable(oneOf(SAFETY_STATES)),
+    /** You work on it beside the one responsible. */
+    isHelper: Type.Boolean(),
     assigneeTitle: nullable(Type.String()),
     neededBy: nullable(Time),
     acceptedAt: nullable(Time),
@@ -260,10 +269,14 @@ export const Command = Type.Union(
     command('transfer', { assigneeAccountId: Uuid, reason: Reason }),
     command('depart', {}),
     command('arrive', {}),
-    command('start', {}),
+    command('start', { photoIds: Type.Optional(PhotoIds) }),
     command('pause', { reason: oneOf(PAUSE_REASONS), note: Note, until: Type.Optional(Time) }),
     command('resume', {}),
-    command('finish', { workDone: Words(1, 2000), photoIds: Type.Optional(PhotoIds) }),
+    command('finish', {
+      workDone: Words(1, 2000),
+      photoIds: Type.Optional(PhotoIds),
+      beforePhotoIds: Type.Optional(PhotoIds),
+    }),
     command('confirm', {}),
     command('dispute', { reason: Reason, photoIds: Type.Optional(PhotoIds) }),
     command('rate', {

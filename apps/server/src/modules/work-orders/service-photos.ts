@@ -13,18 +13,20 @@ export interface Photos {
   /** Which part of the order they belong to. */
   readonly type:
     | 'work_order.report'
+    | 'work_order.before'
     | 'work_order.work'
     | 'work_order.dispute'
     | 'work_order.rating'
     | 'work_order.comment'
+    | 'work_order.signature'
+    | 'work_order.safety'
     | 'work_order.report_voice'
-    | 'work_order.comment_voice'
-    | 'work_order.signature';
+    | 'work_order.comment_voice';
   readonly isInternal?: boolean;
 }
 
 /** What the work looked like before and after is as public as the order; what people show each other is theirs. */
-const openPhotos: readonly Photos['type'][] = ['work_order.report', 'work_order.work'];
+const openPhotos: readonly Photos['type'][] = ['work_order.report', 'work_order.before', 'work_order.work'];
 
 export async function attachPhotos(
   tx: Tx,
@@ -65,24 +67,32 @@ export function voiceWith(body: CommandBody): Photos | null {
 }
 
 /** The pictures that came with a command. */
-export function photosWith(body: CommandBody): Photos {
+export function photosWith(body: CommandBody): readonly Photos[] {
   switch (body.action) {
+    case 'start':
+      return [{ type: 'work_order.before', fileIds: body.photoIds ?? [] }];
     case 'finish':
+      return [
+        { type: 'work_order.before', fileIds: body.beforePhotoIds ?? [] },
+        { type: 'work_order.work', fileIds: body.photoIds ?? [] },
+      ];
     case 'nobody_home':
-      return { type: 'work_order.work', fileIds: body.photoIds ?? [] };
+      return [{ type: 'work_order.work', fileIds: body.photoIds ?? [] }];
     case 'confirm_for':
-      return { type: 'work_order.signature', fileIds: body.photoIds ?? [] };
+      return [{ type: 'work_order.signature', fileIds: body.photoIds ?? [] }];
     case 'dispute':
-      return { type: 'work_order.dispute', fileIds: body.photoIds ?? [] };
+      return [{ type: 'work_order.dispute', fileIds: body.photoIds ?? [] }];
     case 'rate':
-      return { type: 'work_order.rating', fileIds: body.photoIds ?? [] };
+      return [{ type: 'work_order.rating', fileIds: body.photoIds ?? [] }];
     case 'comment':
-      return {
-        type: 'work_order.comment',
-        fileIds: body.photoIds ?? [],
-        isInternal: body.isInternal === true,
-      };
+      return [
+        {
+          type: 'work_order.comment',
+          fileIds: body.photoIds ?? [],
+          isInternal: body.isInternal === true,
+        },
+      ];
     default:
-      return { type: 'work_order.report', fileIds: [] };
+      return [];
   }
 }

@@ -30,7 +30,7 @@ import {
   standingOf,
   workingOf,
 } from './facts.ts';
-import { type Around, aroundOf, findOrder, lockOrder } from './queries.ts';
+import { type Around, aroundOf, findOrder, lockOrder, type PhotoRow } from './queries.ts';
 import { photoIdsOf } from './queries-family.ts';
 import type { CommandBody } from './schemas.ts';
 import { writeCall } from './service-callbacks.ts';
@@ -66,12 +66,12 @@ export function refuse(refusal: Refusal, action: string, status: string): Proble
   return new Problem(refusal.code, { action, status, reason: refusal.reason });
 }
 
-interface Assignee {
+export interface Assignee {
   readonly facts: AssigneeFacts;
   readonly handler: HandlerName;
 }
 
-async function assigneeOf(tx: Tx, order: Order, accountId: string, now: Date): Promise<Assignee> {
+export async function assigneeOf(tx: Tx, order: Order, accountId: string, now: Date): Promise<Assignee> {
   const wall = await wallOf(tx, order.wall.scopeId);
   const scopes = [order.wall.scopeId, wall?.departmentId, wall?.communityId].filter(
     (id): id is string => typeof id === 'string',
@@ -163,10 +163,9 @@ export async function commandOrder(
   const by = who.includes('follower') ? { ...actorOf(acting), name: null } : actorOf(acting);
   const steps = writeChange(tx, { before, after, decision: decided.value, steps: around.steps, by, now });
   const voice = voiceWith(body);
-  const photos = [
-    ...(await attachPhotos(tx, acting, after, photosWith(body), now)),
-    ...(voice === null ? [] : await attachPhotos(tx, acting, after, voice, now)),
-  ];
+  const photos: PhotoRow[] = [];
+  for (const some of [...photosWith(body), ...(voice === null ? [] : [voice])])
+    photos.push(...(await attachPhotos(tx, acting, after, some, now)));
   if (decided.value.call !== null && body.action === 'record_callback') {
     await writeCall(tx, acting, before, decided.value.call, body, now);
   }

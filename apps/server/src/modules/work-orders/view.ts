@@ -47,6 +47,7 @@ export function rowView(
     reporterAccountId: row.reporter_account_id,
     assigneeAccountId: row.assignee_account_id,
     accusedAccountId: row.accused_account_id,
+    crewAccountIds: row.crew_account_ids,
   });
   const rules = viewFor(
     {
@@ -135,6 +136,7 @@ export function orderView(done: Done, now: Date): Whole {
     buildingId: order.buildingId,
     facilityId: order.facilityId,
     photos: photos('work_order.report'),
+    beforePhotos: photos('work_order.before'),
     workPhotos: photos('work_order.work'),
     // Whose hand it is: the parties' and the staff's to see, where the reporter is.
     signatures: rules.seesAssignee && rules.seesReporter ? photos('work_order.signature') : [],
@@ -156,6 +158,9 @@ export function orderView(done: Done, now: Date): Whole {
     callbackAttempts: s.callbackAttempts,
     callbackReason: rules.seesInternal ? s.callbackReason : null,
     workDone: s.workDone,
+    chargeState: rules.seesRatingWords ? s.chargeState : null,
+    safety: rules.seesInternal ? s.safety : null,
+    isHelper: who.includes('helper'),
     outcome: s.outcome,
     rating: rules.seesRating ? s.rating : null,
     ratingAspects: rules.seesRatingWords ? s.ratingAspects : {},

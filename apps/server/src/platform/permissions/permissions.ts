@@ -63,6 +63,12 @@ export const permissions = {
   'work_order.candidates': ['worker', ...deskRoles, ...overseers],
   'work_order.contact': ['worker', ...deskRoles, 'social_worker', 'committee'],
   'work_order.left': [...deskRoles, 'company'],
+  'work_order.contractor': deskRoles,
+  'work_order.handover': ['worker', ...deskRoles],
+  'work_order.handover_give': ['worker'],
+  // What materials and labour cost is displayed to everybody.
+  'price.read': everyone,
+  'price.write': ['manager', 'company'],
   'work_order.queues': [...deskRoles, ...overseers],
   'work_order.report': [...deskRoles, ...overseers],
   'desk.tools': [...deskRoles, ...overseers],

@@ -54,6 +54,8 @@ export const settingDefinitions = {
   'work_order.visit_to_hour': define(wholeNumber(1, 24), 21, 'product default'),
   /** How far back one looks for what a neighbour has already reported. */
   'work_order.similar_days': define(wholeNumber(1, 90), 14, 'product default'),
+  /** Months that a repair is guaranteed where none of its lines says so. */
+  'work_order.repair_warranty_months': define(wholeNumber(0, 60), 3, 'product default'),
   'work_order.callback_attempts': define(wholeNumber(1, 10), 3, 'product default'),
   /** Roles that need a second factor; none where nobody decided so. */
   'identity.second_factor_roles': define(

@@ -1,4 +1,5 @@
 import { rejudge } from './clocks.ts';
+import { safetyOf } from './safety.ts';
 import { type Draft, notify, set, tell } from './draft.ts';
 import type { CategoryFacts, Context, OrderEvent, ReasonCode } from './types.ts';
 
@@ -16,6 +17,7 @@ export function correctCategory(draft: Draft, category: CategoryFacts, ctx: Cont
       categoryCode: category.code,
       isEmergency: category.isEmergency,
       isConfidential: category.isConfidential,
+      safety: safetyOf(category.code),
       // What is confidential is hidden from neighbours at once.
       isPublic: order.isPublic && !category.isConfidential,
       priority: category.isEmergency ? 'urgent' : wasUrgent ? 'normal' : order.priority,

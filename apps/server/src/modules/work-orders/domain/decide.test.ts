@@ -117,7 +117,7 @@ describe('what a command must bring', () => {
     expect(s.refused('assignee', { action: 'refuse', reason: '  ' })).toBe('reason_required');
     expect(s.refused('desk', { action: 'transfer', assignee: wang, reason: '' })).toBe('reason_required');
     expect(s.refused('desk', { action: 'transfer', assignee: li, reason: 'x' })).toBe('same_assignee');
-    s.does('assignee', { action: 'accept' }).does('assignee', { action: 'start' });
+    s.does('assignee', { action: 'accept' }).does('assignee', { action: 'start', photoIds: ['before'] });
     expect(s.refused('assignee', { action: 'finish', workDone: ' ' })).toBe('work_done_required');
     expect(s.refused('assignee', { action: 'finish', workDone: 'x' })).toBe('photos_required');
     expect(s.refused('assignee', { action: 'finish', workDone: 'x', photoIds: ['p'] })).toBeNull();

@@ -1,4 +1,4 @@
-import { err, HOUR, ok, type Result } from '@gongzhi/kernel';
+import { err, formatYuan, HOUR, ok, type Result } from '@gongzhi/kernel';
 import { callAfterFinish } from './callbacks.ts';
 import { settle, stopResolveClock } from './clocks.ts';
 import { correctCategory, noticesOfSettling } from './corrections.ts';
@@ -182,13 +182,16 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       arrived(draft, ctx);
       set(draft, { status: 'arrived' });
       return null;
-    case 'start':
+    case 'start': {
+      const photoIds = command.photoIds ?? [];
+      if (category.photosRequired && photoIds.length === 0) return 'before_photos_required';
       // Who starts to work has come: the missing mark is filled, so that one tap is enough in a hurry.
       if (order.arriveDueAt !== null && order.status !== 'arrived') arrived(draft, ctx);
       set(draft, { status: 'in_progress', startedAt: order.startedAt ?? now });
       draft.stepChanges.push({ type: 'start', at: now });
-      tell(draft, 'work_order.started');
+      tell(draft, 'work_order.started', {}, { photoIds });
       return null;
+    }
     case 'pause': {
       const until = command.until ?? null;
       if (until !== null && until <= now) return 'until_in_past';
@@ -223,6 +226,9 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       if (isBlank(command.workDone)) return 'work_done_required';
       const photoIds = command.photoIds ?? [];
       if (category.photosRequired && photoIds.length === 0) return 'photos_required';
+      const before = command.beforePhotoIds ?? [];
+      if (category.photosRequired && order.status !== 'in_progress' && before.length === 0)
+        return 'before_photos_required';
       // What staff found has nobody to call: unanswered, it closes by itself, unconfirmed.
       const answerDueAt = now + ctx.settings.callbackAfterHours * HOUR;
       const isStaffs = order.kind === 'found_by_staff';
@@ -235,8 +241,19 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       });
       set(draft, callAfterFinish(draft.order, now, ctx.settings, ctx.lot));
       closeStep(draft, 'finished', null, ctx, command.workDone.trim());
-      tell(draft, 'work_order.finished', { workDone: command.workDone.trim() }, { photoIds });
+      tell(
+        draft,
+        'work_order.finished',
+        { workDone: command.workDone.trim() },
+        { photoIds: [...before, ...photoIds] },
+      );
       notify(draft, ctx, 'work_order.finished', ['reporter']);
+      // What was agreed falls due with the work done, and not before.
+      if (order.chargeState === 'agreed') {
+        const total = formatYuan(BigInt(order.chargeFen ?? '0'));
+        tell(draft, 'work_order.charge_due', { total }, { facts: { total } });
+        notify(draft, ctx, 'work_order.charge_due', ['reporter'], { total });
+      }
       return null;
     }
     case 'confirm':
@@ -396,7 +413,15 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
 
 function handTo(draft: Draft, accountId: string, ctx: Context): void {
   openWorkerStep(draft, accountId, ctx);
-  set(draft, { status: 'assigned', assigneeAccountId: accountId, departedAt: null });
+  const { safety, crewAccountIds } = draft.order;
+  set(draft, {
+    status: 'assigned',
+    assigneeAccountId: accountId,
+    departedAt: null,
+    // Other hands, another look: a check-list answered by somebody else counts for nothing.
+    safety: safety === 'none' ? 'none' : 'needed',
+    crewAccountIds: crewAccountIds.filter((id) => id !== accountId),
+  });
 }
 
 function arrived(draft: Draft, ctx: Context): void {

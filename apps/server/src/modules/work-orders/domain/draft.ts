@@ -43,9 +43,14 @@ export function tell(
   draft: Draft,
   kind: EventKind,
   params: Params = {},
-  more: { readonly isInternal?: boolean; readonly photoIds?: readonly string[] } = {},
+  more: {
+    readonly isInternal?: boolean;
+    readonly photoIds?: readonly string[];
+    readonly facts?: Params;
+  } = {},
 ): void {
-  draft.events.push({ kind, isInternal: more.isInternal ?? false, params, photoIds: more.photoIds ?? [] });
+  const { isInternal = false, photoIds = [], facts } = more;
+  draft.events.push({ kind, isInternal, params, photoIds, ...(facts === undefined ? {} : { facts }) });
 }
 
 export function openDeskStep(draft: Draft, ctx: Context): void {

@@ -1,6 +1,7 @@
 import { DAY, HOUR, maskName } from '@gongzhi/kernel';
 import { attemptsOf, callAfterConfirm, callAfterRating, NO_CALL, ruleOf } from './callbacks.ts';
 import { startRound, unmeetResolveClock } from './clocks.ts';
+import { safetyOf } from './safety.ts';
 import { type Draft, notify, openDeskStep, set, tell } from './draft.ts';
 import type { AspectScores, Command, Context, Outcome, Params, Rating, ReasonCode } from './types.ts';
 
@@ -219,6 +220,8 @@ export function reopened(draft: Draft, reason: string | null, ctx: Context): voi
     reopenCount: order.reopenCount + 1,
     // What was agreed lies in the past.
     visit: { ...order.visit, windows: [], appointment: null },
+    safety: safetyOf(order.categoryCode),
+    crewAccountIds: [],
   });
   openDeskStep(draft, ctx);
   tell(draft, 'work_order.reopened', { reason, outcome: order.outcome, rating: order.rating });

@@ -1,3 +1,6 @@
+import { type Charge, type ChargeLine, totalOf } from './charges.ts';
+import { decideWorking, type WorkingDecision } from './working.ts';
+import type { WorkingCommand } from './working-words.ts';
 import { chinaWorking, MINUTE, parseIso, unwrap } from '@gongzhi/kernel';
 import { categoryOf } from '../catalogue/index.ts';
 import { decide } from './decide.ts';
@@ -57,6 +60,7 @@ const ACCOUNT_OF: Record<Relation, string | null> = {
   reporter: RESIDENT,
   follower: 'follower-account',
   assignee: LI,
+  helper: 'helper-account',
   desk: DESK,
   manager: 'manager-account',
   company: 'company-account',
@@ -150,7 +154,7 @@ export class Story {
     return this.accepted().does('assignee', { action: 'arrive' });
   }
   working(): this {
-    return this.arrived().does('assignee', { action: 'start' });
+    return this.arrived().does('assignee', { action: 'start', photoIds: ['before'] });
   }
   finished(): this {
     return this.working().does('assignee', { action: 'finish', workDone: '换了阀门' });
@@ -180,3 +184,75 @@ export const aMove = {
   reference: '街发〔2026〕7号',
   reason: '管道归那边',
 } as const;
+export const aLine = (
+  quantityHundredths: bigint,
+  unitPriceFen: bigint,
+  more: Partial<ChargeLine> = {},
+): ChargeLine => ({
+  lineId: `line ${quantityHundredths}×${unitPriceFen}`,
+  kind: 'material',
+  priceId: 'price',
+  name: '角阀',
+  unit: '个',
+  quantityHundredths,
+  unitPriceFen,
+  warrantyMonths: 3,
+  reason: null,
+  ...more,
+});
+
+/** An order in work and what it costs, told step by step. */
+export class Job {
+  readonly story: Story;
+  charge: Charge | null = null;
+  last: WorkingDecision | null = null;
+  helper: { arrivedAt: number | null; leftAt: number | null } | null = null;
+  constructor(story: Story) {
+    this.story = story;
+  }
+  try(who: Relation | readonly Relation[], command: WorkingCommand) {
+    const { order, now, facts } = this.story;
+    return decideWorking(order, command, {
+      ...context(typeof who === 'string' ? [who] : who, now, facts),
+      charge: this.charge,
+      proposed: { payer: 'household', warrantyOrderId: null, warrantyUntil: null },
+      helper: this.helper,
+    });
+  }
+  does(who: Relation | readonly Relation[], command: WorkingCommand): this {
+    const decided = unwrap(this.try(who, command));
+    this.last = decided;
+    this.story.order = decided.order;
+    this.charge = decided.charge;
+    return this;
+  }
+  refused(who: Relation | readonly Relation[], command: WorkingCommand): string | null {
+    const decided = this.try(who, command);
+    return decided.ok ? null : decided.error.reason;
+  }
+  adds(...lines: ChargeLine[]): this {
+    for (const line of lines) this.does('assignee', { action: 'add_line', line });
+    return this;
+  }
+  quoted(): this {
+    return this.does('assignee', { action: 'send_quote' });
+  }
+  agrees(who: Relation = 'reporter', more: object = {}): this {
+    return this.does(who, this.agreement(more));
+  }
+  agreement(more: object = {}): WorkingCommand {
+    const charge = this.charge!;
+    return {
+      action: 'agree',
+      quoteNo: charge.quoteNo,
+      totalFen: totalOf(charge),
+      signerName: null,
+      words: null,
+      ...more,
+    };
+  }
+  finishing(): string | null {
+    return this.story.refused('assignee', { action: 'finish', workDone: '好了' });
+  }
+}
+export const aJob = () => new Job(aReport().working());

@@ -1,6 +1,9 @@
 import { has } from '@gongzhi/i18n';
 import { expect, it } from 'vitest';
+import { ANSWER_WAYS, CHARGE_PAYERS, CHARGE_STATES, LINE_KINDS } from './charges.ts';
+import { SAFETY_ANSWERS, SAFETY_STATES } from './safety.ts';
 import { QUEUES } from './view.ts';
+import { WORKING_ACTIONS } from './working-words.ts';
 import {
   ACTIONS,
   ASPECTS,
@@ -47,6 +50,13 @@ it.each([
   ['relations', RELATIONS],
   ['reasons', Object.keys(REASONS)],
   ['events', EVENT_KINDS],
+  ['workingActions', WORKING_ACTIONS],
+  ['payers', CHARGE_PAYERS],
+  ['chargeStates', CHARGE_STATES],
+  ['lineKinds', LINE_KINDS],
+  ['answerWays', ANSWER_WAYS],
+  ['safetyAnswers', SAFETY_ANSWERS],
+  ['safetyStates', SAFETY_STATES],
 ])('every one of %s has a label', (prefix, words) => {
   expect(words.filter((word) => !has(`${prefix}.${word}`))).toEqual([]);
 });

@@ -82,7 +82,9 @@ function wellFormed(action: Action, order: OrderState, seed: number, now: number
         until: seed % 2 === 0 ? null : now + minutes(seed % 500) + 1,
       };
     case 'finish':
-      return { action, workDone: '修好了', photoIds: ['p'] };
+      return { action, workDone: '修好了', photoIds: ['p'], beforePhotoIds: ['q'] };
+    case 'start':
+      return { action, photoIds: ['q'] };
     case 'rate':
       return {
         action,
@@ -112,7 +114,6 @@ function wellFormed(action: Action, order: OrderState, seed: number, now: number
     case 'accept':
     case 'depart':
     case 'arrive':
-    case 'start':
     case 'resume':
     case 'confirm':
     case 'close':

@@ -3,6 +3,7 @@ import { areDuesCovered, nextDueAt, settle, startRound } from './clocks.ts';
 import { noticesOfSettling } from './corrections.ts';
 import { type Draft, decisionOf, draftOf, notify, openDeskStep, tell } from './draft.ts';
 import { partFault } from './families.ts';
+import { safetyOf } from './safety.ts';
 import {
   type CategoryFacts,
   type Context,
@@ -135,6 +136,10 @@ function begun(
     pausedReason: null,
     pausedNote: null,
     pausedUntil: null,
+    chargeState: 'none',
+    chargeFen: null,
+    safety: safetyOf(category.code),
+    crewAccountIds: [],
     workDone: null,
     callbackReason: null,
     callbackDueAt: null,

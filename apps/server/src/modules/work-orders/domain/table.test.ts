@@ -70,6 +70,7 @@ describe('the table', () => {
       reporter: 'cancel urge comment offer_windows',
       follower: 'urge',
       assignee: 'comment make_appointment',
+      helper: 'comment',
       desk: 'triage change_category assign cancel refer merge split link unlink move comment make_appointment',
       manager: 'force_close comment',
       company: 'force_close move comment',

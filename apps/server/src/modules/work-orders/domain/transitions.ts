@@ -1,6 +1,7 @@
 import type { Instant } from '@gongzhi/kernel';
 import { type ConsentPurpose, DAY, HOUR, MINUTE } from '@gongzhi/kernel';
 import { attemptsOf } from './callbacks.ts';
+import { isSettled } from './charges.ts';
 import {
   type Action,
   type EventKind,
@@ -67,11 +68,23 @@ export type Guard = (
   standing: Standing,
 ) => ReasonCode | null;
 
+const checkedSafe: Guard = (order) =>
+  order.safety === 'needed' ? 'safety_first' : order.safety === 'stopped' ? 'safety_stopped' : null;
+const priceAgreed: Guard = (order) => (isSettled(order.chargeState) ? null : 'charge_not_agreed');
+/** Finished by who never said that they began: what beginning asks is asked now. */
+const mayEndUnbegun: Guard = (...asked) => checkedSafe(...asked) ?? priceAgreed(...asked);
+
 export const guards = {
   /** There is somewhere to go: a consultation has no arrival. */
   needsVisit: (order) => (order.arriveDueAt === null ? 'no_visit_needed' : null),
   /** Without a visit the work may be finished as soon as it is accepted. */
-  needsNoVisit: (order) => (order.arriveDueAt === null ? null : 'wrong_status'),
+  needsNoVisit: (order, ...rest) =>
+    order.arriveDueAt === null ? mayEndUnbegun(order, ...rest) : 'wrong_status',
+  /** A dangerous job begins when its check-list is answered, and not while a no stands. */
+  checkedSafe,
+  /** Nothing is finished over a price nobody agreed to. */
+  priceAgreed,
+  mayEndUnbegun,
   /** An unanswered order is closed only after the calls the settings ask for. What staff found has nobody to call. */
   callbacksMade: (order, _now, settings) =>
     order.kind === 'found_by_staff' || order.callbackAttempts >= attemptsOf(order, settings)
@@ -169,7 +182,7 @@ export const TRANSITIONS: readonly Transition[] = [
     'start',
     ['accepted', 'departed', 'arrived'],
     ['assignee'],
-    null,
+    guards.checkedSafe,
     ['in_progress'],
     'work_order.started',
   ),
@@ -182,7 +195,8 @@ export const TRANSITIONS: readonly Transition[] = [
     'work_order.paused',
   ),
   row('resume', ['paused'], ['assignee', 'desk'], null, ['before_pause'], 'work_order.resumed'),
-  row('finish', ['arrived', 'in_progress'], ['assignee'], null, ['finished'], 'work_order.finished'),
+  row('finish', ['in_progress'], ['assignee'], guards.priceAgreed, ['finished'], 'work_order.finished'),
+  row('finish', ['arrived'], ['assignee'], guards.mayEndUnbegun, ['finished'], 'work_order.finished'),
   row('finish', ['accepted'], ['assignee'], guards.needsNoVisit, ['finished'], 'work_order.finished'),
   row('confirm', ['finished'], ['reporter'], null, ['confirmed', 'closed'], 'work_order.confirmed'),
   row('dispute', ['finished'], ['reporter'], null, ['disputed'], 'work_order.disputed'),
@@ -252,7 +266,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row(
     'comment',
     EVERY,
-    ['reporter', 'assignee', 'desk', 'manager', 'company', 'overseer'],
+    ['reporter', 'assignee', 'helper', 'desk', 'manager', 'company', 'overseer'],
     null,
     ['same'],
     'work_order.commented',

@@ -1,4 +1,6 @@
 import type { CalendarName, ConsentPurpose, Instant, WorkingCalendar } from '@gongzhi/kernel';
+import type { ChargeState } from './charges.ts';
+import type { SafetyState } from './safety.ts';
 import type {
   AspectScores,
   CallbackReason,
@@ -92,6 +94,14 @@ export interface OrderState {
   /** When the worker means to go on; a reminder is due then. */
   readonly pausedUntil: Instant | null;
 
+  /** What it costs and who agreed (charges.ts); the lines lie beside the order. */
+  readonly chargeState: ChargeState;
+  /** What the household agreed to pay, in fen as text; null: nothing is agreed. */
+  readonly chargeFen: string | null;
+  /** What must be checked before the work begins (safety.ts); asked again of every new pair of hands. */
+  readonly safety: SafetyState;
+  /** Who works beside the assignee. */
+  readonly crewAccountIds: readonly string[];
   readonly workDone: string | null;
   /** Why a call is planned or wanted; null when none is. */
   readonly callbackReason: CallbackReason | null;
@@ -270,7 +280,7 @@ export type Command =
   | { readonly action: 'transfer'; readonly assignee: AssigneeFacts; readonly reason: string }
   | { readonly action: 'depart' }
   | { readonly action: 'arrive' }
-  | { readonly action: 'start' }
+  | { readonly action: 'start'; readonly photoIds?: readonly string[] }
   | {
       readonly action: 'pause';
       readonly reason: PauseReason;
@@ -278,7 +288,13 @@ export type Command =
       readonly until?: Instant | null;
     }
   | { readonly action: 'resume' }
-  | { readonly action: 'finish'; readonly workDone: string; readonly photoIds?: readonly string[] }
+  | {
+      readonly action: 'finish';
+      readonly workDone: string;
+      readonly photoIds?: readonly string[];
+      /** How it looked before, from who finishes without having said that they began. */
+      readonly beforePhotoIds?: readonly string[];
+    }
   | { readonly action: 'confirm' }
   | { readonly action: 'dispute'; readonly reason: string; readonly photoIds?: readonly string[] }
   | {
@@ -367,6 +383,8 @@ export interface OrderEvent {
   readonly isInternal: boolean;
   readonly params: Params;
   readonly photoIds: readonly string[];
+  /** What other rooms need of it beside the ids: the sum a bill is to be made of. */
+  readonly facts?: Params;
 }
 
 /**

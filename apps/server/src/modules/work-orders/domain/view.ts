@@ -95,7 +95,7 @@ export interface ViewRules {
   readonly seesRating: boolean;
 }
 
-const STAFF: readonly Relation[] = ['assignee', 'desk', 'manager', 'company', 'overseer', 'system'];
+const STAFF: readonly Relation[] = ['assignee', 'helper', 'desk', 'manager', 'company', 'overseer', 'system'];
 
 export function viewFor(
   order: Pick<OrderState, 'isPublic' | 'isConfidential' | 'status'>,
@@ -132,6 +132,7 @@ const STAFF_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
   'work_order.assigned': ['visit'],
   'work_order.unmerged': ['reason'],
   'work_order.confirmed': ['note'],
+  'work_order.handed_back': ['reason', 'assigneeAccountId', 'assigneeName'],
 };
 /** What neighbours don't see of a public order: people's own words. */
 const PARTY_PARAMS: Partial<Record<EventKind, readonly string[]>> = {
@@ -163,6 +164,25 @@ const PARTY_EVENTS: readonly EventKind[] = [
   'work_order.appointment_made',
   'work_order.appointment_agreed',
   'work_order.nobody_home',
+  'work_order.quote_sent',
+  'work_order.quote_withdrawn',
+  'work_order.charge_asked',
+  'work_order.charge_agreed',
+  'work_order.charge_declined',
+  'work_order.charge_due',
+  'work_order.helper_added',
+  'work_order.helper_removed',
+  'work_order.helper_arrived',
+  'work_order.helper_left',
+  'work_order.visit_planned',
+  'work_order.visit_done',
+  'work_order.visit_cancelled',
+  'work_order.contractor_invited',
+  'work_order.contractor_accepted',
+  'work_order.contractor_declined',
+  'work_order.contractor_arrived',
+  'work_order.contractor_said',
+  'work_order.contractor_done',
 ];
 
 /** Who it was done for tells of a confidential matter whose it is, as the name of who did it would. */
