@@ -1,13 +1,5 @@
-import { err, formatYuan, type Instant, ok, type Result } from '@gongzhi/kernel';
-import {
-  type AnswerWay,
-  type Charge,
-  formatQuantity,
-  MOST_LINES,
-  stateAfterChange,
-  subtotalOf,
-  totalOf,
-} from './charges.ts';
+import { err, type Instant, ok, type Result } from '@gongzhi/kernel';
+import type { Charge } from './charges.ts';
 import { settle } from './clocks.ts';
 import { noticesOfSettling } from './corrections.ts';
 import { decide } from './decide.ts';
@@ -18,10 +10,8 @@ import { judgeSafety } from './safety.ts';
 import { ENDED, UNFINISHED, WITH_WORKER } from './transitions.ts';
 import {
   type Decision,
-  type EventKind,
   type OrderState,
   ownStanding,
-  type Params,
   type ReasonCode,
   type Refusal,
   refusal,

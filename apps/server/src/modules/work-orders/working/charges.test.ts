@@ -138,7 +138,7 @@ describe('a charged repair', () => {
       job.tries(li, order, 'add_line', job.line('50')),
       job.tries(desk, order, 'add_line', job.line('60')),
     ]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
     expect(both.find(({ status }) => status === 409)!.body.code).toBe('work_order.stale');
     order = both.find(({ status }) => status === 200)!.body.order;
     const key = { 'idempotency-key': 'the-same-line-twice' };
@@ -270,7 +270,7 @@ describe('the price list', () => {
     expect((await next({ scopeId: world.near.compound })).body.code).toBe('work_order.price_scope');
     expect((await next({ scopeId: world.far.department })).status).toBe(404);
     const two = await Promise.all([next({}), next({ price: '23' })]);
-    expect(two.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(two.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
     expect((await desk.client.post('/work-orders/prices', {})).status).toBe(403);
     expect(await prices(wang)).toMatchObject([{ price: '20.00', version: 1, isInForce: true }]);
     expect(await prices(desk, '&coming=true')).toHaveLength(2);

@@ -19,7 +19,6 @@ import { categoryAt, relationsTo, settingsOf, standingOf, workingOf } from '../f
 import { aroundOf, findOrder, lockOrder, type PhotoRow } from '../queries.ts';
 import { actorOf, assigneeOf, type Done, nextOrder, refuse } from '../service.ts';
 import { attachPhotos } from '../service-photos.ts';
-import type { Order } from '../tables.ts';
 import { type Place, placeOf, proposalOf, warrantyOf } from './facts.ts';
 import { type Sheet, sheetOf } from './queries.ts';
 import type { WorkingBody } from './schemas.ts';

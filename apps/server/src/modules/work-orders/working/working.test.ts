@@ -230,7 +230,7 @@ describe('a hand-over at shift change', () => {
     expect((await answers(li, id, 'accept')).body.code).toBe('handover.not_yours');
     await li.does(gone, 'finish', { workDone: '好了' });
     const both = await Promise.all([answers(zhao, id, 'accept'), answers(zhao, id, 'accept')]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
     for (const order of [one, two])
       expect(await zhao.sees(order)).toMatchObject({ status: 'accepted', assigneeName: '赵师傅' });
     expect((await seenBy(li, id)).items.map((item: Json) => item.result).sort()).toEqual([
