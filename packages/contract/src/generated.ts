@@ -230,6 +230,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The one job a link is for */
+        get: operations["getContractorJob"];
+        put?: never;
+        /** Accept, arrive, say something, say that it is done */
+        post: operations["actOnContractorJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{token}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom to call, for the purpose the desk stated; recorded */
+        post: operations["revealContactToContractor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{token}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A picture of the one job */
+        post: operations["uploadContractorPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -1186,6 +1238,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/{id}/contractor-links/{linkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address to send to a contractor, while it works */
+        get: operations["getContractorLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/{id}/follow": {
         parameters: {
             query?: never;
@@ -1248,6 +1317,24 @@ export interface paths {
         put?: never;
         /** Be told no more */
         post: operations["unfollowWorkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/working": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The work itself: what it costs, who helps, visits, parts, safety, contractors */
+        get: operations["getJobSheet"];
+        put?: never;
+        /** Do something about the work itself */
+        post: operations["commandWorking"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1530,6 +1617,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs handed on at shift change, and to whom one may hand them */
+        get: operations["listHandovers"];
+        put?: never;
+        /** Hand jobs on to a colleague, or back to the desk; all of them or none */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/handovers/{handoverId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take them, leave them, or take the offer back */
+        post: operations["answerHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/left": {
         parameters: {
             query?: never;
@@ -1576,6 +1698,24 @@ export interface paths {
         put?: never;
         /** Pin a note, unpin it, or take it away */
         post: operations["changeNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What materials and labour cost here; public, as the law asks */
+        get: operations["listPrices"];
+        put?: never;
+        /** A price from a day on; what it was stays as it was */
+        post: operations["addPrice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2012,6 +2152,30 @@ export interface components {
             name: string;
             phone: string;
         };
+        /** ContractorJob */
+        ContractorJob: {
+            categoryNameEn: string;
+            categoryNameZh: string;
+            contactPurpose: string | null;
+            contractor: string;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            isEmergency: boolean;
+            isOver: boolean;
+            number: string;
+            placeLabel: string;
+            scopeName: string;
+            /** @enum {string} */
+            state: "invited" | "accepted" | "arrived" | "done" | "declined";
+            task: string;
+        };
+        /** ContractorPhoto */
+        ContractorPhoto: {
+            /** Format: uuid */
+            id: string;
+        };
         /** Delivery */
         Delivery: {
             attempts: number;
@@ -2114,6 +2278,36 @@ export interface components {
             to?: string;
             words?: string;
         };
+        /** Handover */
+        Handover: {
+            /** Format: date-time */
+            answeredAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            fromName: string;
+            /** Format: uuid */
+            id: string;
+            isForMe: boolean;
+            isFromMe: boolean;
+            items: {
+                categoryNameEn: string;
+                categoryNameZh: string;
+                isEmergency: boolean;
+                note: string;
+                number: string;
+                /** Format: uuid */
+                orderId: string;
+                placeLabel: string;
+                result: ("passed" | "gone") | null;
+                /** Format: uuid */
+                scopeId: string;
+                scopeName: string;
+                status: string;
+            }[];
+            /** @enum {string} */
+            state: "offered" | "accepted" | "declined" | "withdrawn";
+            toName: string;
+        };
         /** Import */
         Import: {
             /** Format: date-time */
@@ -2160,6 +2354,175 @@ export interface components {
             scopeId: string;
             template: string;
         };
+        /** JobLink */
+        JobLink: {
+            /** Format: date-time */
+            expiresAt: string;
+            path: string;
+        };
+        /** JobSheet */
+        JobSheet: {
+            actions: {
+                /** @enum {string} */
+                action: "add_line" | "remove_line" | "set_discount" | "set_payer" | "send_quote" | "withdraw_quote" | "agree" | "decline" | "ask" | "add_helper" | "remove_helper" | "helper_arrive" | "helper_leave" | "order_part" | "part_arrived" | "plan_visit" | "complete_visit" | "cancel_visit" | "answer_safety" | "reset_safety" | "hand_back" | "invite_contractor" | "revoke_contractor";
+                isAllowed: boolean;
+                reasonCode: string | null;
+            }[];
+            charge: {
+                discount: string;
+                discountReason: string | null;
+                lines: {
+                    amount: string;
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "material" | "labour" | "other";
+                    name: string;
+                    /** Format: uuid */
+                    priceId: string | null;
+                    quantity: string;
+                    reason: string | null;
+                    unit: string;
+                    unitPrice: string;
+                    warrantyMonths: number;
+                }[];
+                /** @enum {string} */
+                payer: "household" | "developer" | "company" | "maintenance_fund" | "utility" | "responsible_party";
+                payerReason: string | null;
+                quoteNo: number;
+                subtotal: string;
+                total: string;
+            } | null;
+            chargeState: ("none" | "not_due" | "draft" | "quoted" | "agreed" | "declined") | null;
+            contractors: {
+                /** Format: date-time */
+                acceptedAt: string | null;
+                /** Format: date-time */
+                arrivedAt: string | null;
+                contactPurpose: string | null;
+                contractor: string;
+                createdByName: string | null;
+                /** Format: date-time */
+                dueAt: string | null;
+                /** Format: date-time */
+                endedAt: string | null;
+                /** Format: date-time */
+                expiresAt: string;
+                /** Format: uuid */
+                id: string;
+                isOpen: boolean;
+                /** Format: date-time */
+                revokedAt: string | null;
+                /** @enum {string} */
+                state: "invited" | "accepted" | "arrived" | "done" | "declined";
+                task: string;
+            }[];
+            crew: {
+                /** Format: uuid */
+                accountId: string;
+                /** Format: date-time */
+                arrivedAt: string | null;
+                /** Format: uuid */
+                id: string;
+                isMe: boolean;
+                /** Format: date-time */
+                leftAt: string | null;
+                name: string;
+                title: string;
+            }[];
+            entries: {
+                /** Format: date-time */
+                at: string;
+                byName: string | null;
+                forName: string | null;
+                how: ("app" | "signature" | "call") | null;
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "sent" | "withdrawn" | "asked" | "agreed" | "declined";
+                quoteNo: number;
+                signature: {
+                    /** Format: uuid */
+                    id: string;
+                } | null;
+                signerName: string | null;
+                total: string;
+                words: string | null;
+            }[];
+            parts: {
+                /** Format: date-time */
+                arrivedAt: string | null;
+                /** Format: date */
+                expectedOn: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                orderedAt: string;
+                orderedByName: string | null;
+                supplier: string | null;
+                what: string;
+            }[];
+            safety: {
+                answers: {
+                    /** @enum {string} */
+                    answer: "yes" | "no" | "not_applicable";
+                    /** Format: date-time */
+                    at: string;
+                    byName: string | null;
+                    item: string;
+                    list: string;
+                    photo: {
+                        /** Format: uuid */
+                        id: string;
+                    } | null;
+                    words: string | null;
+                }[];
+                lists: {
+                    code: string;
+                    isFromMemory: boolean;
+                    items: {
+                        code: string;
+                        en: string;
+                        mayNotApply: boolean;
+                        needsPhoto: boolean;
+                        zh: string;
+                    }[];
+                    nameEn: string;
+                    nameZh: string;
+                    source: string;
+                    /** Format: date */
+                    validFrom: string;
+                }[];
+                /** @enum {string} */
+                state: "none" | "needed" | "passed" | "stopped";
+            } | null;
+            version: number;
+            visits: {
+                /** Format: date-time */
+                cancelledAt: string | null;
+                /** Format: date-time */
+                doneAt: string | null;
+                doneWords: string | null;
+                /** Format: uuid */
+                id: string;
+                leftWords: string | null;
+                /** Format: date-time */
+                plannedFrom: string;
+                /** Format: date-time */
+                plannedTo: string;
+                position: number;
+                purpose: string;
+            }[];
+            warranty: {
+                /** Format: date */
+                finishedOn: string;
+                number: string;
+                /** Format: uuid */
+                orderId: string;
+                /** Format: date */
+                until: string;
+            } | null;
+        };
         /** ListColumns */
         ListColumns: {
             columns: {
@@ -2204,6 +2567,23 @@ export interface components {
             purposes: ("follow" | "report" | "confirm" | "pay")[];
             /** Format: uuid */
             scopeId: string;
+        };
+        /** NewPrice */
+        NewPrice: {
+            code?: string;
+            expectedVersion: number;
+            isWithdrawn?: boolean;
+            /** @enum {string} */
+            kind: "material" | "labour";
+            name: string;
+            /** @description yuan, at most two decimals */
+            price: string;
+            /** Format: uuid */
+            scopeId: string;
+            unit: string;
+            /** Format: date */
+            validFrom: string;
+            warrantyMonths: number;
         };
         /** NewRecordedConsent */
         NewRecordedConsent: {
@@ -2382,6 +2762,27 @@ export interface components {
             scopeId: string;
             scopeName: string;
         };
+        /** Price */
+        Price: {
+            code: string;
+            /** Format: uuid */
+            id: string;
+            isInForce: boolean;
+            isWithdrawn: boolean;
+            /** @enum {string} */
+            kind: "material" | "labour";
+            name: string;
+            price: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {string} */
+            scopeKind: "company" | "department";
+            unit: string;
+            /** Format: date */
+            validFrom: string;
+            version: number;
+            warrantyMonths: number;
+        };
         /** Problem */
         Problem: {
             /** @description Stable; its sentence in each language is errors.<code> in packages/i18n */
@@ -2545,7 +2946,7 @@ export interface components {
             id: string;
             isInternal: boolean;
             /** @enum {string} */
-            kind: "work_order.submitted" | "work_order.triaged" | "work_order.category_changed" | "work_order.assigned" | "work_order.accepted" | "work_order.refused" | "work_order.transferred" | "work_order.departed" | "work_order.arrived" | "work_order.started" | "work_order.paused" | "work_order.pause_ended" | "work_order.resumed" | "work_order.finished" | "work_order.confirmed" | "work_order.disputed" | "work_order.rated" | "work_order.rating_replied" | "work_order.callback_wanted" | "work_order.callback_recorded" | "work_order.closed" | "work_order.force_closed" | "work_order.cancelled" | "work_order.reopened" | "work_order.referred" | "work_order.urged" | "work_order.commented" | "work_order.respond_overdue" | "work_order.arrive_overdue" | "work_order.resolve_overdue" | "work_order.dues_moved" | "work_order.imported" | "work_order.linked" | "work_order.windows_offered" | "work_order.appointment_made" | "work_order.appointment_agreed" | "work_order.nobody_home" | "work_order.unlinked" | "work_order.merged" | "work_order.unmerged" | "work_order.split" | "work_order.parts_closed" | "work_order.parts_reopened" | "work_order.manager_wanted" | "work_order.passed_over" | "work_order.moved" | "work_order.moved_in" | "work_order.moved_progress";
+            kind: "work_order.submitted" | "work_order.triaged" | "work_order.category_changed" | "work_order.assigned" | "work_order.accepted" | "work_order.refused" | "work_order.transferred" | "work_order.departed" | "work_order.arrived" | "work_order.started" | "work_order.paused" | "work_order.pause_ended" | "work_order.resumed" | "work_order.finished" | "work_order.confirmed" | "work_order.disputed" | "work_order.rated" | "work_order.rating_replied" | "work_order.callback_wanted" | "work_order.callback_recorded" | "work_order.closed" | "work_order.force_closed" | "work_order.cancelled" | "work_order.reopened" | "work_order.referred" | "work_order.urged" | "work_order.commented" | "work_order.respond_overdue" | "work_order.arrive_overdue" | "work_order.resolve_overdue" | "work_order.dues_moved" | "work_order.charge_changed" | "work_order.payer_set" | "work_order.quote_sent" | "work_order.quote_withdrawn" | "work_order.charge_asked" | "work_order.charge_agreed" | "work_order.charge_declined" | "work_order.charge_due" | "work_order.helper_added" | "work_order.helper_removed" | "work_order.helper_arrived" | "work_order.helper_left" | "work_order.part_ordered" | "work_order.part_arrived" | "work_order.visit_planned" | "work_order.visit_done" | "work_order.visit_cancelled" | "work_order.safety_passed" | "work_order.safety_stopped" | "work_order.safety_reset" | "work_order.handed_back" | "work_order.contractor_invited" | "work_order.contractor_revoked" | "work_order.contractor_accepted" | "work_order.contractor_declined" | "work_order.contractor_arrived" | "work_order.contractor_said" | "work_order.contractor_done" | "work_order.imported" | "work_order.linked" | "work_order.windows_offered" | "work_order.appointment_made" | "work_order.appointment_agreed" | "work_order.nobody_home" | "work_order.unlinked" | "work_order.merged" | "work_order.unmerged" | "work_order.split" | "work_order.parts_closed" | "work_order.parts_reopened" | "work_order.manager_wanted" | "work_order.passed_over" | "work_order.moved" | "work_order.moved_in" | "work_order.moved_progress";
             params: {
                 [key: string]: unknown;
             };
@@ -2598,6 +2999,177 @@ export interface components {
                 };
             }[];
         };
+        /** WorkingAnswer */
+        WorkingAnswer: {
+            order: components["schemas"]["WorkOrder"];
+            sheet: components["schemas"]["JobSheet"];
+        };
+        /** WorkingCommand */
+        WorkingCommand: {
+            /** @enum {string} */
+            action: "add_line";
+            expectedVersion: number;
+            /** @enum {string} */
+            kind?: "material" | "labour" | "other";
+            name?: string;
+            /** Format: uuid */
+            priceId?: string;
+            /** @description at most two decimals */
+            quantity: string;
+            reason?: string;
+            unit?: string;
+            /** @description yuan, at most two decimals */
+            unitPrice?: string;
+        } | {
+            /** @enum {string} */
+            action: "remove_line";
+            expectedVersion: number;
+            /** Format: uuid */
+            lineId: string;
+        } | {
+            /** @enum {string} */
+            action: "set_discount";
+            /** @description yuan, at most two decimals */
+            amount: string;
+            expectedVersion: number;
+            reason?: string;
+        } | {
+            /** @enum {string} */
+            action: "set_payer";
+            expectedVersion: number;
+            /** @enum {string} */
+            payer: "household" | "developer" | "company" | "maintenance_fund" | "utility" | "responsible_party";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "send_quote";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "withdraw_quote";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "agree";
+            expectedVersion?: number;
+            quoteNo: number;
+            /** Format: uuid */
+            signatureFileId?: string;
+            signerName?: string;
+            /** @description yuan, at most two decimals */
+            total: string;
+            words?: string;
+        } | {
+            /** @enum {string} */
+            action: "decline";
+            expectedVersion?: number;
+            quoteNo: number;
+            words?: string;
+        } | {
+            /** @enum {string} */
+            action: "ask";
+            expectedVersion?: number;
+            quoteNo: number;
+            words: string;
+        } | {
+            /** Format: uuid */
+            accountId: string;
+            /** @enum {string} */
+            action: "add_helper";
+            expectedVersion: number;
+        } | {
+            /** Format: uuid */
+            accountId: string;
+            /** @enum {string} */
+            action: "remove_helper";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "helper_arrive";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "helper_leave";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "order_part";
+            /** Format: date */
+            expectedOn: string;
+            expectedVersion: number;
+            supplier?: string;
+            what: string;
+        } | {
+            /** @enum {string} */
+            action: "part_arrived";
+            expectedVersion: number;
+            /** Format: uuid */
+            partId: string;
+        } | {
+            /** @enum {string} */
+            action: "plan_visit";
+            expectedVersion: number;
+            /** Format: date-time */
+            from: string;
+            purpose: string;
+            /** Format: date-time */
+            to: string;
+        } | {
+            /** @enum {string} */
+            action: "complete_visit";
+            done: string;
+            expectedVersion: number;
+            left?: string;
+            /** Format: uuid */
+            visitId: string;
+        } | {
+            /** @enum {string} */
+            action: "cancel_visit";
+            expectedVersion: number;
+            reason: string;
+            /** Format: uuid */
+            visitId: string;
+        } | {
+            /** @enum {string} */
+            action: "answer_safety";
+            answers: {
+                /** @enum {string} */
+                answer: "yes" | "no" | "not_applicable";
+                item: string;
+                list: string;
+                /** Format: uuid */
+                photoId?: string;
+                words?: string;
+            }[];
+            expectedVersion: number;
+            photoIds?: string[];
+        } | {
+            /** @enum {string} */
+            action: "reset_safety";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "hand_back";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "invite_contractor";
+            contactPurpose?: string;
+            contractor: string;
+            days: number;
+            /** Format: date-time */
+            dueAt?: string;
+            expectedVersion: number;
+            task: string;
+        } | {
+            /** @enum {string} */
+            action: "revoke_contractor";
+            expectedVersion: number;
+            /** Format: uuid */
+            linkId: string;
+        };
         /** WorkOrder */
         WorkOrder: {
             /** Format: uuid */
@@ -2628,6 +3200,10 @@ export interface components {
             assigneeAccountId: string | null;
             assigneeName: string | null;
             assigneeTitle: string | null;
+            beforePhotos: {
+                /** Format: uuid */
+                id: string;
+            }[];
             /** Format: uuid */
             buildingId: string | null;
             callbackAttempts: number;
@@ -2637,6 +3213,7 @@ export interface components {
             categoryCode: string;
             categoryNameEn: string;
             categoryNameZh: string;
+            chargeState: ("none" | "not_due" | "draft" | "quoted" | "agreed" | "declined") | null;
             /** Format: date-time */
             closedAt: string | null;
             /** Format: date-time */
@@ -2660,6 +3237,7 @@ export interface components {
             id: string;
             isEmergency: boolean;
             isFollowed: boolean;
+            isHelper: boolean;
             isLate: boolean;
             isMine: boolean;
             isPublic: boolean;
@@ -2733,6 +3311,7 @@ export interface components {
             respondDueAt: string | null;
             /** Format: date-time */
             respondLateAt: string | null;
+            safety: ("none" | "needed" | "passed" | "stopped") | null;
             /** Format: uuid */
             scopeId: string;
             scopeName: string;
@@ -2836,6 +3415,7 @@ export interface components {
             /** @enum {string} */
             action: "start";
             expectedVersion: number;
+            photoIds?: string[];
         } | {
             /** @enum {string} */
             action: "pause";
@@ -2852,6 +3432,7 @@ export interface components {
         } | {
             /** @enum {string} */
             action: "finish";
+            beforePhotoIds?: string[];
             expectedVersion: number;
             photoIds?: string[];
             workDone: string;
@@ -3831,6 +4412,175 @@ export interface operations {
                     "application/json": {
                         count: number;
                     };
+                };
+            };
+        };
+    };
+    getContractorJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractorJob"];
+                };
+            };
+        };
+    };
+    actOnContractorJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "accept" | "decline" | "arrive" | "say" | "done";
+                    photoIds?: string[];
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractorJob"];
+                };
+            };
+        };
+    };
+    revealContactToContractor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+        };
+    };
+    uploadContractorPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractorPhoto"];
                 };
             };
         };
@@ -7430,6 +8180,49 @@ export interface operations {
             };
         };
     };
+    getContractorLink: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                linkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLink"];
+                };
+            };
+        };
+    };
     followWorkOrder: {
         parameters: {
             query: {
@@ -7601,6 +8394,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+        };
+    };
+    getJobSheet: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobSheet"];
+                };
+            };
+        };
+    };
+    commandWorking: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkingCommand"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingAnswer"];
                 };
             };
         };
@@ -8535,6 +9416,158 @@ export interface operations {
             };
         };
     };
+    listHandovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        colleagues: {
+                            /** Format: uuid */
+                            accountId: string;
+                            displayName: string;
+                            openOrders: number;
+                            title: string;
+                        }[];
+                        items: components["schemas"]["Handover"][];
+                    };
+                };
+            };
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: {
+                        note: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        /** Format: uuid */
+                        scopeId: string;
+                    }[];
+                    /** Format: uuid */
+                    toAccountId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string | null;
+                    };
+                };
+            };
+        };
+    };
+    answerHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handoverId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    answer: "accept" | "decline" | "withdraw";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
     listLeftOrders: {
         parameters: {
             query?: {
@@ -8740,6 +9773,92 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Note"][];
                     };
+                };
+            };
+        };
+    };
+    listPrices: {
+        parameters: {
+            query: {
+                code?: string;
+                coming?: boolean;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Price"][];
+                    };
+                };
+            };
+        };
+    };
+    addPrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrice"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
                 };
             };
         };
