@@ -156,7 +156,6 @@ const ENDING: readonly Action[] = [
   'comment',
   'urge',
 ];
-
 interface Move {
   readonly gap: number;
   readonly pick: number;
