@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchOrders } from './orders.ts';
 import { asJson, asTable } from './report.ts';
+import { measureSuggestions, suggestTable } from './suggest.ts';
 
 const help = `npm run bench -- orders [options]
 
@@ -15,6 +16,12 @@ statements and beside an HTTP echo.
   --pool N         database connections of the server and of the raw neighbour (10)
   --no-warm-start  leave out the timing of npm start`;
 
+const helpOfSuggest = `
+npm run bench -- suggest
+
+How often the catalogue suggests the right category for the demonstration's own reports, before and after the desk's
+corrections; --json for one line of JSON.`;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -28,8 +35,13 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+if (positionals[0] === 'suggest' && !values.help) {
+  const figures = measureSuggestions();
+  process.stdout.write(`${values.json ? JSON.stringify(figures) : suggestTable(figures)}\n`);
+  process.exit(0);
+}
 if (values.help || positionals.length !== 1 || positionals[0] !== 'orders') {
-  process.stdout.write(`${help}\n`);
+  process.stdout.write(`${help}\n${helpOfSuggest}\n`);
   process.exit(values.help ? 0 : 2);
 }
 const report = await benchOrders({

@@ -28,6 +28,7 @@ export type Building = ItemOf<'listBuildings'>;
 export type Facility = ItemOf<'listFacilities'>;
 
 export type Category = Schema<'Category'>;
+export type Catalogue = Answer<'listCategories'>;
 export type NewOrder = Schema<'NewWorkOrder'>;
 export type Similar = ItemOf<'listSimilar'>;
 export type Window = Order['windows'][number];

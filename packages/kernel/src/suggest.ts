@@ -10,6 +10,16 @@ export interface Suggestible {
   readonly isEmergency: boolean;
 }
 
+/** What corrections have taught about a word: added to what a category's own words give. */
+export interface LearntWord {
+  readonly word: string;
+  readonly code: string;
+  readonly weight: number;
+}
+
+/** However many words speak for it, what was learnt outweighs a keyword or two and no more. */
+const MOST_LEARNT = 60;
+
 const WORD = /[a-z0-9]+(?:-[a-z0-9]+)*/g;
 const HAN_RUN = /\p{Script=Han}+/gu;
 // English words that say nothing about what is wrong.
@@ -80,6 +90,20 @@ function scoreWords(words: readonly string[], category: Suggestible): number {
   return score;
 }
 
+function learntScores(
+  text: string,
+  words: readonly string[],
+  learnt: readonly LearntWord[],
+): Map<string, number> {
+  const scores = new Map<string, number>();
+  const known = new Set(words);
+  for (const { word, code, weight } of learnt)
+    if (/^[a-z]/.test(word) ? known.has(word) : text.includes(word))
+      scores.set(code, (scores.get(code) ?? 0) + weight);
+  for (const [code, score] of scores) scores.set(code, Math.max(-MOST_LEARNT, Math.min(MOST_LEARNT, score)));
+  return scores;
+}
+
 /**
  * Ranks categories by what is written, best first; what does not match at all is left out. `place` leaves out what
  * cannot be there. Equal scores: an emergency first, then the catalogue's own order.
@@ -89,15 +113,17 @@ export function suggestCategories<C extends Suggestible>(
   categories: readonly C[],
   place: 'home' | 'public' | null = null,
   limit = 6,
+  learnt: readonly LearntWord[] = [],
 ): C[] {
   const plain = text.toLowerCase().normalize('NFKC');
   const words = [...new Set(plain.match(WORD) ?? [])].filter((word) => !FILLER.has(word));
+  const taught = learntScores(plain, words, learnt);
   return categories
     .filter((category) => place === null || category.place === 'both' || category.place === place)
     .map((category, index) => ({
       category,
       index,
-      score: scoreHan(plain, category) + scoreWords(words, category),
+      score: scoreHan(plain, category) + scoreWords(words, category) + (taught.get(category.code) ?? 0),
     }))
     .filter((scored) => scored.score >= 1)
     .sort(

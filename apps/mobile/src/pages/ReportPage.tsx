@@ -7,7 +7,7 @@ import { formatDuration } from '@gongzhi/i18n/when.ts';
 import { suggestCategories } from '@gongzhi/kernel/suggest.ts';
 import { LayoutGrid, Send } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { Category } from '../api-types.ts';
+import type { Catalogue, Category } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence } from '../app/problems.ts';
 import { navigate, usePlace } from '../app/router.tsx';
@@ -77,14 +77,14 @@ export default function ReportPage() {
           value={draft.value.description}
           error={errors.description}
           onChange={(description) => {
-            change({ description, ...guess(description, draft.value, report.catalogue.data?.items) });
+            change({ description, ...guess(description, draft.value, report.catalogue.data) });
           }}
         />
         <div className={css.ways}>
           <SpeakButton
             onWords={(heard) => {
               const description = `${draft.value.description}${heard}`;
-              change({ description, ...guess(description, draft.value, report.catalogue.data?.items) });
+              change({ description, ...guess(description, draft.value, report.catalogue.data) });
             }}
           />
           <VoiceField voice={report.voice} />
@@ -187,10 +187,10 @@ export default function ReportPage() {
 function guess(
   description: string,
   draft: { isCategoryChosen: boolean; place: 'home' | 'public' | null },
-  categories: readonly Category[] | undefined,
+  catalogue: Catalogue | undefined,
 ): { categoryCode?: string | null; place?: 'home' | 'public' } {
-  if (draft.isCategoryChosen || categories === undefined) return {};
-  const best = suggestCategories(description, categories, null, 1)[0];
+  if (draft.isCategoryChosen || catalogue === undefined) return {};
+  const best = suggestCategories(description, catalogue.items, null, 1, catalogue.learnt)[0];
   return { categoryCode: best?.code ?? null, ...placeFor(best, draft.place) };
 }
 
@@ -210,7 +210,13 @@ function CategoryField({ report }: { report: ReturnType<typeof useReport> }) {
   const [isOpen, setOpen] = useState(false);
   const { draft, category, catalogue, change, errors } = report;
   const categories = catalogue.data?.items ?? [];
-  const near = suggestCategories(draft.value.description, categories, null, SUGGESTED);
+  const near = suggestCategories(
+    draft.value.description,
+    categories,
+    null,
+    SUGGESTED,
+    catalogue.data?.learnt,
+  );
   const shown =
     category === null || near.includes(category) ? near : [category, ...near.slice(0, SUGGESTED - 1)];
   const choose = (code: string): void => {

@@ -20,6 +20,7 @@ const published = new Set([
   'places.organisation',
   'places.service_period',
   'work_orders.category',
+  'work_orders.learnt_word',
   'work_orders.callback_script',
   'work_orders.category_version',
   'work_orders.calendar_version',

@@ -18,6 +18,7 @@ export { explainClocks, type JudgedOrder, lateUnder, reasonOf, whatIf } from './
 export * from './domain/rates.ts';
 export { movedIn, passOver, STAYING_KINDS } from './domain/passing.ts';
 export { recountDues } from './domain/recount.ts';
+export { type Correction, learn, LEAST_EVIDENCE, type LearntWord } from './domain/learning.ts';
 export { likeness, MOST_SIMILAR, mostSimilar, overlap, type Spot } from './domain/similar.ts';
 export * from './domain/safety.ts';
 export { type Submission, submitOrder, submitPart } from './domain/submit.ts';

@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/house.ts';
 import { tellPeople } from './consumers.ts';
+import { learnFromCorrections } from './consumers-learning.ts';
 import { calendarRecount } from './desk/due-recount.ts';
 import { searchIndex } from './desk/due-search.ts';
 import { deskRoutes } from './desk/routes.ts';
@@ -32,7 +33,7 @@ export const workOrders: Module = {
     return workingRoutes(app, house);
   },
   messages,
-  consumers: [tellPeople, followParts, tellDuplicates, passReopened, moves],
+  consumers: [learnFromCorrections, tellPeople, followParts, tellDuplicates, passReopened, moves],
   due: [workOrderDue, passOverSweep, searchIndex, calendarRecount],
   // Live events name the order; files name what part of it they belong to.
   visibility: {

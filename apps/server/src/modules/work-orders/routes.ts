@@ -31,6 +31,7 @@ import {
   timelineOf,
 } from './queries.ts';
 import { relationsHere } from './reach-predecessor.ts';
+import { learntWords } from './queries-learning.ts';
 import { reportRoutes } from './report/routes.ts';
 import {
   Candidate,
@@ -70,16 +71,28 @@ export function routes(app: App, house: House): void {
         operationId: 'listCategories',
         summary: 'What can be reported, and within which limits it is done',
         querystring: ScopeQuery,
-        response: { 200: Type.Object({ items: Type.Array(Category) }) },
+        response: {
+          200: Type.Object({
+            items: Type.Array(Category),
+            /** What the desk's corrections have taught about words: added to what the catalogue's own give. */
+            learnt: Type.Array(
+              Type.Object({ word: Type.String(), code: Type.String(), weight: Type.Integer() }),
+            ),
+          }),
+        },
       },
     },
     async (request) => {
       const acting = actingOf(request);
       return house.db.read(acting.actor, async (q) => {
         const wall = await accessScope(q, acting, request.query.scopeId);
-        const all = await catalogueAt(q, wall, house.clock.now().getTime());
+        const [all, learnt] = await Promise.all([
+          catalogueAt(q, wall, house.clock.now().getTime()),
+          learntWords(q, wall.cityId ?? wall.scopeId),
+        ]);
         const isResident = acting.role === 'resident';
         return {
+          learnt,
           items: all
             .filter((category) => category.isActive)
             .filter((category) => !isResident || !isStaffsOwn(category))

@@ -1,4 +1,5 @@
 import { CHINA, localDate, maskName } from '@gongzhi/kernel';
+import { suggestCategories } from '@gongzhi/kernel/suggest.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
@@ -8,6 +9,7 @@ import { findStaffByAccount, type Wall as Place, wallOf } from '../places/index.
 import { sql } from '../../platform/db/sql.ts';
 import { linkMoved, moveCommandOf } from './service-moves.ts';
 import { isPredecessor, relationsHere } from './reach-predecessor.ts';
+import { tradeWordsIn } from './catalogue/lexicon.ts';
 import { type ActorOfChange, type HandlerName, writeChange } from './changes.ts';
 import {
   type AssigneeFacts,
@@ -23,6 +25,7 @@ import {
 } from './domain.ts';
 import {
   type Category,
+  catalogueAt,
   categoryAt,
   isStaffsOwn,
   relationsTo,
@@ -32,6 +35,7 @@ import {
 } from './facts.ts';
 import { type Around, aroundOf, findOrder, lockOrder, type PhotoRow } from './queries.ts';
 import { photoIdsOf } from './queries-family.ts';
+import { learntWords, writeCorrection } from './queries-learning.ts';
 import type { CommandBody } from './schemas.ts';
 import { writeCall } from './service-callbacks.ts';
 import { type OtherOrder, otherOrder, type PartInput, writeFamily } from './service-family.ts';
@@ -156,6 +160,8 @@ export async function commandOrder(
   const decided = decide(before.state, command, ctx);
   if (!decided.ok) throw refuse(decided.error, body.action, before.state.status);
 
+  if (newCategory !== undefined && newCategory.code !== before.state.categoryCode)
+    await keepCorrection(tx, before, newCategory.code, now);
   const next = nextOrder(before, decided.value, assignee?.handler ?? null, now);
   const after = body.action === 'reopen' ? ofPresentCompany(tx, next, wall) : next;
   if (command.action === 'move') linkMoved(tx, before, command, now);
@@ -215,6 +221,24 @@ export function nextOrder(before: Order, decision: Decision, handler: HandlerNam
     updatedAt: now,
     state,
   };
+}
+
+/** What the desk corrected is data to learn from: what the words had suggested, what was chosen, what it is. */
+async function keepCorrection(tx: Tx, order: Order, finalCode: string, now: Date): Promise<void> {
+  const words = tradeWordsIn(order.description);
+  if (words.length === 0) return;
+  const { cityId, scopeId } = order.wall;
+  const [categories, learnt] = await Promise.all([
+    catalogueAt(tx, order.wall, now.getTime()),
+    learntWords(tx, cityId ?? scopeId),
+  ]);
+  const [suggested] = suggestCategories(order.description, categories, order.state.place, 1, learnt);
+  writeCorrection(
+    tx,
+    order,
+    { words, suggestedCode: suggested?.code ?? null, chosenCode: order.state.categoryCode, finalCode },
+    now,
+  );
 }
 
 /** A window on the wire, in instants. */
