@@ -1,11 +1,11 @@
 import { suggestCategories } from '@gongzhi/kernel/suggest.ts';
-import { catalogue } from '../../apps/server/src/modules/work-orders/catalogue/index.ts';
-import { tradeWordsIn } from '../../apps/server/src/modules/work-orders/catalogue/lexicon.ts';
 import {
+  catalogue,
   type Correction,
   learn,
   type LearntWord,
-} from '../../apps/server/src/modules/work-orders/domain/learning.ts';
+  tradeWordsIn,
+} from '../../apps/server/src/modules/work-orders/index.ts';
 import { wordsOf } from '../../simulator/src/orders/reports.ts';
 import { Random } from '../../simulator/src/random.ts';
 import { sayOne } from '../../simulator/src/text.ts';

@@ -67,3 +67,7 @@ export {
 } from './tables.ts';
 export { type ActorOfChange, applySteps, type HandlerName } from './changes.ts';
 export { nextOrder } from './service.ts';
+// What suggestions are measured with.
+export { catalogue } from './catalogue/index.ts';
+export { tradeWordsIn } from './catalogue/lexicon.ts';
+export { type Correction, learn, type LearntWord } from './domain.ts';
