@@ -8839,6 +8839,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Category"][];
+                        learnt: {
+                            code: string;
+                            weight: number;
+                            word: string;
+                        }[];
                     };
                 };
             };
