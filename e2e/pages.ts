@@ -197,6 +197,12 @@ export const deskPages: readonly Stop[] = [
       await page.getByRole('form', { name: say('people.reveal') }).waitFor();
     },
   ),
+  desk(
+    'a person, erasing',
+    'manager',
+    ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`,
+    press('personal.erase'),
+  ),
   desk('household', 'desk', ({ home }) => `/households/${home.scopeId}/${home.id}`),
   desk(
     'household of a social worker',

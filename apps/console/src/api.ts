@@ -70,6 +70,21 @@ export const api = {
       query: { scopeId },
       body,
     }),
+  exportPerson: (scopeId: string, id: string, words: string) =>
+    http.call<Answer<'exportPerson'>>('POST', `/people/${encodeURIComponent(id)}/export`, {
+      query: { scopeId },
+      body: { words },
+    }),
+  erasure: (scopeId: string, id: string) =>
+    http.call<Answer<'planErasure'>>('GET', `/people/${encodeURIComponent(id)}/erasure`, {
+      query: { scopeId },
+    }),
+  erasePerson: (scopeId: string, id: string, words: string, key: string) =>
+    http.call<Answer<'erasePerson'>>('POST', `/people/${encodeURIComponent(id)}/erasure`, {
+      query: { scopeId },
+      body: { words },
+      key,
+    }),
   facilities: (scopeId: string, query: Query<'listFacilities'>) =>
     http.call<Answer<'listFacilities'>>('GET', `${scopePath(scopeId)}/facilities`, { query }),
   staff: (scopeId: string) => http.call<Answer<'listStaff'>>('GET', `${scopePath(scopeId)}/staff`),

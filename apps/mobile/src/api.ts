@@ -87,6 +87,7 @@ export const api = {
     http.call<Answer<'getMessageSettings'>>('DELETE', `/me/messages/addresses/${channel}`),
 
   inbox: (cursor: string | null) => http.call<Answer<'listInbox'>>('GET', '/inbox', { query: { cursor } }),
+  ownData: () => http.call<Answer<'exportOwnData'>>('GET', '/me/data'),
   disclosures: (cursor: string | null) =>
     http.call<Answer<'listDisclosures'>>('GET', '/me/disclosures', { query: { cursor } }),
   markAllRead: () => http.call<undefined>('POST', '/inbox/read-all'),

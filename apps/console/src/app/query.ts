@@ -27,6 +27,7 @@ export const queryKeys = {
   household: (id: string) => ['household', id] as const,
   people: (q: string, scopeId: string | null) => ['people', q, scopeId] as const,
   allPeople: ['people'] as const,
+  erasure: (id: string) => ['erasure', id] as const,
   person: (id: string) => ['person', id] as const,
   householdOrders: (id: string) => ['household-orders', id] as const,
   staff: (scopeId: string) => ['staff', scopeId] as const,

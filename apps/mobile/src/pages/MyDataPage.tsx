@@ -1,11 +1,14 @@
 import { formatWhen } from '@gongzhi/i18n/when.ts';
+import { localDate } from '@gongzhi/kernel/time.ts';
 import { Button } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
+import { saveAs } from '@gongzhi/ui/client/save.ts';
+import { notify } from '@gongzhi/ui/notices.ts';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { nowFor, useNow } from '@gongzhi/ui/useNow.ts';
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
-import { EyeOff } from 'lucide-react';
+import { infiniteQueryOptions, useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Download, EyeOff } from 'lucide-react';
 import { api } from '../api.ts';
 import type { Disclosure } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
@@ -32,7 +35,44 @@ export default function MyDataPage() {
     <>
       <PageHead title={t('myData.title')} back={url.me()} />
       <Seen />
+      <Everything />
+      <Card label={t('myData.erase')}>
+        <h2 className={css.heading}>{t('myData.erase')}</h2>
+        <p className={css.quiet}>{t('myData.eraseText')}</p>
+      </Card>
     </>
+  );
+}
+
+/** A file on the phone: what is held, in one piece. */
+function Everything() {
+  const words = useWords();
+  const { t } = words;
+  const download = useMutation({
+    mutationFn: api.ownData,
+    onSuccess: (data) => {
+      saveAs(data, `my-data-${localDate(Date.now())}.json`);
+      notify(t('myData.downloaded'));
+    },
+    onError: (error) => {
+      notify(problemSentence(words, error), { tone: 'late' });
+    },
+  });
+  return (
+    <Card label={t('myData.all')}>
+      <h2 className={css.heading}>{t('myData.all')}</h2>
+      <p className={css.quiet}>{t('myData.allText')}</p>
+      <Button
+        isWide
+        icon={Download}
+        isBusy={download.isPending}
+        onPress={() => {
+          download.mutate();
+        }}
+      >
+        {t('myData.download')}
+      </Button>
+    </Card>
   );
 }
 

@@ -10,5 +10,10 @@ export const peopleErrorLabels = {
   'errors.residence.buyer_owns': 'The buyer is the only owner already',
   'errors.residence.owned_later': 'A new owner is entered from a later day on. Enter sales in their order',
   'errors.residence.date_out_of_range': 'Check the date: not before 1900, not more than three years ahead',
+  'errors.person.erased_already': 'This person’s data has been erased already',
+  'errors.person.erasure_open_orders':
+    'Open reports need this person to be reached: {count}. Erase when they are done',
+  'errors.person.erasure_lives_here':
+    'This person still belongs to a home here, now or soon: {count}. Erase after they move out',
   'fieldErrors.too_little': 'Enter a name, initials in pinyin, a whole phone number or its last four digits',
 } as const;

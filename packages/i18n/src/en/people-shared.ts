@@ -6,5 +6,6 @@ export const peopleSharedLabels = {
   'purposes.correct_record': 'To check what is on record',
   'purposes.emergency': 'To reach them in an emergency',
   'purposes.authority': 'Asked for by an authority, by law',
+  'purposes.export': 'To hand out the data at the person’s own request',
   'purposes.other': 'Something else',
 } as const;

@@ -9,5 +9,8 @@ export const peopleErrorLabels = {
   'errors.residence.buyer_owns': '买方已经是这户唯一的业主',
   'errors.residence.owned_later': '这天以后已经登记了新业主,请按时间先后登记',
   'errors.residence.date_out_of_range': '日期不对:最早 1900 年,最晚三年以后',
+  'errors.person.erased_already': '这个人的资料已经删除了',
+  'errors.person.erasure_open_orders': '还有 {count} 件事没办完,要能联系到本人,办完后再删',
+  'errors.person.erasure_lives_here': '现在(或将要)还住在这里,共 {count} 条居住关系。迁出后再删',
   'fieldErrors.too_little': '请输入姓名、拼音首字母、完整电话或电话后四位',
 } as const;

@@ -7,5 +7,6 @@ export const peopleSharedLabels = {
   'purposes.correct_record': '核对登记的资料',
   'purposes.emergency': '紧急情况联系',
   'purposes.authority': '有关部门依法查询',
+  'purposes.export': '按本人要求给出资料',
   'purposes.other': '其他',
 } as const;

@@ -10,6 +10,7 @@ import { url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import css from './person-panel.module.css';
 import { Reveal } from './reveal.tsx';
+import { Rights } from './rights.tsx';
 
 const STATES = ['current', 'coming', 'past'] as const;
 
@@ -41,6 +42,7 @@ export function PersonPanel({ scopeId, id }: { scopeId: string; id: string }) {
           <Relations key={state} person={data} state={state} />
         ))}
       </section>
+      <Rights person={data} />
     </div>
   );
 }

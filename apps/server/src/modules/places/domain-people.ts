@@ -90,6 +90,8 @@ export const PURPOSES = [
   'correct_record',
   'emergency',
   'authority',
+  /** At the person's own request: everything held about them. */
+  'export',
   'other',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];

@@ -37,6 +37,11 @@ export const errors = {
   'residence.date_out_of_range': 422,
   /** params: startsOn */
   'owner.before_predecessor': 422,
+  'person.erased_already': 409,
+  /** params: count */
+  'person.erasure_open_orders': 409,
+  /** params: count */
+  'person.erasure_lives_here': 409,
 } as const satisfies ErrorTable;
 
 export const constraints = {

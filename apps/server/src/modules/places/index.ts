@@ -85,8 +85,13 @@ export {
   updateStaff,
 } from './queries-staff-details.ts';
 export { residencyOf } from './domain-residence.ts';
+export { emptyPerson, findErased, markErased, ownPeople } from './queries-erasure.ts';
 export {
+  disclosuresOfPerson,
+  findPersonRow,
   findPersonByPhone,
+  findSealedPerson,
+  relationsOfPeople,
   findResident,
   linkAccount,
   periodsOfAccount,

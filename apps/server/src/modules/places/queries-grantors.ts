@@ -16,7 +16,7 @@ export interface PersonRef {
 async function findOne(q: Executor, scopeId: string, which: Statement): Promise<PersonRef | null> {
   const [row] = await q.query<PersonRef>(
     sql`select p.person_id as "personId", p.account_id as "accountId", p.name_masked as "nameMasked"
-        from places.person p where p.scope_id = ${scopeId} and ${which} order by p.created_at, p.person_id limit 1`,
+        from places.person p where p.scope_id = ${scopeId} and p.erased_at is null and ${which} order by p.created_at, p.person_id limit 1`,
   );
   return row ?? null;
 }
@@ -43,7 +43,7 @@ export async function personReach(
     wallOf(q, scopeId),
     q.query<Occupancy>(
       sql`select household_id as "householdId", starts_on as "startsOn", ends_on as "endsOn" from places.occupancy
-          where scope_id = ${scopeId} and person_id = ${personId}`,
+          where scope_id = ${scopeId} and person_id = ${personId} and voided_at is null`,
     ),
   ]);
   return wall === null ? null : { wall, compounds: [], formerCompoundIds: [], occupancies };
@@ -61,7 +61,8 @@ export async function whoBelongs(
   if (personIds.length === 0) return new Set();
   const rows = await tx.query<{ personId: string } & Period>(
     sql`select person_id as "personId", starts_on as "startsOn", ends_on as "endsOn" from places.occupancy
-        where scope_id = ${scopeId} and household_id = ${householdId} and person_id = any (${personIds}::uuid[])`,
+        where scope_id = ${scopeId} and household_id = ${householdId} and person_id = any (${personIds}::uuid[])
+          and voided_at is null`,
   );
   return new Set(
     personIds.filter((id) => {

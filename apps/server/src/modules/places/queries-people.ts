@@ -72,7 +72,7 @@ export function findPeople(
             )}
           order by g.person_id limit ${limit}
         ) hit
-        join places.person p on p.scope_id = s.scope_id and p.person_id = hit.person_id
+        join places.person p on p.scope_id = s.scope_id and p.person_id = hit.person_id and p.erased_at is null
       order by p.scope_id, p.person_id limit ${limit}`);
   }
   const indexes = filter.by === 'all' ? null : scopes.map(filter.index);
@@ -93,7 +93,11 @@ export function findPeople(
     order by p.scope_id, p.person_id limit ${limit}`);
 }
 
-export async function findPerson(q: Executor, scopeId: string, personId: string): Promise<PersonRow | null> {
+export async function findPersonRow(
+  q: Executor,
+  scopeId: string,
+  personId: string,
+): Promise<PersonRow | null> {
   const [row] = await q.query<PersonRow>(
     sql`select ${personColumns} from places.person p where p.scope_id = ${scopeId} and p.person_id = ${personId}`,
   );

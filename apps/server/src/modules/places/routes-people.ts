@@ -12,7 +12,7 @@ import {
   disclosuresTo,
   type DisclosureRow,
   findPeople,
-  findPerson,
+  findPersonRow,
   type PersonRow,
   type RelationRow,
   relationsOfPeople,
@@ -151,7 +151,7 @@ export function peopleRoutes(app: App, house: House): void {
       return db.read(acting.actor, async (q) => {
         const wall = await accessScope(q, acting, scopeId);
         const [row, relations] = await Promise.all([
-          findPerson(q, scopeId, personId),
+          findPersonRow(q, scopeId, personId),
           relationsOfPeople(q, [scopeId], [personId]),
         ]);
         if (row === null) throw new Problem('not_found');

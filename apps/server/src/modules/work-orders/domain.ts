@@ -29,3 +29,4 @@ export { MOST_WINDOWS } from './domain/visits.ts';
 export * from './domain/warranty.ts';
 export * from './domain/working.ts';
 export * from './domain/working-words.ts';
+export * from './domain/personal.ts';

@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/house.ts';
 import { tellPeople } from './consumers.ts';
 import { learnFromCorrections } from './consumers-learning.ts';
+import { erasePeople } from './consumers-personal.ts';
 import { calendarRecount } from './desk/due-recount.ts';
 import { searchIndex } from './desk/due-search.ts';
 import { deskRoutes } from './desk/routes.ts';
@@ -18,6 +19,7 @@ import { moves } from './service-moves.ts';
 import { passOverSweep, passReopened } from './service-passing.ts';
 import { passedRoutes } from './routes-passed.ts';
 import { contactRoutes } from './routes-contact.ts';
+import { personalRoutes } from './routes-personal.ts';
 
 export const workOrders: Module = {
   name: 'work-orders',
@@ -30,10 +32,19 @@ export const workOrders: Module = {
     deskRoutes(app, house);
     neighbourRoutes(app, house);
     callbackRoutes(app, house);
+    personalRoutes(app, house);
     return workingRoutes(app, house);
   },
   messages,
-  consumers: [learnFromCorrections, tellPeople, followParts, tellDuplicates, passReopened, moves],
+  consumers: [
+    learnFromCorrections,
+    tellPeople,
+    erasePeople,
+    followParts,
+    tellDuplicates,
+    passReopened,
+    moves,
+  ],
   due: [workOrderDue, passOverSweep, searchIndex, calendarRecount],
   // Live events name the order; files name what part of it they belong to.
   visibility: {

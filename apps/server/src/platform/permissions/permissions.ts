@@ -33,6 +33,8 @@ export const permissions = {
   'household.change': deskRoles,
   // Whoever works with people by name; those who only oversee see figures.
   'person.find': [...deskRoles, 'social_worker', 'committee'],
+  'person.export': ['manager'],
+  'person.erase': ['manager'],
   'person.reveal': [...deskRoles, 'social_worker', 'committee'],
   /** Lists of compounds, homes and people brought in and taken out, into the own places only. */
   'place.import': ['manager', 'company', 'street', 'city'],

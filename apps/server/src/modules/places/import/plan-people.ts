@@ -62,7 +62,7 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
       name_cipher: Buffer | null;
       phone_cipher: Buffer | null;
     }>(
-      sql`select person_id as id, account_id, name_cipher, phone_cipher from places.person where scope_id = ${scopeId}`,
+      sql`select person_id as id, account_id, name_cipher, phone_cipher from places.person where scope_id = ${scopeId} and erased_at is null`,
     ),
     q.query<{
       id: string;
