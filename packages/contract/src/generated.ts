@@ -374,6 +374,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything held about me, in every place I am known */
+        get: operations["exportOwnData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/disclosures": {
         parameters: {
             query?: never;
@@ -598,6 +615,41 @@ export interface paths {
         get: operations["getPerson"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{personId}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a person would be erased and what stays, and why */
+        get: operations["planErasure"];
+        put?: never;
+        /** Erases a person at their own request, where the law lets it */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{personId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything held about a person of a place, at their request; recorded, and told to them */
+        post: operations["exportPerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2204,7 +2256,7 @@ export interface components {
             id: string;
             organisationName: string;
             /** @enum {string} */
-            purpose: "callback" | "visit" | "clarify" | "verify_identity" | "correct_record" | "emergency" | "authority" | "other";
+            purpose: "callback" | "visit" | "clarify" | "verify_identity" | "correct_record" | "emergency" | "authority" | "export" | "other";
             role: string;
             scopeName: string;
             words: string | null;
@@ -2228,6 +2280,20 @@ export interface components {
             source: string;
             validFrom: string | null;
             version: number;
+        };
+        /** Erasure */
+        Erasure: {
+            isErased: boolean;
+            lines: {
+                count: number | null;
+                /** @enum {string} */
+                part: "name_and_phone" | "search" | "contacts" | "account" | "relations" | "orders" | "consents" | "looks" | "logs";
+                /** @enum {string} */
+                reason: "no_longer_needed" | "open_orders" | "lives_here" | "used_elsewhere" | "register" | "service_record" | "log";
+                /** @enum {string} */
+                verdict: "goes" | "stays" | "refused";
+            }[];
+            mayErase: boolean;
         };
         /** ExplainedClocks */
         ExplainedClocks: {
@@ -2704,6 +2770,101 @@ export interface components {
                 total: number;
             };
         };
+        /** OwnData */
+        OwnData: {
+            account: {
+                displayName: string;
+                /** Format: uuid */
+                id: string;
+                locale: string;
+                memberships: {
+                    place: string;
+                    role: string;
+                }[];
+                phone: string | null;
+            };
+            places: components["schemas"]["PersonData"][];
+        };
+        /** PersonalReason */
+        PersonalReason: {
+            words: string;
+        };
+        /** PersonData */
+        PersonData: {
+            consents: {
+                /** Format: date */
+                endsOn: string;
+                /** Format: date-time */
+                givenAt: string;
+                /** Format: uuid */
+                id: string;
+                otherMasked: string;
+                purposes: string[];
+                revokedAt: string | null;
+                /** @enum {string} */
+                side: "given" | "held";
+                /** Format: date */
+                startsOn: string;
+            }[];
+            looks: {
+                /** Format: date-time */
+                at: string;
+                organisation: string;
+                purpose: string;
+                role: string;
+                words: string | null;
+            }[];
+            person: {
+                /** Format: date-time */
+                enteredAt: string;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                phone: string | null;
+            };
+            relations: {
+                endsOn: string | null;
+                household: string;
+                relation: string;
+                /** Format: date */
+                startsOn: string;
+            }[];
+            reported: {
+                categoryCode: string;
+                closedAt: string | null;
+                /** Format: date-time */
+                createdAt: string;
+                description: string;
+                /** Format: uuid */
+                id: string;
+                number: string;
+                placeLabel: string;
+                rating: string | null;
+                ratingWords: string | null;
+                status: string;
+            }[];
+            said: {
+                /** Format: date-time */
+                at: string;
+                kind: string;
+                /** Format: uuid */
+                orderId: string;
+                text: string | null;
+            }[];
+            scope: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            uploaded: {
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: uuid */
+                id: string;
+                mediaType: string;
+                orderId: string | null;
+            }[];
+        };
         /** PersonDetail */
         PersonDetail: {
             /** Format: date-time */
@@ -2880,7 +3041,7 @@ export interface components {
         /** RevealBody */
         RevealBody: {
             /** @enum {string} */
-            purpose: "callback" | "visit" | "clarify" | "verify_identity" | "correct_record" | "emergency" | "authority" | "other";
+            purpose: "callback" | "visit" | "clarify" | "verify_identity" | "correct_record" | "emergency" | "authority" | "export" | "other";
             words?: string;
         };
         /** Revealed */
@@ -5004,6 +5165,44 @@ export interface operations {
             };
         };
     };
+    exportOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+        };
+    };
     listDisclosures: {
         parameters: {
             query?: {
@@ -5806,6 +6005,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    planErasure: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalReason"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+        };
+    };
+    exportPerson: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalReason"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonData"];
                 };
             };
         };
