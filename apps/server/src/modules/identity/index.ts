@@ -17,8 +17,15 @@ export {
   type PersonaInput,
 } from './import-rows.ts';
 export { hashPassword } from './service-passwords.ts';
-export { accountsByRole, contactOfAccount, recipientsOf, rolesOfAccount } from './queries.ts';
+export {
+  accountOfNumber,
+  accountsByRole,
+  contactOfAccount,
+  recipientsOf,
+  rolesOfAccount,
+} from './queries.ts';
 export { tellParties } from './consumers-consents.ts';
+export { admitRequest } from './service-throttle.ts';
 export { holdConsent } from './service-consents.ts';
 export { type ConsentRow, consentsOfDelegate, delegatesOf } from './queries-consents.ts';
 export { admit, type Counter, throttleKey } from './service-throttle.ts';

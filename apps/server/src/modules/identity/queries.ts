@@ -1,10 +1,10 @@
 import { type LocalDate, maskPhone } from '@gongzhi/kernel';
 import { type Actor, signingIn, statementOfActor } from '../../platform/db/actor.ts';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
-import type { Executor, Tx } from '../../platform/db/database.ts';
+import type { Database, Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Role } from '../../platform/permissions/permissions.ts';
-import { codeRule, sessionRule } from './domain.ts';
+import { codeRule, normalisePhone, sessionRule } from './domain.ts';
 import {
   type AccountTable,
   type LoginCodeTable,
@@ -279,4 +279,10 @@ export async function contactOfAccount(
     name: account.display_name,
     phone: crypto.open(account.phone_cipher, phoneField, accountId),
   };
+}
+
+/** For the desk that hears a number: whose account it is, if anybody's. Not told to anyone, only looked on with. */
+export async function accountOfNumber(db: Database, crypto: Crypto, phone: string): Promise<string | null> {
+  const known = normalisePhone(phone);
+  return known === null ? null : db.read(signingIn, (q) => accountOfPhone(q, crypto.cityIndex(known)));
 }

@@ -38,6 +38,17 @@ export async function admit(tx: Tx, counters: readonly Counter[], now: Date): Pr
   if (wait > 0) throw new Problem('auth.too_many', { retryAfterSeconds: wait });
 }
 
+/** For a page without a session: so many a while from one address. */
+export function admitRequest(
+  tx: Tx,
+  crypto: Crypto,
+  limit: Limit,
+  address: string,
+  now: Date,
+): Promise<void> {
+  return admit(tx, [{ limit, key: throttleKey(crypto, limit.name, addressKey(address)) }], now);
+}
+
 /**
  * Whose secret is being guessed, and from where. The pair is locked soon, for it is one guesser; the subject alone
  * late, for anybody can type somebody else's number.

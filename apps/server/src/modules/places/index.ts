@@ -56,6 +56,7 @@ export {
 export {
   findPerson,
   findPersonOfAccount,
+  peopleOfNumber,
   type PersonRef,
   personReach,
   whoBelongs,

@@ -1,4 +1,5 @@
 import type { LocalDate } from '@gongzhi/kernel';
+import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { type Statement, sql } from '../../platform/db/sql.ts';
 import { heldSince, type Period } from './domain.ts';
@@ -72,5 +73,33 @@ export async function whoBelongs(
       );
       return since !== null && since <= matterOf;
     }),
+  );
+}
+
+export interface PersonOfNumber {
+  readonly scopeId: string;
+  readonly personId: string;
+  readonly nameMasked: string;
+  readonly householdId: string;
+  readonly relation: string;
+  readonly startsOn: LocalDate;
+  readonly endsOn: LocalDate | null;
+}
+
+/** Whose number it is, with what they belong to: one exact look a scope, for the keys differ. */
+export function peopleOfNumber(
+  q: Executor,
+  crypto: Crypto,
+  scopeIds: readonly string[],
+  phone: string,
+): Promise<PersonOfNumber[]> {
+  const indexes = scopeIds.map((scopeId) => crypto.scopeIndex(scopeId, 'phone', phone));
+  return q.query(
+    sql`select p.scope_id as "scopeId", p.person_id as "personId", p.name_masked as "nameMasked", o.household_id as "householdId",
+          o.relation, o.starts_on as "startsOn", o.ends_on as "endsOn"
+        from unnest(${scopeIds}::uuid[], ${indexes}::bytea[]) as k(scope_id, phone_index)
+          join places.person p on p.scope_id = k.scope_id and p.phone_index = k.phone_index
+          join places.occupancy o on o.scope_id = p.scope_id and o.person_id = p.person_id
+        order by o.starts_on desc, o.occupancy_id limit 40`,
   );
 }

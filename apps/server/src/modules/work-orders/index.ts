@@ -13,11 +13,13 @@ import { ordersWithVoice, visibleOrders } from './queries.ts';
 import { visibleHandovers } from './working/queries-handover.ts';
 import { workingRoutes } from './working/routes.ts';
 import { routes } from './routes.ts';
+import { slipRoutes } from './routes-slips.ts';
 import { neighbourRoutes } from './routes-neighbours.ts';
 import { callbackRoutes } from './routes-callbacks.ts';
 import { moves } from './service-moves.ts';
 import { passOverSweep, passReopened } from './service-passing.ts';
 import { passedRoutes } from './routes-passed.ts';
+import { callerRoutes } from './routes-callers.ts';
 import { contactRoutes } from './routes-contact.ts';
 import { personalRoutes } from './routes-personal.ts';
 
@@ -29,6 +31,8 @@ export const workOrders: Module = {
     routes(app, house);
     contactRoutes(app, house);
     passedRoutes(app, house);
+    callerRoutes(app, house);
+    slipRoutes(app, house);
     deskRoutes(app, house);
     neighbourRoutes(app, house);
     callbackRoutes(app, house);

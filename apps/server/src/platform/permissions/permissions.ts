@@ -48,6 +48,7 @@ export const permissions = {
   'grid.mine': ['steward', 'social_worker'],
   'grid.manage': ['manager', 'company', 'committee', 'street'],
   'organisation.list': [...department, ...overseers],
+  'slip.print': deskRoles,
   'consent.give': ['resident'],
   'consent.list': [...deskRoles, 'social_worker'],
   'consent.record': deskRoles,

@@ -71,7 +71,7 @@ describe('the table', () => {
       follower: 'urge',
       assignee: 'comment make_appointment',
       helper: 'comment',
-      desk: 'triage change_category assign cancel refer merge split link unlink move comment make_appointment',
+      desk: 'triage change_category assign cancel refer merge split link unlink move urge comment make_appointment',
       manager: 'force_close comment',
       company: 'force_close move comment',
       overseer: 'urge comment',

@@ -258,7 +258,8 @@ export const TRANSITIONS: readonly Transition[] = [
   row(
     'urge',
     UNFINISHED,
-    ['reporter', 'follower', 'overseer'],
+    // The desk for who calls about it again.
+    ['reporter', 'follower', 'overseer', 'desk'],
     guards.notUrgedJustNow,
     ['same'],
     'work_order.urged',

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codeOf, type Family, familyOf } from '../../../../../test/family.ts';
+import { Client, type Json } from '../../../../../test/server.ts';
+import { aWorld, type World } from '../../../../../test/world.ts';
+import { aWorkOrder, DAY, expectStatus, type Somebody } from './fixtures.ts';
+
+let world: World;
+let family: Family;
+beforeAll(async () => {
+  world = await aWorld();
+  family = familyOf(world);
+});
+afterAll(() => world.close());
+
+const calls = async (who: Somebody, phone: string, more: Record<string, unknown> = {}): Promise<Json[]> =>
+  expectStatus(await who.client.post('/work-orders/callers', { phone, ...more }), 200).homes;
+
+describe('who calls', () => {
+  test('is known by the number, with the home and what is going on there; masked', async () => {
+    const { desk, wang } = world.people;
+    const open = await wang.reports(aWorkOrder().atHome(world.home));
+    const spaced = `+86 ${wang.phone.slice(0, 3)} ${wang.phone.slice(3, 7)}-${wang.phone.slice(7)}`;
+    const [home, ...others] = await calls(desk, spaced);
+    expect(others).toEqual([]);
+    expect(home).toMatchObject({
+      householdId: world.home,
+      label: '3号楼2单元601',
+      callerName: '王**',
+      relation: 'owner',
+      onBehalfOf: null,
+    });
+    expect(home.matters[0]).toMatchObject({
+      id: open.id,
+      number: open.number,
+      status: 'submitted',
+      isOpen: true,
+    });
+    expect(JSON.stringify(home)).not.toContain(wang.phone);
+    // Told again, it is urged, and no second order made; not twice in half an hour.
+    const urged = await desk.does(home.matters[0], 'urge').catch(async () => desk.does(open, 'urge'));
+    expect(urged.urgeCount).toBe(1);
+    expect((await desk.tries(urged, 'urge')).body.params.reason).toBe('urged_recently');
+  });
+
+  test('and for whom they may speak, as long as they may', async () => {
+    const { desk, farDesk } = world.people;
+    const mother = await family.aMother();
+    const phone = family.aNumber();
+    const consent = await family.records(mother, { phone });
+    expect(await calls(desk, phone)).toMatchObject([
+      {
+        householdId: mother.householdId,
+        relation: 'delegate',
+        callerName: '李*',
+        onBehalfOf: '王**',
+        purposes: ['follow', 'report', 'confirm'],
+      },
+    ]);
+    expect(await calls(farDesk, phone)).toEqual([]);
+    expectStatus(await family.withdraw(desk, consent, {}, '/consents'), 200);
+    expect(await calls(desk, phone)).toEqual([]);
+  });
+
+  test('is nobody to another company, to who has moved out, or under a number that is nobody’s', async () => {
+    const { farDesk, desk, street, wang, li } = world.people;
+    expect(await calls(farDesk, wang.phone)).toEqual([]);
+    expect(await calls(desk, '13000000000')).toEqual([]);
+    expect(await calls(street, wang.phone, { scopeId: world.near.compound })).toHaveLength(1);
+    expect(
+      codeOf(
+        await street.client.post('/work-orders/callers', { phone: wang.phone, scopeId: world.far.compound }),
+      ),
+    ).toEqual([404, 'not_found']);
+    expect(codeOf(await li.client.post('/work-orders/callers', { phone: wang.phone }))).toEqual([
+      403,
+      'permission.denied',
+    ]);
+    await world.admin.query(`update places.occupancy set ends_on = '2026-11-20' where account_id = $1`, [
+      world.people.chen.accountId,
+    ]);
+    expect(await calls(desk, world.people.chen.phone)).toEqual([]);
+  });
+});
+
+describe('a slip', () => {
+  const nobody = () => new Client(world.url);
+  const prints = async (order: Json): Promise<Json> =>
+    expectStatus(
+      await world.people.desk.client.post(`/work-orders/${order.id}/slips?scopeId=${order.scopeId}`),
+      201,
+    );
+
+  test('says how far the matter is to whoever holds it, and nothing of who or where', async () => {
+    const { desk, li } = world.people;
+    const mother = await family.aMother();
+    let order = await desk.reports(
+      aWorkOrder().atHome(mother.householdId).saying('厨房漏水').forCaller('王秀英', '010-62345678'),
+    );
+    const slip = await prints(order);
+    expect(slip).toMatchObject({ number: order.number, description: '厨房漏水', deskPhone: null });
+    expect(slip.token).toMatch(/^[\w-]{43}$/);
+    const look = () => nobody().get(`/slips/${slip.token}`);
+    expect(expectStatus(await look(), 200)).toMatchObject({
+      number: order.number,
+      station: 0,
+      assigneeName: null,
+    });
+    order = await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
+    // Who was asked is nobody's business before they have said yes.
+    expect((await look()).body.assigneeName).toBeNull();
+    order = await li.does(order, 'accept');
+    const seen = expectStatus(await look(), 200);
+    expect(seen).toMatchObject({ station: 1, assigneeName: '李师傅', assigneeTitle: '维修工' });
+    for (const secret of ['王', '13号楼', '厨房', mother.householdId, order.id, '62345678'])
+      expect(JSON.stringify(seen)).not.toContain(secret);
+    // The table holds no code that could be copied out of it.
+    const rows = await world.ask(
+      `select encode(secret_hash, 'hex') as hash from work_orders.slip where work_order_id = $1`,
+      [order.id],
+    );
+    expect(rows).toHaveLength(1);
+    expect(Buffer.from(slip.token, 'base64url').toString('hex')).not.toContain(rows[0]!['hash']);
+  });
+
+  test('is nothing when guessed, cut, of another place, withdrawn or old', async () => {
+    const { desk, wang, farDesk } = world.people;
+    const order = await wang.reports(aWorkOrder().atHome(world.home));
+    const [slip, again] = [await prints(order), await prints(order)];
+    const bytes = Buffer.from(slip.token, 'base64url');
+    const far = Buffer.concat([
+      Buffer.from(world.far.compound.replaceAll('-', ''), 'hex'),
+      bytes.subarray(16),
+    ]);
+    const guessed = Buffer.concat([bytes.subarray(0, 31), Buffer.of(bytes[31]! ^ 1)]);
+    const wrong = [
+      far.toString('base64url'),
+      guessed.toString('base64url'),
+      slip.token.slice(1),
+      `${slip.token}=`,
+      'x',
+      '%00',
+    ];
+    for (const token of wrong)
+      expect([token, (await nobody().get(`/slips/${token}`)).status]).toEqual([token, 404]);
+    expect(
+      (await farDesk.client.post(`/work-orders/${order.id}/slips?scopeId=${order.scopeId}`)).status,
+    ).toBe(404);
+    expect((await wang.client.post(`/work-orders/${order.id}/slips?scopeId=${order.scopeId}`)).status).toBe(
+      403,
+    );
+    const ended = await desk.client.post(
+      `/work-orders/${order.id}/slips/revoke?scopeId=${order.scopeId}`,
+      {},
+    );
+    expect(expectStatus(ended, 200).count).toBe(2);
+    for (const { token } of [slip, again]) expect((await nobody().get(`/slips/${token}`)).status).toBe(404);
+    const old = await prints(order);
+    world.clock.advance(60 * DAY - 1);
+    expect((await nobody().get(`/slips/${old.token}`)).status).toBe(200);
+    world.clock.advance(1);
+    expect((await nobody().get(`/slips/${old.token}`)).status).toBe(404);
+  });
+
+  test('is not looked at endlessly from one place', async () => {
+    const answers = await Promise.all(Array.from({ length: 70 }, () => nobody().get('/slips/x')));
+    const limited = answers.filter(({ status }) => status === 429);
+    expect(limited.length).toBeGreaterThan(0);
+    expect(limited[0]!.body.code).toBe('auth.too_many');
+    world.clock.advance(61_000);
+    expect((await nobody().get('/slips/x')).status).toBe(404);
+  });
+});
