@@ -372,7 +372,7 @@ describe('other ends, and beginnings again', () => {
     s.now += 1;
     s.does('reporter', { action: 'urge' });
     expect(s.order.urgeCount).toBe(2);
-    expect(s.refused('desk', { action: 'urge' })).toBe('not_yours');
+    expect(s.refused('desk', { action: 'urge' })).toBe('urged_recently');
   });
 
   it('keeps internal words from the reporter', () => {
