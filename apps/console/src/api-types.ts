@@ -59,5 +59,8 @@ export type ReportRow = Report['rows'][number];
 export type ReportFigures = Report['totals'];
 export type ReportBy = Query<'reportOnTime'>['by'];
 
+export type Consent = Schema<'Consent'>;
+export type CallerHome = Answer<'recogniseCaller'>['homes'][number];
+
 export type InboxMessage = Schema<'InboxItem'>;
 export type Delivery = Schema<'Delivery'>;

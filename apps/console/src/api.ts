@@ -116,6 +116,26 @@ export const api = {
   onTime: (query: Query<'reportOnTime'>) =>
     http.call<Answer<'reportOnTime'>>('GET', '/work-orders/reports/on-time', { query }),
 
+  consents: (scopeId: string, householdId: string) =>
+    http.call<Answer<'listConsents'>>('GET', '/consents', { query: { scopeId, householdId } }),
+  recordConsent: (body: Body<'recordConsent'>, key: string) =>
+    http.call<Answer<'recordConsent'>>('POST', '/consents', { body, key }),
+  withdrawConsent: (scopeId: string, id: string, key: string) =>
+    http.call<Answer<'withdrawConsent'>>('POST', `/consents/${encodeURIComponent(id)}/withdraw`, {
+      query: { scopeId },
+      body: {} satisfies Body<'withdrawConsent'>,
+      key,
+    }),
+  printSlip: (scopeId: string, id: string, key: string) =>
+    http.call<Answer<'printSlip'>>('POST', `${orderPath(id)}/slips`, { query: { scopeId }, key }),
+  revokeSlips: (scopeId: string, id: string, key: string) =>
+    http.call<Answer<'revokeSlips'>>('POST', `${orderPath(id)}/slips/revoke`, { query: { scopeId }, key }),
+  /** Who rings; the number goes in the body, so that no address holds it. */
+  caller: (phone: string, scopeId: string | undefined) =>
+    http.call<Answer<'recogniseCaller'>>('POST', '/work-orders/callers', {
+      body: { phone, ...(scopeId === undefined ? {} : { scopeId }) } satisfies Body<'recogniseCaller'>,
+    }),
+
   messageSettings: () => http.call<Answer<'getMessageSettings'>>('GET', '/me/messages'),
   setMessageSettings: (body: Body<'setMessageSettings'>) =>
     http.call<Answer<'getMessageSettings'>>('PUT', '/me/messages', { body }),

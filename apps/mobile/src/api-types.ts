@@ -38,6 +38,7 @@ export type OrderStatus = OrderRow['status'];
 export type PhotoRef = Order['photos'][number];
 export type Score = NonNullable<Order['rating']>;
 export type TimelineEntry = Schema<'TimelineEntry'>;
+export type Consent = Schema<'Consent'>;
 export type InboxMessage = Schema<'InboxItem'>;
 
 type Given<Command> = Command extends unknown ? Omit<Command, 'expectedVersion'> : never;
@@ -56,6 +57,7 @@ export type Command = Extract<
       | 'resume'
       | 'finish'
       | 'confirm'
+      | 'confirm_for'
       | 'dispute'
       | 'rate'
       | 'cancel'

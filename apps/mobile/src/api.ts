@@ -86,6 +86,17 @@ export const api = {
   removeMessageAddress: (channel: string) =>
     http.call<Answer<'getMessageSettings'>>('DELETE', `/me/messages/addresses/${channel}`),
 
+  consents: () => http.call<Answer<'listMyConsents'>>('GET', '/me/consents'),
+  giveConsent: (body: Body<'giveConsent'>, key: string) =>
+    http.call<Answer<'giveConsent'>>('POST', '/me/consents', { body, key }),
+  withdrawConsent: (scopeId: string, id: string) =>
+    http.call<Answer<'withdrawMyConsent'>>('POST', `/me/consents/${id}/withdraw`, {
+      query: { scopeId },
+      body: {} satisfies Body<'withdrawMyConsent'>,
+    }),
+  slip: (token: string) =>
+    http.call<Answer<'readSlip'>>('GET', `/slips/${encodeURIComponent(token)}`, { isQuiet: true }),
+
   inbox: (cursor: string | null) => http.call<Answer<'listInbox'>>('GET', '/inbox', { query: { cursor } }),
   ownData: () => http.call<Answer<'exportOwnData'>>('GET', '/me/data'),
   disclosures: (cursor: string | null) =>

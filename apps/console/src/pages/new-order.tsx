@@ -1,7 +1,7 @@
 import { Button, EmptyState, notify, TextField } from '@gongzhi/ui';
 import { isPassing, newKey } from '@gongzhi/ui/client/index.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { Lock } from 'lucide-react';
+import { Lock, PhoneIncoming } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { api } from '../api.ts';
 import type { Category } from '../api-types.ts';
@@ -14,6 +14,7 @@ import { useTitle } from '../app/title.ts';
 import { useDraft } from '../components/draft.ts';
 import { ownCompounds } from '../components/scope-picker.tsx';
 import { type CallerField, freshDraft, missingIn, orderOf } from '../features/caller/caller-draft.ts';
+import { CallerPanel } from '../features/caller/caller-panel.tsx';
 import { PhotoField } from '../features/caller/photo-field.tsx';
 import { PlaceFields } from '../features/caller/place-fields.tsx';
 import { CategoryPicker, useCatalogue } from '../features/orders/category-picker.tsx';
@@ -23,21 +24,70 @@ export default function NewOrderPage() {
   const { t } = useText();
   useTitle(t('console.nav.newOrder'));
   return useMay('work_order.create_for_caller') ? (
-    <CallerForm />
+    <Calls />
   ) : (
     <EmptyState icon={Lock} title={t('console.caller.notYours')} text={t('console.caller.notYoursWords')} />
   );
 }
 
+/** Several may ring at once: each call is a draft of its own, beside the others, until it is sent or given up. */
+function Calls() {
+  const { t } = useText();
+  const me = useMe();
+  const [{ calls, open }, keep] = useDraft(
+    `calls.${me.account.id}.${me.acting.id}`,
+    { calls: [1], open: 1 },
+    'local',
+  );
+  const end = (call: number): void => {
+    const rest = calls.filter((other) => other !== call);
+    keep(rest.length === 0 ? { calls: [call + 1], open: call + 1 } : { calls: rest, open: rest[0]! });
+  };
+  const another = (): void => {
+    const next = Math.max(...calls) + 1;
+    keep({ calls: [...calls, next], open: next });
+  };
+  return (
+    <>
+      <div className={css.calls} role="group" aria-label={t('family.caller.calls')}>
+        {calls.length > 1 &&
+          calls.map((call) => (
+            <Button
+              key={call}
+              size="small"
+              variant={call === open ? 'primary' : 'secondary'}
+              aria-pressed={call === open}
+              onPress={() => {
+                keep({ open: call });
+              }}
+            >
+              {t('family.caller.call', { number: call })}
+            </Button>
+          ))}
+        <Button size="small" icon={PhoneIncoming} onPress={another}>
+          {t('family.caller.another')}
+        </Button>
+      </div>
+      <CallerForm
+        key={open}
+        call={open}
+        onEnd={() => {
+          end(open);
+        }}
+      />
+    </>
+  );
+}
+
 /** New for a caller: where, what, whom to call back; three columns that are filled while the line is open. */
-function CallerForm() {
+function CallerForm({ call, onEnd }: { call: number; onEnd: () => void }) {
   const text = useText();
   const { t, tk } = text;
   const me = useMe();
   const navigate = useNavigate();
   const own = ownCompounds(me.acting);
   const [begin] = useState(() => freshDraft(own.length === 1 ? (own[0]?.id ?? '') : ''));
-  const [draft, change, clear] = useDraft(`caller.${me.account.id}.${me.acting.id}`, begin, 'local');
+  const [draft, change, clear] = useDraft(`caller.${me.account.id}.${me.acting.id}.${call}`, begin, 'local');
   const [missing, setMissing] = useState<readonly CallerField[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -66,6 +116,7 @@ function CallerForm() {
     try {
       const order = await api.create(orderOf(draft, category, t('console.caller.nobody')), draft.key);
       clear();
+      onEnd();
       void queryClient.invalidateQueries({ queryKey: queryKeys.allQueues });
       notify(t('console.caller.done', { number: order.number }));
       await navigate(url.desk({ queue: 'unassigned', order: order.id, in: order.scopeId }));
@@ -99,6 +150,24 @@ function CallerForm() {
       <div className={css.columns}>
         <fieldset className={css.column}>
           <legend className={css.legend}>{t('console.caller.where')}</legend>
+          <TextField
+            label={t('family.caller.title')}
+            type="tel"
+            autoComplete="off"
+            maxLength={20}
+            value={draft.caller}
+            onChange={(caller) => {
+              change({ caller });
+            }}
+          />
+          <CallerPanel
+            phone={draft.caller}
+            scopeId={draft.scopeId === '' || own.length > 0 ? undefined : draft.scopeId}
+            householdId={draft.householdId}
+            onChoose={({ scopeId, householdId }) => {
+              change({ scopeId, householdId, place: 'home', buildingId: '', facilityId: '', photoIds: [] });
+            }}
+          />
           <PlaceFields
             draft={draft}
             change={change}

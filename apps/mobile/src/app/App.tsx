@@ -4,10 +4,10 @@ import { ErrorState } from '@gongzhi/ui/States.tsx';
 import { LocaleProvider } from '@gongzhi/ui/words.tsx';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Component, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
-import { http } from '../api.ts';
+import { api, http } from '../api.ts';
 import type { Me } from '../api-types.ts';
 import { askAgain, isAsking, subscribeAsking } from '../features/session/again.ts';
-import { homeOf, isSignedOut, MeContext, meQuery } from '../features/session/me.ts';
+import { homeOf, isSignedOut, MeContext, meQuery, takeMe } from '../features/session/me.ts';
 import css from './App.module.css';
 import { useLive } from './live.ts';
 import { readPreferences, subscribePreferences } from './preferences.ts';
@@ -109,6 +109,7 @@ function SignedIn({ me, place }: { me: Me; place: Place }) {
       stop?.();
     };
   }, [isResident, accountId, client, words]);
+  const isSwitching = useCapacity(me, place);
   const isAskingAgain = useSyncExternalStore(subscribeAsking, isAsking, () => false);
   const home = homeOf(me.acting.role);
   // Home is another page for a worker, and another app for a desk.
@@ -116,7 +117,7 @@ function SignedIn({ me, place }: { me: Me; place: Place }) {
   useEffect(() => {
     if (isElsewhere) navigate(home, { isReplacing: true });
   }, [isElsewhere, home]);
-  if (isElsewhere) return <Waiting />;
+  if (isElsewhere || isSwitching) return <Waiting />;
   return (
     <MeContext value={me}>
       <Shell at={place.name}>
@@ -129,6 +130,28 @@ function SignedIn({ me, place }: { me: Me; place: Place }) {
       )}
     </MeContext>
   );
+}
+
+/** A message about somebody one acts for is opened in that capacity: true while it changes. */
+function useCapacity(me: Me, place: Place): boolean {
+  const client = useQueryClient();
+  const wanted = place.search.get('as');
+  const isOther =
+    wanted !== null && wanted !== me.acting.id && me.memberships.some(({ id }) => id === wanted);
+  useEffect(() => {
+    if (!isOther || wanted === null) return;
+    api.act(wanted).then(
+      (next) => {
+        takeMe(client, next);
+        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+      },
+      // It ended meanwhile: who one is now is asked anew, and the page says what it can.
+      () => {
+        void client.invalidateQueries({ queryKey: ['me'] });
+      },
+    );
+  }, [client, isOther, wanted]);
+  return isOther;
 }
 
 function Page({ place }: { place: Place }) {

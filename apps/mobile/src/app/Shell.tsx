@@ -6,6 +6,7 @@ import { ClipboardList, House, type LucideIcon, MessageSquare, User, Wrench } fr
 import type { ReactNode } from 'react';
 import { api } from '../api.ts';
 import type { Role } from '../api-types.ts';
+import { OnBehalfBanner } from '../features/family/OnBehalfBanner.tsx';
 import { useMe } from '../features/session/me.ts';
 import { Link } from './router.tsx';
 import { type RouteName, url } from './routes.ts';
@@ -53,6 +54,7 @@ export function Shell({ at, children }: { at: RouteName; children: ReactNode }) 
     <div className={css.shell} data-tabs={hasTabs}>
       {/* The worker's page has its own banner, which also counts what waits to be sent. */}
       {!isOnline && at !== 'work' && at !== 'job' && <OfflineBanner />}
+      <OnBehalfBanner me={me} />
       <main className={css.main}>{children}</main>
       {hasTabs && (
         <nav className={css.tabs} aria-label={t('mobile.tab.all')}>

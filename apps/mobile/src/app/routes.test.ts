@@ -21,6 +21,8 @@ describe('the table of addresses', () => {
         "me /me",
         "messageSettings /me/messages",
         "myData /me/data",
+        "family /family",
+        "slip /slip/:token (public)",
         "signIn /sign-in (public)",
       ]
     `);

@@ -41,6 +41,9 @@ export const routes = {
   me: route('/me', () => import('../pages/MePage.tsx')),
   messageSettings: route('/me/messages', () => import('../pages/MessageSettingsPage.tsx')),
   myData: route('/me/data', () => import('../pages/MyDataPage.tsx')),
+  family: route('/family', () => import('../pages/FamilyPage.tsx')),
+  /** The code on a printed slip. */
+  slip: route('/slip/:token', () => import('../pages/SlipPage.tsx'), true),
   signIn: route('/sign-in', () => import('../pages/SignInPage.tsx'), true),
 } as const;
 
@@ -69,6 +72,7 @@ export const url = {
   me: () => build(routes.me.path),
   myData: () => build(routes.myData.path),
   messageSettings: () => build(routes.messageSettings.path),
+  family: () => build(routes.family.path),
   /** `next`: where to go afterwards, an address within the phone app. */
   signIn: (search: { next?: string } = {}) => build(routes.signIn.path, {}, search),
 };

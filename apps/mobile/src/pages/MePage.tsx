@@ -6,7 +6,7 @@ import { notify } from '@gongzhi/ui/notices.ts';
 import { Avatar } from '@gongzhi/ui/Status.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '../api.ts';
 import type { Locale, Me } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
@@ -21,6 +21,11 @@ import css from './MePage.module.css';
 export default function MePage() {
   const { t } = useWords();
   const me = useMe();
+  const client = useQueryClient();
+  useEffect(() => {
+    // Capacities come and go: a consent given or withdrawn meanwhile is seen here.
+    void client.invalidateQueries({ queryKey: ['me'] });
+  }, [client]);
   return (
     <>
       <PageHead title={t('mobile.me.title')} />
@@ -33,6 +38,9 @@ export default function MePage() {
       </Card>
       <Memberships me={me} />
       <Preferences me={me} />
+      <Link to={url.family()} className={buttonClass('secondary', 'medium', true)}>
+        {t('family.link')}
+      </Link>
       <Link to={url.messageSettings()} className={buttonClass('secondary', 'medium', true)}>
         {t('messages.title')}
       </Link>
@@ -63,12 +71,14 @@ function Memberships({ me }: { me: Me }) {
   });
   const named = (one: Me['acting']): { label: string; description?: string } => {
     const homes = one.households.map(({ label }) => label).join(t('common.listSeparator'));
+    if (one.onBehalf !== null)
+      return { label: t('family.for', { name: one.onBehalf.name }), description: homes };
     return {
       label: t('mobile.me.membership', { role: t(`roles.${one.role}`), place: one.scopeName }),
       ...(homes === '' ? {} : { description: homes }),
     };
   };
-  if (me.memberships.length === 1) {
+  if (me.memberships.length === 1 && me.memberships[0]?.id === me.acting.id) {
     const only = named(me.acting);
     return (
       <Card label={t('mobile.me.memberships')}>

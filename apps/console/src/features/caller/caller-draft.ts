@@ -16,6 +16,8 @@ export interface CallerDraft {
   categoryWords: string;
   description: string;
   neededBy: string;
+  /** The number that rings; who is to be called back may be another. */
+  caller: string;
   name: string;
   phone: string;
   photoIds: string[];
@@ -35,6 +37,7 @@ export function freshDraft(scopeId: string): CallerDraft {
     categoryWords: '',
     description: '',
     neededBy: '',
+    caller: '',
     name: '',
     phone: '',
     photoIds: [],
@@ -54,14 +57,21 @@ export function missingIn(draft: CallerDraft, category: Category | undefined): C
   if (draft.description.trim() === '') missing.push('description');
   if (category?.kind === 'special_need' && draft.neededBy === '') missing.push('neededBy');
   // A name without a number helps nobody, a number without a name can be called.
+  const phone = draft.phone.trim() === '' ? callable(draft.caller) : draft.phone.trim();
   const hasContact = draft.name.trim() !== '' || draft.phone.trim() !== '';
-  if (hasContact && !PHONE.test(draft.phone.trim())) missing.push('phone');
+  if (hasContact && !PHONE.test(phone)) missing.push('phone');
   return missing;
+}
+
+/** The number that rings, when one can call it. */
+export function callable(caller: string): string {
+  return PHONE.test(caller.trim()) ? caller.trim() : '';
 }
 
 /** The draft as the server wants it. */
 export function orderOf(draft: CallerDraft, category: Category, nobody: string): NewOrder {
-  const phone = draft.phone.trim();
+  // Without another number it is the caller who is called back.
+  const phone = draft.phone.trim() === '' ? callable(draft.caller) : draft.phone.trim();
   return {
     scopeId: draft.scopeId,
     categoryCode: category.code,

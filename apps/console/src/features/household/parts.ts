@@ -1,4 +1,4 @@
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { HouseholdDetail } from '../../api-types.ts';
 import { HouseholdOrders } from './orders-part.tsx';
 import { HouseholdPeople } from './people-part.tsx';
@@ -19,4 +19,5 @@ export interface HouseholdPart {
 export const parts: readonly HouseholdPart[] = [
   { id: 'people', Body: HouseholdPeople },
   { id: 'orders', Body: HouseholdOrders },
+  { id: 'consents', Body: lazy(() => import('../family/household-consents-part.tsx')) },
 ];

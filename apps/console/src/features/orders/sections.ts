@@ -36,6 +36,7 @@ export const sections: readonly OrderSection[] = [
   { id: 'notes', column: 'facts', Body: lazy(() => import('../desk/notes-section.tsx')) },
   { id: 'history', column: 'facts', Body: HistorySection },
   { id: 'people', column: 'people', Body: OrderPeople },
+  { id: 'family', column: 'people', Body: lazy(() => import('../family/order-family.tsx')) },
   { id: 'told', column: 'people', Body: lazy(() => import('../deliveries/order-told.tsx')) },
 ];
 

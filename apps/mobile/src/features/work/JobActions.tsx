@@ -8,12 +8,13 @@ import {
   MessageCircle,
   Navigation,
   Pause,
+  PenLine,
   Play,
   Repeat2,
   ThumbsUp,
   Wrench,
 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { api } from '../../api.ts';
 import type { Command, Order } from '../../api-types.ts';
 import { problemSentence } from '../../app/problems.ts';
@@ -25,6 +26,10 @@ import { may } from '../work-orders/say.ts';
 import { SaySheet, type SaySheetProps } from '../work-orders/SaySheet.tsx';
 import css from './JobActions.module.css';
 import { type NextAct, nextAct } from './project.ts';
+
+const ConfirmForSheet = lazy(async () => ({
+  default: (await import('../family/ConfirmForSheet.tsx')).ConfirmForSheet,
+}));
 
 /** Does it, or queues it: true once it is safe. A tray's pictures travel with the act. */
 export type Submit = (command: Command, tray?: PhotoTray) => Promise<boolean>;
@@ -94,7 +99,7 @@ export function NextButton({ order, isBusy, submit }: { order: Order; isBusy: bo
   );
 }
 
-type Act = 'refuse' | 'transfer' | 'pause' | 'comment';
+type Act = 'sign' | 'refuse' | 'transfer' | 'pause' | 'comment';
 
 /** What else a worker may do now. */
 export function SideActions({ order, submit }: { order: Order; submit: Submit }) {
@@ -105,6 +110,11 @@ export function SideActions({ order, submit }: { order: Order; submit: Submit })
   const close = (): void => setAct(null);
   return (
     <div className={css.side}>
+      {may(order, 'confirm_for') && (
+        <Button icon={PenLine} variant="primary" onPress={() => setAct('sign')}>
+          {t('family.sign.title')}
+        </Button>
+      )}
       {may(order, 'pause') && (
         <Button icon={Pause} onPress={() => setAct('pause')}>
           {t('actions.pause')}
@@ -125,6 +135,11 @@ export function SideActions({ order, submit }: { order: Order; submit: Submit })
         <Button variant="danger" icon={Ban} onPress={() => setAct('refuse')}>
           {t('actions.refuse')}
         </Button>
+      )}
+      {act === 'sign' && (
+        <Suspense fallback={null}>
+          <ConfirmForSheet order={order} submit={submit} onClose={close} />
+        </Suspense>
       )}
       {act === 'pause' && <PauseSheet order={order} submit={submit} onClose={close} />}
       {act === 'transfer' && <TransferSheet order={order} submit={submit} onClose={close} />}
