@@ -131,6 +131,9 @@ export const phonePages: readonly Stop[] = [
   phone('me', 'resident', '/me'),
   phone('how I am told', 'resident', '/me/messages'),
   phone('my data', 'resident', '/me/data'),
+  phone('family', 'resident', '/family'),
+  phone('family, letting somebody help', 'resident', '/family', press('family.give')),
+  phone('a slip that is gone', null, '/slip/guessed'),
   phone('work', 'worker', '/work'),
   phone('a job assigned', 'worker', job('assigned')),
   phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),
@@ -179,6 +182,11 @@ export const deskPages: readonly Stop[] = [
     await page.getByRole('menu').waitFor();
   }),
   desk('new order', 'desk', '/new'),
+  desk('new order, two calls', 'desk', '/new', async (page, say) => {
+    await page.getByRole('button', { name: say('family.caller.another') }).click();
+    await page.getByRole('textbox', { name: say('family.caller.title') }).fill('13000000000');
+    await page.getByText(say('family.caller.unknown')).waitFor();
+  }),
   desk('report by category', 'desk', '/report'),
   desk('report by month', 'manager', '/report?by=month'),
   desk('report by place', 'street', '/report?by=place'),

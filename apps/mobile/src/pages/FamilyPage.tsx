@@ -48,6 +48,7 @@ export default function FamilyPage() {
       {consents.data !== undefined && (
         <>
           <Card label={t('family.given')}>
+            <p className={css.heading}>{t('family.given')}</p>
             {consents.data.given.length === 0 ? (
               <EmptyState icon={HeartHandshake} title={t('family.none')} text={t('family.noneText')} />
             ) : (
@@ -61,6 +62,7 @@ export default function FamilyPage() {
           </Card>
           {consents.data.held.length > 0 && (
             <Card label={t('family.held')}>
+              <p className={css.heading}>{t('family.held')}</p>
               <List consents={consents.data.held} isGiven={false} />
             </Card>
           )}
@@ -107,7 +109,7 @@ function One({ consent, isGiven }: { consent: Consent; isGiven: boolean }) {
   const isStanding = consent.state === 'standing';
   const act = t(isGiven ? 'family.withdraw' : 'family.giveUp');
   return (
-    <div>
+    <div className={css.one}>
       <p className={css.name}>
         {isGiven
           ? t('family.helper', { name: consent.delegateName, phone: consent.delegatePhone })

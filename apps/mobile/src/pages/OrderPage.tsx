@@ -1,10 +1,13 @@
 import { formatWhen } from '@gongzhi/i18n/when.ts';
+import { Button } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { ErrorState } from '@gongzhi/ui/States.tsx';
 import { Avatar, StatusChip, ToneIcon } from '@gongzhi/ui/Status.tsx';
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useQuery } from '@tanstack/react-query';
+import { PenLine } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import type { Order } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence, traceOf } from '../app/problems.ts';
@@ -17,11 +20,15 @@ import { VoiceNotes } from '../features/voice/VoiceNotes.tsx';
 import { FollowCard } from '../features/work-orders/FollowCard.tsx';
 import { OrderPhotos } from '../features/work-orders/OrderPhotos.tsx';
 import { OrderTimeline } from '../features/work-orders/OrderTimeline.tsx';
-import { orderQuery, timelineQuery } from '../features/work-orders/queries.ts';
+import { orderQuery, timelineQuery, useCommand } from '../features/work-orders/queries.ts';
 import { ResidentBar, ResidentMore } from '../features/work-orders/ResidentActions.tsx';
-import { categoryOf, dueSentence, headline, toneOf } from '../features/work-orders/say.ts';
+import { categoryOf, dueSentence, headline, may, toneOf } from '../features/work-orders/say.ts';
 import { Stations } from '../features/work-orders/Stations.tsx';
 import css from './OrderPage.module.css';
+
+const ConfirmForSheet = lazy(async () => ({
+  default: (await import('../features/family/ConfirmForSheet.tsx')).ConfirmForSheet,
+}));
 
 export default function OrderPage({ params }: { params: { scopeId: string; id: string } }) {
   const words = useWords();
@@ -52,11 +59,38 @@ export default function OrderPage({ params }: { params: { scopeId: string; id: s
       <PageHead title={categoryOf(words.locale, order.data)} back={back} />
       <Waiting order={order.data} />
       <VisitCard order={order.data} />
+      {isWorker && may(order.data, 'confirm_for') && <SignAtTheDoor order={order.data} />}
       {!isWorker && <ResidentMore order={order.data} />}
       {!isWorker && <FollowCard order={order.data} />}
       <Facts order={order.data} />
       <Story order={order.data} showsInternal={isWorker} />
       {!isWorker && <ResidentBar order={order.data} />}
+    </>
+  );
+}
+
+/** Done, and she who reported it has no phone: she signs on the worker's. */
+function SignAtTheDoor({ order }: { order: Order }) {
+  const { t } = useWords();
+  const command = useCommand(order);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={PenLine} variant="primary" size="large" isWide onPress={() => setOpen(true)}>
+        {t('family.sign.title')}
+      </Button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <ConfirmForSheet
+            order={order}
+            submit={async (said) => {
+              await command.mutateAsync(said);
+              return true;
+            }}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

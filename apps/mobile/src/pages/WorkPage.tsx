@@ -8,10 +8,11 @@ import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Coffee } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { api } from '../api.ts';
 import type { OrderRow } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence, traceOf } from '../app/problems.ts';
-import { Link } from '../app/router.tsx';
+import { Link, navigate } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import type { WaitingAct } from '../app/store.ts';
 import { useSpokenChange } from '../app/useSpokenChange.ts';
@@ -24,7 +25,7 @@ import { project } from '../features/work/project.ts';
 import { useOutbox } from '../features/work/useOutbox.ts';
 import { WaitingActs } from '../features/work/Waiting.tsx';
 import { myWork, orderQuery } from '../features/work-orders/queries.ts';
-import { categoryOf, dueSentence } from '../features/work-orders/say.ts';
+import { categoryOf, dueSentence, may } from '../features/work-orders/say.ts';
 import css from './WorkPage.module.css';
 
 export default function WorkPage({ params }: { params: { id?: string } }) {
@@ -121,8 +122,13 @@ function Job({
         tray === undefined ? undefined : (owner) => tray.giveTo(owner),
       );
       if (outcome.state === 'waiting') notify(t('mobile.work.queued'), { tone: 'due' });
-      else if (outcome.state === 'sent' && command.action === 'finish') notify(t('mobile.work.finished'));
-      else if (outcome.state === 'refused') notify(t('mobile.work.notTaken'), { tone: 'late' });
+      else if (outcome.state === 'sent' && command.action === 'finish') {
+        notify(t('mobile.work.finished'));
+        // Who has no phone may sign at once, at the door.
+        const done = await api.order(real.scopeId, real.id).catch(() => null);
+        if (done !== null && may(done, 'confirm_for'))
+          navigate(url.order({ scopeId: real.scopeId, id: real.id }));
+      } else if (outcome.state === 'refused') notify(t('mobile.work.notTaken'), { tone: 'late' });
       return true;
     } finally {
       setBusy(false);
