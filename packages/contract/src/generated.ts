@@ -1101,6 +1101,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/slips/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the matter of a slip is; nothing of who or where */
+        get: operations["readSlip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff": {
         parameters: {
             query?: never;
@@ -1341,6 +1358,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/{id}/slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A slip with number and QR code, for who has no phone */
+        post: operations["printSlip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/{id}/slips/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every slip that was printed for an order */
+        post: operations["revokeSlips"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1474,6 +1525,23 @@ export interface paths {
         /** The next version of what callers ask in this scope and below */
         put: operations["writeCallbackScript"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose number it is within reach: homes, for whom they may speak, what is going on there */
+        post: operations["recogniseCaller"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2068,6 +2136,39 @@ export interface components {
             /** Format: date-time */
             writtenAt: string | null;
             writtenName: string | null;
+        };
+        /** Caller */
+        Caller: {
+            homes: {
+                /** @description Masked */
+                callerName: string;
+                /** Format: uuid */
+                householdId: string;
+                label: string;
+                matters: {
+                    categoryNameEn: string;
+                    categoryNameZh: string;
+                    /** Format: date-time */
+                    createdAt: string;
+                    /** Format: uuid */
+                    id: string;
+                    isLate: boolean;
+                    isOpen: boolean;
+                    number: string;
+                    /** @enum {string} */
+                    status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
+                    urgeCount: number;
+                    version: number;
+                }[];
+                /** @description Masked: for whom they may speak */
+                onBehalfOf: string | null;
+                purposes: string[];
+                /** @description owner, tenant, family; delegate for who speaks for somebody */
+                relation: string;
+                /** Format: uuid */
+                scopeId: string;
+                scopeName: string;
+            }[];
         };
         /** CallList */
         CallList: {
@@ -3077,6 +3178,45 @@ export interface components {
             station: number;
             /** @enum {string} */
             status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
+        };
+        /** Slip */
+        Slip: {
+            categoryNameEn: string;
+            categoryNameZh: string;
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            deskPhone: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            number: string;
+            scopeName: string;
+            /** @description What the QR code holds: /m/slip/<token>. Shown once */
+            token: string;
+        };
+        /** SlipStatus */
+        SlipStatus: {
+            /** Format: date-time */
+            acceptedAt: string | null;
+            /** Format: date-time */
+            arrivedAt: string | null;
+            assigneeName: string | null;
+            assigneeTitle: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            isCancelled: boolean;
+            isEnded: boolean;
+            isPaused: boolean;
+            number: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            station: number;
         };
         /** Tie */
         Tie: {
@@ -7818,6 +7958,46 @@ export interface operations {
             };
         };
     };
+    readSlip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipStatus"];
+                };
+            };
+        };
+    };
     listStaffEntries: {
         parameters: {
             query: {
@@ -8642,6 +8822,92 @@ export interface operations {
             };
         };
     };
+    printSlip: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slip"];
+                };
+            };
+        };
+    };
+    revokeSlips: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+        };
+    };
     getTimeline: {
         parameters: {
             query: {
@@ -9131,6 +9397,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallbackScript"];
+                };
+            };
+        };
+    };
+    recogniseCaller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone: string;
+                    /** Format: uuid */
+                    scopeId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caller"];
                 };
             };
         };
