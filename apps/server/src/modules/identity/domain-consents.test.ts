@@ -7,7 +7,7 @@ const wish = (endsOn: string, purposes: Parameters<typeof wholePurposes>[0] = ['
   purposes,
 });
 
-describe('identity 9: consent is limited', () => {
+describe('identity 10: consent is limited', () => {
   it.each([
     ['today: not one day', wish('2026-11-23'), 'past'],
     ['tomorrow: one day', wish('2026-11-24'), null],
