@@ -230,6 +230,28 @@ export const deskPages: readonly Stop[] = [
     press('household.moveIn'),
   ),
   desk('inbox', 'desk', '/inbox'),
+  desk('queue, several marked', 'desk', '/', async (page) => {
+    await page.locator('[data-row]').first().waitFor();
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+J');
+    await page.getByRole('checkbox', { checked: true }).nth(1).waitFor();
+  }),
+  desk('columns', 'desk', '/', press('desk.columns')),
+  desk('filter', 'desk', '/', press('console.filter')),
+  desk('saving a queue', 'desk', '/?queue=late', press('desk.saved.add')),
+  desk('found by words', 'desk', '/?queue=all&words=%E6%BC%8F%E6%B0%B4'),
+  desk(
+    'sheets to print',
+    'desk',
+    (orders) =>
+      `/print?ids=${orders.unassigned.scopeId}:${orders.unassigned.id},${orders.disputed.scopeId}:${orders.disputed.id}`,
+  ),
+  desk('rules, the catalogue', 'company', '/rules'),
+  desk('rules, only read', 'desk', '/rules'),
+  desk('rules, the calendar', 'company', '/rules?tab=calendar'),
+  desk('rules, whose matter', 'company', '/rules?tab=duties'),
+  desk('rules, changing whose matter', 'company', '/rules?tab=duties', press('desk.duties.change')),
+  desk('rules, a prepared answer', 'manager', '/rules?tab=templates', press('desk.templates.add')),
   desk('how I am told', 'desk', '/me/messages'),
   desk('delivery log', 'desk', '/deliveries'),
   desk('of a company', 'company', '/'),

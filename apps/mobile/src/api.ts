@@ -30,6 +30,9 @@ export const api = {
 
   catalogue: (scopeId: string) =>
     http.call<Answer<'listCategories'>>('GET', '/work-orders/catalogue', { query: { scopeId } }),
+  /** Whose matter it is, and whom to call for what isn't the property company's. */
+  duties: (scopeId: string, category: string) =>
+    http.call<Answer<'getDuties'>>('GET', '/work-orders/duties', { query: { scopeId, category } }),
   createOrder: (body: NewOrder, key: string, isQuiet = false) =>
     http.call<Order>('POST', '/work-orders', { body, key, isQuiet }),
   /** What neighbours have already reported there. */

@@ -17,6 +17,7 @@ import { useWords, type Words } from '../app/words.ts';
 import { useMe } from '../features/session/me.ts';
 import { VisitCard } from '../features/visits/VisitCard.tsx';
 import { VoiceNotes } from '../features/voice/VoiceNotes.tsx';
+import { DutyFact } from '../features/work-orders/DutyFact.tsx';
 import { FollowCard } from '../features/work-orders/FollowCard.tsx';
 import { OrderPhotos } from '../features/work-orders/OrderPhotos.tsx';
 import { OrderTimeline } from '../features/work-orders/OrderTimeline.tsx';
@@ -166,6 +167,7 @@ function Facts({ order }: { order: Order }) {
       <dl className={css.facts}>
         <Fact name={t('mobile.order.place')} value={`${order.scopeName} ${order.placeLabel}`} />
         <Fact name={t('mobile.order.number')} value={order.number} />
+        <DutyFact order={order} />
         {order.workDone !== null && <Fact name={t('mobile.order.workDone')} value={order.workDone} />}
       </dl>
       <OrderPhotos photos={order.workPhotos} scopeId={order.scopeId} label={t('mobile.order.workPhotos')} />

@@ -13,6 +13,7 @@ export const deskErrorLabels = {
   'fieldErrors.slower_than_city': 'The city allows at most {limit} minutes; you may only be faster',
   'fieldErrors.visit': 'Whether somebody has to go there belongs to the category and cannot be changed',
   'fieldErrors.emergency': 'An emergency knows no working hours and waits for no photo',
+  'duty.title': 'Whose matter',
   'duty.sentence.inside_home':
     'What is inside a home is paid for by its owner; the price is told before work begins',
   'duty.sentence.common_in_warranty':

@@ -10,6 +10,7 @@ export const deskErrorLabels = {
   'fieldErrors.slower_than_city': '市里规定不超过 {limit} 分钟,只能更快',
   'fieldErrors.visit': '要不要上门由类别定,不能改',
   'fieldErrors.emergency': '急事不分上下班,也不等照片',
+  'duty.title': '谁负责',
   'duty.sentence.inside_home': '自家室内的设施,维修费由业主承担,师傅上门前会先说清价钱',
   'duty.sentence.common_in_warranty': '公共部位还在保修期内,由开发商负责,物业负责联系',
   'duty.sentence.common_out_of_warranty': '公共部位过了保修期,由业主共同承担,从维修资金里出',

@@ -5,7 +5,7 @@ import type { House } from '../../platform/house.ts';
 import { writeChange } from './changes.ts';
 import { recipientsOfParty } from './consumers.ts';
 import { type Command, decide } from './domain.ts';
-import { categoryAt, categoryOf, settingsOf } from './facts.ts';
+import { categoryAt, categoryOf, settingsOf, workingOf } from './facts.ts';
 import { countOpenParts, duplicatesOf, lockAny, parentsOf } from './queries-family.ts';
 import { nextOrder } from './service.ts';
 
@@ -50,9 +50,10 @@ async function follow(
   if (isEnd === openParts > 0) return;
   const command: Command = isEnd ? { action: 'close_parts', openParts } : { action: 'reopen_parts' };
   const now = house.clock.now();
-  const [category, settings] = await Promise.all([
+  const [category, settings, working] = await Promise.all([
     categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt),
     settingsOf(house, tx, before.wall, now),
+    workingOf(tx, before.wall),
   ]);
   if (category === null) throw new Error(`unknown category ${before.state.categoryCode}`);
   const decided = decide(before.state, command, {
@@ -61,6 +62,7 @@ async function follow(
     accountId: null,
     category,
     settings,
+    working,
   });
   // Told twice, or already as it should be.
   if (!decided.ok) return;

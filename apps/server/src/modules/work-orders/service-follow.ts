@@ -7,7 +7,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { wallOf } from '../places/index.ts';
 import { ENDED } from './domain.ts';
-import { categoryOf, relationsTo, settingsOf, standingOf } from './facts.ts';
+import { categoryAt, relationsTo, settingsOf, standingOf } from './facts.ts';
 import { aroundOf, findOrder } from './queries.ts';
 import { writeFollowing } from './queries-followers.ts';
 import type { Done } from './service.ts';
@@ -34,7 +34,7 @@ export async function followOrder(
   if (isFollowing && (isParty || !before.wall.isPublic || ENDED.includes(before.state.status)))
     throw new Problem('work_order.not_followable');
   const [category, settings] = await Promise.all([
-    categoryOf(tx, before.state.categoryCode),
+    categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt),
     settingsOf(house, tx, before.wall, now),
   ]);
   if (category === null)
