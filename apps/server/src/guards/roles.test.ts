@@ -187,7 +187,8 @@ function registered(): string[] {
   return found.sort();
 }
 
-describe('every route, every role', () => {
+// Some two thousand requests: a busy machine takes its time.
+describe('every route, every role', { timeout: 180_000 }, () => {
   it('are all known to this table', () => {
     expect(registered()).toEqual(Object.keys(routes).sort());
   });
@@ -208,12 +209,14 @@ describe('every route, every role', () => {
       // These end the session or stay open; they are asked of every role in tests of their own.
       if (permission === 'public' || route.startsWith('DELETE /auth') || route === 'GET /live') continue;
       const { method, path } = addressOf(route);
-      for (const [role, client] of clients) {
-        const answer = await client.send(method, path, method === 'GET' ? undefined : {});
-        const isRefused = answer.status === 403 && answer.body.code === 'permission.denied';
-        expect([route, role, isRefused]).toEqual([route, role, !mayAttempt(role, permission)]);
-        expect([route, role, answer.status < 500]).toEqual([route, role, true]);
-      }
+      await Promise.all(
+        [...clients].map(async ([role, client]) => {
+          const answer = await client.send(method, path, method === 'GET' ? undefined : {});
+          const isRefused = answer.status === 403 && answer.body.code === 'permission.denied';
+          expect([route, role, isRefused]).toEqual([route, role, !mayAttempt(role, permission)]);
+          expect([route, role, answer.status < 500]).toEqual([route, role, true]);
+        }),
+      );
     }
   });
 
