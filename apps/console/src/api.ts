@@ -89,6 +89,54 @@ export const api = {
     http.call<Answer<'listFacilities'>>('GET', `${scopePath(scopeId)}/facilities`, { query }),
   staff: (scopeId: string) => http.call<Answer<'listStaff'>>('GET', `${scopePath(scopeId)}/staff`),
   grids: (scopeId: string) => http.call<Answer<'listGrids'>>('GET', `${scopePath(scopeId)}/grids`),
+  ownGrids: () => http.call<Answer<'listOwnGrids'>>('GET', '/places/grids/mine'),
+  gridDay: () => http.call<Answer<'readGridDay'>>('GET', '/work-orders/my-grid'),
+  commandGrid: (scopeId: string, gridId: string, body: Body<'commandGrid'>, key: string) =>
+    http.call<Answer<'commandGrid'>>('POST', `/places/grids/${gridId}/commands`, {
+      query: { scopeId },
+      body,
+      key,
+    }),
+  buildingPlan: (scopeId: string, buildingId: string) =>
+    http.call<Answer<'getBuildingPlan'>>('GET', `${scopePath(scopeId)}/buildings/${buildingId}/plan`),
+  openPlaces: (scopeId: string) =>
+    http.call<Answer<'listOpenPlaces'>>('GET', '/work-orders/open-places', { query: { scopeId } }),
+  organisations: (query: Query<'listOrganisations'>) =>
+    http.call<Answer<'listOrganisations'>>('GET', '/places/organisations', { query }),
+
+  staffEntries: (scopeId: string) =>
+    http.call<Answer<'listStaffEntries'>>('GET', '/staff', { query: { scopeId } }),
+  hireStaff: (body: Body<'hireStaff'>, key: string) =>
+    http.call<Answer<'hireStaff'>>('POST', '/staff', { body, key }),
+  commandStaff: (scopeId: string, staffId: string, body: Body<'commandStaff'>, key: string) =>
+    http.call<Answer<'commandStaff'>>('POST', `/staff/${staffId}/commands`, {
+      query: { scopeId },
+      body,
+      key,
+    }),
+
+  takeovers: (query: Query<'listTakeovers'>) =>
+    http.call<Answer<'listTakeovers'>>('GET', '/places/takeovers', { query }),
+  departments: () => http.call<Answer<'listDepartments'>>('GET', '/places/departments'),
+  planTakeover: (scopeId: string, body: Body<'planTakeover'>, key: string) =>
+    http.call<Answer<'planTakeover'>>('POST', `${scopePath(scopeId)}/takeovers`, { body, key }),
+  commandTakeover: (scopeId: string, id: string, body: Body<'commandTakeover'>, key: string) =>
+    http.call<Answer<'commandTakeover'>>('POST', `/places/takeovers/${id}/commands`, {
+      query: { scopeId },
+      body,
+      key,
+    }),
+  leftOrders: (page: Page) =>
+    http.call<Answer<'listLeftOrders'>>('GET', '/work-orders/left', { query: page }),
+
+  secondFactor: () => http.call<Answer<'getSecondFactor'>>('GET', '/me/second-factor'),
+  beginSecondFactor: () => http.call<Answer<'beginSecondFactor'>>('POST', '/me/second-factor'),
+  confirmSecondFactor: (totp: string) =>
+    http.call<Answer<'confirmSecondFactor'>>('POST', '/me/second-factor/confirmation', { body: { totp } }),
+  renewRecoveryCodes: (body: Body<'renewRecoveryCodes'>) =>
+    http.call<Answer<'renewRecoveryCodes'>>('POST', '/me/second-factor/recovery-codes', { body }),
+  removeSecondFactor: (body: Body<'removeSecondFactor'>) =>
+    http.call<void>('POST', '/me/second-factor/removal', { body }),
 
   upload: (scopeId: string, photo: Blob, key: string) =>
     http.call<{ id: string }>('POST', '/files', { query: { scopeId }, body: photo, key }),

@@ -1,6 +1,7 @@
 import { consoleLabels as en } from './en/console.ts';
 import { consoleAfterWorkLabels as afterEn } from './en/console-after-work.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
+import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
 import { createSentences } from './sentences.ts';
@@ -8,18 +9,19 @@ import { createTranslator } from './translate.ts';
 import { consoleLabels as zh } from './zh-CN/console.ts';
 import { consoleAfterWorkLabels as afterZh } from './zh-CN/console-after-work.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
+import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
 export { formatDuration, formatExact, formatWhen } from './when.ts';
 
-const chinese = { ...sharedZh, ...zh, ...afterZh, ...deskZh, ...peopleZh } as const;
+const chinese = { ...sharedZh, ...zh, ...afterZh, ...deskZh, ...peopleZh, ...organisationZh } as const;
 
 /** What apps/console bundles: the shared labels and its own, without the other app's. */
 const labels = createTranslator({
   'zh-CN': chinese,
-  en: { ...sharedEn, ...en, ...afterEn, ...deskEn, ...peopleEn },
+  en: { ...sharedEn, ...en, ...afterEn, ...deskEn, ...peopleEn, ...organisationEn },
 });
 export const t = labels.t;
 export const tKey = labels.tKey;

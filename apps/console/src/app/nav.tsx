@@ -2,9 +2,11 @@ import type { MessageKey } from '@gongzhi/i18n/console-app.ts';
 import { cx, Icon } from '@gongzhi/ui';
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import {
+  ArrowLeftRight,
   Building2,
   ChartNoAxesColumn,
   ChevronDown,
+  Grid3x3,
   ListChecks,
   type LucideIcon,
   Send,
@@ -36,6 +38,14 @@ interface NavItem {
 }
 
 const items: readonly NavItem[] = [
+  {
+    group: 'work',
+    label: 'organisation.myGrid',
+    icon: Grid3x3,
+    path: paths.myGrid,
+    to: () => url.myGrid(),
+    may: 'grid.mine',
+  },
   { group: 'work', label: 'console.nav.desk', icon: ListChecks, path: paths.desk, to: () => url.desk() },
   {
     group: 'places',
@@ -43,6 +53,14 @@ const items: readonly NavItem[] = [
     icon: Building2,
     path: paths.places,
     to: () => url.places(),
+  },
+  {
+    group: 'places',
+    label: 'takeovers.title',
+    icon: ArrowLeftRight,
+    path: paths.takeovers,
+    to: () => url.takeovers(),
+    may: 'takeover.read',
   },
   {
     group: 'places',

@@ -84,6 +84,16 @@ const household = createRoute({
   path: paths.household,
   component: lazyRouteComponent(() => import('../pages/household.tsx')),
 });
+const myGrid = createRoute({
+  getParentRoute: () => shell,
+  path: paths.myGrid,
+  component: lazyRouteComponent(() => import('../pages/my-grid.tsx')),
+});
+const takeovers = createRoute({
+  getParentRoute: () => shell,
+  path: paths.takeovers,
+  component: lazyRouteComponent(() => import('../pages/takeovers.tsx')),
+});
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: paths.inbox,
@@ -125,6 +135,8 @@ export const router = createRouter({
       newOrder,
       report,
       places,
+      myGrid,
+      takeovers,
       inbox,
       messageSettings,
       deliveries,

@@ -10,6 +10,7 @@ describe('the table of addresses', () => {
         "household": "/households/$scopeId/$householdId",
         "inbox": "/inbox",
         "messageSettings": "/me/messages",
+        "myGrid": "/my-grid",
         "newOrder": "/new",
         "order": "/orders/$scopeId/$orderId",
         "people": "/people",
@@ -18,6 +19,7 @@ describe('the table of addresses', () => {
         "report": "/report",
         "rules": "/rules",
         "signIn": "/sign-in",
+        "takeovers": "/takeovers",
       }
     `);
     expect([

@@ -14,6 +14,8 @@ export const paths = {
   newOrder: '/new',
   report: '/report',
   places: '/places',
+  myGrid: '/my-grid',
+  takeovers: '/takeovers',
   inbox: '/inbox',
   people: '/people',
   household: '/households/$scopeId/$householdId',
@@ -205,6 +207,8 @@ export const url = {
   newOrder: () => ({ to: paths.newOrder }) as const,
   report: (search: ReportSearch = {}) => ({ to: paths.report, search }) as const,
   places: (search: PlacesSearch = {}) => ({ to: paths.places, search }) as const,
+  myGrid: () => ({ to: paths.myGrid }) as const,
+  takeovers: () => ({ to: paths.takeovers }) as const,
   inbox: () => ({ to: paths.inbox }) as const,
   people: (search: PeopleSearch = {}) => ({ to: paths.people, search }) as const,
   household: (scopeId: string, householdId: string) =>

@@ -1,7 +1,7 @@
 import { ErrorState, Skeleton } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useRouterState } from '@tanstack/react-router';
-import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect } from 'react';
 import { api, http } from '../api.ts';
 import type { Me } from '../api-types.ts';
 import { isStatus, problemText } from './errors.ts';
@@ -10,6 +10,8 @@ import { queryClient, queryKeys } from './query.ts';
 import { BASE, paths, url } from './routes.ts';
 import { useText } from './text.ts';
 import css from './session.module.css';
+
+const EnrolGate = lazy(() => import('../features/session/enrol-gate.tsx'));
 
 const MeContext = createContext<Me | null>(null);
 
@@ -57,6 +59,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
     if (locale !== undefined) setLocale(locale);
   }, [locale]);
 
+  if (data?.mustEnrol === true)
+    return (
+      <MeContext value={data}>
+        <Suspense fallback={<Skeleton label={text.t('common.loading')} lines={4} />}>
+          <EnrolGate />
+        </Suspense>
+      </MeContext>
+    );
   if (data !== undefined) return <MeContext value={data}>{children}</MeContext>;
   // While the sign-in page is being fetched this one still stands, at the new address already.
   if (isStatus(error, 401) && location.pathname !== paths.signIn) {

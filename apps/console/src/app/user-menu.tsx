@@ -1,6 +1,6 @@
 import { type Locale, locales } from '@gongzhi/i18n/console-app.ts';
 import { Avatar, Icon, notify } from '@gongzhi/ui';
-import { BellRing, ChevronDown, KeyRound, Keyboard, LogOut, MonitorX } from 'lucide-react';
+import { BellRing, ChevronDown, KeyRound, Keyboard, LogOut, MonitorX, ShieldCheck } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -9,6 +9,7 @@ import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/
 import { Popover } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
 import { api } from '../api.ts';
+import { SecondFactorDialog } from '../features/session/second-factor-lazy.tsx';
 import { PasswordDialog } from '../features/session/password-dialog.tsx';
 import { problemText } from './errors.ts';
 import { KeysHelp } from './keys-help.tsx';
@@ -26,6 +27,7 @@ export function UserMenu() {
   const me = useMe();
   const navigate = useNavigate();
   const [isPasswordOpen, setPasswordOpen] = useState(false);
+  const [isFactorOpen, setFactorOpen] = useState(false);
   const [isKeysOpen, setKeysOpen] = useState(false);
 
   const attempt = async (work: () => Promise<unknown>): Promise<void> => {
@@ -45,6 +47,7 @@ export function UserMenu() {
       });
     else if (what === 'locale') void attempt(async () => adopt(await api.setLocale(value as Locale)));
     else if (what === 'password') setPasswordOpen(true);
+    else if (what === 'factor') setFactorOpen(true);
     else if (what === 'messages') void navigate(url.messageSettings());
     else if (what === 'keys') setKeysOpen(true);
     else if (what === 'out')
@@ -123,6 +126,10 @@ export function UserMenu() {
               <Icon of={KeyRound} size={16} />
               <span>{t('console.password.title')}</span>
             </MenuItem>
+            <MenuItem id="factor" className={css.item ?? ''}>
+              <Icon of={ShieldCheck} size={16} />
+              <span>{t('factor.title')}</span>
+            </MenuItem>
             <Separator className={css.line ?? ''} />
             <MenuItem id="out" className={css.item ?? ''}>
               <Icon of={LogOut} size={16} />
@@ -136,6 +143,14 @@ export function UserMenu() {
         </Popover>
       </MenuTrigger>
       <PasswordDialog isOpen={isPasswordOpen} onOpenChange={setPasswordOpen} />
+      {isFactorOpen && (
+        <SecondFactorDialog
+          isOpen
+          onClose={() => {
+            setFactorOpen(false);
+          }}
+        />
+      )}
       <KeysHelp isOpen={isKeysOpen} onOpenChange={setKeysOpen} />
     </>
   );

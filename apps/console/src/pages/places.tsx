@@ -8,9 +8,10 @@ import type { ScopeDetail } from '../api-types.ts';
 import { problemText } from '../app/errors.ts';
 import { queryKeys } from '../app/query.ts';
 import { type PlacesSearch, type PlaceTab, placeTabs, url } from '../app/routes.ts';
-import { useMe } from '../app/session.tsx';
+import { useMay, useMe } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { StaffManage } from '../features/organisation/staff-manage.tsx';
 import { BuildingsTab } from '../features/places/buildings-tab.tsx';
 import { GridsTab } from '../features/places/grids-tab.tsx';
 import { ScopeTree } from '../features/places/scope-tree.tsx';
@@ -19,7 +20,7 @@ import css from './places.module.css';
 
 const PAGE = 100;
 
-/** What there is: places on the left, and of the chosen one its buildings, grids and people. Read only. */
+/** What there is: places on the left, and of the chosen one its buildings, grids and people. */
 export default function PlacesPage() {
   const text = useText();
   const { t } = text;
@@ -110,10 +111,30 @@ function Place({ scopeId, search }: { scopeId: string; search: PlacesSearch }) {
       />
       {tab === 'buildings' && <BuildingsTab scopeId={scopeId} search={search} />}
       {tab === 'grids' && <GridsTab scopeId={scopeId} />}
-      {tab === 'staff' && <StaffTab scopeId={scopeId} />}
+      {tab === 'staff' && <Staff scope={scope.data} />}
     </>
   );
 }
+
+/** Where one may take people on and let them go, the list is the managers'; elsewhere it is to be read. */
+function Staff({ scope }: { scope: ScopeDetail }) {
+  const { acting } = useMe();
+  const isManager = useMay('staff.manage');
+  const kinds = managedKinds[acting.role] ?? [];
+  return isManager && kinds.includes(scope.kind) ? (
+    <StaffManage scopeId={scope.id} />
+  ) : (
+    <StaffTab scopeId={scope.id} />
+  );
+}
+
+const managedKinds: Partial<Record<string, readonly ScopeDetail['kind'][]>> = {
+  manager: ['department'],
+  company: ['company', 'department'],
+  committee: ['community'],
+  street: ['street', 'community'],
+  city: ['city', 'street'],
+};
 
 function hasPart({ counts }: ScopeDetail, tab: 'buildings' | 'grids'): boolean {
   return tab === 'buildings' ? counts.buildings > 0 : counts.grids > 0;

@@ -26,7 +26,8 @@ export default function SignInPage() {
 
   const enter = (me: Me, home: string = href(url.desk())): void => {
     adopt(me);
-    startOver(next ?? home);
+    const isKeeper = me.permissions.includes('grid.mine') && home === href(url.desk());
+    startOver(next ?? (isKeeper ? href(url.myGrid()) : home));
   };
 
   return (

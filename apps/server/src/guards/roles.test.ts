@@ -117,6 +117,8 @@ const routes: Record<string, Permission | 'public'> = {
   'POST /jobs/:token/contact': 'public',
   'POST /jobs/:token/photos': 'public',
   'GET /work-orders/catalogue': 'catalogue.read',
+  'GET /work-orders/open-places': 'work_order.queues',
+  'GET /work-orders/my-grid': 'grid.mine',
   'GET /work-orders/left': 'work_order.left',
   'GET /work-orders/queues': 'work_order.queues',
   'GET /work-orders/reports/on-time': 'work_order.report',

@@ -6,6 +6,7 @@ import { mobileAfterWorkLabels } from './mobile-after-work.ts';
 import { myDataLabels } from './my-data.ts';
 import { peopleLabels } from './people.ts';
 import { mobileWorkingLabels } from './mobile-working.ts';
+import { organisationLabels } from './organisation.ts';
 import { sharedLabels } from './shared.ts';
 
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
@@ -14,6 +15,7 @@ export const allLabels = {
   ...mobileLabels,
   ...mobileWorkingLabels,
   ...consoleLabels,
+  ...organisationLabels,
   ...consoleAfterWorkLabels,
   ...mobileAfterWorkLabels,
   ...deskLabels,

@@ -1,20 +1,20 @@
-import { Button, cx, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { Button, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { DoorOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api } from '../../api.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
-import { type PlacesSearch, url } from '../../app/routes.ts';
+import type { PlacesSearch } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
+import { BuildingPicture, SitePicture } from '../organisation/pictures.tsx';
 import { HouseholdDialog } from './household-dialog.tsx';
 import css from './buildings-tab.module.css';
 
-/** Buildings as tiles; the chosen one's households as a table, found by room too. */
+/** The compound as it stands, the chosen building's rooms, its facilities; households as a table, found by room too. */
 export function BuildingsTab({ scopeId, search }: { scopeId: string; search: PlacesSearch }) {
   const text = useText();
-  const { t, number } = text;
+  const { t } = text;
   const buildings = useQuery({
     queryKey: queryKeys.buildings(scopeId),
     queryFn: () => api.buildings(scopeId),
@@ -24,32 +24,35 @@ export function BuildingsTab({ scopeId, search }: { scopeId: string; search: Pla
     return <ErrorState text={problemText(buildings.error, text)} onRetry={() => void buildings.refetch()} />;
   return (
     <>
-      <ul className={css.buildings}>
-        {buildings.data.items.map((building) => {
-          const isChosen = building.id === search.building;
-          const households = building.units.reduce((sum, unit) => sum + (unit.householdCount ?? 0), 0);
-          return (
-            <li key={building.id}>
-              <Link
-                {...url.places({ ...search, scope: scopeId, building: isChosen ? undefined : building.id })}
-                className={cx(css.building, isChosen && css.chosen)}
-                aria-current={isChosen ? 'true' : undefined}
-              >
-                <span className={css.name}>{building.name}</span>
-                <span className={css.meta}>
-                  {t('console.places.building', {
-                    floors: building.floors,
-                    units: building.units.length,
-                    households: number(households),
-                  })}
-                </span>
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
+      <SitePicture scopeId={scopeId} buildings={buildings.data.items} search={search} />
+      {search.building !== undefined && <BuildingPicture scopeId={scopeId} buildingId={search.building} />}
+      <Facilities scopeId={scopeId} buildingId={search.building} />
       <Households scopeId={scopeId} buildingId={search.building} />
     </>
+  );
+}
+
+/** Lifts, gates, lamps: of the chosen building, or of the whole compound. */
+function Facilities({ scopeId, buildingId }: { scopeId: string; buildingId: string | undefined }) {
+  const { t } = useText();
+  const facilities = useQuery({
+    queryKey: [...queryKeys.facilities(scopeId, ''), buildingId ?? null],
+    queryFn: () =>
+      api.facilities(scopeId, { limit: 100, ...(buildingId === undefined ? {} : { buildingId }) }),
+  });
+  const items = facilities.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby="facilities">
+      <h3 id="facilities" className={css.label}>
+        {t('organisation.facilities')}
+      </h3>
+      <ul className={css.facilities}>
+        {items.map((facility) => (
+          <li key={facility.id}>{facility.label}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@ import { api } from '../../api.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
+import { GridPair } from '../organisation/grid-pair.tsx';
 import css from './cards.module.css';
 
 /** Grids with their pair; one that is too small or too large by the standard says so. */
@@ -33,6 +34,7 @@ export function GridsTab({ scopeId }: { scopeId: string }) {
             <dt>{t('roles.social_worker')}</dt>
             <dd>{grid.socialWorkerName ?? t('console.places.vacant')}</dd>
           </dl>
+          <GridPair scopeId={scopeId} grid={grid} />
         </li>
       ))}
     </ul>

@@ -18,6 +18,7 @@ import { neighbourRoutes } from './routes-neighbours.ts';
 import { callbackRoutes } from './routes-callbacks.ts';
 import { moves } from './service-moves.ts';
 import { passOverSweep, passReopened } from './service-passing.ts';
+import { gridRoutes } from './routes-grid.ts';
 import { passedRoutes } from './routes-passed.ts';
 import { callerRoutes } from './routes-callers.ts';
 import { contactRoutes } from './routes-contact.ts';
@@ -33,6 +34,7 @@ export const workOrders: Module = {
     passedRoutes(app, house);
     callerRoutes(app, house);
     slipRoutes(app, house);
+    gridRoutes(app, house);
     deskRoutes(app, house);
     neighbourRoutes(app, house);
     callbackRoutes(app, house);
