@@ -1789,6 +1789,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/my-grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The day of who keeps a grid: what is open, whom to call, where to look */
+        get: operations["readGridDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/notes": {
         parameters: {
             query?: never;
@@ -1818,6 +1835,23 @@ export interface paths {
         put?: never;
         /** Pin a note, unpin it, or take it away */
         post: operations["changeNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/open-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is open at which building and household of a compound */
+        get: operations["listOpenPlaces"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10281,6 +10315,116 @@ export interface operations {
             };
         };
     };
+    readGridDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callbacks: {
+                            categoryNameEn: string;
+                            categoryNameZh: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            isEmergency: boolean;
+                            isLate: boolean;
+                            /** @enum {string} */
+                            kind: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
+                            nextDueAt: string | null;
+                            number: string;
+                            placeLabel: string;
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
+                        }[];
+                        /** @description Special needs and emergencies: matters, not persons */
+                        care: {
+                            categoryNameEn: string;
+                            categoryNameZh: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            isEmergency: boolean;
+                            isLate: boolean;
+                            /** @enum {string} */
+                            kind: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
+                            nextDueAt: string | null;
+                            number: string;
+                            placeLabel: string;
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
+                        }[];
+                        counts: {
+                            callbacks: number;
+                            dueToday: number;
+                            late: number;
+                            open: number;
+                        };
+                        open: {
+                            categoryNameEn: string;
+                            categoryNameZh: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: uuid */
+                            id: string;
+                            isEmergency: boolean;
+                            isLate: boolean;
+                            /** @enum {string} */
+                            kind: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
+                            nextDueAt: string | null;
+                            number: string;
+                            placeLabel: string;
+                            /** Format: uuid */
+                            scopeId: string;
+                            /** @enum {string} */
+                            status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
+                        }[];
+                        /** @description Public places where several things are open, or one that came again */
+                        spots: {
+                            isAgain: boolean;
+                            late: number;
+                            open: number;
+                            placeLabel: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     listNotes: {
         parameters: {
             query: {
@@ -10422,6 +10566,53 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Note"][];
+                    };
+                };
+            };
+        };
+    };
+    listOpenPlaces: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            buildingId: string | null;
+                            householdId: string | null;
+                            late: number;
+                            open: number;
+                        }[];
                     };
                 };
             };
