@@ -81,6 +81,14 @@ const press =
     await page.getByRole('dialog').waitFor();
   };
 
+/** A row of the work that opens a sheet; its name stands before how it stands. */
+const opened =
+  (key: MessageKey): Stop['open'] =>
+  async (page, say) => {
+    await page.getByRole('button', { name: new RegExp(`^${say(key)}`) }).click();
+    await page.getByRole('dialog').waitFor();
+  };
+
 const phone = (
   name: string,
   as: Stop['as'],
@@ -140,6 +148,12 @@ export const phonePages: readonly Stop[] = [
   phone('a job in hand, passing it on', 'worker', job('inHand'), press('actions.transfer')),
   phone('a job in hand, pausing', 'worker', job('inHand'), press('actions.pause')),
   phone('a job in hand, finishing', 'worker', job('inHand'), press('actions.finish')),
+  phone('a job in hand, what it costs', 'worker', job('inHand'), opened('mobile.working.charge')),
+  phone('a job in hand, who helps', 'worker', job('inHand'), opened('mobile.working.crew')),
+  phone('a job in hand, ordering a part', 'worker', job('inHand'), opened('mobile.working.parts')),
+  phone('a job in hand, the next visit', 'worker', job('inHand'), opened('mobile.working.visits')),
+  phone('hand-over', 'worker', '/handover'),
+  phone('a link that no longer works', null, '/job/none'),
   phone("a worker's order", 'worker', order('inHand')),
   phone("a worker's messages", 'worker', '/messages'),
 ];
@@ -181,6 +195,7 @@ export const deskPages: readonly Stop[] = [
     await page.getByRole('button', { name: say('console.user.menu') }).click();
     await page.getByRole('menu').waitFor();
   }),
+  desk('prices', 'manager', '/rules?tab=prices'),
   desk('new order', 'desk', '/new'),
   desk('new order, two calls', 'desk', '/new', async (page, say) => {
     await page.getByRole('button', { name: say('family.caller.another') }).click();

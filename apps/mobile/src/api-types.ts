@@ -41,6 +41,10 @@ export type TimelineEntry = Schema<'TimelineEntry'>;
 export type Consent = Schema<'Consent'>;
 export type InboxMessage = Schema<'InboxItem'>;
 
+export type JobSheet = Schema<'JobSheet'>;
+export type Handover = Schema<'Handover'>;
+export type ContractorJob = Schema<'ContractorJob'>;
+
 type Given<Command> = Command extends unknown ? Omit<Command, 'expectedVersion'> : never;
 /** What a person can do to an order here, and what each must say with it; the version is the page's to add. */
 export type Command = Extract<
@@ -72,3 +76,38 @@ export type Command = Extract<
 >;
 
 export type Disclosure = Answer<'listDisclosures'>['items'][number];
+
+/** What is done about the work itself, and said to its price. */
+export type WorkingAct = Given<Schema<'WorkingCommand'>>;
+/** Whatever a worker may do without a network. */
+export type Act = Command | WorkingAct;
+
+const WORKING: Record<WorkingAct['action'], true> = {
+  add_line: true,
+  remove_line: true,
+  set_discount: true,
+  set_payer: true,
+  send_quote: true,
+  withdraw_quote: true,
+  agree: true,
+  decline: true,
+  ask: true,
+  add_helper: true,
+  remove_helper: true,
+  helper_arrive: true,
+  helper_leave: true,
+  order_part: true,
+  part_arrived: true,
+  plan_visit: true,
+  complete_visit: true,
+  cancel_visit: true,
+  answer_safety: true,
+  reset_safety: true,
+  hand_back: true,
+  invite_contractor: true,
+  revoke_contractor: true,
+};
+
+export function isWorkingAct(act: Act): act is WorkingAct {
+  return act.action in WORKING;
+}

@@ -1,5 +1,5 @@
-import { createHttp } from '@gongzhi/ui/client/index.ts';
-import type { Answer, Body, Command, Locale, NewOrder, Order, Query } from './api-types.ts';
+import { createHttp, newKey } from '@gongzhi/ui/client/index.ts';
+import type { Answer, Body, Command, Locale, NewOrder, Order, Query, WorkingAct } from './api-types.ts';
 
 /** The one door to the server: its session, its token, its keys. */
 export const http = createHttp();
@@ -99,6 +99,44 @@ export const api = {
     }),
   slip: (token: string) =>
     http.call<Answer<'readSlip'>>('GET', `/slips/${encodeURIComponent(token)}`, { isQuiet: true }),
+  /** What it costs, who helps, what it waits for: beside the order. */
+  sheet: (scopeId: string, id: string) =>
+    http.call<Answer<'getJobSheet'>>('GET', `/work-orders/${id}/working`, { query: { scopeId } }),
+  working: (
+    scopeId: string,
+    id: string,
+    act: WorkingAct & { expectedVersion?: number },
+    key: string,
+    isQuiet = false,
+  ) =>
+    http.call<Answer<'commandWorking'>>('POST', `/work-orders/${id}/working`, {
+      query: { scopeId },
+      body: act,
+      key,
+      isQuiet,
+    }),
+  prices: (scopeId: string) =>
+    http.call<Answer<'listPrices'>>('GET', '/work-orders/prices', { query: { scopeId } }),
+  handovers: () => http.call<Answer<'listHandovers'>>('GET', '/work-orders/handovers'),
+  handOver: (body: Body<'handOver'>, key: string) =>
+    http.call<Answer<'handOver'>>('POST', '/work-orders/handovers', { body, key }),
+  answerHandover: (id: string, answer: Body<'answerHandover'>['answer'], key: string) =>
+    http.call<Answer<'answerHandover'>>('POST', `/work-orders/handovers/${id}`, { body: { answer }, key }),
+
+  /** Somebody from outside, by their link. */
+  job: (token: string) => http.call<Answer<'getContractorJob'>>('GET', `/jobs/${token}`, { isQuiet: true }),
+  actOnJob: (token: string, body: Body<'actOnContractorJob'>, key: string) =>
+    http.call<Answer<'actOnContractorJob'>>('POST', `/jobs/${token}`, { body, key, isQuiet: true }),
+  jobContact: (token: string) =>
+    http.call<Answer<'revealContactToContractor'>>('POST', `/jobs/${token}/contact`, { isQuiet: true }),
+  jobPhoto: async (token: string, photo: Blob) =>
+    (
+      await http.call<Answer<'uploadContractorPhoto'>>('POST', `/jobs/${token}/photos`, {
+        body: photo,
+        key: newKey(),
+        isQuiet: true,
+      })
+    ).id,
 
   inbox: (cursor: string | null) => http.call<Answer<'listInbox'>>('GET', '/inbox', { query: { cursor } }),
   ownData: () => http.call<Answer<'exportOwnData'>>('GET', '/me/data'),

@@ -1,5 +1,6 @@
 import { consoleLabels as en } from './en/console.ts';
 import { consoleAfterWorkLabels as afterEn } from './en/console-after-work.ts';
+import { consoleWorkingLabels as workingEn } from './en/console-working.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
@@ -8,6 +9,7 @@ import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { consoleLabels as zh } from './zh-CN/console.ts';
 import { consoleAfterWorkLabels as afterZh } from './zh-CN/console-after-work.ts';
+import { consoleWorkingLabels as workingZh } from './zh-CN/console-working.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
@@ -16,12 +18,20 @@ import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
 export { formatDuration, formatExact, formatWhen } from './when.ts';
 
-const chinese = { ...sharedZh, ...zh, ...afterZh, ...deskZh, ...peopleZh, ...organisationZh } as const;
+const chinese = {
+  ...sharedZh,
+  ...zh,
+  ...afterZh,
+  ...workingZh,
+  ...deskZh,
+  ...peopleZh,
+  ...organisationZh,
+} as const;
 
 /** What apps/console bundles: the shared labels and its own, without the other app's. */
 const labels = createTranslator({
   'zh-CN': chinese,
-  en: { ...sharedEn, ...en, ...afterEn, ...deskEn, ...peopleEn, ...organisationEn },
+  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...deskEn, ...peopleEn, ...organisationEn },
 });
 export const t = labels.t;
 export const tKey = labels.tKey;

@@ -45,7 +45,7 @@ export type Sort = (typeof sorts)[number];
 
 export const reportGroups = ['category', 'month', 'place'] as const satisfies readonly ReportBy[];
 
-export const rulesTabs = ['catalogue', 'calendar', 'duties', 'templates'] as const;
+export const rulesTabs = ['catalogue', 'calendar', 'duties', 'prices', 'templates'] as const;
 export type RulesTab = (typeof rulesTabs)[number];
 
 export const placeTabs = ['buildings', 'grids', 'staff'] as const;

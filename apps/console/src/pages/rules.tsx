@@ -10,6 +10,7 @@ import css from './rules.module.css';
 const CatalogueTab = lazy(() => import('../features/rules/catalogue-tab.tsx'));
 const CalendarTab = lazy(() => import('../features/rules/calendar-tab.tsx'));
 const DutiesTab = lazy(() => import('../features/rules/duties-tab.tsx'));
+const PricesTab = lazy(() => import('../features/working/prices-tab.tsx'));
 const TemplatesTab = lazy(() => import('../features/rules/templates-tab.tsx'));
 
 /** What holds here: limits, days, whose matter it is, prepared answers. Read by the desk, said by company and city. */
@@ -42,6 +43,7 @@ export default function RulesPage() {
           {tab === 'catalogue' && <CatalogueTab scopeId={scopeId} search={search} />}
           {tab === 'calendar' && <CalendarTab scopeId={scopeId} />}
           {tab === 'duties' && <DutiesTab scopeId={scopeId} />}
+          {tab === 'prices' && <PricesTab scopeId={scopeId} />}
           {tab === 'templates' && mayTemplates && <TemplatesTab />}
         </Suspense>
       </div>

@@ -17,6 +17,8 @@ describe('the table of addresses', () => {
         "order /orders/:scopeId/:id",
         "work /work",
         "job /work/:scopeId/:id",
+        "handover /handover",
+        "contractorJob /job/:token (public)",
         "messages /messages",
         "me /me",
         "messageSettings /me/messages",

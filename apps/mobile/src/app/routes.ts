@@ -37,6 +37,9 @@ export const routes = {
   work: route('/work', () => import('../pages/WorkPage.tsx')),
   /** One job of the day; messages link here. */
   job: route('/work/:scopeId/:id', () => import('../pages/WorkPage.tsx')),
+  handover: route('/handover', () => import('../pages/HandoverPage.tsx')),
+  /** Somebody from outside, with a link for one job. */
+  contractorJob: route('/job/:token', () => import('../pages/JobPage.tsx'), true),
   messages: route('/messages', () => import('../pages/MessagesPage.tsx')),
   me: route('/me', () => import('../pages/MePage.tsx')),
   messageSettings: route('/me/messages', () => import('../pages/MessageSettingsPage.tsx')),
@@ -68,6 +71,8 @@ export const url = {
   order: (params: Params<Pattern<'order'>>) => build(routes.order.path, params),
   work: () => build(routes.work.path),
   job: (params: Params<Pattern<'job'>>) => build(routes.job.path, params),
+  handover: () => build(routes.handover.path),
+  contractorJob: (params: Params<Pattern<'contractorJob'>>) => build(routes.contractorJob.path, params),
   messages: () => build(routes.messages.path),
   me: () => build(routes.me.path),
   myData: () => build(routes.myData.path),

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Command } from '../api-types.ts';
+import type { Act } from '../api-types.ts';
 
 /** What a person typed, under the name of where it was typed; nothing typed is ever only in memory. */
 export interface StoredDraft {
@@ -28,7 +28,7 @@ export interface WaitingAct {
   scopeId: string;
   orderId: string;
   orderNumber: string;
-  command: Command;
+  command: Act;
   /** What the page showed when it was decided; null: whatever the act before it left. */
   expectedVersion: number | null;
   madeAt: number;

@@ -15,6 +15,7 @@ import { url } from '../app/routes.ts';
 import { useSpokenChange } from '../app/useSpokenChange.ts';
 import { useWords, type Words } from '../app/words.ts';
 import { useMe } from '../features/session/me.ts';
+import { ChargeCard } from '../features/working/ChargeCard.tsx';
 import { VisitCard } from '../features/visits/VisitCard.tsx';
 import { VoiceNotes } from '../features/voice/VoiceNotes.tsx';
 import { DutyFact } from '../features/work-orders/DutyFact.tsx';
@@ -63,6 +64,7 @@ export default function OrderPage({ params }: { params: { scopeId: string; id: s
       {isWorker && may(order.data, 'confirm_for') && <SignAtTheDoor order={order.data} />}
       {!isWorker && <ResidentMore order={order.data} />}
       {!isWorker && <FollowCard order={order.data} />}
+      {!isWorker && <ChargeCard order={order.data} />}
       <Facts order={order.data} />
       <Story order={order.data} showsInternal={isWorker} />
       {!isWorker && <ResidentBar order={order.data} />}
@@ -170,6 +172,11 @@ function Facts({ order }: { order: Order }) {
         <DutyFact order={order} />
         {order.workDone !== null && <Fact name={t('mobile.order.workDone')} value={order.workDone} />}
       </dl>
+      <OrderPhotos
+        photos={order.beforePhotos}
+        scopeId={order.scopeId}
+        label={t('mobile.order.beforePhotos')}
+      />
       <OrderPhotos photos={order.workPhotos} scopeId={order.scopeId} label={t('mobile.order.workPhotos')} />
     </Card>
   );

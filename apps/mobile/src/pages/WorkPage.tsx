@@ -1,4 +1,5 @@
 import { cardClass } from '@gongzhi/ui/Card.tsx';
+import { Icon } from '@gongzhi/ui/Icon.tsx';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
@@ -6,7 +7,7 @@ import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { cx } from '@gongzhi/ui/tone.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Coffee } from 'lucide-react';
+import { Coffee, Repeat2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { api } from '../api.ts';
 import type { OrderRow } from '../api-types.ts';
@@ -22,6 +23,7 @@ import { NextButton, SideActions, type Submit } from '../features/work/JobAction
 import { JobCard } from '../features/work/JobCard.tsx';
 import type { Outbox } from '../features/work/outbox.ts';
 import { project } from '../features/work/project.ts';
+import { WorkPanel } from '../features/working/WorkPanel.tsx';
 import { useOutbox } from '../features/work/useOutbox.ts';
 import { WaitingActs } from '../features/work/Waiting.tsx';
 import { myWork, orderQuery } from '../features/work-orders/queries.ts';
@@ -41,6 +43,7 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
     <>
       <PageHead title={t('mobile.work.title')} />
       <WaitingActs outbox={outbox} acts={acts} />
+      <HandoverLink />
       {jobs === undefined &&
         (work.error === null ? (
           <Skeleton lines={8} isCard label={t('mobile.page.loading')} />
@@ -138,6 +141,7 @@ function Job({
     <>
       <JobCard order={shown} waiting={acts.filter(({ refused }) => refused === null).length} />
       <SideActions order={shown} submit={submit} />
+      <WorkPanel order={shown} submit={submit} />
       {children}
       <NextButton order={shown} isBusy={isBusy} submit={submit} />
     </>
@@ -179,5 +183,21 @@ function Others({ jobs }: { jobs: readonly OrderRow[] }) {
         })}
       </ul>
     </section>
+  );
+}
+
+/** To the hand-over; who is waited for there sees it here. */
+function HandoverLink() {
+  const { t } = useWords();
+  const list = useQuery({ queryKey: ['orders', 'handovers'], queryFn: api.handovers });
+  const waiting = (list.data?.items ?? []).filter(({ isForMe, state }) => isForMe && state === 'offered');
+  return (
+    <Link to={url.handover()} className={css.handover}>
+      <Icon of={Repeat2} />
+      {t('mobile.handover.link')}
+      {waiting.length > 0 && (
+        <StatusChip tone="due" word={t('mobile.handover.waiting', { count: waiting.length })} />
+      )}
+    </Link>
   );
 }

@@ -1,5 +1,6 @@
 import { consoleLabels } from './console.ts';
 import { consoleAfterWorkLabels } from './console-after-work.ts';
+import { consoleWorkingLabels } from './console-working.ts';
 import { deskLabels } from './desk.ts';
 import { mobileLabels } from './mobile.ts';
 import { mobileAfterWorkLabels } from './mobile-after-work.ts';
@@ -16,6 +17,7 @@ export const allLabels = {
   ...mobileWorkingLabels,
   ...consoleLabels,
   ...organisationLabels,
+  ...consoleWorkingLabels,
   ...consoleAfterWorkLabels,
   ...mobileAfterWorkLabels,
   ...deskLabels,

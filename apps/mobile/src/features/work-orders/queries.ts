@@ -69,6 +69,7 @@ export const timelineQuery = (scopeId: string, id: string) =>
 export function takeOrder(client: QueryClient, order: Order): void {
   client.setQueryData(orderQuery(order.scopeId, order.id).queryKey, order);
   void keep(`order ${order.id}`, order);
+  void client.invalidateQueries({ queryKey: ['order', order.id, 'sheet'] });
   void client.invalidateQueries({ queryKey: ['timeline', order.id] });
   void client.invalidateQueries({ queryKey: ['orders'] });
 }

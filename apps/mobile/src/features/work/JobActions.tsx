@@ -16,7 +16,7 @@ import {
 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { api } from '../../api.ts';
-import type { Command, Order } from '../../api-types.ts';
+import type { Act, Order } from '../../api-types.ts';
 import { problemSentence } from '../../app/problems.ts';
 import { useWords } from '../../app/words.ts';
 import type { PhotoTray } from '../photos/tray.ts';
@@ -26,13 +26,16 @@ import { may } from '../work-orders/say.ts';
 import { SaySheet, type SaySheetProps } from '../work-orders/SaySheet.tsx';
 import css from './JobActions.module.css';
 import { type NextAct, nextAct } from './project.ts';
+import { sheetQuery } from '../working/queries.ts';
+
+const SafetySheet = lazy(async () => ({ default: (await import('../working/SafetySheet.tsx')).SafetySheet }));
 
 const ConfirmForSheet = lazy(async () => ({
   default: (await import('../family/ConfirmForSheet.tsx')).ConfirmForSheet,
 }));
 
 /** Does it, or queues it: true once it is safe. A tray's pictures travel with the act. */
-export type Submit = (command: Command, tray?: PhotoTray) => Promise<boolean>;
+export type Submit = (command: Act, tray?: Pick<PhotoTray, 'giveTo'>) => Promise<boolean>;
 
 const ICONS = {
   accept: ThumbsUp,
@@ -49,7 +52,12 @@ export function NextButton({ order, isBusy, submit }: { order: Order; isBusy: bo
   const [isFinishing, setFinishing] = useState(false);
   const [isStarting, setStarting] = useState(false);
   const next = nextAct(order);
-  if (next === null) return null;
+  const sheet = useQuery(sheetQuery(order.scopeId, order.id)).data;
+  const [isChecking, setChecking] = useState(false);
+  // What is dangerous is checked before the one button begins it.
+  const mustCheck = next === 'start' && (order.safety === 'needed' || order.safety === 'stopped');
+  // Who helps has their own marks, and not the one button.
+  if (next === null || order.isHelper) return null;
   return (
     <div className={css.bar}>
       <Button
@@ -59,13 +67,19 @@ export function NextButton({ order, isBusy, submit }: { order: Order; isBusy: bo
         icon={ICONS[next]}
         isBusy={isBusy}
         onPress={() => {
-          if (next === 'finish') setFinishing(true);
+          if (mustCheck) setChecking(true);
+          else if (next === 'finish') setFinishing(true);
           else if (next === 'start' && order.photosRequired) setStarting(true);
           else void submit({ action: next });
         }}
       >
-        {t(`actions.${next}`)}
+        {mustCheck ? t('mobile.working.safety') : t(`actions.${next}`)}
       </Button>
+      {isChecking && sheet !== undefined && (
+        <Suspense fallback={null}>
+          <SafetySheet order={order} sheet={sheet} submit={submit} onClose={() => setChecking(false)} />
+        </Suspense>
+      )}
       {isStarting && (
         <SaySheet
           order={order}
@@ -99,14 +113,14 @@ export function NextButton({ order, isBusy, submit }: { order: Order; isBusy: bo
   );
 }
 
-type Act = 'sign' | 'refuse' | 'transfer' | 'pause' | 'comment';
+type Side = 'sign' | 'refuse' | 'transfer' | 'pause' | 'comment';
 
 /** What else a worker may do now. */
 export function SideActions({ order, submit }: { order: Order; submit: Submit }) {
   const { t } = useWords();
   // Whoever may not see the colleagues can't choose one: then the desk passes it on.
   const canChoose = useMe().permissions.includes('work_order.candidates');
-  const [act, setAct] = useState<Act | null>(null);
+  const [act, setAct] = useState<Side | null>(null);
   const close = (): void => setAct(null);
   return (
     <div className={css.side}>

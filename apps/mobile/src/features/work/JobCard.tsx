@@ -79,6 +79,11 @@ export function JobCard({ order, waiting }: { order: Order; waiting: number }) {
       </div>
       <OrderPhotos photos={order.photos} scopeId={order.scopeId} label={t('mobile.order.photos')} />
       <VoiceNotes ids={order.voices.map(({ id }) => id)} scopeId={order.scopeId} />
+      <OrderPhotos
+        photos={order.beforePhotos}
+        scopeId={order.scopeId}
+        label={t('mobile.order.beforePhotos')}
+      />
       {order.contactMasked !== null && <CallContact key={order.id} order={order} />}
       <Link to={url.order({ scopeId: order.scopeId, id: order.id })} className={css.story}>
         {t('mobile.work.story')}

@@ -4,6 +4,7 @@ import { Card } from '@gongzhi/ui/Card.tsx';
 import { OfflineBanner } from '@gongzhi/ui/States.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { useQuery } from '@tanstack/react-query';
+import { isWorkingAct } from '../../api-types.ts';
 import type { WaitingAct } from '../../app/store.ts';
 import { useOnline } from '../../app/useOnline.ts';
 import { useWords } from '../../app/words.ts';
@@ -50,12 +51,21 @@ function Refused({ act, outbox }: { act: WaitingAct; outbox: Outbox }) {
     <Card label={t('mobile.work.refusedTitle')} className={css.refused ?? ''}>
       <StatusChip
         tone="late"
-        word={t('mobile.work.refused', { act: t(`actions.${act.command.action}`), number: act.orderNumber })}
+        word={t('mobile.work.refused', {
+          act: words.tKey(
+            isWorkingAct(act.command)
+              ? `workingActions.${act.command.action}`
+              : `actions.${act.command.action}`,
+            {},
+            'common.unknown',
+          ),
+          number: act.orderNumber,
+        })}
       />
       <p>{why}</p>
       <div className={css.choice}>
         <Button onPress={() => void outbox.discard(act)}>{t('mobile.work.giveUp')}</Button>
-        {now.data !== undefined && may(now.data, act.command.action) && (
+        {now.data !== undefined && (isWorkingAct(act.command) || may(now.data, act.command.action)) && (
           <Button
             variant="primary"
             onPress={() => {

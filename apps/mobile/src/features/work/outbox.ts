@@ -1,13 +1,13 @@
 import { ApiProblem, isPassing, newKey } from '@gongzhi/ui/client/index.ts';
 import { api } from '../../api.ts';
-import type { Command, Order } from '../../api-types.ts';
+import { type Act, isWorkingAct, type Order } from '../../api-types.ts';
 import { database, type StoredPhoto, type WaitingAct } from '../../app/store.ts';
 import { uploadPhoto } from '../photos/upload.ts';
 
 /** What the outbox needs of the world; the tests give it another. */
 export interface World {
   /** Quiet: nobody is looking, so an ended session asks nobody to sign in. */
-  command: (act: WaitingAct, version: number, command: Command, isQuiet: boolean) => Promise<Order>;
+  command: (act: WaitingAct, version: number, command: Act, isQuiet: boolean) => Promise<Order>;
   version: (act: WaitingAct) => Promise<number>;
   upload: (photo: StoredPhoto, scopeId: string) => Promise<string>;
   load: (accountId: string) => Promise<WaitingAct[]>;
@@ -56,7 +56,7 @@ export class Outbox {
   /** Keeps the act, then tries to send it. `waiting`: it will go out later by itself. */
   async submit(
     order: Pick<Order, 'id' | 'scopeId' | 'number' | 'version'>,
-    command: Command,
+    command: Act,
     takeAlong?: (owner: string) => Promise<void>,
   ): Promise<Outcome> {
     const isFirst = !this.#acts.some(({ orderId }) => orderId === order.id);
@@ -138,7 +138,12 @@ export class Outbox {
     const photoIds: string[] = [];
     for (const photo of await this.#world.photos(act))
       photoIds.push(await this.#world.upload(photo, act.scopeId));
-    const whole = 'photoIds' in command ? { ...command, photoIds } : command;
+    const whole: Act =
+      'signatureFileId' in command
+        ? { ...command, signatureFileId: photoIds[0]! }
+        : 'photoIds' in command
+          ? { ...command, photoIds }
+          : command;
     const order = await this.#world.command(act, version, whole, isQuiet);
     await this.#world.drop(act);
     // What waits behind it on the same order goes on from the version this one left.
@@ -187,9 +192,19 @@ export class Outbox {
 
 /** The phone and the server. */
 const phone: World = {
-  command: (act, version, command, isQuiet) =>
+  command: async (act, version, command, isQuiet) =>
     // Meant again on a changed order is another request, so another key.
-    api.command(act.scopeId, act.orderId, version, command, `${act.id}:${version}`, isQuiet),
+    isWorkingAct(command)
+      ? (
+          await api.working(
+            act.scopeId,
+            act.orderId,
+            { ...command, expectedVersion: version },
+            `${act.id}:${version}`,
+            isQuiet,
+          )
+        ).order
+      : api.command(act.scopeId, act.orderId, version, command, `${act.id}:${version}`, isQuiet),
   version: async (act) => (await api.order(act.scopeId, act.orderId)).version,
   upload: async (photo, scopeId) => {
     if (photo.fileId !== null && photo.scopeId === scopeId) return photo.fileId;

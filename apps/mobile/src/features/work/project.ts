@@ -1,4 +1,4 @@
-import type { Command, Order, OrderStatus } from '../../api-types.ts';
+import { isWorkingAct, type Command, type Order, type OrderStatus } from '../../api-types.ts';
 import type { WaitingAct } from '../../app/store.ts';
 
 /** Where an act leads, as the server's transition table has it; acts that keep the status aren't here. */
@@ -52,6 +52,12 @@ export function project(order: Order, acts: readonly WaitingAct[]): Order {
       shown = { ...shown, status: before === 'paused' ? 'in_progress' : before };
       continue;
     }
+    if (command.action === 'answer_safety') {
+      const isStop = command.answers.some(({ answer }) => answer === 'no');
+      shown = { ...shown, safety: isStop ? 'stopped' : 'passed' };
+      continue;
+    }
+    if (isWorkingAct(command)) continue;
     const status = LEADS[command.action];
     if (status === undefined) continue;
     if (status === 'paused') before = shown.status;
