@@ -8,7 +8,7 @@ import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useQuery } from '@tanstack/react-query';
 import { PenLine } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import type { Order } from '../api-types.ts';
+import { isWorkingAct, type Order } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence, traceOf } from '../app/problems.ts';
 import { url } from '../app/routes.ts';
@@ -87,7 +87,7 @@ function SignAtTheDoor({ order }: { order: Order }) {
           <ConfirmForSheet
             order={order}
             submit={async (said) => {
-              await command.mutateAsync(said);
+              if (!isWorkingAct(said)) await command.mutateAsync(said);
               return true;
             }}
             onClose={() => setOpen(false)}
