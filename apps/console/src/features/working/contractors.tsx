@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { type JobSheet, workingApi } from './api.ts';
-import { can, Part, type PartProps } from './order-working.tsx';
+import { can, Part, type PartProps } from './part.tsx';
 import css from './working.module.css';
 
 /** Somebody from outside, by a link for this one order that runs out and can be taken back. */

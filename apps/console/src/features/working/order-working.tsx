@@ -1,8 +1,8 @@
 import { Button, notify, Select, TextField, useNow } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useRef, useState } from 'react';
-import type { Body, Order } from '../../api-types.ts';
+import { useRef, useState } from 'react';
+import type { Order } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
@@ -11,9 +11,9 @@ import { Section } from '../orders/section.tsx';
 import type { SectionProps } from '../orders/sections.ts';
 import { type JobSheet, workingApi } from './api.ts';
 import { Contractors } from './contractors.tsx';
+import { type Act, can, Part, type PartProps } from './part.tsx';
 import css from './working.module.css';
 
-type Act = Body<'commandWorking'>;
 type Payer = NonNullable<JobSheet['charge']>['payer'];
 const PAYERS = [
   'household',
@@ -23,16 +23,6 @@ const PAYERS = [
   'utility',
   'responsible_party',
 ] as const satisfies readonly Payer[];
-
-export interface PartProps {
-  order: Order;
-  sheet: JobSheet;
-  /** True once it is done; what was refused is said in passing. */
-  run: (act: Act) => Promise<boolean>;
-}
-
-export const can = (sheet: JobSheet, action: Act['action']): boolean =>
-  sheet.actions.some((one) => one.action === action && one.isAllowed);
 
 /** What it costs and who agreed, who works on it, what is awaited, what was checked, who came from outside. */
 export default function OrderWorking({ order, onChanged }: SectionProps) {
@@ -77,15 +67,6 @@ export default function OrderWorking({ order, onChanged }: SectionProps) {
       <Safety {...props} />
       <Contractors {...props} />
     </Section>
-  );
-}
-
-export function Part({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={css.part} role="group" aria-label={name}>
-      <span className={css.name}>{name}</span>
-      {children}
-    </div>
   );
 }
 
