@@ -66,7 +66,7 @@ story('a charged repair with agreement', async (step) => {
         }),
       ).order;
     const { scopeId } = ok(await managerApi.get('/me')).acting;
-    const [{ today }] = await product.sql<{ today: string }>(
+    const [day] = await product.sql<{ today: string }>(
       `select (now() at time zone 'Asia/Shanghai')::date::text as today`,
     );
     ok(
@@ -78,7 +78,7 @@ story('a charged repair with agreement', async (step) => {
         unit: '个',
         price: '35.50',
         warrantyMonths: 6,
-        validFrom: today,
+        validFrom: day?.today,
       }),
     );
   });
