@@ -202,6 +202,8 @@ export const deskPages: readonly Stop[] = [
     await page.getByRole('textbox', { name: say('family.caller.title') }).fill('13000000000');
     await page.getByText(say('family.caller.unknown')).waitFor();
   }),
+  desk('callbacks', 'desk', '/callbacks'),
+  desk('comparison', 'desk', '/compare?by=worker'),
   desk('report by category', 'desk', '/report'),
   desk('report by month', 'manager', '/report?by=month'),
   desk('report by place', 'street', '/report?by=place'),

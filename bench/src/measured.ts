@@ -1,6 +1,7 @@
 export interface Measured {
   readonly rate: number;
   readonly p50_ms: number;
+  readonly p95_ms: number;
   readonly p99_ms: number;
   readonly errors: number;
 }
@@ -13,6 +14,7 @@ export function summary(times: number[], seconds: number, errors: number): Measu
   return {
     rate: round(times.length / seconds, 0),
     p50_ms: round(at(0.5), 2),
+    p95_ms: round(at(0.95), 2),
     p99_ms: round(at(0.99), 2),
     errors,
   };

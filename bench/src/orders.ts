@@ -6,12 +6,15 @@ import { migrate } from '../../apps/server/src/platform/db/migrate.ts';
 import { startPostgres } from '../../scripts/postgres.ts';
 import { type Measured, medianOf } from './measured.ts';
 import { measure, residentMb, serve } from './processes.ts';
-import { type Call, createCall, listCall } from './requests.ts';
+import { type Call, type CallName, callOf, createCall, deskCalls } from './requests.ts';
 import type { Report, Row } from './report.ts';
 import { warmStart } from './warm-start.ts';
 import { buildWorld } from './world.ts';
 
 export interface OrdersOptions {
+  /** The desk's pages, or what one order costs. */
+  readonly bench: 'orders' | 'desk';
+  readonly people: number;
   readonly orders: number;
   readonly seconds: number;
   readonly rounds: number;
@@ -48,7 +51,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
     log(`database: durable, loading ${options.orders} orders`);
     const [adminUrl, databaseUrl] = [cluster.url('admin'), cluster.url('app')];
     await migrate(adminUrl, { appPassword: cluster.secrets.app });
-    const world = await buildWorld(adminUrl, options.orders);
+    const world = await buildWorld(adminUrl, options.orders, options.people);
     const config: Omit<Config, 'roles' | 'port'> = {
       mode: 'demo',
       host: '127.0.0.1',
@@ -79,10 +82,9 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
         highest = Math.max(highest, residentMb(server.pid) ?? 0);
       }, 250);
       const rows: Row[] = [];
-      for (const [name, call, expected] of [
-        ['create', createCall(world), 201],
-        ['list', listCall(world), 200],
-      ] as const) {
+      const names: readonly CallName[] = options.bench === 'desk' ? deskCalls : ['create', 'list'];
+      for (const name of names) {
+        const [call, expected] = [callOf(world, name), name === 'create' ? 201 : 200];
         const runs: { ours: Measured[]; raw: Measured[]; echo: Measured[] } = { ours: [], raw: [], echo: [] };
         const echoed: Call = {
           method: 'POST',
@@ -109,7 +111,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
       clearInterval(watch);
       const warm = options.isWarmStartMeasured ? await warmStart(log) : null;
       return {
-        bench: 'orders',
+        bench: options.bench,
         rows,
         server: { rss_idle_mb: idle, rss_load_mb: highest, warm_start_s: warm },
       };

@@ -3,16 +3,24 @@ import type { Config } from '../../apps/server/src/config.ts';
 import { startServer } from '../../apps/server/src/main.ts';
 import { type Measured, summary } from './measured.ts';
 import { recordStatements, replayer, type Sent } from './recording.ts';
-import { type Call, createCall, listCall } from './requests.ts';
+import { type Call, type CallName, callOf } from './requests.ts';
 import type { World } from './world.ts';
 
 /** Run as a child process: `raw.ts <json>`; records what the server sends, then repeats it bare and prints a Measured. */
 interface Task {
   readonly config: Omit<Config, 'roles'>;
   readonly world: World;
-  readonly what: 'create' | 'list';
+  readonly what: CallName;
   readonly connections: number;
   readonly seconds: number;
+}
+
+function areAlike(first: readonly Sent[], second: readonly Sent[]): boolean {
+  return (
+    first.length > 0 &&
+    first.length === second.length &&
+    first.every((one, i) => one.text === second[i]?.text)
+  );
 }
 
 async function record(task: Task, call: Call): Promise<() => Sent[]> {
@@ -21,7 +29,7 @@ async function record(task: Task, call: Call): Promise<() => Sent[]> {
   const takes: Sent[][] = [];
   try {
     // The first ones fill the caches (session, scope, catalogue, settings) that every later request finds full.
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 12; i++) {
       recorder.take();
       const response = await fetch(server.url + call.path, {
         method: call.method,
@@ -36,7 +44,15 @@ async function record(task: Task, call: Call): Promise<() => Sent[]> {
     recorder.stop();
     await server.close();
   }
-  return replayer(takes[4] as Sent[], takes[5] as Sent[]);
+  // Now and then a cache is filled anew within a request (a session is remembered for two seconds): the last two that
+  // are alike are what is repeated.
+  for (let i = takes.length - 1; i > 0; i--) {
+    for (let k = i - 1; k > 0; k--) {
+      if (areAlike(takes[k] as Sent[], takes[i] as Sent[]))
+        return replayer(takes[k] as Sent[], takes[i] as Sent[]);
+    }
+  }
+  throw new Error(`no two of ${takes.length} requests of the same kind sent the same statements`);
 }
 
 interface Piped {
@@ -64,7 +80,7 @@ async function once(pool: pg.Pool, statements: readonly Sent[]): Promise<void> {
 }
 
 const task = JSON.parse(process.argv[2] as string) as Task;
-const call = task.what === 'create' ? createCall(task.world) : listCall(task.world);
+const call = callOf(task.world, task.what);
 const next = await record(task, call);
 const pool = new pg.Pool({
   connectionString: task.config.databaseUrl,

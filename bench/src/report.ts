@@ -34,11 +34,12 @@ export function asJson(report: Report): string {
 }
 
 export function asTable(report: Report): string {
-  const lines = [['', 'per second', 'p50 ms', 'p99 ms', 'errors', 'of raw', 'of echo']];
+  const lines = [['', 'per second', 'p50 ms', 'p95 ms', 'p99 ms', 'errors', 'of raw', 'of echo']];
   for (const { name, ours, raw, echo } of report.rows) {
     const cells = (m: Measured) => [
       String(m.rate),
       m.p50_ms.toFixed(1),
+      m.p95_ms.toFixed(1),
       m.p99_ms.toFixed(1),
       String(m.errors),
     ];

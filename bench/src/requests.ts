@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { World } from './world.ts';
 
-/** The two measured requests, the same for the load generator and for the recording. */
+/** The measured requests, the same for the load generator and for the recording. */
 export interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -35,4 +35,54 @@ export function listCall(world: World): Call {
     path: `/api/v1/work-orders?scopeId=${world.scopeId}&status=assigned&limit=20`,
     headers: () => ({ cookie: world.desk.cookie }),
   };
+}
+
+const day = (ago: number): string => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+
+/** What a desk opens all day, over a company's 50 compounds: lists, a search, an order, a household, comparisons. */
+export const deskCalls = [
+  'list of a compound',
+  'list of all, most pressing first',
+  'search by number',
+  'order page',
+  'household page',
+  'comparison, a month by category',
+  'comparison, a month by worker',
+  'comparison, half a year by building',
+  'on time, all by category',
+] as const;
+export type DeskCall = (typeof deskCalls)[number];
+
+export type CallName = 'create' | 'list' | DeskCall;
+
+export function callOf(world: World, name: CallName): Call {
+  const get = (path: string): Call => ({
+    method: 'GET',
+    path: `/api/v1${path}`,
+    headers: () => ({ cookie: world.desk.cookie }),
+  });
+  switch (name) {
+    case 'create':
+      return createCall(world);
+    case 'list':
+      return listCall(world);
+    case 'list of a compound':
+      return get(`/work-orders?scopeId=${world.scopeId}&queue=all&limit=50`);
+    case 'list of all, most pressing first':
+      return get('/work-orders?queue=open&sort=due&limit=50');
+    case 'search by number':
+      return get('/work-orders?queue=all&q=B1234&limit=50');
+    case 'order page':
+      return get(`/work-orders/${world.orderId}?scopeId=${world.scopeId}`);
+    case 'household page':
+      return get(`/places/households/${world.householdId}?scopeId=${world.scopeId}`);
+    case 'comparison, a month by category':
+      return get(`/work-orders/reports/comparison?by=category&from=${day(29)}&to=${day(0)}`);
+    case 'comparison, a month by worker':
+      return get(`/work-orders/reports/comparison?by=worker&from=${day(29)}&to=${day(0)}`);
+    case 'comparison, half a year by building':
+      return get(`/work-orders/reports/comparison?by=building&from=${day(180)}&to=${day(0)}`);
+    case 'on time, all by category':
+      return get('/work-orders/reports/on-time?by=category');
+  }
 }

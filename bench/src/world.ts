@@ -8,6 +8,8 @@ import pg from 'pg';
 export interface World {
   readonly scopeId: string;
   readonly householdId: string;
+  /** The newest order of the household. */
+  readonly orderId: string;
   readonly resident: { readonly cookie: string; readonly csrf: string };
   readonly desk: { readonly cookie: string; readonly csrf: string };
 }
@@ -30,7 +32,9 @@ async function session(
   return { cookie: `gz_session=${secret}`, csrf };
 }
 
-export async function buildWorld(adminUrl: string, orders: number): Promise<World> {
+/** `people` live in as many households as they need; without any, each compound has forty. */
+export async function buildWorld(adminUrl: string, orders: number, people = 0): Promise<World> {
+  const rooms = Math.max(40, Math.ceil(people / compounds / 2.5));
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
@@ -57,7 +61,8 @@ export async function buildWorld(adminUrl: string, orders: number): Promise<Worl
     await client.query(`insert into places.unit (unit_id, building_id, ${wall}, name, position)
       select gen_random_uuid(), building_id, ${wall}, 'Unit 1', 1 from places.building`);
     await client.query(`insert into places.household (household_id, building_id, unit_id, ${wall}, room_no, floor, area_m2, label)
-      select gen_random_uuid(), building_id, unit_id, ${wall}, n::text, n / 10 + 1, 60.25, 'Building 1 Unit 1 ' || n from places.unit, generate_series(101, 140) n`);
+      select gen_random_uuid(), building_id, unit_id, ${wall}, n::text, n / 10 + 1, 60.25, 'Building 1 Unit 1 ' || n from places.unit, generate_series(101, ${100 + rooms}) n`);
+    if (people > 0) await loadPeople(client, people);
     await client.query(
       `insert into identity.account (account_id, display_name, phone_cipher, phone_masked, locale, created_at)
        select id, name, '', '', 'zh-CN', now() from unnest($1::uuid[], $2::text[]) t (id, name)`,
@@ -90,9 +95,16 @@ export async function buildWorld(adminUrl: string, orders: number): Promise<Worl
       [home.scope_id, asResident, resident, department, asDesk, desk],
     );
     await loadOrders(client, orders, worker as string);
+    const [newest] = (
+      await client.query<{ work_order_id: string }>(
+        'select work_order_id from work_orders.work_order where scope_id = $1 and household_id = $2 order by work_order_id desc limit 1',
+        [home.scope_id, home.household_id],
+      )
+    ).rows;
     const world = {
       scopeId: home.scope_id,
       householdId: home.household_id,
+      orderId: newest?.work_order_id ?? '',
       resident: await session(client, resident as string, home.scope_id, asResident),
       desk: await session(client, desk as string, department as string, asDesk),
     };
@@ -104,24 +116,47 @@ export async function buildWorld(adminUrl: string, orders: number): Promise<Worl
   }
 }
 
+/** Spread over the households, with a name nobody bears. */
+async function loadPeople(client: pg.Client, people: number): Promise<void> {
+  await client.query(
+    `with home as (select row_number() over (order by household_id) as k, * from places.household),
+       person as (
+         insert into places.person (person_id, scope_id, city_id, street_id, company_id, name_cipher, name_masked, created_at)
+         select gen_random_uuid(), h.scope_id, h.city_id, h.street_id, h.company_id, '', 'P**', now()
+         from home h join generate_series(1, $1::int) n on n % (select count(*) from home) + 1 = h.k
+         returning person_id, scope_id, city_id, street_id, company_id),
+       numbered as (select row_number() over (partition by scope_id order by person_id) as k, * from person),
+       homes as (select row_number() over (partition by scope_id order by household_id) as k,
+           count(*) over (partition by scope_id) as of, * from places.household)
+     insert into places.occupancy (occupancy_id, person_id, household_id, scope_id, city_id, street_id, company_id, relation, starts_on)
+     select gen_random_uuid(), p.person_id, h.household_id, p.scope_id, p.city_id, p.street_id, p.company_id, 'family', '2020-01-01'
+     from numbered p join homes h on h.scope_id = p.scope_id and h.k = p.k % h.of + 1`,
+    [people],
+  );
+}
+
 /** A tenth is still open; ids are time-ordered like real ones, spread over half a year. */
 async function loadOrders(client: pg.Client, orders: number, worker: string): Promise<void> {
   await client.query(
     `insert into work_orders.work_order (scope_id, work_order_id, city_id, street_id, company_id, household_id, is_public, number, kind,
        category_code, status, priority, is_emergency, description, place, place_label, contact_masked, assignee_account_id, assignee_name,
        source, outcome, created_at, clock_start_at, accepted_at, closed_at, respond_due_at, arrive_due_at, resolve_due_at, next_due_at,
-       is_open, version, updated_at)
+       is_open, version, updated_at, building_id, arrived_at, finished_at, rating)
      select h.scope_id,
        (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') || '8' || substr(md5(n::text), 1, 15))::uuid,
        h.city_id, h.street_id, h.company_id, h.household_id, false, 'B' || n, 'repair', 'water.leak.home',
        s.status, 'normal', false, 'The kitchen pipe drips since this morning, please come. No ' || n, 'home', h.label, 'Z**',
-       case when s.status <> 'submitted' then $2::uuid end, case when s.status <> 'submitted' then 'Worker' end,
-       'phone', case when s.status = 'closed' then 'unconfirmed' end, at, at, null, case when s.status = 'closed' then at + interval '1 day' end,
-       at + interval '1 hour', at + interval '2 hours', at + interval '1 day', null, s.status <> 'closed', 1, at
+       case when s.status <> 'submitted' then ($2::uuid[])[1 + n % 20] end, case when s.status <> 'submitted' then 'Worker ' || (n % 20) end,
+       'phone', case when s.status = 'closed' then case when n % 3 = 0 then 'confirmed' else 'unconfirmed' end end, at, at,
+       case when s.status <> 'submitted' then at + make_interval(mins => n % 90) end, case when s.status = 'closed' then at + interval '1 day' end,
+       at + interval '1 hour', at + interval '2 hours', at + interval '1 day', null, s.status <> 'closed', 1, at, h.building_id,
+       case when s.status = 'closed' then at + make_interval(mins => 30 + n % 200) end,
+       case when s.status = 'closed' then at + make_interval(mins => 60 + n % 2000) end,
+       case when s.status = 'closed' and n % 3 = 0 then (array['satisfied', 'satisfied', 'basically_satisfied', 'unsatisfied'])[1 + (n / 3) % 4] end
      from (select row_number() over (order by household_id) as k, * from places.household) h
        join generate_series(1, $1::int) n on n % (select count(*) from places.household) + 1 = h.k
        cross join lateral (select now() - make_interval(mins => ($1 - n) * 2) as at) t
        cross join lateral (select case when n % 10 = 0 then (array['submitted', 'assigned', 'in_progress'])[1 + (n / 10) % 3] else 'closed' end as status) s`,
-    [orders, worker],
+    [orders, Array.from({ length: 20 }, (_, i) => (i === 0 ? worker : randomUUID()))],
   );
 }

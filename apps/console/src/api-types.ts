@@ -61,6 +61,10 @@ export type ReportBy = Query<'reportOnTime'>['by'];
 
 export type Consent = Schema<'Consent'>;
 export type CallerHome = Answer<'recogniseCaller'>['homes'][number];
+export type Compared = Schema<'Comparison'>;
+export type ComparedRow = Compared['rows'][number];
+export type ComparedFigures = ComparedRow['now'];
+export type CallbackRow = Schema<'CallbackRow'>;
 
 export type InboxMessage = Schema<'InboxItem'>;
 export type Delivery = Schema<'Delivery'>;

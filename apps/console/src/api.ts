@@ -161,6 +161,28 @@ export const api = {
       query: { scopeId },
       body: { purpose },
     }),
+  compare: (query: Query<'compareWork'>) =>
+    http.call<Answer<'compareWork'>>('GET', '/work-orders/reports/comparison', { query }),
+  callbacks: (query: Query<'listCallbacks'>) =>
+    http.call<Answer<'listCallbacks'>>('GET', '/work-orders/callbacks', { query }),
+  nextCallback: (key: string) =>
+    http.call<Answer<'claimNextCallback'>>('POST', '/work-orders/callbacks/next', { body: {}, key }),
+  claimCallback: (scopeId: string, id: string, key: string) =>
+    http.call<Answer<'claimCallback'>>('POST', `${orderPath(id)}/callback/claim`, {
+      query: { scopeId },
+      key,
+    }),
+  releaseCallback: (scopeId: string, id: string, key: string) =>
+    http.call<Answer<'releaseCallback'>>('POST', `${orderPath(id)}/callback/release`, {
+      query: { scopeId },
+      key,
+    }),
+  calls: (scopeId: string, id: string) =>
+    http.call<Answer<'listCalls'>>('GET', `${orderPath(id)}/callbacks`, { query: { scopeId } }),
+  script: (scopeId: string) =>
+    http.call<Answer<'getCallbackScript'>>('GET', '/work-orders/callbacks/script', { query: { scopeId } }),
+  callbackRates: (query: Query<'reportCallbackRates'>) =>
+    http.call<Answer<'reportCallbackRates'>>('GET', '/work-orders/callbacks/rates', { query }),
   onTime: (query: Query<'reportOnTime'>) =>
     http.call<Answer<'reportOnTime'>>('GET', '/work-orders/reports/on-time', { query }),
 

@@ -1910,6 +1910,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/reports/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts, times and ratings by worker, category, building or place, beside the period before */
+        get: operations["compareWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/reports/on-time": {
         parameters: {
             query?: never;
@@ -2290,6 +2307,127 @@ export interface components {
                 /** Format: date-time */
                 until: string;
             } | null;
+        };
+        /** Comparison */
+        Comparison: {
+            from: string;
+            /** @description there are more rows than are shown */
+            isCut: boolean;
+            previousFrom: string;
+            previousTo: string;
+            rows: {
+                before: {
+                    /** @description the median, in minutes by the clock */
+                    acceptMinutes: number | null;
+                    /** @description the median, in minutes by the clock */
+                    arriveMinutes: number | null;
+                    basicallySatisfied: number | null;
+                    done: number;
+                    /** @description done without a dispute and without a reopening */
+                    firstTime: number;
+                    firstTimeRate: number | null;
+                    late: number;
+                    onTime: number;
+                    onTimeRate: number | null;
+                    rated: number;
+                    reopened: number;
+                    /** @description the median, in minutes by the clock */
+                    resolveMinutes: number | null;
+                    /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
+                    satisfaction: number | null;
+                    /** @description null where fewer than five have rated */
+                    satisfied: number | null;
+                    secondVisit: number;
+                    /** @description reported in the period; without duplicates, and parts instead of what was split */
+                    total: number;
+                    unsatisfied: number | null;
+                } | null;
+                /** @description account, category code, building or scope; empty: nobody, nowhere */
+                key: string;
+                label: string;
+                labelEn: string;
+                now: {
+                    /** @description the median, in minutes by the clock */
+                    acceptMinutes: number | null;
+                    /** @description the median, in minutes by the clock */
+                    arriveMinutes: number | null;
+                    basicallySatisfied: number | null;
+                    done: number;
+                    /** @description done without a dispute and without a reopening */
+                    firstTime: number;
+                    firstTimeRate: number | null;
+                    late: number;
+                    onTime: number;
+                    onTimeRate: number | null;
+                    rated: number;
+                    reopened: number;
+                    /** @description the median, in minutes by the clock */
+                    resolveMinutes: number | null;
+                    /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
+                    satisfaction: number | null;
+                    /** @description null where fewer than five have rated */
+                    satisfied: number | null;
+                    secondVisit: number;
+                    /** @description reported in the period; without duplicates, and parts instead of what was split */
+                    total: number;
+                    unsatisfied: number | null;
+                };
+            }[];
+            to: string;
+            total: {
+                before: {
+                    /** @description the median, in minutes by the clock */
+                    acceptMinutes: number | null;
+                    /** @description the median, in minutes by the clock */
+                    arriveMinutes: number | null;
+                    basicallySatisfied: number | null;
+                    done: number;
+                    /** @description done without a dispute and without a reopening */
+                    firstTime: number;
+                    firstTimeRate: number | null;
+                    late: number;
+                    onTime: number;
+                    onTimeRate: number | null;
+                    rated: number;
+                    reopened: number;
+                    /** @description the median, in minutes by the clock */
+                    resolveMinutes: number | null;
+                    /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
+                    satisfaction: number | null;
+                    /** @description null where fewer than five have rated */
+                    satisfied: number | null;
+                    secondVisit: number;
+                    /** @description reported in the period; without duplicates, and parts instead of what was split */
+                    total: number;
+                    unsatisfied: number | null;
+                } | null;
+                now: {
+                    /** @description the median, in minutes by the clock */
+                    acceptMinutes: number | null;
+                    /** @description the median, in minutes by the clock */
+                    arriveMinutes: number | null;
+                    basicallySatisfied: number | null;
+                    done: number;
+                    /** @description done without a dispute and without a reopening */
+                    firstTime: number;
+                    firstTimeRate: number | null;
+                    late: number;
+                    onTime: number;
+                    onTimeRate: number | null;
+                    rated: number;
+                    reopened: number;
+                    /** @description the median, in minutes by the clock */
+                    resolveMinutes: number | null;
+                    /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
+                    satisfaction: number | null;
+                    /** @description null where fewer than five have rated */
+                    satisfied: number | null;
+                    secondVisit: number;
+                    /** @description reported in the period; without duplicates, and parts instead of what was split */
+                    total: number;
+                    unsatisfied: number | null;
+                };
+            };
         };
         /** Consent */
         Consent: {
@@ -8318,8 +8456,10 @@ export interface operations {
             query?: {
                 assignee?: "me";
                 assigneeId?: string;
+                building?: string;
                 category?: string;
                 cursor?: string;
+                figure?: "all" | "done" | "on_time" | "late" | "first_time" | "reopened" | "second_visit" | "rated" | "satisfied" | "basically_satisfied" | "unsatisfied";
                 follower?: "me";
                 from?: string;
                 householdId?: string;
@@ -10796,6 +10936,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receiver"];
+                };
+            };
+        };
+    };
+    compareWork: {
+        parameters: {
+            query: {
+                by: "worker" | "category" | "building" | "place" | "department";
+                from: string;
+                scopeId?: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
         };

@@ -9,6 +9,8 @@ import {
   Grid3x3,
   ListChecks,
   type LucideIcon,
+  PhoneOutgoing,
+  Scale,
   Send,
   SlidersHorizontal,
   UserRoundSearch,
@@ -48,6 +50,14 @@ const items: readonly NavItem[] = [
   },
   { group: 'work', label: 'console.nav.desk', icon: ListChecks, path: paths.desk, to: () => url.desk() },
   {
+    group: 'work',
+    label: 'console.nav.callbacks',
+    icon: PhoneOutgoing,
+    path: paths.callbacks,
+    to: () => url.callbacks(),
+    may: 'callback.work',
+  },
+  {
     group: 'places',
     label: 'console.nav.places',
     icon: Building2,
@@ -76,6 +86,14 @@ const items: readonly NavItem[] = [
     icon: ChartNoAxesColumn,
     path: paths.report,
     to: () => url.report(),
+    may: 'work_order.report',
+  },
+  {
+    group: 'figures',
+    label: 'console.nav.compare',
+    icon: Scale,
+    path: paths.compare,
+    to: () => url.compare(),
     may: 'work_order.report',
   },
   {

@@ -50,6 +50,12 @@ export const queryKeys = {
   departments: ['departments'] as const,
   leftOrders: ['left-orders'] as const,
   secondFactor: ['second-factor'] as const,
+  compare: (by: string, scopeId: string | null, from: string, to: string) =>
+    ['compare', by, scopeId, from, to] as const,
+  calls: (id: string) => ['calls', id] as const,
+  callbacks: ['callbacks'] as const,
+  callbackRates: ['callback-rates'] as const,
+  script: (scopeId: string) => ['callback-script', scopeId] as const,
   inbox: ['inbox'] as const,
   unread: ['unread'] as const,
   messageSettings: ['message-settings'] as const,

@@ -67,6 +67,18 @@ const report = createRoute({
   validateSearch: readSearch.report,
   component: lazyRouteComponent(() => import('../pages/report.tsx')),
 });
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: paths.compare,
+  validateSearch: readSearch.compare,
+  component: lazyRouteComponent(() => import('../pages/compare.tsx')),
+});
+const callbacks = createRoute({
+  getParentRoute: () => shell,
+  path: paths.callbacks,
+  validateSearch: readSearch.callbacks,
+  component: lazyRouteComponent(() => import('../pages/callbacks.tsx')),
+});
 const places = createRoute({
   getParentRoute: () => shell,
   path: paths.places,
@@ -134,6 +146,8 @@ export const router = createRouter({
       order,
       newOrder,
       report,
+      compare,
+      callbacks,
       places,
       myGrid,
       takeovers,

@@ -5,6 +5,8 @@ describe('the table of addresses', () => {
   it('is the golden one', () => {
     expect(paths).toMatchInlineSnapshot(`
       {
+        "callbacks": "/callbacks",
+        "compare": "/compare",
         "deliveries": "/deliveries",
         "desk": "/",
         "household": "/households/$scopeId/$householdId",

@@ -1,4 +1,4 @@
-import type { ReportBy } from '../api-types.ts';
+import type { Query, ReportBy } from '../api-types.ts';
 
 /**
  * The one table of the console's addresses: what is in the path, what is in the query, and a builder for each.
@@ -13,6 +13,8 @@ export const paths = {
   order: '/orders/$scopeId/$orderId',
   newOrder: '/new',
   report: '/report',
+  compare: '/compare',
+  callbacks: '/callbacks',
   places: '/places',
   myGrid: '/my-grid',
   takeovers: '/takeovers',
@@ -43,6 +45,22 @@ export const priorities = ['normal', 'high', 'urgent'] as const;
 export const sorts = ['due', 'created'] as const;
 export type Sort = (typeof sorts)[number];
 
+export type CompareBy = Query<'compareWork'>['by'];
+export type Figure = NonNullable<Query<'listWorkOrders'>['figure']>;
+export const figures = [
+  'all',
+  'done',
+  'on_time',
+  'late',
+  'first_time',
+  'reopened',
+  'second_visit',
+  'rated',
+  'satisfied',
+  'basically_satisfied',
+  'unsatisfied',
+] as const satisfies readonly Figure[];
+
 export const reportGroups = ['category', 'month', 'place'] as const satisfies readonly ReportBy[];
 
 export const rulesTabs = ['catalogue', 'calendar', 'duties', 'prices', 'templates'] as const;
@@ -63,6 +81,9 @@ export interface DeskSearch {
   category?: string | undefined;
   scope?: string | undefined;
   late?: boolean | undefined;
+  /** Narrowed by a figure of a comparison: where, and what it counted. */
+  building?: string | undefined;
+  figure?: Figure | undefined;
   /** Dates, yyyy-mm-dd; `to` is the last day that counts. */
   from?: string | undefined;
   to?: string | undefined;
@@ -89,6 +110,27 @@ export interface RulesSearch {
   /** The entry of the catalogue that is open. */
   code?: string | undefined;
   scope?: string | undefined;
+}
+
+export const compareGroups = [
+  'category',
+  'worker',
+  'building',
+  'place',
+  'department',
+] as const satisfies readonly CompareBy[];
+
+export interface CompareSearch {
+  by?: CompareBy | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  scope?: string | undefined;
+}
+
+export interface CallbacksSearch {
+  /** The order somebody is being called about, and the scope that holds it. */
+  order?: string | undefined;
+  in?: string | undefined;
 }
 
 export interface ReportSearch {
@@ -160,6 +202,8 @@ export const readSearch = {
       category: text(raw['category']),
       scope: text(raw['scope']),
       late: yesNo(raw['late']),
+      building: text(raw['building']),
+      figure: one(raw['figure'], figures),
       from: date(raw['from']),
       to: date(raw['to']),
       q: text(raw['q']),
@@ -174,6 +218,15 @@ export const readSearch = {
   print: (raw: Record<string, unknown>): PrintSearch => compact({ ids: text(raw['ids']) }),
   rules: (raw: Record<string, unknown>): RulesSearch =>
     compact({ tab: one(raw['tab'], rulesTabs), code: text(raw['code']), scope: text(raw['scope']) }),
+  compare: (raw: Record<string, unknown>): CompareSearch =>
+    compact({
+      by: one(raw['by'], compareGroups),
+      from: date(raw['from']),
+      to: date(raw['to']),
+      scope: text(raw['scope']),
+    }),
+  callbacks: (raw: Record<string, unknown>): CallbacksSearch =>
+    compact({ order: text(raw['order']), in: text(raw['in']) }),
   report: (raw: Record<string, unknown>): ReportSearch =>
     compact({
       by: one(raw['by'], reportGroups),
@@ -205,6 +258,8 @@ export const url = {
   desk: (search: DeskSearch = {}) => ({ to: paths.desk, search }) as const,
   order: (scopeId: string, orderId: string) => ({ to: paths.order, params: { scopeId, orderId } }) as const,
   newOrder: () => ({ to: paths.newOrder }) as const,
+  compare: (search: CompareSearch = {}) => ({ to: paths.compare, search }) as const,
+  callbacks: (search: CallbacksSearch = {}) => ({ to: paths.callbacks, search }) as const,
   report: (search: ReportSearch = {}) => ({ to: paths.report, search }) as const,
   places: (search: PlacesSearch = {}) => ({ to: paths.places, search }) as const,
   myGrid: () => ({ to: paths.myGrid }) as const,

@@ -25,6 +25,7 @@ import { OrderTimeline } from '../features/work-orders/OrderTimeline.tsx';
 import { orderQuery, timelineQuery, useCommand } from '../features/work-orders/queries.ts';
 import { ResidentBar, ResidentMore } from '../features/work-orders/ResidentActions.tsx';
 import { categoryOf, dueSentence, headline, may, toneOf } from '../features/work-orders/say.ts';
+import { Rated, Related } from '../features/work-orders/Related.tsx';
 import { Stations } from '../features/work-orders/Stations.tsx';
 import css from './OrderPage.module.css';
 
@@ -65,6 +66,8 @@ export default function OrderPage({ params }: { params: { scopeId: string; id: s
       {!isWorker && <ResidentMore order={order.data} />}
       {!isWorker && <FollowCard order={order.data} />}
       {!isWorker && <ChargeCard order={order.data} />}
+      <Related order={order.data} />
+      <Rated order={order.data} />
       <Facts order={order.data} />
       <Story order={order.data} showsInternal={isWorker} />
       {!isWorker && <ResidentBar order={order.data} />}

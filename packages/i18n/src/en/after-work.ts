@@ -23,6 +23,7 @@ export const afterWorkLabels = {
   'callbackReasons.sample': 'Drawn by lot',
   'callbackReasons.unsatisfied': 'The resident is not satisfied',
   'callbackReasons.emergency': 'It was an emergency',
+  'relations.former': 'Had it before',
   'linkKinds.part_of': 'Part of',
   'linkKinds.has_part': 'Has the part',
   'linkKinds.relates_to': 'Related to',

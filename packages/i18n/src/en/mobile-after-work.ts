@@ -3,4 +3,11 @@ import type { mobileAfterWorkLabels as zh } from '../zh-CN/mobile-after-work.ts'
 
 export const mobileAfterWorkLabels = {
   'mobile.headline.split': 'Several things, each done by itself',
+  'mobile.rate.more': 'Say more: speed, manner, quality, photos',
+  'mobile.rate.answer': 'The rating and the answer',
+  'mobile.rate.reply': 'The desk answered: {text}',
+  'mobile.related.title': 'Belongs together',
+  'mobile.related.parts': 'In {count} parts',
+  'mobile.related.merged':
+    'The same matter as another order; it is done there, and you will hear how it goes.',
 } as const satisfies Labels<typeof zh>;

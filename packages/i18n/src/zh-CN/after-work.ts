@@ -21,6 +21,7 @@ export const afterWorkLabels = {
   'callbackReasons.sample': '抽查回访',
   'callbackReasons.unsatisfied': '居民不满意',
   'callbackReasons.emergency': '紧急事项',
+  'relations.former': '曾经手的师傅',
   'linkKinds.part_of': '由此单拆出',
   'linkKinds.has_part': '拆出的一件',
   'linkKinds.relates_to': '相关',

@@ -24,6 +24,8 @@ interface Draft {
   priority: string;
   pauseReason: string;
   until: string;
+  number: string;
+  text: string;
 }
 
 const empty: Draft = {
@@ -39,6 +41,8 @@ const empty: Draft = {
   priority: '',
   pauseReason: '',
   until: '',
+  number: '',
+  text: '',
 };
 
 /** How each field is called in the command. */
@@ -54,6 +58,8 @@ const paramOf: Record<FieldName, string> = {
   priority: 'priority',
   pauseReason: 'reason',
   until: 'until',
+  number: 'number',
+  text: 'text',
 };
 
 const RESULTS = ['satisfied_done', 'not_done', 'unreachable'] as const;
@@ -224,6 +230,7 @@ export function ActionForm({
             }}
           />
         );
+      case 'number':
       case 'receiver':
       case 'reference':
         return (

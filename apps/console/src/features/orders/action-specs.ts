@@ -12,7 +12,9 @@ export type FieldName =
   | 'score'
   | 'priority'
   | 'pauseReason'
-  | 'until';
+  | 'until'
+  | 'number'
+  | 'text';
 
 export interface FieldSpec {
   name: FieldName;
@@ -49,6 +51,12 @@ export const deskActions = {
  * photograph or a resident's own word is done on the phone.
  */
 const othersActions = {
+  reply_rating: { fields: [{ name: 'text' }] },
+  split: { fields: [] },
+  merge: { fields: [{ name: 'number' }] },
+  unmerge: { fields: [reason] },
+  link: { fields: [{ name: 'number' }] },
+  unlink: { fields: [{ name: 'number' }] },
   urge: { fields: [] },
   accept: { fields: [] },
   refuse: { fields: [reason], isGrave: true },

@@ -196,6 +196,8 @@ const nothing = {
   status: undefined,
   category: undefined,
   late: undefined,
+  building: undefined,
+  figure: undefined,
   from: undefined,
   to: undefined,
   q: undefined,
@@ -231,6 +233,8 @@ export function FilterChips({ search }: { search: DeskSearch }) {
     category: () =>
       category === undefined ? (search.category ?? '') : named({ zh: category.nameZh, en: category.nameEn }),
     late: () => (search.late === true ? t('console.filter.late') : t('console.filter.notLate')),
+    building: () => t('console.filter.building'),
+    figure: () => t('console.filter.figure', { figure: tk(`console.figure.${search.figure ?? 'all'}`) }),
     from: () => t('console.filter.from', { date: search.from ?? '' }),
     to: () => t('console.filter.to', { date: search.to ?? '' }),
     q: () => t('console.filter.number', { number: search.q ?? '' }),

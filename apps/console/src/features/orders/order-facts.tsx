@@ -1,9 +1,7 @@
 import { Icon, ToneIcon, useNow } from '@gongzhi/ui';
-import { Link } from '@tanstack/react-router';
 import { Check, Clock3, Minus, OctagonAlert, Pause } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Order } from '../../api-types.ts';
-import { url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import { DutyWords } from '../desk/receiver-picker.tsx';
 import { FieldPast } from '../desk/field-past.tsx';
@@ -76,17 +74,6 @@ export function OrderFacts({ order }: SectionProps) {
       </dl>
       <Photos scopeId={order.scopeId} photos={order.workPhotos} label={t('console.order.workPhotos')} />
       <Outcome order={order} />
-      {order.related.length > 0 && (
-        <dl className={css.list}>
-          <Fact label={t('console.order.links')}>
-            {order.related.map((link) => (
-              <Link key={link.id} className={css.link} {...url.order(link.scopeId, link.id)}>
-                {tk(`linkKinds.${link.kind}`, {}, 'console.order.link')} {link.number}
-              </Link>
-            ))}
-          </Fact>
-        </dl>
-      )}
     </section>
   );
 }
@@ -173,6 +160,8 @@ function Deadlines({
   );
 }
 
+const ASPECTS = ['speed', 'manner', 'quality'] as const;
+
 /** How it ended; unconfirmed is never dressed up as satisfied. */
 function Outcome({ order }: { order: Order }) {
   const { t, tk } = useText();
@@ -194,6 +183,17 @@ function Outcome({ order }: { order: Order }) {
       )}
       {order.ratingWords !== null && order.ratingWords !== '' && (
         <p className={css.quote}>{order.ratingWords}</p>
+      )}
+      {ASPECTS.filter((aspect) => order.ratingAspects[aspect] !== undefined).map((aspect) => (
+        <p key={aspect} className={css.aside}>
+          {t('console.after.aspect', {
+            aspect: t(`aspects.${aspect}`),
+            score: tk(`ratings.${order.ratingAspects[aspect] ?? 'none'}`),
+          })}
+        </p>
+      ))}
+      {order.ratingReply !== null && (
+        <p className={css.quote}>{t('console.after.reply', { text: order.ratingReply })}</p>
       )}
     </div>
   );

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Avatar, Button, cx, useNow } from '@gongzhi/ui';
 import type { Order, OrderAction } from '../../api-types.ts';
 import { useText } from '../../app/text.ts';
@@ -7,16 +8,32 @@ import { mainAction, offered, specOf } from './action-specs.ts';
 import css from './order-people.module.css';
 import type { SectionProps } from './sections.ts';
 
+/** A long form that few orders need. */
+const SplitForm = lazy(async () => ({ default: (await import('../after/split-form.tsx')).SplitForm }));
+
 /** Who has it, and what one may do now; what one may not stands there too, with the reason. */
 export function OrderPeople({ order, action: open, onAction: onOpen, onChanged }: SectionProps) {
   const { t, tk } = useText();
-  const { allowed, refused } = offered(order.actions);
+  const { allowed: all, refused } = offered(order.actions);
+  // There is only something to take back where somebody linked it by hand.
+  const isLinked = order.related.some(({ kind }) => kind === 'relates_to');
+  const allowed = all.filter(({ action }) => action !== 'unlink' || isLinked);
   const main = mainAction(allowed);
   return (
     <section className={css.column} aria-label={t('console.order.people')}>
       <Assignee order={order} />
       <FieldPast order={order} fields={['assigneeAccountId']} />
-      {open !== null && specOf(open) !== undefined ? (
+      {open === 'split' ? (
+        <Suspense fallback={null}>
+          <SplitForm
+            order={order}
+            onClose={() => {
+              onOpen(null);
+            }}
+            onChanged={onChanged}
+          />
+        </Suspense>
+      ) : open !== null && specOf(open) !== undefined ? (
         <ActionForm
           key={`${order.id}.${open}`}
           order={order}

@@ -1,6 +1,7 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Order } from '../../api-types.ts';
 import HistorySection from '../desk/field-past.tsx';
+import { hasAfter } from '../after/after.ts';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderPeople } from './order-people.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
@@ -33,6 +34,12 @@ export interface OrderSection {
 export const sections: readonly OrderSection[] = [
   { id: 'facts', column: 'facts', Body: OrderFacts },
   { id: 'working', column: 'facts', Body: lazy(() => import('../working/order-working.tsx')) },
+  {
+    id: 'after',
+    column: 'facts',
+    isShown: hasAfter,
+    Body: lazy(() => import('../after/after-section.tsx')),
+  },
   { id: 'timeline', column: 'timeline', Body: OrderTimeline },
   { id: 'notes', column: 'facts', Body: lazy(() => import('../desk/notes-section.tsx')) },
   { id: 'history', column: 'facts', Body: HistorySection },

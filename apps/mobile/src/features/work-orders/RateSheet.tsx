@@ -1,55 +1,77 @@
 import { Button } from '@gongzhi/ui/Button.tsx';
-import { TileChoice } from '@gongzhi/ui/Choice.tsx';
+import { Segmented, TileChoice } from '@gongzhi/ui/Choice.tsx';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { TextField } from '@gongzhi/ui/Field.tsx';
+import { notify } from '@gongzhi/ui/notices.ts';
+import { useState } from 'react';
 import type { Order, Score } from '../../api-types.ts';
+import { problemSentence } from '../../app/problems.ts';
 import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
+import { PhotoPicker } from '../photos/PhotoPicker.tsx';
+import { useTray } from '../photos/useTray.ts';
 import { useMe } from '../session/me.ts';
 import { FACES } from './faces.ts';
 import { useCommand } from './queries.ts';
 
-/** A face, and words if one likes. */
+const ASPECTS = ['speed', 'manner', 'quality'] as const;
+type Aspects = Partial<Record<(typeof ASPECTS)[number], Score>>;
+
+/** A face. Speed, manner and work, words and photos only if one likes: whoever wants to say more opens it. */
 export function RateSheet({ order, first, onClose }: { order: Order; first: Score; onClose: () => void }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const me = useMe();
-  const draft = useDraft<{ score: Score; words: string }>(
-    `${me.account.id}:${order.id}:rate`,
+  const name = `${me.account.id}:${order.id}:rate`;
+  const draft = useDraft<{ score: Score; words: string; aspects: Aspects; isMore: boolean }>(
+    name,
     me.account.id,
-    () => ({
-      score: first,
-      words: '',
-    }),
+    () => ({ score: first, words: '', aspects: {}, isMore: false }),
   );
-  const rate = useCommand(order, () => {
-    void draft.clear();
-    onClose();
-  });
+  const tray = useTray(name, me.account.id, order.scopeId);
+  const [isBusy, setBusy] = useState(false);
+  const rate = useCommand(order);
+  const { score, isMore } = draft.value;
+  // A draft from before there were aspects has none.
+  const aspects = draft.value.aspects ?? {};
+  const send = async (): Promise<void> => {
+    const said = draft.value.words.trim();
+    setBusy(true);
+    try {
+      const photoIds = await tray.tray.settle();
+      await rate.mutateAsync({
+        action: 'rate',
+        score,
+        ...(said === '' ? {} : { words: said }),
+        ...(Object.keys(aspects).length === 0 ? {} : { aspects }),
+        ...(photoIds.length === 0 ? {} : { photoIds }),
+      });
+      await Promise.all([draft.clear(), tray.tray.clear()]);
+      onClose();
+    } catch (error) {
+      // A refusal is told by the command itself; a photo that would not go is told here. What was said stays.
+      if (!rate.isError) notify(problemSentence(words, error), { tone: 'late', isLasting: true });
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
     <Sheet
       title={t('mobile.rate.title')}
       isOpen
       onOpenChange={onClose}
       footer={
-        <Button
-          variant="primary"
-          isWide
-          isBusy={rate.isPending}
-          onPress={() => {
-            const words = draft.value.words.trim();
-            rate.mutate({ action: 'rate', score: draft.value.score, ...(words === '' ? {} : { words }) });
-          }}
-        >
+        <Button variant="primary" isWide isBusy={isBusy} onPress={() => void send()}>
           {t('mobile.rate.send')}
         </Button>
       }
     >
       <TileChoice
         label={t('mobile.rate.how')}
-        value={draft.value.score}
-        options={FACES.map(({ score, icon, word }) => ({ value: score, label: t(word), icon }))}
-        onChange={(score) => {
-          draft.change({ score });
+        value={score}
+        options={FACES.map(({ score: value, icon, word }) => ({ value, label: t(word), icon }))}
+        onChange={(next) => {
+          draft.change({ score: next });
         }}
       />
       <TextField
@@ -61,6 +83,31 @@ export function RateSheet({ order, first, onClose }: { order: Order; first: Scor
           draft.change({ words: written });
         }}
       />
+      {isMore !== true ? (
+        <Button
+          isWide
+          onPress={() => {
+            draft.change({ isMore: true });
+          }}
+        >
+          {t('mobile.rate.more')}
+        </Button>
+      ) : (
+        <>
+          {ASPECTS.map((aspect) => (
+            <Segmented
+              key={aspect}
+              label={t(`aspects.${aspect}`)}
+              value={aspects[aspect] ?? null}
+              options={FACES.map(({ score: value, word }) => ({ value, label: t(word) }))}
+              onChange={(next) => {
+                draft.change({ aspects: { ...aspects, [aspect]: next } });
+              }}
+            />
+          ))}
+          <PhotoPicker tray={tray.tray} photos={tray.photos} label={t('mobile.report.photos')} />
+        </>
+      )}
     </Sheet>
   );
 }

@@ -257,6 +257,8 @@ export function relationsBy(acting: Acting, parties: Parties): Relation[] {
   if (!isResident && assigneeAccountId === acting.accountId) relations.push('assignee');
   if (!isResident && crewAccountIds.includes(acting.accountId)) relations.push('helper');
   if (isResident && relations.length === 0 && parties.isFollowed === true) relations.push('follower');
+  // A worker sees only what he had or has (reach.ts): what he has no part in any more, he had.
+  if (relations.length === 0 && handlers.has(acting.role)) relations.push('former');
   return relations;
 }
 
@@ -267,6 +269,7 @@ export function standingOf(acting: Acting, order: Pick<Order, 'wall'>): Standing
     reporterHasAccount: order.wall.reporterAccountId !== null,
   };
 }
+const handlers: ReadonlySet<string> = new Set(['worker', 'guard']);
 
 export function relationsTo(acting: Acting, order: Order): Relation[] {
   return relationsBy(acting, {

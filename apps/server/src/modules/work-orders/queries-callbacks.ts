@@ -67,10 +67,10 @@ export async function freeCalls(
 ): Promise<WantedRow[]> {
   const where = [scope === null ? withinReach(acting.actor) : withinScope(scope), visibleTo(acting)];
   where.push(sql`o.callback_wanted_at is not null`);
-  where.push(sql`(c.callback_id is null or c.claimed_until < ${now} or c.claimed_by = ${acting.accountId})`);
+  where.push(sql`(c.callback_id is null or c.claimed_until <= ${now} or c.claimed_by = ${acting.accountId})`);
   return q.query<WantedRow>(
     sql`select ${wantedColumns(acting.accountId)} from ${fromWanted} where ${join(where, ' and ')}
-      order by (c.claimed_by = ${acting.accountId} and c.claimed_until >= ${now}) desc nulls last,
+      order by (c.claimed_by = ${acting.accountId} and c.claimed_until > ${now}) desc nulls last,
         array_position(${[...CALLBACK_REASONS]}::text[], coalesce(o.callback_reason, 'unanswered')), o.callback_wanted_at, o.work_order_id
       limit ${limit}`,
   );
@@ -106,7 +106,7 @@ export async function claim(
         on conflict (scope_id, work_order_id) where ended_at is null do update
           set claimed_by = excluded.claimed_by, claimed_name = excluded.claimed_name, claimed_until = excluded.claimed_until,
             attempts = excluded.attempts, reason = excluded.reason, due_at = excluded.due_at
-          where c.claimed_until < ${now} or c.claimed_by = excluded.claimed_by
+          where c.claimed_until <= ${now} or c.claimed_by = excluded.claimed_by
         returning c.callback_id as id`,
   );
   return rows.length > 0;

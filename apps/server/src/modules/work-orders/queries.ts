@@ -16,6 +16,7 @@ import {
   type ScopeRef,
 } from './reach.ts';
 import type { ListFilter } from './schemas.ts';
+import { figureSql, isCountedSql } from './queries-figures.ts';
 import { withWords } from './queries-words.ts';
 import { orderOf, stepOf } from './tables-reading.ts';
 import type { EventRow, Order, StepRow } from './tables.ts';
@@ -241,6 +242,9 @@ async function conditionsOf(
   if (filter.kind !== undefined) where.push(sql`o.kind = ${filter.kind}`);
   if (filter.priority !== undefined) where.push(sql`o.priority = ${filter.priority}`);
   if (filter.assigneeId !== undefined) where.push(sql`o.assignee_account_id = ${filter.assigneeId}`);
+  if (filter.building !== undefined) where.push(sql`o.building_id = ${filter.building}`);
+  // The list behind a figure of a comparison holds what the figure counted.
+  if (filter.figure !== undefined) where.push(isCountedSql, figureSql(filter.figure, input.now));
   if (filter.words !== undefined) where.push(...(await withWords(q, acting, scope, filter.words)));
   // A prefix as a range: LIKE is not leakproof and would not use the index under row-level security.
   if (filter.q !== undefined)

@@ -20,6 +20,7 @@ import {
   CALLBACK_RESULTS,
   CONFIRMED_HOW,
   EVENT_KINDS,
+  FIGURES,
   KINDS,
   MOST_WINDOWS,
   MOVE_DECIDERS,
@@ -360,6 +361,8 @@ export const ListQuery = Type.Object(
     priority: Type.Optional(oneOf(PRIORITIES)),
     assigneeId: Type.Optional(Uuid),
     householdId: Type.Optional(Uuid),
+    building: Type.Optional(Uuid),
+    figure: Type.Optional(oneOf(FIGURES)),
     words: Type.Optional(
       Type.String({
         minLength: 1,

@@ -81,6 +81,8 @@ export const permissions = {
   'order_history.read': [...deskRoles, 'company'],
   'rules.read': [...deskRoles, ...overseers],
   'rules.write': ['company', 'street', 'city'],
+  // How colleagues do is their own department's and company's to look at, not the neighbourhood's.
+  'work_order.compare_staff': [...deskRoles, 'company'],
   'callback.work': deskRoles,
   'callback.script.read': [...deskRoles, ...overseers],
   'callback.script.write': ['manager', 'company', 'street'],

@@ -66,6 +66,7 @@ const ACCOUNT_OF: Record<Relation, string | null> = {
   company: 'company-account',
   overseer: 'overseer-account',
   system: null,
+  former: WANG,
 };
 
 /** Who has no account answers by signature or through the desk. */

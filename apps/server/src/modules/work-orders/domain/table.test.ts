@@ -76,6 +76,7 @@ describe('the table', () => {
       company: 'force_close move comment',
       overseer: 'urge comment',
       system: 'assign',
+      former: '',
     });
   });
 });

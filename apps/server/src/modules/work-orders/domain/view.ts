@@ -105,7 +105,9 @@ export function viewFor(
   const isStaff = who.some((relation) => STAFF.includes(relation));
   // A confidential matter (about staff, about a neighbour) is not told to the one who might be meant by it.
   const isTrusted = who.some((r) => r === 'desk' || r === 'manager' || r === 'company' || r === 'system');
-  const isNeighbour = !isReporter && !isStaff;
+  // Who had the work before reads how it went on, and why somebody was sent again; and does nothing about it.
+  const isFormer = who.includes('former') && !order.isConfidential;
+  const isNeighbour = !isReporter && !isStaff && !isFormer;
   const knowsReporter = isReporter || (isStaff && (!order.isConfidential || isTrusted));
   // The worker needs the address only while the work is theirs to do.
   const mayVisit = !ENDED.includes(order.status) || isReporter || isTrusted;
@@ -201,7 +203,7 @@ export function eventFor<E extends Pick<OrderEvent, 'kind' | 'isInternal' | 'par
   if (who.some((relation) => STAFF.includes(relation))) return event;
   if (event.isInternal) return null;
   const hidden = [...(STAFF_PARAMS[event.kind] ?? [])];
-  if (who.includes('reporter')) return without(event, hidden);
+  if (who.includes('reporter') || who.includes('former')) return without(event, hidden);
   if (PARTY_EVENTS.includes(event.kind)) return null;
   return without({ ...event, photoIds: [] }, [...hidden, ...(PARTY_PARAMS[event.kind] ?? []), ...PEOPLE]);
 }

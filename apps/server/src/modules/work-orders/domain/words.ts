@@ -186,7 +186,8 @@ export type Group = (typeof GROUPS)[number];
  * reporter: who reported it or a member of the household it concerns · assignee: the worker now responsible ·
  * follower: a neighbour who waits for the same thing, told what parties are told · helper: works beside the assignee ·
  * desk: desk, manager or steward of the scope · manager: its project manager · company: the company's headquarters ·
- * overseer: residents' committee, social worker, street, city · system: the product itself (dispatch, due claims).
+ * overseer: residents' committee, social worker, street, city · system: the product itself (dispatch, due claims) ·
+ * former: a worker who had it before, and reads how it went on.
  */
 export const RELATIONS = [
   'reporter',
@@ -198,10 +199,27 @@ export const RELATIONS = [
   'company',
   'overseer',
   'system',
+  'former',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 export type PlaceType = 'home' | 'public';
+
+/** What a comparison counts, and a list is narrowed by; queries-figures.ts says of which orders each is true. */
+export const FIGURES = [
+  'all',
+  'done',
+  'on_time',
+  'late',
+  'first_time',
+  'reopened',
+  'second_visit',
+  'rated',
+  'satisfied',
+  'basically_satisfied',
+  'unsatisfied',
+] as const;
+export type Figure = (typeof FIGURES)[number];
 
 export const EVENT_KINDS = [
   'work_order.submitted',

@@ -4,10 +4,12 @@ import type { App } from '../../../platform/http/app.ts';
 import { Problem } from '../../../platform/http/problem.ts';
 import { accessScope } from '../../places/index.ts';
 import { onTimeRows, totalsOf } from './queries.ts';
+import { comparisonRoutes } from './routes-comparison.ts';
 import { OnTimeQuery, OnTimeReport } from './schemas.ts';
 
 /** How much of the work was done in time: by category, month or place. */
 export function reportRoutes(app: App, house: House): void {
+  comparisonRoutes(app, house);
   app.get(
     '/work-orders/reports/on-time',
     {
