@@ -121,6 +121,7 @@ const wanted: Record<string, string> = {
   'sign_in_ticket.method': 'code',
   'takeover.kind': 'contract',
   'takeover.state': 'done',
+  'slip.expires_at': '2027-01-01T00:00:00Z',
   'consent.given_by': 'app',
   'consent.kinship': 'child',
   'consent.purposes': '{follow}',
