@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { TestServer } from '../test/server.ts';
+import { Client, type TestServer } from '../test/server.ts';
 import { type Locale, type MessageKey, says } from './words.ts';
 
 /** One label in the language of the page that is looked at. */
@@ -110,6 +110,14 @@ const job =
   (orders: Orders): string =>
     `/work/${orders[which].scopeId}/${orders[which].id}`;
 
+/** What the desk prints for somebody without a phone; the code opens without a session. */
+async function printedSlip(origin: string): Promise<string> {
+  const desk = new Client(origin);
+  desk.keep(await desk.post('/auth/sessions', { personaId: 'desk' }));
+  const [order] = (await desk.get('/work-orders?limit=1&queue=open')).body.items;
+  return (await desk.post(`/work-orders/${order.id}/slips?scopeId=${order.scopeId}`)).body.token;
+}
+
 /** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
 export const phonePages: readonly Stop[] = [
   phone('sign-in', null, '/sign-in'),
@@ -141,7 +149,10 @@ export const phonePages: readonly Stop[] = [
   phone('my data', 'resident', '/me/data'),
   phone('family', 'resident', '/family'),
   phone('family, letting somebody help', 'resident', '/family', press('family.give')),
-  phone('a slip that is gone', null, '/slip/guessed'),
+  phone('a slip', null, '/sign-in', async (page, say) => {
+    await page.goto(`/m/slip/${await printedSlip(new URL(page.url()).origin)}`);
+    await page.getByText(say('family.slip.private')).waitFor();
+  }),
   phone('work', 'worker', '/work'),
   phone('a job assigned', 'worker', job('assigned')),
   phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),
