@@ -309,7 +309,7 @@ describe('laws of an order (property)', () => {
           expect(history.events.some((event) => kinds.includes(event.kind))).toBe(true);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 1200 },
     );
     // The histories got everywhere, or this test proves little.
     expect([...reached].sort()).toEqual([...ACTIONS].sort());
