@@ -7,6 +7,7 @@ import { sql } from '../../../platform/db/sql.ts';
 import { audit } from '../../../platform/audit/audit.ts';
 import { openTable } from '../../../platform/imports/open-table.ts';
 import { TableError } from '../../../platform/imports/table.ts';
+import type { LoadedWall } from '../import-rows.ts';
 import { forgetWalls, wallOf } from '../queries-walls.ts';
 import { kinds } from './columns.ts';
 import {
@@ -48,6 +49,10 @@ export async function findTarget(q: Executor, scopeId: string): Promise<Target |
     : { ...wall, code: more.code, isDemonstration: more.is_demonstration };
 }
 
+async function wallOfJob(tools: ImportTools, job: ImportJob): Promise<LoadedWall> {
+  return loadedWall((await contextOf(tools, job)).scope);
+}
+
 async function contextOf(tools: ImportTools, job: ImportJob): Promise<ImportContext> {
   const target = await tools.db.read(signingIn, (q) => findTarget(q, job.scopeId));
   if (target === null) throw new Error(`the place ${job.scopeId} of an import is not there`);
@@ -82,20 +87,30 @@ function teller(tools: ImportTools, job: ImportJob): (rows: number) => void {
   };
 }
 
-/** What the file would change, row by row; nothing is written but the finding. */
+/** What the file would change, row by row. Nothing is written. */
+export async function tryFile(
+  tools: ImportTools,
+  job: ImportJob,
+  bytes: Buffer,
+  onProgress: (rows: number) => void,
+): Promise<Sifted> {
+  const context = await contextOf(tools, job);
+  const file = await openTable(bytes);
+  const planner = await tools.db.read(actorFor(context.scope, job.accountId), (q) =>
+    planners[job.kind](q, context),
+  );
+  return sift(file, kinds[job.kind], job, planner, onProgress);
+}
+
+/** The same, and the finding is kept. */
 export async function checkFile(
   tools: ImportTools,
   job: ImportJob,
   bytes: Buffer,
 ): Promise<Sifted | TableError> {
-  const context = await contextOf(tools, job);
-  const wall = loadedWall(context.scope);
   try {
-    const file = await openTable(bytes);
-    const planner = await tools.db.read(actorFor(context.scope, job.accountId), (q) =>
-      planners[job.kind](q, context),
-    );
-    const found = await sift(file, kinds[job.kind], job, planner, teller(tools, job));
+    const found = await tryFile(tools, job, bytes, teller(tools, job));
+    const wall = await wallOfJob(tools, job);
     await tools.worker.work(async (tx) =>
       writeChecked(tx, job, wall, found, tools.crypto, tools.clock.now()),
     );
@@ -124,10 +139,15 @@ class Changed extends Error {
  * done; or none of it is. Two imports into one place come one after the other. Whoever comes second to a job that is
  * done does nothing.
  */
-export async function importFile(tools: ImportTools, job: ImportJob, bytes: Buffer): Promise<Sifted | null> {
+export async function importFile(
+  tools: ImportTools,
+  job: ImportJob,
+  bytes: Buffer,
+  onWritten: (rows: number) => void = teller(tools, job),
+): Promise<Sifted | null> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tryImport(tools, job, bytes);
+      return await tryImport(tools, job, bytes, onWritten);
     } catch (error) {
       if (!(error instanceof MovedMeanwhile) || attempt === mostTries) throw error;
     }
@@ -136,9 +156,13 @@ export async function importFile(tools: ImportTools, job: ImportJob, bytes: Buff
 
 const mostTries = 5;
 
-async function tryImport(tools: ImportTools, job: ImportJob, bytes: Buffer): Promise<Sifted | null> {
+async function tryImport(
+  tools: ImportTools,
+  job: ImportJob,
+  bytes: Buffer,
+  tell: (rows: number) => void,
+): Promise<Sifted | null> {
   const context = await contextOf(tools, job);
-  const tell = teller(tools, job);
   const file = await openTable(bytes);
   try {
     const done = await tools.db.act(actorFor(context.scope, job.accountId), async (tx) => {

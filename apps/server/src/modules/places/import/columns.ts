@@ -57,7 +57,19 @@ const dateText =
 /** As a date of the sheet, or as text with the year first: 1/2/2020 is two days in two countries, so it is none. */
 const date: Read = (cell) => {
   if (cell.kind === 'date') return cell.text;
-  const plain = toHalfWidth(cell.text)
+  let value = readDates.get(cell.text);
+  if (value === undefined) {
+    if (readDates.size >= 10_000) readDates.clear();
+    readDates.set(cell.text, (value = readDate(cell.text)));
+  }
+  return value;
+};
+
+/** A register has a hundred thousand dates and a few thousand days. */
+const readDates = new Map<string, string | CellProblem>();
+
+function readDate(text: string): string | CellProblem {
+  const plain = toHalfWidth(text)
     .trim()
     .replace(/^(\d{4})\p{Script=Han}(\d{1,2})\p{Script=Han}(\d{1,2})\p{Script=Han}$/u, '$1-$2-$3')
     .replace(/[ T]00:00(?::00)?$/, '');
@@ -71,7 +83,7 @@ const date: Read = (cell) => {
   return isLocalDate(written) && written >= '1900-01-01' && written <= '2199-12-31'
     ? written
     : problem('not_date');
-};
+}
 
 /** Digits: a mobile, or a land line with its area code, as this country writes them. */
 const phone: Read = (cell) => {

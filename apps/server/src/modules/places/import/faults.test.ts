@@ -4,7 +4,7 @@ import type { World } from '../../../../../../test/world.ts';
 import { aSheet, aWorkbook } from '../../../platform/imports/fixtures.ts';
 import type { ImportKind } from './domain-import.ts';
 import { anImportingWorld, buildingRows, homeRows, type Importing, peopleRows } from './fixtures.ts';
-import { faultText } from './routes.ts';
+import { faultText } from './say.ts';
 
 let on: Importing;
 let world: World;

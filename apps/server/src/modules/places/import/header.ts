@@ -21,8 +21,8 @@ function plainName(name: string): string {
 export interface FoundHeader {
   readonly sheet: Sheet;
   readonly line: number;
-  /** By position in the row. */
-  readonly columns: readonly (Column | undefined)[];
+  /** Where each column stands in a row; what the file does not have is not in it. */
+  readonly positions: ReadonlyMap<Column, number>;
   /** What the file calls them. */
   readonly titles: readonly string[];
 }
@@ -64,6 +64,10 @@ function readCandidate(row: TableRow, names: Named): Candidate {
   };
 }
 
+function positionsOf({ columns }: Candidate): Map<Column, number> {
+  return new Map(columns.flatMap((column, at) => (column === undefined ? [] : [[column, at] as const])));
+}
+
 /** The one visible sheet that has the columns, whatever it is called and wherever its header stands. */
 export async function findHeader(
   file: TableFile,
@@ -88,7 +92,7 @@ export async function findHeader(
           throw new TableError('table.header.twice', { column: row.cells[at]!.text });
         }
         const titles = row.cells.map((cell) => cell.text.trim());
-        fitting.push({ sheet, line: row.line, columns: candidate.columns, titles });
+        fitting.push({ sheet, line: row.line, positions: positionsOf(candidate), titles });
         break;
       }
       if (nearest === undefined || known(candidate) > known(nearest)) nearest = candidate;
@@ -114,13 +118,4 @@ function missing(columns: readonly Column[], nearest: Candidate | undefined): Ta
     columns: lacking.map((column) => wordsOf(`imports.column.${column.key}`).join(' ')).join(', '),
     found: titles.slice(0, 12).join(', ') || '-',
   });
-}
-
-/** The cells below the header by column; what the file has no column for is blank. */
-export function cellsOf(row: TableRow, header: FoundHeader): Map<Column, { cell: Cell; position: number }> {
-  const cells = new Map<Column, { cell: Cell; position: number }>();
-  header.columns.forEach((column, position) => {
-    if (column !== undefined) cells.set(column, { cell: row.cells[position] ?? blank, position });
-  });
-  return cells;
 }

@@ -48,15 +48,17 @@ export interface NewJob
   readonly locale: string;
   readonly state: 'waiting' | 'queued';
   readonly now: Date;
+  /** Whoever sends it does it, too. */
+  readonly claimedUntil?: Date;
 }
 
 export function insertJob(tx: Tx, job: NewJob): void {
   const { wall } = job;
   tx.write(
     sql`insert into places.import_job (scope_id, import_id, city_id, street_id, company_id, account_id, kind, source_name,
-          source_sha256, bytes, locale, sheet, mapping, state, created_at)
+          source_sha256, bytes, locale, sheet, mapping, state, created_at, claimed_until)
         values (${wall.scopeId}, ${job.importId}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${job.accountId}, ${job.kind},
-          ${job.sourceName}, ${job.sha256}, ${job.bytes}, ${job.locale}, ${job.sheet}, ${JSON.stringify(job.mapping)}, ${job.state}, ${job.now})`,
+          ${job.sourceName}, ${job.sha256}, ${job.bytes}, ${job.locale}, ${job.sheet}, ${JSON.stringify(job.mapping)}, ${job.state}, ${job.now}, ${job.claimedUntil ?? null})`,
   );
 }
 

@@ -21,6 +21,7 @@ import {
 interface Human {
   readonly id: string;
   readonly accountId: string | null;
+  readonly name: string;
   phone: string | null;
   readonly homes: Map<string, { relation: Relation; period: Period; id: string; line: number }[]>;
 }
@@ -77,20 +78,16 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
     ),
   ]);
   const homes = new Map<string, Home>(homeRows.map((home) => [homeKey(home.unit_id, home.room_no), home]));
-  const people = new Map<string, Human[]>();
   const byId = new Map<string, Human>();
-  const add = (name: string, human: Human) => {
-    const key = plainName(name);
-    const same = people.get(key);
-    if (same === undefined) people.set(key, [human]);
-    else same.push(human);
-  };
+  const byPhone = new Map<string, Human>();
+  const byHome = new Map<string, Human[]>();
   for (const { id, account_id: accountId, name_cipher, phone_cipher } of personRows) {
     if (name_cipher === null) continue;
     const phone = phone_cipher === null ? null : crypto.open(phone_cipher, personFields.phone, id);
-    const human: Human = { id, accountId, phone, homes: new Map() };
+    const name = plainName(crypto.open(name_cipher, personFields.name, id));
+    const human: Human = { id, accountId, name, phone, homes: new Map() };
     byId.set(id, human);
-    add(crypto.open(name_cipher, personFields.name, id), human);
+    if (phone !== null) byPhone.set(`${name} ${phone}`, human);
   }
   const enter = (
     human: Human,
@@ -102,8 +99,12 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
   ) => {
     const held = human.homes.get(homeId);
     const entry = { relation, period, id, line };
-    if (held === undefined) human.homes.set(homeId, [entry]);
-    else held.push(entry);
+    if (held !== undefined) return void held.push(entry);
+    human.homes.set(homeId, [entry]);
+    const key = `${human.name} ${homeId}`;
+    const namesakes = byHome.get(key);
+    if (namesakes === undefined) byHome.set(key, [human]);
+    else namesakes.push(human);
   };
   for (const row of occupancyRows) {
     const human = byId.get(row.person_id);
@@ -125,11 +126,12 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
   const moved = new Map<string, number>();
 
   const find = (name: string, phone: string | null, homeId: string): Human | undefined => {
-    const same = people.get(plainName(name)) ?? [];
-    return (
-      same.find((human) => human.phone === phone && (phone !== null || human.homes.has(homeId))) ??
-      same.find((human) => (human.phone === null || phone === null) && human.homes.has(homeId))
-    );
+    const same = phone === null ? undefined : byPhone.get(`${name} ${phone}`);
+    if (same !== undefined) return same;
+    const there = byHome.get(`${name} ${homeId}`) ?? [];
+    return phone === null
+      ? (there.find((human) => human.phone === null) ?? there[0])
+      : there.find((human) => human.phone === null);
   };
 
   const take = (row: RowOf, say: Say): Outcome | null => {
@@ -151,7 +153,8 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
     const phone = row.text('phone') || null;
     const relation = row.text('relation') as Relation;
     const period: Period = { startsOn, endsOn };
-    let human = find(name, phone, homeId);
+    const plain = plainName(name);
+    let human = find(plain, phone, homeId);
     let outcome: Outcome = 'unchanged';
     const held = human?.homes.get(homeId)?.filter((one) => one.relation === relation) ?? [];
     const same = held.find((one) => one.period.startsOn === startsOn);
@@ -171,8 +174,8 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
       return null;
     }
     if (human === undefined) {
-      human = { id: context.newId(), accountId: null, phone, homes: new Map() };
-      add(name, human);
+      human = { id: context.newId(), accountId: null, name: plain, phone, homes: new Map() };
+      if (phone !== null) byPhone.set(`${plain} ${phone}`, human);
       newPeople.set(human.id, {
         ...wall,
         personId: human.id,
@@ -184,6 +187,7 @@ export async function planPeople(q: Executor, context: ImportContext): Promise<P
       outcome = 'new';
     } else if (human.phone === null && phone !== null) {
       human.phone = phone;
+      byPhone.set(`${plain} ${phone}`, human);
       const entered = newPeople.get(human.id);
       if (entered === undefined) phones.set(human.id, phone);
       else newPeople.set(human.id, { ...entered, phone });

@@ -38,6 +38,7 @@ import {
   TemplatePath,
   TemplateQuery,
 } from './schemas.ts';
+import { faultText } from './say.ts';
 import { templateOf } from './template.ts';
 
 const tags = ['imports'];
@@ -297,20 +298,6 @@ function readRoutes(app: App, { db, crypto }: House): void {
 
 const isInteger = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31;
-
-/** As a sentence: what would be right. */
-export function faultText(
-  locale: 'zh-CN' | 'en',
-  code: string,
-  params: Readonly<Record<string, string | number>>,
-): string {
-  const near = params['near'];
-  const suggestions =
-    near === undefined || near === ''
-      ? tKey(locale, 'imports.suggest.none')
-      : tKey(locale, 'imports.suggest.near', { names: near });
-  return tKey(locale, `imports.fault.${code}`, { ...params, suggestions });
-}
 
 function startRoute(app: App, house: House): void {
   app.post(

@@ -10,7 +10,7 @@ import {
   type Value,
   wordsOf,
 } from './columns.ts';
-import { cellsOf, findHeader, type FoundHeader } from './header.ts';
+import { findHeader, type FoundHeader } from './header.ts';
 import type { Outcome, Planner, RowOf } from './planner.ts';
 
 export interface RowFault extends CellProblem {
@@ -78,26 +78,25 @@ function takeRow(
   planner: Planner,
   keep: (fault: RowFault) => void,
 ): Outcome | null {
-  const cells = cellsOf(row, header);
   const values = new Map<string, Value>();
   let isRight = true;
   const say = (column: Column | undefined, { code, params }: CellProblem) => {
     isRight = false;
-    const at = column === undefined ? undefined : cells.get(column);
+    const at = column === undefined ? undefined : header.positions.get(column);
     // A column that the file does not have is called as the form calls it.
     const name = column === undefined ? '' : wordsOf(`imports.column.${column.key}`).join(' ');
     keep({
       line: row.line,
-      position: at?.position ?? (column === undefined ? -1 : tableLimits.columns + columns.indexOf(column)),
-      column: at === undefined ? name : header.titles[at.position]!,
+      position: at ?? (column === undefined ? -1 : tableLimits.columns + columns.indexOf(column)),
+      column: at === undefined ? name : header.titles[at]!,
       code,
       params,
-      value: at?.cell.text.slice(0, 200) ?? '',
+      value: at === undefined ? '' : (row.cells[at]?.text.slice(0, 200) ?? ''),
     });
   };
   for (const column of columns) {
-    const found = cells.get(column);
-    const value = readCell(found?.cell, column);
+    const at = header.positions.get(column);
+    const value = readCell(at === undefined ? undefined : row.cells[at], column);
     if (isProblem(value)) say(column, value);
     else values.set(column.key, value);
   }
