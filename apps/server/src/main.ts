@@ -17,6 +17,7 @@ import { groundFloorSweeps } from './platform/due/ground-floor.ts';
 import { startDue } from './platform/due/due.ts';
 import { readBacklog } from './platform/events/backlog.ts';
 import { startDispatcher } from './platform/events/dispatcher.ts';
+import { exportRoutes } from './platform/exports/routes.ts';
 import { fileRoutes } from './platform/files/routes.ts';
 import { openFolderStore } from './platform/files/store.ts';
 import { openS3Store } from './platform/files/store-s3.ts';
@@ -180,6 +181,11 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           inboxRoutes(api, house);
           messageSettingsRoutes(api, house);
           deliveryRoutes(api, house, { reachOf: accessScope });
+          exportRoutes(api, house, {
+            lists: modules.flatMap((module) => module.exports ?? []),
+            apiPrefix,
+            placeOf: accessScope,
+          });
           for (const module of modules) await module.routes?.(api, house);
         },
         { prefix: apiPrefix },

@@ -7,6 +7,7 @@ import type { Channels } from './notify/adapter.ts';
 import type { MessageKinds } from './notify/messages.ts';
 import type { Consumer } from './events/dispatcher.ts';
 import type { DueSweep } from './due/due.ts';
+import type { ListExport } from './exports/lists.ts';
 import type { FileStore } from './files/store.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Live, Visibility } from './live/live.ts';
@@ -43,6 +44,8 @@ export interface Module {
   readonly due?: readonly DueSweep[];
   /** The templates its notices use. */
   readonly messages?: MessageKinds;
+  /** Lists that may leave as files. */
+  readonly exports?: readonly ListExport[];
   /** Run by the worker role: longer work that takes its time, until it is stopped. */
   start?(house: House, worker: WorkerDatabase): { stop(): Promise<void> };
   /** Which of these objects may this actor see now? Asked again for every live event. */

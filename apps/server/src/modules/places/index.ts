@@ -5,6 +5,7 @@ import { visibleHouseholds } from './queries-lookups.ts';
 import { importErrors } from './errors-import.ts';
 import { importSweep, startImports } from './import/background.ts';
 import { routes } from './routes.ts';
+import { placeExports } from './view-exports.ts';
 
 export {
   type Period,
@@ -110,5 +111,6 @@ export const places: Module = {
   constraints,
   routes,
   due: [...due, importSweep],
+  exports: placeExports,
   start: ({ db, crypto, clock, log }, worker) => startImports({ db, worker, crypto, clock }, log),
 };

@@ -33,6 +33,7 @@ import { gridRoutes } from './routes-grids.ts';
 import { takeoverRoutes } from './routes-takeovers.ts';
 import { householdRoutes } from './routes-households.ts';
 import { peopleRoutes } from './routes-people.ts';
+import { peopleExportRoutes } from './routes-people-export.ts';
 
 interface BuildingWithUnits {
   id: string;
@@ -65,6 +66,7 @@ export async function routes(app: App, house: House): Promise<void> {
   householdRoutes(app, house);
   gridRoutes(app, house);
   peopleRoutes(app, house);
+  peopleExportRoutes(app, house);
   await importRoutes(app, house);
   takeoverRoutes(app, house);
 

@@ -68,6 +68,15 @@ export const RevealBody = Type.Object(
   { purpose: oneOf(PURPOSES), words: Type.Optional(words(200)) },
   { ...strict, title: 'RevealBody' },
 );
+export const PeopleExportBody = Type.Object(
+  {
+    purpose: oneOf(PURPOSES),
+    words: words(200),
+    format: oneOf(['xlsx', 'csv'] as const),
+    locale: oneOf(['zh-CN', 'en'] as const),
+  },
+  { ...strict, title: 'PeopleExportBody' },
+);
 export const Revealed = Type.Object({ name: Text, phone: nullable(Text) }, { title: 'Revealed' });
 
 const Name = words(60);

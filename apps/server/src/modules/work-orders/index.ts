@@ -7,6 +7,7 @@ import { searchIndex } from './desk/due-search.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { followParts, tellDuplicates } from './consumers-family.ts';
 import { workOrderDue } from './due.ts';
+import { orderExports } from './view-exports.ts';
 import { constraints, errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { ordersWithVoice, visibleOrders } from './queries.ts';
@@ -52,6 +53,9 @@ export const workOrders: Module = {
     moves,
   ],
   due: [workOrderDue, passOverSweep, searchIndex, calendarRecount],
+  exports: orderExports,
+  consumers: [tellPeople, followParts, tellDuplicates],
+  due: [workOrderDue, searchIndex, calendarRecount],
   // Live events name the order; files name what part of it they belong to.
   visibility: {
     work_order: visibleOrders,

@@ -38,6 +38,10 @@ export const permissions = {
   'person.reveal': [...deskRoles, 'social_worker', 'committee'],
   /** Lists of compounds, homes and people brought in and taken out, into the own places only. */
   'place.import': ['manager', 'company', 'street', 'city'],
+  /** What a list shows, as a file; the list's own permission is asked as well. */
+  'list.export': [...deskRoles, ...overseers],
+  /** A whole compound's names and phones in plain text, audited and told to everybody in it. */
+  'person.export': ['manager'],
   'staff.list': [...deskRoles, ...overseers],
   'staff.manage': ['manager', 'company', 'committee', 'street', 'city'],
   'grid.list': [...deskRoles, ...overseers],

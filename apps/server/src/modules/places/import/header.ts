@@ -1,11 +1,4 @@
-import {
-  TableError,
-  type Sheet,
-  type TableFile,
-  type TableRow,
-  type Cell,
-  blank,
-} from '../../../platform/imports/table.ts';
+import { TableError, type Sheet, type TableFile, type TableRow } from '../../../platform/imports/table.ts';
 import { type Column, plainText, wordsOf } from './columns.ts';
 
 /** A title, a date, a note: the header stands somewhere in the first rows. */
