@@ -54,8 +54,6 @@ export const workOrders: Module = {
   ],
   due: [workOrderDue, passOverSweep, searchIndex, calendarRecount],
   exports: orderExports,
-  consumers: [tellPeople, followParts, tellDuplicates],
-  due: [workOrderDue, searchIndex, calendarRecount],
   // Live events name the order; files name what part of it they belong to.
   visibility: {
     work_order: visibleOrders,
