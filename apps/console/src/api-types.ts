@@ -41,6 +41,9 @@ export type PersonItem = ItemOf<'findPeople'>;
 export type PersonDetail = Answer<'getPerson'>;
 export type StaffMember = ItemOf<'listStaff'>;
 export type Grid = ItemOf<'listGrids'>;
+export type ImportRun = Schema<'Import'>;
+export type ImportKind = ImportRun['kind'];
+export type ImportFault = ItemOf<'listImportFaults'>;
 export type Facility = ItemOf<'listFacilities'>;
 
 export type Category = Schema<'Category'>;

@@ -1,7 +1,9 @@
-import { createHttp } from '@gongzhi/ui/client/index.ts';
+import { createHttp, pathWithQuery, type Query as ListQuery } from '@gongzhi/ui/client/index.ts';
 import type {
   Answer,
   Body,
+  ImportKind,
+  ImportRun,
   InboxMessage,
   List,
   Locale,
@@ -26,6 +28,8 @@ type Page = { cursor?: string; limit?: number };
 
 const scopePath = (scopeId: string): string => `/places/scopes/${encodeURIComponent(scopeId)}`;
 const orderPath = (id: string): string => `/work-orders/${encodeURIComponent(id)}`;
+
+const importPath = (id: string): string => `/places/imports/${encodeURIComponent(id)}`;
 
 export const api = {
   // The first look at who is signed in is the one 401 that asks nobody.
@@ -221,11 +225,40 @@ export const api = {
     http.call<Answer<'getMessageSettings'>>('DELETE', `/me/messages/addresses/${channel}`),
   deliveries: (query: Query<'listDeliveries'>, read: Read = {}) =>
     http.call<Answer<'listDeliveries'>>('GET', '/deliveries', { query, ...read }),
+  sendImport: (query: Query<'sendImport'>, file: Blob, key: string) =>
+    http.call<ImportRun>('POST', '/places/imports', { query, body: file, key }),
+  imports: (scopeId: string) =>
+    http.call<List<ImportRun>>('GET', '/places/imports', { query: { scopeId, limit: 20 } }),
+  importRun: (scopeId: string, id: string) =>
+    http.call<ImportRun>('GET', importPath(id), { query: { scopeId } }),
+  importFaults: (scopeId: string, id: string, cursor: string | null) =>
+    http.call<Answer<'listImportFaults'>>('GET', `${importPath(id)}/faults`, {
+      query: { scopeId, limit: 50, cursor },
+    }),
+  startImport: (scopeId: string, id: string, skipRejected: boolean, key: string) =>
+    http.call<ImportRun>('POST', `${importPath(id)}/start`, {
+      query: { scopeId },
+      body: { skipRejected },
+      key,
+    }),
+  exportPeople: (scopeId: string, body: Body<'exportPeople'>) =>
+    http.download('POST', `${scopePath(scopeId)}/people/export`, { body }),
+
   inbox: (page: Page) => http.call<List<InboxMessage>>('GET', '/inbox', { query: page }),
   unread: () => http.call<{ count: number }>('GET', '/inbox/unread-count'),
   markRead: (id: string) => http.call<void>('POST', `/inbox/${encodeURIComponent(id)}/read`),
   markAllRead: () => http.call<void>('POST', '/inbox/read-all'),
 };
+
+const addressOf = (path: string, query: ListQuery): string => pathWithQuery(`/api/v1${path}`, query);
+
+/** Addresses of files that the browser downloads by itself. */
+export const importTemplateUrl = (kind: ImportKind, format: 'xlsx' | 'csv', locale: Locale): string =>
+  addressOf(`/places/import-templates/${kind}`, { format, locale });
+export const importFaultsUrl = (scopeId: string, id: string, locale: Locale): string =>
+  addressOf(`${importPath(id)}/faults/file`, { scopeId, format: 'xlsx', locale });
+export const exportUrl = (list: string, format: 'xlsx' | 'csv', locale: Locale, query: ListQuery): string =>
+  addressOf(`/exports/${list}`, { ...query, format, locale });
 
 /** A stored picture's address. */
 export function fileUrl(scopeId: string, id: string, size: 'thumb' | 'full'): string {

@@ -7,6 +7,7 @@ import {
   ChartNoAxesColumn,
   ChevronDown,
   Grid3x3,
+  FileUp,
   ListChecks,
   type LucideIcon,
   PhoneOutgoing,
@@ -79,6 +80,14 @@ const items: readonly NavItem[] = [
     path: paths.people,
     to: () => url.people(),
     may: 'person.find',
+  },
+  {
+    group: 'places',
+    label: 'imports.nav',
+    icon: FileUp,
+    path: paths.imports,
+    to: () => url.imports(),
+    may: 'place.import',
   },
   {
     group: 'figures',

@@ -136,6 +136,13 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../pages/rules.tsx')),
 });
 
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: paths.imports,
+  validateSearch: readSearch.imports,
+  component: lazyRouteComponent(() => import('../pages/imports.tsx')),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -152,6 +159,7 @@ export const router = createRouter({
       myGrid,
       takeovers,
       inbox,
+      imports,
       messageSettings,
       deliveries,
       print,

@@ -10,6 +10,7 @@ describe('the table of addresses', () => {
         "deliveries": "/deliveries",
         "desk": "/",
         "household": "/households/$scopeId/$householdId",
+        "imports": "/imports",
         "inbox": "/inbox",
         "messageSettings": "/me/messages",
         "myGrid": "/my-grid",

@@ -1,4 +1,4 @@
-import type { Query, ReportBy } from '../api-types.ts';
+import type { ImportKind, Query, ReportBy } from '../api-types.ts';
 
 /**
  * The one table of the console's addresses: what is in the path, what is in the query, and a builder for each.
@@ -19,6 +19,7 @@ export const paths = {
   myGrid: '/my-grid',
   takeovers: '/takeovers',
   inbox: '/inbox',
+  imports: '/imports',
   people: '/people',
   household: '/households/$scopeId/$householdId',
   print: '/print',
@@ -65,6 +66,14 @@ export const reportGroups = ['category', 'month', 'place'] as const satisfies re
 
 export const rulesTabs = ['catalogue', 'calendar', 'duties', 'prices', 'templates'] as const;
 export type RulesTab = (typeof rulesTabs)[number];
+
+export const importKindWords = [
+  'areas',
+  'compounds',
+  'buildings',
+  'households',
+  'people',
+] as const satisfies readonly ImportKind[];
 
 export const placeTabs = ['buildings', 'grids', 'staff'] as const;
 export type PlaceTab = (typeof placeTabs)[number];
@@ -146,6 +155,13 @@ export interface PeopleSearch {
   /** The person shown beside the list, and the scope that holds them. */
   person?: string | undefined;
   in?: string | undefined;
+}
+
+export interface ImportsSearch {
+  scope?: string | undefined;
+  kind?: ImportKind | undefined;
+  /** The import that is looked at. */
+  run?: string | undefined;
 }
 
 export interface PlacesSearch {
@@ -243,6 +259,12 @@ export const readSearch = {
       person: text(raw['person']),
       in: text(raw['in']),
     }),
+  imports: (raw: Record<string, unknown>): ImportsSearch =>
+    compact({
+      scope: text(raw['scope']),
+      kind: one(raw['kind'], importKindWords),
+      run: text(raw['run']),
+    }),
   places: (raw: Record<string, unknown>): PlacesSearch =>
     compact({
       scope: text(raw['scope']),
@@ -265,6 +287,7 @@ export const url = {
   myGrid: () => ({ to: paths.myGrid }) as const,
   takeovers: () => ({ to: paths.takeovers }) as const,
   inbox: () => ({ to: paths.inbox }) as const,
+  imports: (search: ImportsSearch = {}) => ({ to: paths.imports, search }) as const,
   people: (search: PeopleSearch = {}) => ({ to: paths.people, search }) as const,
   household: (scopeId: string, householdId: string) =>
     ({ to: paths.household, params: { scopeId, householdId } }) as const,

@@ -13,6 +13,7 @@ import { useMay } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { useMedia } from '../components/use-media.ts';
+import { ExportLinks } from '../components/export-links.tsx';
 import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { BulkBar, type BulkAction } from '../features/desk/bulk-bar.tsx';
 import { ColumnChooser } from '../features/desk/column-chooser.tsx';
@@ -168,6 +169,7 @@ export default function DeskPage() {
             <NumberSearch search={search} field={field} />
             <FilterButton search={search} />
             {!isOpen && !isNarrow && <ColumnChooser />}
+            {!isOpen && !isNarrow && <ExportLinks list="orders" query={queryOf(search)} />}
           </div>
           <FilterRow search={search} />
           {selection.rows.length > 0 && (

@@ -10,7 +10,9 @@ import { queryKeys } from '../app/query.ts';
 import { type PeopleSearch, url } from '../app/routes.ts';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { ExportLinks } from '../components/export-links.tsx';
 import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
+import { PlainExport } from '../features/people/plain-export.tsx';
 import { PersonPanel } from '../features/people/person-panel.tsx';
 import css from './people.module.css';
 
@@ -80,6 +82,8 @@ export default function PeoplePage() {
               }}
             />
           </label>
+          <ExportLinks list="people" query={{ scopeId: search.scope, q: search.q }} />
+          {search.scope !== undefined && <PlainExport scopeId={search.scope} />}
           {seesMany && (
             <ScopePicker
               label={t('people.scope')}

@@ -14,6 +14,7 @@ import { useTitle } from '../app/title.ts';
 import { StaffManage } from '../features/organisation/staff-manage.tsx';
 import { BuildingsTab } from '../features/places/buildings-tab.tsx';
 import { GridsTab } from '../features/places/grids-tab.tsx';
+import { PlaceExports } from '../features/places/place-exports.tsx';
 import { ScopeTree } from '../features/places/scope-tree.tsx';
 import { StaffTab } from '../features/places/staff-tab.tsx';
 import css from './places.module.css';
@@ -109,6 +110,7 @@ function Place({ scopeId, search }: { scopeId: string; search: PlacesSearch }) {
           void navigate({ ...url.places({ ...search, scope: scopeId, tab: value }), replace: true });
         }}
       />
+      <PlaceExports scope={scope.data} tab={tab} />
       {tab === 'buildings' && <BuildingsTab scopeId={scopeId} search={search} />}
       {tab === 'grids' && <GridsTab scopeId={scopeId} />}
       {tab === 'staff' && <Staff scope={scope.data} />}

@@ -11,6 +11,7 @@ import { reportGroups, type ReportSearch, url } from '../app/routes.ts';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { DateRange } from '../components/date-range.tsx';
+import { ExportLinks } from '../components/export-links.tsx';
 import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { firstOrder, listOf, type Order, presets, rangeOf, sortRows } from '../features/report/figures.ts';
 import { ReportTable } from '../features/report/report-table.tsx';
@@ -110,6 +111,7 @@ function Controls({ search, by }: { search: ReportSearch; by: ReportBy }) {
           );
         })}
       </div>
+      <ExportLinks list="on-time" query={queryOf(by, search)} />
       {seesMany && (
         <ScopePicker
           className={css.scope ?? ''}

@@ -24,6 +24,8 @@ export type Reauthenticate = () => Promise<boolean>;
 
 export interface Http {
   call<Answer>(method: Method, path: string, options?: CallOptions): Promise<Answer>;
+  /** A file for an answer, with the name the server gives it. */
+  download(method: Method, path: string, options?: CallOptions): Promise<{ blob: Blob; name: string }>;
   /** From `Me`; sent with every write. */
   setCsrfToken(token: string | null): void;
   setReauthenticate(ask: Reauthenticate | null): void;
@@ -103,6 +105,18 @@ export function createHttp(base = '/api/v1'): Http {
       const isSignedOut = response.status === 401 && options.isQuiet !== true && !path.startsWith('/auth/');
       if (isSignedOut && (await askOnce())) return read<Answer>(await send(method, path, options));
       return read<Answer>(response);
+    },
+    async download(method, path, options = {}) {
+      let response = await send(method, path, options);
+      if (response.status === 401 && (await askOnce())) response = await send(method, path, options);
+      if (!response.ok) throw await problemOf(response);
+      const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+      try {
+        return { blob: await response.blob(), name: decodeURIComponent(named ?? 'list') };
+      } catch (error) {
+        // The line broke in the middle: half a list is no list.
+        throw new Unreachable(String(error));
+      }
     },
     setCsrfToken(token) {
       csrfToken = token;

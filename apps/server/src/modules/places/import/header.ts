@@ -36,7 +36,7 @@ function namesOf(columns: readonly Column[], mapping: Readonly<Record<string, st
   for (const column of columns) {
     if (mapped.has(column.key)) continue;
     const [zh, en] = wordsOf(`imports.column.${column.key}`) as [string, string];
-    for (const name of [zh, en, zh + en, column.key]) add(plainName(name), column);
+    for (const name of [zh, en, zh + en]) add(plainName(name), column);
   }
   for (const column of columns) {
     if (mapped.has(column.key)) continue;
