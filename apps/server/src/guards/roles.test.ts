@@ -50,7 +50,7 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /places/scopes/:scopeId/staff': 'staff.list',
   'GET /places/households/:householdId': 'household.read',
   'GET /exports/:list': 'list.export',
-  'POST /places/scopes/:scopeId/people/export': 'person.export',
+  'POST /places/scopes/:scopeId/people/export': 'register.export',
   'GET /places/imports': 'place.import',
   'POST /places/imports': 'place.import',
   'GET /places/imports/:importId': 'place.import',

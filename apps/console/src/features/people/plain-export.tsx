@@ -21,7 +21,7 @@ const purposes = [
 export function PlainExport({ scopeId }: { scopeId: string }) {
   const text = useText();
   const { t } = text;
-  const may = useMay('person.export');
+  const may = useMay('register.export');
   const [isOpen, setOpen] = useState(false);
   const [purpose, setPurpose] = useState<Purpose | ''>('');
   const [words, setWords] = useState('');

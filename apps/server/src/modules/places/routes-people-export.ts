@@ -29,7 +29,7 @@ export function peopleExportRoutes(app: App, house: House): void {
   app.post(
     '/places/scopes/:scopeId/people/export',
     {
-      config: { permission: 'person.export' },
+      config: { permission: 'register.export' },
       schema: {
         operationId: 'exportPeople',
         tags: ['people'],

@@ -41,7 +41,7 @@ export const permissions = {
   /** What a list shows, as a file; the list's own permission is asked as well. */
   'list.export': [...deskRoles, ...overseers],
   /** A whole compound's names and phones in plain text, audited and told to everybody in it. */
-  'person.export': ['manager'],
+  'register.export': ['manager'],
   'staff.list': [...deskRoles, ...overseers],
   'staff.manage': ['manager', 'company', 'committee', 'street', 'city'],
   'grid.list': [...deskRoles, ...overseers],
