@@ -260,6 +260,7 @@ export const deskPages: readonly Stop[] = [
     ({ home }) => `/households/${home.scopeId}/${home.id}`,
     press('household.moveIn'),
   ),
+  desk('import', 'manager', '/imports'),
   desk('inbox', 'desk', '/inbox'),
   desk('queue, several marked', 'desk', '/', async (page) => {
     await page.locator('[data-row]').first().waitFor();

@@ -175,7 +175,7 @@ export const importLabels = {
   'imports.title': 'Import',
   'imports.nav': 'Import',
   'imports.lead':
-    'Bring lists in from Excel or CSV. Checked first, then imported; one wrong row, and nothing is written.',
+    'Bring lists in from Excel or CSV. Checked first, then imported. One wrong row, and nothing is written, unless you choose to import the good ones only.',
   'imports.step.what': 'What, and where to',
   'imports.step.file': 'The file',
   'imports.step.check': 'What the check found',

@@ -166,7 +166,8 @@ export const importLabels = {
 
   'imports.title': '导入',
   'imports.nav': '导入',
-  'imports.lead': '把 Excel 或 CSV 里的名单带进来。先检查,再导入;有一行不对就一行也不写。',
+  'imports.lead':
+    '把 Excel 或 CSV 里的名单带进来。先检查,再导入。有一行不对就一行也不写,除非您选择只导入对的。',
   'imports.step.what': '导入什么,导到哪里',
   'imports.step.file': '选文件',
   'imports.step.check': '检查结果',
@@ -179,7 +180,7 @@ export const importLabels = {
   'imports.template.csv': 'CSV 空表',
   'imports.drop': '把文件拖到这里,或者',
   'imports.choose': '选文件',
-  'imports.limits': '.xlsx 或 .csv,最多 32 MB、20 万行',
+  'imports.limits': '.xlsx 或 .csv 文件,最多 32 MB、20 万行',
   'imports.sending': '正在上传 {name}',
   'imports.state.waiting': '检查中',
   'imports.state.checked': '检查完了,还没导入',
