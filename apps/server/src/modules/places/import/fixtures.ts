@@ -98,6 +98,8 @@ export async function anImportingWorld(): Promise<Importing> {
          values ($1, 'compound', $2, $3, $4, $5, $6, $7, 'Asia/Shanghai', now())`,
         [id, `小区${id.slice(0, 4)}`, city, near.street, near.community, near.company, near.department],
       );
+      // Sessions are remembered for two seconds, and this clock stands: whoever serves it now reaches it at once.
+      for (const { accountId } of Object.values(world.people)) world.server.house.sessions.forget(accountId);
       return id;
     },
     async aFurnishedCompound() {
