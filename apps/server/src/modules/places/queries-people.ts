@@ -51,25 +51,25 @@ export function findPeople(
   };
   if (filter.by === 'grams') {
     const grams = scopes.map(filter.index);
-    const [first = [], ...others] = (grams[0] ?? []).map((_, i) => grams.map((own) => own[i] as Buffer));
-    const names = others.map((_, i) => `g${i + 1}`);
+    const columns = (grams[0] ?? []).map((_, i) => grams.map((own) => own[i] as Buffer));
+    const names = columns.map((_, i) => `g${i}`).join(', ');
+    const named = (text: string): Statement => ({ text, values: [], name: '' });
+    // One gram is read in the order of its index, as far as the page goes. Of several, whoever has them all: counted
+    // together, for the planner, who knows nothing of HMACs, would read the second list anew for each of the first.
+    const matching =
+      columns.length === 1
+        ? sql`g.gram = s.g0 ${begin('g')}`
+        : sql`g.gram = any (array[${named(names)}]) ${begin('g')}
+            group by g.person_id having count(*) = ${columns.length}`;
     return q.query(sql`
       select ${personColumns}
-      from unnest(${scopes}::uuid[], ${first}::bytea[]${join(
-        others.map((own) => sql`, ${own}::bytea[]`),
+      from unnest(${scopes}::uuid[]${join(
+        columns.map((own) => sql`, ${own}::bytea[]`),
         '',
-      )}) as s (scope_id, gram${{ text: names.map((name) => `, ${name}`).join(''), values: [], name: '' }})
+      )}) as s (scope_id, ${named(names)})
         cross join lateral (
           select g.person_id from places.person_gram g
-          where g.scope_id = s.scope_id and g.gram = s.gram ${begin('g')}
-            ${join(
-              names.map((name) => ({
-                text: `and exists (select from places.person_gram h where h.scope_id = s.scope_id and h.gram = s.${name} and h.person_id = g.person_id)`,
-                values: [],
-                name: '',
-              })),
-              ' ',
-            )}
+          where g.scope_id = s.scope_id and ${matching}
           order by g.person_id limit ${limit}
         ) hit
         join places.person p on p.scope_id = s.scope_id and p.person_id = hit.person_id and p.erased_at is null
