@@ -34,14 +34,28 @@ export type PeopleFilter =
  * the page begins, and never more than a page of it, so that the commonest surname of a street costs what a rare one
  * does.
  */
-export function findPeople(
+export async function findPeople(
   q: Executor,
   scopeIds: readonly string[],
   filter: PeopleFilter,
   after: PersonPosition | null,
   limit: number,
 ): Promise<PersonRow[]> {
-  const scopes = scopeIds.filter((id) => after === null || id >= after.scopeId).toSorted();
+  const [first, ...others] = scopeIds.filter((id) => after === null || id >= after.scopeId).toSorted();
+  if (first === undefined) return [];
+  // Mostly the first scope fills the page, and what lies behind it need not be read.
+  const rows = await findWithin(q, [first], filter, after, limit);
+  if (rows.length >= limit || others.length === 0) return rows;
+  return [...rows, ...(await findWithin(q, others, filter, null, limit - rows.length))];
+}
+
+function findWithin(
+  q: Executor,
+  scopes: readonly string[],
+  filter: PeopleFilter,
+  after: PersonPosition | null,
+  limit: number,
+): Promise<PersonRow[]> {
   // A page begins in the middle of its first scope and at the beginning of all others.
   const begin = (column: 'g' | 'p'): Statement => {
     if (after === null) return empty;
