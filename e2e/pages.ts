@@ -129,6 +129,12 @@ export const phonePages: readonly Stop[] = [
     await page.getByText(say('mobile.report.inPublic'), { exact: true }).click();
     await page.getByRole('textbox', { name: say('mobile.report.spot') }).fill('1号楼电梯');
   }),
+  phone('report, hours at home', 'resident', '/report', async (page, say) => {
+    await page.getByRole('textbox', { name: say('mobile.report.what') }).fill('水龙头关不紧');
+    await page.getByText(say('mobile.report.atHome'), { exact: true }).click();
+    await page.getByText(say('mobile.visit.tomorrow'), { exact: true }).waitFor();
+  }),
+  phone('orders followed', 'resident', '/orders?list=followed'),
   phone('report, all categories', 'resident', '/report', async (page, say) => {
     await page
       .getByRole('button', { name: say('mobile.report.chooseCategory') })
@@ -215,6 +221,7 @@ export const deskPages: readonly Stop[] = [
   }),
   desk('callbacks', 'desk', '/callbacks'),
   desk('comparison', 'desk', '/compare?by=worker'),
+  desk('facility labels', 'desk', (orders) => `/places/labels?scope=${orders.moving.scopeId}`),
   desk('report by category', 'desk', '/report'),
   desk('report by month', 'manager', '/report?by=month'),
   desk('report by place', 'street', '/report?by=place'),

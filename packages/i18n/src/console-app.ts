@@ -4,6 +4,7 @@ import { consoleWorkingLabels as workingEn } from './en/console-working.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
+import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
 import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
@@ -13,6 +14,7 @@ import { consoleWorkingLabels as workingZh } from './zh-CN/console-working.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
+import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
@@ -26,12 +28,22 @@ const chinese = {
   ...deskZh,
   ...peopleZh,
   ...organisationZh,
+  ...reportingZh,
 } as const;
 
 /** What apps/console bundles: the shared labels and its own, without the other app's. */
 const labels = createTranslator({
   'zh-CN': chinese,
-  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...deskEn, ...peopleEn, ...organisationEn },
+  en: {
+    ...sharedEn,
+    ...en,
+    ...afterEn,
+    ...workingEn,
+    ...deskEn,
+    ...peopleEn,
+    ...organisationEn,
+    ...reportingEn,
+  },
 });
 export const t = labels.t;
 export const tKey = labels.tKey;

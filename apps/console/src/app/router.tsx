@@ -129,6 +129,12 @@ const print = createRoute({
   validateSearch: readSearch.print,
   component: lazyRouteComponent(() => import('../pages/print.tsx')),
 });
+const labels = createRoute({
+  getParentRoute: () => shell,
+  path: paths.labels,
+  validateSearch: readSearch.labels,
+  component: lazyRouteComponent(() => import('../pages/labels.tsx')),
+});
 const rules = createRoute({
   getParentRoute: () => shell,
   path: paths.rules,
@@ -163,6 +169,7 @@ export const router = createRouter({
       messageSettings,
       deliveries,
       print,
+      labels,
       rules,
     ]),
   ]),

@@ -12,6 +12,7 @@ describe('the table of addresses', () => {
         "household": "/households/$scopeId/$householdId",
         "imports": "/imports",
         "inbox": "/inbox",
+        "labels": "/places/labels",
         "messageSettings": "/me/messages",
         "myGrid": "/my-grid",
         "newOrder": "/new",

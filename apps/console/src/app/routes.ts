@@ -18,6 +18,7 @@ export const paths = {
   places: '/places',
   myGrid: '/my-grid',
   takeovers: '/takeovers',
+  labels: '/places/labels',
   inbox: '/inbox',
   imports: '/imports',
   people: '/people',
@@ -162,6 +163,9 @@ export interface ImportsSearch {
   kind?: ImportKind | undefined;
   /** The import that is looked at. */
   run?: string | undefined;
+/** Of which compound the labels are. */
+export interface LabelsSearch {
+  scope?: string | undefined;
 }
 
 export interface PlacesSearch {
@@ -231,6 +235,7 @@ export const readSearch = {
       order: text(raw['order']),
       in: text(raw['in']),
     }),
+  labels: (raw: Record<string, unknown>): LabelsSearch => compact({ scope: text(raw['scope']) }),
   print: (raw: Record<string, unknown>): PrintSearch => compact({ ids: text(raw['ids']) }),
   rules: (raw: Record<string, unknown>): RulesSearch =>
     compact({ tab: one(raw['tab'], rulesTabs), code: text(raw['code']), scope: text(raw['scope']) }),
@@ -286,6 +291,7 @@ export const url = {
   places: (search: PlacesSearch = {}) => ({ to: paths.places, search }) as const,
   myGrid: () => ({ to: paths.myGrid }) as const,
   takeovers: () => ({ to: paths.takeovers }) as const,
+  labels: (search: LabelsSearch = {}) => ({ to: paths.labels, search }) as const,
   inbox: () => ({ to: paths.inbox }) as const,
   imports: (search: ImportsSearch = {}) => ({ to: paths.imports, search }) as const,
   people: (search: PeopleSearch = {}) => ({ to: paths.people, search }) as const,

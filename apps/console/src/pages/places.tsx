@@ -183,6 +183,12 @@ function Head({ scope }: { scope: ScopeDetail }) {
         </p>
         <p>
           <Link {...url.desk({ queue: 'open', scope: scope.id })}>{t('console.places.openOrders')}</Link>
+          {scope.kind === 'compound' && (counts.facilities ?? 0) > 0 && (
+            <>
+              {' · '}
+              <Link {...url.labels({ scope: scope.id })}>{t('console.labels.open')}</Link>
+            </>
+          )}
         </p>
       </div>
       {figures.length === 0 ? (

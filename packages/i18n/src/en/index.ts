@@ -8,6 +8,7 @@ import { myDataLabels } from './my-data.ts';
 import { peopleLabels } from './people.ts';
 import { mobileWorkingLabels } from './mobile-working.ts';
 import { organisationLabels } from './organisation.ts';
+import { reportingConsoleLabels } from './reporting-console.ts';
 import { sharedLabels } from './shared.ts';
 
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
@@ -22,5 +23,6 @@ export const allLabels = {
   ...mobileAfterWorkLabels,
   ...deskLabels,
   ...peopleLabels,
+  ...reportingConsoleLabels,
   ...myDataLabels,
 } as const;

@@ -1,4 +1,5 @@
 import { ErrorState, Skeleton, Timeline, type TimelineItem, type Tone, useNow } from '@gongzhi/ui';
+import { fileUrl } from '../../api.ts';
 import type { TimelineEntry } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { type Text, useText } from '../../app/text.ts';
@@ -91,7 +92,9 @@ function detailOf(entry: TimelineEntry, scopeId: string, { t }: Text) {
   });
   // What came with the report stands among the facts already.
   const photos = entry.kind === 'work_order.submitted' ? [] : entry.photos;
-  if (written.length === 0 && photos.length === 0) return null;
+  const voiceId = entry.params['voiceId'];
+  const isSpoken = typeof voiceId === 'string';
+  if (written.length === 0 && photos.length === 0 && !isSpoken) return null;
   return (
     <>
       {written.map((words) => (
@@ -100,6 +103,15 @@ function detailOf(entry: TimelineEntry, scopeId: string, { t }: Text) {
         </p>
       ))}
       <Photos scopeId={scopeId} photos={photos} label={t('console.order.photos')} />
+      {isSpoken && (
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- a resident's own words; nobody wrote them down
+        <audio
+          controls
+          preload="none"
+          src={fileUrl(scopeId, voiceId, 'full')}
+          aria-label={t('console.reporting.voice')}
+        />
+      )}
     </>
   );
 }

@@ -43,6 +43,20 @@ export const sections: readonly OrderSection[] = [
   { id: 'timeline', column: 'timeline', Body: OrderTimeline },
   { id: 'notes', column: 'facts', Body: lazy(() => import('../desk/notes-section.tsx')) },
   { id: 'history', column: 'facts', Body: HistorySection },
+  {
+    id: 'reporting',
+    column: 'people',
+    isShown: (order) =>
+      order.windows.length > 0 ||
+      order.appointment !== null ||
+      order.missedCount > 0 ||
+      order.followerCount > 0 ||
+      order.hasSeveral ||
+      order.voices.length > 0 ||
+      order.accusedName !== null ||
+      order.actions.some(({ action, isAllowed }) => action === 'make_appointment' && isAllowed),
+    Body: lazy(() => import('./reporting-section.tsx')),
+  },
   { id: 'people', column: 'people', Body: OrderPeople },
   { id: 'family', column: 'people', Body: lazy(() => import('../family/order-family.tsx')) },
   { id: 'told', column: 'people', Body: lazy(() => import('../deliveries/order-told.tsx')) },
