@@ -20,6 +20,7 @@ export const reportingLabels = {
   'reasons.accused_not_used': 'Only a complaint about staff says whom it is about',
   'reasons.assignee_is_accused': 'The complaint is about this very person',
   'reasons.accused_needs_manager': 'A complaint about a colleague is handled by a manager only',
+  'reasons.accused_not_moved': 'A complaint about staff stays with the manager here',
   'reasons.accused_stays_confidential': 'A complaint about staff must stay in a confidential category',
 
   'errors.work_order.not_followable': 'This cannot be followed: it is over, or you reported it yourself',

@@ -17,6 +17,7 @@ export const reportingLabels = {
   'reasons.accused_not_used': '只有投诉工作人员时才写是谁',
   'reasons.assignee_is_accused': '投诉的就是这位,不能派给本人',
   'reasons.accused_needs_manager': '投诉同事的事只由经理处理',
+  'reasons.accused_not_moved': '投诉工作人员的事,留在本项目由经理处理',
   'reasons.accused_stays_confidential': '投诉工作人员的事,不能改成不保密的类别',
 
   'errors.work_order.not_followable': '这件事不能跟进:已经办完,或者本来就是您家报的',

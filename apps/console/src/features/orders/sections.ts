@@ -43,6 +43,7 @@ export const sections: readonly OrderSection[] = [
   { id: 'timeline', column: 'timeline', Body: OrderTimeline },
   { id: 'notes', column: 'facts', Body: lazy(() => import('../desk/notes-section.tsx')) },
   { id: 'history', column: 'facts', Body: HistorySection },
+  { id: 'people', column: 'people', Body: OrderPeople },
   {
     id: 'reporting',
     column: 'people',
@@ -57,7 +58,6 @@ export const sections: readonly OrderSection[] = [
       order.actions.some(({ action, isAllowed }) => action === 'make_appointment' && isAllowed),
     Body: lazy(() => import('./reporting-section.tsx')),
   },
-  { id: 'people', column: 'people', Body: OrderPeople },
   { id: 'family', column: 'people', Body: lazy(() => import('../family/order-family.tsx')) },
   { id: 'told', column: 'people', Body: lazy(() => import('../deliveries/order-told.tsx')) },
 ];

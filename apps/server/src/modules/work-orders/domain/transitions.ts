@@ -131,6 +131,8 @@ export const guards = {
     if (order.isEmergency || order.kind === 'special_need') return 'emergency_no_appointment';
     return order.arriveDueAt === null ? 'no_visit_needed' : null;
   },
+  /** A complaint about a member of staff stays with those who may handle it. */
+  notAccusing: (order) => (order.accusedAccountId === null ? null : 'accused_not_moved'),
   proposed: (order) =>
     order.visit.appointment === null || order.visit.appointment.isAgreed ? 'nothing_to_agree' : null,
   atHome: (order) =>
@@ -254,7 +256,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('reopen_parts', ['closed'], ['system'], guards.wasSplit, ['split'], 'work_order.parts_reopened'),
   row('link', EVERY, ['desk'], null, ['same'], 'work_order.linked'),
   row('unlink', EVERY, ['desk'], null, ['same'], 'work_order.unlinked'),
-  row('move', UNFINISHED, ['desk', 'company'], null, ['closed'], 'work_order.moved'),
+  row('move', UNFINISHED, ['desk', 'company'], guards.notAccusing, ['closed'], 'work_order.moved'),
   row(
     'urge',
     UNFINISHED,

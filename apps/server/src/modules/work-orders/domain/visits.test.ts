@@ -194,6 +194,11 @@ describe('a complaint about a member of staff', () => {
     expect(assign('wang-account', true)).toBeNull();
   });
 
+  it('stays where it is', () => {
+    const facts = { action: 'move' } as unknown as Parameters<ReturnType<typeof about>['refused']>[1];
+    expect(about('li-account').refused('desk', facts)).toBe('accused_not_moved');
+  });
+
   it('stays confidential', () => {
     expect(
       about('li-account').refused('desk', { action: 'change_category', category: category('gate.fault') }),

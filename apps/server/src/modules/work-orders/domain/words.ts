@@ -344,6 +344,7 @@ export const REASONS = {
   not_at_home: 'state',
   emergency_no_appointment: 'state',
   nothing_to_agree: 'state',
+  accused_not_moved: 'state',
   has_account: 'state',
   not_in_consent: 'state',
   charge_not_agreed: 'state',
