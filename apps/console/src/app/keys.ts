@@ -26,6 +26,7 @@ export type DeskKey = (typeof keyGroups)[KeyGroup][number]['keys'][number];
 /** As it is printed on the key. */
 export const printed: Readonly<Record<string, string>> = {
   Escape: 'Esc',
+  Enter: '↵ Enter',
   J: 'Shift+j',
   K: 'Shift+k',
 };

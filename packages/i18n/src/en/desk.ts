@@ -120,7 +120,7 @@ export const deskLabels = {
   'desk.templates.purpose': 'Used for',
   'desk.templates.textZh': 'Chinese',
   'desk.templates.textEn': 'English',
-  'desk.templates.placeholders': 'You can use: {names}',
+  'desk.templates.placeholders': 'In double braces you can use: {names}',
   'desk.templates.preview': 'Preview',
   'desk.purpose.comment': 'Comment',
   'desk.purpose.callback': 'Callback',

@@ -116,7 +116,7 @@ export const deskLabels = {
   'desk.templates.purpose': '用在哪里',
   'desk.templates.textZh': '中文',
   'desk.templates.textEn': '英文',
-  'desk.templates.placeholders': '可用:{names}',
+  'desk.templates.placeholders': '放进双花括号里用:{names}',
   'desk.templates.preview': '预览',
   'desk.purpose.comment': '留言',
   'desk.purpose.callback': '回访',

@@ -34,7 +34,7 @@ export function SavedFilters({ search }: { search: DeskSearch }) {
   const limit = filters.data?.countLimit ?? 0;
   return (
     <section className={css.saved} aria-label={t('desk.saved')}>
-      <h3 className={css.savedHead}>{t('desk.saved')}</h3>
+      <h2 className={css.savedHead}>{t('desk.saved')}</h2>
       <ul className={columnCss.list}>
         {items.map((filter) => (
           <li key={filter.id} className={css.savedRow}>

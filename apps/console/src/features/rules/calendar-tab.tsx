@@ -209,7 +209,7 @@ function Calendar({ info }: { info: CalendarInfo }) {
       </form>
       {info.versions.length > 0 && (
         <section className={css.box} aria-label={t('desk.rules.versions')}>
-          <h3 className={css.heading}>{t('desk.rules.versions')}</h3>
+          <h2 className={css.heading}>{t('desk.rules.versions')}</h2>
           <ul className={css.versions}>
             {info.versions.map((one) => (
               <li key={`${one.scopeId}.${one.version}`}>
@@ -251,7 +251,7 @@ function Months({
     <div className={css.months}>
       {[...months].map(([month, inMonth]) => (
         <section key={month} aria-label={month} className={css.month}>
-          <h4 className={css.heading}>{month}</h4>
+          <h2 className={css.heading}>{month}</h2>
           <ol className={css.grid}>
             {inMonth.map(({ date, reason, minutes: open }, i) => {
               const mark = days.get(date);
@@ -273,7 +273,7 @@ function Months({
                     disabled={onDay === null || date < from}
                     onClick={() => onDay?.(date)}
                   >
-                    {Number(date.slice(8))}
+                    {date.slice(8)}
                   </button>
                 </li>
               );

@@ -93,7 +93,7 @@ export default function DutiesTab({ scopeId }: { scopeId: string }) {
         </table>
       </div>
       <section className={css.box} aria-label={t('desk.receivers')}>
-        <h3 className={css.heading}>{t('desk.receivers')}</h3>
+        <h2 className={css.heading}>{t('desk.receivers')}</h2>
         {receivers.length === 0 && <p className={css.hint}>{t('desk.receivers.none')}</p>}
         <ul className={css.versions}>
           {receivers.map((one) => (

@@ -153,7 +153,7 @@ function TemplateDialog({ template, onClose }: { template: AnswerTemplate | null
             <TextField
               label={t(`desk.templates.${name}`)}
               description={t('desk.templates.placeholders', {
-                names: PLACEHOLDERS.map((one) => `{{${one}}}`).join(' '),
+                names: PLACEHOLDERS.join(' '),
               })}
               rows={3}
               maxLength={name === 'textZh' ? 500 : 1000}
