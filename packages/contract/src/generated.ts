@@ -122,6 +122,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A list as a workbook or CSV, with the filters of the list itself
+         * @description Lists: buildings, households, facilities, grids, staff, people, orders, on-time. Every other parameter is the list's own.
+         */
+        get: operations["exportList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1010,6 +1030,23 @@ export interface paths {
         put?: never;
         /** From a day on a building belongs to a property-right unit, or to none */
         post: operations["setOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/scopes/{scopeId}/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everybody of a compound with name and phone, as a workbook or CSV; asks what for */
+        post: operations["exportPeople"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3058,6 +3095,16 @@ export interface components {
             };
             places: components["schemas"]["PersonData"][];
         };
+        /** PeopleExportBody */
+        PeopleExportBody: {
+            /** @enum {string} */
+            format: "xlsx" | "csv";
+            /** @enum {string} */
+            locale: "zh-CN" | "en";
+            /** @enum {string} */
+            purpose: "callback" | "visit" | "clarify" | "verify_identity" | "correct_record" | "emergency" | "authority" | "export" | "other";
+            words: string;
+        };
         /** PersonalReason */
         PersonalReason: {
             words: string;
@@ -4646,6 +4693,41 @@ export interface operations {
                         items: components["schemas"]["Delivery"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    exportList: {
+        parameters: {
+            query: {
+                format: "xlsx" | "csv";
+                locale: "zh-CN" | "en";
+                scopeId?: string;
+            };
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7791,6 +7873,41 @@ export interface operations {
                             since: string | null;
                         }[];
                     };
+                };
+            };
+        };
+    };
+    exportPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleExportBody"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
                 };
             };
         };

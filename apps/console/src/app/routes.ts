@@ -163,6 +163,8 @@ export interface ImportsSearch {
   kind?: ImportKind | undefined;
   /** The import that is looked at. */
   run?: string | undefined;
+}
+
 /** Of which compound the labels are. */
 export interface LabelsSearch {
   scope?: string | undefined;
