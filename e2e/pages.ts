@@ -170,7 +170,6 @@ export const phonePages: readonly Stop[] = [
   phone('a job in hand, ordering a part', 'worker', job('inHand'), opened('mobile.working.parts')),
   phone('a job in hand, the next visit', 'worker', job('inHand'), opened('mobile.working.visits')),
   phone('hand-over', 'worker', '/handover'),
-  phone('a link that no longer works', null, '/job/none'),
   phone("a worker's order", 'worker', order('inHand')),
   phone("a worker's messages", 'worker', '/messages'),
 ];
