@@ -27,6 +27,8 @@ export default defineConfig({
             'packages/**/*.test.{ts,tsx}',
             'apps/{console,mobile}/**/*.test.{ts,tsx}',
           ],
+          // Histories by the thousand on a shared machine.
+          testTimeout: 60_000,
         },
       },
       {

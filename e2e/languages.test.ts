@@ -47,9 +47,9 @@ test('at the desk, from the menu', async () => {
   const page = await product.enter('manager', 'desktop');
   await page.getByRole('button', { name: says('console.user.menu') }).click();
   await page.getByRole('menuitemradio', { name: 'English' }).click();
-  await page.getByRole('link', { name: says('console.nav.report', {}, 'en') }).waitFor();
+  await page.getByRole('link', { name: says('console.nav.desk', {}, 'en'), exact: true }).waitFor();
   expect(await page.getAttribute('html', 'lang')).toBe('en');
   await page.reload();
-  await page.getByRole('link', { name: says('console.nav.report', {}, 'en') }).waitFor();
+  await page.getByRole('link', { name: says('console.nav.desk', {}, 'en'), exact: true }).waitFor();
   expect(complaintsOf(page)).toEqual([]);
 });
