@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '@gongzhi/kernel';
+import type { Instant, LocalDate, Point } from '@gongzhi/kernel';
 import type { HouseStyle } from './data/street.ts';
 
 /** The street in plain values, before anything is encrypted or written. Ids are UUIDs. */
@@ -26,6 +26,8 @@ export interface Scope {
   readonly companyId: string | null;
   readonly departmentId: string | null;
   readonly address: string | null;
+  /** Where a compound's main gate is; null for who has none. */
+  readonly point: Point | null;
   readonly builtYear: number | null;
 }
 
@@ -61,6 +63,7 @@ export interface Building {
   readonly name: string;
   readonly position: number;
   readonly floors: number;
+  readonly point: Point;
   readonly hasLift: boolean;
   readonly units: readonly Unit[];
 }

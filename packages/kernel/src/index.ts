@@ -1,4 +1,5 @@
 export * from './calendars.ts';
+export * from './geo.ts';
 export * from './ids.ts';
 export * from './masks.ts';
 export * from './money.ts';

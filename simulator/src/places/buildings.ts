@@ -1,6 +1,8 @@
 import { type CompoundSpec, styles } from '../data/street.ts';
 import type { Building, Household, Unit } from '../model.ts';
 import type { Random } from '../random.ts';
+import type { Point } from '@gongzhi/kernel';
+import { pointOfBuilding } from './points.ts';
 
 /** How much of a compound a small street keeps: at least one building, of at least three floors. */
 export interface Trim {
@@ -14,7 +16,13 @@ export const untrimmed: Trim = { buildings: 1, floors: 1 };
  * Buildings, units and homes of a compound. The doors of a landing have fixed plans, so a column of homes has one
  * area up to what the surveyor's tape gave: that is how registered areas really look.
  */
-export function makeBuildings(spec: CompoundSpec, random: Random, ids: () => string, trim: Trim): Building[] {
+export function makeBuildings(
+  spec: CompoundSpec,
+  gate: Point,
+  random: Random,
+  ids: () => string,
+  trim: Trim,
+): Building[] {
   const style = styles[spec.style];
   const planned = spec.blocks.flatMap(([count, units, floors, doors]) =>
     Array.from({ length: count }, () => ({ units, floors, doors })),
@@ -54,7 +62,15 @@ export function makeBuildings(spec: CompoundSpec, random: Random, ids: () => str
       }
       return { id: unitId, name: unitName, position: u + 1, households };
     });
-    return { id, name, position: b + 1, floors: keptFloors, hasLift: style.lifts > 0, units: made };
+    return {
+      id,
+      name,
+      position: b + 1,
+      floors: keptFloors,
+      point: pointOfBuilding(gate, b + 1),
+      hasLift: style.lifts > 0,
+      units: made,
+    };
   });
 }
 

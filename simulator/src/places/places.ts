@@ -3,6 +3,7 @@ import type { Compound, Grid, Places } from '../model.ts';
 import { seededIds } from '../ids.ts';
 import type { Random } from '../random.ts';
 import { makeBuildings, type Trim, untrimmed } from './buildings.ts';
+import { gateOf } from './points.ts';
 import { makeFacilities } from './facilities.ts';
 import { planGrids } from './grids.ts';
 import { makeSkeleton, scopeOf } from './scopes.ts';
@@ -31,6 +32,10 @@ export function makePlaces(random: Random, scale: number): Places {
     .filter((spec) => spec.department < departments)
     .map((spec, i): Compound => {
       const own = random.fork(spec.name);
+      const gate = gateOf(
+        spec.community,
+        data.compounds.filter(({ community }) => community === spec.community).indexOf(spec),
+      );
       const community = skeleton.communities[spec.community]!;
       const department = skeleton.departments[spec.department]!;
       const scope = scopeOf(
@@ -49,8 +54,9 @@ export function makePlaces(random: Random, scale: number): Places {
         `${data.street.code}${String(spec.community + 1).padStart(3, '0')}${String(i + 1).padStart(3, '0')}`,
         `${data.street.name}${data.communities[spec.community]}${own.int(1, 98)}号`,
         own.int(...data.styles[spec.style].built),
+        gate,
       );
-      const buildings = makeBuildings(spec, own, ids, trim);
+      const buildings = makeBuildings(spec, gate, own, ids, trim);
       const plans = planGrids(buildings);
       const grids = plans.map(({ households }, g): Grid => {
         const id = ids();

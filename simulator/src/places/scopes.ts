@@ -1,3 +1,4 @@
+import type { Point } from '@gongzhi/kernel';
 import * as data from '../data/street.ts';
 import type { Community, Department, Organisation, Scope, ScopeKind } from '../model.ts';
 
@@ -119,6 +120,7 @@ export function scopeOf(
   code: string | null,
   address: string | null,
   builtYear: number | null,
+  point: Point | null = null,
 ): Scope {
   const own = (level: ScopeKind, given: string | null | undefined): string | null =>
     kind === level ? id : (given ?? null);
@@ -128,6 +130,7 @@ export function scopeOf(
     name,
     code,
     address,
+    point,
     builtYear,
     parentId: levels.parentId ?? null,
     cityId: own('city', levels.cityId),

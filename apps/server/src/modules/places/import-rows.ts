@@ -1,4 +1,4 @@
-import { maskName, maskPhone } from '@gongzhi/kernel';
+import { maskName, maskPhone, type Point } from '@gongzhi/kernel';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import { formatArea, type OrganisationKind, type Relation, type ScopeKind, toHalfWidth } from './domain.ts';
 import { gramsOf, indexVersion, nameIndexOf } from './tables-grams.ts';
@@ -44,6 +44,8 @@ export interface ScopeInput {
   readonly companyId: string | null;
   readonly departmentId: string | null;
   readonly address: string | null;
+  /** Of a compound, its main gate. */
+  readonly point?: Point | null;
   readonly builtYear: number | null;
   readonly timeZone: string;
   readonly isDemonstration: boolean;
@@ -65,6 +67,8 @@ const scope: BulkTable<ScopeInput> = {
     'company_id',
     'department_id',
     'address',
+    'latitude',
+    'longitude',
     'built_year',
     'time_zone',
     'is_demonstration',
@@ -83,6 +87,8 @@ const scope: BulkTable<ScopeInput> = {
     s.companyId,
     s.departmentId,
     s.address,
+    s.point?.latitude ?? null,
+    s.point?.longitude ?? null,
     s.builtYear,
     s.timeZone,
     s.isDemonstration,
@@ -155,12 +161,21 @@ export interface BuildingInput extends LoadedWall {
   readonly name: string;
   readonly position: number;
   readonly floors: number;
+  readonly point?: Point | null;
 }
 
 const building: BulkTable<BuildingInput> = {
   table: 'places.building',
-  columns: [...wallColumns, 'building_id', 'name', 'position', 'floors'],
-  row: (b) => [...wallValues(b), b.buildingId, b.name, b.position, b.floors],
+  columns: [...wallColumns, 'building_id', 'name', 'position', 'floors', 'latitude', 'longitude'],
+  row: (b) => [
+    ...wallValues(b),
+    b.buildingId,
+    b.name,
+    b.position,
+    b.floors,
+    b.point?.latitude ?? null,
+    b.point?.longitude ?? null,
+  ],
 };
 
 export interface UnitInput extends LoadedWall {

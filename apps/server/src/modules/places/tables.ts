@@ -21,6 +21,9 @@ export interface ScopeTable {
   company_id: string | null;
   department_id: string | null;
   address: string | null;
+  /** Degrees of WGS 84; of a compound its main gate. */
+  latitude: number | null;
+  longitude: number | null;
   built_year: number | null;
   time_zone: string;
   is_demonstration: boolean;
@@ -59,6 +62,8 @@ export interface BuildingTable extends WallColumns {
   name: string;
   position: number;
   floors: number;
+  latitude: number | null;
+  longitude: number | null;
 }
 
 export interface UnitTable extends WallColumns {
