@@ -78,7 +78,8 @@ const press =
       .getByRole('button', { name: say(key), exact: true })
       .first()
       .click();
-    await page.getByRole('dialog').waitFor();
+    // What must be answered before anything else is an alert to a screen reader.
+    await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
   };
 
 /** A row of the work that opens a sheet; its name stands before how it stands. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../test/database.ts';
 import { passingTables, STAFF_SKILLS } from '../modules/places/index.ts';
 import { SKILLS } from '../modules/work-orders/domain/words.ts';
+import { passingRows, stayingRows } from '../modules/work-orders/queries-passing.ts';
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -27,14 +28,41 @@ const staying: Readonly<Record<string, string>> = {
   takeover: 'its wall is the predecessor’s, the successor sees it by its own columns',
 };
 
+const bearing = async (schemas: readonly string[]) =>
+  (
+    await client.query<{ name: string }>(
+      `select distinct c.table_schema || '.' || c.table_name as name from information_schema.columns c
+       join information_schema.columns s on s.table_schema = c.table_schema and s.table_name = c.table_name and s.column_name = 'city_id'
+       where c.table_schema = any ($1) and c.column_name = 'company_id'
+         and c.table_schema || '.' || c.table_name not in ('places.scope', 'places.service_period') order by 1`,
+      [schemas],
+    )
+  ).rows.map((row) => row.name);
+
 test('whatever a compound consists of is seen by who serves it now: every table of places is thought about', async () => {
+  const known = [...passingTables, ...Object.keys(staying)].map((name) => `places.${name}`).sort();
+  expect(await bearing(['places'])).toEqual(known);
+});
+
+test('an open order passes whole: every other table that bears a company goes with it or says why it stays', async () => {
   const { rows } = await client.query<{ name: string }>(
-    `select distinct c.table_name as name from information_schema.columns c
-     join information_schema.columns s on s.table_schema = c.table_schema and s.table_name = c.table_name and s.column_name = 'city_id'
-     where c.table_schema = 'places' and c.column_name = 'company_id' and c.table_name not in ('scope', 'service_period') order by 1`,
+    `select n.nspname as name from pg_catalog.pg_namespace n where n.nspname !~ '^(pg_|information_schema$|public$)' and n.nspname <> 'places'`,
   );
-  const known = [...passingTables, ...Object.keys(staying)].sort();
-  expect(rows.map((row) => row.name)).toEqual(known);
+  const [going, stays] = [Object.keys(passingRows), Object.keys(stayingRows)];
+  expect(going.filter((name) => stays.includes(name))).toEqual([]);
+  // The household's own, passed on by identity when the takeover is applied.
+  const ofHouseholds = ['identity.consent'];
+  expect(await bearing(rows.map((row) => row.name))).toEqual([...going, ...stays, ...ofHouseholds].sort());
+});
+
+test('whoever lets them follow may write the company of what goes', async () => {
+  for (const table of [...Object.keys(passingRows), 'identity.consent']) {
+    const { rows } = await client.query<{ may: boolean }>(
+      `select has_column_privilege('gongzhi_worker', $1, 'company_id', 'update') as may`,
+      [table],
+    );
+    expect([table, rows[0]?.may]).toEqual([table, true]);
+  }
 });
 
 test('what people can do and what the catalogue asks for are the same words', () => {

@@ -1,10 +1,12 @@
 import { localDate } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
 import type { Consumer } from '../../platform/events/dispatcher.ts';
 import type { MessageKinds } from '../../platform/notify/messages.ts';
 import { notify } from '../../platform/notify/notify.ts';
 import type { Role } from '../../platform/permissions/permissions.ts';
 import { wallOf } from '../places/index.ts';
+import { evidenceType } from './domain-consents.ts';
 import { accountsByRole } from './queries.ts';
 
 const kinds = ['planned', 'changed', 'cancelled', 'reminded', 'applied', 'ending'].map(
@@ -62,6 +64,26 @@ export const takeoverNotices: Consumer = {
           });
         }
       }
+    }
+  },
+};
+
+/** A household's consents, and the signatures they were given by, are seen by who serves the compound now. */
+export const passConsents: Consumer = {
+  name: 'identity.pass_consents',
+  kinds: ['takeover.applied'],
+  async handle(events, tx) {
+    for (const { scopeId, payload } of events) {
+      if (payload['isFirst'] !== true) continue;
+      const companyId = payload['toCompanyId'] as string;
+      tx.write(
+        sql`update identity.consent set company_id = ${companyId}
+            where scope_id = ${scopeId} and company_id is distinct from ${companyId}`,
+      );
+      tx.write(
+        sql`update platform.file set company_id = ${companyId}
+            where scope_id = ${scopeId} and attached_type = ${evidenceType} and company_id is distinct from ${companyId}`,
+      );
     }
   },
 };

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Module } from '../../platform/house.ts';
 import { keepResidents } from './consumers.ts';
 import { tellParties } from './consumers-consents.ts';
-import { messages as takeoverMessages, takeoverNotices } from './consumers-takeovers.ts';
+import { messages as takeoverMessages, passConsents, takeoverNotices } from './consumers-takeovers.ts';
 import { due } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { hasDemonstrationAccount } from './queries.ts';
@@ -47,6 +47,6 @@ export const identity: Module = {
   constraints,
   routes,
   due,
-  consumers: [keepResidents, tellParties, takeoverNotices],
+  consumers: [keepResidents, tellParties, takeoverNotices, passConsents],
   messages: { ...messages, ...takeoverMessages },
 };

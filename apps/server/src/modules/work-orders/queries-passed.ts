@@ -47,3 +47,27 @@ export function notesOfLeft(
         order by e.event_id limit 1000`,
   );
 }
+
+export interface SealedNoteRow {
+  readonly id: string;
+  readonly workOrderId: string;
+  readonly at: Date;
+  readonly actorName: string;
+  readonly textCipher: Buffer;
+}
+
+/** What the desk had written down for itself about orders that have left. */
+export function deskNotesOfLeft(
+  q: Executor,
+  companyId: string | null,
+  scopeIds: readonly string[],
+  ids: readonly string[],
+): Promise<SealedNoteRow[]> {
+  return q.query(
+    sql`select n.note_id as id, n.subject_id as "workOrderId", n.at, n.author_name as "actorName", n.text_cipher as "textCipher"
+        from work_orders.note n
+        where n.scope_id = any (${scopeIds}::uuid[]) and n.subject_id = any (${ids}::uuid[]) and n.company_id = ${companyId}
+          and n.removed_at is null
+        order by n.note_id limit 1000`,
+  );
+}

@@ -3,7 +3,8 @@ import Type from 'typebox';
 import type { App } from '../../platform/http/app.ts';
 import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
 import type { House } from '../../platform/house.ts';
-import { listLeft, notesOfLeft } from './queries-passed.ts';
+import { NOTE_TABLE } from './desk/queries-notes.ts';
+import { deskNotesOfLeft, listLeft, notesOfLeft } from './queries-passed.ts';
 import { Uuid } from './schemas.ts';
 
 const Text = Type.String();
@@ -46,11 +47,17 @@ export function passedRoutes(app: App, house: House): void {
       const after = positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
       return house.db.read(acting.actor, async (q) => {
         const rows = await listLeft(q, acting, after, limit + 1);
-        const notes = await notesOfLeft(
-          q,
-          [...new Set(rows.map((row) => row.scopeId))],
-          rows.map((row) => row.workOrderId),
-        );
+        const scopes = [...new Set(rows.map((row) => row.scopeId))];
+        const ids = rows.map((row) => row.workOrderId);
+        const [said, sealed] = await Promise.all([
+          notesOfLeft(q, scopes, ids),
+          deskNotesOfLeft(q, acting.actor.regionId, scopes, ids),
+        ]);
+        const written = sealed.map(({ id, textCipher, ...note }) => ({
+          ...note,
+          text: house.crypto.open(textCipher, NOTE_TABLE, id),
+        }));
+        const notes = [...said, ...written].sort((a, b) => a.at.getTime() - b.at.getTime());
         const word = (value: unknown) => (typeof value === 'string' ? value : '');
         return page(
           rows,

@@ -6,9 +6,10 @@ import type { Consumer } from '../../platform/events/dispatcher.ts';
 import type { House } from '../../platform/house.ts';
 import { claimFollowing, following, wallsOf } from '../places/index.ts';
 import { writeChange } from './changes.ts';
-import { passOver, STAYING_KINDS } from './domain.ts';
+import { passOver } from './domain.ts';
 import { categoryAt, settingsOf, workingOf } from './facts.ts';
 import { stepsOf } from './queries.ts';
+import { passRows } from './queries-passing.ts';
 import { nextOrder } from './service.ts';
 import { orderOf } from './tables-reading.ts';
 import type { Order } from './tables.ts';
@@ -85,7 +86,13 @@ async function pass(
     sql`update work_orders.work_order set company_id = ${companyId}
         where scope_id = ${after.wall.scopeId} and work_order_id = ${after.id}`,
   );
-  followRows(tx, after.wall.scopeId, after.id, companyId);
+  passRows(tx, {
+    scope: after.wall.scopeId,
+    id: after.id,
+    company: companyId,
+    words: `${after.description} ${after.placeLabel}`,
+    now,
+  });
 }
 
 /** The predecessor's last line: it can no longer open the order, and must know where it went. */
@@ -100,33 +107,27 @@ function leaveWord(tx: Tx, before: Order, names: { from: string; to: string }, n
   );
 }
 
-/** The story goes with the order; notes and what colleagues wrote to each other stay. */
-function followRows(tx: Tx, scopeId: string, id: string, companyId: string): void {
-  tx.write(
-    sql`update work_orders.event set company_id = ${companyId}
-        where scope_id = ${scopeId} and work_order_id = ${id} and not is_internal and kind <> all (${STAYING_KINDS})`,
-  );
-  tx.write(
-    sql`update work_orders.link set company_id = ${companyId} where scope_id = ${scopeId} and work_order_id = ${id}`,
-  );
-  tx.write(
-    sql`update platform.file set company_id = ${companyId}
-        where scope_id = ${scopeId} and attached_id = ${id} and not is_internal`,
-  );
-}
-
 /** A resident reopens what the predecessor had closed: it is the successor's now, and its story follows. */
 export const passReopened: Consumer = {
   name: 'work_orders.pass_reopened',
   kinds: ['work_order.reopened'],
   async handle(events, tx) {
-    for (const { scopeId, objectId, wall } of events) {
+    for (const { scopeId, objectId, wall, occurredAt } of events) {
       if (wall.companyId === null) continue;
-      const left = await tx.query(
-        sql`select 1 from work_orders.event e where e.scope_id = ${scopeId} and e.work_order_id = ${objectId}
+      const [left] = await tx.query<{ words: string }>(
+        sql`select o.description || ' ' || o.place_label as words
+            from work_orders.event e join work_orders.work_order o on o.scope_id = e.scope_id and o.work_order_id = e.work_order_id
+            where e.scope_id = ${scopeId} and e.work_order_id = ${objectId}
             and e.company_id <> ${wall.companyId} and not e.is_internal limit 1`,
       );
-      if (left.length > 0) followRows(tx, scopeId, objectId, wall.companyId);
+      if (left !== undefined)
+        passRows(tx, {
+          scope: scopeId,
+          id: objectId,
+          company: wall.companyId,
+          words: left.words,
+          now: occurredAt,
+        });
     }
   },
 };

@@ -1,6 +1,9 @@
 import type { Executor, Tx } from '../../../platform/db/database.ts';
 import { sql } from '../../../platform/db/sql.ts';
 
+/** What a note's text is sealed for. */
+export const NOTE_TABLE = 'work_orders.note';
+
 export interface NoteRow {
   readonly id: string;
   readonly subject: 'order' | 'household';

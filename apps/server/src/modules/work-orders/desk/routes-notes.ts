@@ -10,6 +10,7 @@ import { accessScope, findHousehold } from '../../places/index.ts';
 import { findOrder } from '../queries.ts';
 import { ScopeQuery } from '../schemas.ts';
 import {
+  NOTE_TABLE,
   insertNote,
   lockNote,
   type NoteRow,
@@ -22,7 +23,6 @@ import { actingOf } from './reach.ts';
 import { IdPath, NewNote, Note, NoteChange, Notes, NotesQuery } from './schemas.ts';
 
 const tags = ['desk'];
-const TABLE = 'work_orders.note';
 
 /** What the desk writes down for itself, about an order or a household: no resident and no worker reads it. */
 export function noteRoutes(app: App, house: House): void {
@@ -30,7 +30,7 @@ export function noteRoutes(app: App, house: House): void {
     id: row.id,
     subject: row.subject,
     subjectId: row.subjectId,
-    text: house.crypto.open(row.textCipher, TABLE, row.id),
+    text: house.crypto.open(row.textCipher, NOTE_TABLE, row.id),
     isPinned: row.isPinned,
     isMine: row.authorAccountId === acting.accountId,
     authorName: row.authorName,
@@ -83,7 +83,7 @@ export function noteRoutes(app: App, house: House): void {
           id,
           subject,
           subjectId,
-          textCipher: house.crypto.seal(text.trim(), TABLE, id),
+          textCipher: house.crypto.seal(text.trim(), NOTE_TABLE, id),
           isPinned,
           authorAccountId: acting.accountId,
           authorName: acting.displayName,

@@ -31,6 +31,9 @@ export function passOver(
       status: status === 'submitted' || status === 'disputed' ? status : 'triaged',
       assigneeAccountId: null,
       departedAt: null,
+      // Other hands: the check-list is asked anew, and who helped has gone.
+      safety: draft.order.safety === 'none' ? 'none' : 'needed',
+      crewAccountIds: [],
     });
     notify(draft, system, 'work_order.passed_over', ['assignee'], names, worker);
   }
