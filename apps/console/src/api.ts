@@ -74,6 +74,12 @@ export const api = {
       query: { scopeId },
       body,
     }),
+  correctPerson: (scopeId: string, id: string, body: Body<'correctPerson'>, key: string) =>
+    http.call<Answer<'correctPerson'>>('POST', `/people/${encodeURIComponent(id)}/correct`, {
+      query: { scopeId },
+      body,
+      key,
+    }),
   exportPerson: (scopeId: string, id: string, words: string) =>
     http.call<Answer<'exportPerson'>>('POST', `/people/${encodeURIComponent(id)}/export`, {
       query: { scopeId },

@@ -641,6 +641,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{personId}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a wrong name or phone right; the person is told that it happened */
+        post: operations["correctPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{personId}/erasure": {
         parameters: {
             query?: never;
@@ -2538,6 +2555,13 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** CorrectPersonBody */
+        CorrectPersonBody: {
+            expectedVersion: number;
+            name?: string;
+            phone?: string | null;
+            reason: string;
+        };
         /** Delivery */
         Delivery: {
             attempts: number;
@@ -3109,6 +3133,12 @@ export interface components {
         PersonalReason: {
             words: string;
         };
+        /** PersonCorrected */
+        PersonCorrected: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+        };
         /** PersonData */
         PersonData: {
             consents: {
@@ -3214,6 +3244,7 @@ export interface components {
             /** Format: uuid */
             scopeId: string;
             scopeName: string;
+            version: number;
         };
         /** PersonItem */
         PersonItem: {
@@ -6399,6 +6430,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    correctPerson: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectPersonBody"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCorrected"];
                 };
             };
         };

@@ -83,6 +83,7 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /people': 'person.find',
   'GET /people/:personId': 'person.find',
   'POST /people/:personId/reveal': 'person.reveal',
+  'POST /people/:personId/correct': 'person.correct',
   'GET /me/disclosures': 'account.self',
   'GET /me/data': 'account.self',
   'POST /people/:personId/export': 'person.export',

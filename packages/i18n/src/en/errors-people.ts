@@ -10,6 +10,11 @@ export const peopleErrorLabels = {
   'errors.residence.buyer_owns': 'The buyer is the only owner already',
   'errors.residence.owned_later': 'A new owner is entered from a later day on. Enter sales in their order',
   'errors.residence.date_out_of_range': 'Check the date: not before 1900, not more than three years ahead',
+  'errors.person.stale':
+    'Somebody has just changed this person’s record. Take a look at it as it is now, then correct again',
+  'errors.person.nothing_corrected': 'This is what stands there already; there is nothing to correct',
+  'errors.person.entered_already':
+    'Somebody with this name and phone is on record already. If it is the same person, use that record',
   'errors.person.erased_already': 'This person’s data has been erased already',
   'errors.person.erasure_open_orders':
     'Open reports need this person to be reached: {count}. Erase when they are done',

@@ -21,6 +21,14 @@ export const familyLabels = {
   'inbox.consent.given.grantor': 'Your permission was recorded as you said. You can withdraw it under Me',
   'inbox.consent.revoked.delegate': 'A permission to act for somebody was withdrawn',
   'inbox.consent.revoked.grantor': 'A permission you gave has ended',
+  'inbox.consent.ending.delegate':
+    'A permission to act for somebody ends within days. To go on, ask them to give it anew',
+  'inbox.consent.ending.grantor': 'A permission you gave ends within days. To go on, give it anew',
+  'inbox.consent.ended.delegate': 'A permission to act for somebody has run out',
+  'inbox.consent.ended.grantor': 'A permission you gave has run out. To go on, give it anew',
+  'inbox.person.corrected': 'Your name or phone on record was put right. Check it under My data',
+  'inbox.person.number_removed':
+    'Your number stood for a home by mistake. It was taken out, and you no longer see that home. If that is wrong, tell the desk',
   'words.onBehalf': '{actor}, for {name},',
   'events.work_order.confirmed.signature': 'The resident signed that it is done',
   'events.work_order.confirmed.in_person': 'The resident said in person that it is done, noted by {actor}',

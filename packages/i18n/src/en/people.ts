@@ -33,6 +33,20 @@ export const peopleLabels = {
   'people.entered': 'entered {when}',
   'people.copy': 'Copy',
 
+  'people.correct': 'Correct name or phone',
+  'people.correctOf': 'Correct the record of {name}',
+  'people.correct.text':
+    'Fill in only what is wrong. The person is told; what was corrected, by whom and why is kept on record.',
+  'people.correct.name': 'The right full name',
+  'people.correct.phone': 'The right phone',
+  'people.correct.noPhone': 'There is no phone any more',
+  'people.correct.phoneText':
+    'Whoever signs in with the old number no longer sees this home; with the new mobile number one does.',
+  'people.correct.reason': 'What was wrong, and how you know',
+  'people.correct.need': 'Enter the right name or phone',
+  'people.correct.do': 'Correct',
+  'people.corrected': 'Corrected; the person is told',
+  'people.reveal.missing': 'First say what you need it for',
   'people.reveal': 'Show name and phone',
   'people.reveal.why': 'What for?',
   'people.reveal.words': 'Add a word (the person reads it)',

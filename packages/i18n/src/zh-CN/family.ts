@@ -17,6 +17,13 @@ export const familyLabels = {
   'inbox.consent.given.grantor': '已按您的意思登记代办授权,随时可以在“我的”里收回',
   'inbox.consent.revoked.delegate': '一项代办授权已经收回,之后不能再代办',
   'inbox.consent.revoked.grantor': '您的一项代办授权已经结束',
+  'inbox.consent.ending.delegate': '一项代办授权再过几天就到期了,还要代办请家人重新授权',
+  'inbox.consent.ending.grantor': '您的一项代办授权再过几天就到期了,还要请人代办请重新授权',
+  'inbox.consent.ended.delegate': '一项代办授权已经到期,之后不能再代办',
+  'inbox.consent.ended.grantor': '您的一项代办授权已经到期,还要请人代办请重新授权',
+  'inbox.person.corrected': '您登记的姓名或电话更正过了,请到“我的资料”里看看对不对',
+  'inbox.person.number_removed':
+    '一处住家的登记里写错成了您的号码,已经更正,您不再看到那一户。如果改错了,请告诉物业前台',
   'words.onBehalf': '{actor}代{name}',
   'events.work_order.confirmed.signature': '居民签名确认办好了',
   'events.work_order.confirmed.in_person': '居民当面说办好了,{actor}代为记录',

@@ -9,6 +9,7 @@ import { queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import css from './person-panel.module.css';
+import { Correct } from './correct.tsx';
 import { Reveal } from './reveal.tsx';
 import { Rights } from './rights.tsx';
 
@@ -35,6 +36,9 @@ export function PersonPanel({ scopeId, id }: { scopeId: string; id: string }) {
         <p className={css.aside}>{t(data.hasAccount ? 'people.hasAccount' : 'people.noAccount')}</p>
       </header>
       <Reveal key={id} scopeId={scopeId} personId={id} />
+      <p>
+        <Correct key={id} person={data} />
+      </p>
       <section aria-label={t('people.relations')}>
         <h3 className={css.heading}>{t('people.relations')}</h3>
         {data.relations.length === 0 && <p className={css.aside}>{t('people.noRelations')}</p>}

@@ -121,7 +121,7 @@ export function Reveal({ scopeId, personId }: { scopeId: string; personId: strin
         placeholder={t('console.choose')}
         value={purpose}
         onChange={(value) => setPurpose(value as Purpose)}
-        error={isMissing && purpose === '' ? t('people.reveal.why') : undefined}
+        error={isMissing && purpose === '' ? t('people.reveal.missing') : undefined}
       />
       <TextField
         label={t(purpose === 'other' ? 'people.reveal.wordsNeeded' : 'people.reveal.words')}

@@ -5,6 +5,8 @@ import type { Json } from '../../../../../test/server.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import { sql, type Statement } from '../../platform/db/sql.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { runDueOnce } from '../../platform/due/due.ts';
+import { due } from './due.ts';
 import { aWorkOrder, DAY, expectStatus } from '../work-orders/fixtures.ts';
 
 let world: World;
@@ -248,4 +250,61 @@ test('behind the wall too: no consent in another’s name, none of another home,
   await expect(
     db.act(own, (tx) => tx.query(sql`delete from identity.consent where scope_id = ${scopeId}`)),
   ).rejects.toThrow(/permission denied/);
+});
+
+test('both hear a week before it ends and when it has, once, by the calendar of the place', async () => {
+  const { fang, zhao } = world.people;
+  const sweep = async () => {
+    const log = { info: () => {}, warn: () => {}, error: () => {} };
+    const sweeps = due.filter(({ name }) => name === 'identity.consents_ending');
+    await runDueOnce({ worker: world.worker, sweeps, house: world.server.house, clock: world.clock, log });
+  };
+  const toldOf = async (id: string) => {
+    const rows = await world.ask(
+      `select d.template, d.account_id from platform.delivery d where d.object_id = $1 and d.template like 'consent.end%' order by d.template`,
+      [id],
+    );
+    return rows.map(({ template, account_id }) => [template, account_id]);
+  };
+  const consent = expectStatus(
+    await fang.client.post('/me/consents', {
+      scopeId: world.near.compound,
+      householdId: world.home,
+      delegate: { name: zhao.name, phone: zhao.phone },
+      kinship: 'friend',
+      purposes: ['follow'],
+      endsOn: family.daysOn(30),
+    }),
+    201,
+  );
+  // The evening before the day a week ahead, and its first moment: midnight in Beijing, four in the afternoon in UTC.
+  const midnight = (daysBefore: number) => Date.parse(`${consent.endsOn}T00:00:00+08:00`) - daysBefore * DAY;
+  const goTo = async (moment: number) => {
+    world.clock.advance(moment - world.clock.now().getTime());
+    await sweep();
+  };
+  await goTo(midnight(7) - 1_000);
+  expect(await toldOf(consent.id)).toEqual([]);
+  await goTo(midnight(7));
+  await sweep();
+  const warned = [
+    ['consent.ending.delegate', zhao.accountId],
+    ['consent.ending.grantor', fang.accountId],
+  ];
+  expect(await toldOf(consent.id)).toEqual(warned);
+  await goTo(midnight(0) - 1_000);
+  expect(await toldOf(consent.id)).toEqual(warned);
+  await Promise.all([goTo(midnight(0)), sweep(), sweep()]);
+  expect(await toldOf(consent.id)).toEqual([
+    ['consent.ended.delegate', zhao.accountId],
+    ['consent.ended.grantor', fang.accountId],
+    ...warned,
+  ]);
+  // One that was withdrawn was told when it was.
+  const mother = await family.aMother();
+  const other = await family.records(mother, { endsOn: family.daysOn(20) });
+  expectStatus(await family.withdraw(world.people.desk, other, {}, '/consents'), 200);
+  world.clock.advance(40 * DAY);
+  await sweep();
+  expect(await toldOf(other.id)).toEqual([]);
 });

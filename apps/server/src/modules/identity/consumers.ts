@@ -1,8 +1,9 @@
 import { addDays, localDate, maskPhone, uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
-import type { Consumer } from '../../platform/events/dispatcher.ts';
+import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
 import type { House } from '../../platform/house.ts';
+import { notify } from '../../platform/notify/notify.ts';
 import {
   findResident,
   linkAccount,
@@ -10,6 +11,7 @@ import {
   periodsOfAccount,
   type ResidentRow,
   residencyOf,
+  unlinkAccount,
   wallOf,
 } from '../places/index.ts';
 import { normalisePhone } from './domain.ts';
@@ -27,18 +29,103 @@ export const keepResidents: Consumer = {
     'household.sold',
     'household.corrected',
     'resident.imported',
+    'person.corrected',
   ],
   async handle(events, tx, house) {
-    for (const { scopeId, payload, occurredAt } of events) {
+    for (const { kind, scopeId, payload, wall, occurredAt } of events) {
       for (const personId of payload['personIds'] as string[]) {
-        const resident = await findResident(tx, scopeId, personId);
-        if (resident === null) continue;
+        const found = await findResident(tx, scopeId, personId);
+        if (found === null) continue;
+        const resident =
+          kind === 'person.corrected'
+            ? await followCorrection(tx, house, { scopeId, wall, at: occurredAt, payload }, found)
+            : found;
         const accountId = resident.accountId ?? (await accountFor(tx, house, scopeId, resident, occurredAt));
         if (accountId !== null) await keepMembership(tx, scopeId, accountId, occurredAt);
       }
     }
   },
 };
+
+interface Corrected {
+  readonly scopeId: string;
+  readonly wall: DispatchedEvent['wall'];
+  readonly at: Date;
+  readonly payload: DispatchedEvent['payload'];
+}
+
+/**
+ * Who has the number that stood there by mistake reaches nothing of this home any more; who has the right one does.
+ * Both are told, and so is whose name was put right.
+ */
+async function followCorrection(
+  tx: Tx,
+  house: House,
+  { scopeId, wall, at, payload }: Corrected,
+  resident: ResidentRow,
+): Promise<ResidentRow> {
+  const { personId, accountId: before } = resident;
+  const changed = payload['changed'] as readonly string[];
+  const tell = (accountId: string, template: string) => {
+    if (accountId === payload['byAccountId']) return;
+    const link = template === 'person.corrected' ? '/m/me/data' : null;
+    notify(tx, { scopeId, accountId, template, params: {}, link, wall, objectId: personId, at });
+  };
+  let now = resident;
+  if (changed.includes('phone') && before !== null && !(await isPhoneOf(tx, house, resident, before))) {
+    unlinkAccount(tx, scopeId, personId);
+    await keepMembership(tx, scopeId, before, at);
+    tell(before, 'person.number_removed');
+    now = { ...resident, accountId: null };
+  }
+  const after = now.accountId ?? (await accountFor(tx, house, scopeId, now, at));
+  if (after === null) return now;
+  if (after !== before)
+    tx.write(
+      sql`update identity.consent set grantor_account_id = ${after}
+          where scope_id = ${scopeId} and person_id = ${personId} and delegate_account_id <> ${after}`,
+    );
+  else if (changed.includes('name')) renameAccount(tx, house, scopeId, now, after);
+  tell(after, 'person.corrected');
+  return { ...now, accountId: after };
+}
+
+async function isPhoneOf(
+  tx: Tx,
+  { crypto }: House,
+  { personId, nameCipher, phoneCipher }: ResidentRow,
+  accountId: string,
+): Promise<boolean> {
+  if (nameCipher === null) return false;
+  const person = openPerson(crypto, {
+    person_id: personId,
+    name_cipher: nameCipher,
+    phone_cipher: phoneCipher,
+  });
+  const phone = person.phone === null ? null : normalisePhone(person.phone);
+  if (phone === null) return false;
+  const rows = await tx.query(
+    sql`select from identity.phone_registry where phone_index = ${crypto.cityIndex(phone)} and account_id = ${accountId}`,
+  );
+  return rows.length > 0;
+}
+
+/** Only who is nothing but a resident of this one place: elsewhere others answer for the name. */
+function renameAccount(
+  tx: Tx,
+  { crypto }: House,
+  scopeId: string,
+  { personId, nameCipher }: ResidentRow,
+  accountId: string,
+): void {
+  if (nameCipher === null) return;
+  const { name } = openPerson(crypto, { person_id: personId, name_cipher: nameCipher, phone_cipher: null });
+  tx.write(
+    sql`update identity.account a set display_name = ${name} where a.account_id = ${accountId}
+          and not exists (select from identity.membership m
+            where m.account_id = a.account_id and (m.role <> 'resident' or m.scope_id <> ${scopeId}))`,
+  );
+}
 
 /** The account of the person's mobile phone, made when there is none; null for who has no such phone. */
 async function accountFor(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consentFault, consentState, wholePurposes } from './domain-consents.ts';
+import { consentFault, consentState, endingOf, wholePurposes } from './domain-consents.ts';
 
 const today = '2026-11-23';
 const wish = (endsOn: string, purposes: Parameters<typeof wholePurposes>[0] = ['report']) => ({
@@ -37,5 +37,18 @@ describe('identity 10: consent is limited', () => {
     ['withdrawn and over', '2026-11-01', '2026-11-10', new Date('2026-11-02'), 'revoked'],
   ])('%s', (_, startsOn, endsOn, revokedAt, state) => {
     expect(consentState({ startsOn, endsOn, revokedAt }, today)).toBe(state);
+  });
+
+  it.each([
+    ['eight days before', '2026-01-01', '2026-12-01', false, null],
+    ['a week before', '2026-01-01', '2026-11-30', false, 'ending'],
+    ['a week before, told already', '2026-01-01', '2026-11-30', true, null],
+    ['on its last day', '2026-01-01', '2026-11-24', false, 'ending'],
+    ['on the first day without it', '2026-01-01', '2026-11-23', true, 'ended'],
+    ['long over, and never told', '2026-01-01', '2026-03-01', false, 'ended'],
+    ['given for a week', '2026-11-20', '2026-11-27', false, null],
+    ['given for eight days', '2026-11-22', '2026-11-30', false, 'ending'],
+  ] as const)('its end is told: %s', (_, startsOn, endsOn, isWarned, ending) => {
+    expect(endingOf({ startsOn, endsOn, isWarned }, today)).toBe(ending);
   });
 });

@@ -43,6 +43,24 @@ export function wholePurposes(wished: readonly ConsentPurpose[]): ConsentPurpose
   return CONSENT_PURPOSES.filter((purpose) => purpose === 'follow' || wished.includes(purpose));
 }
 
+/** How long before its end both parties are told; what was given for less needs no reminder. */
+const warningDays = 7;
+
+export type Ending = 'ending' | 'ended';
+
+/** What the parties have to be told today; null: nothing. By the day at the place. */
+export function endingOf(
+  consent: ConsentPeriod & { readonly isWarned: boolean },
+  today: LocalDate,
+): Ending | null {
+  if (today >= consent.endsOn) return 'ended';
+  const isShort = addDays(consent.startsOn, warningDays) >= consent.endsOn;
+  return !consent.isWarned && !isShort && addDays(today, warningDays) >= consent.endsOn ? 'ending' : null;
+}
+
+/** The latest end for which somebody may have to be told on a day, wherever the place's midnight is. */
+export const tellsUntil = (day: LocalDate): LocalDate => addDays(day, warningDays + 1);
+
 export type ConsentState = 'standing' | 'coming' | 'over' | 'revoked';
 
 export function consentState(

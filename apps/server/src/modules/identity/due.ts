@@ -1,5 +1,6 @@
 import { sql } from '../../platform/db/sql.ts';
 import type { DueSweep } from '../../platform/due/due.ts';
+import { endingConsents } from './due-consents.ts';
 
 const every = 10 * 60_000;
 
@@ -43,4 +44,4 @@ const tickets: DueSweep = {
   },
 };
 
-export const due: readonly DueSweep[] = [sessions, codes, tickets];
+export const due: readonly DueSweep[] = [sessions, codes, tickets, endingConsents];

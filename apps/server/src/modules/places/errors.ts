@@ -38,6 +38,11 @@ export const errors = {
   /** params: startsOn */
   'owner.before_predecessor': 422,
   'person.erased_already': 409,
+  /** Somebody else corrected it meanwhile; params: version. */
+  'person.stale': 409,
+  'person.nothing_corrected': 422,
+  /** Somebody of this name and phone is there already. */
+  'person.entered_already': 409,
   /** params: count */
   'person.erasure_open_orders': 409,
   /** params: count */

@@ -96,6 +96,7 @@ export {
   relationsOfPeople,
   findResident,
   linkAccount,
+  unlinkAccount,
   periodsOfAccount,
   type ResidentRow,
 } from './queries-people.ts';

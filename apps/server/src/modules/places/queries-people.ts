@@ -13,9 +13,10 @@ export interface PersonRow {
   phone_masked: string | null;
   erased_at: Date | null;
   created_at: Date;
+  version: number;
 }
 
-const personColumns = sql`p.scope_id, p.person_id, p.account_id, p.name_masked, p.phone_masked, p.erased_at, p.created_at`;
+const personColumns = sql`p.scope_id, p.person_id, p.account_id, p.name_masked, p.phone_masked, p.erased_at, p.created_at, p.version`;
 
 export interface PersonPosition {
   readonly scopeId: string;
@@ -133,6 +134,19 @@ export async function findSealedPerson(
   const [row] = await q.query<SealedPersonRow>(
     sql`select person_id, account_id, name_cipher, phone_cipher from places.person
         where scope_id = ${scopeId} and person_id = ${personId} and erased_at is null`,
+  );
+  return row ?? null;
+}
+
+/** Whoever corrects the same person meanwhile waits here, and then finds it newer. */
+export async function lockPerson(
+  tx: Tx,
+  scopeId: string,
+  personId: string,
+): Promise<(SealedPersonRow & { version: number }) | null> {
+  const [row] = await tx.query<SealedPersonRow & { version: number }>(
+    sql`select person_id, account_id, name_cipher, phone_cipher, version from places.person
+        where scope_id = ${scopeId} and person_id = ${personId} and erased_at is null for update`,
   );
   return row ?? null;
 }
@@ -294,6 +308,16 @@ export function periodsOfAccount(tx: Tx, scopeId: string, accountId: string): Pr
   return tx.query<Period>(
     sql`select starts_on as "startsOn", ends_on as "endsOn" from places.occupancy
         where scope_id = ${scopeId} and account_id = ${accountId} and voided_at is null`,
+  );
+}
+
+/** The phone was somebody else's: nothing here is of that account any more. Who looked before stays told. */
+export function unlinkAccount(tx: Tx, scopeId: string, personId: string): void {
+  tx.write(
+    sql`update places.person set account_id = null where scope_id = ${scopeId} and person_id = ${personId}`,
+  );
+  tx.write(
+    sql`update places.occupancy set account_id = null where scope_id = ${scopeId} and person_id = ${personId}`,
   );
 }
 

@@ -21,9 +21,11 @@ import { accessScope, wallsOf } from './queries-walls.ts';
 import { readHousehold } from './routes-households.ts';
 import { HouseholdDetail, HouseholdParams, HouseholdQuery } from './schemas.ts';
 import {
+  CorrectPersonBody,
   DisclosurePage,
   DisclosureQuery,
   PeopleQuery,
+  PersonCorrected,
   PersonDetail,
   PersonPage,
   PersonPath,
@@ -32,6 +34,7 @@ import {
   RevealBody,
   Revealed,
 } from './schemas-people.ts';
+import { correctPerson } from './service-corrections.ts';
 import { peopleFilter, revealPerson } from './service-people.ts';
 import { changeResidence, type ResidenceBody } from './service-residence.ts';
 
@@ -158,9 +161,36 @@ export function peopleRoutes(app: App, house: House): void {
         const today = localDate(clock.now().getTime(), wall.timeZone);
         return {
           ...toPerson(row, wall.name),
+          version: row.version,
           createdAt: row.created_at.toISOString(),
           relations: relations.map((one) => toRelation(one, today)),
         };
+      });
+    },
+  );
+
+  app.post(
+    '/people/:personId/correct',
+    {
+      config: { permission: 'person.correct' },
+      schema: {
+        operationId: 'correctPerson',
+        tags,
+        summary: 'Put a wrong name or phone right; the person is told that it happened',
+        params: PersonPath,
+        querystring: PersonScope,
+        body: CorrectPersonBody,
+        response: { 200: PersonCorrected },
+      },
+    },
+    (request, reply) => {
+      const acting = actingOf(request);
+      const { scopeId } = request.query;
+      const { personId } = request.params;
+      return runCommand(house, request, reply, scopeId, async (tx, now) => {
+        const wall = await accessScope(tx, acting, scopeId);
+        await correctPerson(crypto, acting, tx, { wall, personId }, request.body, now);
+        return { status: 200, body: { id: personId, version: request.body.expectedVersion + 1 } };
       });
     },
   );

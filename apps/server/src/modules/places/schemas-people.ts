@@ -44,7 +44,7 @@ export const PersonItem = Type.Object(
 );
 export const PersonPage = pageOf(PersonItem);
 export const PersonDetail = Type.Object(
-  { ...personFields, createdAt: Instant, relations: Type.Array(Relation) },
+  { ...personFields, version: Type.Integer(), createdAt: Instant, relations: Type.Array(Relation) },
   { title: 'PersonDetail' },
 );
 
@@ -64,6 +64,10 @@ export const PeopleQuery = Type.Object(
   strict,
 );
 
+export const PersonCorrected = Type.Object(
+  { id: Uuid, version: Type.Integer() },
+  { title: 'PersonCorrected' },
+);
 export const RevealBody = Type.Object(
   { purpose: oneOf(PURPOSES), words: Type.Optional(words(200)) },
   { ...strict, title: 'RevealBody' },
@@ -89,6 +93,17 @@ const Somebody = Type.Union([
   Type.Object({ name: Name, phone: nullable(Phone) }, strict),
 ]);
 const versioned = { expectedVersion: Type.Integer({ minimum: 1 }) };
+
+/** What is left out stays as it is. */
+export const CorrectPersonBody = Type.Object(
+  {
+    ...versioned,
+    name: Type.Optional(Name),
+    phone: Type.Optional(nullable(Phone)),
+    reason: words(200, 2),
+  },
+  { ...strict, title: 'CorrectPersonBody' },
+);
 
 export const ResidenceCommandBody = Type.Union(
   [

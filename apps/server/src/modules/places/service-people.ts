@@ -38,6 +38,12 @@ export function peopleFilter(crypto: Crypto, words: string | undefined): PeopleF
   }
 }
 
+export const tidyName = (typed: string): string => typed.trim().replace(/\s+/g, ' ');
+export const tidyPhone = (typed: string): string =>
+  toHalfWidth(typed)
+    .replace(/\D/g, '')
+    .replace(/^86(?=1\d{10}$)/, '');
+
 export interface NewPerson {
   readonly name: string;
   readonly phone: string | null;
@@ -52,13 +58,8 @@ export async function enterPerson(
   now: Date,
 ): Promise<{ personId: string; accountId: string | null }> {
   const { scopeId, cityId, streetId, companyId } = wall;
-  const name = given.trim().replace(/\s+/g, ' ');
-  const phone =
-    typed === null
-      ? null
-      : toHalfWidth(typed)
-          .replace(/\D/g, '')
-          .replace(/^86(?=1\d{10}$)/, '');
+  const name = tidyName(given);
+  const phone = typed === null ? null : tidyPhone(typed);
   const nameIndex = nameIndexOf(crypto, scopeId, name);
   const phoneIndex = phone === null ? null : crypto.scopeIndex(scopeId, 'phone', phone);
   const known = await findSamePerson(tx, scopeId, nameIndex, phoneIndex);

@@ -33,6 +33,7 @@ export const permissions = {
   'household.change': deskRoles,
   // Whoever works with people by name; those who only oversee see figures.
   'person.find': [...deskRoles, 'social_worker', 'committee'],
+  'person.correct': deskRoles,
   'person.export': ['manager'],
   'person.erase': ['manager'],
   'person.reveal': [...deskRoles, 'social_worker', 'committee'],
