@@ -1,7 +1,7 @@
-import { Button, Checkbox, notify, Select, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, Checkbox, ErrorState, notify, Select, Skeleton, TextField, useNow } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { Fragment, useState } from 'react';
 import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useMay } from '../../app/session.tsx';
@@ -9,50 +9,53 @@ import { useText } from '../../app/text.ts';
 import { type Price, workingApi } from './api.ts';
 import css from './working.module.css';
 
-/** The price list: what counts and what is to come. A change is a new price from a day on. */
+/** The price list: what counts, what is to come, and behind each item what it was. A change is a new price from a day on. */
 export default function PricesTab({ scopeId }: { scopeId: string }) {
-  const { t, tk } = useText();
+  const text = useText();
+  const { t } = text;
   const mayWrite = useMay('price.write');
   const [editing, setEditing] = useState<Price | 'new' | null>(null);
+  const [words, setWords] = useState('');
+  const [isAll, setAll] = useState(false);
   const prices = useQuery({
-    queryKey: ['prices', scopeId],
-    queryFn: () => workingApi.prices({ scopeId, coming: true }),
+    queryKey: ['prices', scopeId, isAll],
+    queryFn: () => workingApi.prices({ scopeId, coming: true, withdrawn: isAll }),
+    placeholderData: keepPreviousData,
   });
+  if (prices.isError)
+    return <ErrorState text={problemText(prices.error, text)} onRetry={() => void prices.refetch()} />;
   if (prices.data === undefined) return <Skeleton label={t('common.loading')} lines={8} isCard />;
   const { items } = prices.data;
+  const asked = words.trim().toLowerCase();
+  const shown = items.filter(({ name }) => name.toLowerCase().includes(asked));
   return (
     <section className={css.page} aria-label={t('prices.title')}>
       <h2>{t('prices.title')}</h2>
       <p className={css.quiet}>{t('prices.intro')}</p>
-      {mayWrite && (
-        <div className={css.row}>
+      <div className={css.tools}>
+        <TextField
+          label={t('prices.find')}
+          isLabelHidden
+          placeholder={t('prices.find')}
+          value={words}
+          onChange={setWords}
+        />
+        <Checkbox isSelected={isAll} onChange={setAll}>
+          {t('prices.showWithdrawn')}
+        </Checkbox>
+        {mayWrite && (
           <Button variant="primary" onPress={() => setEditing('new')}>
             {t('prices.add')}
           </Button>
-        </div>
+        )}
+      </div>
+      {editing === 'new' && (
+        <Edit scopeId={scopeId} price={null} newest={0} onClose={() => setEditing(null)} />
       )}
-      {editing !== null && (
-        <Edit
-          key={editing === 'new' ? 'new' : editing.id}
-          scopeId={scopeId}
-          price={editing === 'new' ? null : editing}
-          newest={
-            editing === 'new'
-              ? 0
-              : Math.max(
-                  ...items
-                    .filter(({ code, scopeId: own }) => code === editing.code && own === scopeId)
-                    .map(({ version }) => version),
-                  0,
-                )
-          }
-          onClose={() => setEditing(null)}
-        />
-      )}
-      {items.length === 0 ? (
-        <p>{t('prices.empty')}</p>
+      {shown.length === 0 ? (
+        <p>{t(items.length === 0 ? 'prices.empty' : 'prices.noMatch')}</p>
       ) : (
-        <div className={css.scroll}>
+        <div className={css.scroll} tabIndex={0} role="region" aria-label={t('prices.title')}>
           <table className={css.lines}>
             <thead>
               <tr>
@@ -67,36 +70,153 @@ export default function PricesTab({ scopeId }: { scopeId: string }) {
                 </th>
                 <th scope="col">{t('prices.from')}</th>
                 <th scope="col">{t('prices.list')}</th>
-                {mayWrite && <td />}
+                <td />
               </tr>
             </thead>
             <tbody>
-              {items.map((price) => (
-                <tr key={price.id}>
-                  <th scope="row">{price.name}</th>
-                  <td>{tk(`lineKinds.${price.kind}`)}</td>
-                  <td>{price.unit}</td>
-                  <td className={css.figure}>{price.price}</td>
-                  <td className={css.figure}>{price.warrantyMonths}</td>
-                  <td>
-                    {price.validFrom}{' '}
-                    {!price.isInForce && <span className={css.quiet}>{t('prices.coming')}</span>}
-                  </td>
-                  <td>{t(price.scopeKind === 'company' ? 'prices.ofCompany' : 'prices.ofDepartment')}</td>
-                  {mayWrite && (
-                    <td className={css.figure}>
-                      <Button size="small" onPress={() => setEditing(price)}>
-                        {t('prices.change')}
-                      </Button>
-                    </td>
+              {shown.map((price) => (
+                <Fragment key={price.id}>
+                  <Row
+                    price={price}
+                    scopeId={scopeId}
+                    {...(mayWrite ? { onEdit: () => setEditing(price) } : {})}
+                  />
+                  {editing !== null && editing !== 'new' && editing.id === price.id && (
+                    <tr>
+                      <td colSpan={COLUMNS}>
+                        <Edit
+                          scopeId={scopeId}
+                          price={price}
+                          newest={Math.max(
+                            ...items
+                              .filter(({ code, scopeId: own }) => code === price.code && own === scopeId)
+                              .map(({ version }) => version),
+                            0,
+                          )}
+                          onClose={() => setEditing(null)}
+                        />
+                      </td>
+                    </tr>
                   )}
-                </tr>
+                </Fragment>
               ))}
             </tbody>
           </table>
         </div>
       )}
     </section>
+  );
+}
+
+const COLUMNS = 8;
+
+function Row({ price, scopeId, onEdit }: { price: Price; scopeId: string; onEdit?: () => void }) {
+  const { t, tk } = useText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <tr>
+        <th scope="row" className={price.isWithdrawn ? css.gone : undefined}>
+          {price.name}
+        </th>
+        <td>{tk(`lineKinds.${price.kind}`)}</td>
+        <td>{price.unit}</td>
+        <td className={css.figure}>{price.price}</td>
+        <td className={css.figure}>{price.warrantyMonths}</td>
+        <td>
+          {price.validFrom} <span className={css.quiet}>{stateOf(t, price)}</span>
+        </td>
+        <td>{t(price.scopeKind === 'company' ? 'prices.ofCompany' : 'prices.ofDepartment')}</td>
+        <td className={css.figure}>
+          <span className={css.end}>
+            <Button
+              size="small"
+              variant="quiet"
+              aria-expanded={isOpen}
+              aria-label={t('prices.versionsOf', { name: price.name })}
+              onPress={() => setOpen(!isOpen)}
+            >
+              {t('prices.versions')}
+            </Button>
+            {onEdit !== undefined && (
+              <Button size="small" onPress={onEdit}>
+                {t('prices.change')}
+              </Button>
+            )}
+          </span>
+        </td>
+      </tr>
+      {isOpen && (
+        <tr>
+          <td colSpan={COLUMNS}>
+            <Versions scopeId={scopeId} price={price} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+type T = ReturnType<typeof useText>['t'];
+
+function stateOf(t: T, { isInForce, isWithdrawn }: Price): string {
+  return isWithdrawn ? t('prices.withdrawn') : isInForce ? '' : t('prices.coming');
+}
+
+/** What it was, from when, and who said so. */
+function Versions({ scopeId, price }: { scopeId: string; price: Price }) {
+  const text = useText();
+  const { t, exact } = text;
+  const now = useNow();
+  const found = useQuery({
+    queryKey: ['prices', scopeId, 'versions', price.code],
+    queryFn: () => workingApi.prices({ scopeId, code: price.code }),
+  });
+  if (found.isError)
+    return <ErrorState text={problemText(found.error, text)} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined) return <Skeleton label={t('common.loading')} lines={2} />;
+  const today = new Intl.DateTimeFormat('en-CA').format(now);
+  return (
+    <table className={css.versions} aria-label={t('prices.versionsOf', { name: price.name })}>
+      <thead>
+        <tr>
+          <th scope="col">{t('prices.from')}</th>
+          <th scope="col" className={css.figure}>
+            {t('prices.price')}
+          </th>
+          <th scope="col">{t('prices.unit')}</th>
+          <th scope="col">{t('prices.list')}</th>
+          <th scope="col">{t('prices.changed')}</th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {found.data.items.map((one) => (
+          <tr key={one.id}>
+            <th scope="row">{one.validFrom}</th>
+            <td className={css.figure}>{one.isWithdrawn ? '–' : one.price}</td>
+            <td>
+              {one.unit}{' '}
+              {one.warrantyMonths > 0 && (
+                <span className={css.quiet}>{t('prices.months', { count: one.warrantyMonths })}</span>
+              )}
+            </td>
+            <td>{t(one.scopeKind === 'company' ? 'prices.ofCompany' : 'prices.ofDepartment')}</td>
+            <td>
+              {one.writtenName ?? t('prices.unknown')}{' '}
+              {one.writtenAt !== null && <span className={css.quiet}>{exact(one.writtenAt)}</span>}
+            </td>
+            <td className={css.quiet}>
+              {one.isWithdrawn
+                ? t('prices.withdrawn')
+                : one.isInForce
+                  ? t('prices.now')
+                  : t(one.validFrom > today ? 'prices.coming' : 'prices.past')}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -49,6 +49,8 @@ export function orderOf(row: RawRow): Order {
     pausedUntil: instant(row['paused_until']),
     chargeState: r['charge_state']!,
     chargeFen: row['charge_fen'] === null ? null : String(row['charge_fen']),
+    chargeNo: (row['charge_no'] as number | null) ?? null,
+    chargeDueNo: (row['charge_due_no'] as number | null) ?? null,
     safety: r['safety']!,
     crewAccountIds: row['crew_account_ids'] as string[],
     workDone: r['work_done'] ?? null,

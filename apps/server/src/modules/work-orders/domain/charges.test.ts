@@ -104,7 +104,26 @@ describe('a price', () => {
     expect(job.last!.entry).toMatchObject({ kind: 'agreed', how: 'app', totalFen: 8500n });
     job.story.does('assignee', { action: 'finish', workDone: '换了两个角阀' });
     expect(kinds(job.story.last)).toEqual(['finished', 'charge_due']);
-    expect(job.story.last.events[1]!.facts).toEqual({ total: '85.00' });
+    expect(job.story.last.events[1]!.facts).toEqual({ total: '85.00', quoteNo: 1 });
+  });
+
+  it('falls due once: done again after a dispute only what was agreed anew', () => {
+    const job = aJob().adds(aLine(100n, 5000n)).quoted().agrees();
+    const finish = { action: 'finish', workDone: '换了角阀' } as const;
+    const again = (): void => {
+      job.story.does('reporter', { action: 'dispute', reason: '还是漏' });
+      job.story.arrived();
+    };
+    job.story.does('assignee', finish);
+    expect(kinds(job.story.last)).toEqual(['finished', 'charge_due']);
+    again();
+    job.story.does('assignee', finish);
+    expect(kinds(job.story.last)).toEqual(['finished']);
+    again();
+    job.adds(aLine(100n, 700n)).quoted().agrees();
+    job.story.does('assignee', finish);
+    expect(job.story.last.events[1]).toMatchObject({ facts: { total: '57.00', quoteNo: 2 } });
+    expect(job.story.order).toMatchObject({ chargeNo: 2, chargeDueNo: 2 });
   });
 
   it('that changed is another price: the agreement to the old one is refused, and what was agreed is void', () => {

@@ -23,7 +23,7 @@ function changed(draft: Draft, ctx: WorkingContext, charge: Charge, what: EventK
   const was = draft.order.chargeState;
   const entry: ChargeEntry | null =
     was === 'quoted' || was === 'agreed' ? entryOf('withdrawn', charge, null, null, null, ctx.charge) : null;
-  set(draft, { chargeState: stateAfterChange(charge), chargeFen: null });
+  set(draft, { chargeState: stateAfterChange(charge), chargeFen: null, chargeNo: null });
   tell(draft, what, params, { isInternal: true });
   // Who has the old figure before their eyes, or agreed to it, is told that it no longer counts.
   if (was === 'quoted' || was === 'agreed') {
@@ -129,7 +129,11 @@ export function applyCharge(draft: Draft, command: ChargeCommand, ctx: WorkingCo
       const how = wayOf(ctx);
       if (how !== 'app' && isBlank(command.signerName)) return 'signer_required';
       const total = formatYuan(totalOf(charge));
-      set(draft, { chargeState: 'agreed', chargeFen: totalOf(charge).toString() });
+      set(draft, {
+        chargeState: 'agreed',
+        chargeFen: totalOf(charge).toString(),
+        chargeNo: charge.quoteNo,
+      });
       const facts = { total, quoteNo: charge.quoteNo, payer: charge.payer };
       tell(draft, 'work_order.charge_agreed', { ...facts, how }, { facts });
       notify(draft, ctx, 'work_order.charge_agreed', ['assignee', 'desk'], { total });

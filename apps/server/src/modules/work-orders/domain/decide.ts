@@ -248,10 +248,12 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
         { photoIds: [...before, ...photoIds] },
       );
       notify(draft, ctx, 'work_order.finished', ['reporter']);
-      // What was agreed falls due with the work done, and not before.
-      if (order.chargeState === 'agreed') {
+      // What was agreed falls due with the work done, and not before; done again after a reopening, not once more.
+      if (order.chargeState === 'agreed' && order.chargeNo !== order.chargeDueNo) {
         const total = formatYuan(BigInt(order.chargeFen ?? '0'));
-        tell(draft, 'work_order.charge_due', { total }, { facts: { total } });
+        const facts = { total, quoteNo: order.chargeNo };
+        set(draft, { chargeDueNo: order.chargeNo });
+        tell(draft, 'work_order.charge_due', facts, { facts });
         notify(draft, ctx, 'work_order.charge_due', ['reporter'], { total });
       }
       return null;

@@ -138,6 +138,8 @@ function begun(
     pausedUntil: null,
     chargeState: 'none',
     chargeFen: null,
+    chargeNo: null,
+    chargeDueNo: null,
     safety: safetyOf(category.code),
     crewAccountIds: [],
     workDone: null,

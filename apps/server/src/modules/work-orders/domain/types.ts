@@ -98,6 +98,9 @@ export interface OrderState {
   readonly chargeState: ChargeState;
   /** What the household agreed to pay, in fen as text; null: nothing is agreed. */
   readonly chargeFen: string | null;
+  /** The number of the quotation they agreed to, and of the last one that fell due: nothing falls due twice. */
+  readonly chargeNo: number | null;
+  readonly chargeDueNo: number | null;
   /** What must be checked before the work begins (safety.ts); asked again of every new pair of hands. */
   readonly safety: SafetyState;
   /** Who works beside the assignee. */

@@ -85,7 +85,9 @@ describe('a charged repair', () => {
       { household_id: world.home, payload: { total: '110.00', quoteNo: 1, payer: 'household' } },
     ]);
     order = await li.does(order, 'finish', { workDone: '换了角阀' });
-    expect(await outboxOf(order, 'work_order.charge_due')).toMatchObject([{ payload: { total: '110.00' } }]);
+    expect(await outboxOf(order, 'work_order.charge_due')).toMatchObject([
+      { payload: { total: '110.00', quoteNo: 1 } },
+    ]);
     expect(await wang.inbox()).toContain('work_order.charge_due');
     const { wang: _, ...others } = world.people;
     // Neither next door nor another company learns of it.
@@ -281,7 +283,27 @@ describe('the price list', () => {
     const old = await job.tries(li, order, 'add_line', { priceId: first.id, quantity: '1' });
     expect(old.body.code).toBe('work_order.price_unknown');
     expect((await farDesk.client.get(`/work-orders/prices?scopeId=${world.near.compound}`)).status).toBe(404);
-    expect(await prices(manager, `&code=${first.code}`)).toHaveLength(2);
+    // Who said which price when, for staff; the list itself is public.
+    const versions = await prices(manager, `&code=${first.code}`);
+    expect(versions.map((one: Json) => [one.version, one.isInForce, one.writtenName])).toEqual([
+      [2, true, manager.name],
+      [1, false, manager.name],
+    ]);
+    expect(
+      (await prices(wang, `&code=${first.code}`)).map((one: Json) => [one.writtenName, one.writtenAt]),
+    ).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    // No longer offered: gone from the list, and still to be found with what it was.
+    const gone = await next({ expectedVersion: 2, validFrom: '2026-11-26', isWithdrawn: true });
+    expect([gone.status, gone.body.isInForce]).toEqual([201, false]);
+    world.clock.advance(DAY);
+    expect(await prices(desk)).toEqual([]);
+    expect(await prices(desk, '&withdrawn=true')).toMatchObject([
+      { version: 3, isWithdrawn: true, isInForce: false },
+    ]);
+    expect(await prices(desk, `&code=${first.code}`)).toHaveLength(3);
   });
 
   it('of the department stands before the company’s', async () => {

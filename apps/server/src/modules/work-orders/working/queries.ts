@@ -169,13 +169,17 @@ export interface PriceRow {
   readonly warrantyMonths: number;
   readonly validFrom: string;
   readonly isWithdrawn: boolean;
+  /** Null: written before names were kept. */
+  readonly writtenName: string | null;
+  readonly writtenAt: Date;
 }
 
 /** Every version of these lists, the newest of a code first. A list has some hundred items and a few versions each. */
 export async function pricesOf(q: Executor, scopeIds: readonly string[]): Promise<PriceRow[]> {
   return q.query<PriceRow>(
     sql`select p.price_id as id, p.scope_id as "scopeId", p.code, p.version, p.kind, p.name, p.unit, p.price_fen as "priceFen",
-        p.warranty_months as "warrantyMonths", p.valid_from as "validFrom", p.is_withdrawn as "isWithdrawn"
+        p.warranty_months as "warrantyMonths", p.valid_from as "validFrom", p.is_withdrawn as "isWithdrawn",
+        p.written_name as "writtenName", p.created_at as "writtenAt"
       from work_orders.price p where p.scope_id = any (${scopeIds}::uuid[])
       order by p.kind desc, p.name, p.code, p.version desc limit 5000`,
   );
@@ -186,6 +190,7 @@ export function pricesInForce(
   rows: readonly PriceRow[],
   scopeIds: readonly string[],
   today: string,
+  keepsWithdrawn = false,
 ): PriceRow[] {
   const found = new Map<string, PriceRow>();
   const rank = (row: PriceRow): number => scopeIds.indexOf(row.scopeId);
@@ -195,14 +200,15 @@ export function pricesInForce(
     const isNearer = known === undefined || rank(row) < rank(known);
     if (isNearer || (rank(row) === rank(known) && row.version > known.version)) found.set(row.code, row);
   }
-  return [...found.values()].filter((row) => !row.isWithdrawn);
+  return [...found.values()].filter((row) => keepsWithdrawn || !row.isWithdrawn);
 }
 
 /** Every version there ever was of one code. */
 export async function priceVersions(q: Executor, scopeId: string, code: string): Promise<PriceRow[]> {
   return q.query<PriceRow>(
     sql`select p.price_id as id, p.scope_id as "scopeId", p.code, p.version, p.kind, p.name, p.unit, p.price_fen as "priceFen",
-        p.warranty_months as "warrantyMonths", p.valid_from as "validFrom", p.is_withdrawn as "isWithdrawn"
+        p.warranty_months as "warrantyMonths", p.valid_from as "validFrom", p.is_withdrawn as "isWithdrawn",
+        p.written_name as "writtenName", p.created_at as "writtenAt"
       from work_orders.price p where p.scope_id = ${scopeId} and p.code = ${code} order by p.version desc limit 200`,
   );
 }

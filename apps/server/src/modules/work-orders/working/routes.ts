@@ -143,6 +143,8 @@ function priceRoutes(app: App, house: House): void {
             scopeId: Uuid,
             /** Also what is to come. */
             coming: Type.Optional(Type.Boolean()),
+            /** Also what is no longer offered. */
+            withdrawn: Type.Optional(Type.Boolean()),
             /** Every version of one. */
             code: Type.Optional(Type.String({ maxLength: 40 })),
           },
@@ -153,14 +155,14 @@ function priceRoutes(app: App, house: House): void {
     },
     async (request) => {
       const acting = actingOf(request);
-      const { scopeId, coming = false, code } = request.query;
+      const { scopeId, coming = false, withdrawn = false, code } = request.query;
       const now = house.clock.now();
       return house.db.read(acting.actor, async (q) => {
         await accessScope(q, acting, scopeId);
         const { listScopeIds, today } = await placeOf(q, scopeId, now);
         const rows = await pricesOf(q, listScopeIds);
-        const current = pricesInForce(rows, listScopeIds, today);
-        const inForce = new Set(current.map(({ id }) => id));
+        const current = pricesInForce(rows, listScopeIds, today, withdrawn);
+        const inForce = new Set(current.flatMap((row) => (row.isWithdrawn ? [] : [row.id])));
         const shown =
           code !== undefined
             ? (await Promise.all(listScopeIds.map((id) => priceVersions(q, id, code)))).flat()
@@ -170,7 +172,12 @@ function priceRoutes(app: App, house: House): void {
         const kinds = new Map((await wallsOf(q, listScopeIds)).map((wall) => [wall.scopeId, wall.kind]));
         return {
           items: shown.map((row) =>
-            priceView(row, kinds.get(row.scopeId) === 'company' ? 'company' : 'department', inForce),
+            priceView(
+              row,
+              kinds.get(row.scopeId) === 'company' ? 'company' : 'department',
+              inForce,
+              acting.role !== 'resident',
+            ),
           ),
         };
       });
@@ -195,7 +202,7 @@ function priceRoutes(app: App, house: House): void {
         const { row, scopeKind } = await addPrice(tx, acting, request.body, now);
         const { today } = await placeOf(tx, row.scopeId, now);
         const inForce = new Set(row.validFrom <= today && !row.isWithdrawn ? [row.id] : []);
-        return { status: 201, body: priceView(row, scopeKind, inForce) };
+        return { status: 201, body: priceView(row, scopeKind, inForce, true) };
       });
     },
   );

@@ -48,6 +48,8 @@ const Charge = Type.Object({
 export const JobSheet = Type.Object(
   {
     version: Type.Integer(),
+    /** Of the place: hours and days of visits and parts are its own. */
+    timeZone: Type.String(),
     chargeState: nullable(oneOf(CHARGE_STATES)),
     /** Null: nothing was added, or it is not yours to know. */
     charge: nullable(Charge),
@@ -274,6 +276,9 @@ export const Price = Type.Object(
     isWithdrawn: Type.Boolean(),
     /** Counts today; else from its day on. */
     isInForce: Type.Boolean(),
+    /** Staff only. */
+    writtenName: nullable(Type.String()),
+    writtenAt: nullable(Time),
   },
   { title: 'Price' },
 );

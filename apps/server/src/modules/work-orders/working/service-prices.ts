@@ -38,13 +38,16 @@ export async function addPrice(
     warrantyMonths: body.warrantyMonths,
     validFrom: body.validFrom,
     isWithdrawn: body.isWithdrawn ?? false,
+    writtenName: acting.displayName,
+    writtenAt: now,
   };
   const companyId = wall.kind === 'company' ? wall.scopeId : wall.companyId;
   tx.write(
     sql`insert into work_orders.price (scope_id, price_id, city_id, street_id, company_id, code, version, kind, name, unit, price_fen,
-        warranty_months, valid_from, is_withdrawn, created_by, created_at)
+        warranty_months, valid_from, is_withdrawn, created_by, written_name, created_at)
       values (${row.scopeId}, ${id}, ${wall.cityId}, ${wall.streetId}, ${companyId}, ${code}, ${version}, ${row.kind}, ${row.name}, ${row.unit},
-        ${money(body.price, '/price').toString()}, ${row.warrantyMonths}, ${row.validFrom}, ${row.isWithdrawn}, ${acting.accountId}, ${now})`,
+        ${money(body.price, '/price').toString()}, ${row.warrantyMonths}, ${row.validFrom}, ${row.isWithdrawn}, ${acting.accountId},
+        ${row.writtenName}, ${now})`,
   );
   return { row, scopeKind: wall.kind };
 }

@@ -36,6 +36,7 @@ export function sheetView(
   const isOffered = isStaff || (s.chargeState !== 'draft' && s.chargeState !== 'none');
   return {
     version: order.version,
+    timeZone: place.timeZone,
     chargeState: isParty ? s.chargeState : null,
     charge: isParty && isOffered && sheet.charge !== null ? chargeView(sheet.charge) : null,
     entries: isParty
@@ -149,6 +150,7 @@ export function priceView(
   row: PriceRow,
   scopeKind: 'company' | 'department',
   inForce: ReadonlySet<string>,
+  isStaff: boolean,
 ): Static<typeof Price> {
   return {
     id: row.id,
@@ -164,5 +166,8 @@ export function priceView(
     validFrom: row.validFrom,
     isWithdrawn: row.isWithdrawn,
     isInForce: inForce.has(row.id),
+    // The list is public, who keeps it is the company's own.
+    writtenName: isStaff ? row.writtenName : null,
+    writtenAt: isStaff ? row.writtenAt.toISOString() : null,
   };
 }
