@@ -2896,6 +2896,7 @@ export interface components {
                 /** @enum {string} */
                 state: "none" | "needed" | "passed" | "stopped";
             } | null;
+            timeZone: string;
             version: number;
             visits: {
                 /** Format: date-time */
@@ -3294,6 +3295,9 @@ export interface components {
             validFrom: string;
             version: number;
             warrantyMonths: number;
+            /** Format: date-time */
+            writtenAt: string | null;
+            writtenName: string | null;
         };
         /** Problem */
         Problem: {
@@ -10958,6 +10962,7 @@ export interface operations {
                 code?: string;
                 coming?: boolean;
                 scopeId: string;
+                withdrawn?: boolean;
             };
             header?: never;
             path?: never;
