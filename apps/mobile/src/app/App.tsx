@@ -1,8 +1,10 @@
 import { Notices } from '@gongzhi/ui/Notices.tsx';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
-import { ErrorState } from '@gongzhi/ui/States.tsx';
+import { Button } from '@gongzhi/ui/Button.tsx';
+import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { LocaleProvider } from '@gongzhi/ui/words.tsx';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { House, MapPinOff } from 'lucide-react';
 import { Component, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { api, http } from '../api.ts';
 import type { Me } from '../api-types.ts';
@@ -190,13 +192,21 @@ function Nowhere() {
   useTitle(t('mobile.page.title', { title: t('mobile.page.nowhere') }));
   return (
     <main className={css.public}>
-      <ErrorState
+      <EmptyState
         isPage
+        icon={MapPinOff}
         title={t('mobile.page.nowhere')}
         text={t('mobile.page.nowhereText')}
-        onRetry={() => {
-          navigate(url.home());
-        }}
+        action={
+          <Button
+            icon={House}
+            onPress={() => {
+              navigate(url.home());
+            }}
+          >
+            {t('mobile.page.goHome')}
+          </Button>
+        }
       />
     </main>
   );

@@ -12,6 +12,7 @@ export const mobileLabels = {
   'mobile.page.fallen':
     'This page could not be opened. What you wrote is still on this phone; open it once more.',
   'mobile.page.nowhere': 'There is no such page',
+  'mobile.page.goHome': 'Back to the start',
   'mobile.page.nowhereText': 'The address may be incomplete, or the page has moved.',
   'mobile.problem.unreachable':
     'No connection. What you wrote is still here; try again when the network is back.',

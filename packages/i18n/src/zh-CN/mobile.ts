@@ -10,6 +10,7 @@ export const mobileLabels = {
   'mobile.page.loading': '正在打开',
   'mobile.page.fallen': '这一页没能打开。您写的内容还在本机,再打开一次就行。',
   'mobile.page.nowhere': '没有这一页',
+  'mobile.page.goHome': '回到首页',
   'mobile.page.nowhereText': '地址可能不全,或者这一页已经搬走。',
   'mobile.problem.unreachable': '没有连上。您写的都还在,网络好了再试一次。',
   'mobile.stale.news': '刚刚有了新进展:{news}。您写的还在,看一眼再决定。',
