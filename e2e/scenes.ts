@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { importRequestsCommand } from '../apps/server/src/modules/work-orders/import/cli.ts';
 import type { Client } from '../test/server.ts';
 import type { Look } from './browser.ts';
-import { findOrders, type Orders } from './pages.ts';
+import { deskPages, findOrders, inLanguage, type Orders, phonePages } from './pages.ts';
 import { leakPhoto, mendedPhoto } from './photos.ts';
 import type { Product } from './product.ts';
 import { says } from './words.ts';
@@ -153,6 +153,14 @@ async function beginAssigning(page: Page): Promise<void> {
   await page.getByRole('option').first().waitFor();
 }
 
+/** A page as the tests of every page open it (pages.ts), by the name it has there. */
+function asLookedAt(name: string, stopName: string): Scene {
+  const stops = name.startsWith('desk') ? deskPages : phonePages;
+  const stop = stops.find((one) => one.name === stopName);
+  if (stop === undefined) throw new Error(`e2e/pages.ts has no page called "${stopName}"`);
+  return { name, as: stop.as, path: stop.path, open: (page) => stop.open(page, inLanguage('zh-CN')) };
+}
+
 /** In the order of docs/tour.md. */
 export const scenes: readonly Scene[] = [
   { name: 'phone-sign-in', as: null, path: () => '/m/sign-in' },
@@ -189,6 +197,32 @@ export const scenes: readonly Scene[] = [
     path: () => '/desk/report?by=place',
   },
   { name: 'desk-places', as: 'desk', path: () => '/desk/places' },
+  asLookedAt('phone-hours', 'report, hours at home'),
+  asLookedAt('phone-charge', 'a job in hand, what it costs'),
+  asLookedAt('phone-visit', 'a job in hand, the next visit'),
+  asLookedAt('phone-handover', 'hand-over'),
+  asLookedAt('phone-family', 'family, letting somebody help'),
+  asLookedAt('phone-slip', 'a slip'),
+  asLookedAt('phone-my-data', 'my data'),
+  asLookedAt('phone-told', 'how I am told'),
+  asLookedAt('desk-caller', 'new order, two calls'),
+  asLookedAt('desk-marked', 'queue, several marked'),
+  asLookedAt('desk-words', 'found by words'),
+  asLookedAt('desk-print', 'sheets to print'),
+  asLookedAt('desk-callbacks', 'callbacks'),
+  asLookedAt('desk-compare', 'comparison'),
+  asLookedAt('desk-catalogue', 'rules, the catalogue'),
+  asLookedAt('desk-calendar', 'rules, the calendar'),
+  asLookedAt('desk-duties', 'rules, whose matter'),
+  asLookedAt('desk-prices', 'prices'),
+  asLookedAt('desk-my-grid', 'my grid'),
+  asLookedAt('desk-person', 'a person, asking to see the name'),
+  asLookedAt('desk-household', 'household'),
+  asLookedAt('desk-erase', 'a person, erasing'),
+  asLookedAt('desk-import', 'import'),
+  asLookedAt('desk-takeover', 'planning a takeover'),
+  asLookedAt('desk-labels', 'facility labels'),
+  asLookedAt('desk-deliveries', 'delivery log'),
   { name: 'phone-home-large', as: 'resident', isLargeType: true, path: () => '/m/' },
   { name: 'phone-order-large', as: 'resident', isLargeType: true, path: order('moving') },
   { name: 'phone-home-dark', as: 'resident', colorScheme: 'dark', path: () => '/m/' },
