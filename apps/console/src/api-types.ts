@@ -42,6 +42,7 @@ export type PersonDetail = Answer<'getPerson'>;
 export type StaffMember = ItemOf<'listStaff'>;
 export type Grid = ItemOf<'listGrids'>;
 export type ImportRun = Schema<'Import'>;
+export type ImportColumns = Schema<'ImportColumns'>;
 export type ImportKind = ImportRun['kind'];
 export type ImportFault = ItemOf<'listImportFaults'>;
 export type Facility = ItemOf<'listFacilities'>;

@@ -3,6 +3,7 @@ import type {
   Answer,
   Body,
   ImportKind,
+  ImportColumns,
   ImportRun,
   InboxMessage,
   List,
@@ -237,6 +238,10 @@ export const api = {
     http.call<List<ImportRun>>('GET', '/places/imports', { query: { scopeId, limit: 20 } }),
   importRun: (scopeId: string, id: string) =>
     http.call<ImportRun>('GET', importPath(id), { query: { scopeId } }),
+  importColumns: (scopeId: string, id: string) =>
+    http.call<ImportColumns>('GET', `${importPath(id)}/columns`, { query: { scopeId } }),
+  tellImportColumns: (scopeId: string, id: string, body: Body<'tellImportColumns'>, key: string) =>
+    http.call<ImportRun>('POST', `${importPath(id)}/columns`, { query: { scopeId }, body, key }),
   importFaults: (scopeId: string, id: string, cursor: string | null) =>
     http.call<Answer<'listImportFaults'>>('GET', `${importPath(id)}/faults`, {
       query: { scopeId, limit: 50, cursor },

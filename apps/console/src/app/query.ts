@@ -58,6 +58,7 @@ export const queryKeys = {
   script: (scopeId: string) => ['callback-script', scopeId] as const,
   imports: (scopeId: string) => ['imports', scopeId] as const,
   importRun: (id: string) => ['import', id] as const,
+  importColumns: (id: string) => ['import-columns', id] as const,
   importFaults: (id: string) => ['import-faults', id] as const,
   inbox: ['inbox'] as const,
   unread: ['unread'] as const,

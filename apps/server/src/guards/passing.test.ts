@@ -22,6 +22,7 @@ const staying: Readonly<Record<string, string>> = {
   disclosure: 'who looked stays who looked; the subject reads it whoever serves the place',
   import_job: 'who brought a workbook in keeps its record',
   import_part: 'who brought a workbook in keeps its record',
+  import_mapping: 'of an employer, not of a compound',
   import_fault: 'who brought a workbook in keeps its record',
   staff: 'of an employer, not of a compound',
   staff_skill: 'of an employer, not of a compound',

@@ -56,6 +56,8 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /places/imports/:importId': 'place.import',
   'GET /places/imports/:importId/faults': 'place.import',
   'GET /places/imports/:importId/faults/file': 'place.import',
+  'GET /places/imports/:importId/columns': 'place.import',
+  'POST /places/imports/:importId/columns': 'place.import',
   'POST /places/imports/:importId/start': 'place.import',
   'GET /places/import-templates/:kind': 'place.import',
   'GET /places/organisations': 'organisation.list',

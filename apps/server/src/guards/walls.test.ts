@@ -99,6 +99,7 @@ const wanted: Record<string, string> = {
   'message_address.channel': 'mail',
   'import_run.state': 'done',
   'import_job.kind': 'people',
+  'import_mapping.kind': 'people',
   'import_job.state': 'done',
   'link.kind': 'follows',
   'callback.reason': 'unanswered',

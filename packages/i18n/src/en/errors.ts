@@ -58,6 +58,7 @@ export const errorLabels = {
   'fieldErrors.type': 'Not in the right form',
   'fieldErrors.enum': 'Please choose one of those listed',
   'fieldErrors.unknown': 'Not found',
+  'fieldErrors.twice': 'Two are the same',
   'fieldErrors.unknown_field': 'Not expected here',
   'fieldErrors.invalid': 'Not right',
   'fieldErrors.cursor': 'The place in the list is gone. Start from the top',

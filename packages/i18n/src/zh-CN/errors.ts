@@ -51,6 +51,7 @@ export const errorLabels = {
   'fieldErrors.type': '格式不对',
   'fieldErrors.enum': '请从列出的里面选',
   'fieldErrors.unknown': '没有找到',
+  'fieldErrors.twice': '有两处是同一项',
   'fieldErrors.unknown_field': '多出来的内容',
   'fieldErrors.invalid': '填得不对',
   'fieldErrors.cursor': '列表位置失效,请从头看',

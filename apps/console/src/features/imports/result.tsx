@@ -8,6 +8,7 @@ import type { ImportRun } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { type Text, useText } from '../../app/text.ts';
+import { Columns } from './columns.tsx';
 import { Faults } from './faults.tsx';
 import { isMoving } from './states.ts';
 import css from './result.module.css';
@@ -55,12 +56,13 @@ function Shown({ run, onStarted }: { run: ImportRun; onStarted: () => void }) {
           }
         />
       )}
-      {run.refusal !== null && (
+      {run.refusal !== null && state !== 'mapping' && (
         <p className={css.bad} role="alert">
           {refusalText(text, run.refusal)}
         </p>
       )}
-      {rows.total !== null && (
+      {state === 'mapping' && <Columns run={run} onTold={onStarted} />}
+      {rows.total !== null && state !== 'mapping' && (
         <dl className={css.counts}>
           {(['new', 'changed', 'unchanged', 'rejected'] as const).map((name) => (
             <div key={name} className={name === 'rejected' && rows.rejected > 0 ? css.wrong : undefined}>
@@ -76,7 +78,8 @@ function Shown({ run, onStarted }: { run: ImportRun; onStarted: () => void }) {
           {t('imports.done', { fresh: number(rows.new), changed: number(rows.changed) })}
         </output>
       )}
-      {rows.rejected > 0 && (
+      {state === 'checked' && <Columns run={run} onTold={onStarted} />}
+      {rows.rejected > 0 && state !== 'mapping' && state !== 'waiting' && (
         <section className={css.faults} aria-labelledby={`faults-${run.id}`}>
           <h3 id={`faults-${run.id}`} className={css.heading}>
             {t('imports.faults')}

@@ -3,6 +3,7 @@ import type { ImportRun } from '../../api-types.ts';
 
 const tones: Readonly<Record<ImportRun['state'], Tone>> = {
   waiting: 'moving',
+  mapping: 'due',
   checked: 'waiting',
   refused: 'late',
   queued: 'moving',

@@ -2,7 +2,6 @@
 -- was put right.
 alter table identity.consent add column warned_at timestamptz, add column ended_told_at timestamptz;
 create index consent_to_tell on identity.consent (ends_on) where revoked_at is null and ended_told_at is null;
-create policy consent_worker_change on identity.consent for update to gongzhi_worker using (true) with check (true);
 grant update (grantor_account_id, warned_at, ended_told_at) on identity.consent to gongzhi_worker;
 
 -- check

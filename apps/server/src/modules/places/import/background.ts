@@ -69,7 +69,7 @@ export const importSweep: DueSweep = {
     const old = await tx.query<{ scope_id: string; import_id: string }>(
       sql`update places.import_job set state = 'failed', refusal = '{"code": "expired", "params": {}}', finished_at = ${now}
           where (scope_id, import_id) in (select scope_id, import_id from places.import_job
-            where state = 'checked' and checked_at < ${new Date(now.getTime() - keptDays * day)} limit ${limit} for update skip locked)
+            where state in ('checked', 'mapping') and checked_at < ${new Date(now.getTime() - keptDays * day)} limit ${limit} for update skip locked)
           returning scope_id, import_id`,
     );
     for (const { scope_id, import_id } of old)

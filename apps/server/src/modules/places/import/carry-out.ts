@@ -19,6 +19,8 @@ import {
   writeEnded,
   writeProgress,
 } from './jobs.ts';
+import { type Layout, readLayout } from './header.ts';
+import { rememberedMapping, writeAsked, writeLayout } from './mappings.ts';
 import { planners } from './plan.ts';
 import { MovedMeanwhile } from './plan-people.ts';
 import { type ImportContext, loadedWall, type Target } from './planner.ts';
@@ -102,27 +104,47 @@ export async function tryFile(
   return sift(file, kinds[job.kind], job, planner, onProgress);
 }
 
-/** The same, and the finding is kept. */
+/** The same, and the finding is kept: what it would change, or why its columns have to be told. */
 export async function checkFile(
   tools: ImportTools,
-  job: ImportJob,
+  sent: ImportJob,
   bytes: Buffer,
 ): Promise<Sifted | TableError> {
+  const wall = await wallOfJob(tools, sent);
+  const remembered = await tools.worker.work((tx) => rememberedMapping(tx, wall, sent.kind));
+  // What was said of this file goes before what was said of others.
+  const job = { ...sent, mapping: { ...remembered, ...sent.mapping } };
   try {
     const found = await tryFile(tools, job, bytes, teller(tools, job));
-    const wall = await wallOfJob(tools, job);
-    await tools.worker.work(async (tx) =>
-      writeChecked(tx, job, wall, found, tools.crypto, tools.clock.now()),
-    );
+    const layout = await layoutOf(job, bytes);
+    await tools.worker.work(async (tx) => {
+      writeLayout(tx, sent, layout, job.mapping, tools.crypto);
+      writeChecked(tx, job, wall, found, tools.crypto, tools.clock.now());
+    });
     return found;
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     const { code, params } = error;
-    await tools.worker.work(async (tx) =>
-      writeEnded(tx, job, 'refused', { code, params }, tools.clock.now()),
-    );
+    const layout = askable.has(code) ? await layoutOf(job, bytes) : null;
+    await tools.worker.work(async (tx) => {
+      const now = tools.clock.now();
+      if (layout === null) return writeEnded(tx, job, 'refused', { code, params }, now);
+      writeLayout(tx, sent, layout, job.mapping, tools.crypto);
+      writeAsked(tx, job, { code, params }, now);
+    });
     return error;
   }
+}
+
+/** The file itself is in order: somebody only has to say which column, or which sheet. */
+const askable: ReadonlySet<string> = new Set([
+  'table.header.missing',
+  'table.header.twice',
+  'table.header.sheets',
+]);
+
+async function layoutOf(job: ImportJob, bytes: Buffer): Promise<Layout | null> {
+  return readLayout(await openTable(bytes), kinds[job.kind].columns, job);
 }
 
 /** Some rows that were right when they were checked are wrong now. */

@@ -177,6 +177,7 @@ function jobOf(given: Arguments, target: Target, now: Date): ImportJob {
     sourceName: basename(given.file),
     sheet: given.sheet,
     mapping: given.mapping,
+    remembers: false,
     state: 'queued',
     skipsRejected: given.skipsRejected,
     rowsTotal: null,

@@ -20,29 +20,32 @@ export interface FoundHeader {
   readonly titles: readonly string[];
 }
 
-type Named = ReadonlyMap<string, Column>;
+/** The file's own title → our column, '' for what is left out. */
+export type Mapping = Readonly<Record<string, string>>;
 
-function namesOf(columns: readonly Column[], mapping: Readonly<Record<string, string>>): Named {
-  const names = new Map<string, Column>();
-  const add = (name: string, column: Column) => {
-    if (!names.has(name)) names.set(name, column);
-  };
-  // What somebody said about this very file goes before what things are usually called.
+interface Named {
+  /** What somebody said about such files; null: left out. */
+  readonly said: ReadonlyMap<string, Column | null>;
+  /** What things are usually called. */
+  readonly usual: ReadonlyMap<string, Column>;
+}
+
+function namesOf(columns: readonly Column[], mapping: Mapping): Named {
+  const said = new Map<string, Column | null>();
   for (const [title, key] of Object.entries(mapping)) {
     const column = columns.find((one) => one.key === key);
-    if (column !== undefined) add(plainName(title), column);
+    if (column !== undefined || key === '') said.set(plainName(title), column ?? null);
   }
-  const mapped = new Set(Object.values(mapping));
+  const usual = new Map<string, Column>();
+  const add = (name: string, column: Column) => {
+    if (!usual.has(plainName(name))) usual.set(plainName(name), column);
+  };
   for (const column of columns) {
-    if (mapped.has(column.key)) continue;
     const [zh, en] = wordsOf(`imports.column.${column.key}`) as [string, string];
-    for (const name of [zh, en, zh + en]) add(plainName(name), column);
+    for (const name of [zh, en, zh + en]) add(name, column);
   }
-  for (const column of columns) {
-    if (mapped.has(column.key)) continue;
-    for (const name of wordsOf(`imports.names.${column.key}`)) add(plainName(name), column);
-  }
-  return names;
+  for (const column of columns) for (const name of wordsOf(`imports.names.${column.key}`)) add(name, column);
+  return { said, usual };
 }
 
 interface Candidate {
@@ -50,10 +53,19 @@ interface Candidate {
   readonly columns: readonly (Column | undefined)[];
 }
 
-function readCandidate(row: TableRow, names: Named): Candidate {
+/** What somebody said goes before what things are usually called, and only as far as this row has such titles. */
+function readCandidate(row: TableRow, { said, usual }: Named): Candidate {
+  const names = row.cells.map(({ text }) => (text === '' ? '' : plainName(text)));
+  const told = new Set(names.flatMap((name) => said.get(name) ?? []));
   return {
     row,
-    columns: row.cells.map(({ text }) => (text === '' ? undefined : names.get(plainName(text)))),
+    columns: names.map((name) => {
+      if (name === '') return undefined;
+      const column = said.get(name);
+      if (column !== undefined) return column ?? undefined;
+      const found = usual.get(name);
+      return found === undefined || told.has(found) ? undefined : found;
+    }),
   };
 }
 
@@ -65,12 +77,11 @@ function positionsOf({ columns }: Candidate): Map<Column, number> {
 export async function findHeader(
   file: TableFile,
   columns: readonly Column[],
-  options: { sheet: string | null; mapping: Readonly<Record<string, string>> },
+  options: { sheet: string | null; mapping: Mapping },
 ): Promise<FoundHeader> {
   const names = namesOf(columns, options.mapping);
   const fitting: FoundHeader[] = [];
   let nearest: Candidate | undefined;
-  const known = ({ columns: found }: Candidate) => new Set(found.filter((one) => one !== undefined)).size;
   for (const sheet of file.sheets) {
     if (options.sheet !== null && sheet.name !== options.sheet) continue;
     let above = 0;
@@ -99,6 +110,110 @@ export async function findHeader(
   const [found] = fitting;
   if (found === undefined) throw missing(columns, nearest);
   return found;
+}
+
+const known = ({ columns: found }: Candidate) => new Set(found.filter((one) => one !== undefined)).size;
+const words = ({ row }: Candidate) =>
+  row.cells.filter(({ text, kind }) => kind === 'text' && text.trim() !== '').length;
+
+/** A file's columns as somebody is shown them, to say which is which. */
+export interface Layout {
+  readonly sheet: string;
+  /** Those with anything in them. */
+  readonly sheets: readonly string[];
+  /** Where the header stands, or seems to. */
+  readonly line: number;
+  readonly columns: readonly LayoutColumn[];
+}
+
+export interface LayoutColumn {
+  readonly title: string;
+  readonly field: string | null;
+  /** False: the title only comes near, and somebody has to look. */
+  readonly isSure: boolean;
+  /** What stands below it, for whoever sent the file. */
+  readonly samples: readonly string[];
+}
+
+const mostTitles = 60;
+const sampleRows = 3;
+
+/** The row that looks most like a header: the one with most known titles, else with most words. */
+export async function readLayout(
+  file: TableFile,
+  columns: readonly Column[],
+  options: { sheet: string | null; mapping: Mapping },
+): Promise<Layout | null> {
+  const names = namesOf(columns, options.mapping);
+  let best: { sheet: Sheet; header: Candidate; below: TableRow[] } | undefined;
+  const sheets: string[] = [];
+  for (const sheet of file.sheets) {
+    let above = 0;
+    let own: typeof best;
+    for await (const row of sheet.rows()) {
+      if (above === 0) sheets.push(sheet.name);
+      if (options.sheet !== null && sheet.name !== options.sheet) break;
+      const header = readCandidate(row, names);
+      const isBetter =
+        own === undefined ||
+        known(header) > known(own.header) ||
+        (known(header) === known(own.header) && words(header) > words(own.header));
+      if (above < mostRowsAbove && isBetter) own = { sheet, header, below: [] };
+      else if (own !== undefined && own.below.length < sampleRows) own.below.push(row);
+      if (++above >= mostRowsAbove + sampleRows) break;
+    }
+    if (own !== undefined && (best === undefined || known(own.header) > known(best.header))) best = own;
+  }
+  return best === undefined
+    ? null
+    : { sheet: best.sheet.name, sheets, line: best.header.row.line, columns: titlesOf(best, columns, names) };
+}
+
+function titlesOf(
+  { header, below }: { header: Candidate; below: readonly TableRow[] },
+  columns: readonly Column[],
+  names: Named,
+): LayoutColumn[] {
+  const taken = new Set(header.columns);
+  const seen = new Set<string>();
+  return header.row.cells.flatMap((cell, at) => {
+    const title = cell.text.trim();
+    // Without a title of its own a column can't be told apart from others.
+    if (title === '' || seen.has(title) || seen.size >= mostTitles) return [];
+    seen.add(title);
+    const sure = header.columns[at];
+    const isLeftOut = names.said.get(plainName(title)) === null;
+    const near = sure === undefined && !isLeftOut ? nearest(title, columns, taken) : undefined;
+    if (near !== undefined) taken.add(near);
+    return {
+      title,
+      field: (sure ?? near)?.key ?? null,
+      isSure: near === undefined,
+      samples: below.flatMap((row) => row.cells[at]?.text.trim().slice(0, 40) || []),
+    };
+  });
+}
+
+/** "Owner's name (as registered)" holds a name that we know. */
+function nearest(
+  title: string,
+  columns: readonly Column[],
+  taken: ReadonlySet<Column | undefined>,
+): Column | undefined {
+  const plain = plainName(title.replace(/[(\uff08\u3010[].*$/u, ''));
+  let found: { column: Column; length: number } | undefined;
+  for (const column of columns) {
+    if (taken.has(column)) continue;
+    const called = [...wordsOf(`imports.column.${column.key}`), ...wordsOf(`imports.names.${column.key}`)];
+    for (const name of called.map(plainName)) {
+      const isNear =
+        plain === name ||
+        (name.length >= 2 && (plain.includes(name) || name.includes(plain)) && plain.length >= 2);
+      if (isNear && (found === undefined || name.length > found.length))
+        found = { column, length: name.length };
+    }
+  }
+  return found?.column;
 }
 
 /** Says what is missing, in both languages, and what the file has that comes near. */

@@ -3,6 +3,7 @@ import { raw, sql } from '../../../platform/db/sql.ts';
 import type { Crypto } from '../../../platform/crypto/crypto.ts';
 import type { LoadedWall } from '../import-rows.ts';
 import type { ImportKind, JobState } from './domain-import.ts';
+import { rememberMapping } from './mappings.ts';
 import type { Counts, RowFault } from './sift.ts';
 
 export interface Refusal {
@@ -18,6 +19,8 @@ export interface ImportJob {
   readonly sourceName: string;
   readonly sheet: string | null;
   readonly mapping: Readonly<Record<string, string>>;
+  /** What was said about its columns holds for the next files of the company, too. */
+  readonly remembers: boolean;
   readonly state: JobState;
   readonly skipsRejected: boolean;
   readonly rowsTotal: number | null;
@@ -34,7 +37,7 @@ export interface ImportJob {
 }
 
 const columns = raw(
-  `scope_id as "scopeId", import_id as "importId", account_id as "accountId", kind, source_name as "sourceName", sheet, mapping,
+  `scope_id as "scopeId", import_id as "importId", account_id as "accountId", kind, source_name as "sourceName", sheet, mapping, remembers,
    state, skips_rejected as "skipsRejected", rows_total as "rowsTotal", rows_done as "rowsDone", rows_new as "rowsNew",
    rows_changed as "rowsChanged", rows_unchanged as "rowsUnchanged", rows_rejected as "rowsRejected", refusal, attempts,
    created_at as "createdAt", checked_at as "checkedAt", finished_at as "finishedAt"`,
@@ -164,6 +167,7 @@ export function writeChecked(
 ): void {
   writeFaults(tx, job, wall, found.faults, crypto);
   const { counts } = found;
+  if (job.remembers) rememberMapping(tx, job, wall, now);
   tx.write(
     sql`update places.import_job set state = 'checked', checked_at = ${now}, claimed_until = null, attempts = 0, rows_total = ${counts.total},
           rows_done = ${counts.total}, rows_new = ${counts.new}, rows_changed = ${counts.changed}, rows_unchanged = ${counts.unchanged},

@@ -63,6 +63,8 @@ const types: Readonly<Record<string, string>> = {
   floor: 'smallint',
   area_m2: 'numeric',
   built_year: 'smallint',
+  latitude: 'double precision',
+  longitude: 'double precision',
   is_demonstration: 'boolean',
   index_version: 'smallint',
 };

@@ -13,17 +13,9 @@ import type { Acting } from '../../../platform/sessions/sessions.ts';
 import { accessScope } from '../queries-walls.ts';
 import { findTarget } from './carry-out.ts';
 import { kinds } from './columns.ts';
-import {
-  findJob,
-  type FaultRow,
-  type ImportJob,
-  insertJob,
-  insertParts,
-  listFaults,
-  listJobs,
-  queueJob,
-} from './jobs.ts';
+import { findJob, type FaultRow, insertJob, insertParts, listFaults, listJobs, queueJob } from './jobs.ts';
 import { loadedWall } from './planner.ts';
+import { columnRoutes } from './routes-columns.ts';
 import {
   FaultFileQuery,
   FaultPage,
@@ -40,32 +32,11 @@ import {
 } from './schemas.ts';
 import { faultText } from './say.ts';
 import { templateOf } from './template.ts';
+import { itemOf } from './view.ts';
 
 const tags = ['imports'];
 const { bytes: maxBytes } = tableLimits;
 const room = { bytes: 4 * maxBytes, bytesPerAccount: 2 * maxBytes, mostBytes: maxBytes };
-
-function itemOf(job: ImportJob, acting: Acting) {
-  return {
-    id: job.importId,
-    scopeId: job.scopeId,
-    kind: job.kind,
-    name: job.sourceName,
-    state: job.state,
-    rows: {
-      total: job.rowsTotal,
-      done: job.rowsDone,
-      new: job.rowsNew,
-      changed: job.rowsChanged,
-      unchanged: job.rowsUnchanged,
-      rejected: job.rowsRejected,
-    },
-    refusal: job.refusal,
-    isMine: job.accountId === acting.accountId,
-    createdAt: job.createdAt.toISOString(),
-    finishedAt: job.finishedAt?.toISOString() ?? null,
-  };
-}
 
 export async function importRoutes(app: App, house: House): Promise<void> {
   // A room of its own for the raw body: no other route takes a whole register.
@@ -83,6 +54,7 @@ export async function importRoutes(app: App, house: House): Promise<void> {
     sendRoute(inner as unknown as App, house);
   });
   readRoutes(app, house);
+  columnRoutes(app, house);
   startRoute(app, house);
 }
 

@@ -51,6 +51,38 @@ export const StartImport = Type.Object(
   strict,
 );
 
+export const TellColumns = Type.Object(
+  {
+    sheet: nullable(Type.String({ maxLength: 100, pattern: '^[^\\u0000]*$' })),
+    mapping: Type.Record(
+      Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' }),
+      Type.String({ maxLength: 40 }),
+      { maxProperties: 100, description: "The file's own title → our column; '' leaves it out" },
+    ),
+    remember: Type.Boolean({ description: 'For the next files of this list, for the whole company' }),
+  },
+  { ...strict, title: 'TellColumns' },
+);
+export const ImportColumns = Type.Object(
+  {
+    sheet: Type.String(),
+    sheets: Type.Array(Type.String()),
+    line: Type.Integer({ description: 'Where the header stands, or seems to' }),
+    columns: Type.Array(
+      Type.Object({
+        title: Type.String(),
+        field: nullable(Type.String()),
+        isSure: Type.Boolean({ description: 'False: the title only comes near' }),
+        samples: Type.Array(Type.String(), { description: 'For whoever sent the file' }),
+      }),
+    ),
+    fields: Type.Array(Type.Object({ key: Type.String(), isRequired: Type.Boolean() }), {
+      description: 'Ours; called imports.column.<key> in packages/i18n',
+    }),
+  },
+  { title: 'ImportColumns' },
+);
+
 export const ImportItem = Type.Object(
   {
     id: Uuid,
