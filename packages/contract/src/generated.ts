@@ -847,6 +847,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/imports/{importId}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which column of the file is taken for which of ours */
+        get: operations["getImportColumns"];
+        put?: never;
+        /** Say which column of the file is which, and have it checked by that */
+        post: operations["tellImportColumns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/imports/{importId}/faults": {
         parameters: {
             query?: never;
@@ -2737,7 +2755,27 @@ export interface components {
             /** Format: uuid */
             scopeId: string;
             /** @enum {string} */
-            state: "waiting" | "checked" | "refused" | "queued" | "done" | "failed";
+            state: "waiting" | "mapping" | "checked" | "refused" | "queued" | "done" | "failed";
+        };
+        /** ImportColumns */
+        ImportColumns: {
+            columns: {
+                field: string | null;
+                /** @description False: the title only comes near */
+                isSure: boolean;
+                /** @description For whoever sent the file */
+                samples: string[];
+                title: string;
+            }[];
+            /** @description Ours; called imports.column.<key> in packages/i18n */
+            fields: {
+                isRequired: boolean;
+                key: string;
+            }[];
+            /** @description Where the header stands, or seems to */
+            line: number;
+            sheet: string;
+            sheets: string[];
         };
         /** InboxItem */
         InboxItem: {
@@ -3471,6 +3509,16 @@ export interface components {
             /** Format: date-time */
             startedAt: string | null;
             station: number;
+        };
+        /** TellColumns */
+        TellColumns: {
+            /** @description The file's own title → our column; '' leaves it out */
+            mapping: {
+                [key: string]: string;
+            };
+            /** @description For the next files of this list, for the whole company */
+            remember: boolean;
+            sheet: string | null;
         };
         /** Tie */
         Tie: {
@@ -7130,6 +7178,94 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    getImportColumns: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportColumns"];
+                };
+            };
+        };
+    };
+    tellImportColumns: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellColumns"];
+            };
+        };
         responses: {
             /** @description Default Response */
             "4XX": {
