@@ -10,6 +10,7 @@ import {
   heldBy,
   hidesHomes,
   notAccused,
+  scopesOneByOne,
   visibleTo,
   withinReach,
   withinScope,
@@ -269,8 +270,7 @@ export async function countListed(
 
 export async function listOrders(q: Executor, acting: Acting, input: ListInput): Promise<ListedRow[]> {
   const { filter, scope, after } = input;
-  const where: Statement[] = [scope === null ? withinReach(acting.actor) : withinScope(scope)];
-  where.push(...(await conditionsOf(q, acting, input)));
+  const where = await conditionsOf(q, acting, input);
   const byDue = filter.sort === 'due';
   if (after !== null) {
     const { due, id } = after;
@@ -282,14 +282,30 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
       );
   }
   const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
-  return q.query<ListedRow>(
-    withIsoDates(sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
+  const scopes = isOfOnePerson(filter) ? null : scopesOneByOne(acting.actor, scope);
+  const page = sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
         o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.accused_account_id, o.assignee_name, o.crew_account_ids, o.contact_masked,
         left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
         o.is_late, o.urge_count, o.version, o.updated_at
-      from work_orders.work_order o where ${join(where, ' and ')} order by ${order} limit ${input.limit + 1}`),
+      from work_orders.work_order o
+      where ${scopes !== null ? sql`o.scope_id = one.scope_id` : scope === null ? withinReach(acting.actor) : withinScope(scope)}
+        and ${join(where, ' and ')} order by ${order} limit ${input.limit + 1}`;
+  return q.query<ListedRow>(
+    withIsoDates(
+      scopes === null
+        ? page
+        : sql`select o.* from ${scopes} as one (scope_id) cross join lateral (${page}) o order by ${order} limit ${input.limit + 1}`,
+    ),
   );
 }
+
+/** Whose orders an index over all scopes already holds together, in order. */
+const isOfOnePerson = ({ assignee, assigneeId, reporter, follower, queue }: ListFilter): boolean =>
+  assignee !== undefined ||
+  assigneeId !== undefined ||
+  reporter !== undefined ||
+  follower !== undefined ||
+  queue === 'mine';
 
 export interface QueueCountsRow {
   unassigned: number;
@@ -307,12 +323,9 @@ export async function countQueues(
   scope: ScopeRef | null,
   now: Date,
 ): Promise<QueueCountsRow> {
+  const where: Statement[] = [scope === null ? withinReach(acting.actor) : withinScope(scope)];
   // What has closed may still be called about: the two small indexes together, not all that ever was.
-  const where = [
-    scope === null ? withinReach(acting.actor) : withinScope(scope),
-    sql`(o.is_open or o.callback_wanted_at is not null)`,
-    visibleTo(acting),
-  ];
+  where.push(sql`(o.is_open or o.callback_wanted_at is not null)`, visibleTo(acting));
   const counted = (queue: ListFilter['queue']) => sql`count(*) filter (where ${inQueue(queue, acting, now)})`;
   const rows = await q.query<QueueCountsRow>(
     sql`select ${counted('unassigned')} as unassigned, ${counted('due_hour')} as "dueHour", ${counted('late')} as late,

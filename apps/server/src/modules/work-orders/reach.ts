@@ -47,6 +47,28 @@ export function withinScope(scope: ScopeRef): Statement {
   }
 }
 
+/**
+ * The scopes of a list as rows, where it is quicker to take the first page of each and then the first of those: no index
+ * holds fifty scopes' orders in one order, and all that ever was would be read and sorted for one page. Null: one scope,
+ * or a region whose index does.
+ */
+export function scopesOneByOne(actor: Actor, scope: ScopeRef | null): Statement | null {
+  if (scope === null) {
+    const isOwn = actor.kind === 'scope' || actor.kind === 'resident';
+    return isOwn && actor.scopeIds.length > 1 ? sql`unnest(${actor.scopeIds}::uuid[])` : null;
+  }
+  switch (scope.kind) {
+    case 'district':
+      return sql`(select s.scope_id from places.scope s where s.district_id = ${scope.scopeId})`;
+    case 'community':
+      return sql`(select s.scope_id from places.scope s where s.community_id = ${scope.scopeId})`;
+    case 'department':
+      return sql`(select s.scope_id from places.scope s where s.department_id = ${scope.scopeId})`;
+    default:
+      return null;
+  }
+}
+
 const handlers = new Set(['worker', 'guard']);
 /** Who may read a complaint about a colleague: the manager, the company and whoever oversees them. Not the desk. */
 const colleagues = new Set(['worker', 'guard', 'desk', 'steward']);

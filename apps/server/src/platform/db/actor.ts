@@ -95,7 +95,27 @@ export function isOfOwnHome(actor: Actor, householdId: string | null, matterId: 
   return home !== undefined && (uuidTime(matterId) ?? Number.NEGATIVE_INFINITY) >= home.since;
 }
 
+/** From so many scopes on a transaction states them in sixteen lists too; below, that costs more than it saves. */
+const MANY_SCOPES = 5;
+
+const scopeLists = new WeakMap<readonly string[], string>();
+
+/** The same ids by their last hexadecimal digit, as platform.states_scope looks them up. */
+function scopeListsLiteral(ids: readonly string[]): string {
+  let literal = scopeLists.get(ids);
+  if (literal === undefined) {
+    const lists = Array.from({ length: 16 }, (_, digit) =>
+      ids.filter((id) => Number.parseInt(id.at(-1) ?? '', 16) === digit).join(' '),
+    );
+    literal = `{${lists.map((list) => `"${list}"`).join(',')}}`;
+    scopeLists.set(ids, literal);
+  }
+  return literal;
+}
+
 /** Sets who acts, for the transaction it runs in; once more when a transaction learns who somebody is. */
 export function statementOfActor(actor: Actor): Statement {
+  if (actor.scopeIds.length >= MANY_SCOPES)
+    return sql`select platform.act(${actor.kind}, ${actor.accountId ?? ''}, ${actor.membershipId ?? ''}, ${uuidArrayLiteral(actor.scopeIds)}, ${actor.regionId ?? ''}, ${homesLiteral(actor.households)}, ${scopeListsLiteral(actor.scopeIds)})`;
   return sql`select platform.act(${actor.kind}, ${actor.accountId ?? ''}, ${actor.membershipId ?? ''}, ${uuidArrayLiteral(actor.scopeIds)}, ${actor.regionId ?? ''}, ${homesLiteral(actor.households)})`;
 }

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Json } from '../../../../../test/server.ts';
+import { aWorld, type World } from '../../../../../test/world.ts';
+import { loaders as placesRows } from '../places/index.ts';
+import { expectStatus, type Somebody } from './fixtures.ts';
+
+/** One desk for a dozen compounds: pages of many scopes are those of one list. */
+
+let world: World;
+let desk: Somebody;
+let committee: Somebody;
+const compounds: string[] = [];
+
+beforeAll(async () => {
+  world = await aWorld();
+  const { near, city, insert } = world;
+  compounds.push(near.compound);
+  for (let i = 0; i < 11; i++) {
+    const scopeId = randomUUID();
+    compounds.push(scopeId);
+    await insert(placesRows.scope, {
+      scopeId,
+      kind: 'compound',
+      name: `小区${i}`,
+      code: null,
+      parentId: null,
+      cityId: city,
+      districtId: null,
+      streetId: near.street,
+      communityId: near.community,
+      companyId: near.company,
+      departmentId: near.department,
+      address: null,
+      builtYear: 1998,
+      timeZone: 'Asia/Shanghai',
+      isDemonstration: true,
+      createdAt: new Date('2026-01-01T00:00:00Z'),
+    });
+  }
+  desk = await world.aPerson('多处前台', 'desk', near.department);
+  committee = await world.aPerson('多处主任', 'committee', near.community);
+  // Ties of the due time in one compound and across compounds, orders without one, and compounds of very different size.
+  await world.ask(
+    `insert into work_orders.work_order (scope_id, work_order_id, city_id, street_id, company_id, is_public, number, kind,
+       category_code, status, priority, is_emergency, description, place, place_label, source, created_at, clock_start_at,
+       next_due_at, is_open, version, updated_at)
+     select ($1::uuid[])[1 + (n * n) % 12 % (1 + n % 12)],
+       ('019a9f00-' || lpad(to_hex(n), 4, '0') || '-7000-8000-' || substr(md5(n::text), 1, 12))::uuid, $2, $3, $4, true, 'M' || n, 'repair',
+       (array['water.tap', 'power.light.street', 'water.roof'])[1 + n % 3], s.status, 'normal', false, 'x', 'public', 'y', 'desk',
+       $5::timestamptz + make_interval(mins => n), $5::timestamptz + make_interval(mins => n),
+       case when n % 4 > 0 then $5::timestamptz + make_interval(hours => n % 7) end, s.status <> 'closed', 1, $5::timestamptz
+     from generate_series(1, 240) n cross join lateral (select case when n % 3 = 0 then 'closed' else 'submitted' end as status) s`,
+    [compounds, city, near.street, near.company, '2026-11-01T00:00:00Z'],
+  );
+});
+afterAll(() => world?.close());
+
+async function walk(who: Somebody, query: string): Promise<string[]> {
+  const numbers: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const answer: Json = expectStatus(
+      await who.client.get(
+        `/work-orders?limit=7${query}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      ),
+      200,
+    );
+    numbers.push(...answer.items.map((item: Json) => item.number));
+    cursor = answer.nextCursor;
+  } while (cursor !== null);
+  return numbers;
+}
+
+const newest = 'work_order_id desc';
+const pressing = 'next_due_at nulls last, work_order_id desc';
+
+test.each([
+  ['&queue=all', 'true', newest],
+  ['&queue=open', 'is_open', newest],
+  ['&queue=open&sort=due', 'is_open', pressing],
+  ['&queue=all&sort=due', 'true', pressing],
+  ['&status=closed', `status = 'closed'`, newest],
+  ['&queue=all&category=water.tap', `category_code = 'water.tap'`, newest],
+  [
+    '&queue=all&from=2026-11-01T01:00:00Z&to=2026-11-01T03:00:00Z',
+    `created_at >= '2026-11-01T01:00:00Z' and created_at < '2026-11-01T03:00:00Z'`,
+    newest,
+  ],
+  ['&queue=all&q=M1', `number like 'M1%'`, newest],
+  ['&queue=all&category=water.meter', 'false', newest],
+])('%s goes through all compounds in one order, page by page', async (query, where, order) => {
+  const expected = (
+    await world.ask<{ number: string }>(
+      `select number from work_orders.work_order where ${where} order by ${order}`,
+    )
+  ).map(({ number }) => number);
+  expect(await walk(desk, query)).toEqual(expected);
+  // A community is looked at as the scopes it holds.
+  expect(await walk(committee, `${query}&scopeId=${world.near.community}`)).toEqual(expected);
+  // A company has an index of its own.
+  expect(await walk(world.people.company, query)).toEqual(expected);
+  expect(await walk(world.people.farDesk, query)).toEqual([]);
+});
