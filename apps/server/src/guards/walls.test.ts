@@ -12,7 +12,7 @@ import { statementOfActor } from '../platform/db/actor.ts';
  * The last wall, tried from the other side of it: as the application's own database role, on a database full of
  * somebody else's rows, every kind of actor from elsewhere sees nothing and changes nothing, table by table.
  */
-const schemas = ['platform', 'places', 'identity', 'work_orders'];
+const schemas = ['platform', 'places', 'identity', 'work_orders', 'dispatch'];
 
 /** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
 const published = new Set([
@@ -127,6 +127,9 @@ const wanted: Record<string, string> = {
   'consent.kinship': 'child',
   'consent.purposes': '{follow}',
   'consent.ends_on': '2027-01-01',
+  'roster.kind': 'duty',
+  'shift_change.kind': 'off',
+  'shift_change.on_date': '2026-11-23',
 };
 const samples: Record<string, string> = {
   uuid: "'01900000-0000-7000-8000-00000000beef'",

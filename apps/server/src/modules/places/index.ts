@@ -78,6 +78,12 @@ export { findOrganisation, ownerOfBuilding } from './queries-owners.ts';
 export { following, type Following, takeoverSweep } from './service-takeovers.ts';
 export { gridsOf, type OwnGrid } from './queries-grids.ts';
 export {
+  buildingSpots,
+  type BuildingSpot,
+  compoundsOfDepartment,
+  gridsOfScopes,
+} from './queries-department.ts';
+export {
   findStaffRecord,
   insertStaff,
   lockStaff,

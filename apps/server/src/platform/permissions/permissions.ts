@@ -88,6 +88,10 @@ export const permissions = {
   'rules.write': ['company', 'street', 'city'],
   // How colleagues do is their own department's and company's to look at, not the neighbourhood's.
   'work_order.compare_staff': [...deskRoles, 'company'],
+  // Who works when is their department's and company's business; each sees the own shifts.
+  'roster.read': [...deskRoles, 'company'],
+  'roster.write': ['desk', 'manager', 'company'],
+  'roster.mine': department,
   'callback.work': deskRoles,
   'callback.script.read': [...deskRoles, ...overseers],
   'callback.script.write': ['manager', 'company', 'street'],

@@ -1,0 +1,22 @@
+import type { ConstraintTable, ErrorTable } from '../../platform/http/problem.ts';
+
+export const errors = {
+  /** The pattern changed since the page was loaded. */
+  'dispatch.stale': 409,
+  /** Hours that end before they begin, or are longer than a day. */
+  'dispatch.span_wrong': 422,
+  'dispatch.shift_overlaps': 422,
+  'dispatch.no_shift_that_day': 422,
+  'dispatch.already_on_shift': 422,
+  'dispatch.same_person': 422,
+  /** Not one of the department's staff. */
+  'dispatch.person_unknown': 422,
+  'dispatch.pattern_unknown': 422,
+  'dispatch.place_unknown': 422,
+  /** That day has been taken off or given away already. */
+  'dispatch.day_changed_already': 409,
+} as const satisfies ErrorTable;
+
+export const constraints = {
+  shift_change_day_once: 'dispatch.day_changed_already',
+} as const satisfies ConstraintTable;

@@ -1,0 +1,14 @@
+import type { Module } from '../../platform/house.ts';
+import { constraints, errors } from './errors.ts';
+import { visibleRosters } from './queries-roster.ts';
+import { rosterRoutes } from './routes-roster.ts';
+
+export const dispatch: Module = {
+  name: 'dispatch',
+  errors,
+  constraints,
+  routes(app, house) {
+    rosterRoutes(app, house);
+  },
+  visibility: { roster: visibleRosters },
+};

@@ -1,0 +1,38 @@
+import type { Executor } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
+
+/** What a department serves, for who is sent where. */
+
+export function compoundsOfDepartment(
+  q: Executor,
+  departmentId: string,
+): Promise<{ id: string; name: string }[]> {
+  return q.query(
+    sql`select scope_id as id, name from places.scope where kind = 'compound' and department_id = ${departmentId} order by name, scope_id`,
+  );
+}
+
+export function gridsOfScopes(
+  q: Executor,
+  scopeIds: readonly string[],
+): Promise<{ id: string; scopeId: string; name: string; stewardAccountId: string | null }[]> {
+  return q.query(
+    sql`select g.grid_id as id, g.scope_id as "scopeId", g.name, g.steward_account_id as "stewardAccountId"
+        from places.grid g where g.scope_id = any (${scopeIds}::uuid[]) order by g.code`,
+  );
+}
+
+/** Where a building stands in its compound's row of buildings: what distance is estimated by. */
+export interface BuildingSpot {
+  readonly id: string;
+  readonly scopeId: string;
+  readonly name: string;
+  readonly position: number;
+}
+
+export function buildingSpots(q: Executor, scopeIds: readonly string[]): Promise<BuildingSpot[]> {
+  return q.query(
+    sql`select b.building_id as id, b.scope_id as "scopeId", b.name, b.position from places.building b
+        where b.scope_id = any (${scopeIds}::uuid[]) order by b.scope_id, b.position, b.name`,
+  );
+}

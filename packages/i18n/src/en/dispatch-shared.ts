@@ -1,0 +1,20 @@
+import type { dispatchSharedLabels as zh } from '../zh-CN/dispatch-shared.ts';
+
+export const dispatchSharedLabels: Record<keyof typeof zh, string> = {
+  'errors.dispatch.stale': 'Somebody has just changed this shift. Refresh and try again',
+  'errors.dispatch.span_wrong':
+    'These hours will not do: the end comes after the beginning, a shift takes at most 24 hours, overtime 12',
+  'errors.dispatch.shift_overlaps': 'One day’s shift is not over when the next begins',
+  'errors.dispatch.no_shift_that_day': 'There is no shift on that day',
+  'errors.dispatch.already_on_shift': 'There is a shift at that time already',
+  'errors.dispatch.same_person': 'Nobody swaps with themselves',
+  'errors.dispatch.person_unknown': 'Nobody of this department, or they have left',
+  'errors.dispatch.pattern_unknown': 'No such shift pattern, or it is out of use',
+  'errors.dispatch.place_unknown': 'This compound or grid is not the department’s',
+  'errors.dispatch.day_changed_already': 'That day has been taken off or given away already',
+  'dispatch.duty.on': 'On shift',
+  'dispatch.duty.standby': 'On call',
+  'dispatch.duty.off': 'Off shift',
+  'dispatch.duty.away': 'On leave',
+  'dispatch.duty.unplanned': 'No roster',
+};
