@@ -1,3 +1,4 @@
+import { loaders as dispatch } from '../../apps/server/src/modules/dispatch/index.ts';
 import { loaders as identity } from '../../apps/server/src/modules/identity/index.ts';
 import {
   type BulkTable,
@@ -141,6 +142,29 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
       staff.members.flatMap((m) =>
         m.skills.map((skill) => ({ ...wallOf(m.scope), staffId: m.id, skill, ...certificateOf(m, skill) })),
       ),
+    ),
+    batch(
+      dispatch.shiftPattern,
+      street.shifts.patterns.map(({ id, scope, by, ...pattern }) => ({
+        ...wallOf(scope),
+        ...pattern,
+        shiftPatternId: id,
+        changedBy: by,
+        changedAt: createdAt,
+      })),
+    ),
+    batch(
+      dispatch.roster,
+      street.shifts.rosters.map(({ id, scope, by, accountId, patternId, kind }) => ({
+        ...wallOf(scope),
+        rosterId: id,
+        accountId,
+        shiftPatternId: patternId,
+        kind,
+        startsOn: '2026-01-01',
+        changedBy: by,
+        changedAt: createdAt,
+      })),
     ),
     batch(
       identity.account,

@@ -11,6 +11,7 @@ import { tell } from './orders/story.ts';
 import { Tally, topUp } from './orders/today.ts';
 import { phoneNumber } from './people/names.ts';
 import { makeResidents, type Residents, type Settler } from './people/residents.ts';
+import { type DemoShifts, makeShifts } from './people/shifts.ts';
 import { makeStaff, type Staff } from './people/staff.ts';
 import { enteredAt, makePlaces } from './places/places.ts';
 import { seededIds } from './ids.ts';
@@ -38,6 +39,7 @@ export interface Persona {
 export interface Street {
   readonly places: Places;
   readonly staff: Staff;
+  readonly shifts: DemoShifts;
   readonly residents: Residents;
   readonly crews: readonly Crew[];
   readonly personas: readonly Persona[];
@@ -58,6 +60,7 @@ export function buildStreet({
   const places = makePlaces(random.fork('places'), scale);
   onBeat();
   const staff = makeStaff(places, random.fork('staff'));
+  const shifts = makeShifts(staff.members, random.fork('shifts'));
   const settlers = settlersOf(places, staff, random.fork('settlers'));
   const residents = makeResidents(places, random.fork('residents'), settlers, onBeat);
   const crews = makeCrews(places, staff, residents);
@@ -104,6 +107,7 @@ export function buildStreet({
   return {
     places,
     staff,
+    shifts,
     residents,
     crews,
     personas: found,

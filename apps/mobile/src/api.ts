@@ -52,6 +52,7 @@ export const api = {
       query: { scopeId, limit: 100 },
     }),
   /** Who could take a job over: skill and open load. */
+  myShifts: () => http.call<Answer<'getMyShifts'>>('GET', '/dispatch/my-shifts'),
   candidates: (scopeId: string, id: string) =>
     http.call<Answer<'listCandidates'>>('GET', `/work-orders/${id}/candidates`, { query: { scopeId } }),
   /** The number to call; the server records who asked and why. */

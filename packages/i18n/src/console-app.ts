@@ -2,6 +2,7 @@ import { consoleLabels as en } from './en/console.ts';
 import { consoleAfterWorkLabels as afterEn } from './en/console-after-work.ts';
 import { consoleWorkingLabels as workingEn } from './en/console-working.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
+import { dispatchConsoleLabels as dispatchEn } from './en/dispatch-console.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
 import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
@@ -12,6 +13,7 @@ import { consoleLabels as zh } from './zh-CN/console.ts';
 import { consoleAfterWorkLabels as afterZh } from './zh-CN/console-after-work.ts';
 import { consoleWorkingLabels as workingZh } from './zh-CN/console-working.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
+import { dispatchConsoleLabels as dispatchZh } from './zh-CN/dispatch-console.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
 import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
@@ -26,6 +28,7 @@ const chinese = {
   ...afterZh,
   ...workingZh,
   ...deskZh,
+  ...dispatchZh,
   ...peopleZh,
   ...organisationZh,
   ...reportingZh,
@@ -40,6 +43,7 @@ const labels = createTranslator({
     ...afterEn,
     ...workingEn,
     ...deskEn,
+    ...dispatchEn,
     ...peopleEn,
     ...organisationEn,
     ...reportingEn,

@@ -1,5 +1,6 @@
 import { mobileLabels as en } from './en/mobile.ts';
 import { mobileAfterWorkLabels as afterEn } from './en/mobile-after-work.ts';
+import { dispatchMobileLabels as dispatchEn } from './en/dispatch-mobile.ts';
 import { myDataLabels as myDataEn } from './en/my-data.ts';
 import { mobileWorkingLabels as workingEn } from './en/mobile-working.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
@@ -7,6 +8,7 @@ import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { mobileLabels as zh } from './zh-CN/mobile.ts';
 import { mobileAfterWorkLabels as afterZh } from './zh-CN/mobile-after-work.ts';
+import { dispatchMobileLabels as dispatchZh } from './zh-CN/dispatch-mobile.ts';
 import { myDataLabels as myDataZh } from './zh-CN/my-data.ts';
 import { mobileWorkingLabels as workingZh } from './zh-CN/mobile-working.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
@@ -14,12 +16,12 @@ import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
 export { formatDuration, formatExact, formatSpan, formatWhen } from './when.ts';
 
-const chinese = { ...sharedZh, ...zh, ...afterZh, ...workingZh, ...myDataZh } as const;
+const chinese = { ...sharedZh, ...zh, ...afterZh, ...workingZh, ...dispatchZh, ...myDataZh } as const;
 
 /** What apps/mobile bundles: the shared labels and its own, without the other app's. */
 const labels = createTranslator({
   'zh-CN': chinese,
-  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...myDataEn },
+  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...dispatchEn, ...myDataEn },
 });
 export const t = labels.t;
 export const tKey = labels.tKey;

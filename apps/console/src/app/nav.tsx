@@ -4,6 +4,7 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import {
   ArrowLeftRight,
   Building2,
+  CalendarClock,
   ChartNoAxesColumn,
   ChevronDown,
   Grid3x3,
@@ -64,6 +65,14 @@ const items: readonly NavItem[] = [
     icon: Building2,
     path: paths.places,
     to: () => url.places(),
+  },
+  {
+    group: 'places',
+    label: 'roster.title',
+    icon: CalendarClock,
+    path: paths.roster,
+    to: () => url.roster(),
+    may: 'roster.read',
   },
   {
     group: 'places',

@@ -47,6 +47,7 @@ export const queryKeys = {
   organisations: ['organisations'] as const,
   staffEntries: (scopeId: string) => ['staff-entries', scopeId] as const,
   takeovers: ['takeovers'] as const,
+  roster: ['roster'] as const,
   departments: ['departments'] as const,
   leftOrders: ['left-orders'] as const,
   secondFactor: ['second-factor'] as const,

@@ -106,6 +106,12 @@ const takeovers = createRoute({
   path: paths.takeovers,
   component: lazyRouteComponent(() => import('../pages/takeovers.tsx')),
 });
+const roster = createRoute({
+  getParentRoute: () => shell,
+  path: paths.roster,
+  validateSearch: readSearch.roster,
+  component: lazyRouteComponent(() => import('../pages/roster.tsx')),
+});
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: paths.inbox,
@@ -164,6 +170,7 @@ export const router = createRouter({
       places,
       myGrid,
       takeovers,
+      roster,
       inbox,
       imports,
       messageSettings,

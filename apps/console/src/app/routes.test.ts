@@ -21,6 +21,7 @@ describe('the table of addresses', () => {
         "places": "/places",
         "print": "/print",
         "report": "/report",
+        "roster": "/roster",
         "rules": "/rules",
         "signIn": "/sign-in",
         "takeovers": "/takeovers",

@@ -18,6 +18,7 @@ export const paths = {
   places: '/places',
   myGrid: '/my-grid',
   takeovers: '/takeovers',
+  roster: '/roster',
   labels: '/places/labels',
   inbox: '/inbox',
   imports: '/imports',
@@ -158,6 +159,13 @@ export interface PeopleSearch {
   in?: string | undefined;
 }
 
+export interface RosterSearch {
+  /** The first day shown. */
+  from?: string | undefined;
+  /** Of which department; the own one where left out. */
+  scope?: string | undefined;
+}
+
 export interface ImportsSearch {
   scope?: string | undefined;
   kind?: ImportKind | undefined;
@@ -257,6 +265,8 @@ export const readSearch = {
       to: date(raw['to']),
       scope: text(raw['scope']),
     }),
+  roster: (raw: Record<string, unknown>): RosterSearch =>
+    compact({ from: date(raw['from']), scope: text(raw['scope']) }),
   deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
     compact({ scope: text(raw['scope']), state: one(raw['state'], deliveryStates) }),
   people: (raw: Record<string, unknown>): PeopleSearch =>
@@ -293,6 +303,7 @@ export const url = {
   places: (search: PlacesSearch = {}) => ({ to: paths.places, search }) as const,
   myGrid: () => ({ to: paths.myGrid }) as const,
   takeovers: () => ({ to: paths.takeovers }) as const,
+  roster: (search: RosterSearch = {}) => ({ to: paths.roster, search }) as const,
   labels: (search: LabelsSearch = {}) => ({ to: paths.labels, search }) as const,
   inbox: () => ({ to: paths.inbox }) as const,
   imports: (search: ImportsSearch = {}) => ({ to: paths.imports, search }) as const,

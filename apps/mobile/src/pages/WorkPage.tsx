@@ -25,6 +25,7 @@ import type { Outbox } from '../features/work/outbox.ts';
 import { project } from '../features/work/project.ts';
 import { WorkPanel } from '../features/working/WorkPanel.tsx';
 import { useOutbox } from '../features/work/useOutbox.ts';
+import { ShiftLine } from '../features/work/ShiftLine.tsx';
 import { WaitingActs } from '../features/work/Waiting.tsx';
 import { myWork, orderQuery } from '../features/work-orders/queries.ts';
 import { categoryOf, dueSentence, may } from '../features/work-orders/say.ts';
@@ -43,6 +44,7 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
     <>
       <PageHead title={t('mobile.work.title')} />
       <WaitingActs outbox={outbox} acts={acts} />
+      <ShiftLine />
       <HandoverLink />
       {jobs === undefined &&
         (work.error === null ? (

@@ -53,7 +53,11 @@ test('an open order passes whole: every other table that bears a company goes wi
   expect(going.filter((name) => stays.includes(name))).toEqual([]);
   // The household's own, passed on by identity when the takeover is applied.
   const ofHouseholds = ['identity.consent'];
-  expect(await bearing(rows.map((row) => row.name))).toEqual([...going, ...stays, ...ofHouseholds].sort());
+  // A department's own people and their hours are no part of a compound.
+  const ofDepartments = ['dispatch.roster', 'dispatch.shift_change', 'dispatch.shift_pattern'];
+  expect(await bearing(rows.map((row) => row.name))).toEqual(
+    [...ofDepartments, ...going, ...stays, ...ofHouseholds].sort(),
+  );
 });
 
 test('whoever lets them follow may write the company of what goes', async () => {

@@ -1,6 +1,7 @@
+import type { Labels } from '../message.ts';
 import type { dispatchSharedLabels as zh } from '../zh-CN/dispatch-shared.ts';
 
-export const dispatchSharedLabels: Record<keyof typeof zh, string> = {
+export const dispatchSharedLabels = {
   'errors.dispatch.stale': 'Somebody has just changed this shift. Refresh and try again',
   'errors.dispatch.span_wrong':
     'These hours will not do: the end comes after the beginning, a shift takes at most 24 hours, overtime 12',
@@ -17,4 +18,4 @@ export const dispatchSharedLabels: Record<keyof typeof zh, string> = {
   'dispatch.duty.off': 'Off shift',
   'dispatch.duty.away': 'On leave',
   'dispatch.duty.unplanned': 'No roster',
-};
+} as const satisfies Labels<typeof zh>;

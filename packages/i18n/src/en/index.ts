@@ -2,6 +2,8 @@ import { consoleLabels } from './console.ts';
 import { consoleAfterWorkLabels } from './console-after-work.ts';
 import { consoleWorkingLabels } from './console-working.ts';
 import { deskLabels } from './desk.ts';
+import { dispatchConsoleLabels } from './dispatch-console.ts';
+import { dispatchMobileLabels } from './dispatch-mobile.ts';
 import { mobileLabels } from './mobile.ts';
 import { mobileAfterWorkLabels } from './mobile-after-work.ts';
 import { myDataLabels } from './my-data.ts';
@@ -14,6 +16,8 @@ import { sharedLabels } from './shared.ts';
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
 export const allLabels = {
   ...sharedLabels,
+  ...dispatchConsoleLabels,
+  ...dispatchMobileLabels,
   ...mobileLabels,
   ...mobileWorkingLabels,
   ...consoleLabels,

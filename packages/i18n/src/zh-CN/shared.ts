@@ -1,6 +1,7 @@
 import { afterWorkLabels } from './after-work.ts';
 import { commonLabels } from './common.ts';
 import { deskErrorLabels } from './desk-errors.ts';
+import { dispatchSharedLabels } from './dispatch-shared.ts';
 import { errorLabels } from './errors.ts';
 import { identityErrorLabels } from './errors-identity.ts';
 import { organisationErrorLabels } from './errors-organisation.ts';
@@ -20,6 +21,7 @@ import { workingLabels } from './working.ts';
 export const sharedLabels = {
   ...afterWorkLabels,
   ...commonLabels,
+  ...dispatchSharedLabels,
   ...errorLabels,
   ...deskErrorLabels,
   ...identityErrorLabels,

@@ -12,3 +12,5 @@ export const dispatch: Module = {
   },
   visibility: { roster: visibleRosters },
 };
+
+export { loaders, type RosterRowInput, type ShiftPatternInput } from './import-rows.ts';

@@ -130,7 +130,5 @@ export async function visibleRosters(
   objects: readonly { scopeId: string; id: string }[],
 ): Promise<ReadonlySet<string>> {
   const { kind, scopeIds } = acting.actor;
-  return new Set(
-    objects.filter(({ id }) => kind === 'company' || scopeIds.includes(id)).map(({ id }) => id),
-  );
+  return new Set(objects.filter(({ id }) => kind === 'company' || scopeIds.includes(id)).map(({ id }) => id));
 }

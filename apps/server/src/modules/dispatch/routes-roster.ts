@@ -6,7 +6,14 @@ import { runCommand } from '../../platform/http/command.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, compoundsOfDepartment, isSkillValid, staffRecords, type Wall, wallOf } from '../places/index.ts';
+import {
+  accessScope,
+  compoundsOfDepartment,
+  isSkillValid,
+  staffRecords,
+  type Wall,
+  wallOf,
+} from '../places/index.ts';
 import { dutiesAt, type Duty, type Span, spansOf, workedMinutes } from './domain.ts';
 import { planOf, storedPlan } from './queries-roster.ts';
 import {
@@ -22,7 +29,14 @@ import {
   RosterInput,
   RosterQuery,
 } from './schemas-roster.ts';
-import { addChange, addPattern, changePattern, endRoster, putOnRoster, withdrawChange } from './service-roster.ts';
+import {
+  addChange,
+  addPattern,
+  changePattern,
+  endRoster,
+  putOnRoster,
+  withdrawChange,
+} from './service-roster.ts';
 
 const tags = ['dispatch'];
 const iso = (instant: number | null): string | null =>
@@ -81,10 +95,16 @@ export function rosterRoutes(app: App, house: House): void {
         const plan = planOf(stored);
         const spans = spansOf(plan, begin, end, timeZone);
         const there = staff.filter(
-          (member) => member.startsOn < addDays(from, days) && (member.endsOn === null || member.endsOn > from),
+          (member) =>
+            member.startsOn < addDays(from, days) && (member.endsOn === null || member.endsOn > from),
         );
         const people = [...new Map(there.map((member) => [member.accountId, member])).values()];
-        const duties = dutiesAt(plan, people.map(({ accountId }) => accountId), now, timeZone);
+        const duties = dutiesAt(
+          plan,
+          people.map(({ accountId }) => accountId),
+          now,
+          timeZone,
+        );
         return {
           scopeId: wall.scopeId,
           name: wall.name,

@@ -90,7 +90,13 @@ export async function changePattern(
   tell(tx, wall, acting, now);
 }
 
-async function assertPerson(tx: Tx, wall: Wall, accountId: string, path: string, today: string): Promise<void> {
+async function assertPerson(
+  tx: Tx,
+  wall: Wall,
+  accountId: string,
+  path: string,
+  today: string,
+): Promise<void> {
   const staff = await staffRecords(tx, wall.scopeId);
   const isHere = staff.some(
     (member) => member.accountId === accountId && (member.endsOn === null || member.endsOn > today),
@@ -192,7 +198,10 @@ export async function addChange(
   const plan = planOf(await storedPlan(tx, wall.scopeId, from, to));
   const fault = changeFault(plan, toChange(row), wall.timeZone);
   if (fault !== null)
-    throw field(fault, body.kind === 'overtime' && fault !== 'dispatch.span_wrong' ? '/from' : pathOfFault[fault]);
+    throw field(
+      fault,
+      body.kind === 'overtime' && fault !== 'dispatch.span_wrong' ? '/from' : pathOfFault[fault],
+    );
   const id = uuidv7(now.getTime());
   tx.write(
     sql`insert into dispatch.shift_change (scope_id, shift_change_id, city_id, street_id, company_id, account_id, kind, on_date, from_at, to_at,

@@ -82,7 +82,10 @@ describe('a pattern', () => {
 
   test('a night that began yesterday still runs', () => {
     const asked = plan([roster(LI, 'turns')]);
-    expect(stateOf(asked, LI, at('2026-11-26', 3))).toMatchObject({ state: 'on', until: at('2026-11-26', 8) });
+    expect(stateOf(asked, LI, at('2026-11-26', 3))).toMatchObject({
+      state: 'on',
+      until: at('2026-11-26', 8),
+    });
     expect(stateOf(asked, LI, at('2026-11-27', 8))).toMatchObject({ state: 'off', nextFrom: null });
   });
 
@@ -98,8 +101,22 @@ describe('a pattern', () => {
     ['nothing but free days', [null, null], 'dispatch.span_wrong'],
     ['a shift of 24 hours', [{ from: 480, to: 1920 }, null], null],
     ['a shift of 24 hours and a minute', [{ from: 480, to: 1921 }, null], 'dispatch.span_wrong'],
-    ['a shift that ends as the next begins', [{ from: 1200, to: 1920 }, { from: 480, to: 1200 }], null],
-    ['a shift that runs into the next', [{ from: 1200, to: 1921 }, { from: 480, to: 1200 }], 'dispatch.shift_overlaps'],
+    [
+      'a shift that ends as the next begins',
+      [
+        { from: 1200, to: 1920 },
+        { from: 480, to: 1200 },
+      ],
+      null,
+    ],
+    [
+      'a shift that runs into the next',
+      [
+        { from: 1200, to: 1921 },
+        { from: 480, to: 1200 },
+      ],
+      'dispatch.shift_overlaps',
+    ],
     ['a cycle of one day', [{ from: 480, to: 1920 }], null],
     ['a shift that ends before it begins', [{ from: 480, to: 480 }], 'dispatch.span_wrong'],
   ])('%s', (_, days, fault) => {
@@ -158,16 +175,56 @@ describe('changes', () => {
 
   const nightAhead = roster(ZHAO, 'turns');
   const cases: [string, Plan, ShiftChange, string | null][] = [
-    ['a day off on a free day', plan([roster(LI)]), { kind: 'off', accountId: LI, onDate: '2026-11-28' }, 'dispatch.no_shift_that_day'],
+    [
+      'a day off on a free day',
+      plan([roster(LI)]),
+      { kind: 'off', accountId: LI, onDate: '2026-11-28' },
+      'dispatch.no_shift_that_day',
+    ],
     ['a day off on a day of work', plan([roster(LI)]), { kind: 'off', accountId: LI, onDate: monday }, null],
-    ['a swap with oneself', plan([roster(LI)]), { kind: 'swap', accountId: LI, withAccountId: LI, onDate: monday }, 'dispatch.same_person'],
-    ['a swap with who is on shift', plan([roster(LI), nightAhead]), { kind: 'swap', accountId: LI, withAccountId: ZHAO, onDate: monday }, 'dispatch.already_on_shift'],
-    ['a swap with who is free', plan([roster(LI), nightAhead]), { kind: 'swap', accountId: LI, withAccountId: ZHAO, onDate: '2026-11-27' }, null],
-    ['leave that ends as it begins', plan([]), { kind: 'leave', accountId: LI, from: 5, to: 5 }, 'dispatch.span_wrong'],
+    [
+      'a swap with oneself',
+      plan([roster(LI)]),
+      { kind: 'swap', accountId: LI, withAccountId: LI, onDate: monday },
+      'dispatch.same_person',
+    ],
+    [
+      'a swap with who is on shift',
+      plan([roster(LI), nightAhead]),
+      { kind: 'swap', accountId: LI, withAccountId: ZHAO, onDate: monday },
+      'dispatch.already_on_shift',
+    ],
+    [
+      'a swap with who is free',
+      plan([roster(LI), nightAhead]),
+      { kind: 'swap', accountId: LI, withAccountId: ZHAO, onDate: '2026-11-27' },
+      null,
+    ],
+    [
+      'leave that ends as it begins',
+      plan([]),
+      { kind: 'leave', accountId: LI, from: 5, to: 5 },
+      'dispatch.span_wrong',
+    ],
     ['overtime of twelve hours', plan([]), { kind: 'overtime', accountId: LI, from: 0, to: 12 * HOUR }, null],
-    ['overtime longer than that', plan([]), { kind: 'overtime', accountId: LI, from: 0, to: 12 * HOUR + MINUTE }, 'dispatch.span_wrong'],
-    ['overtime that begins as the shift ends', plan([roster(LI)]), { kind: 'overtime', accountId: LI, from: at(monday, 17), to: at(monday, 19) }, null],
-    ['overtime within the shift', plan([roster(LI)]), { kind: 'overtime', accountId: LI, from: at(monday, 16, 59), to: at(monday, 19) }, 'dispatch.already_on_shift'],
+    [
+      'overtime longer than that',
+      plan([]),
+      { kind: 'overtime', accountId: LI, from: 0, to: 12 * HOUR + MINUTE },
+      'dispatch.span_wrong',
+    ],
+    [
+      'overtime that begins as the shift ends',
+      plan([roster(LI)]),
+      { kind: 'overtime', accountId: LI, from: at(monday, 17), to: at(monday, 19) },
+      null,
+    ],
+    [
+      'overtime within the shift',
+      plan([roster(LI)]),
+      { kind: 'overtime', accountId: LI, from: at(monday, 16, 59), to: at(monday, 19) },
+      'dispatch.already_on_shift',
+    ],
   ];
   test.each(cases)('%s', (_, before, change, fault) => {
     expect(changeFault(before, change, zone)).toBe(fault);
@@ -184,7 +241,10 @@ describe('duty', () => {
   test('standby is no duty, and duty goes before it', () => {
     const both = [roster(LI), roster(LI, 'turns', { kind: 'standby', compoundIds: ['a'] })];
     expect(stateOf(plan(both), LI, at('2026-11-23', 9))).toMatchObject({ state: 'on', compoundIds: [] });
-    expect(stateOf(plan(both), LI, at('2026-11-23', 18))).toMatchObject({ state: 'standby', compoundIds: ['a'] });
+    expect(stateOf(plan(both), LI, at('2026-11-23', 18))).toMatchObject({
+      state: 'standby',
+      compoundIds: ['a'],
+    });
   });
   test('the next shift is looked for three days ahead', () => {
     const friday = at('2026-11-27', 17);

@@ -1,4 +1,13 @@
-import { addDays, DAY, HOUR, type Instant, instantOn, type LocalDate, localDate, MINUTE } from '@gongzhi/kernel';
+import {
+  addDays,
+  DAY,
+  HOUR,
+  type Instant,
+  instantOn,
+  type LocalDate,
+  localDate,
+  MINUTE,
+} from '@gongzhi/kernel';
 
 /**
  * Who is on shift when. A pattern is a cycle of days; a roster puts a person on it from–to; changes (a day off, leave,
@@ -96,8 +105,7 @@ export function spansOf(plan: Plan, from: Instant, to: Instant, zone: string): S
   const spans: Span[] = [];
   for (const change of plan.changes) {
     if (change.kind === 'off') off.add(`${change.accountId} ${change.onDate}`);
-    else if (change.kind === 'swap')
-      takers.set(`${change.accountId} ${change.onDate}`, change.withAccountId);
+    else if (change.kind === 'swap') takers.set(`${change.accountId} ${change.onDate}`, change.withAccountId);
     else if (change.kind === 'leave') away.push(change);
   }
   // A night shift that began the day before still runs.
@@ -269,8 +277,5 @@ export function patternFault(days: readonly (PatternDay | null)[]): PlanFault | 
 export function workedMinutes(spans: readonly Span[], from: Instant, to: Instant): number {
   return spans
     .filter(({ kind }) => kind !== 'standby')
-    .reduce(
-      (sum, span) => sum + Math.max(0, Math.min(span.to, to) - Math.max(span.from, from)) / MINUTE,
-      0,
-    );
+    .reduce((sum, span) => sum + Math.max(0, Math.min(span.to, to) - Math.max(span.from, from)) / MINUTE, 0);
 }
