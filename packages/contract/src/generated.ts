@@ -122,6 +122,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatch/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A day off, leave, a swap, or overtime */
+        post: operations["addShiftChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/changes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was entered */
+        post: operations["withdrawShiftChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/my-shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One’s own shifts of the coming week */
+        get: operations["getMyShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new cycle of shifts */
+        post: operations["addShiftPattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/patterns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a cycle of shifts, or put it out of use */
+        post: operations["changeShiftPattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works when: patterns, who follows them, what was changed, and the days worked out */
+        get: operations["getRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody follows a cycle from a day on */
+        post: operations["putOnRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/rosters/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody no longer follows a cycle after a day */
+        post: operations["endRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/{list}": {
         parameters: {
             query?: never;
@@ -3158,6 +3294,15 @@ export interface components {
             };
             places: components["schemas"]["PersonData"][];
         };
+        /** OwnShifts */
+        OwnShifts: {
+            /** @enum {string} */
+            duty: "on" | "standby" | "off" | "away" | "unplanned";
+            nextFrom: string | null;
+            spans: components["schemas"]["ShiftSpan"][];
+            timeZone: string;
+            until: string | null;
+        };
         /** PeopleExportBody */
         PeopleExportBody: {
             /** @enum {string} */
@@ -3442,6 +3587,72 @@ export interface components {
             name: string;
             phone: string | null;
         };
+        /** Roster */
+        Roster: {
+            changes: {
+                /** Format: uuid */
+                accountId: string;
+                /** Format: date-time */
+                at: string;
+                byName: string;
+                from: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "off" | "leave" | "swap" | "overtime";
+                onDate: string | null;
+                reason: string;
+                to: string | null;
+                withAccountId: string | null;
+            }[];
+            compounds: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+            days: number;
+            /** Format: date */
+            from: string;
+            isKept: boolean;
+            name: string;
+            patterns: components["schemas"]["ShiftPattern"][];
+            people: {
+                /** Format: uuid */
+                accountId: string;
+                displayName: string;
+                /** @enum {string} */
+                duty: "on" | "standby" | "off" | "away" | "unplanned";
+                minutes: number;
+                nextFrom: string | null;
+                role: string;
+                skills: {
+                    isValid: boolean;
+                    skill: string;
+                    validUntil: string | null;
+                }[];
+                spans: components["schemas"]["ShiftSpan"][];
+                title: string;
+                until: string | null;
+            }[];
+            rosters: {
+                /** Format: uuid */
+                accountId: string;
+                compoundIds: string[];
+                gridId: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                kind: "duty" | "standby";
+                lastDay: string | null;
+                /** Format: uuid */
+                patternId: string;
+                /** Format: date */
+                startsOn: string;
+            }[];
+            /** Format: uuid */
+            scopeId: string;
+            timeZone: string;
+        };
         /** SavedFilter */
         SavedFilter: {
             count: number;
@@ -3452,6 +3663,29 @@ export interface components {
             position: number;
             query: components["schemas"]["FilterQuery"];
             version: number;
+        };
+        /** ShiftPattern */
+        ShiftPattern: {
+            /** Format: date */
+            anchorOn: string;
+            days: ({
+                from: number;
+                to: number;
+            } | null)[];
+            /** Format: uuid */
+            id: string;
+            isActive: boolean;
+            name: string;
+            version: number;
+        };
+        /** ShiftSpan */
+        ShiftSpan: {
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            kind: "duty" | "standby" | "overtime";
+            /** Format: date-time */
+            to: string;
         };
         /** SimilarWorkOrder */
         SimilarWorkOrder: {
@@ -4775,6 +5009,417 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Delivery"][];
                         nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    addShiftChange: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId: string;
+                    /** Format: date-time */
+                    from?: string;
+                    /** @enum {string} */
+                    kind: "off" | "leave" | "swap" | "overtime";
+                    /** Format: date */
+                    onDate?: string;
+                    reason: string;
+                    /** Format: date-time */
+                    to?: string;
+                    /** Format: uuid */
+                    withAccountId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    withdrawShiftChange: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    getMyShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnShifts"];
+                };
+            };
+        };
+    };
+    addShiftPattern: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    anchorOn: string;
+                    days: ({
+                        from: number;
+                        to: number;
+                    } | null)[];
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    changeShiftPattern: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days: ({
+                        from: number;
+                        to: number;
+                    } | null)[];
+                    expectedVersion: number;
+                    isActive: boolean;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    getRoster: {
+        parameters: {
+            query?: {
+                days?: number;
+                from?: string;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+        };
+    };
+    putOnRoster: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    accountId: string;
+                    compoundIds?: string[];
+                    /** Format: uuid */
+                    gridId?: string;
+                    /** @enum {string} */
+                    kind: "duty" | "standby";
+                    /** Format: date */
+                    lastDay?: string;
+                    /** Format: uuid */
+                    patternId: string;
+                    /** Format: date */
+                    startsOn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    endRoster: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    lastDay: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
                     };
                 };
             };

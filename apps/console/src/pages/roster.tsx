@@ -1,5 +1,15 @@
 import { addDays, localDate } from '@gongzhi/kernel';
-import { Button, cx, EmptyState, ErrorState, notify, Select, Skeleton, StatusChip } from '@gongzhi/ui';
+import {
+  Button,
+  cx,
+  EmptyState,
+  ErrorState,
+  notify,
+  Select,
+  Skeleton,
+  StatusChip,
+  useNow,
+} from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { CalendarClock } from 'lucide-react';
@@ -195,8 +205,9 @@ function Week({
 }) {
   const { t, tk, locale, number } = useText();
   const hoursOf = useHours(roster.timeZone);
+  const now = useNow();
   const dates = Array.from({ length: roster.days }, (_, i) => addDays(roster.from, i));
-  const today = localDate(Date.now(), roster.timeZone);
+  const today = localDate(now, roster.timeZone);
   const names = new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     month: 'numeric',
@@ -324,9 +335,10 @@ const nameIn = (roster: Roster, accountId: string | null): string =>
 function Followers({ roster, mayWrite }: { roster: Roster; mayWrite: boolean }) {
   const { t } = useText();
   const { isBusy, send } = useSend();
+  const now = useNow();
   const end = async (id: string): Promise<void> => {
     // Yesterday was the last day: from today on they no longer follow it.
-    const lastDay = addDays(localDate(Date.now(), roster.timeZone), -1);
+    const lastDay = addDays(localDate(now, roster.timeZone), -1);
     if (
       (await send([id, lastDay], (key) => dispatchApi.end(roster.scopeId, id, { lastDay }, key))) ===
       undefined

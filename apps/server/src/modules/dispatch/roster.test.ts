@@ -142,7 +142,7 @@ test('two who give the same day away at the same instant: one of them does', asy
   const answers = await Promise.all(
     [manager, desk, manager, desk].map((who) => who.client.post('/dispatch/changes', off)),
   );
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422, 422]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 422, 422, 422]);
 });
 
 test('a pattern is changed by who saw it as it is', async () => {
