@@ -5,5 +5,6 @@ export * from './masks.ts';
 export * from './money.ts';
 export * from './purposes.ts';
 export * from './result.ts';
+export * from './skills.ts';
 export * from './suggest.ts';
 export * from './time.ts';

@@ -1,8 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../test/database.ts';
-import { passingTables, STAFF_SKILLS } from '../modules/places/index.ts';
-import { SKILLS } from '../modules/work-orders/domain/words.ts';
+import { passingTables } from '../modules/places/index.ts';
 import { passingRows, stayingRows } from '../modules/work-orders/queries-passing.ts';
 
 let database: TestDatabase;
@@ -68,8 +67,4 @@ test('whoever lets them follow may write the company of what goes', async () => 
     );
     expect([table, rows[0]?.may]).toEqual([table, true]);
   }
-});
-
-test('what people can do and what the catalogue asks for are the same words', () => {
-  expect([...STAFF_SKILLS].sort()).toEqual([...SKILLS].sort());
 });

@@ -1,3 +1,4 @@
+import { type Skill, SKILLS } from '@gongzhi/kernel/skills.ts';
 import {
   Button,
   Checkbox,
@@ -23,24 +24,6 @@ import { useSend } from './use-send.ts';
 type Entry = Answer<'listStaffEntries'>['items'][number];
 type StaffRole = Answer<'listStaffEntries'>['roles'][number];
 type StaffBody = Body<'commandStaff'>;
-type Skill = Extract<StaffBody, { action: 'set_skill' }>['skill'];
-
-const SKILLS: readonly Skill[] = [
-  'plumbing',
-  'electrical',
-  'carpentry',
-  'lift',
-  'heating',
-  'gas',
-  'fire',
-  'security',
-  'cleaning',
-  'greening',
-  'access_control',
-  'delivery',
-  'care',
-  'office',
-];
 
 /** The staff of one employer as its managers keep it. */
 export function StaffManage({ scopeId }: { scopeId: string }) {

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { STAFF_SKILLS } from '../places/index.ts';
+import { SKILLS } from '@gongzhi/kernel';
 import { STAFF_ROLES } from './domain-staff.ts';
 
 const Uuid = Type.String({ format: 'uuid' });
@@ -13,7 +13,7 @@ const Line = (most: number) =>
   Type.String({ minLength: 1, maxLength: most, pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$' });
 const Version = Type.Integer({ minimum: 1 });
 const role = oneOf(STAFF_ROLES);
-const skill = oneOf(STAFF_SKILLS);
+const skill = oneOf(SKILLS);
 
 export const StaffEntry = Type.Object({
   staffId: Uuid,

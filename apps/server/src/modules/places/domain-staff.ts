@@ -1,26 +1,7 @@
-import type { LocalDate } from '@gongzhi/kernel';
-
-/** What somebody can do. The catalogue of work orders asks for the same words (guards/skills.test.ts). */
-export const STAFF_SKILLS = [
-  'plumbing',
-  'electrical',
-  'carpentry',
-  'lift',
-  'heating',
-  'gas',
-  'fire',
-  'security',
-  'cleaning',
-  'greening',
-  'access_control',
-  'delivery',
-  'care',
-  'office',
-] as const;
-export type StaffSkill = (typeof STAFF_SKILLS)[number];
+import type { LocalDate, Skill } from '@gongzhi/kernel';
 
 /** Certified trades, for which the page asks for a certificate; whoever enters one decides whether it is needed. */
-export const CERTIFIED_SKILLS: readonly StaffSkill[] = ['electrical', 'lift', 'gas', 'fire'];
+export const CERTIFIED_SKILLS: readonly Skill[] = ['electrical', 'lift', 'gas', 'fire'];
 
 /** A certificate holds through its last day; one that has lapsed is no skill. */
 export function isSkillValid(validUntil: LocalDate | null, today: LocalDate): boolean {

@@ -71,7 +71,7 @@ export {
   staffOfDepartment,
 } from './queries-staff.ts';
 export { accessScope, forgetWalls, wallOf, wallsOf } from './queries-walls.ts';
-export { CERTIFIED_SKILLS, GRID_HALVES, type GridHalf, isSkillValid, STAFF_SKILLS } from './domain-staff.ts';
+export { CERTIFIED_SKILLS, GRID_HALVES, type GridHalf, isSkillValid } from './domain-staff.ts';
 export { claimFollowing } from './queries-takeovers-due.ts';
 export { departmentThatServed, passingTables } from './queries-takeovers.ts';
 export { findOrganisation, ownerOfBuilding } from './queries-owners.ts';

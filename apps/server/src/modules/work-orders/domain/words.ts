@@ -1,3 +1,4 @@
+export { type Skill, SKILLS } from '@gongzhi/kernel';
 /** The words of an order's life. Each list is the closed set the database, the API and the labels use. */
 
 export const KINDS = [
@@ -145,24 +146,6 @@ export const DUTIES = [
   'not_property',
 ] as const;
 export type Duty = (typeof DUTIES)[number];
-
-export const SKILLS = [
-  'plumbing',
-  'electrical',
-  'carpentry',
-  'lift',
-  'heating',
-  'gas',
-  'fire',
-  'security',
-  'cleaning',
-  'greening',
-  'access_control',
-  'delivery',
-  'care',
-  'office',
-] as const;
-export type Skill = (typeof SKILLS)[number];
 
 export const GROUPS = [
   'water',
