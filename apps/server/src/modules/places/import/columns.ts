@@ -51,6 +51,16 @@ const whole =
 const area: Read = (cell) =>
   (cell.kind === 'date' ? null : parseArea(toHalfWidth(cell.text))) ?? problem('not_area');
 
+/** Degrees as maps write them: decimal, the sign before. */
+const degrees =
+  (most: number): Read =>
+  (cell) => {
+    const plain = toHalfWidth(cell.text).trim();
+    const number = Number(plain);
+    const isRight = cell.kind !== 'date' && /^-?\d{1,3}(?:\.\d+)?$/.test(plain) && Math.abs(number) <= most;
+    return isRight ? number : problem('not_degrees', { most });
+  };
+
 const dateText =
   /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2}))$/;
 
@@ -124,6 +134,7 @@ const relation: Read = (cell) =>
 
 const column = (key: string, read: Read, isRequired = true): Column => ({ key, read, isRequired });
 const optional = (key: string, read: Read): Column => column(key, read, false);
+const point = [optional('latitude', degrees(90)), optional('longitude', degrees(180))];
 const place = [column('building', text(60)), optional('unit', text(60)), column('room', text(30))];
 
 export interface KindOfImport {
@@ -144,11 +155,17 @@ export const kinds: Readonly<Record<ImportKind, KindOfImport>> = {
       optional('community', text(100)),
       optional('address', text(200)),
       optional('builtYear', whole(1800, 2100)),
+      ...point,
     ],
   },
   buildings: {
     targets: ['compound'],
-    columns: [column('building', text(60)), column('floors', whole(1, 200)), optional('unit', text(60))],
+    columns: [
+      column('building', text(60)),
+      column('floors', whole(1, 200)),
+      optional('unit', text(60)),
+      ...point,
+    ],
   },
   households: {
     targets: ['compound'],

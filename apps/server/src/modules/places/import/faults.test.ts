@@ -46,6 +46,15 @@ describe('a list with faults', () => {
     ],
     ['no floors', 'buildings', ['7号楼', 0, ''], '层数', 'not_whole'],
     ['201 floors', 'buildings', ['7号楼', 201, ''], '层数', 'not_whole'],
+    ['a latitude beyond the pole', 'buildings', ['7号楼', 6, '', 90.1, 121.1], '纬度', 'not_degrees'],
+    [
+      'a longitude in degrees and minutes',
+      'buildings',
+      ['7号楼', 6, '', 35.9, '121°6′'],
+      '经度',
+      'not_degrees',
+    ],
+    ['half a point', 'buildings', ['7号楼', 6, '', 35.9, ''], '经度', 'point_half'],
     [
       'a date the American way',
       'people',

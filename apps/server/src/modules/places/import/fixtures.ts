@@ -13,10 +13,10 @@ type Sender = World['people']['company'];
 export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 export const buildingRows = [
-  ['楼号', '层数', '单元'],
+  ['楼号', '层数', '单元', '纬度', '经度'],
   ['3号楼', 6, '1单元'],
   ['3号楼', 6, '2单元'],
-  ['5号楼', 18, ''],
+  ['5号楼', 18, '', 35.9021, 121.1034],
 ];
 export const homeRows = [
   ['楼', '单元', '房号', '建筑面积', '楼层'],

@@ -102,6 +102,19 @@ describe('a list that is right', () => {
     expect(await on.imported(company, 'buildings', compound, buildings)).toMatchObject({
       rows: { changed: 1, unchanged: 2 },
     });
+    const standing = () =>
+      world.ask(
+        'select name, floors, latitude, longitude from places.building where scope_id = $1 order by name',
+        [compound],
+      );
+    // What the file leaves blank is left as it is.
+    expect(await standing()).toEqual([
+      { name: '3号楼', floors: 6, latitude: null, longitude: null },
+      { name: '5号楼', floors: 20, latitude: 35.9021, longitude: 121.1034 },
+    ]);
+    const moved = await aSheet([buildingRows[0]!, ['3号楼', 6, '2单元', 35.9, -121.5]]);
+    expect(await on.imported(company, 'buildings', compound, moved)).toMatchObject({ rows: { changed: 1 } });
+    expect((await standing())[0]).toMatchObject({ latitude: 35.9, longitude: -121.5 });
     const homes = await aSheet([homeRows[0]!, ['5号楼', '', '1204', 102.5, '']]);
     expect(await on.imported(company, 'households', compound, homes)).toMatchObject({
       rows: { changed: 1, total: 1 },

@@ -43,11 +43,15 @@ test('what is called as usual, in either language, is found and shown; the file 
       { title: '楼号', field: 'building', isSure: true, samples: ['3号楼', '3号楼', '5号楼'] },
       { title: '层数', field: 'floors', isSure: true, samples: ['6', '6', '18'] },
       { title: '单元', field: 'unit', isSure: true, samples: ['1单元', '2单元'] },
+      { title: '纬度', field: 'latitude', isSure: true, samples: ['35.9021'] },
+      { title: '经度', field: 'longitude', isSure: true, samples: ['121.1034'] },
     ],
     fields: [
       { key: 'building', isRequired: true },
       { key: 'floors', isRequired: true },
       { key: 'unit', isRequired: false },
+      { key: 'latitude', isRequired: false },
+      { key: 'longitude', isRequired: false },
     ],
   });
 });

@@ -2,7 +2,7 @@ import { sql } from '../../../platform/db/sql.ts';
 import type { Executor, Tx } from '../../../platform/db/database.ts';
 import { type BuildingInput, loaders, type UnitInput } from '../import-rows.ts';
 import { problem } from './columns.ts';
-import { type KnownBuilding, knownBuildings } from './known.ts';
+import { isSamePoint, type KnownBuilding, knownBuildings, pointOf } from './known.ts';
 import { figureOf, Names } from './names.ts';
 import {
   type ImportContext,
@@ -26,13 +26,15 @@ export async function planBuildings(q: Executor, context: ImportContext): Promis
   const buildings = await knownBuildings(q, wall.scopeId);
   const newBuildings: BuildingInput[] = [];
   const newUnits: UnitInput[] = [];
-  const changed = new Map<string, number>();
+  const changed = new Map<string, KnownBuilding>();
   /** By building: the first row of the file that speaks of it, and what it says. */
   const said = new Map<KnownBuilding, { line: number; floors: number; units: Map<string, number> }>();
 
   const take = (row: RowOf, say: Say): Outcome | null => {
     const floors = row.number('floors')!;
     const unitName = row.text('unit');
+    const told = pointOf(row, say);
+    if (told === 'fault') return null;
     let building = buildings.get(row.text('building'));
     let outcome: Outcome = 'unchanged';
     const before = building === undefined ? undefined : said.get(building);
@@ -48,14 +50,19 @@ export async function planBuildings(q: Executor, context: ImportContext): Promis
     if (building === undefined) {
       const name = row.text('building');
       const position = positionOf(name, buildings.size);
-      building = { id: context.newId(), name, position, floors, units: new Names() };
+      building = { id: context.newId(), name, position, floors, point: told, units: new Names() };
       buildings.add(name, building);
-      newBuildings.push({ ...wall, buildingId: building.id, name, position, floors });
+      newBuildings.push({ ...wall, buildingId: building.id, name, position, floors, point: told });
       outcome = 'new';
-    } else if (building.floors !== floors) {
-      building.floors = floors;
-      changed.set(building.id, floors);
-      outcome = 'changed';
+    } else {
+      // What the file leaves blank is left as it is.
+      const point = told ?? building.point;
+      if (building.floors !== floors || !isSamePoint(point, building.point)) {
+        building.floors = floors;
+        building.point = point;
+        changed.set(building.id, building);
+        outcome = 'changed';
+      }
     }
     const entry = before ?? { line: row.line, floors, units: new Map<string, number>() };
     said.set(building, entry);
@@ -78,9 +85,12 @@ export async function planBuildings(q: Executor, context: ImportContext): Promis
       await insertAll(tx, loaders.building, newBuildings, context.crypto);
       await insertAll(tx, loaders.unit, newUnits, context.crypto, onWritten);
       if (changed.size === 0) return;
+      const rows = [...changed.values()];
       await tx.query(sql`
-        update places.building b set floors = u.floors
-        from unnest(${[...changed.keys()]}::uuid[], ${[...changed.values()]}::smallint[]) as u (id, floors)
+        update places.building b set floors = u.floors, latitude = u.latitude, longitude = u.longitude
+        from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ floors }) => floors)}::smallint[],
+          ${rows.map(({ point }) => point?.latitude ?? null)}::double precision[],
+          ${rows.map(({ point }) => point?.longitude ?? null)}::double precision[]) as u (id, floors, latitude, longitude)
         where b.scope_id = ${wall.scopeId} and b.building_id = u.id`);
       onWritten(changed.size);
     },

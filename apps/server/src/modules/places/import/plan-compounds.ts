@@ -1,8 +1,10 @@
+import type { Point } from '@gongzhi/kernel';
 import { sql } from '../../../platform/db/sql.ts';
 import type { Executor, Tx } from '../../../platform/db/database.ts';
 import { loaders, type ScopeInput } from '../import-rows.ts';
 import type { ScopeKind } from '../domain.ts';
 import { problem, wordsOf } from './columns.ts';
+import { isSamePoint, pointFrom, pointOf } from './known.ts';
 import { Names } from './names.ts';
 import {
   type ImportContext,
@@ -23,6 +25,7 @@ interface Place {
   readonly communityId: string | null;
   readonly address: string | null;
   readonly builtYear: number | null;
+  readonly point: Point | null;
 }
 
 const suffixes = wordsOf('imports.suffixes');
@@ -67,10 +70,13 @@ const keyOf = (name: string, areaId: string): string => `${areaId} ${name.toLowe
 export async function planCompounds(q: Executor, context: ImportContext): Promise<Planner> {
   const { scope: target } = context;
   const cityId = target.cityId ?? target.scopeId;
-  const places = await q.query<Place>(
+  const rows = await q.query<Omit<Place, 'point'> & { latitude: number | null; longitude: number | null }>(
     sql`select scope_id as id, kind, name, code, district_id as "districtId", street_id as "streetId",
-          community_id as "communityId", address, built_year as "builtYear"
+          community_id as "communityId", address, built_year as "builtYear", latitude, longitude
         from places.scope where city_id = ${cityId} and kind in ('district', 'street', 'community', 'compound')`,
+  );
+  const places = rows.map(
+    ({ latitude, longitude, ...rest }): Place => ({ ...rest, point: pointFrom(latitude, longitude) }),
   );
   const areas = new Areas(places.filter(({ kind }) => kind !== 'compound'));
   const byId = new Map(places.map((place) => [place.id, place]));
@@ -84,7 +90,7 @@ export async function planCompounds(q: Executor, context: ImportContext): Promis
   };
   for (const place of places) if (place.kind === 'compound') remember(place, 0);
   const fresh: ScopeInput[] = [];
-  const changed: Pick<Place, 'id' | 'name' | 'address' | 'builtYear'>[] = [];
+  const changed: Pick<Place, 'id' | 'name' | 'address' | 'builtYear' | 'point'>[] = [];
 
   const locate = (
     row: RowOf,
@@ -137,6 +143,8 @@ export async function planCompounds(q: Executor, context: ImportContext): Promis
     const code = row.text('compoundCode') || null;
     const at = locate(row, say);
     if (at === null) return null;
+    const point = pointOf(row, say);
+    if (point === 'fault') return null;
     const known = (code === null ? undefined : byCode.get(code)) ?? byKey.get(keyOf(name, at.areaId));
     if (known !== undefined && known.line > 0) {
       say(code === null ? 'compound' : 'compoundCode', problem('twice', { line: known.line }));
@@ -157,9 +165,14 @@ export async function planCompounds(q: Executor, context: ImportContext): Promis
         name,
         address: address ?? place.address,
         builtYear: builtYear ?? place.builtYear,
+        point: point ?? place.point,
       };
-      if (next.name === place.name && next.address === place.address && next.builtYear === place.builtYear)
-        return 'unchanged';
+      const isSame =
+        next.name === place.name &&
+        next.address === place.address &&
+        next.builtYear === place.builtYear &&
+        isSamePoint(next.point, place.point);
+      if (isSame) return 'unchanged';
       changed.push(next);
       return 'changed';
     }
@@ -177,11 +190,12 @@ export async function planCompounds(q: Executor, context: ImportContext): Promis
       departmentId: null,
       address,
       builtYear,
+      point,
       timeZone: target.timeZone,
       isDemonstration: target.isDemonstration,
       createdAt: context.now,
     });
-    remember({ id, kind: 'compound', name, code, ...levels, address, builtYear }, row.line);
+    remember({ id, kind: 'compound', name, code, ...levels, address, builtYear, point }, row.line);
     return 'new';
   };
 
@@ -191,10 +205,13 @@ export async function planCompounds(q: Executor, context: ImportContext): Promis
       await insertAll(tx, loaders.scope, fresh, context.crypto, onWritten);
       if (changed.length === 0) return;
       await tx.query(sql`
-        update places.scope s set name = u.name, address = u.address, built_year = u.built_year
+        update places.scope s set name = u.name, address = u.address, built_year = u.built_year,
+          latitude = u.latitude, longitude = u.longitude
         from unnest(${changed.map(({ id }) => id)}::uuid[], ${changed.map(({ name }) => name)}::text[],
-          ${changed.map(({ address }) => address)}::text[], ${changed.map(({ builtYear }) => builtYear)}::smallint[])
-          as u (id, name, address, built_year)
+          ${changed.map(({ address }) => address)}::text[], ${changed.map(({ builtYear }) => builtYear)}::smallint[],
+          ${changed.map(({ point }) => point?.latitude ?? null)}::double precision[],
+          ${changed.map(({ point }) => point?.longitude ?? null)}::double precision[])
+          as u (id, name, address, built_year, latitude, longitude)
         where s.scope_id = u.id and s.city_id = ${cityId}`);
       onWritten(changed.length);
     },
