@@ -30,7 +30,7 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
   const inPeople = <T>(
     make: (at: (typeof residents.byCompound)[number], wall: LoadedWall) => Iterable<T>,
   ): Iterable<T> => flat(residents.byCompound, (at) => make(at, wallOf(at.compound.scope)));
-  const accounts = [...staff.accounts, ...residents.accounts];
+  const accounts = [...staff.accounts, ...residents.accounts, street.consent.delegate];
   const memberships = [...staff.memberships, ...residents.memberships];
 
   return [
@@ -186,6 +186,27 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
       identity.membership,
       mapped(memberships, (m) => ({ ...m, membershipId: m.id, endsOn: null })),
     ),
+    batch(identity.consent, [
+      {
+        ...wallOf(street.places.scopes.find((scope) => scope.id === street.consent.scopeId)!),
+        consentId: street.consent.id,
+        householdId: street.consent.household.id,
+        personId: street.consent.personId,
+        grantorName: street.consent.grantorName,
+        delegateAccountId: street.consent.delegate.id,
+        delegateName: street.consent.delegateName,
+        delegatePhone: street.consent.delegatePhone,
+        kinship: 'child' as const,
+        purposes: ['follow', 'report', 'confirm'] as const,
+        startsOn: street.consent.startsOn,
+        endsOn: street.consent.endsOn,
+        givenAt: new Date(street.consent.givenAt),
+        recordedBy: street.personas
+          .filter(({ id }) => id === 'desk')
+          .map(({ account }) => ({ accountId: account.id, name: account.name }))[0]!,
+        note: '本人在电话里说，家里的报修都由女儿在手机上办。',
+      },
+    ]),
     batch(
       identity.persona,
       street.personas.map((p, i) => ({

@@ -111,6 +111,7 @@ test('people: 1.4 a household, some 2,000 with the app, every grid has its pair,
     'social_worker',
     'street',
     'city',
+    'resident',
   ]);
 });
 

@@ -5,6 +5,7 @@ import type { Account, Household, Membership, Places } from './model.ts';
 import { type Crew, type Ground, handlersOf, makeCrews, residentParty } from './orders/crews.ts';
 import { sixWeeks } from './orders/hours.ts';
 import type { Life, Stage } from './orders/life.ts';
+import { type FamilyConsent, consentTo, mother } from './people/family.ts';
 import { personaOrders } from './orders/personas.ts';
 import { drawReports } from './orders/reports.ts';
 import { tell } from './orders/story.ts';
@@ -43,6 +44,8 @@ export interface Street {
   readonly residents: Residents;
   readonly crews: readonly Crew[];
   readonly personas: readonly Persona[];
+  /** What a mother lets her daughter do. */
+  readonly consent: FamilyConsent;
   /** Plays the orders, one after the other; each is complete when it is given. Once only. */
   orders(): Generator<Life>;
   /** About how many orders there will be, for a progress bar. */
@@ -64,8 +67,15 @@ export function buildStreet({
   const settlers = settlersOf(places, staff, random.fork('settlers'));
   const residents = makeResidents(places, random.fork('residents'), settlers, onBeat);
   const crews = makeCrews(places, staff, residents);
-  const found = personasOf(places, staff, residents, settlers);
-  const reserved = { accountIds: new Set(settlers.map((s) => s.account.id)) };
+  const daughter = daughterOf(random.fork('family'));
+  const consent = consentTo(
+    daughter,
+    residents.byCompound.find(({ compound }) => compound.scope.name === homeCompound)!,
+    seededIds(random.fork('consent'))(enteredAt),
+    now,
+  );
+  const found = personasOf(places, staff, residents, settlers, consent);
+  const reserved = { accountIds: new Set(settlers.flatMap((s) => s.account?.id ?? [])) };
   const nextId = seededIds(random);
   const handlers = handlersOf(staff);
   const stage: Stage = {
@@ -97,8 +107,9 @@ export function buildStreet({
       groundOf(home),
       {
         worker,
-        resident: residentParty(settlers[0]!.account),
-        neighbour: residentParty(settlers[1]!.account),
+        resident: residentParty(settlers[0]!.account!),
+        neighbour: residentParty(settlers[1]!.account!),
+        consent,
       },
       random.fork('personas'),
     );
@@ -111,6 +122,7 @@ export function buildStreet({
     residents,
     crews,
     personas: found,
+    consent,
     orders,
     ordersExpected: Math.round(households * 0.62) + crews.length * 10,
   };
@@ -124,6 +136,21 @@ function groundOf(crew: Crew): Ground {
   return crew.compounds.find((g) => g.compound.scope.name === homeCompound)!;
 }
 
+function accountOfPersona(id: string, accountId: string): Account {
+  const place = personas.findIndex((p) => p.id === id);
+  return {
+    id: accountId,
+    name: personas[place]!.name,
+    phone: phoneNumber(place + 1),
+    createdAt: enteredAt,
+  };
+}
+
+/** She lives in another city and is here by nothing but her mother's word. */
+function daughterOf(random: Random): Account {
+  return accountOfPersona('daughter', seededIds(random)(enteredAt));
+}
+
 /**
  * The resident of the scenarios, her neighbour one floor above behind the same door of the landing, and the social
  * worker, who lives round the corner: one account that is a neighbour in one compound and works for others.
@@ -132,15 +159,7 @@ function settlersOf(places: Places, staff: Staff, random: Random): Settler[] {
   const nextId = seededIds(random);
   const homeAt = (compound: string, label: string): Household =>
     places.compounds.find((c) => c.scope.name === compound)!.households.find((h) => h.label === label)!;
-  const newcomer = (id: string): Account => {
-    const place = personas.findIndex((p) => p.id === id);
-    return {
-      id: nextId(enteredAt),
-      name: personas[place]!.name,
-      phone: phoneNumber(place + 1),
-      createdAt: enteredAt,
-    };
-  };
+  const newcomer = (id: string): Account => accountOfPersona(id, nextId(enteredAt));
   const settle = (household: Household, account: Account, isStaff = false): Settler => ({
     household,
     name: account.name,
@@ -155,6 +174,7 @@ function settlersOf(places: Places, staff: Staff, random: Random): Settler[] {
       staff.accounts.find((a) => a.name === nameOf('social_worker'))!,
       true,
     ),
+    { household: homeAt(homeCompound, mother.home), name: mother.name, account: null },
   ];
 }
 
@@ -163,10 +183,21 @@ function personasOf(
   staff: Staff,
   residents: Residents,
   settlers: readonly Settler[],
+  consent: FamilyConsent,
 ): Persona[] {
   const memberships = [...staff.memberships, ...residents.memberships];
   const scopes = new Map(places.scopes.map((s) => [s.id, s]));
   return personas.map(({ id, name, role }): Persona => {
+    // Whoever acts for another signs in on the consent as on a membership.
+    if (consent.delegate.name === name) {
+      const { delegate, scopeId, startsOn, household } = consent;
+      return {
+        id,
+        account: delegate,
+        membership: { id: consent.id, scopeId, accountId: delegate.id, role, startsOn },
+        placeLabel: `${scopes.get(scopeId)!.name} ${household.label}`,
+      };
+    }
     const settler = role === 'resident' ? settlers.find((s) => s.name === name) : undefined;
     const account =
       settler?.account ?? staff.members.find((m) => m.role === role && m.account.name === name)!.account;

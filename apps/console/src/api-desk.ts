@@ -17,7 +17,15 @@ export type DutyRule = Answer<'getDuties'>['items'][number];
 export type Receiver = Answer<'getDuties'>['receivers'][number];
 export type WhatIf = Answer<'whatIf'>;
 
+export type DeskPhones = Answer<'listDeskPhones'>;
+
 export const deskApi = {
+  phones: () => http.call<DeskPhones>('GET', '/work-orders/desk-phones'),
+  setPhone: (scopeId: string, phone: string, key: string) =>
+    http.call<Answer<'setDeskPhone'>>('PUT', `/work-orders/desk-phones/${encodeURIComponent(scopeId)}`, {
+      body: { phone },
+      key,
+    }),
   filters: () => http.call<Answer<'listSavedFilters'>>('GET', '/work-orders/filters'),
   saveFilter: (id: string, body: Body<'saveFilter'>) =>
     http.call<SavedFilter>('PUT', on('filters', id), { body }),
@@ -76,6 +84,7 @@ export const deskApi = {
 };
 
 export const deskKeys = {
+  phones: ['desk-phones'] as const,
   /** Under the queues' own name: what makes their counts old makes these old. */
   filters: ['queues', 'saved'] as const,
   columns: ['desk-columns'] as const,

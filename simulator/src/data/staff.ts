@@ -44,4 +44,5 @@ export const personas: readonly PersonaSpec[] = [
   { id: 'social_worker', role: 'social_worker', name: '田佳慧', where: '/desk/' },
   { id: 'street', role: 'street', name: '陆建民', where: '/desk/' },
   { id: 'city', role: 'city', name: '康文斌', where: '/desk/' },
+  { id: 'daughter', role: 'resident', name: '周晓雯', where: '/m/' },
 ];

@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@gongzhi/kernel';
 import { personas } from '../data/staff.ts';
+import { delegateParty, type FamilyConsent } from '../people/family.ts';
 import type { Random } from '../random.ts';
 import { type Crew, type Ground, type Hand, handFor } from './crews.ts';
 import type { Life, Party, Stage } from './life.ts';
@@ -9,6 +10,7 @@ interface Cast {
   readonly worker: Hand;
   readonly resident: Party;
   readonly neighbour: Party;
+  readonly consent: FamilyConsent;
 }
 
 /** What those find whom a visitor can be: each something of their own that waits for the next tap. */
@@ -16,7 +18,7 @@ export function* personaOrders(
   stage: Stage,
   crew: Crew,
   ground: Ground,
-  { worker, resident, neighbour }: Cast,
+  { worker, resident, neighbour, consent }: Cast,
   random: Random,
 ): Generator<Life> {
   const { now } = stage;
@@ -97,5 +99,28 @@ export function* personaOrders(
   takeTo(next, 'assigned', now - 4 * MINUTE, stage, random);
   yield next.life;
 
-  for (const life of [onTheWay, asked, mended, upstairs, inHand, next]) life.life.finish();
+  // The daughter: one thing at her mother's is done and asks for a word, another waits for its turn.
+  const daughter = delegateParty(consent);
+  const forMother = (code: string, at: number, words: string) => ({
+    ...reportOf(crew, ground, code, at, daughter, consent.household, words, random),
+    contact: { name: consent.delegate.name, phone: consent.delegate.phone },
+  });
+  const tap = start({
+    report: forMother(
+      'water.tap',
+      now - 26 * HOUR,
+      '我妈家厨房水龙头关不紧，一直滴，老人拧不动，请师傅换一个好拧的。她耳朵背，敲门请多等一会儿。',
+    ),
+    hand: other,
+  });
+  takeTo(tap, 'finished', now - 23 * HOUR, stage, random);
+  yield tap.life;
+  const lamp = start({
+    report: forMother('power.socket', now - 18 * MINUTE, '妈妈卧室床头的插座没电了，晚上起夜没有灯。'),
+    hand: electrician,
+  });
+  takeTo(lamp, 'assigned', now - 11 * MINUTE, stage, random);
+  yield lamp.life;
+
+  for (const life of [tap, lamp, onTheWay, asked, mended, upstairs, inHand, next]) life.life.finish();
 }

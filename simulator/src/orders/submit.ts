@@ -83,7 +83,7 @@ export function submit(stage: Stage, report: Report, random: Random, options: Op
       report.contact === null
         ? by.name
         : `${maskName(report.contact.name)} ${maskPhone(report.contact.phone)}`,
-    onBehalfOf: null,
+    onBehalfOf: by.onBehalf?.name ?? null,
     assigneeName: null,
     assigneeTitle: null,
     hasSeveral: false,

@@ -25,7 +25,8 @@ export interface Residents {
 export interface Settler {
   readonly household: Household;
   readonly name: string;
-  readonly account: Account;
+  /** Null: an old mother, who has none. */
+  readonly account: Account | null;
   /** Works here too: the account is the one of the staff, with a second membership. */
   readonly isStaff?: boolean;
 }
@@ -87,9 +88,10 @@ export function makeResidents(
     for (const household of compound.households) {
       const settler = settled.get(household);
       if (settler) {
-        const made: Person = { id: ids(), name: settler.name, phone: settler.account.phone, accountId: null };
+        const phone = settler.account?.phone ?? null;
+        const made: Person = { id: ids(), name: settler.name, phone, accountId: null };
         persons.push(made);
-        enrol(made, settler.account, settler.isStaff !== true);
+        if (settler.account !== null) enrol(made, settler.account, settler.isStaff !== true);
         live(made, household, 'owner', '2011-05-18');
         continue;
       }

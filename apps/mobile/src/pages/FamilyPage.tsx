@@ -68,7 +68,11 @@ export default function FamilyPage() {
           )}
           {isGiving && (
             <Suspense fallback={null}>
-              <GiveSheet longestDays={consents.data.longestDays} onClose={() => setGiving(false)} />
+              <GiveSheet
+                longestDays={consents.data.longestDays}
+                today={consents.data.today}
+                onClose={() => setGiving(false)}
+              />
             </Suspense>
           )}
         </>

@@ -4,7 +4,6 @@ import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { Avatar } from '@gongzhi/ui/Status.tsx';
 import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { nowFor, useNow } from '@gongzhi/ui/useNow.ts';
-import { ApiProblem } from '@gongzhi/ui/client/index.ts';
 import { useQuery } from '@tanstack/react-query';
 import { ScanLine } from 'lucide-react';
 import { api } from '../api.ts';
@@ -28,15 +27,14 @@ export default function SlipPage({ params }: { params: { token: string } }) {
     retry: false,
   });
   const title = t('family.slip.title');
-  if (slip.data === undefined) {
-    const isUnknown = slip.error instanceof ApiProblem && slip.error.status === 404;
+  if (slip.data === undefined || slip.data.slip === null) {
     return (
       <>
         <PageHead title={title} />
-        {slip.error === null ? (
-          <Skeleton lines={5} isCard label={t('mobile.page.loading')} />
-        ) : isUnknown ? (
+        {slip.data !== undefined ? (
           <EmptyState icon={ScanLine} title={t('family.slip.gone')} text={t('family.slip.goneText')} />
+        ) : slip.error === null ? (
+          <Skeleton lines={5} isCard label={t('mobile.page.loading')} />
         ) : (
           <ErrorState
             text={problemSentence(words, slip.error)}
@@ -49,7 +47,7 @@ export default function SlipPage({ params }: { params: { token: string } }) {
       </>
     );
   }
-  const { data } = slip;
+  const data = slip.data.slip;
   const times = [
     ['stations.0', data.createdAt],
     ['stations.1', data.acceptedAt],

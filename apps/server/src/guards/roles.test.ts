@@ -23,6 +23,8 @@ const routes: Record<string, Permission | 'public'> = {
   'POST /work-orders/:id/slips': 'slip.print',
   'POST /work-orders/:id/slips/revoke': 'slip.print',
   'GET /slips/:token': 'public',
+  'GET /work-orders/desk-phones': 'rules.read',
+  'PUT /work-orders/desk-phones/:scopeId': 'desk_phone.write',
   'POST /work-orders/callers': 'work_order.create_for_caller',
   'GET /consents': 'consent.list',
   'POST /consents': 'consent.record',

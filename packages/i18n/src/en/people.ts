@@ -90,6 +90,16 @@ export const peopleLabels = {
     'the record of a service, without name and phone (Civil Code art. 188, three years)',
   'personal.reason.log': 'the law wants it kept six months at least (Cybersecurity Law art. 21)',
 
+  'deskPhone.title': 'Telephone of the desk',
+  'deskPhone.text':
+    'Printed on slips. Residents without a phone of their own call it to ask how far things are.',
+  'deskPhone.none': 'Not given yet; slips show no number',
+  'deskPhone.inherited': 'the company’s number',
+  'deskPhone.of': 'Telephone of the desk at {place} (blank: the company’s)',
+  'deskPhone.changeOf': 'Change the desk’s telephone at {place}',
+  'deskPhone.save': 'Save',
+  'caller.context': 'To keep in mind about this home',
+  'caller.helpers': 'Who may act for this home',
   'household.title': 'Household',
   'household.area': 'Area',
   'household.floor': 'Floor {floor}',

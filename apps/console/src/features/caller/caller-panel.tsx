@@ -7,6 +7,7 @@ import type { CallerHome } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
+import { HomeContext } from './home-context.tsx';
 import css from '../family/family.module.css';
 
 /** A number that can be somebody's: a mobile, or a land line with its area code. */
@@ -71,6 +72,7 @@ export function CallerPanel({
             </Button>
           </div>
           <span className={css.aside}>{home.scopeName}</span>
+          <HomeContext scopeId={home.scopeId} householdId={home.householdId} />
           <ul className={css.matters}>
             {home.matters.map((matter) => (
               <MatterRow key={matter.id} home={home} matter={matter} />

@@ -13,7 +13,7 @@ import {
 } from '@gongzhi/ui';
 import { ApiProblem, newKey } from '@gongzhi/ui/client/index.ts';
 import { CONSENT_PURPOSES, type ConsentPurpose } from '@gongzhi/kernel/purposes.ts';
-import { addDays, localDate } from '@gongzhi/kernel/time.ts';
+import { addDays } from '@gongzhi/kernel/time.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
@@ -119,12 +119,13 @@ export function HouseholdConsents({
       {mayRecord && people.length > 0 && consents.data !== undefined && (
         <Button onPress={() => setRecording(true)}>{t('family.desk.record')}</Button>
       )}
-      {isRecording && (
+      {isRecording && consents.data !== undefined && (
         <RecordDialog
           scopeId={scopeId}
           householdId={householdId}
           people={people}
-          longestDays={consents.data?.longestDays ?? 0}
+          longestDays={consents.data.longestDays}
+          today={consents.data.today}
           onClose={() => setRecording(false)}
           onDone={() => {
             setRecording(false);
@@ -141,11 +142,13 @@ interface RecordProps {
   householdId: string;
   people: readonly Person[];
   longestDays: number;
+  /** The day at the place. */
+  today: string;
   onClose: () => void;
   onDone: () => void;
 }
 
-function RecordDialog({ scopeId, householdId, people, longestDays, onClose, onDone }: RecordProps) {
+function RecordDialog({ scopeId, householdId, people, longestDays, today, onClose, onDone }: RecordProps) {
   const text = useText();
   const { t, tk } = text;
   const [key, setKey] = useState(newKey);
@@ -154,7 +157,7 @@ function RecordDialog({ scopeId, householdId, people, longestDays, onClose, onDo
   const [phone, setPhone] = useState('');
   const [kinship, setKinship] = useState<Consent['kinship']>('child');
   const [purposes, setPurposes] = useState<ConsentPurpose[]>(['follow', 'report', 'confirm']);
-  const [endsOn, setEndsOn] = useState(() => addDays(localDate(Date.now()), Math.min(longestDays, 365)));
+  const [endsOn, setEndsOn] = useState(() => addDays(today, Math.min(longestDays, 365)));
   const [how, setHow] = useState<'signature' | 'call'>('signature');
   const [signature, setSignature] = useState<Signature | null>(null);
   const [words, setWords] = useState('');

@@ -5,6 +5,7 @@ import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { sentenceOf, useDuties } from '../desk/receiver-picker.tsx';
+import { DeskPhones } from './desk-phones.tsx';
 import css from './rules.module.css';
 import { useSaving } from './use-saving.ts';
 
@@ -92,6 +93,7 @@ export default function DutiesTab({ scopeId }: { scopeId: string }) {
           </tbody>
         </table>
       </div>
+      <DeskPhones />
       <section className={css.box} aria-label={t('desk.receivers')}>
         <h2 className={css.heading}>{t('desk.receivers')}</h2>
         {receivers.length === 0 && <p className={css.hint}>{t('desk.receivers.none')}</p>}

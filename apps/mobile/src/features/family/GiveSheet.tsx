@@ -6,7 +6,6 @@ import { notify } from '@gongzhi/ui/notices.ts';
 import { Select } from '@gongzhi/ui/Select.tsx';
 import { ApiProblem, newKey } from '@gongzhi/ui/client/index.ts';
 import { CONSENT_PURPOSES, type ConsentPurpose } from '@gongzhi/kernel/purposes.ts';
-import { localDate } from '@gongzhi/kernel/time.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
@@ -31,7 +30,16 @@ interface Wish {
 }
 
 /** Who, what for, until when: three things said before one presses. */
-export function GiveSheet({ longestDays, onClose }: { longestDays: number; onClose: () => void }) {
+export function GiveSheet({
+  longestDays,
+  today,
+  onClose,
+}: {
+  longestDays: number;
+  /** The day at the place, wherever the phone is. */
+  today: string;
+  onClose: () => void;
+}) {
   const words = useWords();
   const { t } = words;
   const me = useMe();
@@ -59,7 +67,7 @@ export function GiveSheet({ longestDays, onClose }: { longestDays: number; onClo
           delegate: { name: value.name.trim(), phone: value.phone.trim() },
           kinship: value.kinship,
           purposes: value.purposes,
-          endsOn: endOf(localDate(Date.now()), value.days),
+          endsOn: endOf(today, value.days),
         },
         value.key,
       ),

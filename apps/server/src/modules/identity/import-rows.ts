@@ -1,7 +1,9 @@
 import { maskPhone } from '@gongzhi/kernel';
+import type { ConsentPurpose } from '@gongzhi/kernel';
 import type { Role } from '../../platform/permissions/permissions.ts';
 import type { BulkTable } from '../places/index.ts';
 import { normalisePhone } from './domain.ts';
+import type { Kinship } from './domain-consents.ts';
 import { phoneField } from './tables.ts';
 
 function phoneOf(text: string): string {
@@ -87,4 +89,77 @@ const persona: BulkTable<PersonaInput> = {
 };
 
 /** In an order that satisfies the foreign keys, after those of places. */
-export const loaders = { account, phoneRegistry, membership, persona } as const;
+export interface ConsentInput {
+  readonly scopeId: string;
+  readonly cityId: string | null;
+  readonly streetId: string | null;
+  readonly companyId: string | null;
+  readonly consentId: string;
+  readonly householdId: string;
+  readonly personId: string;
+  /** Masked, like the other names here. */
+  readonly grantorName: string;
+  readonly delegateAccountId: string;
+  readonly delegateName: string;
+  readonly delegatePhone: string;
+  readonly kinship: Kinship;
+  readonly purposes: readonly ConsentPurpose[];
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly givenAt: Date;
+  readonly recordedBy: { readonly accountId: string; readonly name: string };
+  readonly note: string;
+}
+
+/** Given on a call by somebody without an account, and recorded at the desk. */
+const consent: BulkTable<ConsentInput> = {
+  table: 'identity.consent',
+  columns: [
+    'scope_id',
+    'consent_id',
+    'city_id',
+    'street_id',
+    'company_id',
+    'household_id',
+    'person_id',
+    'grantor_name_masked',
+    'delegate_account_id',
+    'delegate_name_masked',
+    'delegate_phone_masked',
+    'kinship',
+    'purposes',
+    'starts_on',
+    'ends_on',
+    'given_by',
+    'given_at',
+    'recorded_by_account_id',
+    'recorded_by_name',
+    'called_at',
+    'note',
+  ],
+  row: (c) => [
+    c.scopeId,
+    c.consentId,
+    c.cityId,
+    c.streetId,
+    c.companyId,
+    c.householdId,
+    c.personId,
+    c.grantorName,
+    c.delegateAccountId,
+    c.delegateName,
+    c.delegatePhone,
+    c.kinship,
+    c.purposes,
+    c.startsOn,
+    c.endsOn,
+    'call',
+    c.givenAt,
+    c.recordedBy.accountId,
+    c.recordedBy.name,
+    c.givenAt,
+    c.note,
+  ],
+};
+
+export const loaders = { account, phoneRegistry, membership, consent, persona } as const;

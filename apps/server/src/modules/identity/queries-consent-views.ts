@@ -87,6 +87,7 @@ export async function readMyConsents(house: House, acting: Acting) {
       given: views.filter(({ id }) => !held.has(id)),
       held: views.filter(({ id }) => held.has(id)),
       longestDays: home === undefined ? 0 : await longestDays(house, tx, home, now),
+      today: localDate(now.getTime(), home?.timeZone),
     };
   });
 }
@@ -101,6 +102,10 @@ export async function readConsentsOfHousehold(
   return house.db.read(acting.actor, async (q) => {
     const wall = await accessScope(q, acting, scopeId);
     const rows = await consentsOfHousehold(q, scopeId, householdId);
-    return { items: await viewsOf(q, rows, now), longestDays: await longestDays(house, q, wall, now) };
+    return {
+      items: await viewsOf(q, rows, now),
+      longestDays: await longestDays(house, q, wall, now),
+      today: localDate(now.getTime(), wall.timeZone),
+    };
   });
 }

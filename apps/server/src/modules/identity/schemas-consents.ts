@@ -42,13 +42,23 @@ export const Consent = Type.Object(
   { title: 'Consent' },
 );
 
+const Today = Type.String({
+  format: 'date',
+  description: 'By the calendar of the place, from which days count',
+});
+
 export const MyConsents = Type.Object({
   given: Type.Array(Consent, { description: 'Who may act for me' }),
   held: Type.Array(Consent, { description: 'For whom I may act' }),
   longestDays: Type.Integer(),
+  today: Today,
 });
 
-export const Consents = Type.Object({ items: Type.Array(Consent), longestDays: Type.Integer() });
+export const Consents = Type.Object({
+  items: Type.Array(Consent),
+  longestDays: Type.Integer(),
+  today: Today,
+});
 
 const wish = {
   scopeId: Uuid,

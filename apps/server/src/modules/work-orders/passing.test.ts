@@ -174,12 +174,12 @@ test('the successor has the agreed charge, the visits, the parts and the papers;
 test('whom the predecessor had let in from outside is out; the resident’s paper still tells', async () => {
   const nobody = new Client(world.url);
   expect((await nobody.get(`/jobs/${link.token}`)).status).toBe(404);
-  expect((await nobody.get(`/slips/${slipToken}`)).body.number).toBe(rich.number);
+  expect((await nobody.get(`/slips/${slipToken}`)).body.slip.number).toBe(rich.number);
   const withdraw = (who: Somebody) =>
     who.client.post(`/work-orders/${rich.id}/slips/revoke?scopeId=${rich.scopeId}`, {});
   expect((await withdraw(world.people.desk)).status).toBe(404);
   expect((await withdraw(world.people.farDesk)).status).toBe(200);
-  expect((await nobody.get(`/slips/${slipToken}`)).status).toBe(404);
+  expect((await nobody.get(`/slips/${slipToken}`)).body).toEqual({ slip: null });
   const rows = await world.ask<{ left: number; revoked: number }>(
     `select (select count(*)::integer from work_orders.crew where work_order_id = $1 and left_at is null and company_id = $2) as left,
        (select count(*)::integer from work_orders.contractor_link where work_order_id = $1 and revoked_at is null) as revoked`,

@@ -46,6 +46,12 @@ const SlipStatus = Type.Object(
   { title: 'SlipStatus' },
 );
 
+const SlipAnswer = Type.Object({
+  slip: Type.Union([SlipStatus, Type.Null()], {
+    description: 'Null: the code opens nothing, or nothing any more',
+  }),
+});
+
 export function slipRoutes(app: App, house: House): void {
   app.post(
     '/work-orders/:id/slips',
@@ -102,7 +108,7 @@ export function slipRoutes(app: App, house: House): void {
         operationId: 'readSlip',
         summary: 'How far the matter of a slip is; nothing of who or where',
         params: Type.Object({ token: Type.String({ maxLength: 100 }) }, { additionalProperties: false }),
-        response: { 200: SlipStatus },
+        response: { 200: SlipAnswer },
       },
     },
     (request) => readSlip(house, request.params.token, request.ip),

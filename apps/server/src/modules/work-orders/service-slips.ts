@@ -9,6 +9,7 @@ import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { admitRequest } from '../identity/index.ts';
 import { wallOf } from '../places/index.ts';
+import { deskPhoneOf } from './desk/queries-phones.ts';
 import { station } from './domain.ts';
 import { categoryOf } from './facts.ts';
 import { findOrder } from './queries.ts';
@@ -47,10 +48,9 @@ export async function printSlip(
   const [order, wall] = await Promise.all([findOrder(tx, acting, scopeId, orderId), wallOf(tx, scopeId)]);
   if (order === null || wall === null) throw new Problem('not_found');
   const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
-  const [category, days, deskPhone] = await Promise.all([
+  const [category, days] = await Promise.all([
     categoryOf(tx, order.state.categoryCode),
     house.settings.get(tx, chain, 'work_order.slip_days', now),
-    house.settings.get(tx, chain, 'desk.phone', now),
   ]);
   const secret = randomBytes(secretBytes);
   const expiresAt = new Date(now.getTime() + days * DAY);
@@ -68,7 +68,7 @@ export async function printSlip(
     categoryNameEn: category?.nameEn ?? '',
     description: order.description,
     createdAt: new Date(order.state.createdAt).toISOString(),
-    deskPhone: deskPhone === '' ? null : deskPhone,
+    deskPhone: await deskPhoneOf(tx, wall, now),
   };
 }
 
@@ -106,7 +106,7 @@ interface StatusRow {
   resolve_due_at: Date | null;
 }
 
-/** Missing, withdrawn, run out and made up all look the same. */
+/** Missing, withdrawn, run out and made up all look the same: no slip. That is an answer, and no failure of the page. */
 export async function readSlip(house: House, token: string, address: string) {
   const now = house.clock.now();
   const parts = partsOf(token);
@@ -114,7 +114,7 @@ export async function readSlip(house: House, token: string, address: string) {
     await admitRequest(tx, house.crypto, slipLimit, address, now);
     return parts === null ? null : orderOfSlip(tx, parts.scopeId, parts.hash, now);
   });
-  if (parts === null || found === null) throw new Problem('not_found');
+  if (parts === null || found === null) return { slip: null };
   const { scopeId } = parts;
   // The code was right: its matter is read as its scope reads it, and only these columns of it.
   const atPlace: Actor = { ...signingIn, kind: 'scope', scopeIds: [scopeId] };
@@ -125,10 +125,10 @@ export async function readSlip(house: House, token: string, address: string) {
           from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${found}`,
     ),
   );
-  if (row === undefined) throw new Problem('not_found');
+  if (row === undefined) return { slip: null };
   const iso = (date: Date | null) => date?.toISOString() ?? null;
   const isWithWorker = row.accepted_at !== null;
-  return {
+  const slip = {
     number: row.number,
     station: station({ status: row.status, pausedFrom: row.paused_from }),
     isPaused: row.status === 'paused',
@@ -144,6 +144,7 @@ export async function readSlip(house: House, token: string, address: string) {
     closedAt: iso(row.closed_at),
     dueAt: iso(row.resolve_due_at),
   };
+  return { slip };
 }
 
 async function orderOfSlip(q: Executor, scopeId: string, hash: Buffer, now: Date): Promise<string | null> {

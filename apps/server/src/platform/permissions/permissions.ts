@@ -86,6 +86,7 @@ export const permissions = {
   'order_history.read': [...deskRoles, 'company'],
   'rules.read': [...deskRoles, ...overseers],
   'rules.write': ['company', 'street', 'city'],
+  'desk_phone.write': ['manager', 'company'],
   // How colleagues do is their own department's and company's to look at, not the neighbourhood's.
   'work_order.compare_staff': [...deskRoles, 'company'],
   // Who works when is their department's and company's business; each sees the own shifts.

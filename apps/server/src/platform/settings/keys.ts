@@ -43,7 +43,7 @@ export const settingDefinitions = {
   'work_order.urge_interval_minutes': define(wholeNumber(1, 1_440), 30, 'product default'),
   /** Days after printing for which a slip's code opens its page. */
   'work_order.slip_days': define(wholeNumber(1, 366), 60, 'product default'),
-  /** The desk's telephone as it is printed on a slip; empty: none is printed. */
+  /** The desk's telephone as it is printed on a slip; empty: what stands further out counts, or none is printed. */
   'desk.phone': define(Type.String({ maxLength: 40 }), '', 'product default'),
   /** Longest that one may let another act in one's name; then it has to be given anew. */
   'consent.longest_days': define(

@@ -6,6 +6,7 @@ import { dutyRoutes } from './routes-duties.ts';
 import { filterRoutes } from './routes-filters.ts';
 import { historyRoutes } from './routes-history.ts';
 import { noteRoutes } from './routes-notes.ts';
+import { phoneRoutes } from './routes-phones.ts';
 import { templateRoutes } from './routes-templates.ts';
 
 export function deskRoutes(app: App, house: House): void {
@@ -16,4 +17,5 @@ export function deskRoutes(app: App, house: House): void {
   catalogueRoutes(app, house);
   calendarRoutes(app, house);
   dutyRoutes(app, house);
+  phoneRoutes(app, house);
 }
