@@ -1876,6 +1876,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/desk-phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The desk's telephone, for each place one answers for */
+        get: operations["listDeskPhones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/desk-phones/{scopeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say at which number the desk is called, from today on */
+        put: operations["setDeskPhone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/duties": {
         parameters: {
             query?: never;
@@ -2735,6 +2769,24 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             urgency: string | null;
+        };
+        /** DeskPhoneBody */
+        DeskPhoneBody: {
+            /** @description '' takes it away */
+            phone: string;
+        };
+        /** DeskPhones */
+        DeskPhones: {
+            items: {
+                /** @description What counts while nothing is said here: the company’s */
+                inherited: string | null;
+                /** @description What is said here; '' when nothing is */
+                phone: string;
+                /** Format: uuid */
+                scopeId: string;
+                scopeName: string;
+            }[];
+            mayEdit: boolean;
         };
         /** Disclosure */
         Disclosure: {
@@ -4869,6 +4921,11 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Consent"][];
                         longestDays: number;
+                        /**
+                         * Format: date
+                         * @description By the calendar of the place, from which days count
+                         */
+                        today: string;
                     };
                 };
             };
@@ -6189,6 +6246,11 @@ export interface operations {
                         /** @description For whom I may act */
                         held: components["schemas"]["Consent"][];
                         longestDays: number;
+                        /**
+                         * Format: date
+                         * @description By the calendar of the place, from which days count
+                         */
+                        today: string;
                     };
                 };
             };
@@ -9144,7 +9206,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SlipStatus"];
+                    "application/json": {
+                        /** @description Null: the code opens nothing, or nothing any more */
+                        slip: components["schemas"]["SlipStatus"] | null;
+                    };
                 };
             };
         };
@@ -10978,6 +11043,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListColumns"];
+                };
+            };
+        };
+    };
+    listDeskPhones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhones"];
+                };
+            };
+        };
+    };
+    setDeskPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scopeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskPhoneBody"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPhoneBody"];
                 };
             };
         };
