@@ -1,5 +1,6 @@
 import { consoleLabels as en } from './en/console.ts';
 import { consoleAfterWorkLabels as afterEn } from './en/console-after-work.ts';
+import { callbackRuleLabels as callbacksEn } from './en/console-callbacks.ts';
 import { consoleWorkingLabels as workingEn } from './en/console-working.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
 import { dispatchConsoleLabels as dispatchEn } from './en/dispatch-console.ts';
@@ -11,6 +12,7 @@ import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { consoleLabels as zh } from './zh-CN/console.ts';
 import { consoleAfterWorkLabels as afterZh } from './zh-CN/console-after-work.ts';
+import { callbackRuleLabels as callbacksZh } from './zh-CN/console-callbacks.ts';
 import { consoleWorkingLabels as workingZh } from './zh-CN/console-working.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
 import { dispatchConsoleLabels as dispatchZh } from './zh-CN/dispatch-console.ts';
@@ -27,6 +29,7 @@ const chinese = {
   ...zh,
   ...afterZh,
   ...workingZh,
+  ...callbacksZh,
   ...deskZh,
   ...dispatchZh,
   ...peopleZh,
@@ -42,6 +45,7 @@ const labels = createTranslator({
     ...en,
     ...afterEn,
     ...workingEn,
+    ...callbacksEn,
     ...deskEn,
     ...dispatchEn,
     ...peopleEn,

@@ -66,7 +66,7 @@ export const figures = [
 
 export const reportGroups = ['category', 'month', 'place'] as const satisfies readonly ReportBy[];
 
-export const rulesTabs = ['catalogue', 'calendar', 'duties', 'prices', 'templates'] as const;
+export const rulesTabs = ['catalogue', 'calendar', 'duties', 'prices', 'callbacks', 'templates'] as const;
 export type RulesTab = (typeof rulesTabs)[number];
 
 export const importKindWords = [

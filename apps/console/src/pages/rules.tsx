@@ -11,6 +11,7 @@ const CatalogueTab = lazy(() => import('../features/rules/catalogue-tab.tsx'));
 const CalendarTab = lazy(() => import('../features/rules/calendar-tab.tsx'));
 const DutiesTab = lazy(() => import('../features/rules/duties-tab.tsx'));
 const PricesTab = lazy(() => import('../features/working/prices-tab.tsx'));
+const CallbacksTab = lazy(() => import('../features/callbacks/rules-tab.tsx'));
 const TemplatesTab = lazy(() => import('../features/rules/templates-tab.tsx'));
 
 /** What holds here: limits, days, whose matter it is, prepared answers. Read by the desk, said by company and city. */
@@ -21,9 +22,12 @@ export default function RulesPage() {
   const navigate = useNavigate();
   const { acting } = useMe();
   const mayTemplates = useMay('template.read');
+  const mayCallbacks = useMay('callback.script.read');
   const tab: RulesTab = search.tab ?? 'catalogue';
   const scopeId = search.scope ?? acting.scopeId;
-  const tabs = rulesTabs.filter((one) => one !== 'templates' || mayTemplates);
+  const tabs = rulesTabs.filter(
+    (one) => (one !== 'templates' || mayTemplates) && (one !== 'callbacks' || mayCallbacks),
+  );
   return (
     <div className={css.page}>
       <header className={css.head}>
@@ -44,6 +48,7 @@ export default function RulesPage() {
           {tab === 'calendar' && <CalendarTab scopeId={scopeId} />}
           {tab === 'duties' && <DutiesTab scopeId={scopeId} />}
           {tab === 'prices' && <PricesTab scopeId={scopeId} />}
+          {tab === 'callbacks' && mayCallbacks && <CallbacksTab scopeId={scopeId} />}
           {tab === 'templates' && mayTemplates && <TemplatesTab />}
         </Suspense>
       </div>

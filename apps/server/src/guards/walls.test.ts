@@ -25,6 +25,7 @@ const published = new Set([
   'work_orders.category_version',
   'work_orders.calendar_version',
   'work_orders.duty_version',
+  'work_orders.callback_rule_version',
   'work_orders.receiver_version',
   'work_orders.answer_template',
   // Displayed to everybody, as the law on marked prices asks.

@@ -1,4 +1,5 @@
 import { consoleLabels } from './console.ts';
+import { callbackRuleLabels } from './console-callbacks.ts';
 import { consoleAfterWorkLabels } from './console-after-work.ts';
 import { consoleWorkingLabels } from './console-working.ts';
 import { deskLabels } from './desk.ts';
@@ -24,6 +25,7 @@ export const allLabels = {
   ...organisationLabels,
   ...consoleWorkingLabels,
   ...consoleAfterWorkLabels,
+  ...callbackRuleLabels,
   ...mobileAfterWorkLabels,
   ...deskLabels,
   ...peopleLabels,

@@ -247,6 +247,7 @@ test('merged: told and done in the other one; undone, its clocks have run all th
   // What it became part of goes on; its reporter hears of it.
   await doneBy(await desk.does(await desk.sees(main), 'assign', to(xu)), xu);
   expect(await wang.inbox()).toContain('work_order.main_finished');
+  expect((await wang.inbox()).filter((kind) => kind === 'work_order.main_finished')).toHaveLength(1);
   // Nothing can be merged into what is over, and no circle is closed.
   const third = await wang.reports(aWorkOrder().about('power.light.street').inPublic());
   expect((await desk.tries(third, 'merge', { number: twin.number })).body.params.reason).toBe('target_ended');
@@ -262,6 +263,26 @@ test('merged: told and done in the other one; undone, its clocks have run all th
     manager.tries(b, 'merge', { number: a.number }),
   ]);
   expect(both.map(({ status }) => status).sort((x, y) => x - y)).toEqual([200, 422]);
+});
+
+test('who told of one matter twice, follows it and reported it hears of each event once', async () => {
+  const { wang, chen, desk, xu } = world.people;
+  const lamp = aWorkOrder().about('power.light.street').inPublic();
+  let main = await chen.reports(lamp);
+  expectStatus(await wang.client.post(`/work-orders/${main.id}/follow?scopeId=${main.scopeId}`, {}), 200);
+  for (const who of [wang, wang, chen]) {
+    const twin = await who.reports(lamp);
+    await desk.does(await desk.sees(twin), 'merge', { number: main.number });
+  }
+  const before = { wang: await wang.inbox(), chen: await chen.inbox() };
+  main = await doneBy(await desk.does(await desk.sees(main), 'assign', to(xu)), xu);
+  const since = async (who: Somebody, known: readonly string[]): Promise<string[]> => {
+    const all = await who.inbox();
+    return all.slice(0, all.length - known.length).filter((kind) => /finished/.test(kind));
+  };
+  // As a follower, not also as the reporter of two duplicates; as the reporter, not also as that of the duplicate.
+  expect(await since(wang, before.wang)).toEqual(['work_order.finished']);
+  expect(await since(chen, before.chen)).toEqual(['work_order.finished']);
 });
 
 test('split: each thing its own order from the first hour, one story for who told it', async () => {

@@ -3,7 +3,7 @@ import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher
 import { notify } from '../../platform/notify/notify.ts';
 import type { House } from '../../platform/house.ts';
 import { writeChange } from './changes.ts';
-import { recipientsOfParty } from './consumers.ts';
+import { heardOf, recipientsOfParty } from './consumers.ts';
 import { type Command, decide } from './domain.ts';
 import { categoryAt, categoryOf, settingsOf, workingOf } from './facts.ts';
 import { countOpenParts, duplicatesOf, lockAny, parentsOf } from './queries-family.ts';
@@ -52,7 +52,7 @@ async function follow(
   const now = house.clock.now();
   const [category, settings, working] = await Promise.all([
     categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt),
-    settingsOf(house, tx, before.wall, now),
+    settingsOf(house, tx, before.wall, now, before.state.categoryCode),
     workingOf(tx, before.wall),
   ]);
   if (category === null) throw new Error(`unknown category ${before.state.categoryCode}`);
@@ -87,10 +87,15 @@ export const tellDuplicates: Consumer = {
     for (const event of events) {
       const template = templates[event.kind];
       if (template === undefined) continue;
-      for (const order of await duplicatesOf(tx, event.scopeId, event.objectId)) {
+      const duplicates = await duplicatesOf(tx, event.scopeId, event.objectId);
+      // Who told of it twice, or is told on the main order itself, hears it once.
+      const heard = duplicates.length === 0 ? new Set<string>() : await heardOf(tx, event);
+      for (const order of duplicates) {
         const category = await categoryOf(tx, order.categoryCode);
         const told = await recipientsOfParty(tx, event.scopeId, order, event.occurredAt);
         for (const { accountId, consentId } of told) {
+          if (heard.has(accountId)) continue;
+          heard.add(accountId);
           notify(tx, {
             scopeId: event.scopeId,
             accountId,

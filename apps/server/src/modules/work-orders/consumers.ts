@@ -13,10 +13,14 @@ export const tellPeople: Consumer = {
   kinds: [...EVENT_KINDS, 'handover.offered', 'handover.answered'],
   async handle(events, tx) {
     for (const event of events) {
-      const notices = (event.payload['notifications'] ?? []) as Notification[];
-      for (const notice of notices) {
+      // One message a person and thing, in the capacity that concerns them most: a neighbour who follows what their
+      // own household reported is told once.
+      const told = new Set<string>();
+      for (const notice of noticesOf(event)) {
         for (const { accountId, consentId } of await recipientsOf(tx, event, notice)) {
-          if (accountId === event.payload['byAccountId']) continue;
+          const what = `${notice.template} ${accountId}`;
+          if (accountId === event.payload['byAccountId'] || told.has(what)) continue;
+          told.add(what);
           notify(tx, {
             scopeId: event.scopeId,
             accountId,
@@ -37,6 +41,23 @@ export const tellPeople: Consumer = {
     }
   },
 };
+
+const CLOSENESS: readonly Notification['to'][] = ['reporter', 'assignee', 'manager', 'desk', 'follower'];
+
+function noticesOf(event: DispatchedEvent): Notification[] {
+  const notices = (event.payload['notifications'] ?? []) as Notification[];
+  return notices.toSorted((a, b) => CLOSENESS.indexOf(a.to) - CLOSENESS.indexOf(b.to));
+}
+
+/** Who has heard of an event already, or brought it about. */
+export async function heardOf(tx: Tx, event: DispatchedEvent): Promise<Set<string>> {
+  const by = event.payload['byAccountId'];
+  const heard = new Set<string>(typeof by === 'string' ? [by] : []);
+  for (const notice of noticesOf(event))
+    if (notice.template === event.kind && (notice.to === 'reporter' || notice.to === 'follower'))
+      for (const { accountId } of await recipientsOf(tx, event, notice)) heard.add(accountId);
+  return heard;
+}
 
 /** On the phone only these have a page for it. */
 const phoneRoles: ReadonlySet<string> = new Set(['resident', 'worker', 'guard']);

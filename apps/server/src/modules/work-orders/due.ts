@@ -38,7 +38,7 @@ export const workOrderDue: DueSweep = {
 async function mark(tx: Tx, house: House, before: Order, now: Date): Promise<void> {
   const category = await categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt);
   if (category === null) throw new Error(`unknown category ${before.state.categoryCode}`);
-  const settings = await settingsOf(house, tx, before.wall, now);
+  const settings = await settingsOf(house, tx, before.wall, now, before.state.categoryCode);
   const working = await workingOf(tx, before.wall);
   const decision = markDue(before.state, { now: now.getTime(), category, settings, working });
   const after = nextOrder(before, decision, null, now);

@@ -37,7 +37,8 @@ interface Kept<Value> {
   readonly until: number;
 }
 
-class Memory<Value> {
+/** What was read lately, a few seconds long. */
+export class Memory<Value> {
   readonly #kept = new Map<string, Kept<Value>>();
   readonly #most: number;
   constructor(most: number) {

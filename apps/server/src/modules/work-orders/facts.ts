@@ -6,6 +6,7 @@ import type { House } from '../../platform/house.ts';
 import type { SettingKey } from '../../platform/settings/settings.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { CategoryFacts, Relation, Standing, WorkOrderSettings } from './domain.ts';
+import { callbackRulesFor } from './facts-callbacks.ts';
 import {
   adjustmentOf,
   type CategoryVersion,
@@ -161,6 +162,8 @@ export async function settingsOf(
   q: Executor,
   wall: ScopeChain,
   now: Date,
+  /** Null: of no matter in particular, as if nobody had said anything about calls. */
+  categoryCode: string | null,
 ): Promise<WorkOrderSettings> {
   const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
   const get = <K extends SettingKey>(key: K) => house.settings.get(q, chain, key, now);
@@ -178,6 +181,7 @@ export async function settingsOf(
     callbackRules,
     disputesToManager,
     replyEditHours,
+    said,
   ] = await Promise.all([
     get('work_order.confirm_wait_days'),
     get('work_order.callback_retry_hours'),
@@ -191,18 +195,19 @@ export async function settingsOf(
     get('work_order.callback_rules'),
     get('work_order.disputes_to_manager'),
     get('work_order.reply_edit_hours'),
+    categoryCode === null ? null : callbackRulesFor(q, wall, categoryCode, now),
   ]);
   return {
-    callbackAfterHours: 24 * confirmDays,
-    callbackRetryHours: retryHours,
-    callbackAttempts: attempts,
+    callbackAfterHours: said?.unanswered.delayHours ?? 24 * confirmDays,
+    callbackRetryHours: said?.unanswered.retryHours ?? retryHours,
+    callbackAttempts: said?.unanswered.attempts ?? attempts,
     autoCloseAfterHours: 24 * closeDays,
     reopenWithinDays: reopenDays,
     rateWithinDays: rateDays,
     urgeEveryMinutes: urgeMinutes,
     visitFromHour: fromHour,
     visitToHour: toHour,
-    callbackRules,
+    callbackRules: said ?? callbackRules,
     disputesToManager,
     replyEditHours,
   };

@@ -16,6 +16,7 @@ import { workingRoutes } from './working/routes.ts';
 import { routes } from './routes.ts';
 import { slipRoutes } from './routes-slips.ts';
 import { neighbourRoutes } from './routes-neighbours.ts';
+import { callbackRuleRoutes } from './routes-callback-rules.ts';
 import { callbackRoutes } from './routes-callbacks.ts';
 import { moves } from './service-moves.ts';
 import { passOverSweep, passReopened } from './service-passing.ts';
@@ -39,6 +40,7 @@ export const workOrders: Module = {
     deskRoutes(app, house);
     neighbourRoutes(app, house);
     callbackRoutes(app, house);
+    callbackRuleRoutes(app, house);
     personalRoutes(app, house);
     return workingRoutes(app, house);
   },

@@ -15,6 +15,7 @@ export interface WantedRow {
   readonly companyId: string | null;
   readonly number: string;
   readonly status: string;
+  readonly categoryCode: string;
   readonly categoryNameZh: string;
   readonly categoryNameEn: string;
   readonly placeLabel: string;
@@ -31,7 +32,7 @@ export interface WantedRow {
 }
 
 const wantedColumns = (accountId: string): Statement => sql`o.work_order_id as id, o.scope_id as "scopeId",
-  o.city_id as "cityId", o.street_id as "streetId", o.company_id as "companyId", o.number, o.status,
+  o.city_id as "cityId", o.street_id as "streetId", o.company_id as "companyId", o.number, o.status, o.category_code as "categoryCode",
   n.name_zh as "categoryNameZh", n.name_en as "categoryNameEn", o.place_label as "placeLabel",
   o.contact_masked as "contactMasked", o.assignee_name as "assigneeName", o.is_emergency as "isEmergency",
   o.callback_reason as reason, o.callback_wanted_at as "wantedAt", o.callback_attempts as attempts, o.rating,

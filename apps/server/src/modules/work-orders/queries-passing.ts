@@ -120,6 +120,7 @@ export const stayingRows: Readonly<Record<string, string>> = {
   'work_orders.list_view': 'a desk’s own tool',
   'work_orders.answer_template': 'a company’s manner of speaking',
   'work_orders.callback_script': 'a company’s manner of asking',
+  'work_orders.callback_rule_version': 'whom a company calls, said by itself',
   'work_orders.price': 'a company’s price list, displayed to everybody; an agreed line keeps its price',
   'work_orders.category_version': 'a company’s rules from a day on',
   'work_orders.calendar_version': 'a company’s rules from a day on',

@@ -66,7 +66,11 @@ export function callbackRoutes(app: App, house: House): void {
         const walls = await wallsOf(q, [...new Set(rows.map((row) => row.scopeId))]);
         const names = new Map(walls.map((wall) => [wall.scopeId, wall.name]));
         const settings = new Map(
-          await Promise.all(rows.map(async (row) => [row.id, await settingsOf(house, q, row, now)] as const)),
+          await Promise.all(
+            rows.map(
+              async (row) => [row.id, await settingsOf(house, q, row, now, row.categoryCode)] as const,
+            ),
+          ),
         );
         return page(
           rows,
@@ -307,6 +311,7 @@ function rowOf(row: WantedRow, scopeName: string, isToCloseNow: boolean, now: Da
     cityId: _c,
     streetId: _s,
     companyId: _d,
+    categoryCode: _k,
     wantedAt,
     claimedName,
     claimedUntil,

@@ -233,7 +233,7 @@ export function routes(app: App, house: House): void {
         if (order === null || wall === null) throw new Problem('not_found');
         const [category, settings] = await Promise.all([
           categoryAt(q, order.state.categoryCode, order.wall, order.state.clockStartAt),
-          settingsOf(house, q, order.wall, now),
+          settingsOf(house, q, order.wall, now, order.state.categoryCode),
         ]);
         if (category === null) throw new Problem('not_found');
         const who = relationsHere(relationsTo(acting, order), acting, order, wall);

@@ -105,6 +105,72 @@ export const NewScript = Type.Object(
   { ...strict, title: 'NewCallbackScript' },
 );
 
+const Hours = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
+const rule = {
+  delayHours: Hours(0, 1_440),
+  attempts: Type.Integer({ minimum: 1, maximum: 10 }),
+  retryHours: Hours(1, 168),
+};
+const Rule = Type.Object(rule, strict);
+export const SaidCallbackRules = Type.Object(
+  {
+    unanswered: Rule,
+    unsatisfied: Type.Optional(Rule),
+    emergency: Type.Optional(Rule),
+    all: Type.Optional(Rule),
+    sample: Type.Optional(
+      Type.Object({ ...rule, percent: Type.Number({ minimum: 0, maximum: 100 }) }, strict),
+    ),
+  },
+  { ...strict, description: 'what is left out is not called about' },
+);
+const RuleDay = Type.String({ format: 'date' });
+export const CallbackRuleVersion = Type.Object(
+  {
+    categoryCode: nullable(Type.String({ description: 'null: every matter' })),
+    version: Type.Integer(),
+    validFrom: RuleDay,
+    rules: nullable(SaidCallbackRules),
+    reason: Type.String(),
+    changedByName: Type.String(),
+    changedAt: Time,
+  },
+  { title: 'CallbackRuleVersion' },
+);
+export const CallbackRuleTable = Type.Object(
+  {
+    scopeId: Uuid,
+    mayEdit: Type.Boolean(),
+    earliest: RuleDay,
+    /** What counts today: for every matter, and for those that have a rule of their own. */
+    items: Type.Array(
+      Type.Object({
+        categoryCode: nullable(Type.String()),
+        level: oneOf(['company', 'street', 'city', 'base'] as const),
+        validFrom: nullable(RuleDay),
+        rules: SaidCallbackRules,
+        changedByName: nullable(Type.String()),
+        ownVersion: Type.Integer({ description: "the number of this scope's own last version" }),
+      }),
+    ),
+    /** What this scope has written, also what is to come; the newest first. */
+    own: Type.Array(CallbackRuleVersion),
+  },
+  { title: 'CallbackRuleTable' },
+);
+export const NewCallbackRules = Type.Object(
+  {
+    scopeId: Uuid,
+    categoryCode: nullable(Type.String({ minLength: 1, maxLength: 80 })),
+    expectedVersion: Type.Integer({ minimum: 0 }),
+    validFrom: RuleDay,
+    /** Null: from that day on what the next level says. */
+    rules: nullable(SaidCallbackRules),
+    reason: Words(1, 200),
+  },
+  { ...strict, title: 'NewCallbackRules' },
+);
+
 const Rate = nullable(Type.Number());
 const Day = Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }));
 export const RatesQuery = Type.Object({ scopeId: Type.Optional(Uuid), from: Day, to: Day }, strict);

@@ -50,7 +50,7 @@ export async function claimNext(
   now: Date,
 ): Promise<Claim | null> {
   for (const call of await freeCalls(tx, acting, scope, now, candidates)) {
-    if (isToClose(call, await settingsOf(house, tx, call, now))) continue;
+    if (isToClose(call, await settingsOf(house, tx, call, now, call.categoryCode))) continue;
     const until = await claimOne(house, acting, tx, call, now);
     if (until !== null) return { id: call.id, scopeId: call.scopeId, until };
   }

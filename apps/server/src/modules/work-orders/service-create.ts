@@ -134,7 +134,7 @@ export async function createOrder(
     categoryAt(tx, body.categoryCode, wall, now.getTime()),
     workingOf(tx, wall),
     placeOf(tx, body),
-    settingsOf(house, tx, wall, now),
+    settingsOf(house, tx, wall, now, body.categoryCode),
   ]);
   if (category?.isActive !== true) throw new Problem('work_order.category_unknown');
   if (category.cityId !== null && category.cityId !== wall.cityId)

@@ -35,7 +35,7 @@ export async function followOrder(
     throw new Problem('work_order.not_followable');
   const [category, settings] = await Promise.all([
     categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt),
-    settingsOf(house, tx, before.wall, now),
+    settingsOf(house, tx, before.wall, now, before.state.categoryCode),
   ]);
   if (category === null)
     throw new Error(`order ${id} bears the unknown category ${before.state.categoryCode}`);

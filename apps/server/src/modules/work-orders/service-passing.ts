@@ -72,7 +72,7 @@ async function pass(
   const { categoryCode, clockStartAt } = before.state;
   const [category, settings, working, steps] = await Promise.all([
     categoryAt(tx, categoryCode, before.wall, clockStartAt),
-    settingsOf(house, tx, before.wall, now),
+    settingsOf(house, tx, before.wall, now, categoryCode),
     workingOf(tx, before.wall),
     stepsOf(tx, before.wall.scopeId, before.id),
   ]);

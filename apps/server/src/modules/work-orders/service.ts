@@ -134,7 +134,7 @@ export async function commandOrder(
   const judgedAt = body.action === 'reopen' ? now.getTime() : before.state.clockStartAt;
   const [category, settings, working] = await Promise.all([
     categoryAt(tx, before.state.categoryCode, before.wall, judgedAt),
-    settingsOf(house, tx, before.wall, now),
+    settingsOf(house, tx, before.wall, now, before.state.categoryCode),
     workingOf(tx, before.wall),
   ]);
   if (category === null)

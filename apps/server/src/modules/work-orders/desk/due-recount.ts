@@ -26,7 +26,7 @@ export const calendarRecount: DueSweep = {
     for (const before of orders) {
       const [category, settings, working] = await Promise.all([
         categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt),
-        settingsOf(house, tx, before.wall, now),
+        settingsOf(house, tx, before.wall, now, before.state.categoryCode),
         workingOf(tx, before.wall),
       ]);
       if (category === null) continue;

@@ -43,7 +43,7 @@ const factsOf = (staff: StaffMember): AssigneeFacts => ({
 async function contextOf(house: House, tx: Tx, order: Order, accountId: string, now: Date): Promise<Context> {
   const [category, settings, working] = await Promise.all([
     categoryAt(tx, order.state.categoryCode, order.wall, order.state.clockStartAt),
-    settingsOf(house, tx, order.wall, now),
+    settingsOf(house, tx, order.wall, now, order.state.categoryCode),
     workingOf(tx, order.wall),
   ]);
   if (category === null) throw new Problem('not_found');

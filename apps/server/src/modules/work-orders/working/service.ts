@@ -75,7 +75,7 @@ export async function commandWorking(
   const [sheet, category, settings, working] = await Promise.all([
     sheetOf(tx, scopeId, id),
     categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt),
-    settingsOf(house, tx, before.wall, now),
+    settingsOf(house, tx, before.wall, now, before.state.categoryCode),
     workingOf(tx, before.wall),
   ]);
   if (category === null)
