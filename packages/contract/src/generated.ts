@@ -1721,6 +1721,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/callbacks/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is called back, how soon and how often; what was said here before and what is to come */
+        get: operations["getCallbackRules"];
+        /** Say who is called back, from a day on */
+        put: operations["saveCallbackRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/callbacks/script": {
         parameters: {
             query?: never;
@@ -2416,6 +2434,95 @@ export interface components {
             status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
             /** Format: date-time */
             wantedAt: string;
+        };
+        /** CallbackRuleTable */
+        CallbackRuleTable: {
+            /** Format: date */
+            earliest: string;
+            items: {
+                categoryCode: string | null;
+                changedByName: string | null;
+                /** @enum {string} */
+                level: "company" | "street" | "city" | "base";
+                /** @description the number of this scope's own last version */
+                ownVersion: number;
+                /** @description what is left out is not called about */
+                rules: {
+                    all?: {
+                        attempts: number;
+                        delayHours: number;
+                        retryHours: number;
+                    };
+                    emergency?: {
+                        attempts: number;
+                        delayHours: number;
+                        retryHours: number;
+                    };
+                    sample?: {
+                        attempts: number;
+                        delayHours: number;
+                        percent: number;
+                        retryHours: number;
+                    };
+                    unanswered: {
+                        attempts: number;
+                        delayHours: number;
+                        retryHours: number;
+                    };
+                    unsatisfied?: {
+                        attempts: number;
+                        delayHours: number;
+                        retryHours: number;
+                    };
+                };
+                /** Format: date */
+                validFrom: string | null;
+            }[];
+            mayEdit: boolean;
+            own: components["schemas"]["CallbackRuleVersion"][];
+            /** Format: uuid */
+            scopeId: string;
+        };
+        /** CallbackRuleVersion */
+        CallbackRuleVersion: {
+            /** @description null: every matter */
+            categoryCode: string | null;
+            /** Format: date-time */
+            changedAt: string;
+            changedByName: string;
+            reason: string;
+            /** @description what is left out is not called about */
+            rules: {
+                all?: {
+                    attempts: number;
+                    delayHours: number;
+                    retryHours: number;
+                };
+                emergency?: {
+                    attempts: number;
+                    delayHours: number;
+                    retryHours: number;
+                };
+                sample?: {
+                    attempts: number;
+                    delayHours: number;
+                    percent: number;
+                    retryHours: number;
+                };
+                unanswered: {
+                    attempts: number;
+                    delayHours: number;
+                    retryHours: number;
+                };
+                unsatisfied?: {
+                    attempts: number;
+                    delayHours: number;
+                    retryHours: number;
+                };
+            } | null;
+            /** Format: date */
+            validFrom: string;
+            version: number;
         };
         /** CallbackScript */
         CallbackScript: {
@@ -3172,6 +3279,45 @@ export interface components {
             isNewsWanted: boolean;
             quietFrom: number;
             quietTo: number;
+        };
+        /** NewCallbackRules */
+        NewCallbackRules: {
+            categoryCode: string | null;
+            expectedVersion: number;
+            reason: string;
+            /** @description what is left out is not called about */
+            rules: {
+                all?: {
+                    attempts: number;
+                    delayHours: number;
+                    retryHours: number;
+                };
+                emergency?: {
+                    attempts: number;
+                    delayHours: number;
+                    retryHours: number;
+                };
+                sample?: {
+                    attempts: number;
+                    delayHours: number;
+                    percent: number;
+                    retryHours: number;
+                };
+                unanswered: {
+                    attempts: number;
+                    delayHours: number;
+                    retryHours: number;
+                };
+                unsatisfied?: {
+                    attempts: number;
+                    delayHours: number;
+                    retryHours: number;
+                };
+            } | null;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: date */
+            validFrom: string;
         };
         /** NewCallbackScript */
         NewCallbackScript: {
@@ -10533,6 +10679,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallbackRates"];
+                };
+            };
+        };
+    };
+    getCallbackRules: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRuleTable"];
+                };
+            };
+        };
+    };
+    saveCallbackRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCallbackRules"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackRuleVersion"];
                 };
             };
         };
