@@ -42,7 +42,8 @@ export interface Organisation {
     | 'city_government'
     | 'property_right_unit'
     | 'security_company'
-    | 'utility_company';
+    | 'utility_company'
+    | 'supplier';
   readonly name: string;
 }
 

@@ -115,6 +115,25 @@ export const api = {
   organisations: (query: Query<'listOrganisations'>) =>
     http.call<Answer<'listOrganisations'>>('GET', '/places/organisations', { query }),
 
+  ownedBuildings: (organisationId: string) =>
+    http.call<Answer<'listOwnedBuildings'>>(
+      'GET',
+      `/places/organisations/${encodeURIComponent(organisationId)}/buildings`,
+    ),
+  createOrganisation: (body: Body<'createOrganisation'>, key: string) =>
+    http.call<Answer<'createOrganisation'>>('POST', '/places/organisations', { body, key }),
+  tree: (query: Query<'listTree'>, read: Read = {}) =>
+    http.call<Answer<'listTree'>>('GET', '/places/tree', { query, ...read }),
+  servedByOthers: (query: Query<'listServedByOthers'>, read: Read = {}) =>
+    http.call<Answer<'listServedByOthers'>>('GET', '/places/served-by-others', { query, ...read }),
+  servicePeriods: (scopeId: string) =>
+    http.call<Answer<'listServicePeriods'>>('GET', `${scopePath(scopeId)}/service-periods`),
+  owners: (scopeId: string) => http.call<Answer<'listOwners'>>('GET', `${scopePath(scopeId)}/owners`),
+  setOwner: (scopeId: string, body: Body<'setOwner'>, key: string) =>
+    http.call<Answer<'setOwner'>>('POST', `${scopePath(scopeId)}/owners`, { body, key }),
+  createGrid: (scopeId: string, body: Body<'createGrid'>, key: string) =>
+    http.call<Answer<'createGrid'>>('POST', `${scopePath(scopeId)}/grids`, { body, key }),
+
   staffEntries: (scopeId: string) =>
     http.call<Answer<'listStaffEntries'>>('GET', '/staff', { query: { scopeId } }),
   hireStaff: (body: Body<'hireStaff'>, key: string) =>

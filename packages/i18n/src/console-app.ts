@@ -5,6 +5,7 @@ import { consoleWorkingLabels as workingEn } from './en/console-working.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
 import { dispatchConsoleLabels as dispatchEn } from './en/dispatch-console.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
+import { organisationTreeLabels as organisationTreeEn } from './en/organisation-tree.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
 import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
@@ -17,6 +18,7 @@ import { consoleWorkingLabels as workingZh } from './zh-CN/console-working.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
 import { dispatchConsoleLabels as dispatchZh } from './zh-CN/dispatch-console.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
+import { organisationTreeLabels as organisationTreeZh } from './zh-CN/organisation-tree.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
 import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
@@ -34,6 +36,7 @@ const chinese = {
   ...dispatchZh,
   ...peopleZh,
   ...organisationZh,
+  ...organisationTreeZh,
   ...reportingZh,
 } as const;
 
@@ -50,6 +53,7 @@ const labels = createTranslator({
     ...dispatchEn,
     ...peopleEn,
     ...organisationEn,
+    ...organisationTreeEn,
     ...reportingEn,
   },
 });

@@ -11,6 +11,7 @@ import {
   FileUp,
   ListChecks,
   type LucideIcon,
+  Network,
   PhoneOutgoing,
   Scale,
   Send,
@@ -73,6 +74,14 @@ const items: readonly NavItem[] = [
     path: paths.roster,
     to: () => url.roster(),
     may: 'roster.read',
+  },
+  {
+    group: 'places',
+    label: 'orgTree.title',
+    icon: Network,
+    path: paths.organisation,
+    to: () => url.organisation(),
+    may: 'organisation.list',
   },
   {
     group: 'places',

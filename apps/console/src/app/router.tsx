@@ -112,6 +112,12 @@ const roster = createRoute({
   validateSearch: readSearch.roster,
   component: lazyRouteComponent(() => import('../pages/roster.tsx')),
 });
+const organisation = createRoute({
+  getParentRoute: () => shell,
+  path: paths.organisation,
+  validateSearch: readSearch.organisation,
+  component: lazyRouteComponent(() => import('../pages/organisation.tsx')),
+});
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: paths.inbox,
@@ -171,6 +177,7 @@ export const router = createRouter({
       myGrid,
       takeovers,
       roster,
+      organisation,
       inbox,
       imports,
       messageSettings,

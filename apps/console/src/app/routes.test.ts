@@ -17,6 +17,7 @@ describe('the table of addresses', () => {
         "myGrid": "/my-grid",
         "newOrder": "/new",
         "order": "/orders/$scopeId/$orderId",
+        "organisation": "/organisation",
         "people": "/people",
         "places": "/places",
         "print": "/print",

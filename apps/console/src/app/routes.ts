@@ -19,6 +19,7 @@ export const paths = {
   myGrid: '/my-grid',
   takeovers: '/takeovers',
   roster: '/roster',
+  organisation: '/organisation',
   labels: '/places/labels',
   inbox: '/inbox',
   imports: '/imports',
@@ -77,7 +78,7 @@ export const importKindWords = [
   'people',
 ] as const satisfies readonly ImportKind[];
 
-export const placeTabs = ['buildings', 'grids', 'staff'] as const;
+export const placeTabs = ['buildings', 'grids', 'staff', 'service'] as const;
 export type PlaceTab = (typeof placeTabs)[number];
 
 export interface SignInSearch {
@@ -185,6 +186,15 @@ export interface PlacesSearch {
   q?: string | undefined;
 }
 
+export const organisationViews = ['place', 'company', 'unit'] as const;
+export type OrganisationView = (typeof organisationViews)[number];
+export interface OrganisationSearch {
+  view?: OrganisationView | undefined;
+  q?: string | undefined;
+  /** Of units. */
+  kind?: string | undefined;
+}
+
 export const deliveryStates = ['waiting', 'sent', 'delivered', 'failed', 'none'] as const;
 export interface DeliveriesSearch {
   scope?: string | undefined;
@@ -269,6 +279,8 @@ export const readSearch = {
     compact({ from: date(raw['from']), scope: text(raw['scope']) }),
   deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
     compact({ scope: text(raw['scope']), state: one(raw['state'], deliveryStates) }),
+  organisation: (raw: Record<string, unknown>): OrganisationSearch =>
+    compact({ view: one(raw['view'], organisationViews), q: text(raw['q']), kind: text(raw['kind']) }),
   people: (raw: Record<string, unknown>): PeopleSearch =>
     compact({
       q: text(raw['q']),
@@ -304,6 +316,7 @@ export const url = {
   myGrid: () => ({ to: paths.myGrid }) as const,
   takeovers: () => ({ to: paths.takeovers }) as const,
   roster: (search: RosterSearch = {}) => ({ to: paths.roster, search }) as const,
+  organisation: (search: OrganisationSearch = {}) => ({ to: paths.organisation, search }) as const,
   labels: (search: LabelsSearch = {}) => ({ to: paths.labels, search }) as const,
   inbox: () => ({ to: paths.inbox }) as const,
   imports: (search: ImportsSearch = {}) => ({ to: paths.imports, search }) as const,

@@ -11,6 +11,7 @@ import { type PlacesSearch, type PlaceTab, placeTabs, url } from '../app/routes.
 import { useMay, useMe } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { ServiceTab } from '../features/organisation/service-tab.tsx';
 import { StaffManage } from '../features/organisation/staff-manage.tsx';
 import { BuildingsTab } from '../features/places/buildings-tab.tsx';
 import { GridsTab } from '../features/places/grids-tab.tsx';
@@ -91,11 +92,12 @@ function Place({ scopeId, search }: { scopeId: string; search: PlacesSearch }) {
   const text = useText();
   const { t } = text;
   const navigate = useNavigate();
+  const mayLayOut = useMay('grid.manage');
   const scope = useQuery({ queryKey: queryKeys.scope(scopeId), queryFn: () => api.scope(scopeId) });
   if (scope.isPending) return <Skeleton label={t('common.loading')} lines={6} isCard />;
   if (scope.isError)
     return <ErrorState text={problemText(scope.error, text)} onRetry={() => void scope.refetch()} />;
-  const tabs = placeTabs.filter((tab) => tab === 'staff' || hasPart(scope.data, tab));
+  const tabs = placeTabs.filter((tab) => tab === 'staff' || hasPart(scope.data, tab, mayLayOut));
   const tab = tabs.find((one) => one === search.tab) ?? tabs[0] ?? 'staff';
   return (
     <>
@@ -114,6 +116,7 @@ function Place({ scopeId, search }: { scopeId: string; search: PlacesSearch }) {
       {tab === 'buildings' && <BuildingsTab scopeId={scopeId} search={search} />}
       {tab === 'grids' && <GridsTab scopeId={scopeId} />}
       {tab === 'staff' && <Staff scope={scope.data} />}
+      {tab === 'service' && <ServiceTab scopeId={scopeId} />}
     </>
   );
 }
@@ -138,8 +141,14 @@ const managedKinds: Partial<Record<string, readonly ScopeDetail['kind'][]>> = {
   city: ['city', 'street'],
 };
 
-function hasPart({ counts }: ScopeDetail, tab: 'buildings' | 'grids'): boolean {
-  return tab === 'buildings' ? counts.buildings > 0 : counts.grids > 0;
+function hasPart(
+  { kind, counts }: ScopeDetail,
+  tab: 'buildings' | 'grids' | 'service',
+  mayLayOut: boolean,
+): boolean {
+  if (tab === 'service') return kind === 'compound';
+  if (tab === 'grids') return counts.grids > 0 || (mayLayOut && kind === 'compound');
+  return counts.buildings > 0;
 }
 
 function Head({ scope }: { scope: ScopeDetail }) {

@@ -52,6 +52,7 @@ export const organisationErrorLabels = {
     'An emergency service needs a last day, at most {months} months ahead',
   'errors.takeover.emergency_not_yours': 'An emergency takeover is for the street or the city to decide',
   'errors.takeover.nobody_serves': 'No company serves this compound at present',
+  'errors.organisation.exists': 'This unit is on record already',
   'errors.owner.organisation_unknown': 'This property-right unit was not found. Please choose again',
   'errors.owner.before_predecessor': 'The present owner begins on {startsOn}. Choose a day after that',
   'fieldErrors.taken': 'There is one already',

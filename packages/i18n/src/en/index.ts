@@ -11,6 +11,7 @@ import { myDataLabels } from './my-data.ts';
 import { peopleLabels } from './people.ts';
 import { mobileWorkingLabels } from './mobile-working.ts';
 import { organisationLabels } from './organisation.ts';
+import { organisationTreeLabels } from './organisation-tree.ts';
 import { reportingConsoleLabels } from './reporting-console.ts';
 import { sharedLabels } from './shared.ts';
 
@@ -23,6 +24,7 @@ export const allLabels = {
   ...mobileWorkingLabels,
   ...consoleLabels,
   ...organisationLabels,
+  ...organisationTreeLabels,
   ...consoleWorkingLabels,
   ...consoleAfterWorkLabels,
   ...callbackRuleLabels,

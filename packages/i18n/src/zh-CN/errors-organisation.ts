@@ -44,6 +44,7 @@ export const organisationErrorLabels = {
   'errors.takeover.emergency_too_long': '应急服务要填结束日,最长 {months} 个月',
   'errors.takeover.emergency_not_yours': '应急接管由街道或市里决定',
   'errors.takeover.nobody_serves': '这个小区现在没有物业公司和项目部',
+  'errors.organisation.exists': '这个单位已经登记过了',
   'errors.owner.organisation_unknown': '没找到这个产权单位,请重新选',
   'errors.owner.before_predecessor': '这栋楼 {startsOn} 才归现在的产权单位,请填之后的日子',
   'fieldErrors.taken': '已经有了',

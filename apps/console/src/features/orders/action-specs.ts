@@ -53,6 +53,7 @@ export const deskActions = {
 const othersActions = {
   reply_rating: { fields: [{ name: 'text' }] },
   split: { fields: [] },
+  move: { fields: [] },
   merge: { fields: [{ name: 'number' }] },
   unmerge: { fields: [reason] },
   link: { fields: [{ name: 'number' }] },

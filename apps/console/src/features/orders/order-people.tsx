@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { Avatar, Button, cx, useNow } from '@gongzhi/ui';
 import type { Order, OrderAction } from '../../api-types.ts';
 import { useText } from '../../app/text.ts';
@@ -8,8 +8,13 @@ import { mainAction, offered, specOf } from './action-specs.ts';
 import css from './order-people.module.css';
 import type { SectionProps } from './sections.ts';
 
-/** A long form that few orders need. */
-const SplitForm = lazy(async () => ({ default: (await import('../after/split-form.tsx')).SplitForm }));
+/** Long forms that few orders need. */
+const ownForms: Readonly<
+  Record<string, ComponentType<Pick<SectionProps, 'order' | 'onChanged'> & { onClose: () => void }>>
+> = {
+  split: lazy(async () => ({ default: (await import('../after/split-form.tsx')).SplitForm })),
+  move: lazy(async () => ({ default: (await import('../organisation/move-form.tsx')).MoveForm })),
+};
 
 /** Who has it, and what one may do now; what one may not stands there too, with the reason. */
 export function OrderPeople({ order, action: open, onAction: onOpen, onChanged }: SectionProps) {
@@ -19,13 +24,14 @@ export function OrderPeople({ order, action: open, onAction: onOpen, onChanged }
   const isLinked = order.related.some(({ kind }) => kind === 'relates_to');
   const allowed = all.filter(({ action }) => action !== 'unlink' || isLinked);
   const main = mainAction(allowed);
+  const OwnForm = open === null ? undefined : ownForms[open];
   return (
     <section className={css.column} aria-label={t('console.order.people')}>
       <Assignee order={order} />
       <FieldPast order={order} fields={['assigneeAccountId']} />
-      {open === 'split' ? (
+      {OwnForm !== undefined ? (
         <Suspense fallback={null}>
-          <SplitForm
+          <OwnForm
             order={order}
             onClose={() => {
               onOpen(null);

@@ -34,6 +34,7 @@ export function GridPair({ scopeId, grid }: { scopeId: string; grid: Grid }) {
     enabled: half !== undefined,
   });
   const [buildingId, setBuildingId] = useState('');
+  const [unitId, setUnitId] = useState('');
   const { isBusy, error, send } = useSend();
   if (half === undefined) return null;
   const act = async (body: Body<'commandGrid'>) => {
@@ -41,6 +42,7 @@ export function GridPair({ scopeId, grid }: { scopeId: string; grid: Grid }) {
     void queryClient.invalidateQueries({ queryKey: queryKeys.grids(scopeId) });
     return answer;
   };
+  const units = buildings.data?.items.find(({ id }) => id === buildingId)?.units ?? [];
   const holder = (half === 'steward' ? grid.stewardAccountId : grid.socialWorkerAccountId) ?? '';
   const colleagues = (staff.data?.items ?? []).filter(({ role }) => role === half);
   return (
@@ -68,20 +70,41 @@ export function GridPair({ scopeId, grid }: { scopeId: string; grid: Grid }) {
           placeholder={t('console.choose')}
           options={(buildings.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={buildingId}
-          onChange={setBuildingId}
+          onChange={(value) => {
+            setBuildingId(value);
+            setUnitId('');
+          }}
         />
+        {units.length > 1 && (
+          <Select
+            label={t('gridPlan.unit')}
+            options={[
+              { value: '', label: t('gridPlan.wholeBuilding') },
+              ...units.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={unitId}
+            onChange={setUnitId}
+          />
+        )}
         <Button
+          aria-label={t('gridPlan.assignTo', { name: grid.name })}
           isBusy={isBusy}
           isDisabled={buildingId === ''}
           onPress={() =>
-            void act({ action: 'assign', expectedVersion: grid.version, buildingId }).then((answer) => {
+            void act({
+              action: 'assign',
+              expectedVersion: grid.version,
+              buildingId,
+              ...(unitId === '' ? {} : { unitId }),
+            }).then((answer) => {
               if (answer === undefined) return;
               notify(t('grids.assigned', { count: number(answer.movedHouseholds), name: grid.name }));
               setBuildingId('');
+              setUnitId('');
             })
           }
         >
-          {t('grids.building')}
+          {t('gridPlan.assign')}
         </Button>
       </div>
       {error !== undefined && (

@@ -5,6 +5,7 @@ import { api } from '../../api.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
+import { GridName, GridNew } from '../organisation/grid-plan.tsx';
 import { GridPair } from '../organisation/grid-pair.tsx';
 import css from './cards.module.css';
 
@@ -16,27 +17,33 @@ export function GridsTab({ scopeId }: { scopeId: string }) {
   if (grids.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
   if (grids.isError)
     return <ErrorState text={problemText(grids.error, text)} onRetry={() => void grids.refetch()} />;
-  if (grids.data.items.length === 0) return <EmptyState icon={Grid3x3} title={t('console.places.noGrids')} />;
   return (
-    <ul className={css.cards}>
-      {grids.data.items.map((grid) => (
-        <li key={grid.id} className={css.card}>
-          <p className={css.name}>{grid.name}</p>
-          <p className={css.meta}>
-            {t('units.households', { count: number(grid.householdCount) })}
-            {grid.size !== 'fit' && (
-              <StatusChip tone="waiting" word={t(`console.places.grid.${grid.size}`)} />
-            )}
-          </p>
-          <dl className={css.pair}>
-            <dt>{t('roles.steward')}</dt>
-            <dd>{grid.stewardName ?? t('console.places.vacant')}</dd>
-            <dt>{t('roles.social_worker')}</dt>
-            <dd>{grid.socialWorkerName ?? t('console.places.vacant')}</dd>
-          </dl>
-          <GridPair scopeId={scopeId} grid={grid} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <GridNew scopeId={scopeId} />
+      {grids.data.items.length === 0 && <EmptyState icon={Grid3x3} title={t('console.places.noGrids')} />}
+      <ul className={css.cards}>
+        {grids.data.items.map((grid) => (
+          <li key={grid.id} className={css.card}>
+            <p className={css.name}>
+              {grid.name} <span className={css.meta}>{grid.code}</span>
+            </p>
+            <p className={css.meta}>
+              {t('units.households', { count: number(grid.householdCount) })}
+              {grid.size !== 'fit' && (
+                <StatusChip tone="waiting" word={t(`console.places.grid.${grid.size}`)} />
+              )}
+            </p>
+            <dl className={css.pair}>
+              <dt>{t('roles.steward')}</dt>
+              <dd>{grid.stewardName ?? t('console.places.vacant')}</dd>
+              <dt>{t('roles.social_worker')}</dt>
+              <dd>{grid.socialWorkerName ?? t('console.places.vacant')}</dd>
+            </dl>
+            <GridName scopeId={scopeId} grid={grid} />
+            <GridPair scopeId={scopeId} grid={grid} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -21,8 +21,20 @@ export const ORGANISATION_KINDS = [
   'property_right_unit',
   'security_company',
   'utility_company',
+  'supplier',
 ] as const;
+/** What a street enters by hand; companies, departments and offices come with what they serve. */
+export const ENTERED_KINDS = [
+  'property_right_unit',
+  'security_company',
+  'utility_company',
+  'supplier',
+] as const satisfies readonly (typeof ORGANISATION_KINDS)[number][];
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+/** How the organisation is laid out: streets, communities, compounds; or companies, departments, compounds. */
+export const TREE_ORDERS = ['place', 'company'] as const;
+export type TreeOrder = (typeof TREE_ORDERS)[number];
 
 export const RELATIONS = ['owner', 'tenant', 'family'] as const;
 export type Relation = (typeof RELATIONS)[number];

@@ -25,6 +25,8 @@ export const errors = {
   /** The compound has no company or department to take it over from. */
   'takeover.nobody_serves': 422,
   'owner.organisation_unknown': 422,
+  /** The city has one of that kind and name already. */
+  'organisation.exists': 409,
   /** Who lives there has changed since the page was loaded; params: version. */
   'residence.stale': 409,
   'residence.person_unknown': 422,

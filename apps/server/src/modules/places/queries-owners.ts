@@ -23,6 +23,23 @@ export function listOwners(q: Executor, scopeId: string, today: LocalDate): Prom
     where b.scope_id = ${scopeId} order by b.position, b.name`);
 }
 
+export interface OwnerPeriodRow {
+  readonly buildingId: string;
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+}
+
+/** Whose a building was, is and will be; the newest first. */
+export function ownerPeriods(q: Executor, scopeId: string): Promise<OwnerPeriodRow[]> {
+  return q.query(sql`
+    select w.building_id as "buildingId", w.organisation_id as "organisationId", o.name as "organisationName",
+      w.starts_on as "startsOn", w.ends_on as "endsOn"
+    from places.building_owner w join places.organisation o on o.scope_id = w.owner_scope_id and o.organisation_id = w.organisation_id
+    where w.scope_id = ${scopeId} order by w.starts_on desc limit 1000`);
+}
+
 /** Which unit owns a building that day; null: none. */
 export async function ownerOfBuilding(
   q: Executor,

@@ -2,13 +2,13 @@ import type { Actor } from '../../platform/db/actor.ts';
 import { uuidArrayLiteral } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { empty, sql, type Statement } from '../../platform/db/sql.ts';
-import { householdPattern, type OrganisationKind, type ScopeKind } from './domain.ts';
+import { householdPattern, type ScopeKind } from './domain.ts';
 
 /**
  * The scopes an actor meets in lists. Names are public knowledge, so the database's policy lets every scope
  * through: here the query is the wall. A resident also meets the community and the street of the own compounds.
  */
-function inReach(actor: Actor): Statement {
+export function inReach(actor: Actor): Statement {
   const region = actor.regionId;
   switch (actor.kind) {
     case 'resident': {
@@ -62,7 +62,7 @@ export function listScopes(
     with page as materialized (
       select s.scope_id, s.kind, s.name, s.community_id, s.company_id from places.scope s
       where ${inReach(actor)}
-        ${filter.kind === undefined ? empty : sql`and s.kind = ${filter.kind}`}
+        ${filter.kind === undefined ? sql`and s.kind <> 'organisation'` : sql`and s.kind = ${filter.kind}`}
         ${filter.q === undefined ? empty : sql`and strpos(lower(s.name), lower(${filter.q})) > 0`}
         ${after === null ? empty : sql`and (s.name, s.scope_id) > (${after.name}, ${after.id}::uuid)`}
       order by s.name, s.scope_id limit ${limit}
@@ -250,29 +250,4 @@ export function listFacilities(
       ${filter.q === undefined ? empty : sql`and strpos(lower(label), lower(${filter.q})) > 0`}
       ${after === null ? empty : sql`and (label, facility_id) > (${after.name}, ${after.id}::uuid)`}
     order by label, facility_id limit ${limit}`);
-}
-
-export interface OrganisationRow {
-  organisation_id: string;
-  scope_id: string;
-  kind: OrganisationKind;
-  name: string;
-}
-
-/** Of one city: whoever may refer a matter must be able to name who received it. */
-export function listOrganisations(
-  q: Executor,
-  cityId: string | null,
-  filter: { kind?: OrganisationKind | undefined; q?: string | undefined },
-  after: NamePosition | null,
-  limit: number,
-): Promise<OrganisationRow[]> {
-  return q.query(sql`
-    select o.organisation_id, o.scope_id, o.kind, o.name
-    from places.organisation o join places.scope s on s.scope_id = o.scope_id
-    where (s.city_id = ${cityId} or s.scope_id = ${cityId})
-      ${filter.kind === undefined ? empty : sql`and o.kind = ${filter.kind}`}
-      ${filter.q === undefined ? empty : sql`and strpos(lower(o.name), lower(${filter.q})) > 0`}
-      ${after === null ? empty : sql`and (o.name, o.organisation_id) > (${after.name}, ${after.id}::uuid)`}
-    order by o.name, o.organisation_id limit ${limit}`);
 }

@@ -1,17 +1,12 @@
-import { addDays, isUuid, localDate, uuidv7 } from '@gongzhi/kernel';
+import { addDays, isUuid } from '@gongzhi/kernel';
 import type { Static } from 'typebox';
-import { audit } from '../../platform/audit/audit.ts';
-import { sql } from '../../platform/db/sql.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
 import { page, positionOf } from '../../platform/http/pagination.ts';
-import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { reaches } from './permissions.ts';
-import { findBuilding } from './queries-lookups.ts';
-import { findOrganisation, listOwners, lockOwner } from './queries-owners.ts';
 import { listDepartments, listTakeovers, servicePeriods, type TakeoverRow } from './queries-takeovers.ts';
 import { accessScope, wallOf } from './queries-walls.ts';
 import { HouseholdQuery as ScopeQuery, ScopeParams } from './schemas.ts';
@@ -19,8 +14,6 @@ import {
   Departments,
   DepartmentsQuery,
   NewTakeover,
-  OwnerChange,
-  Owners,
   ServicePeriods,
   TakeoverCommand,
   TakeoverDone,
@@ -79,7 +72,7 @@ function toTakeover(row: TakeoverRow, acting: Acting): Static<typeof TakeoverIte
 }
 
 export function takeoverRoutes(app: App, house: House): void {
-  const { db, clock } = house;
+  const { db } = house;
 
   app.get(
     '/places/takeovers',
@@ -211,90 +204,6 @@ export function takeoverRoutes(app: App, house: House): void {
           lastDay: lastDayOf(row.endsOn),
         })),
       };
-    },
-  );
-
-  app.get(
-    '/places/scopes/:scopeId/owners',
-    {
-      config: { permission: 'owner.list' },
-      schema: {
-        operationId: 'listOwners',
-        tags,
-        summary: 'Which property-right unit owns which building today',
-        params: ScopeParams,
-        response: { 200: Owners },
-      },
-    },
-    async (request) => {
-      const acting = request.acting!;
-      const { scopeId } = request.params;
-      const items = await db.read(acting.actor, async (q) => {
-        const wall = await accessScope(q, acting, scopeId);
-        return listOwners(q, scopeId, localDate(clock.now().getTime(), wall.timeZone));
-      });
-      return { items: items.map((item) => ({ ...item })) };
-    },
-  );
-
-  app.post(
-    '/places/scopes/:scopeId/owners',
-    {
-      config: { permission: 'owner.manage' },
-      schema: {
-        operationId: 'setOwner',
-        tags,
-        summary: 'From a day on a building belongs to a property-right unit, or to none',
-        params: ScopeParams,
-        body: OwnerChange,
-        response: { 200: Owners },
-      },
-    },
-    (request, reply) => {
-      const acting = request.acting!;
-      const { scopeId } = request.params;
-      const { buildingId, organisationId, startsOn } = request.body;
-      return runCommand(house, request, reply, scopeId, async (tx, now) => {
-        const wall = await accessScope(tx, acting, scopeId);
-        if ((await findBuilding(tx, scopeId, buildingId)) === null)
-          throw new Problem('grid.building_unknown', {}, [
-            { path: '/buildingId', code: 'unknown', params: {} },
-          ]);
-        const [owner, before] = [
-          organisationId === null ? null : await findOrganisation(tx, wall.cityId, organisationId),
-          await lockOwner(tx, scopeId, buildingId),
-        ];
-        if (organisationId !== null && owner?.kind !== 'property_right_unit')
-          throw new Problem('owner.organisation_unknown', {}, [
-            { path: '/organisationId', code: 'unknown', params: {} },
-          ]);
-        if (before !== null && startsOn <= before.startsOn)
-          throw new Problem('owner.before_predecessor', { startsOn: before.startsOn }, [
-            { path: '/startsOn', code: 'minimum', params: { limit: before.startsOn } },
-          ]);
-        if (before !== null)
-          tx.write(
-            sql`update places.building_owner set ends_on = ${startsOn} where scope_id = ${scopeId} and building_owner_id = ${before.id}`,
-          );
-        if (owner !== null)
-          tx.write(
-            sql`insert into places.building_owner (scope_id, building_owner_id, city_id, street_id, company_id, building_id, owner_scope_id, organisation_id, starts_on)
-                values (${scopeId}, ${uuidv7(now.getTime())}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${buildingId}, ${owner.scopeId}, ${organisationId}, ${startsOn})`,
-          );
-        audit(tx, {
-          auditId: uuidv7(now.getTime()),
-          scopeId,
-          wall: { cityId: wall.cityId, streetId: wall.streetId, companyId: wall.companyId },
-          accountId: acting.accountId,
-          action: 'building.owner_changed',
-          objectType: 'building',
-          objectId: buildingId,
-          detail: { organisationId, startsOn },
-          at: now,
-        });
-        const items = await listOwners(tx, scopeId, localDate(now.getTime(), wall.timeZone));
-        return { status: 200, body: { items } };
-      });
     },
   );
 }

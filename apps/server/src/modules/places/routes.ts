@@ -8,7 +8,6 @@ import {
   findScope,
   listBuildings,
   listFacilities,
-  listOrganisations,
   listScopes,
   type UnitOfBuildingRow,
 } from './queries.ts';
@@ -16,8 +15,6 @@ import {
   BuildingPage,
   FacilitiesQuery,
   FacilityPage,
-  OrganisationPage,
-  OrganisationsQuery,
   ScopeDetail,
   ScopePage,
   ScopeParams,
@@ -27,9 +24,11 @@ import {
 } from './schemas.ts';
 import { importRoutes } from './import/routes.ts';
 import { listStaff } from './queries-staff.ts';
-import { accessScope, wallOf } from './queries-walls.ts';
+import { accessScope } from './queries-walls.ts';
 import { nameCursor } from './routes-cursors.ts';
 import { gridRoutes } from './routes-grids.ts';
+import { organisationRoutes } from './routes-organisation.ts';
+import { ownerRoutes } from './routes-owners.ts';
 import { takeoverRoutes } from './routes-takeovers.ts';
 import { householdRoutes } from './routes-households.ts';
 import { peopleRoutes } from './routes-people.ts';
@@ -69,6 +68,8 @@ export async function routes(app: App, house: House): Promise<void> {
   peopleExportRoutes(app, house);
   await importRoutes(app, house);
   takeoverRoutes(app, house);
+  organisationRoutes(app, house);
+  ownerRoutes(app, house);
 
   app.get(
     '/places/scopes',
@@ -225,36 +226,6 @@ export async function routes(app: App, house: House): Promise<void> {
         skills: [...skills],
       }));
       return { items, nextCursor: null };
-    },
-  );
-
-  app.get(
-    '/places/organisations',
-    {
-      config: { permission: 'organisation.list' },
-      schema: {
-        operationId: 'listOrganisations',
-        tags,
-        summary: 'Organisations of the city, such as whom a matter can be referred to',
-        querystring: OrganisationsQuery,
-        response: { 200: OrganisationPage },
-      },
-    },
-    async (request) => {
-      const acting = request.acting!;
-      const { kind, q: words, cursor, limit = 20 } = request.query;
-      const after = nameCursor(cursor);
-      const rows = await db.read(acting.actor, async (q) => {
-        const home = await wallOf(q, acting.homeScopeId);
-        const cityId = home?.kind === 'city' ? home.scopeId : (home?.cityId ?? null);
-        return listOrganisations(q, cityId, { kind, q: words }, after, limit + 1);
-      });
-      return page(
-        rows,
-        limit,
-        (row) => ({ id: row.organisation_id, scopeId: row.scope_id, kind: row.kind, name: row.name }),
-        (row) => [row.name, row.organisation_id],
-      );
     },
   );
 }

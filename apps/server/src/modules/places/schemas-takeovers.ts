@@ -75,20 +75,3 @@ export const ServicePeriods = Type.Object({
     Type.Object({ company: Named, department: Named, startsOn: Day, lastDay: nullable(Day) }),
   ),
 });
-
-export const OwnerItem = Type.Object({
-  buildingId: Uuid,
-  buildingName: Text,
-  organisationId: nullable(Uuid),
-  organisationName: nullable(Text),
-  since: nullable(Day),
-});
-export const Owners = Type.Object({ items: Type.Array(OwnerItem) });
-export const OwnerChange = Type.Object(
-  {
-    buildingId: Uuid,
-    organisationId: Type.Union([Uuid, Type.Null()], { description: 'Null: no property-right unit any more' }),
-    startsOn: Day,
-  },
-  strict,
-);

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { pageOf, pageQuery } from '../../platform/http/pagination.ts';
-import { ORGANISATION_KINDS, RELATIONS, SCOPE_KINDS } from './domain.ts';
+import { RELATIONS, SCOPE_KINDS } from './domain.ts';
 
 export const Uuid = Type.String({ format: 'uuid' });
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -117,13 +117,6 @@ export const StaffItem = Type.Object({
   skills: Type.Array(Text),
 });
 
-export const OrganisationItem = Type.Object({
-  id: Uuid,
-  scopeId: Uuid,
-  kind: oneOf(ORGANISATION_KINDS),
-  name: Text,
-});
-
 export const ScopeParams = Type.Object({ scopeId: Uuid }, strict);
 export const HouseholdParams = Type.Object({ householdId: Uuid }, strict);
 export const HouseholdQuery = Type.Object({ scopeId: Uuid }, strict);
@@ -140,14 +133,8 @@ export const FacilitiesQuery = Type.Object(
   strict,
 );
 export const StaffQuery = Type.Object({ skill: Search }, strict);
-export const OrganisationsQuery = Type.Object(
-  { ...pageQuery, kind: Type.Optional(oneOf(ORGANISATION_KINDS)), q: Search },
-  strict,
-);
-
 export const ScopePage = pageOf(ScopeItem);
 export const BuildingPage = pageOf(BuildingItem);
 export const HouseholdPage = pageOf(HouseholdItem);
 export const FacilityPage = pageOf(FacilityItem);
 export const StaffPage = pageOf(StaffItem);
-export const OrganisationPage = pageOf(OrganisationItem);
