@@ -234,6 +234,53 @@ export const deskPages: readonly Stop[] = [
   desk('roster, a new pattern', 'manager', '/roster', press('roster.addPattern')),
   desk('takeovers', 'street', '/takeovers'),
   desk('planning a takeover', 'street', '/takeovers', press('takeovers.plan')),
+  desk('organisation', 'street', '/organisation'),
+  desk('organisation by company, opened', 'street', '/organisation?view=company', async (page, say) => {
+    const tree = page.getByRole('region', { name: say('orgTree.tree') });
+    await tree.getByRole('button', { expanded: false }).first().click();
+    await tree.getByRole('list').nth(1).waitFor();
+  }),
+  desk('organisation of a company', 'company', '/organisation?view=company'),
+  desk('units', 'street', '/organisation?view=unit'),
+  desk('entering a unit', 'street', '/organisation?view=unit', press('orgTree.enter')),
+  desk('who serves and who owns', 'street', ({ moving }) => `/places?scope=${moving.scopeId}&tab=service`),
+  desk(
+    'changing who owns a building',
+    'street',
+    ({ moving }) => `/places?scope=${moving.scopeId}&tab=service`,
+    async (page, say) => {
+      await page.getByText(say('service.edit'), { exact: true }).first().click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  ),
+  desk(
+    'a new grid',
+    'manager',
+    ({ moving }) => `/places?scope=${moving.scopeId}&tab=grids`,
+    async (page, say) => {
+      await page.getByRole('button', { name: say('gridPlan.new') }).click();
+      await page.getByRole('form', { name: say('gridPlan.new') }).waitFor();
+    },
+  ),
+  desk('moving to another company', 'desk', order('unassigned'), async (page, say) => {
+    await page.getByRole('button', { name: say('actions.move') }).click();
+    const form = page.getByRole('form', { name: say('move.title') });
+    await form.getByText(say('move.unit'), { exact: true }).click();
+    await form.getByLabel(say('move.whichUnit')).waitFor();
+    await form.getByRole('button', { name: say('move.do'), exact: true }).click();
+    await form.getByRole('alert').first().waitFor();
+  }),
+  desk('second factor', 'desk', '/', async (page, say) => {
+    await page.getByRole('button', { name: say('console.user.menu') }).click();
+    await page.getByRole('menuitem', { name: say('factor.title') }).click();
+    await page.getByRole('button', { name: say('factor.begin') }).waitFor();
+  }),
+  desk('second factor, the code to scan', 'desk', '/', async (page, say) => {
+    await page.getByRole('button', { name: say('console.user.menu') }).click();
+    await page.getByRole('menuitem', { name: say('factor.title') }).click();
+    await page.getByRole('button', { name: say('factor.begin') }).click();
+    await page.getByRole('img', { name: say('factor.qr') }).waitFor();
+  }),
   desk('people', 'desk', '/people?q=w'),
   desk('people, nobody found', 'desk', '/people?q=%E9%BE%98'),
   desk('a person', 'steward', ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`),

@@ -1,6 +1,6 @@
 import { cx } from '@gongzhi/ui';
 import { ChevronDown } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox } from 'react-aria-components/ComboBox';
 import { Input } from 'react-aria-components/Input';
@@ -8,7 +8,7 @@ import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { useText } from '../app/text.ts';
-import { overlayRoot } from './overlay-root.ts';
+import { overlayRootAt } from './overlay-root.ts';
 import css from './combo.module.css';
 
 export interface ComboItem {
@@ -41,6 +41,7 @@ export function Combo({
   const { t } = useText();
   const chosen = items.find((item) => item.id === value);
   const opener = useRef<HTMLButtonElement>(null);
+  const [row, setRow] = useState<HTMLElement | null>(null);
   return (
     <ComboBox
       // A value set from outside (a link, "clear") shows its own words.
@@ -60,7 +61,7 @@ export function Combo({
       allowsEmptyCollection
     >
       <Label className={isLabelHidden ? 'gz-hidden' : (css.label ?? '')}>{label}</Label>
-      <div className={css.row}>
+      <div ref={setRow} className={css.row}>
         <Input
           className={css.input ?? ''}
           placeholder={placeholder}
@@ -73,7 +74,7 @@ export function Combo({
           <ChevronDown size={16} aria-hidden />
         </Button>
       </div>
-      <Popover UNSTABLE_portalContainer={overlayRoot()} className={css.popover ?? ''}>
+      <Popover UNSTABLE_portalContainer={overlayRootAt(row)} className={css.popover ?? ''}>
         <ListBox
           className={css.list ?? ''}
           renderEmptyState={() => <p className={css.none}>{t('console.noMatch')}</p>}

@@ -150,22 +150,25 @@ function Left() {
         {t('takeovers.left')}
       </h2>
       <p className={css.words}>{t('takeovers.leftWords')}</p>
-      {items.map((item) => (
-        <article key={item.id} className={css.card}>
-          <p className={css.line}>
-            <strong>{item.number}</strong>
-            <span>{item.placeLabel}</span>
-            <span className={css.meta}>
-              {t('takeovers.leftTo', { to: item.to })} · {exact(item.passedAt)}
-            </span>
-          </p>
-          {item.notes.map((note) => (
-            <p key={note.at}>
-              <span className={css.meta}>{note.actorName}</span> {note.text}
+      {/* Nothing here is pressed; the keyboard scrolls it all the same. */}
+      <div className={css.list} tabIndex={0} role="group" aria-label={t('takeovers.left')}>
+        {items.map((item) => (
+          <article key={item.id} className={css.card}>
+            <p className={css.line}>
+              <strong>{item.number}</strong>
+              <span>{item.placeLabel}</span>
+              <span className={css.meta}>
+                {t('takeovers.leftTo', { to: item.to })} · {exact(item.passedAt)}
+              </span>
             </p>
-          ))}
-        </article>
-      ))}
+            {item.notes.map((note) => (
+              <p key={note.at}>
+                <span className={css.meta}>{note.actorName}</span> {note.text}
+              </p>
+            ))}
+          </article>
+        ))}
+      </div>
     </section>
   );
 }

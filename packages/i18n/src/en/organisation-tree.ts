@@ -16,6 +16,7 @@ export const organisationTreeLabels = {
   'orgTree.compoundsOf': { one: '{name}: {count} compound', other: '{name}: {count} compounds' },
   'orgTree.staff': { one: '{count} person', other: '{count} people' },
   'orgTree.staffOf': { one: '{name}: {count} person at work', other: '{name}: {count} people at work' },
+  'orgTree.households': { one: '{count} home', other: '{count} homes' },
   'orgTree.householdsOf': { one: '{name}: {count} home', other: '{name}: {count} homes' },
   'orgTree.since': 'since {date}',
   'orgTree.nobody': 'No property company',

@@ -14,6 +14,7 @@ export const organisationTreeLabels = {
   'orgTree.compoundsOf': '{name}:{count} 个小区',
   'orgTree.staff': '{count} 人',
   'orgTree.staffOf': '{name}:{count} 人在岗',
+  'orgTree.households': '{count} 户',
   'orgTree.householdsOf': '{name}:{count} 户',
   'orgTree.since': '{date} 起',
   'orgTree.nobody': '没有物业公司',

@@ -70,7 +70,7 @@ function More({ level }: { level: ReturnType<typeof useLevel>['level'] }) {
 }
 
 function Branch({ node, by, isOpenAtFirst }: { node: Node; by: By; isOpenAtFirst: boolean }) {
-  const { t, tk, number } = useText();
+  const { t, tk } = useText();
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const isLeaf = node.compounds === null;
   const { name } = node;
@@ -120,7 +120,7 @@ function Branch({ node, by, isOpenAtFirst }: { node: Node; by: By; isOpenAtFirst
               className={css.count}
               aria-label={t('orgTree.householdsOf', { name, count: node.households })}
             >
-              {t('units.households', { count: number(node.households) })}
+              {t('orgTree.households', { count: node.households })}
             </Link>
           )}
         </span>
