@@ -1062,6 +1062,24 @@ export interface paths {
         /** Organisations of the city, such as whom a matter can be referred to */
         get: operations["listOrganisations"];
         put?: never;
+        /** Enter a property-right unit, a security company, a utility or a supplier of the city */
+        post: operations["createOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/organisations/{organisationId}/buildings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a property-right unit owns today, of what lies within reach */
+        get: operations["listOwnedBuildings"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1196,7 +1214,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which property-right unit owns which building today */
+        /** Which property-right unit owns which building, today, before and from a day on */
         get: operations["listOwners"];
         put?: never;
         /** From a day on a building belongs to a property-right unit, or to none */
@@ -1275,6 +1293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/served-by-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compounds of a place's city that another company serves: where a matter could be moved to */
+        get: operations["listServedByOthers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/takeovers": {
         parameters: {
             query?: never;
@@ -1303,6 +1338,23 @@ export interface paths {
         put?: never;
         /** Change or cancel a takeover before its day */
         post: operations["commandTakeover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One level of the organisation: by place or by company, with counts of what lies within reach */
+        get: operations["listTree"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8295,7 +8347,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                kind?: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company";
+                kind?: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company" | "supplier";
                 limit?: number;
                 q?: string;
             };
@@ -8331,15 +8383,122 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            /** @description Owned today, of those within reach */
+                            buildingCount: number;
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company";
+                            kind: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company" | "supplier";
                             name: string;
                             /** Format: uuid */
                             scopeId: string;
                         }[];
                         nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "property_right_unit" | "security_company" | "utility_company" | "supplier";
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company" | "supplier";
+                        name: string;
+                        /** Format: uuid */
+                        scopeId: string;
+                    };
+                };
+            };
+        };
+    };
+    listOwnedBuildings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            buildingId: string;
+                            buildingName: string;
+                            /** Format: uuid */
+                            scopeId: string;
+                            scopeName: string;
+                            /** Format: date */
+                            since: string;
+                        }[];
                     };
                 };
             };
@@ -8880,6 +9039,14 @@ export interface operations {
                             buildingName: string;
                             organisationId: string | null;
                             organisationName: string | null;
+                            periods: {
+                                lastDay: string | null;
+                                /** Format: uuid */
+                                organisationId: string;
+                                organisationName: string;
+                                /** Format: date */
+                                startsOn: string;
+                            }[];
                             since: string | null;
                         }[];
                     };
@@ -8940,6 +9107,14 @@ export interface operations {
                             buildingName: string;
                             organisationId: string | null;
                             organisationName: string | null;
+                            periods: {
+                                lastDay: string | null;
+                                /** Format: uuid */
+                                organisationId: string;
+                                organisationName: string;
+                                /** Format: date */
+                                startsOn: string;
+                            }[];
                             since: string | null;
                         }[];
                     };
@@ -9154,6 +9329,55 @@ export interface operations {
             };
         };
     };
+    listServedByOthers: {
+        parameters: {
+            query: {
+                q?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            companyName: string;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            streetName: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     listTakeovers: {
         parameters: {
             query?: {
@@ -9312,6 +9536,76 @@ export interface operations {
                         /** @enum {string} */
                         state: "planned" | "applied" | "done" | "cancelled";
                         version: number;
+                    };
+                };
+            };
+        };
+    };
+    listTree: {
+        parameters: {
+            query: {
+                by: "place" | "company";
+                cursor?: string;
+                limit?: number;
+                q?: string;
+                under?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            company: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description Null for a compound itself */
+                            compounds: number | null;
+                            department: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description Compounds only */
+                            households: number | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
+                            name: string;
+                            servedSince: string | null;
+                            /** @description Who works for it itself today; null for compounds */
+                            staff: number | null;
+                        }[];
+                        nextCursor: string | null;
                     };
                 };
             };
