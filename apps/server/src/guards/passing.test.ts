@@ -53,7 +53,12 @@ test('an open order passes whole: every other table that bears a company goes wi
   // The household's own, passed on by identity when the takeover is applied.
   const ofHouseholds = ['identity.consent'];
   // A department's own people and their hours are no part of a compound.
-  const ofDepartments = ['dispatch.roster', 'dispatch.shift_change', 'dispatch.shift_pattern'];
+  const ofDepartments = [
+    'dispatch.position',
+    'dispatch.roster',
+    'dispatch.shift_change',
+    'dispatch.shift_pattern',
+  ];
   expect(await bearing(rows.map((row) => row.name))).toEqual(
     [...ofDepartments, ...going, ...stays, ...ofHouseholds].sort(),
   );

@@ -144,6 +144,7 @@ const samples: Record<string, string> = {
   date: "'2026-01-01'",
   'timestamp with time zone': "'2026-01-01T00:00:00Z'",
   numeric: '1',
+  'double precision': '1',
   ARRAY: "'{}'",
   xid8: "'1'",
 };

@@ -13,6 +13,7 @@ export const dispatchSharedLabels = {
   'errors.dispatch.pattern_unknown': 'No such shift pattern, or it is out of use',
   'errors.dispatch.place_unknown': 'This compound or grid is not the department’s',
   'errors.dispatch.day_changed_already': 'That day has been taken off or given away already',
+  'errors.dispatch.not_on_shift': 'You are not on shift: where you are is not kept',
   'dispatch.duty.on': 'On shift',
   'dispatch.duty.standby': 'On call',
   'dispatch.duty.off': 'Off shift',

@@ -10,6 +10,7 @@ export const dispatchSharedLabels = {
   'errors.dispatch.pattern_unknown': '没有这个班次,或者已经停用',
   'errors.dispatch.place_unknown': '这个小区或网格不归本项目部',
   'errors.dispatch.day_changed_already': '这天的班已经休了或者换出去了',
+  'errors.dispatch.not_on_shift': '不在班,不记位置',
   'dispatch.duty.on': '在班',
   'dispatch.duty.standby': '备勤',
   'dispatch.duty.off': '不在班',

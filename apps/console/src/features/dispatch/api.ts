@@ -4,12 +4,17 @@ import type { Answer, Body, Query } from '../../api-types.ts';
 export type Roster = Answer<'getRoster'>;
 export type Person = Roster['people'][number];
 export type Pattern = Roster['patterns'][number];
+export type Candidate = Answer<'rankCandidates'>['items'][number];
 export type Change = Roster['changes'][number];
 
 const id = encodeURIComponent;
 
 /** Who works when, and who is sent. */
 export const dispatchApi = {
+  candidates: (scopeId: string, order: string) =>
+    http.call<Answer<'rankCandidates'>>('GET', `/dispatch/orders/${id(order)}/candidates`, {
+      query: { scopeId },
+    }),
   roster: (query: Query<'getRoster'>) => http.call<Roster>('GET', '/dispatch/roster', { query }),
   addPattern: (scopeId: string, body: Body<'addShiftPattern'>, key: string) =>
     http.call<Answer<'addShiftPattern'>>('POST', '/dispatch/patterns', { query: { scopeId }, body, key }),

@@ -1,4 +1,4 @@
-import { Avatar, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { cx, EmptyState, ErrorState, Skeleton, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
 import { useState } from 'react';
@@ -6,10 +6,11 @@ import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
-import { api } from '../../api.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
+import { dispatchApi } from '../dispatch/api.ts';
+import { exclusionWords, reasonWords } from '../dispatch/reasons.ts';
 import css from './staff-picker.module.css';
 
 /** Opened by a key or a press that asked for it: the next key belongs to it. */
@@ -17,7 +18,7 @@ function takeKeyboard(field: HTMLInputElement | null): void {
   field?.focus();
 }
 
-/** Who could go, as the server ranks them: those with the skill first, the least loaded first among them. */
+/** Who could go, as the server ranks them, with what speaks for each, and why others are left out. */
 export function StaffPicker({
   scopeId,
   orderId,
@@ -35,10 +36,11 @@ export function StaffPicker({
   const text = useText();
   const { t, tk } = text;
   const [words, setWords] = useState('');
+  const now = useNow();
   const staff = useQuery({
     queryKey: queryKeys.candidates(orderId),
-    queryFn: () => api.candidates(scopeId, orderId),
-    // The loads change with every assignment.
+    queryFn: () => dispatchApi.candidates(scopeId, orderId),
+    // Loads and places change with every assignment.
     staleTime: 0,
   });
   if (staff.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
@@ -51,7 +53,6 @@ export function StaffPicker({
     (member) =>
       member.displayName.includes(asked) || member.skills.some((own) => tk(`skills.${own}`).includes(asked)),
   );
-  const busiest = Math.max(1, ...others.map((member) => member.openOrders));
   if (others.length === 0) return <EmptyState icon={UserSearch} title={t('console.staff.none')} />;
 
   return (
@@ -80,26 +81,30 @@ export function StaffPicker({
                 <ListBoxItem
                   key={member.accountId}
                   id={member.accountId}
-                  className={css.member ?? ''}
+                  className={cx(css.member, member.rank === null && css.leftOut)}
                   textValue={member.displayName}
+                  // The order's own rules would refuse them.
+                  isDisabled={!member.mayBeSent}
                 >
-                  <Avatar name={member.displayName} size="small" />
                   <span className={css.words}>
                     <span className={css.name}>
-                      {member.displayName}
-                      {member.hasSkill && <span className={css.fit}>{t('console.staff.fits')}</span>}
+                      <span>{member.displayName}</span>
+                      <span className={css.title}>{member.title}</span>
+                      {member.rank !== null && (
+                        <span className={cx(css.fit, member.rank > 1 && css.later)}>
+                          {member.rank === 1
+                            ? t('candidates.best')
+                            : t('candidates.rank', { count: member.rank })}
+                        </span>
+                      )}
                     </span>
+                    {member.exclusions.length > 0 && (
+                      <span className={css.why}>
+                        {member.exclusions.map((one) => exclusionWords(text, one, now)).join(' · ')}
+                      </span>
+                    )}
                     <span className={css.skills}>
-                      {[member.title, ...member.skills.map((own) => tk(`skills.${own}`))].join(' · ')}
-                    </span>
-                  </span>
-                  <span className={css.load}>
-                    <span>{t('console.staff.load', { count: member.openOrders })}</span>
-                    <span className={css.track} aria-hidden="true">
-                      <span
-                        className={css.used}
-                        style={{ transform: `scaleX(${member.openOrders / busiest})` }}
-                      />
+                      {member.reasons.map((one) => reasonWords(text, one, now)).join(' · ')}
                     </span>
                   </span>
                 </ListBoxItem>

@@ -13,6 +13,8 @@ export const errors = {
   'dispatch.person_unknown': 422,
   'dispatch.pattern_unknown': 422,
   'dispatch.place_unknown': 422,
+  /** One's position is kept for a shift only. */
+  'dispatch.not_on_shift': 409,
   /** That day has been taken off or given away already. */
   'dispatch.day_changed_already': 409,
 } as const satisfies ErrorTable;

@@ -1,6 +1,8 @@
 import type { Module } from '../../platform/house.ts';
 import { constraints, errors } from './errors.ts';
 import { visibleRosters } from './queries-roster.ts';
+import { forgetPositions } from './due.ts';
+import { candidateRoutes } from './routes-candidates.ts';
 import { rosterRoutes } from './routes-roster.ts';
 
 export const dispatch: Module = {
@@ -9,7 +11,9 @@ export const dispatch: Module = {
   constraints,
   routes(app, house) {
     rosterRoutes(app, house);
+    candidateRoutes(app, house);
   },
+  due: [forgetPositions],
   visibility: { roster: visibleRosters },
 };
 

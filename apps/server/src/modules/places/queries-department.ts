@@ -1,3 +1,4 @@
+import type { Point } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 
@@ -22,17 +23,24 @@ export function gridsOfScopes(
   );
 }
 
-/** Where a building stands in its compound's row of buildings: what distance is estimated by. */
+/** Where a building stands, as far as anybody said it: what distance is estimated by. */
 export interface BuildingSpot {
   readonly id: string;
   readonly scopeId: string;
   readonly name: string;
   readonly position: number;
+  readonly point: Point | null;
 }
 
-export function buildingSpots(q: Executor, scopeIds: readonly string[]): Promise<BuildingSpot[]> {
-  return q.query(
-    sql`select b.building_id as id, b.scope_id as "scopeId", b.name, b.position from places.building b
+export async function buildingSpots(q: Executor, scopeIds: readonly string[]): Promise<BuildingSpot[]> {
+  const rows = await q.query<
+    Omit<BuildingSpot, 'point'> & { latitude: number | null; longitude: number | null }
+  >(
+    sql`select b.building_id as id, b.scope_id as "scopeId", b.name, b.position, b.latitude, b.longitude from places.building b
         where b.scope_id = any (${scopeIds}::uuid[]) order by b.scope_id, b.position, b.name`,
   );
+  return rows.map(({ latitude, longitude, ...row }) => ({
+    ...row,
+    point: latitude === null || longitude === null ? null : { latitude, longitude },
+  }));
 }

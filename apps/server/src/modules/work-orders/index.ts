@@ -92,3 +92,12 @@ export { nextOrder } from './service.ts';
 export { catalogue } from './catalogue/index.ts';
 export { tradeWordsIn } from './catalogue/lexicon.ts';
 export { type Correction, learn, type LearntWord } from './domain.ts';
+// For dispatch: what waits, and how much each worker has in hand.
+export {
+  type DispatchOrder,
+  orderForDispatch,
+  orderOfHouse,
+  refusedBy,
+  type Workload,
+  workloadsOf,
+} from './queries-dispatch.ts';

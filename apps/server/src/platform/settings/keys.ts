@@ -99,6 +99,35 @@ export const settingDefinitions = {
   ),
   /** Hours within which the answer to a rating may be reworded. */
   'work_order.reply_edit_hours': define(wholeNumber(0, 720), 48, 'product default'),
+  /** What a way, an order in hand and an order taken are worth in minutes when it is chosen who goes. */
+  'dispatch.ranking': define(
+    Type.Object(
+      {
+        metresPerMinute: Type.Number({ minimum: 10, maximum: 1_000 }),
+        detour: Type.Number({ minimum: 1, maximum: 3 }),
+        withinCompoundMinutes: Type.Number({ minimum: 0, maximum: 120 }),
+        otherCompoundMinutes: Type.Number({ minimum: 0, maximum: 240 }),
+        unknownMinutes: Type.Number({ minimum: 0, maximum: 240 }),
+        minutesPerOpenOrder: Type.Number({ minimum: 0, maximum: 480 }),
+        emergencyLoadShare: share,
+        minutesPerTaken: Type.Number({ minimum: 0, maximum: 120 }),
+        otherGridMinutes: Type.Number({ minimum: 0, maximum: 120 }),
+      },
+      { additionalProperties: false },
+    ),
+    {
+      metresPerMinute: 70,
+      detour: 1.3,
+      withinCompoundMinutes: 4,
+      otherCompoundMinutes: 15,
+      unknownMinutes: 8,
+      minutesPerOpenOrder: 25,
+      emergencyLoadShare: 0.2,
+      minutesPerTaken: 3,
+      otherGridMinutes: 5,
+    },
+    'product default; a walk with tools of 4.2 km/h',
+  ),
   /** What the three rates weigh in the score, and what "basically satisfied" is worth. */
   'work_order.rate_weights': define(
     Type.Object(

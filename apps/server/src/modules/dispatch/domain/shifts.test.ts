@@ -246,6 +246,12 @@ describe('duty', () => {
       compoundIds: ['a'],
     });
   });
+  test('duty ends where being on call begins', () => {
+    const both = [roster(LI), roster(LI, 'nights', { kind: 'standby' })];
+    const nights = { id: 'nights', anchorOn: '2026-11-23', days: [{ from: 1020, to: 1920 }] };
+    const asked = { patterns: [office, nights], rosters: both, changes: [] };
+    expect(stateOf(asked, LI, at('2026-11-23', 9))).toMatchObject({ until: at('2026-11-23', 17) });
+  });
   test('the next shift is looked for three days ahead', () => {
     const friday = at('2026-11-27', 17);
     expect(stateOf(plan([roster(LI)]), LI, friday).nextFrom).toBe(at('2026-11-30', 8));

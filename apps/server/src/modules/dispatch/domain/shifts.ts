@@ -191,7 +191,10 @@ function dutyOf(plan: Plan, spans: readonly Span[], accountId: string, now: Inst
   const current = here.find(({ kind }) => kind !== 'standby') ?? here[0];
   if (current !== undefined) {
     let until = current.to;
-    for (const span of own) if (span.from <= until && span.to > until) until = span.to;
+    // Duty that follows without a gap is one stretch; being on call afterwards is none of it.
+    for (const span of own)
+      if (span.from <= until && span.to > until && (current.kind === 'standby' || span.kind !== 'standby'))
+        until = span.to;
     return {
       state: current.kind === 'standby' ? 'standby' : 'on',
       until,

@@ -1,0 +1,118 @@
+import type { Executor } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { categoryAt } from './facts.ts';
+import { findOrder } from './queries.ts';
+import { orderOf } from './tables-reading.ts';
+import type { Order } from './tables.ts';
+
+/** What dispatch asks of orders: which wait, and how much each worker has in hand. */
+
+export interface DispatchOrder {
+  readonly id: string;
+  readonly scopeId: string;
+  readonly order: Order;
+  /** The skill its category asks for, as it is judged. */
+  readonly skill: string;
+  readonly arriveMinutes: number | null;
+}
+
+async function withSkill(q: Executor, order: Order | null): Promise<DispatchOrder | null> {
+  if (order === null) return null;
+  const { scopeId } = order.wall;
+  const { categoryCode, clockStartAt } = order.state;
+  const category = await categoryAt(q, categoryCode, order.wall, clockStartAt);
+  if (category === null) return null;
+  return { id: order.id, scopeId, order, skill: category.skill, arriveMinutes: category.arriveMinutes };
+}
+
+/** As somebody may see it; null when they may not. */
+export async function orderForDispatch(
+  q: Executor,
+  acting: Acting,
+  scopeId: string,
+  id: string,
+): Promise<DispatchOrder | null> {
+  return withSkill(q, await findOrder(q, acting, scopeId, id));
+}
+
+/** Whoever sees it or not: for the house itself, and for who was asked to take it. Locks when `isLocking`. */
+export async function orderOfHouse(
+  q: Executor,
+  scopeId: string,
+  id: string,
+  isLocking = false,
+): Promise<DispatchOrder | null> {
+  const [row] = isLocking
+    ? await q.query<Record<string, unknown>>(
+        sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} for update`,
+      )
+    : await q.query<Record<string, unknown>>(
+        sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id}`,
+      );
+  return withSkill(q, row === undefined ? null : orderOf(row));
+}
+
+export interface Workload {
+  readonly accountId: string;
+  readonly openOrders: number;
+  /** Accepted since the moment asked for. */
+  readonly taken: number;
+  /** The building of the last order they have arrived at since then. */
+  readonly lastScopeId: string | null;
+  readonly lastBuildingId: string | null;
+}
+
+/**
+ * What these workers have in hand in these compounds, and where they were last. Complaints about colleagues are left
+ * out: not even their number is anybody's.
+ */
+export async function workloadsOf(
+  q: Executor,
+  scopeIds: readonly string[],
+  accountIds: readonly string[],
+  since: Date,
+): Promise<Map<string, Workload>> {
+  const [counts, last] = await Promise.all([
+    q.query<{ id: string; open: number; taken: number }>(
+      sql`select o.assignee_account_id as id,
+            count(*) filter (where o.is_open and o.status <> all ('{finished,confirmed}'))::integer as open,
+            count(*) filter (where o.accepted_at >= ${since})::integer as taken
+          from work_orders.work_order o
+          where o.scope_id = any (${scopeIds}::uuid[]) and o.assignee_account_id = any (${accountIds}::uuid[])
+            and o.accused_account_id is null and (o.is_open or o.accepted_at >= ${since})
+          group by 1`,
+    ),
+    q.query<{ id: string; scopeId: string; buildingId: string | null }>(
+      sql`select distinct on (o.assignee_account_id) o.assignee_account_id as id, o.scope_id as "scopeId", o.building_id as "buildingId"
+          from work_orders.work_order o
+          where o.scope_id = any (${scopeIds}::uuid[]) and o.assignee_account_id = any (${accountIds}::uuid[])
+            and o.accused_account_id is null and o.arrived_at >= ${since}
+          order by o.assignee_account_id, o.arrived_at desc`,
+    ),
+  ]);
+  const spots = new Map(last.map((row) => [row.id, row]));
+  const open = new Map(counts.map((row) => [row.id, row]));
+  return new Map(
+    accountIds.map((accountId) => [
+      accountId,
+      {
+        accountId,
+        openOrders: open.get(accountId)?.open ?? 0,
+        taken: open.get(accountId)?.taken ?? 0,
+        lastScopeId: spots.get(accountId)?.scopeId ?? null,
+        lastBuildingId: spots.get(accountId)?.buildingId ?? null,
+      },
+    ]),
+  );
+}
+
+/** Who was asked in this round and sent it back. */
+export async function refusedBy(q: Executor, scopeId: string, id: string, since: Date): Promise<string[]> {
+  const rows = await q.query<{ id: string }>(
+    sql`select distinct s.handler_account_id as id from work_orders.step s
+        where s.scope_id = ${scopeId} and s.work_order_id = ${id} and s.state = 'refused' and s.opened_at >= ${since}
+          and s.handler_account_id is not null`,
+  );
+  return rows.map((row) => row.id);
+}
