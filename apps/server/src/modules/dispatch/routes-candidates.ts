@@ -2,7 +2,6 @@ import { isSkillValid, wallOf } from '../places/index.ts';
 import { DAY } from '@gongzhi/kernel';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { within } from '../../platform/db/actor.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
@@ -111,7 +110,7 @@ export function candidateRoutes(app: App, house: House): void {
       },
     },
     (request, reply) => {
-      const { accountId, homeScopeId, actor } = actingOf(request);
+      const { accountId, homeScopeId } = actingOf(request);
       const { latitude, longitude } = request.body;
       return runCommand(house, request, reply, homeScopeId, async (tx, now) => {
         const wall = await wallOf(tx, homeScopeId);
