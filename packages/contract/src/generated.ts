@@ -173,6 +173,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatch/orders/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may be sent, best first, with the reasons; and why others are left out */
+        get: operations["rankCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispatch/patterns": {
         parameters: {
             query?: never;
@@ -201,6 +218,40 @@ export interface paths {
         put?: never;
         /** Change a cycle of shifts, or put it out of use */
         post: operations["changeShiftPattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where one is, for the rest of the shift; refused when one is not on shift */
+        post: operations["givePosition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/position/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget where one is, at once */
+        post: operations["forgetPosition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3763,6 +3814,46 @@ export interface components {
             unassigned: number;
             waitingResident: number;
         };
+        /** RankedCandidate */
+        RankedCandidate: {
+            /** Format: uuid */
+            accountId: string;
+            displayName: string;
+            /** @enum {string} */
+            duty: "on" | "standby" | "off" | "away" | "unplanned";
+            exclusions: components["schemas"]["RankExclusion"][];
+            hasSkill: boolean;
+            mayBeSent: boolean;
+            minutes: number;
+            openOrders: number;
+            rank: number | null;
+            reasons: components["schemas"]["RankReason"][];
+            role: string;
+            skills: string[];
+            title: string;
+        };
+        /** RankExclusion */
+        RankExclusion: {
+            /** @enum {string} */
+            code: "off_shift" | "away" | "standby_only" | "skill_missing" | "certificate_lapsed" | "other_area" | "declined" | "accused" | "manager_only";
+            nextFrom?: string | null;
+            skill?: string;
+            /** Format: date */
+            validUntil?: string;
+        };
+        /** RankReason */
+        RankReason: {
+            /** @enum {string} */
+            code: "on_shift" | "standby" | "unplanned" | "skill" | "travel" | "load" | "taken" | "own_grid" | "other_grid";
+            count?: number;
+            /** @enum {string} */
+            from?: "phone" | "last_order" | "unknown";
+            mean?: number;
+            minutes?: number;
+            skill?: string;
+            until?: string | null;
+            validUntil?: string | null;
+        };
         /** Receiver */
         Receiver: {
             code: string;
@@ -5413,6 +5504,50 @@ export interface operations {
             };
         };
     };
+    rankCandidates: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RankedCandidate"][];
+                    };
+                };
+            };
+        };
+    };
     addShiftPattern: {
         parameters: {
             query?: {
@@ -5520,6 +5655,93 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         id: string;
+                    };
+                };
+            };
+        };
+    };
+    givePosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    latitude: number;
+                    longitude: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        expiresAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    forgetPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        expiresAt: string | null;
                     };
                 };
             };
