@@ -5,8 +5,10 @@ import { soughtIn } from './domain.ts';
 import { officeOf } from './facts.ts';
 import type { ScopeRef } from './reach.ts';
 
-/** A pair of characters in more orders than this narrows nothing down: then the newest are looked at one by one. */
-const COMMON = 4_000;
+/** How far a pair of characters is counted: beyond, pairs count as equally common. */
+const COUNTED = 1_000;
+/** So many pairs besides the rarest are asked for before a text is looked at. */
+const ALSO = 2;
 
 /** The scopes in which one looks, as ids: postings lie by scope. */
 async function scopesOf(q: Executor, acting: Acting, scope: ScopeRef | null): Promise<readonly string[]> {
@@ -28,35 +30,58 @@ async function scopesOf(q: Executor, acting: Acting, scope: ScopeRef | null): Pr
   return rows.map((row) => row.id);
 }
 
+/** How the orders that hold all the words are found. */
+export interface WordSearch {
+  readonly scopes: readonly string[];
+  /** The pair of characters in the fewest orders leads to them: `g` is its posting, `o` the order. */
+  readonly rarest: number;
+  /** Even that one is in so many orders that what narrows the list otherwise may narrow it more. */
+  readonly isCommon: boolean;
+  readonly where: readonly Statement[];
+}
+
 /**
- * The conditions on an order that holds all these words. Its rarest pair of characters leads to it; the words are
- * then looked for in the text itself, so that neither a collision nor the order of pairs can deceive.
+ * The rarest pair leads, newest order first, so that a page ends where it is full; the words are then looked for in the
+ * text itself, so that neither a collision nor the order of pairs can deceive. Null: nothing can hold them.
  */
-export async function withWords(
+export async function searchOf(
   q: Executor,
   acting: Acting,
   scope: ScopeRef | null,
   text: string,
-): Promise<Statement[]> {
+): Promise<WordSearch | null> {
   const sought = soughtIn(text);
-  if (sought === null) return [sql`false`];
+  if (sought === null) return null;
   const scopes = await scopesOf(q, acting, scope);
   const counts = await q.query<{ gram: number; count: number }>(
     sql`select wanted.gram, (select count(*) from (select from work_orders.gram g
-          where g.scope_id = any (${scopes}::uuid[]) and g.gram = wanted.gram limit ${COMMON}) found) as count
-      from unnest(${sought.grams}::integer[]) wanted (gram)`,
+          where g.scope_id = any (${scopes}::uuid[]) and g.gram = wanted.gram limit ${COUNTED}) found) as count
+      from unnest(${sought.grams}::integer[]) wanted (gram) order by 2, 1`,
   );
-  const rarest = counts.reduce((least, one) => (one.count < least.count ? one : least));
-  const where = sought.words.map(
-    (word) => sql`strpos(lower(normalize(o.description || ' ' || o.place_label, nfkc)), ${word}) > 0`,
+  const [rarest, ...others] = counts;
+  if (rarest === undefined || rarest.count === 0) return null;
+  const isCommon = rarest.count >= COUNTED;
+  // Few orders are looked at one by one; many are asked for the other pairs first.
+  const where = others.slice(0, isCommon ? ALSO : 0).map(
+    ({ gram }) => sql`exists (select from work_orders.gram also
+      where also.scope_id = o.scope_id and also.gram = ${gram} and also.work_order_id = o.work_order_id)`,
   );
-  if (rarest.count < COMMON)
-    where.unshift(
-      sql`o.work_order_id = any (array(select g.work_order_id from work_orders.gram g
-        where g.scope_id = any (${scopes}::uuid[]) and g.gram = ${rarest.gram}))`,
-    );
+  // Mostly a word stands there as it was typed; to fold a text costs ten times more than to look into it.
+  where.push(
+    ...sought.words.map(
+      (word) => sql`(strpos(o.description, ${word}) > 0 or strpos(o.place_label, ${word}) > 0
+        or strpos(lower(normalize(o.description || ' ' || o.place_label, nfkc)), ${word}) > 0)`,
+    ),
+  );
   // Whose door it is tells who complained (view.ts): whoever may not read the place may not find by it either.
   if (!officeOf(acting).includes('desk') && !officeOf(acting).includes('company'))
     where.push(sql`not (o.is_confidential and o.place = 'home')`);
-  return where;
+  return { scopes, rarest: rarest.gram, isCommon, where };
 }
+
+/** The same as a condition on an order, where all are wanted and not a page. */
+export const withWords = ({ scopes, rarest, where }: WordSearch): Statement[] => [
+  sql`(o.scope_id, o.work_order_id) in (select g.scope_id, g.work_order_id from work_orders.gram g
+    where g.scope_id = any (${scopes}::uuid[]) and g.gram = ${rarest})`,
+  ...where,
+];

@@ -18,7 +18,7 @@ import {
 } from './reach.ts';
 import type { ListFilter } from './schemas.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
-import { withWords } from './queries-words.ts';
+import { searchOf, withWords } from './queries-words.ts';
 import { orderOf, stepOf } from './tables-reading.ts';
 import type { EventRow, Order, StepRow } from './tables.ts';
 
@@ -202,13 +202,9 @@ export interface ListInput {
   readonly limit: number;
 }
 
-/** What narrows a list or a count down, beyond where one looks. */
-async function conditionsOf(
-  q: Executor,
-  acting: Acting,
-  input: Pick<ListInput, 'filter' | 'scope' | 'statuses' | 'now'>,
-): Promise<Statement[]> {
-  const { filter, scope, statuses } = input;
+/** What narrows a list or a count down, beyond where one looks and the words looked for. */
+function conditionsOf(acting: Acting, input: Pick<ListInput, 'filter' | 'statuses' | 'now'>): Statement[] {
+  const { filter, statuses } = input;
   const { actor, accountId } = acting;
   const where: Statement[] = [visibleTo(acting)];
   if (statuses.length === 1) where.push(sql`o.status = ${statuses[0]}`);
@@ -246,7 +242,6 @@ async function conditionsOf(
   if (filter.building !== undefined) where.push(sql`o.building_id = ${filter.building}`);
   // The list behind a figure of a comparison holds what the figure counted.
   if (filter.figure !== undefined) where.push(isCountedSql, figureSql(filter.figure, input.now));
-  if (filter.words !== undefined) where.push(...(await withWords(q, acting, scope, filter.words)));
   // A prefix as a range: LIKE is not leakproof and would not use the index under row-level security.
   if (filter.q !== undefined)
     where.push(sql`o.number >= ${filter.q} and o.number < ${`${filter.q}\u{10ffff}`}`);
@@ -260,7 +255,12 @@ export async function countListed(
   input: Pick<ListInput, 'filter' | 'scope' | 'statuses' | 'now'>,
   limit: number,
 ): Promise<number> {
-  const where = await conditionsOf(q, acting, input);
+  const where = conditionsOf(acting, input);
+  if (input.filter.words !== undefined) {
+    const found = await searchOf(q, acting, input.scope, input.filter.words);
+    if (found === null) return 0;
+    where.push(...withWords(found));
+  }
   const rows = await q.query<{ count: number }>(
     sql`select count(*) as count from (select from work_orders.work_order o
       where ${input.scope === null ? withinReach(acting.actor) : withinScope(input.scope)} and ${join(where, ' and ')} limit ${limit}) counted`,
@@ -270,7 +270,12 @@ export async function countListed(
 
 export async function listOrders(q: Executor, acting: Acting, input: ListInput): Promise<ListedRow[]> {
   const { filter, scope, after } = input;
-  const where = await conditionsOf(q, acting, input);
+  const where = conditionsOf(acting, input);
+  const words = filter.words === undefined ? undefined : await searchOf(q, acting, scope, filter.words);
+  if (words === null) return [];
+  if (words !== undefined) where.push(...words.where);
+  // Common words in what is open: fewer are open than hold the words.
+  const led = words === undefined || (words.isCommon && isOfOpen(filter)) ? null : words;
   const byDue = filter.sort === 'due';
   if (after !== null) {
     const { due, id } = after;
@@ -282,22 +287,55 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
       );
   }
   const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
-  const scopes = isOfOnePerson(filter) ? null : scopesOneByOne(acting.actor, scope);
-  const page = sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
+  const scopes =
+    led !== null
+      ? sql`unnest(${led.scopes}::uuid[])`
+      : isOfOnePerson(filter)
+        ? null
+        : scopesOneByOne(acting.actor, scope);
+  const within = scope === null ? withinReach(acting.actor) : withinScope(scope);
+  const page = (
+    rows: number,
+  ) => sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
         o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.accused_account_id, o.assignee_name, o.crew_account_ids, o.contact_masked,
         left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
         o.is_late, o.urge_count, o.version, o.updated_at
-      from work_orders.work_order o
-      where ${scopes !== null ? sql`o.scope_id = one.scope_id` : scope === null ? withinReach(acting.actor) : withinScope(scope)}
-        and ${join(where, ' and ')} order by ${order} limit ${input.limit + 1}`;
-  return q.query<ListedRow>(
-    withIsoDates(
-      scopes === null
-        ? page
-        : sql`select o.* from ${scopes} as one (scope_id) cross join lateral (${page}) o order by ${order} limit ${input.limit + 1}`,
-    ),
-  );
+      from ${
+        led === null
+          ? empty
+          : sql`(select g.work_order_id from work_orders.gram g where g.scope_id = one.scope_id and g.gram = ${led.rarest}) g join`
+      } work_orders.work_order o ${led === null ? empty : sql`on o.work_order_id = g.work_order_id`}
+      where ${scopes === null ? within : sql`o.scope_id = one.scope_id`} ${led === null ? empty : sql`and ${within}`}
+        and ${join(where, ' and ')} order by ${order} limit ${rows}`;
+  const most = input.limit + 1;
+  if (scopes === null) return q.query<ListedRow>(withIsoDates(page(most)));
+  const firstOfEach = (rows: number) =>
+    q.query<ListedRow>(
+      withIsoDates(
+        sql`select o.* from ${scopes} as one (scope_id) cross join lateral (${page(rows)}) o order by ${order} limit ${most}`,
+      ),
+    );
+  // Of fifty scopes hardly one fills the page: a few of each are enough unless one's few are all on it.
+  const few = fewOf(most, led?.scopes.length ?? (scope === null ? acting.actor.scopeIds.length : 10));
+  const rows = await firstOfEach(few);
+  const shown = new Map<string, number>();
+  for (const { scope_id: id } of rows) shown.set(id, (shown.get(id) ?? 0) + 1);
+  return few < most && Math.max(0, ...shown.values()) >= few ? firstOfEach(most) : rows;
 }
+
+/** How many of each of so many scopes are asked for at first, for a page of so many. */
+const fewOf = (most: number, scopes: number): number => Math.min(most, 4 + Math.ceil((4 * most) / scopes));
+
+const openQueues = new Set([
+  'unassigned',
+  'due_hour',
+  'late',
+  'disputed',
+  'waiting_resident',
+  'open',
+  'mine',
+]);
+const isOfOpen = ({ queue }: ListFilter): boolean => queue !== undefined && openQueues.has(queue);
 
 /** Whose orders an index over all scopes already holds together, in order. */
 const isOfOnePerson = ({ assignee, assigneeId, reporter, follower, queue }: ListFilter): boolean =>

@@ -12,6 +12,9 @@ interface Unindexed {
   readonly text: string;
 }
 
+/** An order costs a quarter of a millisecond; a thousand still let a command in between. */
+const AT_ONCE = 1_000;
+
 /**
  * The words of orders that are not yet found by them, whoever wrote the row: a resident, an import, the
  * demonstration. Away from the command itself, which then costs nothing; a new order is found a second later.
@@ -21,15 +24,19 @@ export const searchIndex: DueSweep = {
   async claim(tx: Tx, _now: Date, limit: number): Promise<number> {
     const rows = await tx.query<Unindexed>(
       sql`select o.scope_id, o.work_order_id, o.city_id, o.street_id, o.company_id, o.description || ' ' || o.place_label as text
-        from work_orders.work_order o where not o.is_indexed order by o.work_order_id desc limit ${limit} for update skip locked`,
+        from work_orders.work_order o where not o.is_indexed order by o.work_order_id desc limit ${Math.max(limit, AT_ONCE)} for update skip locked`,
     );
     if (rows.length === 0) return 0;
-    const postings = rows.flatMap((row) => gramsOf(row.text).map((gram) => ({ row, gram })));
-    const column = (name: Exclude<keyof Unindexed, 'text'>) => postings.map(({ row }) => row[name]);
+    const column = (name: Exclude<keyof Unindexed, 'text'>) => rows.map((row) => row[name]);
+    // An order travels once, with its pairs as a list: the bytes of thirty times five ids took longer than the insert.
+    const grams = rows.map((row) => `{${gramsOf(row.text).join(',')}}`);
     tx.write(
       sql`insert into work_orders.gram (scope_id, gram, work_order_id, city_id, street_id, company_id)
-        select * from unnest(${column('scope_id')}::uuid[], ${postings.map(({ gram }) => gram)}::integer[], ${column('work_order_id')}::uuid[],
-          ${column('city_id')}::uuid[], ${column('street_id')}::uuid[], ${column('company_id')}::uuid[]) on conflict do nothing`,
+        select o.scope_id, g.gram, o.work_order_id, o.city_id, o.street_id, o.company_id
+        from unnest(${column('scope_id')}::uuid[], ${column('work_order_id')}::uuid[], ${column('city_id')}::uuid[], ${column('street_id')}::uuid[],
+            ${column('company_id')}::uuid[], ${grams}::text[]) o (scope_id, work_order_id, city_id, street_id, company_id, grams)
+          cross join lateral unnest(o.grams::integer[]) g (gram)
+        order by 1, 2 on conflict do nothing`,
     );
     tx.write(
       sql`update work_orders.work_order set is_indexed = true where scope_id = any (${[...new Set(rows.map((row) => row.scope_id))]}::uuid[])
