@@ -8,7 +8,7 @@ import { loaders, personGramsOf } from '../../apps/server/src/modules/places/ind
 import { openCrypto } from '../../apps/server/src/platform/crypto/crypto.ts';
 import { migrate } from '../../apps/server/src/platform/db/migrate.ts';
 import { startPostgres } from '../../scripts/postgres.ts';
-import { copyRows } from '../../simulator/src/copy.ts';
+import { copyRows } from '../../apps/server/src/platform/db/copy.ts';
 import { makeName } from '../../simulator/src/people/names.ts';
 import { Random } from '../../simulator/src/random.ts';
 import { serve } from './processes.ts';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type Crypto, openCrypto } from '../../apps/server/src/platform/crypto/crypto.ts';
 import { openFolderStore } from '../../apps/server/src/platform/files/store.ts';
-import { type Batch, copyRows } from './copy.ts';
+import { type Batch, copyRows } from '../../apps/server/src/platform/db/copy.ts';
 import { isLoaded, marker } from './marker.ts';
 import type { Life } from './orders/life.ts';
 import { Album, drawPictures, fileColumns, fileTuple, type Pictures } from './photos.ts';

@@ -7,7 +7,7 @@ import {
   personGramsOf,
 } from '../../apps/server/src/modules/places/index.ts';
 import type { Crypto } from '../../apps/server/src/platform/crypto/crypto.ts';
-import type { Batch } from './copy.ts';
+import type { Batch } from '../../apps/server/src/platform/db/copy.ts';
 import type { Compound, Scope, StaffMember } from './model.ts';
 import { enteredAt } from './places/places.ts';
 import { Random } from './random.ts';

@@ -119,13 +119,15 @@ function MatterRow({ home, matter }: { home: CallerHome; matter: Matter }) {
       </span>
       {matter.isOpen && words === null && (
         <>
-          <Button
-            size="small"
-            isBusy={isBusy}
-            onPress={() => void send({ action: 'urge' }, t('family.caller.urged'))}
-          >
-            {t('actions.urge')}
-          </Button>
+          {matter.status !== 'finished' && (
+            <Button
+              size="small"
+              isBusy={isBusy}
+              onPress={() => void send({ action: 'urge' }, t('family.caller.urged'))}
+            >
+              {t('actions.urge')}
+            </Button>
+          )}
           <Button size="small" onPress={() => setWords('')}>
             {t('family.caller.addWord')}
           </Button>

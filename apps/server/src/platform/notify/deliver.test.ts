@@ -3,7 +3,8 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { residentOf } from '../events/fixtures.ts';
 import { NotDeliverable } from './adapter.ts';
 import { logAdapter } from './adapters/log.ts';
-import { openPostOffice, secret } from './fixtures.ts';
+import { smsAdapter } from './adapters/sms.ts';
+import { openPostOffice, secret, startProvider } from './fixtures.ts';
 
 /** The way of a message from the notice to the provider, on a real database with a clock of its own. */
 const office = await openPostOffice();
@@ -223,4 +224,36 @@ test('two workers send one delivery once; one that died while sending is repeate
   // Another process: the dead one's sweep never comes back.
   await run(aWorker());
   expect(await deliveries(id)).toEqual(['sms sent 2']);
+});
+
+test('a gateway that takes a message and answers too late is asked again under the same id, and sends it once', async () => {
+  const provider = await startProvider();
+  try {
+    const gateway = smsAdapter(
+      { url: `${provider.origin}/sms`, secret, signature: '共治', timeoutMilliseconds: 150 },
+      floor.clock,
+    );
+    use(gateway);
+    const ids = new Set<string>();
+    // It has the message each time; the first answer never comes, the second says that it was taken before.
+    provider.answer = ({ body }) => {
+      const { id } = JSON.parse(body) as { id: string };
+      const isKnown = ids.has(id);
+      ids.add(id);
+      return isKnown ? { status: 409 } : null;
+    };
+    const late = await tell(aReader());
+    await run();
+    expect(await deliveries(late)).toEqual(['sms waiting 1']);
+    floor.clock.advance(120_000);
+    await run();
+    expect(await deliveries(late)).toEqual(['sms sent 2']);
+    expect([ids.size, provider.asked.length]).toEqual([1, 2]);
+    // Nothing is sent a third time, however often one looks.
+    floor.clock.advance(60_000);
+    await run();
+    expect(provider.asked).toHaveLength(2);
+  } finally {
+    await provider.close();
+  }
 });

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Tx, WorkerDatabase } from '../../../platform/db/database.ts';
 import type { Statement } from '../../../platform/db/sql.ts';
-import { copyRows } from './copy.ts';
+import { copyRows } from '../../../platform/db/copy.ts';
 
 /** A transaction that can also copy. */
 export interface LoaderTx extends Tx {
@@ -54,7 +54,7 @@ async function inTransaction<T>(client: pg.Client, run: (tx: LoaderTx) => Promis
     query: async <Row>(statement: Statement) => (await queue(() => send(statement))).rows as Row[],
     write: (statement) => void queue(() => send(statement)),
     afterCommit: (done) => void after.push(done),
-    copy: (table, columns, rows) => queue(() => copyRows(client, table, columns, rows)),
+    copy: (table, columns, rows) => queue(() => copyRows(client, { table, columns, rows })),
   };
   await client.query('begin');
   try {

@@ -12,7 +12,10 @@ export interface Batch {
 
 const chunkLength = 32 * 1024;
 
-/** COPY in text format. Rows are made while they are sent, so a table never lies in memory as a whole. */
+/**
+ * COPY in text format, some ten times as fast as INSERT, inside the caller's transaction. Rows are made while they are
+ * sent, so a table never lies in memory as a whole. It is refused under row-level security: for the loader's own role.
+ */
 export async function copyRows(client: pg.Client, { table, columns, rows }: Batch): Promise<void> {
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
   await pipeline(Readable.from(chunks(rows), { highWaterMark: 2 }), stream);
@@ -38,12 +41,13 @@ function field(value: unknown): string {
   // One backslash for bytea, doubled for COPY.
   if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
   if (Array.isArray(value)) return escaped(`{${value.map(element).join(',')}}`);
-  throw new TypeError(`a ${typeof value} is no field of a row`);
+  return escaped(JSON.stringify(value));
 }
 
 function element(value: unknown): string {
-  if (typeof value !== 'string') throw new TypeError('only arrays of text are copied');
-  return /^[0-9a-z-]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
+  if (value === null) return 'null';
+  const text = String(value);
+  return /^[0-9a-z-]+$/.test(text) && text !== 'null' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 const special = /[\\\t\n\r]/;
