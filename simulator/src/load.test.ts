@@ -94,6 +94,20 @@ test('the street is loaded once, whole, and with progress', async () => {
   expect(await counts()).toEqual(once);
 });
 
+test('some buildings are a unit’s, and one compound changes its company soon', async () => {
+  expect(
+    await value(`select count(*)::int from places.building_owner o join places.organisation u
+      on u.scope_id = o.owner_scope_id and u.organisation_id = o.organisation_id and u.kind = 'property_right_unit'`),
+  ).toBeGreaterThan(0);
+  const planned = await admin.query(
+    `select t.company_id <> t.to_company_id as changes, t.effective_on::text as day, t.state,
+       (t.next_due_at at time zone 'Asia/Shanghai')::text as due from places.takeover t`,
+  );
+  expect(planned.rows).toEqual([
+    { changes: true, day: '2026-12-11', state: 'planned', due: '2026-12-10 00:00:00' },
+  ]);
+});
+
 test('what is personal is sealed, and opens with the server’s keys', async () => {
   const crypto = await openCrypto(dataDir, { mode: 'demo' });
   const { work_order_id: id, contact_cipher: cipher } = (

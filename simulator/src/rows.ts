@@ -10,6 +10,8 @@ import type { Crypto } from '../../apps/server/src/platform/crypto/crypto.ts';
 import type { Batch } from '../../apps/server/src/platform/db/copy.ts';
 import type { Compound, Scope, StaffMember } from './model.ts';
 import { enteredAt } from './places/places.ts';
+import { ownershipsOf, type PlannedHandover } from './places/tenure.ts';
+import { handover, street as streetData } from './data/street.ts';
 import { Random } from './random.ts';
 import type { Street } from './street.ts';
 
@@ -71,6 +73,19 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
         compound.buildings.map((building) => ({ ...wall, ...building, buildingId: building.id })),
       ),
     ),
+    batch(
+      places.buildingOwner,
+      ownershipsOf(town).map(({ compound, building, owner, startsOn }) => ({
+        ...wallOf(compound.scope),
+        buildingOwnerId: building.units[0]!.id,
+        buildingId: building.id,
+        ownerScopeId: owner.scopeId,
+        organisationId: owner.id,
+        startsOn,
+        endsOn: null,
+      })),
+    ),
+    batch(places.takeover, street.handover === null ? [] : [takeoverOf(street.handover)]),
     batch(
       places.unit,
       inCompounds((compound, wall) =>
@@ -236,6 +251,24 @@ function* flat<T, U>(from: Iterable<T>, make: (one: T) => Iterable<U>): Generato
 
 function wallOf(scope: Scope): LoadedWall {
   return { scopeId: scope.id, cityId: scope.cityId, streetId: scope.streetId, companyId: scope.companyId };
+}
+
+/** As the street planned it. */
+function takeoverOf({ compound, to, ...plan }: PlannedHandover) {
+  return {
+    ...wallOf(compound.scope),
+    takeoverId: compound.buildings[0]!.id,
+    fromDepartmentId: compound.department.scope.id,
+    toCompanyId: to.companyScope.id,
+    toDepartmentId: to.scope.id,
+    effectiveOn: plan.effectiveOn,
+    documentNumber: handover.documentNumber,
+    decidedBy: `${streetData.name}办事处`,
+    note: handover.note,
+    plannedBy: plan.plannedBy.id,
+    plannedAt: new Date(plan.plannedAt),
+    nextDueAt: new Date(plan.nextDueAt),
+  };
 }
 
 /** Who has served the compound; one in eight was taken over from another company. */

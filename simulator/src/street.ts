@@ -15,6 +15,7 @@ import { makeResidents, type Residents, type Settler } from './people/residents.
 import { type DemoShifts, makeShifts } from './people/shifts.ts';
 import { makeStaff, type Staff } from './people/staff.ts';
 import { enteredAt, makePlaces } from './places/places.ts';
+import { type PlannedHandover, plannedHandover } from './places/tenure.ts';
 import { seededIds } from './ids.ts';
 import { Random } from './random.ts';
 import { defaultSettings } from './rules.ts';
@@ -44,6 +45,8 @@ export interface Street {
   readonly residents: Residents;
   readonly crews: readonly Crew[];
   readonly personas: readonly Persona[];
+  /** A compound that changes its company soon. */
+  readonly handover: PlannedHandover | null;
   /** What a mother lets her daughter do. */
   readonly consent: FamilyConsent;
   /** Plays the orders, one after the other; each is complete when it is given. Once only. */
@@ -123,6 +126,7 @@ export function buildStreet({
     crews,
     personas: found,
     consent,
+    handover: plannedHandover(places, found.find(({ id }) => id === 'street')!.account, now),
     orders,
     ordersExpected: Math.round(households * 0.62) + crews.length * 10,
   };

@@ -32,6 +32,7 @@ export const companies = [
 
 export const propertyRightUnit = '青澜第二纺织机械厂';
 export const securityCompany = '青澜磐石保安服务有限公司';
+export const suppliers = ['青澜捷达电梯配件有限公司', '青澜恒水泵阀经营部'] as const;
 /** Who receives what is not the property company's duty. */
 export const utilities = {
   water: '青澜市自来水集团槐园营业所',
@@ -168,6 +169,14 @@ export const compounds: readonly CompoundSpec[] = [
   { name: '万和城', community: 13, department: 0, style: 'tower00', blocks: [[3, 1, 28, 5]] },
   { name: '隆兴里', community: 13, department: 0, style: 'walkup80', blocks: [[7, 4, 6, 2]] },
 ];
+
+/** The compound that changes its company soon: from the second company to the personas' own department. */
+export const handover = {
+  compound: '磨盘街5号院',
+  inDays: 18,
+  documentNumber: '槐街发〔2026〕31号',
+  note: '业主大会表决换聘，现物业合同到期',
+} as const;
 
 /** The compound of the personas and of the scenarios. */
 export const homeCompound = '万隆小区';

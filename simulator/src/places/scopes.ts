@@ -97,6 +97,7 @@ export function makeSkeleton(ids: Ids): Skeleton {
   outside('property_right_unit', data.propertyRightUnit);
   const securityScope = outside('security_company', data.securityCompany);
   for (const name of Object.values(data.utilities)) outside('utility_company', name);
+  for (const name of data.suppliers) outside('supplier', name);
 
   return {
     city,
