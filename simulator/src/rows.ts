@@ -68,6 +68,34 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
       ),
     ),
     batch(
+      places.gridKeeper,
+      inCompounds((compound, wall) =>
+        compound.grids.flatMap((grid) =>
+          (
+            [
+              ['steward', grid.stewardAccountId, grid.id],
+              ['social_worker', grid.socialWorkerAccountId, grid.households[0]!.id],
+            ] as const
+          ).flatMap(([half, accountId, gridKeeperId]) =>
+            accountId === null
+              ? []
+              : [
+                  {
+                    ...wall,
+                    gridKeeperId,
+                    gridId: grid.id,
+                    half,
+                    accountId,
+                    name: nameOf.get(accountId)!,
+                    startsOn: keptSince(compound, half),
+                    endsOn: null,
+                  },
+                ],
+          ),
+        ),
+      ),
+    ),
+    batch(
       places.building,
       inCompounds((compound, wall) =>
         compound.buildings.map((building) => ({ ...wall, ...building, buildingId: building.id })),
@@ -251,6 +279,12 @@ function* flat<T, U>(from: Iterable<T>, make: (one: T) => Iterable<U>): Generato
 
 function wallOf(scope: Scope): LoadedWall {
   return { scopeId: scope.id, cityId: scope.cityId, streetId: scope.streetId, companyId: scope.companyId };
+}
+
+/** The pairs were named one after the other, when the grids had been laid out. */
+function keptSince(compound: Compound, half: 'steward' | 'social_worker'): string {
+  const random = new Random(`keepers ${compound.scope.id} ${half}`);
+  return `${random.int(2024, 2025)}-${random.pick(['04', '07', '09', '11'])}-01`;
 }
 
 /** As the street planned it. */

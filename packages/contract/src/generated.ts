@@ -7957,6 +7957,15 @@ export interface operations {
                             householdCount: number;
                             /** Format: uuid */
                             id: string;
+                            /** @description Who kept it and when, the newest first */
+                            keepers: {
+                                /** @enum {string} */
+                                half: "steward" | "social_worker";
+                                lastDay: string | null;
+                                name: string;
+                                /** Format: date */
+                                startsOn: string;
+                            }[];
                             name: string;
                             /**
                              * @description Against the 300 to 500 households of GB/T 34300-2017
@@ -9078,6 +9087,15 @@ export interface operations {
                             householdCount: number;
                             /** Format: uuid */
                             id: string;
+                            /** @description Who kept it and when, the newest first */
+                            keepers: {
+                                /** @enum {string} */
+                                half: "steward" | "social_worker";
+                                lastDay: string | null;
+                                name: string;
+                                /** Format: date */
+                                startsOn: string;
+                            }[];
                             name: string;
                             /**
                              * @description Against the 300 to 500 households of GB/T 34300-2017
@@ -9143,6 +9161,15 @@ export interface operations {
                         householdCount: number;
                         /** Format: uuid */
                         id: string;
+                        /** @description Who kept it and when, the newest first */
+                        keepers: {
+                            /** @enum {string} */
+                            half: "steward" | "social_worker";
+                            lastDay: string | null;
+                            name: string;
+                            /** Format: date */
+                            startsOn: string;
+                        }[];
                         name: string;
                         /**
                          * @description Against the 300 to 500 households of GB/T 34300-2017

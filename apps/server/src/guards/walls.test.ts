@@ -122,6 +122,7 @@ const wanted: Record<string, string> = {
   'file.attached_type': 'work_order.report',
   'sign_in_ticket.method': 'code',
   'takeover.kind': 'contract',
+  'grid_keeper.half': 'steward',
   'takeover.state': 'done',
   'slip.expires_at': '2027-01-01T00:00:00Z',
   'consent.given_by': 'app',

@@ -67,6 +67,8 @@ export const organisationTreeLabels = {
   'gridPlan.renamed': 'Renamed',
   'gridPlan.unit': 'Only one entrance',
   'gridPlan.wholeBuilding': 'Whole building',
+  'gridPlan.since': 'since {date}',
+  'gridPlan.before': 'Who kept it before',
   'gridPlan.assign': 'Add',
   'gridPlan.assignTo': 'Add to {name}',
   'move.title': 'Move to another company',

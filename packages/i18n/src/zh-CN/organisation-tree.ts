@@ -65,6 +65,8 @@ export const organisationTreeLabels = {
   'gridPlan.renamed': '已改名',
   'gridPlan.unit': '只划一个单元',
   'gridPlan.wholeBuilding': '整栋',
+  'gridPlan.since': '{date} 起',
+  'gridPlan.before': '以前是谁',
   'gridPlan.assign': '划入',
   'gridPlan.assignTo': '划入{name}',
   'move.title': '移交别的公司',

@@ -2,6 +2,7 @@ import { EmptyState, ErrorState, Skeleton, StatusChip } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Grid3x3 } from 'lucide-react';
 import { api } from '../../api.ts';
+import type { Grid } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
@@ -35,7 +36,9 @@ export function GridsTab({ scopeId }: { scopeId: string }) {
             </p>
             <dl className={css.pair}>
               <dt>{t('roles.steward')}</dt>
-              <dd>{grid.stewardName ?? t('console.places.vacant')}</dd>
+              <dd>
+                {grid.stewardName ?? t('console.places.vacant')} <Since grid={grid} half="steward" />
+              </dd>
               <dt>{t('roles.social_worker')}</dt>
               <dd>{grid.socialWorkerName ?? t('console.places.vacant')}</dd>
             </dl>
@@ -45,5 +48,32 @@ export function GridsTab({ scopeId }: { scopeId: string }) {
         ))}
       </ul>
     </>
+  );
+}
+
+function Since({ grid, half }: { grid: Grid; half: 'steward' | 'social_worker' }) {
+  const { t } = useText();
+  const now = grid.keepers.find((keeper) => keeper.half === half && keeper.lastDay === null);
+  return now === undefined ? null : (
+    <span className={css.meta}>{t('gridPlan.since', { date: now.startsOn })}</span>
+  );
+}
+
+/** Who kept it before: the last few, with their days. */
+function Before({ grid }: { grid: Grid }) {
+  const { t } = useText();
+  const before = grid.keepers.filter(({ lastDay }) => lastDay !== null).slice(0, 5);
+  if (before.length === 0) return null;
+  return (
+    <details className={css.meta}>
+      <summary>{t('gridPlan.before')}</summary>
+      <ul>
+        {before.map(({ half, name, startsOn: from, lastDay: to }) => (
+          <li key={`${half}.${from}.${name}`}>
+            {t(`roles.${half}`)} {t('service.period', { name, from, to: to ?? '' })}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

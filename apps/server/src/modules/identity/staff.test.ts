@@ -1,4 +1,6 @@
+import { addDays, localDate } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { places } from '../places/index.ts';
 import { type Browser, openTestHouse, type TestHouse } from './fixtures.ts';
 
 let t: TestHouse;
@@ -346,5 +348,80 @@ describe('as days pass', () => {
     t.clock.set(new Date('2026-11-22T16:00:03Z'));
     expect((await browser.get('/me')).status).toBe(401);
     expect((await entryOf(manager, staffId)).isHere).toBe(false);
+  });
+});
+
+describe('who keeps a grid', () => {
+  const scope = () => t.town.near.compound;
+  const change = (gridId: string, body: Record<string, unknown>) =>
+    manager.post(`/places/grids/${gridId}/commands?scopeId=${scope()}`, body);
+
+  test('is on record with their days; what was put right the same day never was', async () => {
+    const [one, two] = await Promise.all(
+      ['甲管家', '乙管家'].map(async (displayName) => {
+        const { body } = await hire(manager, { phone: fresh(), role: 'steward', displayName });
+        return (await entryOf(manager, body.staffId, t.town.near.department)).accountId as string;
+      }),
+    );
+    const made = await manager.post(`/places/scopes/${scope()}/grids`, { code: '09', name: '第九网格' });
+    let version = 1;
+    const keeps = async (accountId: string | null) => {
+      const answer = await change(made.body.id, {
+        action: 'set_half',
+        half: 'steward',
+        accountId,
+        expectedVersion: version++,
+      });
+      expect(answer.status).toBe(200);
+      return answer.body.grid.keepers;
+    };
+    const day = () => localDate(t.clock.now().getTime(), 'Asia/Shanghai');
+    const first = day();
+    await keeps(one!);
+    expect(await keeps(two!)).toEqual([{ half: 'steward', name: '乙管家', startsOn: first, lastDay: null }]);
+    t.clock.advance(3 * 86_400_000);
+    // The same again changes nothing.
+    expect(await keeps(two!)).toHaveLength(1);
+    const fourth = day();
+    expect(await keeps(one!)).toEqual([
+      { half: 'steward', name: '甲管家', startsOn: fourth, lastDay: null },
+      { half: 'steward', name: '乙管家', startsOn: first, lastDay: addDays(fourth, -1) },
+    ]);
+    t.clock.advance(86_400_000);
+    expect((await keeps(null)).map((keeper: { lastDay: string }) => keeper.lastDay)).toEqual([
+      fourth,
+      addDays(fourth, -1),
+    ]);
+    const { items } = (await manager.get(`/places/scopes/${scope()}/grids`)).body;
+    const listed = items.find(({ id }: { id: string }) => id === made.body.id);
+    expect(listed).toMatchObject({ stewardName: null, keepers: [{ name: '甲管家' }, { name: '乙管家' }] });
+  });
+
+  test('who has left is half of no pair any more, and the record ends with the last day', async () => {
+    const { body } = await hire(manager, { phone: fresh(), role: 'steward', displayName: '丙管家' });
+    const entry = await entryOf(manager, body.staffId, t.town.near.department);
+    const made = await manager.post(`/places/scopes/${scope()}/grids`, { code: '10', name: '第十网格' });
+    await change(made.body.id, {
+      action: 'set_half',
+      half: 'steward',
+      accountId: entry.accountId,
+      expectedVersion: 1,
+    });
+    const today = localDate(t.clock.now().getTime(), 'Asia/Shanghai');
+    const ended = await command(manager, body.staffId, { action: 'end', expectedVersion: 1, lastDay: today });
+    expect(ended.status).toBe(200);
+    const sweep = places.due?.find(({ name }) => name === 'places.left_halves');
+    const swept = async () => {
+      await t.worker.work((tx) => sweep!.claim(tx, t.clock.now(), 100, t.house));
+      const { items } = (await manager.get(`/places/scopes/${scope()}/grids`)).body;
+      return items.find(({ id }: { id: string }) => id === made.body.id);
+    };
+    // The last day is a day of work.
+    expect(await swept()).toMatchObject({ stewardName: '丙管家', keepers: [{ lastDay: null }] });
+    t.clock.advance(86_400_000);
+    expect(await swept()).toMatchObject({
+      stewardName: null,
+      keepers: [{ half: 'steward', name: '丙管家', startsOn: today, lastDay: today }],
+    });
   });
 });

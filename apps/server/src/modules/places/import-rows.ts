@@ -1,35 +1,12 @@
 import { maskName, maskPhone, type Point } from '@gongzhi/kernel';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import { formatArea, type OrganisationKind, type Relation, type ScopeKind, toHalfWidth } from './domain.ts';
+import { buildingOwner, gridKeeper, takeover } from './import-tenure.ts';
+import { type BulkTable, type LoadedWall, wallColumns, wallValues } from './import-wall.ts';
 import { gramsOf, indexVersion, nameIndexOf } from './tables-grams.ts';
 import { personFields } from './tables.ts';
 
-/**
- * Rows for bulk loading (COPY as gongzhi_loader): the same encryption, indexes, masks and formats as rows that come
- * one by one, so that a demonstration or an import is not a second set of rules. `columns` and what `row` returns
- * are in the same order; ids are the caller's.
- */
-export interface BulkTable<Input> {
-  readonly table: string;
-  readonly columns: readonly string[];
-  row(input: Input, crypto: Crypto): unknown[];
-}
-
-/** Who was responsible when the row was written. */
-export interface LoadedWall {
-  readonly scopeId: string;
-  readonly cityId: string | null;
-  readonly streetId: string | null;
-  readonly companyId: string | null;
-}
-
-const wallColumns = ['scope_id', 'city_id', 'street_id', 'company_id'] as const;
-const wallValues = (wall: LoadedWall): unknown[] => [
-  wall.scopeId,
-  wall.cityId,
-  wall.streetId,
-  wall.companyId,
-];
+export type { BulkTable, LoadedWall } from './import-wall.ts';
 
 export interface ScopeInput {
   readonly scopeId: string;
@@ -391,98 +368,13 @@ const staffSkill: BulkTable<StaffSkillInput> = {
   row: (s) => [...wallValues(s), s.staffId, s.skill, s.certificateNo, s.validUntil],
 };
 
-export interface BuildingOwnerInput extends LoadedWall {
-  readonly buildingOwnerId: string;
-  readonly buildingId: string;
-  readonly ownerScopeId: string;
-  readonly organisationId: string;
-  readonly startsOn: string;
-  readonly endsOn: string | null;
-}
-
-const buildingOwner: BulkTable<BuildingOwnerInput> = {
-  table: 'places.building_owner',
-  columns: [
-    ...wallColumns,
-    'building_owner_id',
-    'building_id',
-    'owner_scope_id',
-    'organisation_id',
-    'starts_on',
-    'ends_on',
-  ],
-  row: (o) => [
-    ...wallValues(o),
-    o.buildingOwnerId,
-    o.buildingId,
-    o.ownerScopeId,
-    o.organisationId,
-    o.startsOn,
-    o.endsOn,
-  ],
-};
-
-/** One that is planned and has not begun; its wall is the predecessor's. */
-export interface TakeoverInput extends LoadedWall {
-  readonly takeoverId: string;
-  readonly fromDepartmentId: string;
-  readonly toCompanyId: string;
-  readonly toDepartmentId: string;
-  readonly effectiveOn: string;
-  readonly documentNumber: string;
-  readonly decidedBy: string;
-  readonly note: string | null;
-  readonly plannedBy: string;
-  readonly plannedAt: Date;
-  readonly nextDueAt: Date;
-}
-
-const takeover: BulkTable<TakeoverInput> = {
-  table: 'places.takeover',
-  columns: [
-    ...wallColumns,
-    'takeover_id',
-    'from_department_id',
-    'to_company_id',
-    'to_department_id',
-    'kind',
-    'effective_on',
-    'document_number',
-    'decided_by',
-    'note',
-    'state',
-    'version',
-    'planned_by',
-    'planned_by_role',
-    'planned_at',
-    'next_due_at',
-  ],
-  row: (t) => [
-    ...wallValues(t),
-    t.takeoverId,
-    t.fromDepartmentId,
-    t.toCompanyId,
-    t.toDepartmentId,
-    'contract',
-    t.effectiveOn,
-    t.documentNumber,
-    t.decidedBy,
-    t.note,
-    'planned',
-    1,
-    t.plannedBy,
-    'street',
-    t.plannedAt,
-    t.nextDueAt,
-  ],
-};
-
 /** In an order that satisfies the foreign keys. */
 export const loaders = {
   scope,
   organisation,
   servicePeriod,
   grid,
+  gridKeeper,
   building,
   buildingOwner,
   takeover,

@@ -35,6 +35,44 @@ export function listGrids(q: Executor, scopeId: string): Promise<CountedGridRow[
     order by g.code`);
 }
 
+export interface KeeperRow {
+  readonly gridId: string;
+  readonly half: GridHalf;
+  readonly name: string;
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+}
+
+/** Who kept the grids of a compound and when, the newest first; what was put right the same day has never been. */
+export function listKeepers(q: Executor, scopeId: string): Promise<KeeperRow[]> {
+  return q.query(sql`
+    select k.grid_id as "gridId", k.half, k.name, k.starts_on as "startsOn", k.ends_on as "endsOn"
+    from places.grid_keeper k
+    where k.scope_id = ${scopeId} and (k.ends_on is null or k.ends_on > k.starts_on)
+    order by k.starts_on desc, k.grid_keeper_id desc limit 1000`);
+}
+
+export interface NewKeeper {
+  readonly id: string;
+  readonly scopeId: string;
+  readonly cityId: string | null;
+  readonly streetId: string | null;
+  readonly companyId: string | null;
+  readonly gridId: string;
+  readonly half: GridHalf;
+  readonly accountId: string;
+  readonly name: string;
+  readonly startsOn: LocalDate;
+}
+
+export const insertKeeper = (k: NewKeeper): Statement =>
+  sql`insert into places.grid_keeper (scope_id, grid_keeper_id, city_id, street_id, company_id, grid_id, half, account_id, name, starts_on)
+      values (${k.scopeId}, ${k.id}, ${k.cityId}, ${k.streetId}, ${k.companyId}, ${k.gridId}, ${k.half}, ${k.accountId}, ${k.name}, ${k.startsOn})`;
+
+export const endKeeper = (scopeId: string, gridId: string, half: GridHalf, on: LocalDate): Statement =>
+  sql`update places.grid_keeper set ends_on = greatest(starts_on, ${on}::date)
+      where scope_id = ${scopeId} and grid_id = ${gridId} and half = ${half} and ends_on is null`;
+
 /** A grid that somebody keeps, with where it lies and what it is made of. */
 export interface OwnGrid {
   readonly gridId: string;
@@ -129,10 +167,13 @@ export async function clearLeftHalves(tx: Tx, now: Date, limit: number): Promise
       and (w.ends_on is null or (${now}::timestamptz at time zone s.time_zone)::date < w.ends_on))`;
   const cleared = await tx.query(sql`
     with left_behind as (
-      select g.scope_id, g.grid_id, g.steward_account_id is not null and not ${works('steward')} as steward,
+      select g.scope_id, g.grid_id, (${now}::timestamptz at time zone s.time_zone)::date as today, g.steward_account_id is not null and not ${works('steward')} as steward,
         g.social_worker_account_id is not null and not ${works('social_worker')} as social_worker
       from places.grid g join places.scope s on s.scope_id = g.scope_id
-    ), halves as (select * from left_behind where steward or social_worker limit ${limit})
+    ), halves as (select * from left_behind where steward or social_worker limit ${limit}),
+    ended as (update places.grid_keeper k set ends_on = greatest(k.starts_on, halves.today) from halves
+      where k.scope_id = halves.scope_id and k.grid_id = halves.grid_id and k.ends_on is null
+        and ((k.half = 'steward' and halves.steward) or (k.half = 'social_worker' and halves.social_worker)))
     update places.grid g set
       steward_account_id = case when halves.steward then null else g.steward_account_id end,
       steward_name = case when halves.steward then null else g.steward_name end,

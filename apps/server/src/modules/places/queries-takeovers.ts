@@ -152,6 +152,7 @@ export const passingTables = [
   'unit',
   'facility',
   'grid',
+  'grid_keeper',
   'household',
   'person',
   'occupancy',
@@ -171,6 +172,10 @@ const passStatements: Readonly<
   grid: (scope, company) =>
     sql`update places.grid set company_id = ${company}, steward_account_id = null, steward_name = null, version = version + 1
         where scope_id = ${scope}`,
+  // The social worker stays; the predecessor's stewards, whose time has ended, stay with it.
+  grid_keeper: (scope, company) =>
+    sql`update places.grid_keeper set company_id = ${company}
+        where scope_id = ${scope} and ends_on is null and company_id is distinct from ${company}`,
   household: (scope, company) =>
     sql`update places.household set company_id = ${company} where scope_id = ${scope} and company_id is distinct from ${company}`,
   person: (scope, company) =>
@@ -193,6 +198,10 @@ export function passCompound(tx: Tx, t: Takeover, servicePeriodId: string): void
   );
   tx.write(
     sql`update places.scope set company_id = ${t.toCompanyId}, department_id = ${t.toDepartmentId} where scope_id = ${t.scopeId}`,
+  );
+  tx.write(
+    sql`update places.grid_keeper set ends_on = greatest(starts_on, ${t.effectiveOn}::date)
+        where scope_id = ${t.scopeId} and half = 'steward' and ends_on is null`,
   );
   for (const table of passingTables) tx.write(passStatements[table](t.scopeId, t.toCompanyId));
 }

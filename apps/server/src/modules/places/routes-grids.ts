@@ -1,9 +1,10 @@
+import { addDays } from '@gongzhi/kernel';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { gridSizeVerdict } from './domain.ts';
-import { type CountedGridRow, gridsOf, listGrids } from './queries-grids.ts';
+import { type CountedGridRow, gridsOf, type KeeperRow, listGrids, listKeepers } from './queries-grids.ts';
 import { findBuildingPlan } from './queries-buildings.ts';
 import { accessScope } from './queries-walls.ts';
 import { commandGrid, createGrid } from './service-grids.ts';
@@ -22,7 +23,7 @@ import { HouseholdQuery as ScopeQuery, ScopeParams } from './schemas.ts';
 
 const tags = ['places'];
 
-function toGrid(row: CountedGridRow) {
+function toGrid(row: CountedGridRow, keepers: readonly KeeperRow[]) {
   return {
     id: row.grid_id,
     code: row.code,
@@ -33,6 +34,14 @@ function toGrid(row: CountedGridRow) {
     socialWorkerName: row.social_worker_name,
     stewardAccountId: row.steward_account_id,
     stewardName: row.steward_name,
+    keepers: keepers
+      .filter(({ gridId }) => gridId === row.grid_id)
+      .map(({ half, name, startsOn, endsOn }) => ({
+        half,
+        name,
+        startsOn,
+        lastDay: endsOn === null ? null : addDays(endsOn, -1),
+      })),
     version: row.version,
   };
 }
@@ -55,11 +64,11 @@ export function gridRoutes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { scopeId } = request.params;
-      const rows = await db.read(acting.actor, async (q) => {
+      return db.read(acting.actor, async (q) => {
         await accessScope(q, acting, scopeId);
-        return listGrids(q, scopeId);
+        const [rows, keepers] = await Promise.all([listGrids(q, scopeId), listKeepers(q, scopeId)]);
+        return { items: rows.map((row) => toGrid(row, keepers)), nextCursor: null };
       });
-      return { items: rows.map(toGrid), nextCursor: null };
     },
   );
 
@@ -81,7 +90,7 @@ export function gridRoutes(app: App, house: House): void {
       const { scopeId } = request.params;
       return runCommand(house, request, reply, scopeId, async (tx, now) => {
         const grid = await createGrid(tx, acting, scopeId, request.body, now);
-        return { status: 201, body: toGrid({ ...grid, household_count: 0 }) };
+        return { status: 201, body: toGrid({ ...grid, household_count: 0 }, []) };
       });
     },
   );
@@ -106,9 +115,10 @@ export function gridRoutes(app: App, house: House): void {
       const { gridId } = request.params;
       return runCommand(house, request, reply, scopeId, async (tx, now) => {
         const { movedHouseholds } = await commandGrid(tx, acting, scopeId, gridId, request.body, now);
-        const row = (await listGrids(tx, scopeId)).find((grid) => grid.grid_id === gridId);
+        const [rows, keepers] = await Promise.all([listGrids(tx, scopeId), listKeepers(tx, scopeId)]);
+        const row = rows.find((grid) => grid.grid_id === gridId);
         if (row === undefined) throw new Problem('not_found');
-        return { status: 200, body: { grid: toGrid(row), movedHouseholds } };
+        return { status: 200, body: { grid: toGrid(row, keepers), movedHouseholds } };
       });
     },
   );

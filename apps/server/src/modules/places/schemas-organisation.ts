@@ -28,6 +28,9 @@ export const GridItem = Type.Object({
   socialWorkerName: nullable(Text),
   stewardAccountId: nullable(Uuid),
   stewardName: nullable(Text),
+  keepers: Type.Array(Type.Object({ half, name: Text, startsOn: Day, lastDay: nullable(Day) }), {
+    description: 'Who kept it and when, the newest first',
+  }),
   version: Version,
 });
 export const GridPage = pageOf(GridItem);

@@ -7,7 +7,15 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { Static } from 'typebox';
 import type { Wall } from './domain.ts';
 import type { GridHalf } from './domain-staff.ts';
-import { assignHouseholds, findHalf, type GridRow, lockGrid, updateGrid } from './queries-grids.ts';
+import {
+  assignHouseholds,
+  endKeeper,
+  findHalf,
+  type GridRow,
+  insertKeeper,
+  lockGrid,
+  updateGrid,
+} from './queries-grids.ts';
 import { findBuilding } from './queries-lookups.ts';
 import { accessScope } from './queries-walls.ts';
 import type { GridCommand, NewGrid } from './schemas-organisation.ts';
@@ -117,6 +125,22 @@ export async function commandGrid(
       grid = isSteward
         ? { ...grid, steward_account_id: body.accountId, steward_name: name }
         : { ...grid, social_worker_account_id: body.accountId, social_worker_name: name };
+      if (from !== body.accountId) {
+        const today = localDate(now.getTime(), wall.timeZone);
+        const { cityId, streetId, companyId } = wall;
+        tx.write(endKeeper(scopeId, gridId, body.half, today));
+        if (body.accountId !== null && name !== null)
+          tx.write(
+            insertKeeper({
+              id: uuidv7(now.getTime()),
+              ...{ scopeId, cityId, streetId, companyId, gridId },
+              half: body.half,
+              accountId: body.accountId,
+              name,
+              startsOn: today,
+            }),
+          );
+      }
       told(tx, acting, wall, gridId, 'pair_changed', { half: body.half, from, to: body.accountId }, now);
       break;
     }

@@ -156,6 +156,12 @@ describe('on the day', () => {
       `update places.grid set steward_account_id = $2, steward_name = '周管家' where scope_id = $1`,
       [world.near.compound, steward.accountId],
     );
+    await world.ask(
+      `insert into places.grid_keeper (scope_id, grid_keeper_id, city_id, street_id, company_id, grid_id, half, account_id, name, starts_on)
+       select g.scope_id, gen_random_uuid(), g.city_id, g.street_id, g.company_id, g.grid_id, h.half, $2, h.half, '2026-01-01'
+       from places.grid g, unnest(array['steward', 'social_worker']) h(half) where g.scope_id = $1`,
+      [world.near.compound, steward.accountId],
+    );
     expect((await plans(world, world.people.street)).status).toBe(201);
   });
   afterAll(() => world.close());
@@ -196,6 +202,15 @@ describe('on the day', () => {
     ]);
     const grids = (await farDesk.client.get(`/places/scopes/${world.near.compound}/grids`)).body.items;
     expect(grids[0]).toMatchObject({ stewardName: null, socialWorkerName: '孙社工' });
+    // The steward's time ends with the service and stays on the predecessor's record; the social worker goes on.
+    expect(grids[0].keepers).toEqual([
+      { half: 'social_worker', name: 'social_worker', startsOn: '2026-01-01', lastDay: null },
+    ]);
+    const ended = await world.ask(
+      `select ends_on::text, company_id from places.grid_keeper where scope_id = $1 and half = 'steward'`,
+      [world.near.compound],
+    );
+    expect(ended).toEqual([{ ends_on: '2026-11-25', company_id: world.near.company }]);
     expect(await farDesk.inbox()).toContain('takeover.applied');
     expect(await desk.inbox()).toContain('takeover.applied');
     expect(await world.people.li.inbox()).toContain('work_order.passed_over');
