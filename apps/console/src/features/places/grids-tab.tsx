@@ -40,8 +40,12 @@ export function GridsTab({ scopeId }: { scopeId: string }) {
                 {grid.stewardName ?? t('console.places.vacant')} <Since grid={grid} half="steward" />
               </dd>
               <dt>{t('roles.social_worker')}</dt>
-              <dd>{grid.socialWorkerName ?? t('console.places.vacant')}</dd>
+              <dd>
+                {grid.socialWorkerName ?? t('console.places.vacant')}{' '}
+                <Since grid={grid} half="social_worker" />
+              </dd>
             </dl>
+            <Before grid={grid} />
             <GridName scopeId={scopeId} grid={grid} />
             <GridPair scopeId={scopeId} grid={grid} />
           </li>

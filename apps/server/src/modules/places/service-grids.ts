@@ -133,7 +133,11 @@ export async function commandGrid(
           tx.write(
             insertKeeper({
               id: uuidv7(now.getTime()),
-              ...{ scopeId, cityId, streetId, companyId, gridId },
+              scopeId,
+              cityId,
+              streetId,
+              companyId,
+              gridId,
               half: body.half,
               accountId: body.accountId,
               name,
