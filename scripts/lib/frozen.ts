@@ -23,7 +23,7 @@ export interface Frozen {
   }[];
 }
 
-const schemas = ['platform', 'places', 'identity', 'work_orders', 'dispatch'];
+const schemas = ['platform', 'places', 'identity', 'work_orders', 'dispatch', 'sensing'];
 /** A thousandth of the street: some sixty households and their orders. */
 const SCALE = 0.001;
 const MOMENT = new Date('2026-11-21T10:00:00Z');

@@ -6,5 +6,6 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   dispatch: ['identity', 'places', 'work-orders'],
   identity: ['places'],
   places: [],
+  sensing: ['identity', 'places', 'work-orders'],
   'work-orders': ['identity', 'places'],
 };

@@ -10,6 +10,7 @@ import {
 } from './modules/identity/index.ts';
 import { dispatch } from './modules/dispatch/index.ts';
 import { accessScope, places, wallOf } from './modules/places/index.ts';
+import { sensing } from './modules/sensing/index.ts';
 import { workOrders } from './modules/work-orders/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { openCrypto } from './platform/crypto/crypto.ts';
@@ -41,7 +42,7 @@ import { Sessions } from './platform/sessions/sessions.ts';
 import { openSettings } from './platform/settings/settings.ts';
 
 /** Composition only: which modules there are, and how they are wired to the ground floor. */
-export const modules: readonly Module[] = [places, identity, workOrders, dispatch];
+export const modules: readonly Module[] = [places, identity, workOrders, dispatch, sensing];
 
 /** What every module says of its templates. */
 export const messageKinds: MessageKinds = Object.assign(

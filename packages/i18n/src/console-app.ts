@@ -8,6 +8,7 @@ import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { organisationTreeLabels as organisationTreeEn } from './en/organisation-tree.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
 import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
+import { sensingLabels as sensingEn } from './en/sensing.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
 import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
@@ -21,6 +22,7 @@ import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { organisationTreeLabels as organisationTreeZh } from './zh-CN/organisation-tree.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
 import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
+import { sensingLabels as sensingZh } from './zh-CN/sensing.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
@@ -38,6 +40,7 @@ const chinese = {
   ...organisationZh,
   ...organisationTreeZh,
   ...reportingZh,
+  ...sensingZh,
 } as const;
 
 /** What apps/console bundles: the shared labels and its own, without the other app's. */
@@ -55,6 +58,7 @@ const labels = createTranslator({
     ...organisationEn,
     ...organisationTreeEn,
     ...reportingEn,
+    ...sensingEn,
   },
 });
 export const t = labels.t;

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const root = join(import.meta.dirname, '..');
 const tenantTable =
-  /\b(?:from|join|into|update)\s+(places\.(?!scope\b|organisation\b|service_period\b)\w+|identity\.membership|work_orders\.(?!category\b)\w+|dispatch\.\w+|platform\.(?!migration\b|consumer\b|throttle\b|message_)\w+)/;
+  /\b(?:from|join|into|update)\s+(places\.(?!scope\b|organisation\b|service_period\b)\w+|identity\.membership|work_orders\.(?!category\b)\w+|dispatch\.\w+|sensing\.\w+|platform\.(?!migration\b|consumer\b|throttle\b|message_)\w+)/;
 const namesScope = /scope_id|within(?:Reach|Scope)\(|reach\w*\(|company_id = |street_id = |city_id = /i;
 
 /** By file and the table it asks: why it cannot name a scope. */
@@ -22,6 +22,8 @@ const exempt: Record<string, string> = {
   'platform/notify/routes.ts': "an account's own messages, wherever they come from",
   'modules/places/import/jobs.ts#claimJob': 'the worker claims what waits, over all scopes',
   'modules/places/queries-takeovers-due.ts': 'the worker claims what is due, over all scopes',
+  'modules/sensing/queries.ts#dueDevices': 'the worker claims what is due, over all scopes',
+  'modules/sensing/queries-purge.ts#agedScopes': 'the worker tidies up over all scopes',
   'modules/work-orders/queries.ts#claimDue': 'the worker claims what is due, over all scopes',
 };
 
@@ -71,6 +73,7 @@ describe('queries', () => {
         ({ file, text }) =>
           exempt[file] === undefined &&
           !(file === 'modules/work-orders/queries.ts' && text.includes('next_due_at <')) &&
+          !(file === 'modules/sensing/queries.ts' && text.includes('w.due_at <=')) &&
           !(file === 'modules/places/import/jobs.ts' && text.includes('claimed_until is null')),
       )
       .filter(({ text }) => !/account_id = \$\{/.test(text));

@@ -12,7 +12,7 @@ import { statementOfActor } from '../platform/db/actor.ts';
  * The last wall, tried from the other side of it: as the application's own database role, on a database full of
  * somebody else's rows, every kind of actor from elsewhere sees nothing and changes nothing, table by table.
  */
-const schemas = ['platform', 'places', 'identity', 'work_orders', 'dispatch'];
+const schemas = ['platform', 'places', 'identity', 'work_orders', 'dispatch', 'sensing'];
 
 /** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
 const published = new Set([
@@ -31,6 +31,7 @@ const published = new Set([
   // Displayed to everybody, as the law on marked prices asks.
   'work_orders.price',
   'platform.setting',
+  'sensing.rule_version',
   'identity.persona',
 ]);
 /** Of the installation; the app has no right to it at all, or only while somebody signs in. */
@@ -132,6 +133,8 @@ const wanted: Record<string, string> = {
   'roster.kind': 'duty',
   'shift_change.kind': 'off',
   'shift_change.on_date': '2026-11-23',
+  'device.kind': 'water',
+  'device.state': 'never',
 };
 const samples: Record<string, string> = {
   uuid: "'01900000-0000-7000-8000-00000000beef'",
@@ -140,6 +143,7 @@ const samples: Record<string, string> = {
   integer: '1',
   smallint: '1',
   bigint: '1',
+  'double precision': '1',
   boolean: 'false',
   jsonb: "'{}'",
   date: "'2026-01-01'",

@@ -138,6 +138,7 @@ export const workOrderLabels = {
   'sources.desk': 'Entered by the desk',
   'sources.staff': 'Reported by staff',
   'sources.import': 'Imported',
+  'sources.sensor': 'Reported by a device',
   emergency: 'Emergency',
   'lateness.onTime': 'On time',
   'lateness.late': 'Late',

@@ -13,6 +13,7 @@ import { mobileWorkingLabels } from './mobile-working.ts';
 import { organisationLabels } from './organisation.ts';
 import { organisationTreeLabels } from './organisation-tree.ts';
 import { reportingConsoleLabels } from './reporting-console.ts';
+import { sensingLabels } from './sensing.ts';
 import { sharedLabels } from './shared.ts';
 
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
@@ -33,4 +34,5 @@ export const allLabels = {
   ...peopleLabels,
   ...reportingConsoleLabels,
   ...myDataLabels,
+  ...sensingLabels,
 } as const;

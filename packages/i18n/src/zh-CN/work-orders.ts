@@ -136,6 +136,7 @@ export const workOrderLabels = {
   'sources.desk': '前台代报',
   'sources.staff': '员工上报',
   'sources.import': '历史导入',
+  'sources.sensor': '设备报警',
   emergency: '紧急',
   'lateness.onTime': '按时',
   'lateness.late': '超时',

@@ -3,3 +3,4 @@ export * from './domain/devices.ts';
 export * from './domain/readings.ts';
 export * from './domain/rules.ts';
 export * from './domain/watch.ts';
+export * from './domain/topics.ts';

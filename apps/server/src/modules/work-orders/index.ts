@@ -88,6 +88,8 @@ export {
 } from './tables.ts';
 export { type ActorOfChange, applySteps, type HandlerName } from './changes.ts';
 export { nextOrder } from './service.ts';
+export { openSensed, withdrawSensed } from './service-sensed.ts';
+export { standingsOf } from './queries-any.ts';
 // What suggestions are measured with.
 export { catalogue } from './catalogue/index.ts';
 export { tradeWordsIn } from './catalogue/lexicon.ts';

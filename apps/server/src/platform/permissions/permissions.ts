@@ -87,6 +87,9 @@ export const permissions = {
   'rules.read': [...deskRoles, ...overseers],
   'rules.write': ['company', 'street', 'city'],
   'desk_phone.write': ['manager', 'company'],
+  /** Devices that watch a place, what they say, and their alarms. */
+  'device.read': [...deskRoles, ...overseers],
+  'device.manage': ['manager', 'company'],
   // How colleagues do is their own department's and company's to look at, not the neighbourhood's.
   'work_order.compare_staff': [...deskRoles, 'company'],
   // Who works when is their department's and company's business; each sees the own shifts.

@@ -97,6 +97,10 @@ export const settingDefinitions = {
     3,
     "issue 3: the third dispute is the manager's",
   ),
+  /** How far a device's clock may be from ours and still be believed. */
+  'sensing.clock_skew_seconds': define(wholeNumber(0, 3_600), 120, 'product default'),
+  /** Days after which what devices said is deleted. */
+  'sensing.reading_days': define(wholeNumber(1, 3_660), 90, 'product default'),
   /** Hours within which the answer to a rating may be reworded. */
   'work_order.reply_edit_hours': define(wholeNumber(0, 720), 48, 'product default'),
   /** What a way, an order in hand and an order taken are worth in minutes when it is chosen who goes. */

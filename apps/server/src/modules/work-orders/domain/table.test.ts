@@ -75,7 +75,7 @@ describe('the table', () => {
       manager: 'force_close comment',
       company: 'force_close move comment',
       overseer: 'urge comment',
-      system: 'assign',
+      system: 'assign cancel',
       former: '',
     });
   });

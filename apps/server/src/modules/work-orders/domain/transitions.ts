@@ -46,6 +46,8 @@ export const BEFORE_WORK: readonly Status[] = [
   'departed',
   'arrived',
 ];
+/** Nobody is on the way yet. */
+const BEFORE_DEPARTURE: readonly Status[] = ['submitted', 'triaged', 'assigned', 'accepted'];
 /** Somebody is still to come, or to come again. */
 const BEFORE_VISIT: readonly Status[] = [
   'submitted',
@@ -246,6 +248,8 @@ export const TRANSITIONS: readonly Transition[] = [
   ),
   row('cancel', BEFORE_WORK, ['reporter'], null, ['cancelled'], 'work_order.cancelled'),
   row('cancel', UNFINISHED, ['desk'], null, ['cancelled'], 'work_order.cancelled'),
+  // What a device reported is over by itself, and nobody has set out.
+  row('cancel', BEFORE_DEPARTURE, ['system'], null, ['cancelled'], 'work_order.cancelled'),
   row('reopen', ['closed'], ['reporter'], guards.reopenable, ['triaged'], 'work_order.reopened'),
   row('reopen', ['closed'], ['desk'], guards.reopenableByDesk, ['triaged'], 'work_order.reopened'),
   row('refer', UNFINISHED, ['desk'], null, ['closed'], 'work_order.referred'),

@@ -1,0 +1,129 @@
+import { randomInt } from 'node:crypto';
+import { uuidv7 } from '@gongzhi/kernel';
+import type { Tx } from '../../platform/db/database.ts';
+import type { House } from '../../platform/house.ts';
+import { findBuilding, findFacility, wallOf } from '../places/index.ts';
+import { writeChange } from './changes.ts';
+import { type Context, decide, numberOf, submitOrder } from './domain.ts';
+import { categoryAt, settingsOf, workingOf } from './facts.ts';
+import { stepsOf } from './queries.ts';
+import { isNumberTaken, lockAny } from './queries-any.ts';
+import { nextOrder } from './service.ts';
+import type { Order } from './tables.ts';
+
+/**
+ * What a device reports: an order that nobody stands behind. It has no reporter to call or to ask, so it is of the kind
+ * that staff find on their rounds, whatever its category; everything else is an order like any other.
+ */
+export interface SensedReport {
+  readonly scopeId: string;
+  readonly categoryCode: string;
+  readonly description: string;
+  readonly buildingId: string | null;
+  readonly facilityId: string | null;
+  readonly spot: string;
+  /** Neighbours may see it: a lift that stands still is no secret, a device that fell silent is nobody's business. */
+  readonly isPublic: boolean;
+}
+
+const system = { accountId: null, name: null, role: 'system' };
+
+/** Null where no such order can be: the category is not offered there, or not for a public place. */
+export async function openSensed(
+  house: House,
+  tx: Tx,
+  report: SensedReport,
+  now: Date,
+): Promise<{ readonly id: string; readonly number: string } | null> {
+  const { scopeId } = report;
+  const wall = await wallOf(tx, scopeId);
+  if (wall === null) return null;
+  const [found, working, settings, building, facility] = await Promise.all([
+    categoryAt(tx, report.categoryCode, wall, now.getTime()),
+    workingOf(tx, wall),
+    settingsOf(house, tx, wall, now),
+    report.buildingId === null ? null : findBuilding(tx, scopeId, report.buildingId),
+    report.facilityId === null ? null : findFacility(tx, scopeId, report.facilityId),
+  ]);
+  if (found?.isActive !== true || (found.cityId !== null && found.cityId !== wall.cityId)) return null;
+  const category = { ...found, kind: 'found_by_staff' as const };
+  const submitted = submitOrder(
+    { category, place: 'public', isPublic: report.isPublic && !category.isConfidential, neededBy: null },
+    { who: ['system'], now: now.getTime(), accountId: null, settings, working, timeZone: wall.timeZone },
+  );
+  if (!submitted.ok) return null;
+  const id = uuidv7(now.getTime());
+  let number = numberOf(now.getTime(), randomInt(2 ** 32), wall.timeZone);
+  while (await isNumberTaken(tx, scopeId, number))
+    number = numberOf(now.getTime(), randomInt(2 ** 32), wall.timeZone);
+  const decision = submitted.value;
+  const order: Order = {
+    id,
+    wall: {
+      scopeId,
+      cityId: wall.cityId,
+      streetId: wall.streetId,
+      companyId: wall.companyId,
+      householdId: null,
+      reporterAccountId: null,
+      isPublic: decision.order.isPublic,
+    },
+    number,
+    description: report.description,
+    placeLabel: [facility?.label ?? building?.name, report.spot].filter(Boolean).join(' '),
+    buildingId: building?.id ?? facility?.buildingId ?? null,
+    facilityId: facility?.id ?? null,
+    contactCipher: null,
+    contactMasked: null,
+    onBehalfOf: null,
+    assigneeName: null,
+    assigneeTitle: null,
+    hasSeveral: false,
+    accusedName: null,
+    aboutOrderId: null,
+    source: 'sensor',
+    version: 1,
+    updatedAt: now,
+    state: decision.order,
+  };
+  writeChange(tx, { before: null, after: order, decision, steps: [], by: system, now });
+  return { id, number };
+}
+
+/**
+ * The trouble is over by itself. Withdrawn when nobody has set out; who is on the way or at work looks and says what
+ * was done. `true` when the order has come to its end by this or before.
+ */
+export async function withdrawSensed(
+  house: House,
+  tx: Tx,
+  scopeId: string,
+  workOrderId: string,
+  reason: string,
+  now: Date,
+): Promise<boolean> {
+  const before = await lockAny(tx, scopeId, workOrderId);
+  if (before === null || before.state.status === 'closed' || before.state.status === 'cancelled') return true;
+  const [category, settings, working, steps, wall] = await Promise.all([
+    categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt),
+    settingsOf(house, tx, before.wall, now),
+    workingOf(tx, before.wall),
+    stepsOf(tx, scopeId, workOrderId),
+    wallOf(tx, scopeId),
+  ]);
+  if (category === null) return false;
+  const ctx: Context = {
+    who: ['system'],
+    now: now.getTime(),
+    accountId: null,
+    category,
+    settings,
+    working,
+    ...(wall === null ? {} : { timeZone: wall.timeZone }),
+  };
+  const decided = decide(before.state, { action: 'cancel', reason }, ctx);
+  if (!decided.ok) return false;
+  const after = nextOrder(before, decided.value, null, now);
+  writeChange(tx, { before, after, decision: decided.value, steps, by: system, now });
+  return true;
+}
