@@ -17,7 +17,7 @@ import {
 import { chainOf, rulesOf, versionsOf } from './facts.ts';
 import { lastReadings, openAlarm, storeWatches, type WatchChange, watchesOf } from './queries.ts';
 import type { DeviceRow, Evidence, WatchRow } from './tables.ts';
-import { orderText, withdrawnText } from './view-texts.ts';
+import { orderText, withdrawnText } from './facts-texts.ts';
 
 /**
  * Rules at work: what came in, or what time brought, is judged device by device, and what follows (an alarm, its order,
