@@ -143,7 +143,6 @@ const samples: Record<string, string> = {
   integer: '1',
   smallint: '1',
   bigint: '1',
-  'double precision': '1',
   boolean: 'false',
   jsonb: "'{}'",
   date: "'2026-01-01'",
