@@ -1412,6 +1412,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sensing/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alarms, the newest first, with the orders they opened */
+        get: operations["listAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices, the worst first: alarms, silent ones, never heard, well */
+        get: operations["listDevices"];
+        put?: never;
+        /** Put up a device; its secret is asked for separately */
+        post: operations["registerDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One device: how it stands, the rules it is watched by, its alarms and their orders */
+        get: operations["getDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change where a device hangs and what it is called, or take it away for good */
+        post: operations["commandDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret, shown this once; the one before is void at once */
+        post: operations["issueDeviceSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/devices/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readings of a time, in at most three hundred pieces with the least and the most of each */
+        get: operations["plotDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Readings of a device, or of the devices behind a gateway; HTTP Basic with the device’s name and secret */
+        post: operations["sendReadings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that hold for a place today, who wrote them, and what begins later */
+        get: operations["getSensorRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sensing/rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say from which day on a rule holds differently here */
+        put: operations["saveSensorRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/slips/{token}": {
         parameters: {
             query?: never;
@@ -2379,6 +2533,45 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Alarm */
+        Alarm: {
+            clearedAt: string | null;
+            /** Format: uuid */
+            deviceId: string;
+            /** @enum {string} */
+            deviceKind: "water" | "lift" | "pump" | "gate" | "smoke" | "thermometer" | "meter" | "gateway";
+            deviceLabel: string;
+            endedAt: string | null;
+            endedHow: ("cleared" | "people") | null;
+            evidence: {
+                /** Format: date-time */
+                at: string;
+                value: number;
+            }[];
+            /** Format: uuid */
+            id: string;
+            order: {
+                assigneeName: string | null;
+                /** Format: uuid */
+                id: string;
+                number: string;
+                status: string | null;
+            } | null;
+            /** Format: date-time */
+            raisedAt: string;
+            returnCount: number;
+            ruleCode: string;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** Format: date-time */
+            since: string;
+        };
+        /** Alarms */
+        Alarms: {
+            items: components["schemas"]["Alarm"][];
+            nextCursor: string | null;
+        };
         /** AnswerTemplate */
         AnswerTemplate: {
             /** Format: date-time */
@@ -2997,6 +3190,81 @@ export interface components {
                 scopeName: string;
             }[];
             mayEdit: boolean;
+        };
+        /** Device */
+        Device: {
+            buildingId: string | null;
+            clockOffAt: string | null;
+            facilityId: string | null;
+            fault: ("malformed" | "too_large" | "field_unknown" | "id_invalid" | "value_invalid" | "value_out_of_range" | "time_invalid" | "nothing_measured" | "topic_foreign" | "retained" | "too_many") | null;
+            faultAt: string | null;
+            faultCount: number;
+            gatewayId: string | null;
+            hasSecret: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "water" | "lift" | "pump" | "gate" | "smoke" | "thermometer" | "meter" | "gateway";
+            label: string;
+            lastAt: string | null;
+            lastSeenAt: string | null;
+            lastValue: number | null;
+            placeLabel: string;
+            retiredAt: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            spot: string;
+            /** @enum {string} */
+            state: "alarm" | "silent" | "never" | "ok" | "retired";
+            version: number;
+        };
+        /** DeviceCredentials */
+        DeviceCredentials: {
+            commandsTopic: string;
+            httpPath: string;
+            password: string;
+            readingsTopic: string;
+            stateTopic: string;
+            userName: string;
+        };
+        /** DeviceDetail */
+        DeviceDetail: {
+            alarms: components["schemas"]["Alarm"][];
+            deletedBefore: string | null;
+            device: components["schemas"]["Device"];
+            gatewayLabel: string | null;
+            mayManage: boolean;
+            /** @enum {string} */
+            measures: "state" | "number" | "none";
+            rules: components["schemas"]["SensorRule"][];
+            unit: string;
+        };
+        /** DevicePlot */
+        DevicePlot: {
+            /** Format: date-time */
+            from: string;
+            points: {
+                /** Format: date-time */
+                at: string;
+                count: number;
+                least: number;
+                most: number;
+            }[];
+            /** Format: date-time */
+            to: string;
+        };
+        /** Devices */
+        Devices: {
+            counts: {
+                alarm: number;
+                never: number;
+                ok: number;
+                retired: number;
+                silent: number;
+            };
+            items: components["schemas"]["Device"][];
+            nextCursor: string | null;
         };
         /** Disclosure */
         Disclosure: {
@@ -4004,6 +4272,73 @@ export interface components {
             position: number;
             query: components["schemas"]["FilterQuery"];
             version: number;
+        };
+        /** SensorReadings */
+        SensorReadings: {
+            readings: {
+                at?: string;
+                /** Format: uuid */
+                device?: string;
+                id: string;
+                value: number | boolean;
+            }[];
+        };
+        /** SensorReadingsTaken */
+        SensorReadingsTaken: {
+            results: {
+                fault: ("malformed" | "too_large" | "field_unknown" | "id_invalid" | "value_invalid" | "value_out_of_range" | "time_invalid" | "nothing_measured" | "topic_foreign" | "retained" | "too_many") | null;
+                id: string;
+                isClockOff: boolean;
+                /** @enum {string} */
+                status: "stored" | "repeated" | "refused";
+            }[];
+        };
+        /** SensorRule */
+        SensorRule: {
+            categoryCode: string;
+            changedByName: string;
+            clearForSeconds: number;
+            code: string;
+            condition: {
+                clearAt: number;
+                /** @enum {string} */
+                is: "above";
+                raiseAt: number;
+            } | {
+                clearAt: number;
+                /** @enum {string} */
+                is: "below";
+                raiseAt: number;
+            } | {
+                afterSeconds: number;
+                goneAfterSeconds: number;
+                /** @enum {string} */
+                is: "silent";
+            };
+            forSeconds: number;
+            isActive: boolean;
+            /** @enum {string} */
+            kind: "water" | "lift" | "pump" | "gate" | "smoke" | "thermometer" | "meter" | "gateway";
+            /** @enum {string} */
+            level: "compound" | "company" | "street" | "city" | "base";
+            ownVersion: number;
+            quiet: {
+                from: number;
+                to: number;
+            } | null;
+            restSeconds: number;
+            source: string;
+            validFrom: string | null;
+        };
+        /** SensorRules */
+        SensorRules: {
+            earliest: string;
+            items: components["schemas"]["SensorRule"][];
+            mayEdit: boolean;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            upcoming: components["schemas"]["SensorRule"][];
         };
         /** ShiftPattern */
         ShiftPattern: {
@@ -9856,6 +10191,490 @@ export interface operations {
                         }[];
                         nextCursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    listAlarms: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                deviceId?: string;
+                isOpen?: boolean;
+                limit?: number;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alarms"];
+                };
+            };
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: "water" | "lift" | "pump" | "gate" | "smoke" | "thermometer" | "meter" | "gateway";
+                limit?: number;
+                scopeId?: string;
+                state?: "alarm" | "silent" | "never" | "ok" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+        };
+    };
+    registerDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    buildingId: string | null;
+                    facilityId: string | null;
+                    gatewayId: string | null;
+                    /** @enum {string} */
+                    kind: "water" | "lift" | "pump" | "gate" | "smoke" | "thermometer" | "meter" | "gateway";
+                    label: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                    spot: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    getDevice: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDetail"];
+                };
+            };
+        };
+    };
+    commandDevice: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "change";
+                    buildingId: string | null;
+                    expectedVersion: number;
+                    facilityId: string | null;
+                    gatewayId: string | null;
+                    label: string;
+                    spot: string;
+                } | {
+                    /** @enum {string} */
+                    action: "retire";
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    issueDeviceSecret: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCredentials"];
+                };
+            };
+        };
+    };
+    plotDevice: {
+        parameters: {
+            query: {
+                from: string;
+                scopeId: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePlot"];
+                };
+            };
+        };
+    };
+    sendReadings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensorReadings"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorReadingsTaken"];
+                };
+            };
+        };
+    };
+    getSensorRules: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorRules"];
+                };
+            };
+        };
+    };
+    saveSensorRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    categoryCode: string;
+                    clearForSeconds: number;
+                    condition: {
+                        clearAt: number;
+                        /** @enum {string} */
+                        is: "above";
+                        raiseAt: number;
+                    } | {
+                        clearAt: number;
+                        /** @enum {string} */
+                        is: "below";
+                        raiseAt: number;
+                    } | {
+                        afterSeconds: number;
+                        goneAfterSeconds: number;
+                        /** @enum {string} */
+                        is: "silent";
+                    };
+                    expectedVersion: number;
+                    forSeconds: number;
+                    isActive: boolean;
+                    quiet: {
+                        from: number;
+                        to: number;
+                    } | null;
+                    restSeconds: number;
+                    /** Format: uuid */
+                    scopeId: string;
+                    source: string;
+                    validFrom: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorRules"];
                 };
             };
         };

@@ -41,7 +41,7 @@ export async function openSensed(
   const [found, working, settings, building, facility] = await Promise.all([
     categoryAt(tx, report.categoryCode, wall, now.getTime()),
     workingOf(tx, wall),
-    settingsOf(house, tx, wall, now),
+    settingsOf(house, tx, wall, now, report.categoryCode),
     report.buildingId === null ? null : findBuilding(tx, scopeId, report.buildingId),
     report.facilityId === null ? null : findFacility(tx, scopeId, report.facilityId),
   ]);
@@ -106,7 +106,7 @@ export async function withdrawSensed(
   if (before === null || before.state.status === 'closed' || before.state.status === 'cancelled') return true;
   const [category, settings, working, steps, wall] = await Promise.all([
     categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt),
-    settingsOf(house, tx, before.wall, now),
+    settingsOf(house, tx, before.wall, now, before.state.categoryCode),
     workingOf(tx, before.wall),
     stepsOf(tx, scopeId, workOrderId),
     wallOf(tx, scopeId),
