@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { Client, type TestServer } from '../test/server.ts';
+import { until } from './until.ts';
 import { type Locale, type MessageKey, says } from './words.ts';
 
 /** One label in the language of the page that is looked at. */
@@ -119,6 +120,25 @@ async function printedSlip(origin: string): Promise<string> {
   return (await desk.post(`/work-orders/${order.id}/slips?scopeId=${order.scopeId}`)).body.token;
 }
 
+/** Water on the floor of the worker's own compound: everybody who can mend it is asked at once. */
+async function anOffer(origin: string): Promise<void> {
+  const desk = new Client(origin);
+  desk.keep(await desk.post('/auth/sessions', { personaId: 'desk' }));
+  const worker = new Client(origin);
+  worker.keep(await worker.post('/auth/sessions', { personaId: 'worker' }));
+  const [order] = (await desk.get('/work-orders?limit=1&queue=open')).body.items;
+  const body = {
+    scopeId: order.scopeId,
+    categoryCode: 'water.burst',
+    description: '地下室水管爆了，水正往外喷',
+    place: { type: 'public', spot: '地下室' },
+  };
+  if ((await worker.get('/dispatch/offers')).body.items.length > 0) return;
+  const reported = await desk.post('/work-orders', body);
+  if (reported.status !== 201) throw new Error(`the burst pipe answered ${reported.status}`);
+  await until('somebody is asked', async () => (await worker.get('/dispatch/offers')).body.items.length > 0);
+}
+
 /** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
 export const phonePages: readonly Stop[] = [
   phone('sign-in', null, '/sign-in'),
@@ -170,6 +190,14 @@ export const phonePages: readonly Stop[] = [
   phone('a job in hand, who helps', 'worker', job('inHand'), opened('mobile.working.crew')),
   phone('a job in hand, ordering a part', 'worker', job('inHand'), opened('mobile.working.parts')),
   phone('a job in hand, the next visit', 'worker', job('inHand'), opened('mobile.working.visits')),
+  phone('work, asked to take something', 'worker', '/work', async (page, say) => {
+    await anOffer(new URL(page.url()).origin);
+    await page.reload();
+    await page
+      .getByRole('button', { name: say('mobile.offer.take') })
+      .first()
+      .waitFor();
+  }),
   phone('hand-over', 'worker', '/handover'),
   phone("a worker's order", 'worker', order('inHand')),
   phone("a worker's messages", 'worker', '/messages'),

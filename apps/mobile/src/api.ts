@@ -118,6 +118,9 @@ export const api = {
     }),
   prices: (scopeId: string) =>
     http.call<Answer<'listPrices'>>('GET', '/work-orders/prices', { query: { scopeId } }),
+  offers: () => http.call<Answer<'listOffers'>>('GET', '/dispatch/offers'),
+  answerOffer: (scopeId: string, id: string, body: Body<'answerOffer'>, key: string) =>
+    http.call<Answer<'answerOffer'>>('POST', `/dispatch/offers/${id}`, { query: { scopeId }, body, key }),
   handovers: () => http.call<Answer<'listHandovers'>>('GET', '/work-orders/handovers'),
   handOver: (body: Body<'handOver'>, key: string) =>
     http.call<Answer<'handOver'>>('POST', '/work-orders/handovers', { body, key }),

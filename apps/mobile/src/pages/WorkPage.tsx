@@ -25,6 +25,7 @@ import type { Outbox } from '../features/work/outbox.ts';
 import { project } from '../features/work/project.ts';
 import { WorkPanel } from '../features/working/WorkPanel.tsx';
 import { useOutbox } from '../features/work/useOutbox.ts';
+import { Offers } from '../features/work/Offers.tsx';
 import { ShiftLine } from '../features/work/ShiftLine.tsx';
 import { WaitingActs } from '../features/work/Waiting.tsx';
 import { myWork, orderQuery } from '../features/work-orders/queries.ts';
@@ -44,6 +45,7 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
     <>
       <PageHead title={t('mobile.work.title')} />
       <WaitingActs outbox={outbox} acts={acts} />
+      <Offers />
       <ShiftLine />
       <HandoverLink />
       {jobs === undefined &&

@@ -54,10 +54,15 @@ test('an open order passes whole: every other table that bears a company goes wi
   const ofHouseholds = ['identity.consent'];
   // A department's own people and their hours are no part of a compound.
   const ofDepartments = [
+    // What is asked about an order begins anew with the successor; who was alerted stays whose it was.
+    'dispatch.alert',
+    'dispatch.offer',
     'dispatch.position',
     'dispatch.roster',
     'dispatch.shift_change',
     'dispatch.shift_pattern',
+    // Follows its order's wall (dispatch.follow).
+    'dispatch.task',
   ];
   // Devices hang in the compound: sensing passes them on when the takeover is applied, with their open alarms; what
   // they said and what was deleted stays with whoever was responsible then.

@@ -21,6 +21,7 @@ const exempt: Record<string, string> = {
   'platform/notify/queries.ts': "an account's own messages, wherever they come from",
   'platform/notify/routes.ts': "an account's own messages, wherever they come from",
   'modules/places/import/jobs.ts#claimJob': 'the worker claims what waits, over all scopes',
+  'modules/dispatch/queries-tasks.ts#claimTasks': 'the worker claims what is due, over all scopes',
   'modules/places/queries-takeovers-due.ts': 'the worker claims what is due, over all scopes',
   'modules/sensing/queries.ts#dueDevices': 'the worker claims what is due, over all scopes',
   'modules/sensing/queries-purge.ts#agedScopes': 'the worker tidies up over all scopes',
@@ -74,6 +75,7 @@ describe('queries', () => {
           exempt[file] === undefined &&
           !(file === 'modules/work-orders/queries.ts' && text.includes('next_due_at <')) &&
           !(file === 'modules/sensing/queries.ts' && text.includes('w.due_at <=')) &&
+          !(file === 'modules/dispatch/queries-tasks.ts' && text.includes('_due_at <=')) &&
           !(file === 'modules/places/import/jobs.ts' && text.includes('claimed_until is null')),
       )
       .filter(({ text }) => !/account_id = \$\{/.test(text));

@@ -19,4 +19,15 @@ export const dispatchSharedLabels = {
   'dispatch.duty.off': 'Off shift',
   'dispatch.duty.away': 'On leave',
   'dispatch.duty.unplanned': 'No roster',
+  'errors.dispatch.taken': 'Somebody else has it already',
+  'errors.dispatch.offer_gone': 'The time to take it is over',
+  'errors.dispatch.not_asked': 'You were not asked to take this one',
+  'errors.dispatch.not_watched': 'It has been taken: there is nothing to see to',
+  'inbox.dispatch.offered': 'Will you take this one? {title} ({number})',
+  'inbox.dispatch.emergency': 'Emergency, whoever takes it first goes: {title} ({number})',
+  'inbox.dispatch.exhausted': 'Everybody was asked and nobody took it; please assign: {title} ({number})',
+  'inbox.dispatch.nobody': {
+    one: 'Nobody has taken it for {count} minute: {title} ({number})',
+    other: 'Nobody has taken it for {count} minutes: {title} ({number})',
+  },
 } as const satisfies Labels<typeof zh>;

@@ -16,4 +16,12 @@ export const dispatchSharedLabels = {
   'dispatch.duty.off': '不在班',
   'dispatch.duty.away': '请假',
   'dispatch.duty.unplanned': '没排班',
+  'errors.dispatch.taken': '这一单已经有人接了',
+  'errors.dispatch.offer_gone': '这一单的接单时间过了',
+  'errors.dispatch.not_asked': '这一单没有问过您',
+  'errors.dispatch.not_watched': '这一单已经有人接了,不用再盯',
+  'inbox.dispatch.offered': '有一单请您接:{title}({number})',
+  'inbox.dispatch.emergency': '急修!谁先接谁去:{title}({number})',
+  'inbox.dispatch.exhausted': '问遍了没人接,请您派:{title}({number})',
+  'inbox.dispatch.nobody': '等了 {count} 分钟还没人接:{title}({number})',
 } as const;

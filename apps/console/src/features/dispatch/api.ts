@@ -15,6 +15,13 @@ export const dispatchApi = {
     http.call<Answer<'rankCandidates'>>('GET', `/dispatch/orders/${id(order)}/candidates`, {
       query: { scopeId },
     }),
+  dispatch: (scopeId: string, order: string) =>
+    http.call<Answer<'getDispatch'>>('GET', `/dispatch/orders/${id(order)}`, { query: { scopeId } }),
+  acknowledge: (scopeId: string, order: string, key: string) =>
+    http.call<Answer<'acknowledgeOrder'>>('POST', `/dispatch/orders/${id(order)}/acknowledge`, {
+      query: { scopeId },
+      key,
+    }),
   roster: (query: Query<'getRoster'>) => http.call<Roster>('GET', '/dispatch/roster', { query }),
   addPattern: (scopeId: string, body: Body<'addShiftPattern'>, key: string) =>
     http.call<Answer<'addShiftPattern'>>('POST', '/dispatch/patterns', { query: { scopeId }, body, key }),

@@ -45,6 +45,12 @@ export const sections: readonly OrderSection[] = [
   { id: 'history', column: 'facts', Body: HistorySection },
   { id: 'people', column: 'people', Body: OrderPeople },
   {
+    id: 'asking',
+    column: 'people',
+    isShown: (order) => !['closed', 'cancelled', 'finished', 'confirmed'].includes(order.status),
+    Body: lazy(() => import('../dispatch/order-asking.tsx')),
+  },
+  {
     id: 'reporting',
     column: 'people',
     isShown: (order) =>

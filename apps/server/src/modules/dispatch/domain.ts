@@ -1,3 +1,5 @@
 /** The heart of the room: pure. No clock, no I/O, no SQL; time is passed in. Others of this module import from here. */
 export * from './domain/shifts.ts';
 export * from './domain/rank.ts';
+export * from './domain/offers.ts';
+export * from './domain/escalate.ts';

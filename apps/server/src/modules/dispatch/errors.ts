@@ -15,6 +15,13 @@ export const errors = {
   'dispatch.place_unknown': 422,
   /** One's position is kept for a shift only. */
   'dispatch.not_on_shift': 409,
+  /** Somebody else was quicker, or the desk has given it; params: name. */
+  'dispatch.taken': 409,
+  /** The countdown has run out, or one has answered already. */
+  'dispatch.offer_gone': 409,
+  'dispatch.not_asked': 404,
+  /** Nobody has to see to it any more. */
+  'dispatch.not_watched': 409,
   /** That day has been taken off or given away already. */
   'dispatch.day_changed_already': 409,
 } as const satisfies ErrorTable;

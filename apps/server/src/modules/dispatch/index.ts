@@ -1,8 +1,12 @@
 import type { Module } from '../../platform/house.ts';
+import { followOrders } from './consumers.ts';
+import { adoptSweep, askSweep, climbSweep, forgetPositions } from './due.ts';
 import { constraints, errors } from './errors.ts';
+import { messages } from './messages.ts';
 import { visibleRosters } from './queries-roster.ts';
-import { forgetPositions } from './due.ts';
+import { visibleOffers } from './queries-tasks.ts';
 import { candidateRoutes } from './routes-candidates.ts';
+import { offerRoutes } from './routes-offers.ts';
 import { rosterRoutes } from './routes-roster.ts';
 
 export const dispatch: Module = {
@@ -12,9 +16,12 @@ export const dispatch: Module = {
   routes(app, house) {
     rosterRoutes(app, house);
     candidateRoutes(app, house);
+    offerRoutes(app, house);
   },
-  due: [forgetPositions],
-  visibility: { roster: visibleRosters },
+  messages,
+  consumers: [followOrders],
+  due: [askSweep, climbSweep, adoptSweep, forgetPositions],
+  visibility: { roster: visibleRosters, offer: visibleOffers },
 };
 
 export { loaders, type RosterRowInput, type ShiftPatternInput } from './import-rows.ts';

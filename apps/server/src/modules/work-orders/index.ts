@@ -97,9 +97,12 @@ export { type Correction, learn, type LearntWord } from './domain.ts';
 // For dispatch: what waits, and how much each worker has in hand.
 export {
   type DispatchOrder,
+  lastTakenAt,
   orderForDispatch,
   orderOfHouse,
   refusedBy,
   type Workload,
   workloadsOf,
 } from './queries-dispatch.ts';
+export { giveOrder } from './service-dispatch.ts';
+export { EVENT_KINDS as EVENT_KINDS_OF_ORDERS } from './domain.ts';

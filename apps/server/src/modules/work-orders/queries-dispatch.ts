@@ -14,7 +14,9 @@ export interface DispatchOrder {
   readonly order: Order;
   /** The skill its category asks for, as it is judged. */
   readonly skill: string;
-  readonly arriveMinutes: number | null;
+  readonly respondMinutes: number;
+  readonly nameZh: string;
+  readonly nameEn: string;
 }
 
 async function withSkill(q: Executor, order: Order | null): Promise<DispatchOrder | null> {
@@ -23,7 +25,8 @@ async function withSkill(q: Executor, order: Order | null): Promise<DispatchOrde
   const { categoryCode, clockStartAt } = order.state;
   const category = await categoryAt(q, categoryCode, order.wall, clockStartAt);
   if (category === null) return null;
-  return { id: order.id, scopeId, order, skill: category.skill, arriveMinutes: category.arriveMinutes };
+  const { skill, respondMinutes, nameZh, nameEn } = category;
+  return { id: order.id, scopeId, order, skill, respondMinutes, nameZh, nameEn };
 }
 
 /** As somebody may see it; null when they may not. */
@@ -115,4 +118,12 @@ export async function refusedBy(q: Executor, scopeId: string, id: string, since:
           and s.handler_account_id is not null`,
   );
   return rows.map((row) => row.id);
+}
+
+/** When somebody last said yes to it; null: nobody ever did. */
+export async function lastTakenAt(q: Executor, scopeId: string, id: string): Promise<Date | null> {
+  const [row] = await q.query<{ at: Date | null }>(
+    sql`select max(s.accepted_at) as at from work_orders.step s where s.scope_id = ${scopeId} and s.work_order_id = ${id}`,
+  );
+  return row?.at ?? null;
 }

@@ -25,6 +25,20 @@ const callbackRule = <P extends Type.TProperties>(more: P) =>
   );
 const wholeNumber = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
 
+const dispatchMode = Type.Unsafe<'by_hand' | 'in_turn' | 'grab'>(Type.Enum(['by_hand', 'in_turn', 'grab']));
+const escalationSteps = Type.Array(
+  Type.Object(
+    {
+      afterMinutes: wholeNumber(0, 10_080),
+      to: Type.Unsafe<'desk' | 'steward' | 'manager' | 'company' | 'street' | 'city'>(
+        Type.Enum(['desk', 'steward', 'manager', 'company', 'street', 'city']),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  { minItems: 1, maxItems: 10 },
+);
+
 /** Every key there is. Adding one means adding it here, with its unit in the name. */
 export const settingDefinitions = {
   /** Days that a finished order waits for the resident's word before the desk calls. */
@@ -131,6 +145,60 @@ export const settingDefinitions = {
       otherGridMinutes: 5,
     },
     'product default; a walk with tools of 4.2 km/h',
+  ),
+  /** How it is found who goes: by hand, asked in turn, or asked all at once; a category may have its own way. */
+  'dispatch.modes': define(
+    Type.Object(
+      {
+        default: dispatchMode,
+        byCategory: Type.Record(Type.String({ pattern: '^[a-z_.]{2,60}$' }), dispatchMode),
+      },
+      { additionalProperties: false },
+    ),
+    { default: 'by_hand', byCategory: {} },
+    'mission.md: by hand or in turn; grabbing is not forced on salaried repairers',
+  ),
+  /** How long somebody who is asked has to answer. */
+  'dispatch.offers': define(
+    Type.Object(
+      {
+        turnSeconds: wholeNumber(10, 3_600),
+        grabSeconds: wholeNumber(10, 3_600),
+        /** An emergency stays open to all who were asked until one of them has it. */
+        emergencySeconds: wholeNumber(60, 86_400),
+      },
+      { additionalProperties: false },
+    ),
+    { turnSeconds: 60, grabSeconds: 180, emergencySeconds: 14_400 },
+    'product default',
+  ),
+  /** Who hears of it when nobody has taken an order, after how many minutes. */
+  'dispatch.escalation': define(
+    Type.Object(
+      {
+        emergency: escalationSteps,
+        normal: escalationSteps,
+        acknowledgedMinutes: wholeNumber(1, 240),
+      },
+      { additionalProperties: false },
+    ),
+    {
+      emergency: [
+        { afterMinutes: 3, to: 'steward' },
+        { afterMinutes: 6, to: 'manager' },
+        { afterMinutes: 10, to: 'company' },
+        { afterMinutes: 15, to: 'street' },
+      ],
+      // The desk hears of an overdue order by the order's own clock; this is who hears of it beside and after.
+      normal: [
+        { afterMinutes: 0, to: 'steward' },
+        { afterMinutes: 15, to: 'manager' },
+        { afterMinutes: 60, to: 'company' },
+        { afterMinutes: 240, to: 'street' },
+      ],
+      acknowledgedMinutes: 10,
+    },
+    'issue 4: not accepted in 3 min the steward, 6 the project manager, 10 the company, 15 the street',
   ),
   /** What the three rates weigh in the score, and what "basically satisfied" is worth. */
   'work_order.rate_weights': define(

@@ -1,0 +1,165 @@
+import { type Instant, SECOND } from '@gongzhi/kernel';
+import type { Ranked } from './rank.ts';
+
+/**
+ * Who is asked to take an order, and when. A round begins when the order waits for somebody and ends when somebody
+ * has it; within a round nobody is asked twice. Pure: the service writes what is decided.
+ */
+
+export const MODES = ['by_hand', 'in_turn', 'grab', 'automatic'] as const;
+/** in_turn: the best first, each with a countdown · grab: all at once, who is first has it · automatic: it is given. */
+export type Mode = (typeof MODES)[number];
+
+/**
+ * waiting: somebody is to be asked · offered: somebody is asked · exhausted: nobody is left to ask, the desk's ·
+ * by_hand: the desk's from the beginning · closed: somebody has it, or it ended.
+ */
+export const TASK_STATES = ['waiting', 'offered', 'exhausted', 'by_hand', 'closed'] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+export const OFFER_STATES = ['open', 'accepted', 'declined', 'expired', 'withdrawn'] as const;
+export type OfferState = (typeof OFFER_STATES)[number];
+
+export interface Offer {
+  readonly accountId: string;
+  readonly state: OfferState;
+  readonly offeredAt: Instant;
+  /** Up to and including this instant it can be taken. */
+  readonly expiresAt: Instant;
+}
+
+export interface Task {
+  readonly mode: Mode;
+  readonly isEmergency: boolean;
+  readonly round: number;
+  readonly state: TaskState;
+  /** Of this round. */
+  readonly offers: readonly Offer[];
+  /** When something is to be done without anybody doing anything. */
+  readonly nextDueAt: Instant | null;
+}
+
+export interface OfferSettings {
+  readonly turnSeconds: number;
+  readonly grabSeconds: number;
+  readonly emergencySeconds: number;
+}
+
+/** Every so often it is looked for somebody who has come on shift since; for emergencies only. */
+const LOOK_AGAIN = 20 * SECOND;
+
+/** An order that waits: the first state of its task, and again whenever somebody no longer has it. */
+export function beginRound(round: number, mode: Mode, isEmergency: boolean, now: Instant): Task {
+  // An emergency is everybody's at once, however else the house works.
+  const isAsked = isEmergency || mode !== 'by_hand';
+  return {
+    mode,
+    isEmergency,
+    round,
+    state: isAsked ? 'waiting' : 'by_hand',
+    offers: [],
+    nextDueAt: isAsked ? now : null,
+  };
+}
+
+/** What the order itself says: does it wait for somebody who may be asked? */
+export function follow(
+  task: Task | null,
+  order: { readonly isWaiting: boolean; readonly isEmergency: boolean; readonly mode: Mode },
+  now: Instant,
+): Task | null {
+  if (!order.isWaiting) return task === null ? null : close(task);
+  if (task === null) return beginRound(1, order.mode, order.isEmergency, now);
+  const isSame = task.mode === order.mode && task.isEmergency === order.isEmergency;
+  if (task.state !== 'closed' && isSame) return task;
+  // Who declined it under other conditions may be asked again.
+  return beginRound(task.round + 1, order.mode, order.isEmergency, now);
+}
+
+function close(task: Task): Task {
+  if (task.state === 'closed') return task;
+  return { ...task, state: 'closed', nextDueAt: null, offers: task.offers.map(withdrawn) };
+}
+
+const withdrawn = (offer: Offer): Offer =>
+  offer.state === 'open' ? { ...offer, state: 'withdrawn' } : offer;
+
+/** Somebody who is asked next, best first; only who has a rank is ever asked. */
+function freshOf(task: Task, ranked: readonly Ranked[]): string[] {
+  const asked = new Set(task.offers.map(({ accountId }) => accountId));
+  return ranked.flatMap(({ rank, accountId }) => (rank === null || asked.has(accountId) ? [] : [accountId]));
+}
+
+const openUntil = (offers: readonly Offer[]): Instant | null =>
+  offers.reduce<Instant | null>(
+    (latest, { state, expiresAt }) =>
+      state === 'open' ? (latest === null ? expiresAt : Math.max(latest, expiresAt)) : latest,
+    null,
+  );
+
+/** What time brings: countdowns run out, the next is asked. Running it twice at one instant changes nothing more. */
+export function tick(task: Task, ranked: readonly Ranked[], settings: OfferSettings, now: Instant): Task {
+  if (task.state === 'closed' || task.state === 'by_hand' || task.state === 'exhausted') return task;
+  const offers = task.offers.map(
+    (offer): Offer =>
+      offer.state === 'open' && now > offer.expiresAt ? { ...offer, state: 'expired' } : offer,
+  );
+  const before = { ...task, offers };
+  const fresh = freshOf(before, ranked);
+  const ask = (accountIds: readonly string[], seconds: number): Offer[] =>
+    accountIds.map((accountId) => ({
+      accountId,
+      state: 'open',
+      offeredAt: now,
+      expiresAt: now + seconds * SECOND,
+    }));
+  const until = openUntil(offers);
+  if (task.isEmergency) {
+    const all = [...offers, ...ask(fresh, settings.emergencySeconds)];
+    const last = openUntil(all);
+    // Nobody yet, or nobody any more: who comes on shift is asked; the chain of alerts climbs meanwhile.
+    return {
+      ...before,
+      state: last === null ? 'waiting' : 'offered',
+      offers: all,
+      nextDueAt: now + LOOK_AGAIN,
+    };
+  }
+  if (until !== null) return { ...before, state: 'offered', nextDueAt: until + 1 };
+  if (task.mode === 'grab') {
+    // All were asked once, together.
+    if (offers.length > 0 || fresh.length === 0) return { ...before, state: 'exhausted', nextDueAt: null };
+    const all = ask(fresh, settings.grabSeconds);
+    return { ...before, state: 'offered', offers: all, nextDueAt: now + settings.grabSeconds * SECOND + 1 };
+  }
+  const [next] = fresh;
+  if (next === undefined) return { ...before, state: 'exhausted', nextDueAt: null };
+  return {
+    ...before,
+    state: 'offered',
+    offers: [...offers, ...ask([next], settings.turnSeconds)],
+    nextDueAt: now + settings.turnSeconds * SECOND + 1,
+  };
+}
+
+export type AnswerFault = 'dispatch.offer_gone' | 'dispatch.taken' | 'dispatch.not_asked';
+
+/** Somebody says yes or no. A yes closes the round; a no to the one who was asked lets the next be asked at once. */
+export function answer(
+  task: Task,
+  accountId: string,
+  said: 'accept' | 'decline',
+  now: Instant,
+): { readonly task: Task } | { readonly fault: AnswerFault } {
+  const own = task.offers.find((offer) => offer.accountId === accountId);
+  if (own === undefined) return { fault: 'dispatch.not_asked' };
+  if (own.state === 'withdrawn' || task.state === 'closed') return { fault: 'dispatch.taken' };
+  if (own.state !== 'open' || now > own.expiresAt) return { fault: 'dispatch.offer_gone' };
+  const state = said === 'accept' ? 'accepted' : 'declined';
+  const offers = task.offers.map((offer) =>
+    offer === own ? { ...offer, state: state as OfferState } : offer,
+  );
+  if (said === 'accept') return { task: { ...close({ ...task, offers }) } };
+  const isNobodyAsked = openUntil(offers) === null;
+  return { task: { ...task, offers, nextDueAt: isNobodyAsked ? now : task.nextDueAt } };
+}

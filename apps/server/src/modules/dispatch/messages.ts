@@ -1,0 +1,11 @@
+import type { MessageKinds } from '../../platform/notify/messages.ts';
+
+/** A category's name and the order's number say which matter it is, and nothing of who or where. */
+const matter = ['titleZh', 'titleEn', 'number'] as const;
+
+export const messages: MessageKinds = {
+  'dispatch.offered': { urgency: 'action', outside: [...matter] },
+  'dispatch.emergency': { urgency: 'action', outside: [...matter] },
+  'dispatch.exhausted': { urgency: 'action', outside: [...matter] },
+  'dispatch.nobody': { urgency: 'action', outside: [...matter, 'count'] },
+};

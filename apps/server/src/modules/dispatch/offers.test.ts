@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Json } from '../../../../../test/server.ts';
+import { aWorld, type World } from '../../../../../test/world.ts';
+import { runDueOnce } from '../../platform/due/due.ts';
+import { aWorkOrder, expectStatus, MINUTE, SECOND, type Somebody } from '../work-orders/fixtures.ts';
+import { adoptSweep, askSweep, climbSweep } from './due.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await aWorld();
+  const byCategory = { 'water.leak.home': 'in_turn', 'water.toilet': 'grab' };
+  await world.ask(
+    `insert into platform.setting (scope_id, key, valid_from, value, source) values ($1, 'dispatch.modes', '2026-01-01', $2, 'test')`,
+    [world.near.compound, JSON.stringify({ default: 'by_hand', byCategory })],
+  );
+});
+afterAll(() => world.close());
+
+/** Every event has been heard, and whatever is due has been done. */
+async function works(milliseconds = 0): Promise<Record<string, number>> {
+  world.clock.advance(milliseconds);
+  await world.told();
+  const { house } = world.server;
+  return runDueOnce({
+    worker: world.worker,
+    sweeps: [askSweep, climbSweep],
+    house,
+    clock: world.clock,
+    log: house.log,
+  });
+}
+const asked = async (who: Somebody): Promise<Json[]> =>
+  expectStatus(await who.client.get('/dispatch/offers'), 200).items;
+const say = (who: Somebody, order: Json, body: Json) =>
+  who.client.post(`/dispatch/offers/${order.id}?scopeId=${order.scopeId}`, body);
+const dispatchOf = async (order: Json): Promise<Json> =>
+  expectStatus(
+    await world.people.desk.client.get(`/dispatch/orders/${order.id}?scopeId=${order.scopeId}`),
+    200,
+  ).dispatch;
+const states = async (order: Json) =>
+  (await dispatchOf(order)).offers.map((offer: Json) => `${offer.displayName} ${offer.state}`);
+/** How often somebody was told that nobody has this one. */
+const heardOf = async (order: Json, who: Somebody): Promise<number> => {
+  const rows = await world.ask(
+    `select from platform.notification where template = 'dispatch.nobody' and account_id = $1 and link like '%' || $2`,
+    [who.accountId, order.id],
+  );
+  return rows.length;
+};
+const accept = { answer: 'accept' };
+const decline = { answer: 'decline', reason: '走不开' };
+
+test('in turn: the best is asked, then the next; a yes assigns and accepts in one; nobody twice', async () => {
+  const { wang, li, zhao, desk } = world.people;
+  const order = await wang.reports(aWorkOrder().atHome(world.home));
+  await works();
+  expect(await states(order)).toHaveLength(1);
+  const [first, second] = (await asked(li)).length > 0 ? [li, zhao] : [zhao, li];
+  expect(await asked(second)).toEqual([]);
+  const [offer] = await asked(first);
+  expect(offer).toMatchObject({
+    orderId: order.id,
+    mode: 'in_turn',
+    placeLabel: '3号楼2单元601',
+    isEmergency: false,
+  });
+  expect(await first.inbox()).toContain('dispatch.offered');
+
+  // A restart in the middle of the countdown: it is a row, and nothing is asked anew.
+  await works(59 * SECOND);
+  expect(await asked(first)).toHaveLength(1);
+  await works(2 * SECOND);
+  expect(await asked(first)).toEqual([]);
+  expect((await say(first, order, accept)).body.code).toBe('dispatch.offer_gone');
+  expect(await asked(second)).toHaveLength(1);
+
+  expectStatus(await say(second, order, accept), 200);
+  expect(await second.sees(order)).toMatchObject({ status: 'accepted', assigneeAccountId: second.accountId });
+  expect((await desk.timelineOf(order)).map(({ kind }) => kind).slice(-2)).toEqual([
+    'work_order.assigned',
+    'work_order.accepted',
+  ]);
+  // The reporter hears that somebody comes.
+  expect(await wang.inbox()).toContain('work_order.accepted');
+  await works();
+  expect(await dispatchOf(order)).toMatchObject({ state: 'closed', isWatched: false });
+});
+
+test('whoever says no is not asked again; when nobody is left it is the desk’s', async () => {
+  const { wang, li, zhao, desk } = world.people;
+  const order = await wang.reports(aWorkOrder().saying('又漏了').atHome(world.home));
+  for (let i = 0; i < 2; i++) {
+    await works();
+    const who = (await asked(li)).some((one) => one.orderId === order.id) ? li : zhao;
+    expect((await say(who, order, { answer: 'decline', reason: ' ' })).status).toBe(422);
+    expectStatus(await say(who, order, decline), 200);
+  }
+  await works();
+  const state = await dispatchOf(order);
+  expect(state.state).toBe('exhausted');
+  expect(state.offers.map((offer: Json) => offer.state)).toEqual(['declined', 'declined']);
+  expect(await desk.inbox()).toContain('dispatch.exhausted');
+
+  // Given by hand and sent back: a new round, in which who refused the order itself is left out.
+  const given = await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
+  await works();
+  expect((await dispatchOf(order)).state).toBe('closed');
+  await li.does(given, 'refuse', { reason: '缺配件' });
+  await works();
+  expect(await dispatchOf(order)).toMatchObject({ round: 2, state: 'offered' });
+  expect(await states(order)).toEqual(['赵师傅 open']);
+  // Cancelled while somebody is asked: they are no longer.
+  await desk.does(await desk.sees(order), 'cancel', { reason: '居民自己修好了' });
+  expect((await say(zhao, order, accept)).body.code).toBe('dispatch.taken');
+  await works();
+  expect(await asked(zhao)).toEqual([]);
+});
+
+test('grab: fifty press at the same instant and one has it', async () => {
+  const { wang, desk, farWorker } = world.people;
+  const crew: Somebody[] = [];
+  for (let i = 0; i < 50; i++)
+    crew.push(await world.aPerson(`抢单${i}`, 'worker', world.near.department, { skills: ['plumbing'] }));
+  const order = await wang.reports(aWorkOrder().about('water.toilet').saying('马桶裂了').atHome(world.home));
+  await works();
+  expect((await dispatchOf(order)).offers).toHaveLength(52);
+  const answers = await Promise.all(crew.map((who) => say(who, order, accept)));
+  const codes = answers.map(({ status, body }) => `${status} ${body.code ?? 'has it'}`);
+  expect(codes.filter((code) => code === '200 has it')).toHaveLength(1);
+  expect(codes.filter((code) => code === '409 dispatch.taken')).toHaveLength(49);
+  const winner = crew[codes.indexOf('200 has it')]!;
+  expect(await desk.sees(order)).toMatchObject({ status: 'accepted', assigneeAccountId: winner.accountId });
+  // Once more, by who has it and by who never was asked.
+  expect((await say(winner, order, accept)).body.code).toBe('dispatch.taken');
+  expect((await say(farWorker, order, accept)).status).toBe(404);
+  const steps = await world.ask(
+    `select handler_account_id from work_orders.step where work_order_id = $1 and role = 'worker'`,
+    [order.id],
+  );
+  expect(steps).toEqual([{ handler_account_id: winner.accountId }]);
+  for (const who of crew)
+    await world.ask(`update places.staff set ends_on = '2026-11-01' where account_id = $1`, [who.accountId]);
+}, 60_000);
+
+test('the desk gives it away while somebody presses: one of the two has it', async () => {
+  const { wang, desk, li, zhao } = world.people;
+  const order = await wang.reports(
+    aWorkOrder().about('water.toilet').saying('马桶还是漏').atHome(world.home),
+  );
+  await works();
+  const [pressed, given] = await Promise.all([
+    say(li, order, accept),
+    desk.tries(order, 'assign', { assigneeAccountId: zhao.accountId }),
+  ]);
+  expect([pressed.status, given.status].filter((status) => status === 200)).toHaveLength(1);
+  const { assigneeAccountId } = await desk.sees(order);
+  expect(assigneeAccountId).toBe(pressed.status === 200 ? li.accountId : zhao.accountId);
+  await works();
+  expect((await dispatchOf(order)).state).toBe('closed');
+});
+
+test('an emergency asks all at once and climbs minute by minute until somebody has it', async () => {
+  const { wang, li, zhao, xu, steward, manager, company, street } = world.people;
+  const order = await wang.reports(
+    aWorkOrder().about('water.burst').saying('水管爆了,到处是水').atHome(world.home),
+  );
+  await works();
+  expect((await states(order)).toSorted()).toEqual(['李师傅 open', '赵师傅 open']);
+  expect(await li.inbox()).toContain('dispatch.emergency');
+  expect(await asked(xu)).toEqual([]);
+  const chain = [steward, manager, company, street];
+  const more = () => Promise.all(chain.map((who) => heardOf(order, who)));
+  // Exactly three minutes after it began to wait, and not a millisecond before.
+  const { since } = (
+    await world.ask('select watch_since as since from dispatch.task where work_order_id = $1', [order.id])
+  )[0]!;
+  world.clock.set(new Date(since.getTime() + 3 * MINUTE - 1));
+  await works();
+  expect(await more()).toEqual([0, 0, 0, 0]);
+  await works(1);
+  expect(await more()).toEqual([1, 0, 0, 0]);
+  await works(3 * MINUTE);
+  expect(await more()).toEqual([1, 1, 0, 0]);
+  // The manager sees to it: the chain rests for ten minutes and climbs on.
+  const path = `/dispatch/orders/${order.id}/acknowledge?scopeId=${order.scopeId}`;
+  expectStatus(await manager.client.post(path), 200);
+  expect(await dispatchOf(order)).toMatchObject({ heldByName: '钱经理', nextRole: 'company' });
+  await works(9 * MINUTE);
+  expect(await more()).toEqual([1, 1, 0, 0]);
+  await works(MINUTE);
+  // By now the street's quarter of an hour is over too.
+  expect(await more()).toEqual([1, 1, 1, 1]);
+  expect((await dispatchOf(order)).alerts.map((alert: Json) => alert.role)).toEqual([
+    'steward',
+    'manager',
+    'company',
+    'street',
+  ]);
+  expectStatus(await say(zhao, order, accept), 200);
+  await works();
+  expect(await dispatchOf(order)).toMatchObject({ isWatched: false, nextAt: null });
+  expect((await manager.client.post(path)).body.code).toBe('dispatch.not_watched');
+  // Passed on, it waits for a yes again, and the chain begins anew.
+  await zhao.does(await zhao.sees(order), 'transfer', {
+    assigneeAccountId: li.accountId,
+    reason: '我离得远',
+  });
+  await works();
+  expect(await dispatchOf(order)).toMatchObject({ isWatched: true, nextRole: 'steward' });
+  await works(3 * MINUTE);
+  expect(await more()).toEqual([2, 1, 1, 1]);
+});
+
+test('an order that waited before dispatch was there is found, and watched from then on', async () => {
+  const { wang, steward } = world.people;
+  const order = await wang.reports(aWorkOrder().about('water.tap').saying('龙头松了').atHome(world.home));
+  await world.told();
+  await world.ask('delete from dispatch.task where work_order_id = $1', [order.id]);
+  const { house } = world.server;
+  const sweep = () =>
+    runDueOnce({ worker: world.worker, sweeps: [adoptSweep], house, clock: world.clock, log: house.log });
+  world.clock.advance(90 * MINUTE);
+  expect((await sweep())[adoptSweep.name]).toBe(1);
+  expect((await sweep())[adoptSweep.name]).toBe(0);
+  const count = () => heardOf(order, steward);
+  // Overdue for an hour: as long again from the moment it was found.
+  await works();
+  expect(await count()).toBe(0);
+  await works(30 * MINUTE);
+  expect(await count()).toBe(1);
+});

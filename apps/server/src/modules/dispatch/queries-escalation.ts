@@ -1,0 +1,63 @@
+import { localDate } from '@gongzhi/kernel';
+import type { Executor, Tx } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
+import type { House } from '../../platform/house.ts';
+import { accountsByRole } from '../identity/index.ts';
+import { findHousehold, gridsOfScopes, wallOf } from '../places/index.ts';
+import type { DispatchOrder } from '../work-orders/index.ts';
+import type { EscalationRole, EscalationRules } from './domain.ts';
+
+interface Wall {
+  readonly scopeId: string;
+  readonly companyId: string | null;
+  readonly streetId: string | null;
+  readonly cityId: string | null;
+}
+
+export async function rulesOf(q: Executor, house: House, wall: Wall, now: Date): Promise<EscalationRules> {
+  const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
+  return house.settings.get(q, chain, 'dispatch.escalation', now);
+}
+
+/** Below the manager nobody hears of a complaint about a colleague. */
+const COLLEAGUES: readonly EscalationRole[] = ['desk', 'steward'];
+
+/** Whoever stands on that step for this order today; its own grid's steward before all stewards. */
+export async function accountsOnStep(
+  tx: Tx,
+  { order, scopeId }: DispatchOrder,
+  role: EscalationRole,
+  now: Date,
+): Promise<string[]> {
+  const wall = await wallOf(tx, scopeId);
+  if (wall === null) return [];
+  const { accusedAccountId } = order.state;
+  if (accusedAccountId !== null && COLLEAGUES.includes(role)) return [];
+  const today = localDate(now.getTime(), wall.timeZone);
+  const at = { company: wall.companyId, street: wall.streetId, city: wall.cityId } as const;
+  const standing = role === 'company' || role === 'street' || role === 'city' ? at[role] : wall.departmentId;
+  if (standing === null) return [];
+  const all = (await accountsByRole(tx, standing, [role], today)).filter((id) => id !== accusedAccountId);
+  if (role !== 'steward' || all.length < 2) return all;
+  const { householdId } = order.wall;
+  const household = householdId === null ? null : await findHousehold(tx, scopeId, householdId);
+  const grid = (await gridsOfScopes(tx, [scopeId])).find(({ id }) => id === household?.gridId);
+  const own = all.filter((id) => id === grid?.stewardAccountId);
+  return own.length > 0 ? own : all;
+}
+
+export interface AlertRow {
+  readonly round: number;
+  readonly step: number;
+  readonly role: EscalationRole;
+  readonly afterMinutes: number;
+  readonly count: number;
+  readonly at: Date;
+}
+
+export function alertsOf(q: Executor, scopeId: string, orderId: string): Promise<AlertRow[]> {
+  return q.query<AlertRow>(
+    sql`select a.watch_round as round, a.step, a.role, a.after_minutes as "afterMinutes", cardinality(a.account_ids) as count, a.at
+        from dispatch.alert a where a.scope_id = ${scopeId} and a.work_order_id = ${orderId} order by a.watch_round, a.step`,
+  );
+}

@@ -1,0 +1,271 @@
+import { localDate, uuidv7 } from '@gongzhi/kernel';
+import type { Executor, Tx } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { recordEvent } from '../../platform/events/outbox.ts';
+import type { House } from '../../platform/house.ts';
+import { notify } from '../../platform/notify/notify.ts';
+import { accountsByRole } from '../identity/index.ts';
+import { wallOf } from '../places/index.ts';
+import { type DispatchOrder, lastTakenAt, orderOfHouse, refusedBy } from '../work-orders/index.ts';
+import {
+  climb,
+  type EscalationRole,
+  follow,
+  type Mode,
+  type Offer,
+  stepDueAt,
+  type Task,
+  tick,
+  watch,
+  type WatchedOrder,
+} from './domain.ts';
+import { rankingOf, type Team, teamOf } from './queries-candidates.ts';
+import { changedOffers, freshOffers, lockTask, storeTask, type TaskRow } from './queries-tasks.ts';
+import { accountsOnStep, rulesOf } from './queries-escalation.ts';
+
+/** What becomes of a task when its order changes, and when time passes. Run by the worker. */
+
+const chainOf = ({ order }: DispatchOrder): string[] => {
+  const { scopeId, companyId, streetId, cityId } = order.wall;
+  return [scopeId, companyId, streetId, cityId].filter((id) => id !== null);
+};
+
+/** Unassigned work that somebody may be asked to take. */
+const WAITING: readonly string[] = ['submitted', 'triaged', 'disputed'];
+
+export async function modeOf(q: Executor, house: House, found: DispatchOrder, now: Date): Promise<Mode> {
+  const { order } = found;
+  // What is about a colleague is given by the manager's own hand.
+  if (order.state.accusedAccountId !== null) return 'by_hand';
+  const modes = await house.settings.get(q, chainOf(found), 'dispatch.modes', now);
+  return modes.byCategory[order.state.categoryCode] ?? modes.default;
+}
+
+const watched = ({ order, respondMinutes }: DispatchOrder): WatchedOrder => ({
+  status: order.state.status,
+  isEmergency: order.state.isEmergency,
+  respondDueAt: order.state.respondDueAt,
+  acceptedAt: order.state.acceptedAt,
+  respondMinutes,
+});
+
+/**
+ * Brings what dispatch keeps about an order up to what the order is now; whatever happened in between, and however
+ * often it is told.
+ */
+export async function followOrder(
+  tx: Tx,
+  house: House,
+  scopeId: string,
+  orderId: string,
+  now: Date,
+): Promise<void> {
+  const found = await orderOfHouse(tx, scopeId, orderId);
+  if (found === null) return;
+  const { order } = found;
+  const row = await lockTask(tx, scopeId, orderId);
+  const isAccusing = order.state.accusedAccountId !== null;
+  const task = follow(
+    row?.task ?? null,
+    {
+      isWaiting: WAITING.includes(order.state.status) && order.state.outcome !== 'split',
+      isEmergency: order.state.isEmergency && !isAccusing,
+      mode: await modeOf(tx, house, found, now),
+    },
+    now.getTime(),
+  );
+  const takenAt = row === null ? null : await lastTakenAt(tx, scopeId, orderId);
+  const seen = watched(found);
+  const next = watch(row?.watch ?? null, seen, takenAt?.getTime() ?? null, now.getTime());
+  if (task === null && next === null) return;
+  const after: TaskRow = {
+    scopeId,
+    orderId,
+    // Of whoever serves the place now: an order that passes takes its task along.
+    wall: order.wall,
+    task: task ?? {
+      mode: 'by_hand',
+      isEmergency: false,
+      round: 1,
+      state: 'closed',
+      offers: [],
+      nextDueAt: null,
+    },
+    watch: next,
+    heldByName: null,
+  };
+  const rules = await rulesOf(tx, house, order.wall, now);
+  storeTask(tx, after, stepDueAt(next, seen, rules), now);
+  if (row !== null) storeOffers(tx, row, after, [], now);
+}
+
+function storeOffers(
+  tx: Tx,
+  before: TaskRow,
+  after: TaskRow,
+  fresh: readonly (Offer & { travel: number })[],
+  now: Date,
+): void {
+  const { scopeId, orderId, wall, task } = after;
+  // A round that was left behind leaves nobody asked.
+  const changed =
+    before.task.round === task.round
+      ? changedOffers(before.task, task)
+      : before.task.offers
+          .filter(({ state }) => state === 'open')
+          .map((offer): Offer => ({ ...offer, state: 'withdrawn' }));
+  for (const offer of changed)
+    tx.write(
+      sql`update dispatch.offer set state = ${offer.state}, answered_at = ${now}
+          where scope_id = ${scopeId} and work_order_id = ${orderId} and round = ${before.task.round} and account_id = ${offer.accountId}`,
+    );
+  for (const offer of fresh)
+    tx.write(
+      sql`insert into dispatch.offer (scope_id, work_order_id, round, account_id, city_id, street_id, company_id, state, travel_minutes, offered_at, expires_at)
+          values (${scopeId}, ${orderId}, ${task.round}, ${offer.accountId}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, 'open',
+            ${offer.travel}, ${now}, ${new Date(offer.expiresAt)})`,
+    );
+  if (changed.length > 0 || fresh.length > 0) tellPages(tx, after, now);
+}
+
+/** Pages that show what is asked read it again. */
+export function tellPages(tx: Tx, { scopeId, orderId, wall }: TaskRow, now: Date): void {
+  recordEvent(tx, {
+    eventId: uuidv7(now.getTime()),
+    scopeId,
+    wall: { ...wall, householdId: null, reporterAccountId: null, isPublic: false, isInternal: true },
+    kind: 'offer.changed',
+    version: 1,
+    objectId: orderId,
+    payload: {},
+    occurredAt: now,
+  });
+}
+
+const matterOf = ({ order, nameZh, nameEn }: DispatchOrder) => ({
+  titleZh: nameZh,
+  titleEn: nameEn,
+  number: order.number,
+});
+
+export type Teams = Map<string, Promise<Team | null>>;
+
+/** Countdowns that ran out, and whoever is asked next. */
+export async function askNext(tx: Tx, house: House, row: TaskRow, teams: Teams, now: Date): Promise<void> {
+  const { scopeId, orderId } = row;
+  const found = await orderOfHouse(tx, scopeId, orderId);
+  if (found === null || !WAITING.includes(found.order.state.status)) {
+    await followOrder(tx, house, scopeId, orderId, now);
+    // Nothing is due until the order says so: an order that is gone is asked about once.
+    if (found === null)
+      tx.write(
+        sql`update dispatch.task set next_due_at = null where scope_id = ${scopeId} and work_order_id = ${orderId}`,
+      );
+    return;
+  }
+  const { order } = found;
+  const department = (await wallOf(tx, scopeId))?.departmentId ?? scopeId;
+  const known = teams.get(department) ?? teamOf(tx, house, scopeId, now.getTime());
+  teams.set(department, known);
+  const team = await known;
+  const declined = await refusedBy(tx, scopeId, orderId, new Date(order.state.clockStartAt));
+  const ranked = team === null ? [] : await rankingOf(tx, team, found, declined);
+  const settings = await house.settings.get(tx, chainOf(found), 'dispatch.offers', now);
+  const task = tick(row.task, ranked, settings, now.getTime());
+  const after: TaskRow = { ...row, task };
+  const travel = new Map(ranked.map((one) => [one.accountId, one.travelMinutes]));
+  const fresh = freshOffers(row.task, task).map((offer) => ({
+    ...offer,
+    travel: travel.get(offer.accountId) ?? 0,
+  }));
+  tx.write(
+    sql`update dispatch.task set state = ${task.state}, next_due_at = ${task.nextDueAt === null ? null : new Date(task.nextDueAt)}, updated_at = ${now}
+        where scope_id = ${scopeId} and work_order_id = ${orderId}`,
+  );
+  storeOffers(tx, row, after, fresh, now);
+  const told = { scopeId, wall: row.wall, objectId: orderId, params: matterOf(found), at: now };
+  for (const { accountId } of fresh)
+    notify(tx, {
+      ...told,
+      accountId,
+      template: task.isEmergency ? 'dispatch.emergency' : 'dispatch.offered',
+      link: '/m/work',
+      ...(task.isEmergency ? { urgency: 'emergency' as const } : {}),
+    });
+  if (task.state === 'exhausted' && row.task.state !== 'exhausted')
+    for (const accountId of await deskOf(tx, scopeId, now))
+      notify(tx, {
+        ...told,
+        accountId,
+        template: 'dispatch.exhausted',
+        link: `/desk/?scope=${scopeId}&order=${orderId}`,
+      });
+}
+
+async function deskOf(tx: Tx, scopeId: string, now: Date): Promise<string[]> {
+  const wall = await wallOf(tx, scopeId);
+  if (wall?.departmentId == null) return [];
+  return accountsByRole(tx, wall.departmentId, ['desk', 'manager'], localDate(now.getTime(), wall.timeZone));
+}
+
+/** Nobody has taken it: the next steps of the chain hear of it. */
+export async function climbOn(tx: Tx, house: House, row: TaskRow, now: Date): Promise<void> {
+  const { scopeId, orderId } = row;
+  const found = await orderOfHouse(tx, scopeId, orderId);
+  const rest = (): void => {
+    tx.write(
+      sql`update dispatch.task set watch_due_at = null where scope_id = ${scopeId} and work_order_id = ${orderId}`,
+    );
+  };
+  if (found === null || row.watch === null) {
+    rest();
+    return;
+  }
+  const seen = watched(found);
+  const current = watch(row.watch, seen, null, now.getTime());
+  if (current === null || current.isEnded) {
+    rest();
+    return;
+  }
+  const rules = await rulesOf(tx, house, found.order.wall, now);
+  const roles: EscalationRole[] = [...rules.emergency, ...rules.normal].map(({ to }) => to);
+  const accounts = new Map<EscalationRole, string[]>();
+  for (const role of new Set(roles)) accounts.set(role, await accountsOnStep(tx, found, role, now));
+  const { watch: next, told } = climb(
+    current,
+    seen,
+    rules,
+    (to) => (accounts.get(to) ?? []).length > 0,
+    now.getTime(),
+  );
+  const dueAt = stepDueAt(next, seen, rules);
+  tx.write(
+    sql`update dispatch.task set watch_step = ${next.step}, watch_due_at = ${dueAt === null ? null : new Date(dueAt)},
+          held_until = ${next.heldUntil === null ? null : new Date(next.heldUntil)}, updated_at = ${now}
+        where scope_id = ${scopeId} and work_order_id = ${orderId}`,
+  );
+  const waited = Math.floor((now.getTime() - next.since) / 60_000);
+  for (const step of told) {
+    const accountIds = accounts.get(step.to) ?? [];
+    tx.write(
+      sql`insert into dispatch.alert (scope_id, work_order_id, watch_round, step, city_id, street_id, company_id, role, after_minutes, account_ids, at)
+          values (${scopeId}, ${orderId}, ${next.round}, ${step.step}, ${row.wall.cityId}, ${row.wall.streetId}, ${row.wall.companyId}, ${step.to},
+            ${step.afterMinutes}, ${accountIds}::uuid[], ${now})`,
+    );
+    for (const accountId of accountIds)
+      notify(tx, {
+        scopeId,
+        wall: row.wall,
+        accountId,
+        template: 'dispatch.nobody',
+        params: { ...matterOf(found), count: waited },
+        link: `/desk/?scope=${scopeId}&order=${orderId}`,
+        objectId: orderId,
+        ...(seen.isEmergency ? { urgency: 'emergency' as const } : {}),
+        at: now,
+      });
+  }
+  if (told.length > 0) tellPages(tx, row, now);
+}
+
+export type { Task };
