@@ -1,6 +1,7 @@
 import { HOUR } from '@gongzhi/kernel';
 import type { Consumer } from '../../platform/events/dispatcher.ts';
 import { EVENT_KINDS_OF_ORDERS } from '../work-orders/index.ts';
+import { tasksAmong } from './queries-tasks.ts';
 import { followOrder } from './service-tasks.ts';
 
 /**
@@ -11,10 +12,15 @@ export const followOrders: Consumer = {
   name: 'dispatch.follow',
   kinds: EVENT_KINDS_OF_ORDERS,
   async handle(events, tx, house) {
-    // What is older than this and still waits is found by the sweep (due.ts), and watched from then on.
+    // A history that is loaded is not asked about: what of it still waits is found by the sweep (due.ts). What is kept
+    // already follows however late it is heard, or an order would slip out of its chain while the worker was down.
     const since = house.clock.now().getTime() - HOUR;
-    const fresh = events.filter(({ occurredAt }) => occurredAt.getTime() >= since);
-    const orders = new Map(fresh.map((event) => [event.objectId, event]));
+    const late = events.filter(({ occurredAt }) => occurredAt.getTime() < since);
+    const kept = late.length === 0 ? new Set<string>() : await tasksAmong(tx, late);
+    const heard = events.filter(
+      ({ occurredAt, objectId }) => occurredAt.getTime() >= since || kept.has(objectId),
+    );
+    const orders = new Map(heard.map((event) => [event.objectId, event]));
     // In one order of ids: two who lock several wait for each other and don't embrace.
     const sorted = [...orders.values()].toSorted((a, b) => (a.objectId < b.objectId ? -1 : 1));
     for (const { scopeId, objectId, occurredAt } of sorted)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
-import { aWorkOrder, expectStatus, MINUTE, SECOND, type Somebody } from '../work-orders/fixtures.ts';
+import { aWorkOrder, expectStatus, HOUR, MINUTE, SECOND, type Somebody } from '../work-orders/fixtures.ts';
 import { adoptSweep, askSweep, climbSweep } from './due.ts';
 
 let world: World;
@@ -229,4 +229,18 @@ test('an order that waited before dispatch was there is found, and watched from 
   expect(await count()).toBe(0);
   await works(30 * MINUTE);
   expect(await count()).toBe(1);
+});
+
+test('the worker was down for two hours: what was passed on meanwhile is in its chain again', async () => {
+  const { wang, li, zhao, desk, steward } = world.people;
+  const order = await wang.reports(aWorkOrder().about('water.tap').saying('龙头又松了').atHome(world.home));
+  await works();
+  const given = await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
+  const taken = await li.does(given, 'accept');
+  await works();
+  expect((await dispatchOf(order)).isWatched).toBe(false);
+  await li.does(taken, 'transfer', { assigneeAccountId: zhao.accountId, reason: '我离得远' });
+  await works(2 * HOUR);
+  expect(await dispatchOf(order)).toMatchObject({ isWatched: true });
+  expect(await heardOf(order, steward)).toBe(1);
 });

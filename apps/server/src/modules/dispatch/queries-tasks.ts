@@ -94,6 +94,19 @@ export async function findTask(q: Executor, scopeId: string, orderId: string): P
   return withOffers(q, row);
 }
 
+/** Of which of these orders something is kept. */
+export async function tasksAmong(
+  q: Executor,
+  orders: readonly { readonly scopeId: string; readonly objectId: string }[],
+): Promise<ReadonlySet<string>> {
+  const rows = await q.query<{ id: string }>(
+    sql`select t.work_order_id as id from dispatch.task t
+        where t.scope_id = any (${[...new Set(orders.map(({ scopeId }) => scopeId))]}::uuid[])
+          and t.work_order_id = any (${orders.map(({ objectId }) => objectId)}::uuid[])`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Serialises whoever answers, whoever asks and whatever the order brings: the task first, the order after it. */
 export async function lockTask(tx: Tx, scopeId: string, orderId: string): Promise<TaskRow | null> {
   const [row] = await tx.query<Row>(
