@@ -82,10 +82,14 @@ function OfferCard({ offer, now }: { offer: Offer; now: number }) {
   const id = `offer-${offer.orderId}`;
   return (
     <Card labelledBy={id}>
-      <StatusChip tone={offer.isEmergency ? 'late' : 'due'} word={how} />
+      <StatusChip
+        tone={offer.isEmergency ? 'late' : 'due'}
+        word={t(offer.isEmergency ? 'mobile.offer.urgent' : 'mobile.offer.asked')}
+      />
       <h2 id={id} className={css.heading}>
         {locale === 'en' ? offer.categoryNameEn : offer.categoryNameZh}
       </h2>
+      <p className={css.quiet}>{how}</p>
       <p>
         {offer.scopeName} {offer.placeLabel}
       </p>
