@@ -173,6 +173,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatch/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one is asked to take just now */
+        get: operations["listOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it, or say why not; of all who press at once one has it */
+        post: operations["answerOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was asked to take an order, and who heard that nobody has */
+        get: operations["getDispatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/orders/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I see to it: the chain of alerts rests for a while */
+        post: operations["acknowledgeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispatch/orders/{id}/candidates": {
         parameters: {
             query?: never;
@@ -3279,6 +3347,38 @@ export interface components {
             scopeName: string;
             words: string | null;
         };
+        /** DispatchState */
+        DispatchState: {
+            alerts: {
+                afterMinutes: number;
+                /** Format: date-time */
+                at: string;
+                count: number;
+                /** @enum {string} */
+                role: "desk" | "steward" | "manager" | "company" | "street" | "city";
+            }[];
+            heldByName: string | null;
+            heldUntil: string | null;
+            isWatched: boolean;
+            /** @enum {string} */
+            mode: "by_hand" | "in_turn" | "grab" | "automatic";
+            nextAt: string | null;
+            nextRole: ("desk" | "steward" | "manager" | "company" | "street" | "city") | null;
+            offers: {
+                /** Format: uuid */
+                accountId: string;
+                displayName: string;
+                /** Format: date-time */
+                expiresAt: string;
+                /** Format: date-time */
+                offeredAt: string;
+                /** @enum {string} */
+                state: "open" | "accepted" | "declined" | "expired" | "withdrawn";
+            }[];
+            round: number;
+            /** @enum {string} */
+            state: "waiting" | "offered" | "exhausted" | "by_hand" | "closed";
+        };
         /** DutyRule */
         DutyRule: {
             categoryCode: string | null;
@@ -3847,6 +3947,28 @@ export interface components {
                 rate: number | null;
                 total: number;
             };
+        };
+        /** OpenOffer */
+        OpenOffer: {
+            arriveDueAt: string | null;
+            categoryNameEn: string;
+            categoryNameZh: string;
+            description: string;
+            /** Format: date-time */
+            expiresAt: string;
+            isEmergency: boolean;
+            /** @enum {string} */
+            mode: "by_hand" | "in_turn" | "grab" | "automatic";
+            number: string;
+            /** Format: date-time */
+            offeredAt: string;
+            /** Format: uuid */
+            orderId: string;
+            placeLabel: string;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            travelMinutes: number | null;
         };
         /** OwnData */
         OwnData: {
@@ -5835,6 +5957,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnShifts"];
+                };
+            };
+        };
+    };
+    listOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OpenOffer"][];
+                    };
+                };
+            };
+        };
+    };
+    answerOffer: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    answer: "accept";
+                } | {
+                    /** @enum {string} */
+                    answer: "decline";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    getDispatch: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dispatch: components["schemas"]["DispatchState"] | null;
+                    };
+                };
+            };
+        };
+    };
+    acknowledgeOrder: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
                 };
             };
         };
