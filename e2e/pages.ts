@@ -144,6 +144,8 @@ export const phonePages: readonly Stop[] = [
   phone('sign-in', null, '/sign-in'),
   phone('no such page', null, '/nowhere'),
   phone('home', 'resident', '/'),
+  phone('home, for her mother', 'daughter', '/'),
+  phone('family, acting for somebody', 'daughter', '/family'),
   phone('report', 'resident', '/report'),
   phone('report, filled in', 'resident', '/report', async (page, say) => {
     await page.getByRole('textbox', { name: say('mobile.report.what') }).fill('电梯里的灯坏了，一闪一闪');
@@ -322,6 +324,12 @@ export const deskPages: readonly Stop[] = [
     },
   ),
   desk(
+    'a person, put right',
+    'desk',
+    ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`,
+    press('people.correct'),
+  ),
+  desk(
     'a person, erasing',
     'manager',
     ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`,
@@ -346,6 +354,20 @@ export const deskPages: readonly Stop[] = [
     press('household.moveIn'),
   ),
   desk('import', 'manager', '/imports'),
+  desk('import, saying which column is which', 'manager', '/imports', async (page, say) => {
+    const named = say('imports.kind.people');
+    await page
+      .getByRole('combobox', { name: say('imports.kind'), exact: true })
+      .selectOption({ label: named });
+    await page.locator('input[type=file]').setInputFiles({
+      name: '住户.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        '幢别,梯位,户室,产权人姓名(与证一致),联络,与房何干,何时起\n1号楼,1单元,101,甲乙,,业主,2020-01-01\n1号楼,1单元,102,丙丁,,租户,2021-01-01\n',
+      ),
+    });
+    await page.getByRole('heading', { name: say('imports.columns.title') }).waitFor();
+  }),
   desk('inbox', 'desk', '/inbox'),
   desk('queue, several marked', 'desk', '/', async (page) => {
     await page.locator('[data-row]').first().waitFor();

@@ -9,6 +9,7 @@ import {
 import type { Crypto } from '../../apps/server/src/platform/crypto/crypto.ts';
 import type { Batch } from '../../apps/server/src/platform/db/copy.ts';
 import type { Compound, Scope, StaffMember } from './model.ts';
+import { seededIds } from './ids.ts';
 import { enteredAt } from './places/places.ts';
 import { ownershipsOf, type PlannedHandover } from './places/tenure.ts';
 import { handover, street as streetData } from './data/street.ts';
@@ -229,6 +230,10 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
       identity.membership,
       mapped(memberships, (m) => ({ ...m, membershipId: m.id, endsOn: null })),
     ),
+    batch(
+      places.importRun,
+      inPeople(({ compound, persons }, wall) => runsOf(street, compound, persons.length, wall)),
+    ),
     batch(identity.consent, [
       {
         ...wallOf(street.places.scopes.find((scope) => scope.id === street.consent.scopeId)!),
@@ -303,6 +308,34 @@ function takeoverOf({ compound, to, ...plan }: PlannedHandover) {
     plannedAt: new Date(plan.plannedAt),
     nextDueAt: new Date(plan.nextDueAt),
   };
+}
+
+/** How the compound's register came in: three lists, by its manager. */
+function runsOf({ staff }: Street, compound: Compound, people: number, wall: LoadedWall) {
+  const manager = staff.members.find(
+    (m) => m.role === 'manager' && m.scope.id === compound.department.scope.id,
+  );
+  if (manager === undefined) return [];
+  const nextId = seededIds(new Random(`imports ${wall.scopeId}`));
+  const units = compound.buildings.reduce((sum, building) => sum + building.units.length, 0);
+  return (
+    [
+      ['buildings', '楼栋单元.xlsx', units],
+      ['households', '房屋台账.xlsx', compound.households.length],
+      ['people', '住户名册.xlsx', people],
+    ] as const
+  ).map(([kind, name, rows], i) => {
+    const at = enteredAt + i * 600_000;
+    return {
+      ...wall,
+      importId: nextId(at),
+      accountId: manager.account.id,
+      kind,
+      sourceName: `${compound.scope.name}${name}`,
+      rows,
+      at: new Date(at),
+    };
+  });
 }
 
 /** Who has served the compound; one in eight was taken over from another company. */

@@ -255,7 +255,6 @@ export const importLabels = {
   'imports.history.state': 'State',
   'imports.history.when': 'When',
   'imports.history.rows': 'Rows',
-  'imports.history.open': 'Open {name}',
 
   'exports.button': 'Export',
   'exports.as.xlsx': 'Export as Excel',

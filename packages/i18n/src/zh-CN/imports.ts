@@ -240,7 +240,6 @@ export const importLabels = {
   'imports.history.state': '状态',
   'imports.history.when': '时间',
   'imports.history.rows': '行',
-  'imports.history.open': '查看 {name}',
 
   'exports.button': '导出',
   'exports.as.xlsx': '导出为 Excel',

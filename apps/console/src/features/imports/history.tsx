@@ -35,7 +35,6 @@ export function History({
           <button
             type="button"
             className={cx(css.run, run.id === chosen && css.chosen)}
-            aria-label={t('imports.history.open', { name: run.name })}
             aria-current={run.id === chosen}
             onClick={() => onOpen(run)}
           >

@@ -3,6 +3,7 @@ import type { Crypto } from '../../platform/crypto/crypto.ts';
 import { formatArea, type OrganisationKind, type Relation, type ScopeKind, toHalfWidth } from './domain.ts';
 import { buildingOwner, gridKeeper, takeover } from './import-tenure.ts';
 import { type BulkTable, type LoadedWall, wallColumns, wallValues } from './import-wall.ts';
+import { importRun } from './import-runs.ts';
 import { gramsOf, indexVersion, nameIndexOf } from './tables-grams.ts';
 import { personFields } from './tables.ts';
 
@@ -386,4 +387,5 @@ export const loaders = {
   facility,
   staff,
   staffSkill,
+  importRun,
 } as const;
