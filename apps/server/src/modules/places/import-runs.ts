@@ -1,4 +1,4 @@
-import type { BulkTable, LoadedWall } from './import-rows.ts';
+import type { BulkTable, LoadedWall } from './import-wall.ts';
 
 /** A list that was brought in, as the page's history shows it; the rows themselves come by their own loaders. */
 export interface ImportRunInput extends LoadedWall {
