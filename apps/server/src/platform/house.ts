@@ -38,6 +38,8 @@ export interface Module {
   readonly constraints?: ConstraintTable;
   /** Registered under /api/v1. */
   routes?(app: App, house: House): void | Promise<void>;
+  /** Registered at the root, each in a room of its own: protocols of others, with their own bodies and errors. */
+  rootRoutes?(app: App, house: House): void | Promise<void>;
   /** Run by the worker role: events in. */
   readonly consumers?: readonly Consumer[];
   /** Run by the worker role: deadlines. */

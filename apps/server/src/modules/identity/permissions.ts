@@ -2,7 +2,7 @@ import type { Actor, ActorKind, Home } from '../../platform/db/actor.ts';
 import type { Role } from '../../platform/permissions/permissions.ts';
 
 /** How far each role's wall reaches. */
-export const reachOfRole: Readonly<Record<Role, Exclude<ActorKind, 'signin'>>> = {
+export const reachOfRole: Readonly<Record<Role, Exclude<ActorKind, 'signin' | 'public'>>> = {
   resident: 'resident',
   worker: 'scope',
   steward: 'scope',

@@ -70,6 +70,16 @@ export {
   type StaffMember,
   staffOfDepartment,
 } from './queries-staff.ts';
+export {
+  type BuildingPoint,
+  buildingPoints,
+  buildingsAround,
+  type CompoundPoint,
+  compoundPoints,
+  compoundsOfStreet,
+  findStreetByCode,
+  streetCodeOf,
+} from './queries-points.ts';
 export { accessScope, forgetWalls, wallOf, wallsOf } from './queries-walls.ts';
 export { CERTIFIED_SKILLS, GRID_HALVES, type GridHalf, isSkillValid } from './domain-staff.ts';
 export { claimFollowing } from './queries-takeovers-due.ts';

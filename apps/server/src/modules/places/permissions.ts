@@ -19,6 +19,7 @@ export function reaches(actor: Actor, wall: Wall): boolean {
     case 'city':
       return wall.scopeId === actor.regionId || wall.cityId === actor.regionId;
     case 'signin':
+    case 'public':
       return false;
   }
 }

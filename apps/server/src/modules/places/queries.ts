@@ -27,6 +27,7 @@ export function inReach(actor: Actor): Statement {
     case 'city':
       return sql`(s.scope_id = ${region} or s.city_id = ${region})`;
     case 'signin':
+    case 'public':
       return sql`false`;
   }
 }

@@ -73,7 +73,17 @@ export const workOrders: Module = {
   },
 };
 
-export { forgetCatalogue, catalogueOf } from './facts.ts';
+export { type Category, forgetCatalogue, catalogueOf } from './facts.ts';
+export { createOrder } from './service-create.ts';
+export { commentFromOutside } from './service-outside.ts';
+export { findOrder } from './queries.ts';
+export {
+  type PublicFacts,
+  publicFactsOf,
+  type PublicMoment,
+  publicStoriesOf,
+  sharedOrders,
+} from './queries-published.ts';
 export {
   eventColumns,
   type EventRow,

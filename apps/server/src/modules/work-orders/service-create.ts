@@ -180,8 +180,13 @@ export async function createOrder(
     // A public matter reported for somebody is that household's, or nobody but the helper would hear of it.
     householdId: place.householdId ?? onBehalf?.householdId ?? null,
     // On a caller's behalf the reporter is the household, not the clerk; for somebody by consent it is who gave it.
+    // What another system passes on was reported by nobody of ours.
     reporterAccountId:
-      body.contact !== undefined ? null : onBehalf === null ? acting.accountId : onBehalf.accountId,
+      body.contact !== undefined || acting.origin !== undefined
+        ? null
+        : onBehalf === null
+          ? acting.accountId
+          : onBehalf.accountId,
     isPublic: submitted.value.order.isPublic,
   };
   // Who reports for another is the one to be called back.
@@ -216,7 +221,7 @@ export async function createOrder(
     hasSeveral: body.hasSeveral ?? false,
     accusedName: accused?.name ?? null,
     aboutOrderId: accused?.orderId ?? null,
-    source: isResident ? 'phone' : body.contact === undefined ? 'staff' : 'desk',
+    source: acting.origin ?? (isResident ? 'phone' : body.contact === undefined ? 'staff' : 'desk'),
     version: 1,
     updatedAt: now,
     state: submitted.value.order,

@@ -60,7 +60,7 @@ export function actorOf(acting: Acting): ActorOfChange {
   return {
     accountId: acting.accountId,
     name,
-    role: acting.role,
+    role: acting.origin ?? acting.role,
     onBehalf:
       acting.onBehalf === null ? null : { name: acting.onBehalf.name, consentId: acting.onBehalf.consentId },
   };

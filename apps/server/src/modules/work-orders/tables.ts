@@ -36,7 +36,7 @@ export interface OrderFacts {
   readonly aboutOrderId: string | null;
   /** The reader waits for it as a neighbour; only where that was asked. */
   readonly isFollowed?: boolean;
-  readonly source: 'phone' | 'desk' | 'staff' | 'import' | 'sensor';
+  readonly source: 'phone' | 'desk' | 'staff' | 'import' | 'sensor' | 'open311';
   readonly version: number;
   readonly updatedAt: Date;
 }

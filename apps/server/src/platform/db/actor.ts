@@ -5,7 +5,7 @@ import { sql, type Statement } from './sql.ts';
  * Who acts in a transaction. Row-level security reads it (docs/architecture.md, rule 8): the wall is drawn by
  * scope, company, street or city for staff, and by household or publicness for residents.
  */
-export type ActorKind = 'signin' | 'resident' | 'scope' | 'company' | 'street' | 'city';
+export type ActorKind = 'public' | 'signin' | 'resident' | 'scope' | 'company' | 'street' | 'city';
 
 /** A household somebody belongs to, and since when: what happened there before is its former people's. */
 export interface Home {
@@ -37,6 +37,9 @@ export const signingIn: Actor = {
   regionId: null,
   households: [],
 };
+
+/** Nobody at all, who asks for what is told to everybody: sees what is published and nothing else. */
+export const publicReader: Actor = { ...signingIn, kind: 'public' };
 
 const narrowed = new WeakMap<Actor, Map<string, Actor>>();
 

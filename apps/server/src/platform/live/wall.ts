@@ -26,6 +26,7 @@ export function mayConcern(actor: Actor, { scopeId, wall }: DispatchedEvent): bo
     case 'city':
       return wall.cityId !== null && wall.cityId === actor.regionId;
     case 'signin':
+    case 'public':
       return false;
   }
 }

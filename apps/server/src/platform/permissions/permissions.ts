@@ -99,6 +99,10 @@ export const permissions = {
   'offer.answer': ['worker', 'guard', 'steward', 'desk', 'manager'],
   'dispatch.read': [...deskRoles, ...overseers],
   'dispatch.acknowledge': [...deskRoles, 'company', 'street', 'city'],
+  'open311.read': ['street', 'city'],
+  'open311.manage': ['street', 'city'],
+  /** What strangers read of an order: who answers for its words. */
+  'open311.publication': [...deskRoles, 'street'],
   'callback.work': deskRoles,
   'callback.script.read': [...deskRoles, ...overseers],
   'callback.script.write': ['manager', 'company', 'street'],

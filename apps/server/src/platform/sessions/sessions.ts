@@ -34,6 +34,8 @@ export interface Acting {
   /** Null for who acts in their own name; then `membershipId` is a membership, else the consent. */
   readonly onBehalf: OnBehalf | null;
   readonly expiresAt: Date;
+  /** No person: another system that acts through one of our rooms, under the name it was given there. */
+  readonly origin?: 'open311';
   /** A second factor is asked of this role and there is none yet: only the own account can be seen to. */
   readonly mustEnrol?: boolean;
 }

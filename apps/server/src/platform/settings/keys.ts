@@ -199,6 +199,20 @@ export const settingDefinitions = {
       acknowledgedMinutes: 10,
     },
     'issue 4: not accepted in 3 min the steward, 6 the project manager, 10 the company, 15 the street',
+  /** How far from a building a point given through Open311 may lie to mean it, and how far from a compound's gate. */
+  'open311.building_metres': define(wholeNumber(1, 2_000), 150, 'product default'),
+  'open311.gate_metres': define(wholeNumber(1, 5_000), 500, 'product default'),
+  /** Minutes within which the same words from the same client are the same report, sent again. */
+  'open311.same_minutes': define(wholeNumber(1, 1_440), 10, 'product default'),
+  /** Requests a minute from one address, with or without a key. */
+  'open311.requests_per_minute': define(wholeNumber(10, 100_000), 300, 'product default'),
+  /** Whom integrators ask; empty: a sentence that names the street office. */
+  'open311.contact': define(Type.String({ maxLength: 300 }), '', 'product default'),
+  /** Days after which name, phone and address of who reported through other software are forgotten. */
+  'open311.sender_days': define(
+    wholeNumber(1, 1_830),
+    180,
+    'product default; PIPL article 19: no longer than is needed',
   ),
   /** What the three rates weigh in the score, and what "basically satisfied" is worth. */
   'work_order.rate_weights': define(
