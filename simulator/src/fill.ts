@@ -5,6 +5,7 @@ import { type Batch, copyRows } from '../../apps/server/src/platform/db/copy.ts'
 import { isLoaded, marker } from './marker.ts';
 import type { Life } from './orders/life.ts';
 import { Album, drawPictures, fileColumns, fileTuple, type Pictures } from './photos.ts';
+import { openingsOf } from './open311.ts';
 import { batchesOf } from './rows.ts';
 import { eventColumns, eventTuple, orderColumns, orderTuple, stepColumns, stepTuple } from './rules.ts';
 import { buildStreet, type Street } from './street.ts';
@@ -75,6 +76,7 @@ async function fill(client: pg.Client, options: FillOptions, progress: Meter): P
   ]);
 
   for (const batch of batchesOf(street, crypto)) await copyRows(client, progress.counted(batch));
+  for (const batch of openingsOf(street, now)) await copyRows(client, progress.counted(batch));
   progress.label = 'six weeks of orders';
   const album = new Album(store, pictures);
   try {

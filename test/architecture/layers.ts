@@ -39,7 +39,10 @@ const patterns: [RegExp, (match: RegExpExecArray) => Place | undefined][] = [
   [/^(test|e2e)\//, () => ({ layer: 'test' })],
   [/^packages\/(kernel|i18n|contract|ui)\/src\//, (match) => ({ layer: match[1] ?? '' })],
   [/^apps\/server\/src\/platform\//, () => ({ layer: 'platform' })],
-  [/^apps\/server\/src\/modules\/([a-z-]+)\/(.+)$/, (match) => modulePlace(match[1] ?? '', match[2] ?? '')],
+  [
+    /^apps\/server\/src\/modules\/([a-z0-9-]+)\/(.+)$/,
+    (match) => modulePlace(match[1] ?? '', match[2] ?? ''),
+  ],
   [/^apps\/server\/src\/(config(?:-[a-z]+)?|allowed)\.ts$/, () => ({ layer: 'config' })],
   [/^apps\/server\/src\/[a-z-]+\.ts$/, () => ({ layer: 'composition' })],
   [/^apps\/server\/src\/cli\//, () => ({ layer: 'composition' })],

@@ -147,7 +147,7 @@ function moduleRule(from: Place, to: Place, edge: Edge, allowed: Allowed): strin
  * a made-up city has to live by the very rules of a real one.
  */
 function isDoor(file: string, from: Place): boolean {
-  const inside = /\/modules\/[a-z-]+\/(.+)$/.exec(file)?.[1] ?? '';
+  const inside = /\/modules\/[a-z0-9-]+\/(.+)$/.exec(file)?.[1] ?? '';
   if (inside === 'index.ts') return true;
   if (from.layer === 'composition') return /^(?:[a-z-]+\/)?cli\.ts$/.test(inside);
   return from.layer === 'simulator' && /^(?:domain|catalogue\/index)\.ts$/.test(inside);

@@ -5,6 +5,7 @@
 export const allowed: Readonly<Record<string, readonly string[]>> = {
   dispatch: ['identity', 'places', 'work-orders'],
   identity: ['places'],
+  open311: ['identity', 'places', 'work-orders'],
   places: [],
   sensing: ['identity', 'places', 'work-orders'],
   'work-orders': ['identity', 'places'],

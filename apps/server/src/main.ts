@@ -10,6 +10,7 @@ import {
 } from './modules/identity/index.ts';
 import { dispatch } from './modules/dispatch/index.ts';
 import { accessScope, places, wallOf } from './modules/places/index.ts';
+import { open311 } from './modules/open311/index.ts';
 import { sensing } from './modules/sensing/index.ts';
 import { workOrders } from './modules/work-orders/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -42,7 +43,7 @@ import { Sessions } from './platform/sessions/sessions.ts';
 import { openSettings } from './platform/settings/settings.ts';
 
 /** Composition only: which modules there are, and how they are wired to the ground floor. */
-export const modules: readonly Module[] = [places, identity, workOrders, dispatch, sensing];
+export const modules: readonly Module[] = [places, identity, workOrders, dispatch, open311, sensing];
 
 /** What every module says of its templates. */
 export const messageKinds: MessageKinds = Object.assign(
@@ -192,6 +193,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
         },
         { prefix: apiPrefix },
       );
+      for (const module of modules)
+        await app.register(async (room) => module.rootRoutes?.(room as App, house));
       await registerWeb(app, options.appsFolder ?? join(import.meta.dirname, '..', '..'));
     }
     stops.push(() => app.close());

@@ -4,6 +4,7 @@ import { callbackRuleLabels as callbacksEn } from './en/console-callbacks.ts';
 import { consoleWorkingLabels as workingEn } from './en/console-working.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
 import { dispatchConsoleLabels as dispatchEn } from './en/dispatch-console.ts';
+import { open311Labels as open311En } from './en/open311.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { organisationTreeLabels as organisationTreeEn } from './en/organisation-tree.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
@@ -18,6 +19,7 @@ import { callbackRuleLabels as callbacksZh } from './zh-CN/console-callbacks.ts'
 import { consoleWorkingLabels as workingZh } from './zh-CN/console-working.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
 import { dispatchConsoleLabels as dispatchZh } from './zh-CN/dispatch-console.ts';
+import { open311Labels as open311Zh } from './zh-CN/open311.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { organisationTreeLabels as organisationTreeZh } from './zh-CN/organisation-tree.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
@@ -37,6 +39,7 @@ const chinese = {
   ...deskZh,
   ...dispatchZh,
   ...peopleZh,
+  ...open311Zh,
   ...organisationZh,
   ...organisationTreeZh,
   ...reportingZh,
@@ -55,6 +58,7 @@ const labels = createTranslator({
     ...deskEn,
     ...dispatchEn,
     ...peopleEn,
+    ...open311En,
     ...organisationEn,
     ...organisationTreeEn,
     ...reportingEn,

@@ -12,7 +12,7 @@ import { statementOfActor } from '../platform/db/actor.ts';
  * The last wall, tried from the other side of it: as the application's own database role, on a database full of
  * somebody else's rows, every kind of actor from elsewhere sees nothing and changes nothing, table by table.
  */
-const schemas = ['platform', 'places', 'identity', 'work_orders', 'dispatch', 'sensing'];
+const schemas = ['platform', 'places', 'identity', 'work_orders', 'dispatch', 'open311', 'sensing'];
 
 /** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
 const published = new Set([
@@ -28,6 +28,8 @@ const published = new Set([
   'work_orders.callback_rule_version',
   'work_orders.receiver_version',
   'work_orders.answer_template',
+  // Which matters a street takes from outside is told to whoever asks.
+  'open311.service',
   // Displayed to everybody, as the law on marked prices asks.
   'work_orders.price',
   'platform.setting',
@@ -97,6 +99,7 @@ afterAll(async () => {
 /** Values that check constraints ask for; everything else is made from the column's type. */
 const wanted: Record<string, string> = {
   'delivery.state': 'sent',
+  'request.status': 'open',
   'receipt.outcome': 'delivered',
   'message_address.channel': 'mail',
   'import_run.state': 'done',

@@ -139,6 +139,7 @@ export const workOrderLabels = {
   'sources.staff': 'Reported by staff',
   'sources.import': 'Imported',
   'sources.sensor': 'Reported by a device',
+  'sources.open311': 'Reported through other software',
   emergency: 'Emergency',
   'lateness.onTime': 'On time',
   'lateness.late': 'Late',

@@ -10,6 +10,8 @@ import { mobileAfterWorkLabels } from './mobile-after-work.ts';
 import { myDataLabels } from './my-data.ts';
 import { peopleLabels } from './people.ts';
 import { mobileWorkingLabels } from './mobile-working.ts';
+import { open311Labels } from './open311.ts';
+import { open311ServerLabels } from './open311-server.ts';
 import { organisationLabels } from './organisation.ts';
 import { organisationTreeLabels } from './organisation-tree.ts';
 import { reportingConsoleLabels } from './reporting-console.ts';
@@ -24,6 +26,8 @@ export const allLabels = {
   ...mobileLabels,
   ...mobileWorkingLabels,
   ...consoleLabels,
+  ...open311Labels,
+  ...open311ServerLabels,
   ...organisationLabels,
   ...organisationTreeLabels,
   ...consoleWorkingLabels,

@@ -5,6 +5,7 @@ import { dispatchSharedLabels } from './dispatch-shared.ts';
 import { errorLabels } from './errors.ts';
 import { identityErrorLabels } from './errors-identity.ts';
 import { organisationErrorLabels } from './errors-organisation.ts';
+import { open311ErrorLabels } from './open311-errors.ts';
 import { peopleErrorLabels } from './errors-people.ts';
 import { eventLabels } from './events.ts';
 import { messageLabels } from './messages.ts';
@@ -26,6 +27,7 @@ export const sharedLabels = {
   ...deskErrorLabels,
   ...identityErrorLabels,
   ...organisationErrorLabels,
+  ...open311ErrorLabels,
   ...peopleErrorLabels,
   ...peopleSharedLabels,
   ...eventLabels,

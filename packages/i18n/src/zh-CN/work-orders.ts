@@ -137,6 +137,7 @@ export const workOrderLabels = {
   'sources.staff': '员工上报',
   'sources.import': '历史导入',
   'sources.sensor': '设备报警',
+  'sources.open311': '外部应用报来',
   emergency: '紧急',
   'lateness.onTime': '按时',
   'lateness.late': '超时',

@@ -199,6 +199,7 @@ export const settingDefinitions = {
       acknowledgedMinutes: 10,
     },
     'issue 4: not accepted in 3 min the steward, 6 the project manager, 10 the company, 15 the street',
+  ),
   /** How far from a building a point given through Open311 may lie to mean it, and how far from a compound's gate. */
   'open311.building_metres': define(wholeNumber(1, 2_000), 150, 'product default'),
   'open311.gate_metres': define(wholeNumber(1, 5_000), 500, 'product default'),
