@@ -862,6 +862,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/open311/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose software may report to a street */
+        get: operations["listOpen311Clients"];
+        put?: never;
+        /** A key for other software; shown this once */
+        post: operations["createOpen311Client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/clients/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The key opens nothing any more; what it reported stays */
+        post: operations["revokeOpen311Client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/publications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What strangers read of an order, and what other software sent about it */
+        get: operations["readOpen311Publication"];
+        put?: never;
+        /** The words that strangers read of an order */
+        post: operations["approveOpen311Text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/publications/{id}/sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who reported it through other software, for a recorded purpose */
+        post: operations["revealOpen311Sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a street could offer to other software, and what it does */
+        get: operations["listOpen311Services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/services/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin or end to offer a category; what it says and asks */
+        post: operations["saveOpen311Service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -3947,6 +4051,134 @@ export interface components {
                 rate: number | null;
                 total: number;
             };
+        };
+        /** Open311Attribute */
+        Open311Attribute: {
+            code: string;
+            /** @enum {string} */
+            datatype: "string" | "number" | "datetime" | "text" | "singlevaluelist" | "multivaluelist";
+            en: string;
+            hintEn: string;
+            hintZh: string;
+            isInput: boolean;
+            isRequired: boolean;
+            values: {
+                en: string;
+                key: string;
+                zh: string;
+            }[];
+            zh: string;
+        };
+        /** Open311Client */
+        Open311Client: {
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            /** Format: uuid */
+            id: string;
+            mayReport: boolean;
+            mayUpdate: boolean;
+            name: string;
+            perMinute: number;
+            reports: number;
+            revokedAt: string | null;
+        };
+        /** Open311ClientBody */
+        Open311ClientBody: {
+            mayReport: boolean;
+            mayUpdate: boolean;
+            name: string;
+            perMinute: number;
+        };
+        /** Open311Clients */
+        Open311Clients: {
+            items: components["schemas"]["Open311Client"][];
+        };
+        /** Open311NewClient */
+        Open311NewClient: {
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Shown once; only its hash is kept */
+            key: string;
+            mayReport: boolean;
+            mayUpdate: boolean;
+            name: string;
+            perMinute: number;
+            revokedAt: string | null;
+        };
+        /** Open311Publication */
+        Open311Publication: {
+            address: string | null;
+            approvedAt: string | null;
+            approvedByName: string | null;
+            hiddenBecause: ("not_offered" | "not_shared" | "pending") | null;
+            isPublic: boolean;
+            publicText: string | null;
+            requestId: string | null;
+            status: ("open" | "closed") | null;
+            submission: {
+                addressId: string | null;
+                addressString: string | null;
+                clientName: string;
+                latitude: number | null;
+                longitude: number | null;
+                mediaUrls: string[];
+                /** Format: date-time */
+                receivedAt: string;
+                sender: string | null;
+            } | null;
+            updates: {
+                clientName: string;
+                mediaUrls: string[];
+                /** Format: date-time */
+                receivedAt: string;
+                sender: string | null;
+                status: string | null;
+            }[];
+            version: number;
+            word: string | null;
+        };
+        /** Open311PublicationBody */
+        Open311PublicationBody: {
+            expectedVersion: number;
+            publicText: string | null;
+        };
+        /** Open311Sender */
+        Open311Sender: {
+            email: string | null;
+            name: string | null;
+            phone: string | null;
+        };
+        /** Open311Service */
+        Open311Service: {
+            attributes: components["schemas"]["Open311Attribute"][];
+            changedAt: string | null;
+            changedByName: string | null;
+            code: string;
+            descriptionEn: string;
+            descriptionZh: string;
+            group: string;
+            isPublished: boolean;
+            nameEn: string;
+            nameZh: string;
+            version: number;
+        };
+        /** Open311ServiceBody */
+        Open311ServiceBody: {
+            attributes: components["schemas"]["Open311Attribute"][];
+            descriptionEn: string;
+            descriptionZh: string;
+            expectedVersion: number;
+            isPublished: boolean;
+        };
+        /** Open311Services */
+        Open311Services: {
+            endpoint: string;
+            items: components["schemas"]["Open311Service"][];
+            jurisdictionId: string | null;
         };
         /** OpenOffer */
         OpenOffer: {
@@ -8161,6 +8393,358 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listOpen311Clients: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Clients"];
+                };
+            };
+        };
+    };
+    createOpen311Client: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Open311ClientBody"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311NewClient"];
+                };
+            };
+        };
+    };
+    revokeOpen311Client: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    readOpen311Publication: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Publication"];
+                };
+            };
+        };
+    };
+    approveOpen311Text: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Open311PublicationBody"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Publication"];
+                };
+            };
+        };
+    };
+    revealOpen311Sender: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    purpose: "callback" | "visit" | "clarify";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Sender"];
+                };
+            };
+        };
+    };
+    listOpen311Services: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Services"];
+                };
+            };
+        };
+    };
+    saveOpen311Service: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Open311ServiceBody"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Service"];
+                };
             };
         };
     };
