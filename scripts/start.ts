@@ -72,6 +72,17 @@ async function loadStreet(adminUrl: string, dataDir: string): Promise<void> {
   step.done();
 }
 
+/** What the pages about the work itself have to show; a street without it is still a street. */
+async function playMorning(config: Config): Promise<void> {
+  const { playMorning: play } = await import('../simulator/src/morning/morning.ts');
+  const step = steps.step('demonstration morning');
+  try {
+    step.done((await play(config, new Date())) ? undefined : 'played before');
+  } catch (error) {
+    step.done(`left unfinished: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 async function serve(config: Config): Promise<string> {
   const step = steps.step('server');
   const { startServer } = await import('../apps/server/src/main.ts');
@@ -118,7 +129,10 @@ async function start(): Promise<void> {
   const { config, appPassword } = await openDatabase(environment);
   if (config.adminUrl) {
     await migrateDatabase(config.adminUrl, appPassword);
-    if (mode === 'demo') await loadStreet(config.adminUrl, dataDir);
+    if (mode === 'demo') {
+      await loadStreet(config.adminUrl, dataDir);
+      await playMorning(config);
+    }
   }
   const url = await serve(config);
   await announce(url, mode);

@@ -121,6 +121,7 @@ export const api = {
   offers: () => http.call<Answer<'listOffers'>>('GET', '/dispatch/offers'),
   answerOffer: (scopeId: string, id: string, body: Body<'answerOffer'>, key: string) =>
     http.call<Answer<'answerOffer'>>('POST', `/dispatch/offers/${id}`, { query: { scopeId }, body, key }),
+  ownRatings: () => http.call<Answer<'readOwnRatings'>>('GET', '/work-orders/my-ratings'),
   handovers: () => http.call<Answer<'listHandovers'>>('GET', '/work-orders/handovers'),
   handOver: (body: Body<'handOver'>, key: string) =>
     http.call<Answer<'handOver'>>('POST', '/work-orders/handovers', { body, key }),

@@ -15,6 +15,7 @@ export { MessageSettings } from './MessageSettings.tsx';
 export { Notices } from './Notices.tsx';
 export { announce, dismissNotice, notify } from './notices.ts';
 export { PhotoThumb, type PhotoProps } from './Photo.tsx';
+export { ShareBar, StripPlot, type StripPoint } from './Plots.tsx';
 export { Progress, Skeleton, Spinner } from './Progress.tsx';
 export { Select, type SelectOption } from './Select.tsx';
 export { type Signature, SignaturePad, type SignaturePadProps } from './SignaturePad.tsx';

@@ -1,4 +1,4 @@
-import { EmptyState, ErrorState, Segmented, Skeleton, useNow } from '@gongzhi/ui';
+import { EmptyState, ErrorState, Segmented, Skeleton, StripPlot, useNow } from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Scale } from 'lucide-react';
@@ -26,6 +26,8 @@ import {
 
 /** More bars than this can't be read; the table has them all. */
 const TOP = 15;
+/** Of fewer there is no spread to see. */
+const FEW = 4;
 
 /** Side by side, and each beside itself in the period before; every figure opens the list it counted. */
 export default function ComparePage() {
@@ -112,7 +114,10 @@ function Body({ found, by, search }: { found: Compared; by: CompareBy; search: S
         })}{' '}
         {t('console.compare.few')} {found.isCut && t('console.compare.cut', { count: found.rows.length })}
       </p>
-      <Bars rows={rows.slice(0, TOP)} measure={measure} by={by} />
+      <div className={css.plots}>
+        <Bars rows={rows.slice(0, TOP)} measure={measure} by={by} />
+        <Spread rows={rows} measure={measure} by={by} />
+      </div>
       <div className={css.scroll} tabIndex={0} role="region" aria-label={t('console.report.figures')}>
         <table className={css.table}>
           <thead>
@@ -240,6 +245,36 @@ function Bars({ rows, measure, by }: { rows: readonly ComparedRow[]; measure: Me
           <span className={css.value}>{figure(measure, row.now)}</span>
         </div>
       ))}
+    </figure>
+  );
+}
+
+/** Where each of them stands among all; the table below names every figure. */
+function Spread({ rows, measure, by }: { rows: readonly ComparedRow[]; measure: Measure; by: CompareBy }) {
+  const { t } = useText();
+  const nameOf = useNameOf(by);
+  const figure = useFigure();
+  const points = rows.flatMap((row) => {
+    const value = row.now[measure.key];
+    return value === null
+      ? []
+      : [{ key: row.key, value, title: `${nameOf(row)} ${figure(measure, row.now)}` }];
+  });
+  const [first] = rows;
+  if (first === undefined || points.length < FEW) return null;
+  const label = t('console.compare.spread', {
+    measure: t(`console.compare.${measure.key}`),
+    count: points.length,
+  });
+  return (
+    <figure className={css.plot}>
+      <figcaption className={css.caption}>{label}</figcaption>
+      <StripPlot
+        label={label}
+        points={points}
+        format={(value) => figure(measure, { ...first.now, [measure.key]: value })}
+        {...(measure.kind === 'share' ? { most: 1 } : {})}
+      />
     </figure>
   );
 }

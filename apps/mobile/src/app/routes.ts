@@ -38,6 +38,7 @@ export const routes = {
   /** One job of the day; messages link here. */
   job: route('/work/:scopeId/:id', () => import('../pages/WorkPage.tsx')),
   handover: route('/handover', () => import('../pages/HandoverPage.tsx')),
+  ratings: route('/work/ratings', () => import('../pages/RatingsPage.tsx')),
   /** Somebody from outside, with a link for one job. */
   contractorJob: route('/job/:token', () => import('../pages/JobPage.tsx'), true),
   messages: route('/messages', () => import('../pages/MessagesPage.tsx')),
@@ -72,6 +73,7 @@ export const url = {
   work: () => build(routes.work.path),
   job: (params: Params<Pattern<'job'>>) => build(routes.job.path, params),
   handover: () => build(routes.handover.path),
+  ratings: () => build(routes.ratings.path),
   contractorJob: (params: Params<Pattern<'contractorJob'>>) => build(routes.contractorJob.path, params),
   messages: () => build(routes.messages.path),
   me: () => build(routes.me.path),

@@ -7,7 +7,7 @@ import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { cx } from '@gongzhi/ui/tone.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useQuery } from '@tanstack/react-query';
-import { Coffee, Repeat2 } from 'lucide-react';
+import { Coffee, Repeat2, Star } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { api } from '../api.ts';
 import type { OrderRow } from '../api-types.ts';
@@ -48,6 +48,7 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
       <Offers />
       <ShiftLine />
       <HandoverLink />
+      <RatingsLink />
       {jobs === undefined &&
         (work.error === null ? (
           <Skeleton lines={8} isCard label={t('mobile.page.loading')} />
@@ -187,6 +188,17 @@ function Others({ jobs }: { jobs: readonly OrderRow[] }) {
         })}
       </ul>
     </section>
+  );
+}
+
+/** To what residents said of one's own work. */
+function RatingsLink() {
+  const { t } = useWords();
+  return (
+    <Link to={url.ratings()} className={css.handover}>
+      <Icon of={Star} />
+      {t('mobile.ratings.title')}
+    </Link>
   );
 }
 

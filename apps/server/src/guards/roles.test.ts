@@ -147,6 +147,7 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /work-orders/callbacks': 'callback.work',
   'POST /work-orders/callbacks/next': 'callback.work',
   'GET /work-orders/callbacks/rates': 'work_order.report',
+  'GET /work-orders/my-ratings': 'work_order.own_ratings',
   'GET /work-orders/callbacks/rules': 'callback.script.read',
   'PUT /work-orders/callbacks/rules': 'rules.write',
   'GET /work-orders/callbacks/script': 'callback.script.read',

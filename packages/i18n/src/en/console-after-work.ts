@@ -63,6 +63,8 @@ export const consoleAfterWorkLabels = {
   'console.compare.few': 'With fewer than five ratings no satisfaction is shown.',
   'console.compare.cut': 'Only the {count} largest are listed.',
   'console.compare.plot': '{measure}; the line is the period before',
+  'console.compare.spread':
+    '{measure}: where each of {count} stands. The box is the middle half, the line the median',
   'console.compare.minutes': '{count} min',
   'console.compare.hours': '{count} h',
   'console.compare.done': 'Done',

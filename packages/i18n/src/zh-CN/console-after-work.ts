@@ -59,6 +59,7 @@ export const consoleAfterWorkLabels = {
   'console.compare.few': '评价不到五个的不算满意率。',
   'console.compare.cut': '只列出最多的 {count} 行。',
   'console.compare.plot': '{measure};竖线是上一期',
+  'console.compare.spread': '{measure}:{count} 个各在什么位置。方框是中间一半,线是中位数',
   'console.compare.minutes': '{count} 分钟',
   'console.compare.hours': '{count} 小时',
   'console.compare.done': '办完',

@@ -74,6 +74,7 @@ export const permissions = {
   'work_order.contractor': deskRoles,
   'work_order.handover': ['worker', ...deskRoles],
   'work_order.handover_give': ['worker'],
+  'work_order.own_ratings': ['worker', 'guard', 'steward'],
   // What materials and labour cost is displayed to everybody.
   'price.read': everyone,
   'price.write': ['manager', 'company'],

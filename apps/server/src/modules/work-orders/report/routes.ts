@@ -5,11 +5,13 @@ import { Problem } from '../../../platform/http/problem.ts';
 import { accessScope } from '../../places/index.ts';
 import { onTimeRows, totalsOf } from './queries.ts';
 import { comparisonRoutes } from './routes-comparison.ts';
+import { ratingRoutes } from './routes-ratings.ts';
 import { OnTimeQuery, OnTimeReport } from './schemas.ts';
 
 /** How much of the work was done in time: by category, month or place. */
 export function reportRoutes(app: App, house: House): void {
   comparisonRoutes(app, house);
+  ratingRoutes(app, house);
   app.get(
     '/work-orders/reports/on-time',
     {

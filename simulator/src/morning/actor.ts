@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+
+type Json = Record<string, unknown>;
+
+/** What a page of the product shows about an order, as far as the morning needs it. */
+export interface Seen {
+  readonly id: string;
+  readonly scopeId: string;
+  readonly number: string;
+  readonly version: number;
+}
+
+/** One of the demonstration's people at their own page: everything they do goes through the product's doors. */
+export class Actor {
+  readonly #url: string;
+  readonly #name: string;
+  #cookie = '';
+  #csrf = '';
+  #count = 0;
+
+  private constructor(url: string, name: string) {
+    this.#url = url;
+    this.#name = name;
+  }
+
+  static async enter(url: string, personaId: string): Promise<Actor> {
+    const actor = new Actor(url, personaId);
+    await actor.post('/auth/sessions', { personaId });
+    return actor;
+  }
+
+  /** Somebody from outside, who holds nothing but a link. */
+  static outside(url: string, name: string): Actor {
+    return new Actor(url, name);
+  }
+
+  get<Body = Json>(path: string): Promise<Body> {
+    return this.send<Body>('GET', path);
+  }
+  post<Body = Json>(path: string, body: unknown): Promise<Body> {
+    return this.send<Body>('POST', path, body);
+  }
+  put<Body = Json>(path: string, body: unknown): Promise<Body> {
+    return this.send<Body>('PUT', path, body);
+  }
+  async leave(): Promise<void> {
+    await this.send('DELETE', '/auth/sessions/current');
+  }
+
+  async send<Body = Json>(method: string, path: string, body?: unknown): Promise<Body> {
+    const response = await fetch(`${this.#url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
+        ...(this.#csrf === '' || method === 'GET' ? {} : { 'x-csrf-token': this.#csrf }),
+        ...(method === 'GET' ? {} : { 'idempotency-key': this.#key(path) }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${this.#name}: ${method} ${path} answered ${response.status} ${text}`);
+    const cookie = response.headers.getSetCookie().find((line) => line.startsWith('gz_session='));
+    if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
+    const answer = (text === '' ? {} : JSON.parse(text)) as Body & { csrfToken?: string };
+    if (typeof answer.csrfToken === 'string') this.#csrf = answer.csrfToken;
+    return answer;
+  }
+
+  /** The same word to the same door twice is one. */
+  #key(path: string): string {
+    this.#count += 1;
+    const hash = createHash('sha256').update(`${this.#name} ${this.#count} ${path}`).digest('hex');
+    return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  }
+
+  sees(order: Pick<Seen, 'id' | 'scopeId'>): Promise<Seen> {
+    return this.get<Seen>(`/work-orders/${order.id}?scopeId=${order.scopeId}`);
+  }
+
+  /** A command of the order's own life, upon what one sees now. */
+  async does(order: Pick<Seen, 'id' | 'scopeId'>, action: string, more: Json = {}): Promise<Seen> {
+    const { version } = await this.sees(order);
+    return this.post<Seen>(`/work-orders/${order.id}/commands?scopeId=${order.scopeId}`, {
+      action,
+      expectedVersion: version,
+      ...more,
+    });
+  }
+
+  /** A command about the work itself. */
+  async works(order: Pick<Seen, 'id' | 'scopeId'>, action: string, more: Json = {}): Promise<Seen> {
+    const { version } = await this.sees(order);
+    const answer = await this.post<{ order: Seen }>(
+      `/work-orders/${order.id}/working?scopeId=${order.scopeId}`,
+      { action, expectedVersion: version, ...more },
+    );
+    return answer.order;
+  }
+}

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DAY } from '@gongzhi/kernel';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadConfig } from '../../../apps/server/src/config.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { loadDemonstration } from '../load.ts';
+import { playMorning } from './morning.ts';
+
+let database: TestDatabase;
+let dataDir: string;
+let client: pg.Client;
+const end = new Date('2026-11-17T10:24:00+08:00');
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-morning-'));
+  await loadDemonstration({
+    adminUrl: database.adminUrl,
+    dataDir,
+    onProgress: () => {},
+    scale: 0.02,
+    now: end,
+  });
+  client = new pg.Client({ connectionString: database.adminUrl });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const configOf = (adminUrl: string | undefined) =>
+  loadConfig(
+    {
+      GONGZHI_EMBEDDED: '1',
+      GONGZHI_DATA: dataDir,
+      PORT: '0',
+      DATABASE_URL: database.appUrl,
+      ...(adminUrl === undefined ? {} : { DATABASE_ADMIN_URL: adminUrl }),
+    },
+    dataDir,
+  );
+const column = async (sql: string): Promise<unknown[]> =>
+  (await client.query<[unknown]>({ text: sql, rowMode: 'array' })).rows.map(([value]) => value);
+
+test('is played once, through the product’s own doors, and ends before the curtain falls', async () => {
+  expect(await playMorning(configOf(undefined), end)).toBe(false);
+  expect(await playMorning(configOf(database.adminUrl), end)).toBe(true);
+  expect(await playMorning(configOf(database.adminUrl), new Date(end.getTime() + DAY))).toBe(false);
+
+  expect(await column('select distinct charge_state from work_orders.work_order order by 1')).toEqual([
+    'agreed',
+    'none',
+    'quoted',
+  ]);
+  expect(
+    await column(
+      "select count(*)::int from work_orders.work_order where status = 'paused' and paused_reason = 'waiting_parts'",
+    ),
+  ).not.toEqual([0]);
+  expect(await column('select state from work_orders.contractor_link')).toEqual(['accepted']);
+  expect(await column("select safety from work_orders.work_order where safety = 'stopped'")).toEqual([
+    'stopped',
+  ]);
+  expect(await column('select count(*)::int from work_orders.crew')).toEqual([1]);
+  expect(
+    await column("select count(*)::int from work_orders.work_order where outcome = 'duplicate'"),
+  ).toEqual([1]);
+  expect(await column("select part_count::int from work_orders.work_order where status = 'split'")).toEqual([
+    2,
+  ]);
+  expect(
+    await column('select count(*)::int from work_orders.price group by valid_from order by valid_from'),
+  ).toEqual([13, 1, 1, 1]);
+  const late = await column(`select count(*)::int from work_orders.event where at > '${end.toISOString()}'`);
+  expect(late).toEqual([0]);
+});

@@ -1,0 +1,90 @@
+import { addDays, DAY, HOUR, instantOn, localDate, MINUTE } from '@gongzhi/kernel';
+import pg from 'pg';
+import type { Config } from '../../../apps/server/src/config.ts';
+import { startServer } from '../../../apps/server/src/main.ts';
+import { VirtualClock } from '../../../apps/server/src/platform/clock/clock.ts';
+import { Actor } from './actor.ts';
+import { playOrders } from './orders.ts';
+import { playRules } from './rules.ts';
+
+/** Written before the first act: what was begun is not played a second time, for it would be there twice. */
+const marker = 'demonstration.morning';
+
+/** The people of the demonstration, and the time that passes between what they do. */
+export interface Stage {
+  readonly url: string;
+  readonly resident: Actor;
+  readonly neighbour: Actor;
+  readonly worker: Actor;
+  readonly steward: Actor;
+  readonly desk: Actor;
+  readonly manager: Actor;
+  readonly company: Actor;
+  readonly now: () => number;
+  /** The place's own day, so many days from now on. */
+  readonly day: (ahead: number) => string;
+  /** Until a moment before the curtain falls, in milliseconds. */
+  readonly until: (beforeEnd: number) => void;
+  readonly pass: (minutes: number) => void;
+}
+
+/**
+ * What the six weeks of history cannot tell: the work itself, prices, rules, what the desk keeps for itself. Played
+ * once, after the street is loaded, through the product's own doors with a clock that begins six days ago, so that
+ * nothing is there that the product would refuse. Answers false when it was played before.
+ */
+export async function playMorning(config: Config, end: Date): Promise<boolean> {
+  if (config.adminUrl === null || !(await begin(config.adminUrl))) return false;
+  const clock = new VirtualClock(new Date(end.getTime() - 6 * DAY));
+  const server = await startServer({ ...config, port: 0, logLevel: 'error' }, { clock });
+  try {
+    const enter = (persona: string): Promise<Actor> => Actor.enter(server.url, persona);
+    const today = localDate(end.getTime());
+    const stage: Stage = {
+      url: server.url,
+      resident: await enter('resident'),
+      neighbour: await enter('neighbour'),
+      worker: await enter('worker'),
+      steward: await enter('steward'),
+      desk: await enter('desk'),
+      manager: await enter('manager'),
+      company: await enter('company'),
+      now: () => clock.now().getTime(),
+      day: (ahead) => addDays(today, ahead),
+      until: (beforeEnd) => clock.set(new Date(end.getTime() - beforeEnd)),
+      pass: (minutes) => {
+        clock.advance(minutes * MINUTE);
+      },
+    };
+    await playRules(stage);
+    await playOrders(stage);
+    const { url: _, now: __, day: ___, until: ____, pass: _____, ...people } = stage;
+    for (const actor of Object.values(people)) await actor.leave();
+    return true;
+  } finally {
+    await server.close();
+  }
+}
+
+async function begin(adminUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: adminUrl, application_name: 'gongzhi demonstration' });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query('set local role gongzhi_loader');
+    const { rowCount } = await client.query(
+      `insert into platform.setting (scope_id, key, valid_from, value, source)
+       select scope_id, $1, valid_from, 'true', 'simulator' from platform.setting where key = 'demonstration.loaded'
+         and not exists (select 1 from platform.setting where key = $1)`,
+      [marker],
+    );
+    await client.query('commit');
+    return rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}
+
+export const atHour = (day: string, hour: number): string =>
+  new Date(instantOn(day, hour * 60)).toISOString();
+export const hours = (count: number): number => count * HOUR;
