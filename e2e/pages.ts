@@ -139,6 +139,37 @@ async function anOffer(origin: string): Promise<void> {
   await until('somebody is asked', async () => (await worker.get('/dispatch/offers')).body.items.length > 0);
 }
 
+/** A firm from outside is sent a link for one job; taken on, unless it is only shown. */
+async function contractorJob(origin: string, isTaken: boolean): Promise<string> {
+  const desk = new Client(origin);
+  desk.keep(await desk.post('/auth/sessions', { personaId: 'desk' }));
+  const [order] = (await desk.get('/work-orders?limit=1&queue=open')).body.items;
+  const path = `/work-orders/${order.id}`;
+  const { version } = (await desk.get(`${path}?scopeId=${order.scopeId}`)).body;
+  const { sheet } = (
+    await desk.post(`${path}/working?scopeId=${order.scopeId}`, {
+      action: 'invite_contractor',
+      contractor: '宏固外墙工程队',
+      task: '检查东墙,拆下松动的瓷砖,先围挡',
+      days: 3,
+      contactPurpose: '约进门的时间',
+      expectedVersion: version,
+    })
+  ).body;
+  const link = await desk.get(
+    `${path}/contractor-links/${sheet.contractors.at(-1).id}?scopeId=${order.scopeId}`,
+  );
+  if (isTaken)
+    await new Client(origin).post(`/jobs/${link.body.path.split('/').at(-1)}`, { action: 'accept' });
+  return link.body.path;
+}
+const contractor =
+  (isTaken: boolean): Stop['open'] =>
+  async (page, say) => {
+    await page.goto(await contractorJob(new URL(page.url()).origin, isTaken));
+    await page.getByText(say('mobile.job.what')).waitFor();
+  };
+
 /** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
 export const phonePages: readonly Stop[] = [
   phone('sign-in', null, '/sign-in'),
@@ -182,7 +213,10 @@ export const phonePages: readonly Stop[] = [
     await page.goto(`/m/slip/${await printedSlip(new URL(page.url()).origin)}`);
     await page.getByText(say('family.slip.private')).waitFor();
   }),
+  phone('a contractor invited', null, '/sign-in', contractor(false)),
+  phone('a contractor at work', null, '/sign-in', contractor(true)),
   phone('work', 'worker', '/work'),
+  phone("a worker's ratings", 'worker', '/work/ratings'),
   phone('a job assigned', 'worker', job('assigned')),
   phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),
   phone('a job in hand, passing it on', 'worker', job('inHand'), press('actions.transfer')),
@@ -243,6 +277,18 @@ export const deskPages: readonly Stop[] = [
     await page.getByRole('menu').waitFor();
   }),
   desk('prices', 'manager', '/rules?tab=prices'),
+  desk('callback rules', 'desk', '/rules?tab=callbacks'),
+  desk('callback rules, changing one', 'company', '/rules?tab=callbacks', press('desk.duties.change')),
+  desk('a job in hand, every form open', 'desk', order('inHand'), async (page, say) => {
+    for (const key of [
+      'workingActions.add_line',
+      'workingActions.add_helper',
+      'workingActions.order_part',
+      'workingActions.plan_visit',
+    ] as const)
+      await page.getByRole('button', { name: say(key), exact: true }).click();
+    await page.getByRole('form', { name: say('workingActions.plan_visit') }).waitFor();
+  }),
   desk('new order', 'desk', '/new'),
   desk('new order, two calls', 'desk', '/new', async (page, say) => {
     await page.getByRole('button', { name: say('family.caller.another') }).click();

@@ -27,6 +27,9 @@ export const api = {
     http.call<Answer<'listFacilities'>>('GET', `/places/scopes/${scopeId}/facilities`, {
       query: { limit: 100 },
     }),
+  /** The one a code names, however many there are. */
+  facility: (scopeId: string, id: string) =>
+    http.call<Answer<'listFacilities'>>('GET', `/places/scopes/${scopeId}/facilities`, { query: { id } }),
 
   catalogue: (scopeId: string) =>
     http.call<Answer<'listCategories'>>('GET', '/work-orders/catalogue', { query: { scopeId } }),

@@ -17,21 +17,23 @@ export class Actor {
   #cookie = '';
   #csrf = '';
   #count = 0;
+  readonly #tick: () => void;
 
-  private constructor(url: string, name: string) {
+  private constructor(url: string, name: string, tick: () => void) {
     this.#url = url;
+    this.#tick = tick;
     this.#name = name;
   }
 
-  static async enter(url: string, personaId: string): Promise<Actor> {
-    const actor = new Actor(url, personaId);
+  static async enter(url: string, personaId: string, tick: () => void): Promise<Actor> {
+    const actor = new Actor(url, personaId, tick);
     await actor.post('/auth/sessions', { personaId });
     return actor;
   }
 
   /** Somebody from outside, who holds nothing but a link. */
   static outside(url: string, name: string): Actor {
-    return new Actor(url, name);
+    return new Actor(url, name, () => {});
   }
 
   get<Body = Json>(path: string): Promise<Body> {
@@ -80,6 +82,7 @@ export class Actor {
 
   /** A command of the order's own life, upon what one sees now. */
   async does(order: Pick<Seen, 'id' | 'scopeId'>, action: string, more: Json = {}): Promise<Seen> {
+    this.#tick();
     const { version } = await this.sees(order);
     return this.post<Seen>(`/work-orders/${order.id}/commands?scopeId=${order.scopeId}`, {
       action,
@@ -90,6 +93,7 @@ export class Actor {
 
   /** A command about the work itself. */
   async works(order: Pick<Seen, 'id' | 'scopeId'>, action: string, more: Json = {}): Promise<Seen> {
+    this.#tick();
     const { version } = await this.sees(order);
     const answer = await this.post<{ order: Seen }>(
       `/work-orders/${order.id}/working?scopeId=${order.scopeId}`,

@@ -1,4 +1,4 @@
-import { addDays, DAY, HOUR, instantOn, localDate, MINUTE } from '@gongzhi/kernel';
+import { addDays, DAY, localDate, MINUTE, SECOND } from '@gongzhi/kernel';
 import pg from 'pg';
 import type { Config } from '../../../apps/server/src/config.ts';
 import { startServer } from '../../../apps/server/src/main.ts';
@@ -6,27 +6,10 @@ import { VirtualClock } from '../../../apps/server/src/platform/clock/clock.ts';
 import { Actor } from './actor.ts';
 import { playOrders } from './orders.ts';
 import { playRules } from './rules.ts';
+import type { Stage } from './stage.ts';
 
 /** Written before the first act: what was begun is not played a second time, for it would be there twice. */
 const marker = 'demonstration.morning';
-
-/** The people of the demonstration, and the time that passes between what they do. */
-export interface Stage {
-  readonly url: string;
-  readonly resident: Actor;
-  readonly neighbour: Actor;
-  readonly worker: Actor;
-  readonly steward: Actor;
-  readonly desk: Actor;
-  readonly manager: Actor;
-  readonly company: Actor;
-  readonly now: () => number;
-  /** The place's own day, so many days from now on. */
-  readonly day: (ahead: number) => string;
-  /** Until a moment before the curtain falls, in milliseconds. */
-  readonly until: (beforeEnd: number) => void;
-  readonly pass: (minutes: number) => void;
-}
 
 /**
  * What the six weeks of history cannot tell: the work itself, prices, rules, what the desk keeps for itself. Played
@@ -38,7 +21,9 @@ export async function playMorning(config: Config, end: Date): Promise<boolean> {
   const clock = new VirtualClock(new Date(end.getTime() - 6 * DAY));
   const server = await startServer({ ...config, port: 0, logLevel: 'error' }, { clock });
   try {
-    const enter = (persona: string): Promise<Actor> => Actor.enter(server.url, persona);
+    // Nobody does two things at one instant.
+    const enter = (persona: string): Promise<Actor> =>
+      Actor.enter(server.url, persona, () => clock.advance(20 * SECOND));
     const today = localDate(end.getTime());
     const stage: Stage = {
       url: server.url,
@@ -84,7 +69,3 @@ async function begin(adminUrl: string): Promise<boolean> {
     await client.end();
   }
 }
-
-export const atHour = (day: string, hour: number): string =>
-  new Date(instantOn(day, hour * 60)).toISOString();
-export const hours = (count: number): number => count * HOUR;

@@ -1,5 +1,5 @@
 import { Actor, type Seen } from './actor.ts';
-import { atHour, hours, type Stage } from './morning.ts';
+import { atHour, hours, type Stage } from './stage.ts';
 
 interface Home {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Stage } from './morning.ts';
+import type { Stage } from './stage.ts';
 
 /** What headquarters and the office have written down: prices, callbacks, offices to refer to, answers, queues. */
 

@@ -10,11 +10,12 @@ import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Camera } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { api } from '../api.ts';
 import type { Body, ContractorJob } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence, traceOf } from '../app/problems.ts';
+import { useDraft } from '../app/useDraft.ts';
 import { useWords } from '../app/words.ts';
 import { shrink } from '../features/photos/shrink.ts';
 import css from '../features/working/working.module.css';
@@ -100,12 +101,15 @@ function Job({ token, job }: { token: string; job: ContractorJob }) {
   );
 }
 
+const newWords = (): { text: string; photoIds: readonly string[] } => ({ text: '', photoIds: [] });
+
 function Acts({ token, job }: { token: string; job: ContractorJob }) {
   const words = useWords();
   const { t } = words;
   const client = useQueryClient();
-  const [text, setText] = useState('');
-  const [photoIds, setPhotoIds] = useState<readonly string[]>([]);
+  // Kept at every keystroke: a phone in a cellar reloads when it likes. By the order's number, for the link is a secret.
+  const draft = useDraft(`job:${job.number}`, 'contractor', newWords);
+  const { text, photoIds } = draft.value;
   const key = useRef(newKey());
   const told = (error: unknown): void => {
     key.current = newKey();
@@ -115,8 +119,7 @@ function Acts({ token, job }: { token: string; job: ContractorJob }) {
     mutationFn: (said: Said) => api.actOnJob(token, said, key.current),
     onSuccess: (next) => {
       key.current = newKey();
-      setText('');
-      setPhotoIds([]);
+      void draft.clear();
       client.setQueryData(['contractor-job', token], next);
       notify(t('mobile.job.said'));
     },
@@ -125,7 +128,7 @@ function Acts({ token, job }: { token: string; job: ContractorJob }) {
   const upload = useMutation({
     mutationFn: async (file: File) => api.jobPhoto(token, await shrink(file)),
     onSuccess: (id) => {
-      setPhotoIds((ids) => [...ids, id]);
+      draft.change({ photoIds: [...photoIds, id] });
     },
     onError: told,
   });
@@ -157,7 +160,9 @@ function Acts({ token, job }: { token: string; job: ContractorJob }) {
           rows={3}
           maxLength={1000}
           value={text}
-          onChange={setText}
+          onChange={(words) => {
+            draft.change({ text: words });
+          }}
         />
         {isNew ? (
           <Button isWide isDisabled={isEmpty} onPress={say('decline')}>

@@ -17,6 +17,7 @@ export const reportingConsoleLabels = {
   'console.reporting.to': 'Until',
   'console.reporting.reason': 'Why it changes (the resident will see it)',
   'console.reporting.byPhone': 'Agreed with the resident on the phone',
+  'console.category.learnt': 'The desk often files “{words}” here',
   'console.labels.title': 'Facility codes',
   'console.labels.text': '{place}: stuck on lifts, gates and other facilities, a scan tells which one it is.',
   'console.labels.print': { one: 'Print 1 label', other: 'Print {count} labels' },

@@ -14,6 +14,7 @@ export const reportingConsoleLabels = {
   'console.reporting.to': '到',
   'console.reporting.reason': '为什么改时间(居民会看到)',
   'console.reporting.byPhone': '电话里已经和居民说好了',
+  'console.category.learnt': '前台常把“{words}”归到这里',
   'console.labels.title': '设施二维码',
   'console.labels.text': '{place}:贴在电梯、大门等设施上,居民一扫就知道是哪一个。',
   'console.labels.print': '打印 {count} 张',

@@ -16,6 +16,7 @@ import css from './category-picker.module.css';
 
 /** Beyond so many, one word more helps better than scrolling. */
 const MOST = 40;
+const LIKELY = 6;
 
 /** The catalogue of a place; it changes with the seasons, not with the minute. */
 export function useCatalogue(scopeId: string) {
@@ -59,11 +60,19 @@ export function CategoryPicker({
     const possible = (catalogue.data?.items ?? []).filter(
       (category) => place === undefined || category.place === 'both' || category.place === place,
     );
-    if (words.trim() !== '') return suggestCategories(words, possible, null, MOST);
+    const learnt = catalogue.data?.learnt ?? [];
+    if (words.trim() !== '') return suggestCategories(words, possible, null, MOST, learnt);
     // A hint only moves the likely ones to the top; the rest can still be found by scrolling.
-    const likely = hint.trim() === '' ? [] : suggestCategories(hint, possible);
+    const likely = hint.trim() === '' ? [] : suggestCategories(hint, possible, null, LIKELY, learnt);
     return [...likely, ...possible.filter((category) => !likely.includes(category))];
   }, [catalogue.data, place, words, hint]);
+  const said = words.trim() === '' ? hint : words;
+  /** The words for which the desk has often chosen this one. */
+  const learntFor = (code: string): string =>
+    (catalogue.data?.learnt ?? [])
+      .filter((one) => one.code === code && one.weight > 0 && said.includes(one.word))
+      .map(({ word }) => word)
+      .join(' ');
 
   if (catalogue.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
   if (catalogue.isError)
@@ -99,6 +108,11 @@ export function CategoryPicker({
                 textValue={named({ zh: category.nameZh, en: category.nameEn })}
               >
                 <span className={css.name}>{named({ zh: category.nameZh, en: category.nameEn })}</span>
+                {learntFor(category.code) !== '' && (
+                  <span className={css.why}>
+                    {t('console.category.learnt', { words: learntFor(category.code) })}
+                  </span>
+                )}
                 {category.isEmergency && <span className={css.emergency}>{t('emergency')}</span>}
                 <span className={css.kind}>{tk(`kinds.${category.kind}`)}</span>
               </ListBoxItem>

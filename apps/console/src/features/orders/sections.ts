@@ -33,13 +33,14 @@ export interface OrderSection {
 /** In the order in which each column shows them, from the top. What not every order has is loaded when it does. */
 export const sections: readonly OrderSection[] = [
   { id: 'facts', column: 'facts', Body: OrderFacts },
-  { id: 'working', column: 'facts', Body: lazy(() => import('../working/order-working.tsx')) },
   {
     id: 'after',
     column: 'facts',
     isShown: hasAfter,
     Body: lazy(() => import('../after/after-section.tsx')),
   },
+  // Rows of figures and forms: the widest column.
+  { id: 'working', column: 'timeline', Body: lazy(() => import('../working/order-working.tsx')) },
   { id: 'timeline', column: 'timeline', Body: OrderTimeline },
   { id: 'notes', column: 'facts', Body: lazy(() => import('../desk/notes-section.tsx')) },
   { id: 'history', column: 'facts', Body: HistorySection },

@@ -30,7 +30,7 @@ export function Charge({ order, sheet, run }: PartProps) {
   const mayRemove = can(sheet, 'remove_line');
   const expectedVersion = order.version;
   return (
-    <Part name={t('working.charge')}>
+    <Part name={t('working.charge')} isWide={hasLines || sheet.entries.length > 0}>
       {warranty !== null && (
         <p>
           {t('working.warranty', {

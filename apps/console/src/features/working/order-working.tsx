@@ -54,11 +54,13 @@ export default function OrderWorking({ order, onChanged }: SectionProps) {
   const props = { order, sheet: sheet.data, run };
   return (
     <Section id="working" title={t('working.title')}>
-      <Charge {...props} />
-      <Pictures order={order} />
-      <Hands {...props} />
-      <Safety {...props} />
-      <Contractors {...props} />
+      <div className={css.parts}>
+        <Charge {...props} />
+        <Pictures order={order} />
+        <Hands {...props} />
+        <Safety {...props} />
+        <Contractors {...props} />
+      </div>
     </Section>
   );
 }

@@ -16,9 +16,18 @@ export const can = (sheet: JobSheet, action: Act['action']): boolean =>
   sheet.actions.some((one) => one.action === action && one.isAllowed);
 
 /** One thing about the work, under its name. */
-export function Part({ name, children }: { name: string; children: ReactNode }) {
+export function Part({
+  name,
+  isWide = false,
+  children,
+}: {
+  name: string;
+  /** Across the whole row. */
+  isWide?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <div className={css.part} role="group" aria-label={name}>
+    <div className={css.part} data-wide={isWide} role="group" aria-label={name}>
       <span className={css.name}>{name}</span>
       {children}
     </div>

@@ -39,10 +39,10 @@ export function useFacility(
       if (code.scopeId !== latest.current.here.scopeId && other !== undefined) chooseHousehold(other.id);
       const look = async (): Promise<void> => {
         const { items } = await client.fetchQuery({
-          queryKey: ['facilities', code.scopeId],
-          queryFn: () => api.facilities(code.scopeId),
+          queryKey: ['facilities', code.scopeId, code.facilityId],
+          queryFn: () => api.facility(code.scopeId, code.facilityId),
         });
-        const facility = items.find(({ id }) => id === code.facilityId);
+        const [facility] = items;
         if (facility === undefined) {
           setTrouble('gone');
           return;

@@ -1,6 +1,7 @@
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import type { Window } from '../../api-types.ts';
 import { useWords, type Words } from '../../app/words.ts';
+import { useMe } from '../session/me.ts';
 import { clocksOf, type Day, daysFrom, isSame } from './slots.ts';
 import css from './WindowPicker.module.css';
 
@@ -26,6 +27,7 @@ export function WindowPicker({
   const words = useWords();
   const { t } = words;
   const now = useNow();
+  const { acting } = useMe();
   const press = (slot: Window): void => {
     const others = windows.filter((one) => !isSame(one, slot));
     if (others.length < windows.length) onChange(others);
@@ -35,7 +37,7 @@ export function WindowPicker({
     <fieldset className={css.picker}>
       <legend className={css.legend}>{label}</legend>
       {hint !== undefined && <p className={css.hint}>{hint}</p>}
-      {daysFrom(now).map((day) => (
+      {daysFrom(now, acting.timeZone).map((day) => (
         <div key={day.date} className={css.day}>
           <p className={css.name}>{nameOf(words, day)}</p>
           <div className={css.slots}>

@@ -32,6 +32,13 @@ describe('the hours one can offer', () => {
   it('are by the clock of the place, whatever the phone says', () => {
     // Half past midnight in Beijing is still yesterday in London.
     expect(daysFrom(at('2026-11-23T00:30:00'))[0]!.date).toBe('2026-11-23');
+    const london = daysFrom(at('2026-11-23T00:30:00'), 'Europe/London')[0]!;
+    expect([london.date, london.slots[0]!.part, london.slots[0]!.from]).toEqual([
+      '2026-11-22',
+      // Exactly half an hour of it is left.
+      'afternoon',
+      '2026-11-22T14:00:00.000Z',
+    ]);
   });
 
   it('lapse in a draft that was left lying', () => {

@@ -24,17 +24,17 @@ export interface Day {
   slots: readonly Slot[];
 }
 
-/** What can be offered now, day by day; a day with nothing left is left out. */
-export function daysFrom(now: number): readonly Day[] {
-  const today = localDate(now);
+/** What can be offered now at that place, day by day; a day with nothing left is left out. */
+export function daysFrom(now: number, zone?: string): readonly Day[] {
+  const today = localDate(now, zone);
   return Array.from({ length: DAYS }, (_, ahead) => {
     const date = addDays(today, ahead);
     const slots = PARTS.map((part): Slot => {
       const [from, to] = HOURS[part];
       return {
         part,
-        from: new Date(instantOn(date, from * 60)).toISOString(),
-        to: new Date(instantOn(date, to * 60)).toISOString(),
+        from: new Date(instantOn(date, from * 60, zone)).toISOString(),
+        to: new Date(instantOn(date, to * 60, zone)).toISOString(),
       };
     }).filter(({ to }) => Date.parse(to) >= now + SHORTEST_MS);
     return { ahead, date, slots };

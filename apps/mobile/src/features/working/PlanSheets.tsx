@@ -1,3 +1,4 @@
+import { instantOn } from '@gongzhi/kernel/time.ts';
 import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { Button } from '@gongzhi/ui/Button.tsx';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
@@ -99,7 +100,9 @@ export function VisitSheet({ order, sheet, submit, onClose }: SheetProps) {
   const { day, time, purpose } = draft.value;
   const open = sheet.visits.find(({ doneAt, cancelledAt }) => doneAt === null && cancelledAt === null);
   const plan = async (): Promise<void> => {
-    const from = new Date(`${day}T${time}`).getTime();
+    const [hours = 0, minutes = 0] = time.split(':').map(Number);
+    // The place's own clock, wherever the phone thinks it is.
+    const from = instantOn(day, hours * 60 + minutes, sheet.timeZone);
     const isPlanned = await submit({
       action: 'plan_visit',
       from: new Date(from).toISOString(),

@@ -57,6 +57,7 @@ export async function readMe(house: House, acting: Acting) {
       scopeId: m.scopeId,
       scopeName: m.reach.wall.name,
       scopeKind: m.reach.wall.kind,
+      timeZone: m.reach.wall.timeZone,
       households:
         m.role !== 'resident'
           ? []

@@ -21,6 +21,7 @@ const Membership = Type.Object({
   scopeId: Uuid,
   scopeName: Type.String(),
   scopeKind: oneOf(SCOPE_KINDS),
+  timeZone: Type.String({ description: 'of the place: its hours and days are meant' }),
   households: Type.Array(
     Type.Object({ id: Uuid, scopeId: Uuid, label: Type.String(), areaM2: Type.String() }),
   ),

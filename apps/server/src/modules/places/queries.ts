@@ -240,13 +240,14 @@ export interface FacilityRow {
 export function listFacilities(
   q: Executor,
   scopeId: string,
-  filter: { q?: string | undefined; buildingId?: string | undefined },
+  filter: { q?: string | undefined; buildingId?: string | undefined; id?: string | undefined },
   after: NamePosition | null,
   limit: number,
 ): Promise<FacilityRow[]> {
   return q.query(sql`
     select facility_id, kind, label, building_id from places.facility
     where scope_id = ${scopeId}
+      ${filter.id === undefined ? empty : sql`and facility_id = ${filter.id}`}
       ${filter.buildingId === undefined ? empty : sql`and building_id = ${filter.buildingId}`}
       ${filter.q === undefined ? empty : sql`and strpos(lower(label), lower(${filter.q})) > 0`}
       ${after === null ? empty : sql`and (label, facility_id) > (${after.name}, ${after.id}::uuid)`}

@@ -179,11 +179,11 @@ export async function routes(app: App, house: House): Promise<void> {
     async (request) => {
       const acting = request.acting!;
       const { scopeId } = request.params;
-      const { q: words, buildingId, cursor, limit = 20 } = request.query;
+      const { q: words, buildingId, id, cursor, limit = 20 } = request.query;
       const after = nameCursor(cursor);
       const rows = await db.read(acting.actor, async (q) => {
         await accessScope(q, acting, scopeId);
-        return listFacilities(q, scopeId, { q: words, buildingId }, after, limit + 1);
+        return listFacilities(q, scopeId, { q: words, buildingId, id }, after, limit + 1);
       });
       return page(
         rows,

@@ -129,7 +129,7 @@ export const HouseholdsQuery = Type.Object(
   strict,
 );
 export const FacilitiesQuery = Type.Object(
-  { ...pageQuery, q: Search, buildingId: Type.Optional(Uuid) },
+  { ...pageQuery, q: Search, buildingId: Type.Optional(Uuid), id: Type.Optional(Uuid) },
   strict,
 );
 export const StaffQuery = Type.Object({ skill: Search }, strict);
