@@ -2495,6 +2495,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/my-ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one’s own work was rated: speed, manner and quality, from how many, and never by whom */
+        get: operations["readOwnRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/notes": {
         parameters: {
             query?: never;
@@ -4217,6 +4234,41 @@ export interface components {
             };
             places: components["schemas"]["PersonData"][];
         };
+        /**
+         * OwnRatings
+         * @description null: too few to say anything
+         */
+        OwnRatings: {
+            least: number;
+            spans: {
+                days: number;
+                /** @description jobs finished since then, confidential ones left out */
+                done: number;
+                /** Format: date */
+                from: string;
+                manner: {
+                    basicallySatisfied: number;
+                    satisfied: number;
+                    unsatisfied: number;
+                } | null;
+                overall: {
+                    basicallySatisfied: number;
+                    satisfied: number;
+                    unsatisfied: number;
+                } | null;
+                quality: {
+                    basicallySatisfied: number;
+                    satisfied: number;
+                    unsatisfied: number;
+                } | null;
+                rated: number;
+                speed: {
+                    basicallySatisfied: number;
+                    satisfied: number;
+                    unsatisfied: number;
+                } | null;
+            }[];
+        };
         /** OwnShifts */
         OwnShifts: {
             /** @enum {string} */
@@ -5729,6 +5781,8 @@ export interface operations {
                                 kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
                                 name: string;
                             }[];
+                            /** @description of the place: its hours and days are meant */
+                            timeZone: string;
                         };
                         /** @description Goes into the header x-csrf-token of every write */
                         csrfToken: string;
@@ -5765,6 +5819,8 @@ export interface operations {
                                 kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
                                 name: string;
                             }[];
+                            /** @description of the place: its hours and days are meant */
+                            timeZone: string;
                         }[];
                         /** @enum {string} */
                         mode: "demo" | "production";
@@ -7322,6 +7378,8 @@ export interface operations {
                                 kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
                                 name: string;
                             }[];
+                            /** @description of the place: its hours and days are meant */
+                            timeZone: string;
                         };
                         /** @description Goes into the header x-csrf-token of every write */
                         csrfToken: string;
@@ -7358,6 +7416,8 @@ export interface operations {
                                 kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
                                 name: string;
                             }[];
+                            /** @description of the place: its hours and days are meant */
+                            timeZone: string;
                         }[];
                         /** @enum {string} */
                         mode: "demo" | "production";
@@ -7452,6 +7512,8 @@ export interface operations {
                                 kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
                                 name: string;
                             }[];
+                            /** @description of the place: its hours and days are meant */
+                            timeZone: string;
                         };
                         /** @description Goes into the header x-csrf-token of every write */
                         csrfToken: string;
@@ -7488,6 +7550,8 @@ export interface operations {
                                 kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
                                 name: string;
                             }[];
+                            /** @description of the place: its hours and days are meant */
+                            timeZone: string;
                         }[];
                         /** @enum {string} */
                         mode: "demo" | "production";
@@ -8073,6 +8137,8 @@ export interface operations {
                                 kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
                                 name: string;
                             }[];
+                            /** @description of the place: its hours and days are meant */
+                            timeZone: string;
                         };
                         /** @description Goes into the header x-csrf-token of every write */
                         csrfToken: string;
@@ -8109,6 +8175,8 @@ export interface operations {
                                 kind: "city" | "district" | "street" | "community" | "compound" | "company" | "department" | "organisation";
                                 name: string;
                             }[];
+                            /** @description of the place: its hours and days are meant */
+                            timeZone: string;
                         }[];
                         /** @enum {string} */
                         mode: "demo" | "production";
@@ -10221,6 +10289,7 @@ export interface operations {
             query?: {
                 buildingId?: string;
                 cursor?: string;
+                id?: string;
                 limit?: number;
                 q?: string;
             };
@@ -14166,6 +14235,44 @@ export interface operations {
                             placeLabel: string;
                         }[];
                     };
+                };
+            };
+        };
+    };
+    readOwnRatings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description null: too few to say anything */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRatings"];
                 };
             };
         };
