@@ -113,7 +113,7 @@ const job =
     `/work/${orders[which].scopeId}/${orders[which].id}`;
 
 /** What the desk prints for somebody without a phone; the code opens without a session. */
-async function printedSlip(origin: string): Promise<string> {
+export async function printedSlip(origin: string): Promise<string> {
   const desk = new Client(origin);
   desk.keep(await desk.post('/auth/sessions', { personaId: 'desk' }));
   const [order] = (await desk.get('/work-orders?limit=1&queue=open')).body.items;

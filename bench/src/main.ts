@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchImports } from './imports.ts';
 import { benchOrders } from './orders.ts';
-import { benchPeople, peopleTable } from './people.ts';
 import { asJson, asTable } from './report.ts';
 import { measureSuggestions, suggestTable } from './suggest.ts';
 
@@ -9,19 +8,18 @@ const help = `npm run bench -- orders|desk|people|imports|suggest [options]
 
 orders   creating and listing work orders through HTTP, beside a bare process that sends PostgreSQL the same
          statements and beside an HTTP echo
-desk     lists, search, an order's and a household's page, comparisons, in the same way
-people   finding a person, opening a household, listing its orders, at a desk of 50 compounds, through HTTP
+desk     lists, searches, an order's and a household's page, comparisons, in the same way
+people   finding a person, opening a household, listing its orders, in the same way
 imports  a compound of people brought in from CSV
 suggest  how often the catalogue suggests the right category for the demonstration's own reports, before and after
          the desk's corrections
 
   --json           one line of JSON instead of the table
-  --seconds N      orders, desk: how long each run lasts (8)
-  --rounds N       orders, desk: how often each is run; the median counts (3)
-  --connections N  clients at once (orders 16, desk 2)
+  --seconds N      how long each run lasts (8)
+  --rounds N       how often each is run; the median counts (3)
+  --connections N  clients at once (orders 16, desk 2, people 1)
   --orders N       orders in the database before it starts (orders 100000; desk, people 200000)
   --people N       people in the households (desk, people 50000), or to bring in (imports 100000)
-  --asked N        people: how often each question is asked (200)
   --pool N         database connections of the server and of the raw neighbour (10)
   --no-warm-start  orders: leave out the timing of npm start
 `;
@@ -35,7 +33,6 @@ const { values, positionals } = parseArgs({
     connections: { type: 'string' },
     orders: { type: 'string' },
     people: { type: 'string' },
-    asked: { type: 'string', default: '200' },
     pool: { type: 'string', default: '10' },
     'no-warm-start': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -45,34 +42,31 @@ const log = (line: string) => void process.stderr.write(`${line}\n`);
 const say = (figures: unknown, table: () => string) =>
   void process.stdout.write(`${values.json ? JSON.stringify(figures) : table()}\n`);
 
-async function orders(bench: 'orders' | 'desk'): Promise<void> {
-  const isDesk = bench === 'desk';
+const usual = {
+  orders: { orders: 100_000, people: 0, connections: 16 },
+  desk: { orders: 200_000, people: 50_000, connections: 2 },
+  people: { orders: 200_000, people: 50_000, connections: 1 },
+};
+
+async function requests(bench: keyof typeof usual): Promise<void> {
   const report = await benchOrders({
     bench,
-    orders: Number(values.orders ?? (isDesk ? 200_000 : 100_000)),
-    people: isDesk ? Number(values.people ?? 50_000) : 0,
+    orders: Number(values.orders ?? usual[bench].orders),
+    people: Number(values.people ?? usual[bench].people),
     seconds: Number(values.seconds),
     rounds: Number(values.rounds),
-    connections: Number(values.connections ?? (isDesk ? 2 : 16)),
+    connections: Number(values.connections ?? usual[bench].connections),
     poolSize: Number(values.pool),
-    isWarmStartMeasured: !isDesk && !values['no-warm-start'],
+    isWarmStartMeasured: bench === 'orders' && !values['no-warm-start'],
     log,
   });
   process.stdout.write(`${values.json ? asJson(report) : asTable(report)}\n`);
 }
 
 const benches: Record<string, () => void | Promise<void>> = {
-  orders: () => orders('orders'),
-  desk: () => orders('desk'),
-  async people() {
-    const rows = await benchPeople({
-      people: Number(values.people ?? 50_000),
-      orders: Number(values.orders ?? 200_000),
-      asked: Number(values.asked),
-      log,
-    });
-    say({ bench: 'people', results: rows }, () => peopleTable(rows));
-  },
+  orders: () => requests('orders'),
+  desk: () => requests('desk'),
+  people: () => requests('people'),
   imports() {
     say(benchImports({ people: Number(values.people ?? 100_000), log }), () => 'Measured.');
   },

@@ -2,18 +2,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../apps/server/src/config.ts';
+import { workOrders } from '../../apps/server/src/modules/work-orders/index.ts';
+import { openCrypto } from '../../apps/server/src/platform/crypto/crypto.ts';
+import { openWorkerDatabase } from '../../apps/server/src/platform/db/database.ts';
 import { migrate } from '../../apps/server/src/platform/db/migrate.ts';
+import type { House } from '../../apps/server/src/platform/house.ts';
 import { startPostgres } from '../../scripts/postgres.ts';
 import { type Measured, medianOf } from './measured.ts';
 import { measure, residentMb, serve } from './processes.ts';
-import { type Call, type CallName, callOf, createCall, deskCalls } from './requests.ts';
+import { type Call, type CallName, callOf, createCall, deskCalls, peopleCalls } from './requests.ts';
 import type { Report, Row } from './report.ts';
 import { warmStart } from './warm-start.ts';
 import { buildWorld } from './world.ts';
 
 export interface OrdersOptions {
-  /** The desk's pages, or what one order costs. */
-  readonly bench: 'orders' | 'desk';
+  /** What one order costs, or the pages of a desk, or its people. */
+  readonly bench: 'orders' | 'desk' | 'people';
   readonly people: number;
   readonly orders: number;
   readonly seconds: number;
@@ -39,6 +43,27 @@ function loadTask(url: string, call: Call, options: OrdersOptions, expected: num
   };
 }
 
+const namesOf: Record<OrdersOptions['bench'], readonly CallName[]> = {
+  orders: ['create', 'list'],
+  desk: deskCalls,
+  people: peopleCalls,
+};
+
+/** All that the worker would do in the background while something else is measured. */
+async function indexWords(url: string): Promise<number> {
+  const sweep = workOrders.due?.find(({ name }) => name === 'work_orders.search_index');
+  if (sweep === undefined) throw new Error('the sweep that indexes words is called otherwise now');
+  const worker = openWorkerDatabase({ url, poolSize: 1, applicationName: 'bench', onIdleError: () => {} });
+  const started = performance.now();
+  try {
+    // It asks nothing of the house.
+    while ((await worker.work((tx) => sweep.claim(tx, new Date(), 200, {} as House))) > 0);
+    return (performance.now() - started) / 1000;
+  } finally {
+    await worker.close();
+  }
+}
+
 /**
  * create and list through HTTP, each round beside its raw neighbour (the same statements from a bare process) and an
  * HTTP echo, in turn, so that the machine's mood is the same for all of them.
@@ -51,7 +76,13 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
     log(`database: durable, loading ${options.orders} orders`);
     const [adminUrl, databaseUrl] = [cluster.url('admin'), cluster.url('app')];
     await migrate(adminUrl, { appPassword: cluster.secrets.app });
-    const world = await buildWorld(adminUrl, options.orders, options.people);
+    const population =
+      options.people === 0
+        ? null
+        : { people: options.people, crypto: await openCrypto(dataDir, { mode: 'demo' }) };
+    const world = await buildWorld(adminUrl, options.orders, population);
+    const indexed = await indexWords(databaseUrl);
+    log(`words of ${options.orders} orders indexed in ${indexed.toFixed(1)} s`);
     const config: Omit<Config, 'roles' | 'port'> = {
       mode: 'demo',
       host: '127.0.0.1',
@@ -82,7 +113,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
         highest = Math.max(highest, residentMb(server.pid) ?? 0);
       }, 250);
       const rows: Row[] = [];
-      const names: readonly CallName[] = options.bench === 'desk' ? deskCalls : ['create', 'list'];
+      const names: readonly CallName[] = namesOf[options.bench];
       for (const name of names) {
         const [call, expected] = [callOf(world, name), name === 'create' ? 201 : 200];
         const runs: { ours: Measured[]; raw: Measured[]; echo: Measured[] } = { ours: [], raw: [], echo: [] };
@@ -113,7 +144,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
       return {
         bench: options.bench,
         rows,
-        server: { rss_idle_mb: idle, rss_load_mb: highest, warm_start_s: warm },
+        server: { rss_idle_mb: idle, rss_load_mb: highest, warm_start_s: warm, indexed_s: indexed },
       };
     } finally {
       await server.stop();

@@ -14,6 +14,8 @@ export interface Report {
     readonly rss_idle_mb: number | null;
     readonly rss_load_mb: number | null;
     readonly warm_start_s: number | null;
+    /** Finding all orders' words, before anything was measured. */
+    readonly indexed_s: number;
   };
 }
 
@@ -52,10 +54,10 @@ export function asTable(report: Report): string {
   const table = lines.map((line) =>
     line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
   );
-  const { rss_idle_mb: idle, rss_load_mb: load, warm_start_s: warm } = report.server;
+  const { rss_idle_mb: idle, rss_load_mb: load, warm_start_s: warm, indexed_s: indexed } = report.server;
   return [
     ...table,
     '',
-    `server memory ${idle ?? '?'} MB after start, ${load ?? '?'} MB at most under load${warm === null ? '' : `; warm start ${warm} s`}`,
+    `server memory ${idle ?? '?'} MB after start, ${load ?? '?'} MB at most under load${warm === null ? '' : `; warm start ${warm} s`}; words indexed in ${indexed.toFixed(0)} s`,
   ].join('\n');
 }

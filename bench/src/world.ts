@@ -1,8 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { catalogue } from '../../apps/server/src/modules/work-orders/index.ts';
+import type { Crypto } from '../../apps/server/src/platform/crypto/crypto.ts';
+import { wordsOf } from '../../simulator/src/orders/reports.ts';
+import { Random } from '../../simulator/src/random.ts';
+import { sayOne } from '../../simulator/src/text.ts';
+import { loadPeople, type Sought } from './world-people.ts';
 
 /**
- * The world of the orders benchmark: one street of 50 compounds with 100,000 orders, one resident who reports and
+ * The world of the benchmarks: one street of 50 compounds with 100,000 orders and more, one resident who reports and
  * one desk that lists. Made by plain SQL in the loader's role; nothing here is measured.
  */
 export interface World {
@@ -12,6 +18,14 @@ export interface World {
   readonly orderId: string;
   readonly resident: { readonly cookie: string; readonly csrf: string };
   readonly desk: { readonly cookie: string; readonly csrf: string };
+  /** Whom the desk looks for; null where nobody but the resident lives. */
+  readonly sought: Sought | null;
+}
+
+/** People, and how they are encrypted. */
+export interface Population {
+  readonly people: number;
+  readonly crypto: Crypto;
 }
 
 const compounds = 50;
@@ -32,9 +46,13 @@ async function session(
   return { cookie: `gz_session=${secret}`, csrf };
 }
 
-/** `people` live in as many households as they need; without any, each compound has forty. */
-export async function buildWorld(adminUrl: string, orders: number, people = 0): Promise<World> {
-  const rooms = Math.max(40, Math.ceil(people / compounds / 2.5));
+/** People live in as many households as they need; without any, each compound has forty. */
+export async function buildWorld(
+  adminUrl: string,
+  orders: number,
+  population: Population | null = null,
+): Promise<World> {
+  const rooms = Math.max(40, Math.ceil((population?.people ?? 0) / compounds / 2.5));
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
@@ -62,7 +80,7 @@ export async function buildWorld(adminUrl: string, orders: number, people = 0): 
       select gen_random_uuid(), building_id, ${wall}, 'Unit 1', 1 from places.building`);
     await client.query(`insert into places.household (household_id, building_id, unit_id, ${wall}, room_no, floor, area_m2, label)
       select gen_random_uuid(), building_id, unit_id, ${wall}, n::text, n / 10 + 1, 60.25, 'Building 1 Unit 1 ' || n from places.unit, generate_series(101, ${100 + rooms}) n`);
-    if (people > 0) await loadPeople(client, people);
+    const sought = population === null ? null : await loadPeople(client, population);
     await client.query(
       `insert into identity.account (account_id, display_name, phone_cipher, phone_masked, locale, created_at)
        select id, name, '', '', 'zh-CN', now() from unnest($1::uuid[], $2::text[]) t (id, name)`,
@@ -107,6 +125,7 @@ export async function buildWorld(adminUrl: string, orders: number, people = 0): 
       orderId: newest?.work_order_id ?? '',
       resident: await session(client, resident as string, home.scope_id, asResident),
       desk: await session(client, desk as string, department as string, asDesk),
+      sought,
     };
     await client.query('reset role');
     await client.query('vacuum analyze');
@@ -116,27 +135,19 @@ export async function buildWorld(adminUrl: string, orders: number, people = 0): 
   }
 }
 
-/** Spread over the households, with a name nobody bears. */
-async function loadPeople(client: pg.Client, people: number): Promise<void> {
-  await client.query(
-    `with home as (select row_number() over (order by household_id) as k, * from places.household),
-       person as (
-         insert into places.person (person_id, scope_id, city_id, street_id, company_id, name_cipher, name_masked, created_at)
-         select gen_random_uuid(), h.scope_id, h.city_id, h.street_id, h.company_id, '', 'P**', now()
-         from home h join generate_series(1, $1::int) n on n % (select count(*) from home) + 1 = h.k
-         returning person_id, scope_id, city_id, street_id, company_id),
-       numbered as (select row_number() over (partition by scope_id order by person_id) as k, * from person),
-       homes as (select row_number() over (partition by scope_id order by household_id) as k,
-           count(*) over (partition by scope_id) as of, * from places.household)
-     insert into places.occupancy (occupancy_id, person_id, household_id, scope_id, city_id, street_id, company_id, relation, starts_on)
-     select gen_random_uuid(), p.person_id, h.household_id, p.scope_id, p.city_id, p.street_id, p.company_id, 'family', '2020-01-01'
-     from numbered p join homes h on h.scope_id = p.scope_id and h.k = p.k % h.of + 1`,
-    [people],
+/** What is said of what, as the demonstration says it: words that are found and words that are everywhere. */
+function reports(): { codes: string[]; texts: string[] } {
+  const random = new Random('bench reports');
+  const repairs = catalogue.filter(({ kind, code }) => kind === 'repair' && wordsOf[code] !== undefined);
+  const drawn = repairs.flatMap(({ code }) =>
+    Array.from({ length: 40 }, () => ({ code, text: sayOne(wordsOf[code]!.said, random) })),
   );
+  return { codes: drawn.map(({ code }) => code), texts: drawn.map(({ text }) => text) };
 }
 
 /** A tenth is still open; ids are time-ordered like real ones, spread over half a year. */
 async function loadOrders(client: pg.Client, orders: number, worker: string): Promise<void> {
+  const { codes, texts } = reports();
   await client.query(
     `insert into work_orders.work_order (scope_id, work_order_id, city_id, street_id, company_id, household_id, is_public, number, kind,
        category_code, status, priority, is_emergency, description, place, place_label, contact_masked, assignee_account_id, assignee_name,
@@ -144,8 +155,8 @@ async function loadOrders(client: pg.Client, orders: number, worker: string): Pr
        is_open, version, updated_at, building_id, arrived_at, finished_at, rating)
      select h.scope_id,
        (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') || '8' || substr(md5(n::text), 1, 15))::uuid,
-       h.city_id, h.street_id, h.company_id, h.household_id, false, 'B' || n, 'repair', 'water.leak.home',
-       s.status, 'normal', false, 'The kitchen pipe drips since this morning, please come. No ' || n, 'home', h.label, 'Z**',
+       h.city_id, h.street_id, h.company_id, h.household_id, false, 'B' || n, 'repair', ($3::text[])[said.k],
+       s.status, 'normal', false, ($4::text[])[said.k], 'home', h.label, 'Z**',
        case when s.status <> 'submitted' then ($2::uuid[])[1 + n % 20] end, case when s.status <> 'submitted' then 'Worker ' || (n % 20) end,
        'phone', case when s.status = 'closed' then case when n % 3 = 0 then 'confirmed' else 'unconfirmed' end end, at, at,
        case when s.status <> 'submitted' then at + make_interval(mins => n % 90) end, case when s.status = 'closed' then at + interval '1 day' end,
@@ -156,7 +167,8 @@ async function loadOrders(client: pg.Client, orders: number, worker: string): Pr
      from (select row_number() over (order by household_id) as k, * from places.household) h
        join generate_series(1, $1::int) n on n % (select count(*) from places.household) + 1 = h.k
        cross join lateral (select now() - make_interval(mins => ($1 - n) * 2) as at) t
-       cross join lateral (select case when n % 10 = 0 then (array['submitted', 'assigned', 'in_progress'])[1 + (n / 10) % 3] else 'closed' end as status) s`,
-    [orders, Array.from({ length: 20 }, (_, i) => (i === 0 ? worker : randomUUID()))],
+       cross join lateral (select case when n % 10 = 0 then (array['submitted', 'assigned', 'in_progress'])[1 + (n / 10) % 3] else 'closed' end as status) s
+       cross join lateral (select 1 + (n::bigint * 7919 % cardinality($3::text[]))::integer as k) said`,
+    [orders, Array.from({ length: 20 }, (_, i) => (i === 0 ? worker : randomUUID())), codes, texts],
   );
 }
