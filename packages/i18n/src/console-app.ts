@@ -5,6 +5,7 @@ import { consoleWorkingLabels as workingEn } from './en/console-working.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
 import { dispatchConsoleLabels as dispatchEn } from './en/dispatch-console.ts';
 import { open311Labels as open311En } from './en/open311.ts';
+import { hotlineLabels as hotlineEn } from './en/hotline.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { organisationTreeLabels as organisationTreeEn } from './en/organisation-tree.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
@@ -20,6 +21,7 @@ import { consoleWorkingLabels as workingZh } from './zh-CN/console-working.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
 import { dispatchConsoleLabels as dispatchZh } from './zh-CN/dispatch-console.ts';
 import { open311Labels as open311Zh } from './zh-CN/open311.ts';
+import { hotlineLabels as hotlineZh } from './zh-CN/hotline.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { organisationTreeLabels as organisationTreeZh } from './zh-CN/organisation-tree.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
@@ -38,6 +40,7 @@ const chinese = {
   ...callbacksZh,
   ...deskZh,
   ...dispatchZh,
+  ...hotlineZh,
   ...peopleZh,
   ...open311Zh,
   ...organisationZh,
@@ -57,6 +60,7 @@ const labels = createTranslator({
     ...callbacksEn,
     ...deskEn,
     ...dispatchEn,
+    ...hotlineEn,
     ...peopleEn,
     ...open311En,
     ...organisationEn,

@@ -127,7 +127,8 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
       const params = problem.params ?? {};
       const shown = plain(params);
       const reason = text(params['reason']);
-      if (reason !== null && has(`reasons.${reason}`)) shown['reason'] = say(locale, `reasons.${reason}`);
+      const why = `${problem.code.startsWith('hotline.') ? 'hotlineReasons' : 'reasons'}.${reason}`;
+      if (reason !== null && has(why)) shown['reason'] = say(locale, why);
       return say(locale, `errors.${problem.code}`, shown, 'errors.unknown');
     },
   };

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../test/database.ts';
+import { walledTables } from '../modules/hotline/consumers-takeovers.ts';
 import { passingTables } from '../modules/places/index.ts';
 import { passingRows, stayingRows } from '../modules/work-orders/queries-passing.ts';
 
@@ -71,13 +72,27 @@ test('an open order passes whole: every other table that bears a company goes wi
   );
   // What strangers read of an order is written anew from it, in the room that tells them.
   const ofPublications = ['open311.request', 'open311.request_update', 'open311.submission'];
+  // Cases of the hotline, passed on by it: only open ones.
+  const ofCases = walledTables.map((name) => `hotline.${name}`);
   expect(await bearing(rows.map((row) => row.name))).toEqual(
-    [...ofPlaces, ...ofDepartments, ...ofPublications, ...going, ...stays, ...ofHouseholds].sort(),
+    [
+      ...ofPlaces,
+      ...ofDepartments,
+      ...ofPublications,
+      ...going,
+      ...stays,
+      ...ofHouseholds,
+      ...ofCases,
+    ].sort(),
   );
 });
 
 test('whoever lets them follow may write the company of what goes', async () => {
-  for (const table of [...Object.keys(passingRows), 'identity.consent']) {
+  for (const table of [
+    ...Object.keys(passingRows),
+    'identity.consent',
+    ...walledTables.map((name) => `hotline.${name}`),
+  ]) {
     const { rows } = await client.query<{ may: boolean }>(
       `select has_column_privilege('gongzhi_worker', $1, 'company_id', 'update') as may`,
       [table],

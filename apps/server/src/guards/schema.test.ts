@@ -6,7 +6,16 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/database
  * The schema keeps the rules under which it can be distributed by scope_id (docs/architecture.md, rules 7 and 8).
  * Exceptions are listed here with their reason; a table that is in neither list fails.
  */
-const schemas = ['platform', 'places', 'identity', 'work_orders', 'dispatch', 'open311', 'sensing'];
+const schemas = [
+  'platform',
+  'places',
+  'identity',
+  'work_orders',
+  'dispatch',
+  'hotline',
+  'open311',
+  'sensing',
+];
 
 /** Keyed by the account, or by the one value that is unique in the whole city. */
 const accountTables = [

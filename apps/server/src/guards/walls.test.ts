@@ -12,7 +12,16 @@ import { statementOfActor } from '../platform/db/actor.ts';
  * The last wall, tried from the other side of it: as the application's own database role, on a database full of
  * somebody else's rows, every kind of actor from elsewhere sees nothing and changes nothing, table by table.
  */
-const schemas = ['platform', 'places', 'identity', 'work_orders', 'dispatch', 'open311', 'sensing'];
+const schemas = [
+  'platform',
+  'places',
+  'identity',
+  'work_orders',
+  'dispatch',
+  'hotline',
+  'open311',
+  'sensing',
+];
 
 /** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
 const published = new Set([
@@ -107,6 +116,12 @@ const wanted: Record<string, string> = {
   'import_mapping.kind': 'people',
   'import_job.state': 'done',
   'link.kind': 'follows',
+  'hotline_case.source': 'hand',
+  'hotline_case.urgency': 'ordinary',
+  'hotline_case.status': 'received',
+  'hand.level': 'street',
+  'callback.invalid_reason': 'unreachable',
+  'hotline_case.exclusion': 'none',
   'callback.reason': 'unanswered',
   'note.subject': 'order',
   'answer_template.purpose': 'comment',
@@ -166,7 +181,7 @@ async function fillIfEmpty(table: string): Promise<void> {
   const columns = (
     await admin.query<{ column_name: string; data_type: string }>(
       `select column_name, data_type from information_schema.columns where table_schema = $1 and table_name = $2
-         and (is_nullable = 'NO' or column_name in ('attached_id', 'attached_type', 'on_date'))`,
+         and (is_nullable = 'NO' or column_name in ('attached_id', 'attached_type', 'on_date', 'invalid_reason'))`,
       [schema, name],
     )
   ).rows;

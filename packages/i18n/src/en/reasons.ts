@@ -3,6 +3,7 @@ import type { reasonLabels as zh } from '../zh-CN/reasons.ts';
 
 export const reasonLabels = {
   'reasons.not_yours': 'This step is for someone else',
+  'reasons.held': 'A hotline case is still waiting on this; it can’t be ended this way yet',
   'reasons.wrong_status': 'It is not the time for this step',
   'reasons.order_ended': 'This matter has ended',
   'reasons.no_visit_needed': 'Nobody needs to go there for this',

@@ -1,6 +1,7 @@
 /** Why an action is not possible now, by the domain's reason codes: shown beside a disabled action and with a refusal. */
 export const reasonLabels = {
   'reasons.not_yours': '这一步由别人来做',
+  'reasons.held': '热线工单还没答复,这件事先不能这样结束',
   'reasons.wrong_status': '现在还不到这一步',
   'reasons.order_ended': '这件事已经结束',
   'reasons.no_visit_needed': '这件事不用上门',

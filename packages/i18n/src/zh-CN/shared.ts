@@ -3,6 +3,7 @@ import { commonLabels } from './common.ts';
 import { deskErrorLabels } from './desk-errors.ts';
 import { dispatchSharedLabels } from './dispatch-shared.ts';
 import { errorLabels } from './errors.ts';
+import { hotlineSharedLabels } from './hotline-shared.ts';
 import { identityErrorLabels } from './errors-identity.ts';
 import { organisationErrorLabels } from './errors-organisation.ts';
 import { open311ErrorLabels } from './open311-errors.ts';
@@ -25,6 +26,7 @@ export const sharedLabels = {
   ...dispatchSharedLabels,
   ...errorLabels,
   ...deskErrorLabels,
+  ...hotlineSharedLabels,
   ...identityErrorLabels,
   ...organisationErrorLabels,
   ...open311ErrorLabels,

@@ -116,3 +116,13 @@ export {
 } from './queries-dispatch.ts';
 export { giveOrder } from './service-dispatch.ts';
 export { EVENT_KINDS as EVENT_KINDS_OF_ORDERS } from './domain.ts';
+export {
+  type HeldOrder,
+  holdOrder,
+  openHeldOrder,
+  orderFacts,
+  type OrderFacts,
+  releaseOrder,
+  tellOrder,
+} from './service-held.ts';
+export { NewWorkOrder, type NewWorkOrderBody } from './schemas.ts';

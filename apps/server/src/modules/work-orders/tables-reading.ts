@@ -75,6 +75,7 @@ export function orderOf(row: RawRow): Order {
     reopenCount: r['reopen_count']!,
     disputeCount: r['dispute_count']!,
     disputeReason: r['dispute_reason'] ?? null,
+    isHeld: r['held_by'] != null,
     duplicateOfId: r['duplicate_of_id'] ?? null,
     parentId: r['parent_id'] ?? null,
     partCount: r['part_count']!,

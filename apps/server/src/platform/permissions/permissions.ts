@@ -107,6 +107,12 @@ export const permissions = {
   'callback.work': deskRoles,
   'callback.script.read': [...deskRoles, ...overseers],
   'callback.script.write': ['manager', 'company', 'street'],
+  'hotline.read': [...deskRoles, ...overseers],
+  'hotline.command': [...deskRoles, ...overseers],
+  // Only the street and the city take cases in, and speak with the hotline.
+  'hotline.take_in': ['street', 'city'],
+  'hotline.client': ['city'],
+  'hotline.caller': [...deskRoles, 'social_worker', 'committee', 'street', 'city'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

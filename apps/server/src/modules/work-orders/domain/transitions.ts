@@ -346,6 +346,17 @@ export const PURPOSE_OF: Readonly<Partial<Record<Action, ConsentPurpose>>> = {
   agree_appointment: 'report',
 };
 
+/** What ends an order without its work: not while the hotline waits for it. */
+const HELD_BACK: ReadonlySet<Action> = new Set<Action>([
+  'close',
+  'force_close',
+  'cancel',
+  'refer',
+  'merge',
+  'move',
+  'split',
+]);
+
 /**
  * Whether these relations may do this to this order now, by the table alone: null, or the reason why not.
  * The order must be settled (clocks.ts) first. Asked in the order a person would: is it yours, is it its time,
@@ -366,6 +377,7 @@ export function refusalOf(
     return 'not_in_consent';
   const here = mine.filter((t) => t.from.includes(order.status));
   if (here.length === 0) return ENDED.includes(order.status) ? 'order_ended' : 'wrong_status';
+  if (order.isHeld === true && HELD_BACK.has(action)) return 'held';
   let reason: ReasonCode | null = null;
   for (const transition of here) {
     const why = transition.guard?.(order, now, settings, standing) ?? null;

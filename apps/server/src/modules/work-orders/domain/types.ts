@@ -131,6 +131,8 @@ export interface OrderState {
   /** How often the resident said that it is not done; and with what words last. */
   readonly disputeCount: number;
   readonly disputeReason: string | null;
+  /** A case of the hotline stands before it: until that is answered, only its work ends it. Not held when absent. */
+  readonly isHeld?: boolean;
   /** The order of the same scope that this one is told in; set while the outcome is 'duplicate'. */
   readonly duplicateOfId: string | null;
   /** The report that this one was split from. */

@@ -304,6 +304,8 @@ export type StepResult = (typeof STEP_RESULTS)[number];
  * 'input': the action is allowed and what came with it is not (422).
  */
 export const REASONS = {
+  /** A case of the hotline waits for its work. */
+  held: 'state',
   not_yours: 'state',
   wrong_status: 'state',
   order_ended: 'state',

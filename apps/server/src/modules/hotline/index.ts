@@ -1,0 +1,27 @@
+import type { Module } from '../../platform/house.ts';
+import { followOrders, tellHands } from './consumers.ts';
+import { followTakeovers } from './consumers-takeovers.ts';
+import { hotlineDue, requestSweep } from './due.ts';
+import { constraints, errors } from './errors.ts';
+import { messages } from './messages.ts';
+import { visibleCases } from './queries-visible.ts';
+import { routes } from './routes.ts';
+import { intakeRoutes } from './routes-intake.ts';
+import { rateRoutes } from './routes-rates.ts';
+import { hotlineExports } from './view-exports.ts';
+
+export const hotline: Module = {
+  name: 'hotline',
+  errors,
+  constraints,
+  routes(app, house) {
+    routes(app, house);
+    rateRoutes(app, house);
+    return intakeRoutes(app, house);
+  },
+  exports: hotlineExports,
+  messages,
+  consumers: [tellHands, followOrders, followTakeovers],
+  due: [hotlineDue, requestSweep],
+  visibility: { hotline_case: visibleCases },
+};

@@ -1,0 +1,183 @@
+import type { Executor } from '../../platform/db/database.ts';
+import { empty, join, sql, type Statement } from '../../platform/db/sql.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import type { Level, Satisfaction, Status, Urgency } from './domain.ts';
+import type { QUEUES } from './schemas.ts';
+
+export type Queue = (typeof QUEUES)[number];
+
+export interface CaseFilter {
+  readonly queue?: Queue | undefined;
+  readonly number?: string | undefined;
+  readonly streetId?: string | undefined;
+  readonly unitId?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly compoundId?: string | undefined;
+  /** A figure of the rates: which callbacks of the period it counted. */
+  readonly figure?: Figure | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+}
+
+export const FIGURES = [
+  'received',
+  'replied',
+  'called',
+  'excluded',
+  'valid',
+  'contacted',
+  'solved',
+  'satisfied',
+  'basically',
+] as const;
+export type Figure = (typeof FIGURES)[number];
+
+export interface ListRow {
+  readonly id: string;
+  readonly scopeId: string;
+  readonly number: string;
+  readonly urgency: Urgency;
+  readonly topic: string;
+  readonly description: string;
+  readonly placeText: string;
+  readonly status: Status;
+  readonly isConfidential: boolean;
+  readonly isRepeat: boolean;
+  readonly receivedAt: Date;
+  readonly dueAt: Date;
+  readonly lateAt: Date | null;
+  readonly holderLevel: Level;
+  readonly holderUnitId: string;
+  readonly holderName: string;
+  readonly holderDueAt: Date;
+  readonly holderLateAt: Date | null;
+  readonly leadName: string | null;
+  readonly exclusion: 'none' | 'asked' | 'approved' | 'refused';
+  readonly repliedAt: Date | null;
+  readonly round: number;
+  readonly compoundId: string | null;
+  readonly streetName: string | null;
+  readonly calledAt: Date | null;
+  readonly calledUnit: string | null;
+  readonly isValid: boolean | null;
+  readonly isExcluded: boolean | null;
+  readonly wasContacted: boolean | null;
+  readonly isSolved: boolean | null;
+  readonly satisfaction: Satisfaction | null;
+}
+
+/** Whose hands are mine: the scopes and the company or street I act for. */
+function isMine(acting: Acting): Statement {
+  const { actor, role } = acting;
+  if (role === 'city') return sql`c.holder_level in ('city', 'district')`;
+  if (actor.regionId !== null) return sql`c.holder_unit_id = ${actor.regionId}::uuid`;
+  return sql`c.holder_unit_id = any (${actor.scopeIds}::uuid[])`;
+}
+
+const open = sql`c.is_open and c.status <> 'replied'`;
+
+export function ofQueue(queue: Queue, acting: Acting): Statement {
+  switch (queue) {
+    case 'mine':
+      return sql`${open} and ${isMine(acting)}`;
+    case 'unsigned':
+      return sql`c.is_open and c.status = 'received'`;
+    case 'late':
+      return sql`${open} and (c.late_at is not null or c.holder_late_at is not null)`;
+    case 'objected':
+      return sql`c.is_open and c.status = 'objected'`;
+    case 'hanging':
+      return sql`c.is_open and c.status = 'hanging'`;
+    case 'to_reply':
+      return sql`c.is_open and c.status = 'answered'`;
+    case 'to_call':
+      return sql`c.is_open and c.status = 'replied'`;
+    case 'exclusion':
+      return sql`c.exclusion = 'asked'`;
+    case 'open':
+      return open;
+    case 'all':
+      return sql`true`;
+  }
+}
+
+/** The last round's callback beside each case; a figure asks for any round of the period. */
+function figureOf(figure: Figure, from: Date | undefined, to: Date | undefined): Statement {
+  const within = (column: Statement) =>
+    sql`${from === undefined ? sql`true` : sql`${column} >= ${from}`} and ${to === undefined ? sql`true` : sql`${column} < ${to}`}`;
+  if (figure === 'received') return within(sql`c.received_at`);
+  if (figure === 'replied') return within(sql`c.replied_at`);
+  const said: Record<Exclude<Figure, 'received' | 'replied'>, Statement> = {
+    called: sql`true`,
+    excluded: sql`f.is_excluded`,
+    valid: sql`f.is_valid and not f.is_excluded`,
+    contacted: sql`f.is_valid and not f.is_excluded and f.was_contacted`,
+    solved: sql`f.is_valid and not f.is_excluded and f.is_solved`,
+    satisfied: sql`f.is_valid and not f.is_excluded and f.satisfaction = 'satisfied'`,
+    basically: sql`f.is_valid and not f.is_excluded and f.satisfaction = 'basically_satisfied'`,
+  };
+  return sql`exists (select from hotline.callback f where f.scope_id = c.scope_id and f.case_id = c.case_id
+    and ${within(sql`f.called_at`)} and ${said[figure]})`;
+}
+
+export function listCases(
+  q: Executor,
+  acting: Acting,
+  cityId: string,
+  filter: CaseFilter,
+  after: readonly [string, string] | null,
+  limit: number,
+): Promise<ListRow[]> {
+  const where: Statement[] = [sql`c.scope_id = ${cityId}`];
+  if (filter.queue !== undefined) where.push(ofQueue(filter.queue, acting));
+  if (filter.number !== undefined) where.push(sql`c.number = ${filter.number}`);
+  if (filter.streetId !== undefined) where.push(sql`c.street_id = ${filter.streetId}::uuid`);
+  if (filter.unitId !== undefined)
+    where.push(sql`coalesce(c.lead_unit_id, c.holder_unit_id) = ${filter.unitId}::uuid`);
+  if (filter.topic !== undefined) where.push(sql`c.topic = ${filter.topic}`);
+  if (filter.compoundId !== undefined) where.push(sql`c.compound_id = ${filter.compoundId}::uuid`);
+  if (filter.figure !== undefined) where.push(figureOf(filter.figure, filter.from, filter.to));
+  // Open ones by whose share runs out first; the past by the latest first.
+  const isPast = filter.queue === 'all' || filter.figure !== undefined || filter.number !== undefined;
+  if (after !== null) {
+    const [at, id] = after;
+    where.push(
+      isPast
+        ? sql`(c.received_at, c.case_id) < (${at}::timestamptz, ${id}::uuid)`
+        : sql`(c.holder_due_at, c.case_id) > (${at}::timestamptz, ${id}::uuid)`,
+    );
+  }
+  return q.query(
+    sql`select c.case_id as id, c.scope_id as "scopeId", c.number, c.urgency, c.topic, c.description, c.place_text as "placeText", c.status,
+          c.is_confidential as "isConfidential", c.repeat_of_id is not null as "isRepeat", c.received_at as "receivedAt", c.due_at as "dueAt",
+          c.late_at as "lateAt", c.holder_level as "holderLevel", c.holder_unit_id as "holderUnitId", c.holder_name as "holderName",
+          c.holder_due_at as "holderDueAt", c.holder_late_at as "holderLateAt", c.lead_name as "leadName", c.exclusion,
+          c.replied_at as "repliedAt", c.round, c.compound_id as "compoundId", s.name as "streetName", b.called_at as "calledAt",
+          b.unit_name as "calledUnit", b.is_valid as "isValid", b.is_excluded as "isExcluded", b.was_contacted as "wasContacted",
+          b.is_solved as "isSolved", b.satisfaction
+        from hotline.hotline_case c left join places.scope s on s.scope_id = c.street_id
+          left join hotline.callback b on b.scope_id = c.scope_id and b.case_id = c.case_id
+            and b.round = (select max(l.round) from hotline.callback l where l.scope_id = c.scope_id and l.case_id = c.case_id)
+        where ${join(where, ' and ')}
+        ${isPast ? sql`order by c.received_at desc, c.case_id desc` : sql`order by c.holder_due_at, c.case_id`} limit ${limit}${empty}`,
+  );
+}
+
+export async function countQueues(
+  q: Executor,
+  acting: Acting,
+  cityId: string,
+  queues: readonly Queue[],
+): Promise<{ queue: Queue; count: number }[]> {
+  const counts = queues.map(
+    (queue, i) => sql`count(*) filter (where ${ofQueue(queue, acting)})::int as ${name(i)}`,
+  );
+  const [row] = await q.query<Record<string, number>>(
+    sql`select ${join(counts, ', ')} from hotline.hotline_case c
+        where c.scope_id = ${cityId} and (c.is_open or c.exclusion = 'asked')`,
+  );
+  return queues.map((queue, i) => ({ queue, count: row?.[`n${i}`] ?? 0 }));
+}
+
+const names = Array.from({ length: 12 }, (_, i): Statement => ({ text: `n${i}`, values: [], name: '' }));
+const name = (i: number): Statement => names[i] ?? empty;

@@ -1,0 +1,314 @@
+import { isUuid } from '@gongzhi/kernel';
+import Type from 'typebox';
+import type { Executor } from '../../platform/db/database.ts';
+import type { App } from '../../platform/http/app.ts';
+import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
+import { Problem } from '../../platform/http/problem.ts';
+import type { House } from '../../platform/house.ts';
+import type { Wall } from '../places/index.ts';
+import {
+  addCounts,
+  AGE_GROUPS,
+  ageGroup,
+  meanOf,
+  monthOf,
+  noCounts,
+  type Period,
+  periodOf,
+  perTenThousandSquareMetres,
+  perThousandHouseholds,
+  ranked,
+  type RateCounts,
+  ratesOf,
+  type RateWeights,
+  shiftMonth,
+  sumOf,
+} from './domain.ts';
+import { cityOf } from './facts.ts';
+import { countByCompound, countByGroup, type CountRow, GROUPS, listCallbacks } from './queries-rates.ts';
+import { nullable, oneOf, Satisfaction, strict, Text, Time, Uuid } from './schemas.ts';
+
+const tags = ['hotline'];
+const Count = Type.Integer();
+const Rate = nullable(Type.Number());
+const Counts = Type.Object({
+  received: Count,
+  replied: Count,
+  called: Count,
+  excluded: Count,
+  valid: Count,
+  contacted: Count,
+  solved: Count,
+  satisfied: Count,
+  basically: Count,
+});
+const Rates = Type.Object({ response: Rate, solution: Rate, satisfaction: Rate, score: Rate });
+const Weights = Type.Object({
+  contacted: Type.Number(),
+  solved: Type.Number(),
+  satisfied: Type.Number(),
+  basically: Type.Number(),
+});
+const Month = Type.String({ maxLength: 7 });
+const PeriodView = Type.Object({ month: Text, firstDay: Text, lastDay: Text, from: Time, to: Time });
+const MonthQuery = { month: Type.Optional(Month) };
+
+const periodView = ({ month, firstDay, lastDay, from, to }: Period) => ({
+  month,
+  firstDay,
+  lastDay,
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
+const countsOf = ({ key: _k, name: _n, ...counts }: CountRow): RateCounts => counts;
+
+interface Ruled {
+  readonly period: Period;
+  readonly weights: RateWeights;
+  readonly source: string;
+}
+
+/** A month keeps the settings that held on its last day: what changes later changes no past figure. */
+async function ruled(house: House, q: Executor, city: Wall, month: string): Promise<Ruled> {
+  const found = await house.settings.find(q, [city.scopeId], 'hotline.rate_period', `${month}-28`);
+  const period = periodOf(month, found.value, city.timeZone);
+  const weights = await house.settings.find(q, [city.scopeId], 'hotline.rate_weights', period.lastDay);
+  return { period, weights: weights.value, source: weights.source };
+}
+
+async function askedMonth(house: House, q: Executor, city: Wall, month: string | undefined): Promise<string> {
+  if (month !== undefined) {
+    if (/^(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])$/.test(month)) return month;
+    throw new Problem('hotline.month_invalid', {}, [
+      { path: 'querystring/month', code: 'format', params: {} },
+    ]);
+  }
+  const now = house.clock.now();
+  const rule = await house.settings.get(q, [city.scopeId], 'hotline.rate_period', now);
+  return monthOf(now.getTime(), rule, city.timeZone);
+}
+
+export function rateRoutes(app: App, house: House): void {
+  const { db } = house;
+
+  app.get(
+    '/hotline/rates',
+    {
+      config: { permission: 'hotline.read' },
+      schema: {
+        tags,
+        operationId: 'reportHotlineRates',
+        summary:
+          'Response, solution and satisfaction over valid callbacks, and the score, by unit, street, topic or month',
+        querystring: Type.Object({ ...MonthQuery, by: Type.Optional(oneOf(GROUPS)) }, strict),
+        response: {
+          200: Type.Object({
+            period: PeriodView,
+            weights: Weights,
+            source: Text,
+            rows: Type.Array(
+              Type.Object({
+                key: Text,
+                name: Text,
+                rank: nullable(Count),
+                counts: Counts,
+                rates: Rates,
+                period: PeriodView,
+              }),
+            ),
+            /** One unit one voice, as the official table has it. */
+            mean: Rates,
+            /** All callbacks thrown together. */
+            pooled: Type.Object({ counts: Counts, rates: Rates }),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { by = 'unit' } = request.query;
+      return db.read(acting.actor, async (q) => {
+        const city = await cityOf(q, acting);
+        const month = await askedMonth(house, q, city, request.query.month);
+        const rule = await ruled(house, q, city, month);
+        const counted =
+          by === 'month'
+            ? await byMonth(house, q, city, month)
+            : (
+                await countByGroup(q, city.scopeId, by, new Date(rule.period.from), new Date(rule.period.to))
+              ).map((row) => ({
+                key: row.key,
+                name: row.name,
+                counts: countsOf(row),
+                rates: ratesOf(countsOf(row), rule.weights),
+                period: rule.period,
+              }));
+        const rows = by === 'month' ? counted.map((row) => ({ ...row, rank: null })) : ranked(counted);
+        const total = counted.reduce((sum, { counts }) => addCounts(sum, counts), noCounts);
+        return {
+          period: periodView(rule.period),
+          weights: { ...rule.weights },
+          source: rule.source,
+          rows: rows.map((row) => ({ ...row, period: periodView(row.period) })),
+          mean: meanOf(counted.map(({ rates }) => rates)),
+          pooled: { counts: total, rates: ratesOf(total, rule.weights) },
+        };
+      });
+    },
+  );
+
+  app.get(
+    '/hotline/callbacks',
+    {
+      config: { permission: 'hotline.read' },
+      schema: {
+        tags,
+        operationId: 'listHotlineCallbacks',
+        summary: 'The callbacks of a month, one a row: what its rates are recomputed from',
+        querystring: Type.Object({ ...pageQuery, ...MonthQuery, scopeId: Type.Optional(Uuid) }, strict),
+        response: {
+          200: pageOf(
+            Type.Object({
+              caseId: Uuid,
+              number: Text,
+              round: Count,
+              unitId: Uuid,
+              unitName: Text,
+              streetName: nullable(Text),
+              topic: Text,
+              calledAt: Time,
+              isValid: Type.Boolean(),
+              isExcluded: Type.Boolean(),
+              wasContacted: nullable(Type.Boolean()),
+              isSolved: nullable(Type.Boolean()),
+              satisfaction: nullable(Satisfaction),
+            }),
+          ),
+        },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { cursor, limit = 20, month } = request.query;
+      const after = positionOf(cursor, 2, ([at, id]) =>
+        typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string' && isUuid(id)
+          ? ([at, id] as const)
+          : null,
+      );
+      return db.read(acting.actor, async (q) => {
+        const city = await cityOf(q, acting);
+        const { period } = await ruled(house, q, city, await askedMonth(house, q, city, month));
+        const rows = await listCallbacks(
+          q,
+          city.scopeId,
+          new Date(period.from),
+          new Date(period.to),
+          after,
+          limit + 1,
+        );
+        return page(
+          rows,
+          limit,
+          (row) => ({ ...row, calledAt: row.calledAt.toISOString() }),
+          (row) => [row.calledAt.toISOString(), row.caseId],
+        );
+      });
+    },
+  );
+
+  app.get(
+    '/hotline/density',
+    {
+      config: { permission: 'hotline.read' },
+      schema: {
+        tags,
+        operationId: 'reportHotlineDensity',
+        summary:
+          "A month's cases per 1,000 households and per 10,000 square metres, by compound and by its age",
+        querystring: Type.Object(MonthQuery, strict),
+        response: {
+          200: Type.Object({
+            period: PeriodView,
+            groups: Type.Array(
+              Type.Object({
+                age: oneOf(AGE_GROUPS),
+                compounds: Count,
+                cases: Count,
+                households: Count,
+                perThousandHouseholds: Rate,
+                perTenThousandSquareMetres: Rate,
+              }),
+            ),
+            rows: Type.Array(
+              Type.Object({
+                id: Uuid,
+                name: Text,
+                builtYear: nullable(Count),
+                age: oneOf(AGE_GROUPS),
+                cases: Count,
+                households: Count,
+                perThousandHouseholds: Rate,
+                perTenThousandSquareMetres: Rate,
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      return db.read(acting.actor, async (q) => {
+        const city = await cityOf(q, acting);
+        const { period } = await ruled(house, q, city, await askedMonth(house, q, city, request.query.month));
+        const found = await countByCompound(q, city.scopeId, new Date(period.from), new Date(period.to));
+        const rows = found.map((row) => {
+          const counted = { ...row, areaHundredths: BigInt(row.areaHundredths) };
+          return { ...counted, age: ageGroup(row.builtYear) };
+        });
+        return {
+          period: periodView(period),
+          groups: AGE_GROUPS.flatMap((age) => {
+            const own = rows.filter((row) => row.age === age);
+            if (own.length === 0) return [];
+            const sum = sumOf(own);
+            return {
+              age,
+              compounds: own.length,
+              cases: sum.cases,
+              households: sum.households,
+              perThousandHouseholds: perThousandHouseholds(sum),
+              perTenThousandSquareMetres: perTenThousandSquareMetres(sum),
+            };
+          }),
+          rows: rows
+            .map((row) => ({
+              id: row.compoundId,
+              name: row.name,
+              builtYear: row.builtYear,
+              age: row.age,
+              cases: row.cases,
+              households: row.households,
+              perThousandHouseholds: perThousandHouseholds(row),
+              perTenThousandSquareMetres: perTenThousandSquareMetres(row),
+            }))
+            .sort((a, b) => (b.perThousandHouseholds ?? -1) - (a.perThousandHouseholds ?? -1)),
+        };
+      });
+    },
+  );
+}
+
+const monthsBack = 6;
+
+/** The last half year, each month by the settings that held in it. */
+async function byMonth(house: House, q: Executor, city: Wall, last: string) {
+  const rows = [];
+  for (let back = monthsBack - 1; back >= 0; back--) {
+    const month = shiftMonth(last, -back);
+    const { period, weights } = await ruled(house, q, city, month);
+    const [row] = await countByGroup(q, city.scopeId, 'month', new Date(period.from), new Date(period.to));
+    const counts = row === undefined ? noCounts : countsOf(row);
+    rows.push({ key: month, name: month, counts, rates: ratesOf(counts, weights), period });
+  }
+  return rows;
+}

@@ -1,0 +1,107 @@
+import type { ListExport } from '../../platform/exports/lists.ts';
+
+/** How cases and their figures leave the house: whoever has the callbacks of a month can recompute its rates. */
+export const hotlineExports: readonly ListExport[] = [
+  {
+    name: 'hotline-cases',
+    path: '/hotline/cases',
+    columns: [
+      ['hotline.column.number', 18],
+      ['hotline.column.status', 12],
+      ['hotline.column.topic', 20],
+      ['hotline.column.description', 50],
+      ['hotline.column.placeText', 24],
+      ['hotline.column.receivedAt', 17],
+      ['hotline.column.dueAt', 17],
+      ['hotline.column.holder', 24],
+      ['hotline.column.lead', 24],
+      ['hotline.column.repliedAt', 17],
+    ],
+    rows: (item, { label, time }) => [
+      [
+        item.number,
+        label(`hotline.status.${item.status}`, item.status),
+        item.topic,
+        item.description,
+        item.placeText,
+        time(item.receivedAt),
+        time(item.dueAt),
+        item.holderName,
+        item.leadName,
+        time(item.repliedAt),
+      ],
+    ],
+  },
+  {
+    name: 'hotline-callbacks',
+    path: '/hotline/callbacks',
+    columns: [
+      ['hotline.column.number', 18],
+      ['hotline.column.round', 8],
+      ['hotline.column.unit', 24],
+      ['hotline.column.street', 16],
+      ['hotline.column.topic', 20],
+      ['hotline.column.calledAt', 17],
+      ['hotline.column.valid', 10],
+      ['hotline.column.excluded', 10],
+      ['hotline.column.contacted', 10],
+      ['hotline.column.solved', 10],
+      ['hotline.column.satisfaction', 14],
+    ],
+    rows: (item, { label, time }) => {
+      const yes = (is: boolean | null) => (is === null ? '' : label(is ? 'hotline.yes' : 'hotline.no'));
+      return [
+        [
+          item.number,
+          item.round,
+          item.unitName,
+          item.streetName,
+          item.topic,
+          time(item.calledAt),
+          yes(item.isValid),
+          yes(item.isExcluded),
+          yes(item.wasContacted),
+          yes(item.isSolved),
+          item.satisfaction === null ? '' : label(`ratings.${item.satisfaction}`, item.satisfaction),
+        ],
+      ];
+    },
+  },
+  {
+    name: 'hotline-rates',
+    path: '/hotline/rates',
+    items: (body) => body.rows,
+    columns: [
+      ['hotline.column.rank', 8],
+      ['hotline.column.unit', 24],
+      ['hotline.figure.received', 10],
+      ['hotline.figure.replied', 10],
+      ['hotline.figure.valid', 10],
+      ['hotline.figure.contacted', 10],
+      ['hotline.figure.solved', 10],
+      ['hotline.figure.satisfied', 10],
+      ['hotline.figure.basically', 10],
+      ['hotline.rate.response', 10],
+      ['hotline.rate.solution', 10],
+      ['hotline.rate.satisfaction', 10],
+      ['hotline.rate.score', 10],
+    ],
+    rows: ({ rank, name, counts, rates }) => [
+      [
+        rank,
+        name,
+        counts.received,
+        counts.replied,
+        counts.valid,
+        counts.contacted,
+        counts.solved,
+        counts.satisfied,
+        counts.basically,
+        rates.response,
+        rates.solution,
+        rates.satisfaction,
+        rates.score,
+      ],
+    ],
+  },
+];
