@@ -386,7 +386,7 @@ export interface paths {
         };
         /**
          * A list as a workbook or CSV, with the filters of the list itself
-         * @description Lists: buildings, households, facilities, grids, staff, people, orders, on-time. Every other parameter is the list's own.
+         * @description Lists: buildings, households, facilities, grids, staff, people, orders, on-time, hotline-cases, hotline-callbacks, hotline-rates. Every other parameter is the list's own.
          */
         get: operations["exportList"];
         put?: never;
@@ -429,6 +429,267 @@ export interface paths {
          * @description For whoever sees what it is attached to; before it is attached, for who uploaded it.
          */
         get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files taken in here, the latest first, with what was wrong in them */
+        get: operations["listHotlineFiles"];
+        put?: never;
+        /** A file as hotlines export it (XLSX, CSV; 2,000 rows): tried, or taken in; wrong rows stay out and say why */
+        post: operations["takeHotlineFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The callbacks of a month, one a row: what its rates are recomputed from */
+        get: operations["listHotlineCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of the 12345 hotline within reach: open ones by whose share of the deadline runs out first */
+        get: operations["listHotlineCases"];
+        put?: never;
+        /** A case entered by hand; it begins in the hands of who enters it */
+        post: operations["enterHotlineCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case: its chain of hands, facts, the draft of the reply and what may be done */
+        get: operations["getHotlineCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/cases/{id}/caller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who called, in plain words, for a stated purpose; recorded. Of a confidential case the street and the city only */
+        post: operations["revealHotlineCaller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/cases/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One step in the life of a case */
+        post: operations["commandHotlineCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/cases/{id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom a case may be passed, or who may be called in: the streets below a city, the communities and compounds of a street */
+        get: operations["listHotlineUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Systems that send cases in */
+        get: operations["listHotlineClients"];
+        put?: never;
+        /** A system that may send cases in; its secret is shown this once */
+        post: operations["makeHotlineClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/clients/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its signature opens nothing any more */
+        post: operations["revokeHotlineClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/density": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month's cases per 1,000 households and per 10,000 square metres, by compound and by its age */
+        get: operations["reportHotlineDensity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cases from another system, signed; at most 200 a request
+         * @description x-gongzhi-client names the client; x-gongzhi-signature is sha256=<hex> of HMAC-SHA256 with its secret over <x-gongzhi-timestamp>.<body>. The same signed request again gets the same answer and does nothing. See docs/hotline.md.
+         */
+        post: operations["takeHotlineCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which column of a file is which, as it was saved */
+        get: operations["listHotlineMappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/mappings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep under a name which column is which */
+        put: operations["saveHotlineMapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases wait in each queue */
+        get: operations["countHotlineQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Response, solution and satisfaction over valid callbacks, and the score, by unit, street, topic or month */
+        get: operations["reportHotlineRates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3613,6 +3874,410 @@ export interface components {
             state: "offered" | "accepted" | "declined" | "withdrawn";
             toName: string;
         };
+        /** HotlineBatchResult */
+        HotlineBatchResult: {
+            batchId: string | null;
+            faults: {
+                /** @enum {string} */
+                code: "required" | "number_invalid" | "too_long" | "date_invalid" | "due_before_received" | "in_future" | "urgency_unknown" | "yes_no" | "phone_invalid" | "twice_other_due" | "twice_same" | "known_other_due" | "repeat_unknown" | "repeat_self";
+                field: ("number" | "receivedAt" | "dueAt" | "urgency" | "topic" | "description" | "placeText" | "compound" | "callerName" | "callerPhone" | "isConfidential" | "repeatOf") | null;
+                line: number;
+                params: {
+                    [key: string]: string | number;
+                };
+            }[];
+            known: number;
+            mapping: components["schemas"]["HotlineMapping"];
+            missing: ("number" | "receivedAt" | "dueAt" | "urgency" | "topic" | "description" | "placeText" | "compound" | "callerName" | "callerPhone" | "isConfidential" | "repeatOf")[];
+            rows: number;
+            taken: number;
+            titles: string[];
+        };
+        /** HotlineCase */
+        HotlineCase: {
+            actions: {
+                /** @enum {string} */
+                action: "pass" | "sign" | "contact" | "open_order" | "call_in" | "joint_done" | "object" | "uphold" | "overrule" | "extend" | "hang" | "review" | "resume" | "answer" | "send_back" | "reply" | "record_callback" | "ask_exclusion" | "decide_exclusion" | "link_repeat" | "unlink_repeat" | "dismiss" | "note";
+                isAllowed: boolean;
+                reasonCode: string | null;
+            }[];
+            answer: string | null;
+            callback: {
+                /** Format: date-time */
+                calledAt: string;
+                isExcluded: boolean;
+                isSolved: boolean | null;
+                isValid: boolean;
+                satisfaction: ("satisfied" | "basically_satisfied" | "unsatisfied") | null;
+                unitName: string;
+                wasContacted: boolean | null;
+            } | null;
+            callbacks: {
+                /** Format: date-time */
+                calledAt: string;
+                invalidReason: string | null;
+                isExcluded: boolean;
+                isSolved: boolean | null;
+                isValid: boolean;
+                note: string | null;
+                recordedName: string;
+                round: number;
+                satisfaction: ("satisfied" | "basically_satisfied" | "unsatisfied") | null;
+                unitName: string;
+                wasContacted: boolean | null;
+            }[];
+            caller: string | null;
+            closedAt: string | null;
+            compoundId: string | null;
+            contactedAt: string | null;
+            description: string;
+            draft: {
+                key: string;
+                params: {
+                    [key: string]: string | number;
+                };
+            }[];
+            /** Format: date-time */
+            dueAt: string;
+            events: {
+                actorName: string | null;
+                actorRole: string;
+                /** Format: date-time */
+                at: string;
+                /** Format: uuid */
+                id: string;
+                kind: string;
+                params: {
+                    [key: string]: unknown;
+                };
+            }[];
+            /** @enum {string} */
+            exclusion: "none" | "asked" | "approved" | "refused";
+            exclusionGrounds: string[];
+            exclusions: {
+                /** Format: date-time */
+                askedAt: string;
+                askedName: string;
+                decidedAt: string | null;
+                decidedName: string | null;
+                decisionReason: string | null;
+                ground: string;
+                /** Format: uuid */
+                id: string;
+                isApproved: boolean | null;
+                reason: string;
+            }[];
+            extensionCount: number;
+            /** Format: date-time */
+            firstDueAt: string;
+            hands: {
+                /** Format: date-time */
+                dueAt: string;
+                endedAt: string | null;
+                endReason: string | null;
+                isHolder: boolean;
+                isLate: boolean;
+                isLead: boolean;
+                joint: ("assist" | "whistle") | null;
+                /** @enum {string} */
+                level: "city" | "district" | "street" | "community" | "company";
+                name: string;
+                no: number;
+                /** Format: date-time */
+                receivedAt: string;
+                share: number;
+                signedAt: string | null;
+                /** Format: uuid */
+                unitId: string;
+            }[];
+            hangReason: string | null;
+            hangReviewAt: string | null;
+            /** Format: date-time */
+            holderDueAt: string;
+            /** @enum {string} */
+            holderLevel: "city" | "district" | "street" | "community" | "company";
+            holderName: string;
+            /** Format: uuid */
+            id: string;
+            isConfidential: boolean;
+            isHolderLate: boolean;
+            isLate: boolean;
+            isMine: boolean;
+            isRepeat: boolean;
+            leadName: string | null;
+            matter: {
+                /** Format: uuid */
+                id: string;
+                number: string;
+                /** Format: date-time */
+                receivedAt: string;
+            }[];
+            number: string;
+            orders: {
+                arrivedAt: string | null;
+                finishedAt: string | null;
+                /** Format: uuid */
+                id: string;
+                isOpen: boolean;
+                number: string;
+                /** Format: uuid */
+                scopeId: string;
+                status: string;
+                workDone: string | null;
+                workerName: string | null;
+            }[];
+            outcome: ("called_back" | "not_dispatched") | null;
+            placeScopeId: string | null;
+            placeScopeName: string | null;
+            placeText: string;
+            /** Format: date-time */
+            receivedAt: string;
+            repliedAt: string | null;
+            reply: string | null;
+            round: number;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {string} */
+            source: "webhook" | "file" | "hand";
+            sourceName: string;
+            /** @enum {string} */
+            status: "received" | "signed" | "handling" | "objected" | "hanging" | "answered" | "replied" | "closed";
+            streetName: string | null;
+            suggestions: {
+                description: string;
+                /** Format: uuid */
+                id: string;
+                isSameCaller: boolean;
+                number: string;
+                /** Format: date-time */
+                receivedAt: string;
+                /** @enum {string} */
+                status: "received" | "signed" | "handling" | "objected" | "hanging" | "answered" | "replied" | "closed";
+            }[];
+            /** Format: date-time */
+            takenAt: string;
+            topic: string;
+            /** @enum {string} */
+            urgency: "danger" | "utility" | "ordinary" | "complex";
+            version: number;
+        };
+        /** HotlineCaseItem */
+        HotlineCaseItem: {
+            callback: {
+                /** Format: date-time */
+                calledAt: string;
+                isExcluded: boolean;
+                isSolved: boolean | null;
+                isValid: boolean;
+                satisfaction: ("satisfied" | "basically_satisfied" | "unsatisfied") | null;
+                unitName: string;
+                wasContacted: boolean | null;
+            } | null;
+            description: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** @enum {string} */
+            exclusion: "none" | "asked" | "approved" | "refused";
+            /** Format: date-time */
+            holderDueAt: string;
+            /** @enum {string} */
+            holderLevel: "city" | "district" | "street" | "community" | "company";
+            holderName: string;
+            /** Format: uuid */
+            id: string;
+            isConfidential: boolean;
+            isHolderLate: boolean;
+            isLate: boolean;
+            isMine: boolean;
+            isRepeat: boolean;
+            leadName: string | null;
+            number: string;
+            placeText: string;
+            /** Format: date-time */
+            receivedAt: string;
+            repliedAt: string | null;
+            round: number;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {string} */
+            status: "received" | "signed" | "handling" | "objected" | "hanging" | "answered" | "replied" | "closed";
+            streetName: string | null;
+            topic: string;
+            /** @enum {string} */
+            urgency: "danger" | "utility" | "ordinary" | "complex";
+        };
+        /** HotlineCommand */
+        HotlineCommand: {
+            /** @enum {string} */
+            action: "pass";
+            expectedVersion: number;
+            note?: string;
+            /** Format: uuid */
+            toScopeId: string;
+        } | {
+            /** @enum {string} */
+            action: "sign";
+            expectedVersion: number;
+        } | {
+            /** @enum {string} */
+            action: "contact";
+            expectedVersion: number;
+            /** @enum {string} */
+            how: "phone" | "visit" | "message";
+            note?: string;
+        } | {
+            /** @enum {string} */
+            action: "open_order";
+            categoryCode: string;
+            description?: string;
+            expectedVersion: number;
+            place?: {
+                /** Format: uuid */
+                householdId: string;
+                /** @enum {string} */
+                type: "home";
+            } | {
+                /** Format: uuid */
+                buildingId?: string;
+                spot?: string;
+                /** @enum {string} */
+                type: "public";
+            };
+        } | {
+            /** @enum {string} */
+            action: "call_in";
+            ask: string;
+            expectedVersion: number;
+            /** @enum {string} */
+            kind: "assist" | "whistle";
+            /** Format: uuid */
+            toScopeId: string;
+        } | {
+            /** @enum {string} */
+            action: "joint_done";
+            expectedVersion: number;
+            text: string;
+        } | {
+            /** @enum {string} */
+            action: "object";
+            expectedVersion: number;
+            /** @enum {string} */
+            ground: "not_our_area" | "not_our_duty" | "wrong_facts" | "duplicate";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "uphold";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "overrule";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "extend";
+            expectedVersion: number;
+            reason: string;
+            toldCaller: string;
+            /** Format: date-time */
+            until: string;
+        } | {
+            /** @enum {string} */
+            action: "hang";
+            expectedVersion: number;
+            reason: string;
+            /** Format: date-time */
+            reviewAt: string;
+        } | {
+            /** @enum {string} */
+            action: "review";
+            expectedVersion: number;
+            note: string;
+            /** Format: date-time */
+            reviewAt: string;
+        } | {
+            /** @enum {string} */
+            action: "resume";
+            expectedVersion: number;
+            /** Format: date-time */
+            until: string;
+        } | {
+            /** @enum {string} */
+            action: "answer";
+            expectedVersion: number;
+            text: string;
+        } | {
+            /** @enum {string} */
+            action: "send_back";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "reply";
+            expectedVersion: number;
+            text: string;
+        } | {
+            /** @enum {string} */
+            action: "record_callback";
+            expectedVersion: number;
+            invalidReason?: ("unreachable" | "wrong_number" | "declined" | "not_the_caller") | null;
+            isSolved?: boolean | null;
+            isValid: boolean;
+            note?: string | null;
+            redoUntil?: string | null;
+            satisfaction?: ("satisfied" | "basically_satisfied" | "unsatisfied") | null;
+            wasContacted?: boolean | null;
+        } | {
+            /** @enum {string} */
+            action: "ask_exclusion";
+            expectedVersion: number;
+            ground: string;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "decide_exclusion";
+            expectedVersion: number;
+            isApproved: boolean;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "link_repeat";
+            expectedVersion: number;
+            number: string;
+        } | {
+            /** @enum {string} */
+            action: "unlink_repeat";
+            expectedVersion: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "dismiss";
+            expectedVersion: number;
+            /** @enum {string} */
+            ground: "emergency_number" | "other_procedure" | "repeat_without_new_facts" | "secret" | "outside_duties" | "illegal";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            action: "note";
+            expectedVersion: number;
+            text: string;
+        };
+        /** HotlineMapping */
+        HotlineMapping: {
+            callerName?: string;
+            callerPhone?: string;
+            compound?: string;
+            description?: string;
+            dueAt?: string;
+            isConfidential?: string;
+            number?: string;
+            placeText?: string;
+            receivedAt?: string;
+            repeatOf?: string;
+            topic?: string;
+            urgency?: string;
+        };
         /** Import */
         Import: {
             /** Format: date-time */
@@ -3932,6 +4597,24 @@ export interface components {
             purposes: ("follow" | "report" | "confirm" | "pay")[];
             /** Format: uuid */
             scopeId: string;
+        };
+        /** NewHotlineCase */
+        NewHotlineCase: {
+            callerName?: string;
+            callerPhone?: string;
+            compound?: string;
+            description: string;
+            /** Format: date-time */
+            dueAt?: string;
+            isConfidential?: boolean;
+            number: string;
+            placeText?: string;
+            /** Format: date-time */
+            receivedAt: string;
+            repeatOf?: string;
+            topic?: string;
+            /** @enum {string} */
+            urgency?: "danger" | "utility" | "ordinary" | "complex";
         };
         /** NewPrice */
         NewPrice: {
@@ -6941,6 +7624,962 @@ export interface operations {
                     "audio/ogg": components["schemas"]["Problem"];
                     "audio/webm": components["schemas"]["Problem"];
                     "image/jpeg": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHotlineFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            faults: {
+                                /** @enum {string} */
+                                code: "required" | "number_invalid" | "too_long" | "date_invalid" | "due_before_received" | "in_future" | "urgency_unknown" | "yes_no" | "phone_invalid" | "twice_other_due" | "twice_same" | "known_other_due" | "repeat_unknown" | "repeat_self";
+                                field: ("number" | "receivedAt" | "dueAt" | "urgency" | "topic" | "description" | "placeText" | "compound" | "callerName" | "callerPhone" | "isConfidential" | "repeatOf") | null;
+                                line: number;
+                                params: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            /** Format: uuid */
+                            id: string;
+                            known: number;
+                            name: string;
+                            rows: number;
+                            /** Format: date-time */
+                            sentAt: string;
+                            sentName: string;
+                            taken: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    takeHotlineFile: {
+        parameters: {
+            query: {
+                mapping?: string;
+                name: string;
+                trial?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineBatchResult"];
+                };
+            };
+        };
+    };
+    listHotlineCallbacks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                month?: string;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            calledAt: string;
+                            /** Format: uuid */
+                            caseId: string;
+                            isExcluded: boolean;
+                            isSolved: boolean | null;
+                            isValid: boolean;
+                            number: string;
+                            round: number;
+                            satisfaction: ("satisfied" | "basically_satisfied" | "unsatisfied") | null;
+                            streetName: string | null;
+                            topic: string;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                            wasContacted: boolean | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listHotlineCases: {
+        parameters: {
+            query?: {
+                compoundId?: string;
+                cursor?: string;
+                figure?: "received" | "replied" | "called" | "excluded" | "valid" | "contacted" | "solved" | "satisfied" | "basically";
+                from?: string;
+                limit?: number;
+                number?: string;
+                queue?: "mine" | "unsigned" | "late" | "objected" | "hanging" | "to_reply" | "to_call" | "exclusion" | "open" | "all";
+                scopeId?: string;
+                streetId?: string;
+                to?: string;
+                topic?: string;
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HotlineCaseItem"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    enterHotlineCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHotlineCase"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineCase"];
+                };
+            };
+        };
+    };
+    getHotlineCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineCase"];
+                };
+            };
+        };
+    };
+    revealHotlineCaller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    purpose: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string | null;
+                        phone: string | null;
+                    };
+                };
+            };
+        };
+    };
+    commandHotlineCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HotlineCommand"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineCase"];
+                };
+            };
+        };
+    };
+    listHotlineUnits: {
+        parameters: {
+            query?: {
+                for?: "pass" | "call_in";
+                words?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            name: string;
+                            parentName: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listHotlineClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        cityId: string;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            madeAt: string;
+                            madeName: string;
+                            name: string;
+                            revokedAt: string | null;
+                            /** Format: uuid */
+                            unitId: string;
+                            unitName: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    makeHotlineClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: uuid */
+                    unitId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        client: string;
+                        secret: string;
+                    };
+                };
+            };
+        };
+    };
+    revokeHotlineClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reportHotlineDensity: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        groups: {
+                            /** @enum {string} */
+                            age: "before_1980" | "1980s" | "1990s" | "2000s" | "2010s" | "since_2020" | "unknown";
+                            cases: number;
+                            compounds: number;
+                            households: number;
+                            perTenThousandSquareMetres: number | null;
+                            perThousandHouseholds: number | null;
+                        }[];
+                        period: {
+                            firstDay: string;
+                            /** Format: date-time */
+                            from: string;
+                            lastDay: string;
+                            month: string;
+                            /** Format: date-time */
+                            to: string;
+                        };
+                        rows: {
+                            /** @enum {string} */
+                            age: "before_1980" | "1980s" | "1990s" | "2000s" | "2010s" | "since_2020" | "unknown";
+                            builtYear: number | null;
+                            cases: number;
+                            households: number;
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            perTenThousandSquareMetres: number | null;
+                            perThousandHouseholds: number | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    takeHotlineCases: {
+        parameters: {
+            query?: never;
+            header: {
+                "x-gongzhi-client": string;
+                "x-gongzhi-signature": string;
+                "x-gongzhi-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            faults: {
+                                code: string;
+                                field: ("number" | "receivedAt" | "dueAt" | "urgency" | "topic" | "description" | "placeText" | "compound" | "callerName" | "callerPhone" | "isConfidential" | "repeatOf") | null;
+                                params: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            number: string;
+                            /** @enum {string} */
+                            result: "taken" | "known" | "refused";
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listHotlineMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            columns: components["schemas"]["HotlineMapping"];
+                            name: string;
+                            /** Format: date-time */
+                            savedAt: string;
+                            savedName: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    saveHotlineMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HotlineMapping"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    countHotlineQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            count: number;
+                            /** @enum {string} */
+                            queue: "mine" | "unsigned" | "late" | "objected" | "hanging" | "to_reply" | "to_call" | "exclusion" | "open" | "all";
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    reportHotlineRates: {
+        parameters: {
+            query?: {
+                by?: "unit" | "street" | "topic" | "month";
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mean: {
+                            response: number | null;
+                            satisfaction: number | null;
+                            score: number | null;
+                            solution: number | null;
+                        };
+                        period: {
+                            firstDay: string;
+                            /** Format: date-time */
+                            from: string;
+                            lastDay: string;
+                            month: string;
+                            /** Format: date-time */
+                            to: string;
+                        };
+                        pooled: {
+                            counts: {
+                                basically: number;
+                                called: number;
+                                contacted: number;
+                                excluded: number;
+                                received: number;
+                                replied: number;
+                                satisfied: number;
+                                solved: number;
+                                valid: number;
+                            };
+                            rates: {
+                                response: number | null;
+                                satisfaction: number | null;
+                                score: number | null;
+                                solution: number | null;
+                            };
+                        };
+                        rows: {
+                            counts: {
+                                basically: number;
+                                called: number;
+                                contacted: number;
+                                excluded: number;
+                                received: number;
+                                replied: number;
+                                satisfied: number;
+                                solved: number;
+                                valid: number;
+                            };
+                            key: string;
+                            name: string;
+                            period: {
+                                firstDay: string;
+                                /** Format: date-time */
+                                from: string;
+                                lastDay: string;
+                                month: string;
+                                /** Format: date-time */
+                                to: string;
+                            };
+                            rank: number | null;
+                            rates: {
+                                response: number | null;
+                                satisfaction: number | null;
+                                score: number | null;
+                                solution: number | null;
+                            };
+                        }[];
+                        source: string;
+                        weights: {
+                            basically: number;
+                            contacted: number;
+                            satisfied: number;
+                            solved: number;
+                        };
+                    };
                 };
             };
         };
