@@ -18,7 +18,7 @@ import {
   type SourceRow,
 } from './domain.ts';
 import { unitOf } from './facts.ts';
-import { intakeWords, plain, usualTitles } from './import-words.ts';
+import { intakeWords, plain, usualTitles } from './facts-words.ts';
 import { takeIn } from './service-intake.ts';
 
 /** A hotline's file: tried first, taken in then; rows that are wrong stay out and say why. */

@@ -10,7 +10,7 @@ import { admitRequest } from '../identity/index.ts';
 import { wallOf } from '../places/index.ts';
 import { type IntakeField, INTAKE_FIELDS, type NewCase, readRow, type RowFault } from './domain.ts';
 import { unitOf } from './facts.ts';
-import { intakeWords } from './import-words.ts';
+import { intakeWords } from './facts-words.ts';
 import { takeIn } from './service-intake.ts';
 
 /**

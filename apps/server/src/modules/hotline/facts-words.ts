@@ -13,7 +13,7 @@ export const plain = (text: string) =>
   text
     .trim()
     .toLowerCase()
-    .replaceAll(/[\s*:：]/g, '');
+    .replaceAll(/[\s*:\uff1a]/g, '');
 
 export const intakeWords: IntakeWords = {
   yes: new Set(['1', 'y', 'true', ...wordsOf('hotline.word.yes')]),
