@@ -26,6 +26,22 @@ export const dispatchSharedLabels = {
   'inbox.dispatch.offered': 'Will you take this one? {title} ({number})',
   'inbox.dispatch.emergency': 'Emergency, whoever takes it first goes: {title} ({number})',
   'inbox.dispatch.exhausted': 'Everybody was asked and nobody took it; please assign: {title} ({number})',
+  'inbox.dispatch.not_there.unclaimed': {
+    one: 'Nobody on site after {count} minute, and nobody has taken it: {title} ({number})',
+    other: 'Nobody on site after {count} minutes, and nobody has taken it: {title} ({number})',
+  },
+  'inbox.dispatch.not_there.not_departed': {
+    one: 'Nobody on site after {count} minute; taken, not yet on the way: {title} ({number})',
+    other: 'Nobody on site after {count} minutes; taken, not yet on the way: {title} ({number})',
+  },
+  'inbox.dispatch.not_there.on_the_way': {
+    one: 'Nobody on site after {count} minute; still on the way: {title} ({number})',
+    other: 'Nobody on site after {count} minutes; still on the way: {title} ({number})',
+  },
+  'inbox.dispatch.not_there.paused': {
+    one: 'Nobody on site after {count} minute; it is paused: {title} ({number})',
+    other: 'Nobody on site after {count} minutes; it is paused: {title} ({number})',
+  },
   'inbox.dispatch.nobody': {
     one: 'Nobody has taken it for {count} minute: {title} ({number})',
     other: 'Nobody has taken it for {count} minutes: {title} ({number})',

@@ -23,5 +23,9 @@ export const dispatchSharedLabels = {
   'inbox.dispatch.offered': '有一单请您接:{title}({number})',
   'inbox.dispatch.emergency': '急修!谁先接谁去:{title}({number})',
   'inbox.dispatch.exhausted': '问遍了没人接,请您派:{title}({number})',
+  'inbox.dispatch.not_there.unclaimed': '{count} 分钟了还没人到场,也没人接:{title}({number})',
+  'inbox.dispatch.not_there.not_departed': '{count} 分钟了还没人到场,接了还没出发:{title}({number})',
+  'inbox.dispatch.not_there.on_the_way': '{count} 分钟了还没人到场,还在路上:{title}({number})',
+  'inbox.dispatch.not_there.paused': '{count} 分钟了还没人到场,正暂停着:{title}({number})',
   'inbox.dispatch.nobody': '等了 {count} 分钟还没人接:{title}({number})',
 } as const;

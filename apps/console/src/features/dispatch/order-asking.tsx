@@ -57,12 +57,13 @@ export default function OrderAsking({ order }: SectionProps) {
       {state.alerts.length > 0 && (
         <ul className={css.list}>
           {state.alerts.map((alert) => (
-            <li key={alert.at + alert.role} className={css.late}>
+            <li key={alert.at + alert.matter + alert.role} className={css.late}>
               {t('asking.alert', {
                 when: when(alert.at, now),
                 role: tk(`roles.${alert.role}`),
                 count: alert.count,
               })}
+              {alert.reason !== null && ` · ${t(`asking.notThere.${alert.reason}`)}`}
             </li>
           ))}
         </ul>

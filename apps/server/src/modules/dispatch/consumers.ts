@@ -2,7 +2,7 @@ import { HOUR } from '@gongzhi/kernel';
 import type { Consumer } from '../../platform/events/dispatcher.ts';
 import { EVENT_KINDS_OF_ORDERS } from '../work-orders/index.ts';
 import { tasksAmong } from './queries-tasks.ts';
-import { followOrder } from './service-tasks.ts';
+import { followOrder, tellNotThere } from './service-tasks.ts';
 
 /**
  * Whatever happens to an order, what dispatch keeps about it follows: each order of a batch once, by what it is now.
@@ -25,5 +25,16 @@ export const followOrders: Consumer = {
     const sorted = [...orders.values()].toSorted((a, b) => (a.objectId < b.objectId ? -1 : 1));
     for (const { scopeId, objectId, occurredAt } of sorted)
       await followOrder(tx, house, scopeId, objectId, occurredAt);
+  },
+};
+
+/** On site in time, or the manager, the company and the street know why not. */
+export const tellOfArrivals: Consumer = {
+  name: 'dispatch.not_there',
+  kinds: ['work_order.arrive_overdue'],
+  startsAt: 'next',
+  async handle(events, tx, house) {
+    for (const { scopeId, objectId, occurredAt } of events)
+      await tellNotThere(tx, house, scopeId, objectId, occurredAt);
   },
 };

@@ -71,7 +71,8 @@ export const adoptSweep: DueSweep = {
   everyMilliseconds: 60_000,
   async claim(tx, now, limit, house) {
     const found = await unwatchedOrders(tx, Math.min(limit, 100));
-    for (const { scopeId, id } of found) await followOrder(tx, house, scopeId, id, now);
-    return found.length;
+    let kept = 0;
+    for (const { scopeId, id } of found) if (await followOrder(tx, house, scopeId, id, now)) kept++;
+    return kept;
   },
 };

@@ -1,5 +1,5 @@
 import type { Module } from '../../platform/house.ts';
-import { followOrders } from './consumers.ts';
+import { followOrders, tellOfArrivals } from './consumers.ts';
 import { adoptSweep, askSweep, climbSweep, forgetPositions } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { messages } from './messages.ts';
@@ -19,7 +19,7 @@ export const dispatch: Module = {
     offerRoutes(app, house);
   },
   messages,
-  consumers: [followOrders],
+  consumers: [followOrders, tellOfArrivals],
   due: [askSweep, climbSweep, adoptSweep, forgetPositions],
   visibility: { roster: visibleRosters, offer: visibleOffers },
 };

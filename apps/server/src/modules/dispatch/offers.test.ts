@@ -244,3 +244,37 @@ test('the worker was down for two hours: what was passed on meanwhile is in its 
   expect(await dispatchOf(order)).toMatchObject({ isWatched: true });
   expect(await heardOf(order, steward)).toBe(1);
 });
+
+test('an emergency that nobody is at in time: the street is told once, and why', async () => {
+  const { wang, li, desk, manager, company, street, steward } = world.people;
+  const order = await wang.reports(aWorkOrder().about('water.burst').saying('又爆了').atHome(world.home));
+  // Given and taken in the same breath: nobody was asked, and it is watched all the same.
+  const given = await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
+  await li.does(await li.does(given, 'accept'), 'depart');
+  const { arriveDueAt } = await li.sees(order);
+  const told = async (who: Somebody): Promise<string[]> => {
+    const rows = await world.ask(
+      `select template from platform.notification where template like 'dispatch.not_there.%' and account_id = $1 and link like '%' || $2`,
+      [who.accountId, order.id],
+    );
+    return rows.map((row) => String(row.template));
+  };
+  const overdue = async () => {
+    await world.claims();
+    await works();
+  };
+  world.clock.set(new Date(arriveDueAt));
+  await overdue();
+  expect(await told(street)).toEqual([]);
+  world.clock.advance(1);
+  await overdue();
+  await overdue();
+  for (const who of [manager, company, street])
+    expect(await told(who)).toEqual(['dispatch.not_there.on_the_way']);
+  expect(await told(steward)).toEqual([]);
+  expect((await dispatchOf(order)).alerts).toMatchObject([
+    { matter: 'arrival', role: 'manager', reason: 'on_the_way' },
+    { matter: 'arrival', role: 'company', reason: 'on_the_way' },
+    { matter: 'arrival', role: 'street', reason: 'on_the_way' },
+  ]);
+});

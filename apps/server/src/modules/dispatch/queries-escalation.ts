@@ -5,7 +5,7 @@ import type { House } from '../../platform/house.ts';
 import { accountsByRole } from '../identity/index.ts';
 import { findHousehold, gridsOfScopes, wallOf } from '../places/index.ts';
 import type { DispatchOrder } from '../work-orders/index.ts';
-import type { EscalationRole, EscalationRules } from './domain.ts';
+import type { EscalationRole, EscalationRules, NotThere } from './domain.ts';
 
 interface Wall {
   readonly scopeId: string;
@@ -47,6 +47,8 @@ export async function accountsOnStep(
 }
 
 export interface AlertRow {
+  readonly matter: 'claim' | 'arrival';
+  readonly reason: NotThere | null;
   readonly round: number;
   readonly step: number;
   readonly role: EscalationRole;
@@ -57,7 +59,7 @@ export interface AlertRow {
 
 export function alertsOf(q: Executor, scopeId: string, orderId: string): Promise<AlertRow[]> {
   return q.query<AlertRow>(
-    sql`select a.watch_round as round, a.step, a.role, a.after_minutes as "afterMinutes", cardinality(a.account_ids) as count, a.at
-        from dispatch.alert a where a.scope_id = ${scopeId} and a.work_order_id = ${orderId} order by a.watch_round, a.step`,
+    sql`select a.matter, a.reason, a.watch_round as round, a.step, a.role, a.after_minutes as "afterMinutes", cardinality(a.account_ids) as count, a.at
+        from dispatch.alert a where a.scope_id = ${scopeId} and a.work_order_id = ${orderId} order by a.at, a.matter, a.step`,
   );
 }

@@ -149,8 +149,10 @@ export function offerRoutes(app: App, house: House): void {
               expiresAt: new Date(expiresAt).toISOString(),
             })),
             alerts: alerts
-              .filter(({ round }) => round === row.watch?.round)
-              .map(({ role, afterMinutes, count, at }) => ({
+              .filter(({ round }) => round === (row.watch?.round ?? 0))
+              .map(({ matter, reason, role, afterMinutes, count, at }) => ({
+                matter,
+                reason,
                 role,
                 afterMinutes,
                 count,

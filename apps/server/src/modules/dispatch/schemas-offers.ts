@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { ESCALATION_ROLES, MODES, OFFER_STATES, TASK_STATES } from './domain.ts';
+import { ESCALATION_ROLES, MODES, NOT_THERE, OFFER_STATES, TASK_STATES } from './domain.ts';
 import { nullable, oneOf, Time, Uuid } from './schemas-roster.ts';
 
 const strict = { additionalProperties: false };
@@ -53,6 +53,9 @@ export const DispatchState = Type.Object(
     /** Nobody has it: who heard of it, and when the next step does. */
     alerts: Type.Array(
       Type.Object({
+        matter: oneOf(['claim', 'arrival'] as const),
+        /** Why nobody was there in time. */
+        reason: nullable(oneOf(NOT_THERE)),
         role: oneOf(ESCALATION_ROLES),
         afterMinutes: Type.Integer(),
         count: Type.Integer(),

@@ -18,6 +18,7 @@ import {
   tick,
   watch,
   type WatchedOrder,
+  whyNotThere,
 } from './domain.ts';
 import { rankingOf, type Team, teamOf } from './queries-candidates.ts';
 import { changedOffers, freshOffers, lockTask, storeTask, type TaskRow } from './queries-tasks.ts';
@@ -49,9 +50,19 @@ const watched = ({ order, respondMinutes }: DispatchOrder): WatchedOrder => ({
   respondMinutes,
 });
 
+/** Of an order that was somebody's before anybody could be asked. */
+const NOBODY_ASKED: Task = {
+  mode: 'by_hand',
+  isEmergency: false,
+  round: 1,
+  state: 'closed',
+  offers: [],
+  nextDueAt: null,
+};
+
 /**
  * Brings what dispatch keeps about an order up to what the order is now; whatever happened in between, and however
- * often it is told.
+ * often it is told. False when there is nothing to keep.
  */
 export async function followOrder(
   tx: Tx,
@@ -59,9 +70,9 @@ export async function followOrder(
   scopeId: string,
   orderId: string,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const found = await orderOfHouse(tx, scopeId, orderId);
-  if (found === null) return;
+  if (found === null) return false;
   const { order } = found;
   const row = await lockTask(tx, scopeId, orderId);
   const isAccusing = order.state.accusedAccountId !== null;
@@ -77,26 +88,20 @@ export async function followOrder(
   const takenAt = row === null ? null : await lastTakenAt(tx, scopeId, orderId);
   const seen = watched(found);
   const next = watch(row?.watch ?? null, seen, takenAt?.getTime() ?? null, now.getTime());
-  if (task === null && next === null) return;
+  if (task === null && next === null) return false;
   const after: TaskRow = {
     scopeId,
     orderId,
     // Of whoever serves the place now: an order that passes takes its task along.
     wall: order.wall,
-    task: task ?? {
-      mode: 'by_hand',
-      isEmergency: false,
-      round: 1,
-      state: 'closed',
-      offers: [],
-      nextDueAt: null,
-    },
+    task: task ?? NOBODY_ASKED,
     watch: next,
     heldByName: null,
   };
   const rules = await rulesOf(tx, house, order.wall, now);
   storeTask(tx, after, stepDueAt(next, seen, rules), now);
   if (row !== null) storeOffers(tx, row, after, [], now);
+  return true;
 }
 
 function storeOffers(
@@ -266,6 +271,52 @@ export async function climbOn(tx: Tx, house: House, row: TaskRow, now: Date): Pr
       });
   }
   if (told.length > 0) tellPages(tx, row, now);
+}
+
+/** Nobody is at an emergency in time: who is to know hears of it, with the reason the order itself gives. */
+export async function tellNotThere(
+  tx: Tx,
+  house: House,
+  scopeId: string,
+  orderId: string,
+  now: Date,
+): Promise<void> {
+  const found = await orderOfHouse(tx, scopeId, orderId);
+  if (found === null || !found.order.state.isEmergency) return;
+  const reason = whyNotThere(found.order.state);
+  if (reason === null) return;
+  const kept = await lockTask(tx, scopeId, orderId);
+  const { wall } = found.order;
+  const row: TaskRow = kept ?? { scopeId, orderId, wall, task: NOBODY_ASKED, watch: null, heldByName: null };
+  // Taken before anything was kept about it: what is told is kept all the same.
+  if (kept === null) storeTask(tx, row, null, now);
+  const { notThere } = await rulesOf(tx, house, found.order.wall, now);
+  const waited = Math.floor((now.getTime() - found.order.state.clockStartAt) / 60_000);
+  const round = row.watch?.round ?? 0;
+  for (const [step, role] of notThere.entries()) {
+    const accountIds = await accountsOnStep(tx, found, role, now);
+    if (accountIds.length === 0) continue;
+    const told = await tx.query(
+      sql`insert into dispatch.alert (scope_id, work_order_id, matter, watch_round, step, city_id, street_id, company_id, role, after_minutes, account_ids, at, reason)
+          values (${scopeId}, ${orderId}, 'arrival', ${round}, ${step}, ${row.wall.cityId}, ${row.wall.streetId}, ${row.wall.companyId}, ${role},
+            ${waited}, ${accountIds}::uuid[], ${now}, ${reason})
+          on conflict on constraint alert_pk do nothing returning 1`,
+    );
+    if (told.length === 0) continue;
+    for (const accountId of accountIds)
+      notify(tx, {
+        scopeId,
+        wall: row.wall,
+        accountId,
+        template: `dispatch.not_there.${reason}`,
+        params: { ...matterOf(found), count: waited },
+        link: `/desk/?scope=${scopeId}&order=${orderId}`,
+        objectId: orderId,
+        urgency: 'emergency',
+        at: now,
+      });
+  }
+  tellPages(tx, row, now);
 }
 
 export type { Task };

@@ -26,13 +26,14 @@ const callbackRule = <P extends Type.TProperties>(more: P) =>
 const wholeNumber = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
 
 const dispatchMode = Type.Unsafe<'by_hand' | 'in_turn' | 'grab'>(Type.Enum(['by_hand', 'in_turn', 'grab']));
+const escalationRole = Type.Unsafe<'desk' | 'steward' | 'manager' | 'company' | 'street' | 'city'>(
+  Type.Enum(['desk', 'steward', 'manager', 'company', 'street', 'city']),
+);
 const escalationSteps = Type.Array(
   Type.Object(
     {
       afterMinutes: wholeNumber(0, 10_080),
-      to: Type.Unsafe<'desk' | 'steward' | 'manager' | 'company' | 'street' | 'city'>(
-        Type.Enum(['desk', 'steward', 'manager', 'company', 'street', 'city']),
-      ),
+      to: escalationRole,
     },
     { additionalProperties: false },
   ),
@@ -178,6 +179,8 @@ export const settingDefinitions = {
       {
         emergency: escalationSteps,
         normal: escalationSteps,
+        /** Who hears of it, and why, when nobody is at an emergency in time. */
+        notThere: Type.Array(escalationRole, { minItems: 1, maxItems: 6 }),
         acknowledgedMinutes: wholeNumber(1, 240),
       },
       { additionalProperties: false },
@@ -196,9 +199,10 @@ export const settingDefinitions = {
         { afterMinutes: 60, to: 'company' },
         { afterMinutes: 240, to: 'street' },
       ],
+      notThere: ['manager', 'company', 'street'],
       acknowledgedMinutes: 10,
     },
-    'issue 4: not accepted in 3 min the steward, 6 the project manager, 10 the company, 15 the street',
+    'mission.md: on site within 20 minutes, or the street knows why not; issue 4: not accepted in 3 min the steward, 6 the project manager, 10 the company, 15 the street',
   ),
   /** How far from a building a point given through Open311 may lie to mean it, and how far from a compound's gate. */
   'open311.building_metres': define(wholeNumber(1, 2_000), 150, 'product default'),

@@ -11,6 +11,7 @@ import {
   type Watch,
   watch,
   type WatchedOrder,
+  whyNotThere,
 } from './escalate.ts';
 
 const rules: EscalationRules = {
@@ -26,6 +27,7 @@ const rules: EscalationRules = {
     { afterMinutes: 60, to: 'company' },
   ],
   acknowledgedMinutes: 10,
+  notThere: ['manager', 'street'],
 };
 const burst: WatchedOrder = {
   status: 'submitted',
@@ -99,6 +101,19 @@ describe('what begins it anew, and what does not', () => {
   test('taken and passed on between two looks is seen all the same', () => {
     expect(watch(begun, at('assigned'), 4, 9)).toMatchObject({ round: 2, since: 9, step: 0 });
   });
+});
+
+test.each([
+  ['submitted', 'unclaimed'],
+  ['assigned', 'unclaimed'],
+  ['accepted', 'not_departed'],
+  ['departed', 'on_the_way'],
+  ['paused', 'paused'],
+  ['arrived', null],
+  ['finished', null],
+  ['cancelled', null],
+])('nobody is there in time: %s says why', (status, reason) => {
+  expect(whyNotThere({ status })).toBe(reason);
 });
 
 /**

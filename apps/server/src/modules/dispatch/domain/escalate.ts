@@ -19,6 +19,8 @@ export interface EscalationRules {
   readonly emergency: readonly EscalationStep[];
   /** From the moment it should have been taken. */
   readonly normal: readonly EscalationStep[];
+  /** Who hears of it when nobody is at an emergency in time, and why not. */
+  readonly notThere: readonly EscalationRole[];
   /** How long somebody who says "I see to it" has. */
   readonly acknowledgedMinutes: number;
 }
@@ -115,4 +117,15 @@ export function climb(
 /** "I see to it": the chain rests for a while and then climbs on, unless somebody has taken it. */
 export function acknowledge(state: Watch, rules: EscalationRules, now: Instant): Watch {
   return { ...state, heldUntil: now + rules.acknowledgedMinutes * MINUTE };
+}
+
+export const NOT_THERE = ['unclaimed', 'not_departed', 'on_the_way', 'paused'] as const;
+export type NotThere = (typeof NOT_THERE)[number];
+
+/** Why nobody is there yet, as far as the order itself knows; null when somebody is, or need not be any more. */
+export function whyNotThere(order: Pick<WatchedOrder, 'status'>): NotThere | null {
+  if (isUnclaimed(order)) return 'unclaimed';
+  if (order.status === 'accepted') return 'not_departed';
+  if (order.status === 'departed') return 'on_the_way';
+  return order.status === 'paused' ? 'paused' : null;
 }
