@@ -3737,6 +3737,9 @@ export interface components {
                 at: string;
                 count: number;
                 /** @enum {string} */
+                matter: "claim" | "arrival";
+                reason: ("unclaimed" | "not_departed" | "on_the_way" | "paused") | null;
+                /** @enum {string} */
                 role: "desk" | "steward" | "manager" | "company" | "street" | "city";
             }[];
             heldByName: string | null;
