@@ -13,9 +13,13 @@ import { type Locale, wrongWords } from './words.ts';
  */
 let product: Product;
 let orders: Orders;
+let titles: ReadonlySet<string>;
 beforeAll(async () => {
   product = await startProduct({ env: providers });
   orders = await findOrders(product.server);
+  titles = new Set(
+    (await product.sql<{ title: string }>('select title from places.staff')).map((row) => row.title),
+  );
 });
 afterAll(() => product?.close());
 
@@ -60,7 +64,7 @@ async function faultsOf(page: Page, stop: Stop, { locale }: Way): Promise<string
   const faults = [
     ...(await sidewaysScroll(page)).map((fault) => `scrolls sideways: ${fault}`),
     ...(await accessibilityFaults(page)),
-    ...wrongWords(await wordsOn(page), locale),
+    ...wrongWords(await wordsOn(page), locale, titles),
   ];
   await page.emulateMedia({ colorScheme: 'dark' });
   await drawn(page);

@@ -29,8 +29,15 @@ for (const key of Object.keys(tables['zh-CN']) as MessageKey[]) {
 /** A language is called by its own name everywhere. */
 const languages: ReadonlySet<string> = new Set([says('locales.zh-CN'), says('locales.en')]);
 
-/** What of these texts of a page in one language is a bare key, a gap nobody filled, or a label of the other one. */
-export function wrongWords(texts: readonly string[], locale: Locale): string[] {
+/**
+ * What of these texts of a page in one language is a bare key, a gap nobody filled, or a label of the other one.
+ * A company writes its job titles itself, and some read like a label of ours: those texts are `typed`.
+ */
+export function wrongWords(
+  texts: readonly string[],
+  locale: Locale,
+  typed: ReadonlySet<string> = new Set(),
+): string[] {
   const bareKey = new RegExp(`(?:^|[^\\w./-])(?:${beginnings.join('|')})\\.[a-z]\\w*`, 'u');
   const other: Map<string, MessageKey> = plain[locale === 'en' ? 'zh-CN' : 'en'];
   const own: Map<string, MessageKey> = plain[locale];
@@ -39,7 +46,8 @@ export function wrongWords(texts: readonly string[], locale: Locale): string[] {
     if (bareKey.test(trimmed)) return [`bare key: ${trimmed}`];
     if (/\{\w+\}/.test(trimmed)) return [`unfilled: ${trimmed}`];
     const key = other.get(trimmed);
-    if (key !== undefined && !own.has(trimmed) && !languages.has(trimmed)) return [`${key}: ${trimmed}`];
+    if (key !== undefined && !own.has(trimmed) && !languages.has(trimmed) && !typed.has(trimmed))
+      return [`${key}: ${trimmed}`];
     return [];
   });
 }
