@@ -44,6 +44,7 @@ export type InboxMessage = Schema<'InboxItem'>;
 export type JobSheet = Schema<'JobSheet'>;
 export type Handover = Schema<'Handover'>;
 export type Offer = Schema<'OpenOffer'>;
+export type Arrival = Schema<'Arrival'>;
 export type ContractorJob = Schema<'ContractorJob'>;
 
 type Given<Command> = Command extends unknown ? Omit<Command, 'expectedVersion'> : never;

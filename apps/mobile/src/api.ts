@@ -121,6 +121,8 @@ export const api = {
     }),
   prices: (scopeId: string) =>
     http.call<Answer<'listPrices'>>('GET', '/work-orders/prices', { query: { scopeId } }),
+  arrival: (scopeId: string, id: string) =>
+    http.call<Answer<'getArrival'>>('GET', `/dispatch/orders/${id}/arrival`, { query: { scopeId } }),
   offers: () => http.call<Answer<'listOffers'>>('GET', '/dispatch/offers'),
   answerOffer: (scopeId: string, id: string, body: Body<'answerOffer'>, key: string) =>
     http.call<Answer<'answerOffer'>>('POST', `/dispatch/offers/${id}`, { query: { scopeId }, body, key }),

@@ -156,6 +156,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatch/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long it takes in each compound, and how good what residents are told is */
+        get: operations["listEstimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispatch/my-shifts": {
         parameters: {
             query?: never;
@@ -235,6 +252,23 @@ export interface paths {
         put?: never;
         /** I see to it: the chain of alerts rests for a while */
         post: operations["acknowledgeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/orders/{id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who comes, and when as a rule: learned from the place’s own past, and moving while one waits */
+        get: operations["getArrival"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3041,6 +3075,30 @@ export interface components {
             textZh: string;
             version: number;
         };
+        /** Arrival */
+        Arrival: {
+            expected: {
+                count: number;
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                likely: string;
+                /** Format: date-time */
+                to: string;
+                /** @enum {string} */
+                what: "take" | "arrive";
+            } | null;
+            isLongerThanUsual: boolean;
+            person: {
+                jobsDone: number;
+                name: string;
+                rated: number;
+                satisfiedShare: number | null;
+                title: string | null;
+            } | null;
+            /** @enum {string} */
+            stage: "waiting" | "found" | "on_the_way" | "there" | "none";
+        };
         /** CalendarVersion */
         CalendarVersion: {
             /** Format: date-time */
@@ -3797,6 +3855,29 @@ export interface components {
                 verdict: "goes" | "stays" | "refused";
             }[];
             mayErase: boolean;
+        };
+        /** EstimateFigures */
+        EstimateFigures: {
+            /** Format: date-time */
+            learntAt: string;
+            legs: {
+                count: number;
+                isEmergency: boolean;
+                /** @description nine of ten were quicker */
+                late: number;
+                /** @enum {string} */
+                leg: "take" | "come" | "way";
+                median: number;
+                tested: {
+                    bias: number;
+                    count: number;
+                    medianError: number;
+                    within: number;
+                } | null;
+            }[];
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
         };
         /** ExplainedClocks */
         ExplainedClocks: {
@@ -6897,6 +6978,48 @@ export interface operations {
             };
         };
     };
+    listEstimates: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EstimateFigures"][];
+                    };
+                };
+            };
+        };
+    };
     getMyShifts: {
         parameters: {
             query?: never;
@@ -7114,6 +7237,48 @@ export interface operations {
                     "application/json": {
                         id: string;
                     };
+                };
+            };
+        };
+    };
+    getArrival: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrival"];
                 };
             };
         };

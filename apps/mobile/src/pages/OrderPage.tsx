@@ -18,6 +18,7 @@ import { useMe } from '../features/session/me.ts';
 import { ChargeCard } from '../features/working/ChargeCard.tsx';
 import { VisitCard } from '../features/visits/VisitCard.tsx';
 import { VoiceNotes } from '../features/voice/VoiceNotes.tsx';
+import { ArrivalLines } from '../features/work-orders/ArrivalLines.tsx';
 import { DutyFact } from '../features/work-orders/DutyFact.tsx';
 import { FollowCard } from '../features/work-orders/FollowCard.tsx';
 import { OrderPhotos } from '../features/work-orders/OrderPhotos.tsx';
@@ -129,6 +130,7 @@ function Waiting({ order }: { order: Order }) {
       <Stations at={order.station} isStanding={order.status === 'paused'} />
       {due !== null &&
         (due.isLate ? <StatusChip tone="late" word={due.text} /> : <p className={css.due}>{due.text}</p>)}
+      <ArrivalLines order={order} now={now} />
       {order.status === 'paused' && <Paused order={order} />}
       {order.neededBy !== null && order.finishedAt === null && (
         <p>{t('mobile.order.neededBy', { when: formatWhen(locale, order.neededBy, now) })}</p>

@@ -57,6 +57,8 @@ test('an open order passes whole: every other table that bears a company goes wi
   const ofDepartments = [
     // What is asked about an order begins anew with the successor; who was alerted stays whose it was.
     'dispatch.alert',
+    // Learned anew four times a day, by whoever serves the place then.
+    'dispatch.learnt',
     'dispatch.offer',
     'dispatch.position',
     'dispatch.roster',

@@ -47,6 +47,8 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /dispatch/my-shifts': 'roster.mine',
   'GET /dispatch/orders/:id/candidates': 'work_order.candidates',
   'GET /dispatch/orders/:id': 'dispatch.read',
+  'GET /dispatch/orders/:id/arrival': 'work_order.read',
+  'GET /dispatch/estimates': 'dispatch.read',
   'POST /dispatch/orders/:id/acknowledge': 'dispatch.acknowledge',
   'GET /dispatch/offers': 'offer.answer',
   'POST /dispatch/offers/:id': 'offer.answer',

@@ -150,6 +150,7 @@ const wanted: Record<string, string> = {
   'consent.ends_on': '2027-01-01',
   'roster.kind': 'duty',
   'task.mode': 'by_hand',
+  'alert.matter': 'claim',
   'task.state': 'closed',
   'offer.state': 'expired',
   'shift_change.kind': 'off',

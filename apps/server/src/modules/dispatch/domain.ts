@@ -3,3 +3,4 @@ export * from './domain/shifts.ts';
 export * from './domain/rank.ts';
 export * from './domain/offers.ts';
 export * from './domain/escalate.ts';
+export * from './domain/estimate.ts';

@@ -1,11 +1,13 @@
 import type { Module } from '../../platform/house.ts';
 import { followOrders, tellOfArrivals } from './consumers.ts';
+import { learnSweep } from './due-learning.ts';
 import { adoptSweep, askSweep, climbSweep, forgetPositions } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { visibleRosters } from './queries-roster.ts';
 import { visibleOffers } from './queries-tasks.ts';
 import { candidateRoutes } from './routes-candidates.ts';
+import { estimateRoutes } from './routes-estimates.ts';
 import { offerRoutes } from './routes-offers.ts';
 import { rosterRoutes } from './routes-roster.ts';
 
@@ -17,10 +19,11 @@ export const dispatch: Module = {
     rosterRoutes(app, house);
     candidateRoutes(app, house);
     offerRoutes(app, house);
+    estimateRoutes(app, house);
   },
   messages,
   consumers: [followOrders, tellOfArrivals],
-  due: [askSweep, climbSweep, adoptSweep, forgetPositions],
+  due: [askSweep, climbSweep, adoptSweep, forgetPositions, learnSweep],
   visibility: { roster: visibleRosters, offer: visibleOffers },
 };
 

@@ -107,10 +107,13 @@ export { type Correction, learn, type LearntWord } from './domain.ts';
 // For dispatch: what waits, and how much each worker has in hand.
 export {
   type DispatchOrder,
+  doneBy,
   lastTakenAt,
   orderForDispatch,
   orderOfHouse,
+  pastOrders,
   refusedBy,
+  seesWhoComes,
   type Workload,
   workloadsOf,
 } from './queries-dispatch.ts';

@@ -1,7 +1,8 @@
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { categoryAt } from './facts.ts';
+import { viewFor } from './domain.ts';
+import { categoryAt, relationsTo } from './facts.ts';
 import { findOrder } from './queries.ts';
 import { orderOf } from './tables-reading.ts';
 import type { Order } from './tables.ts';
@@ -126,4 +127,60 @@ export async function lastTakenAt(q: Executor, scopeId: string, id: string): Pro
     sql`select max(s.accepted_at) as at from work_orders.step s where s.scope_id = ${scopeId} and s.work_order_id = ${id}`,
   );
   return row?.at ?? null;
+}
+
+/** How an order of the past went, for what is learned from it. */
+export interface PastOrder {
+  readonly category: string;
+  readonly isEmergency: boolean;
+  readonly createdAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly departedAt: Date | null;
+  readonly arrivedAt: Date | null;
+}
+
+/**
+ * The latest orders of a place that somebody took, oldest first: not what came by appointment or in a second round,
+ * whose hours were chosen, nor what was imported.
+ */
+export async function pastOrders(
+  q: Executor,
+  scopeId: string,
+  since: Date,
+  limit: number,
+): Promise<PastOrder[]> {
+  const rows = await q.query<PastOrder>(
+    sql`select o.category_code as category, o.is_emergency as "isEmergency", o.created_at as "createdAt", o.accepted_at as "acceptedAt",
+          o.departed_at as "departedAt", o.arrived_at as "arrivedAt"
+        from work_orders.work_order o
+        where o.scope_id = ${scopeId} and o.created_at >= ${since} and o.accepted_at is not null and o.source <> 'import'
+          and o.reopen_count = 0 and o.accused_account_id is null and o.visit ->> 'appointment' is null
+          and (o.visit ->> 'missedCount')::integer = 0
+        order by o.work_order_id desc limit ${limit}`,
+  );
+  return rows.toReversed();
+}
+
+/** What each worker has done in a place, and what was said of it; a complaint's judgement is nobody's to show. */
+export function doneBy(
+  q: Executor,
+  scopeId: string,
+  since: Date,
+): Promise<{ accountId: string; done: number; rated: number; satisfied: number }[]> {
+  return q.query(
+    sql`select o.assignee_account_id as "accountId", count(*)::integer as done,
+          count(*) filter (where o.rating is not null and not o.is_confidential)::integer as rated,
+          count(*) filter (where o.rating = 'satisfied' and not o.is_confidential)::integer as satisfied
+        from work_orders.work_order o
+        where o.scope_id = ${scopeId} and o.finished_at >= ${since} and o.assignee_account_id is not null
+          and o.accused_account_id is null and o.source <> 'import'
+        group by 1`,
+  );
+}
+
+/** May this reader know who comes? Neighbours who wait for the same may not. */
+export function seesWhoComes(acting: Acting, { order }: DispatchOrder): boolean {
+  const { isPublic } = order.wall;
+  const { isConfidential, status } = order.state;
+  return viewFor({ isPublic, isConfidential, status }, relationsTo(acting, order)).seesAssignee;
 }
