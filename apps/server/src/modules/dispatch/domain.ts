@@ -4,3 +4,4 @@ export * from './domain/rank.ts';
 export * from './domain/offers.ts';
 export * from './domain/escalate.ts';
 export * from './domain/estimate.ts';
+export * from './domain/plan.ts';

@@ -3,6 +3,8 @@ import { sql } from '../../platform/db/sql.ts';
 import type { DueSweep } from '../../platform/due/due.ts';
 import type { House } from '../../platform/house.ts';
 import { claimTasks, type TaskRow, unwatchedOrders } from './queries-tasks.ts';
+import { departmentsToPlan, isPlannedHere, restPlan } from './queries-plan.ts';
+import { planDepartment } from './service-plan.ts';
 import { askNext, climbOn, followOrder, type Teams } from './service-tasks.ts';
 
 /** With the shift goes where somebody was. */
@@ -53,6 +55,26 @@ export const askSweep: DueSweep = {
     const teams: Teams = new Map();
     const rows = await claimTasks(tx, 'offers', now, Math.min(limit, 50));
     return each(tx, house, rows, now, 'next_due_at', (row) => askNext(tx, house, row, teams, now));
+  },
+};
+
+/** The automatic mode: a department at a time, all that waits in it together. */
+export const planSweep: DueSweep = {
+  name: 'dispatch.plan',
+  async claim(tx, now, _limit, house) {
+    for (const departmentId of await departmentsToPlan(tx, now)) {
+      if (!(await isPlannedHere(tx, departmentId))) continue;
+      try {
+        const planned = await planDepartment(tx, house, departmentId, now);
+        if (planned > 0) return planned;
+      } catch (error) {
+        const { name, message } = error as Error;
+        house.log.error({ departmentId, name, message }, 'a department could not be planned');
+        await restPlan(tx, departmentId, new Date(now.getTime() + restMilliseconds));
+        return 1;
+      }
+    }
+    return 0;
   },
 };
 

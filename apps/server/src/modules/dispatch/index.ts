@@ -1,7 +1,7 @@
 import type { Module } from '../../platform/house.ts';
 import { followOrders, tellOfArrivals } from './consumers.ts';
 import { learnSweep } from './due-learning.ts';
-import { adoptSweep, askSweep, climbSweep, forgetPositions } from './due.ts';
+import { adoptSweep, askSweep, climbSweep, forgetPositions, planSweep } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { visibleRosters } from './queries-roster.ts';
@@ -23,7 +23,7 @@ export const dispatch: Module = {
   },
   messages,
   consumers: [followOrders, tellOfArrivals],
-  due: [askSweep, climbSweep, adoptSweep, forgetPositions, learnSweep],
+  due: [askSweep, planSweep, climbSweep, adoptSweep, forgetPositions, learnSweep],
   visibility: { roster: visibleRosters, offer: visibleOffers },
 };
 

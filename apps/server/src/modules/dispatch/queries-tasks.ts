@@ -125,7 +125,8 @@ export async function claimTasks(
   const rows =
     what === 'offers'
       ? await tx.query<Row>(
-          sql`select ${columns} from dispatch.task t where t.next_due_at <= ${now} order by t.next_due_at limit ${limit} for update skip locked`,
+          sql`select ${columns} from dispatch.task t where t.next_due_at <= ${now} and (t.mode <> 'automatic' or t.is_emergency)
+              order by t.next_due_at limit ${limit} for update skip locked`,
         )
       : await tx.query<Row>(
           sql`select ${columns} from dispatch.task t where t.watch_due_at <= ${now} order by t.watch_due_at limit ${limit} for update skip locked`,

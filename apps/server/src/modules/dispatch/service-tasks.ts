@@ -16,6 +16,7 @@ import {
   stepDueAt,
   type Task,
   tick,
+  type Ranked,
   watch,
   type WatchedOrder,
   whyNotThere,
@@ -26,13 +27,20 @@ import { accountsOnStep, rulesOf } from './queries-escalation.ts';
 
 /** What becomes of a task when its order changes, and when time passes. Run by the worker. */
 
-const chainOf = ({ order }: DispatchOrder): string[] => {
+export const chainOf = ({ order }: { order: { wall: Chain } }): string[] => {
   const { scopeId, companyId, streetId, cityId } = order.wall;
   return [scopeId, companyId, streetId, cityId].filter((id) => id !== null);
 };
 
+interface Chain {
+  readonly scopeId: string;
+  readonly companyId: string | null;
+  readonly streetId: string | null;
+  readonly cityId: string | null;
+}
+
 /** Unassigned work that somebody may be asked to take. */
-const WAITING: readonly string[] = ['submitted', 'triaged', 'disputed'];
+export const WAITING: readonly string[] = ['submitted', 'triaged', 'disputed'];
 
 export async function modeOf(q: Executor, house: House, found: DispatchOrder, now: Date): Promise<Mode> {
   const { order } = found;
@@ -177,6 +185,19 @@ export async function askNext(tx: Tx, house: House, row: TaskRow, teams: Teams, 
   const ranked = team === null ? [] : await rankingOf(tx, team, found, declined);
   const settings = await house.settings.get(tx, chainOf(found), 'dispatch.offers', now);
   const task = tick(row.task, ranked, settings, now.getTime());
+  await storeAsked(tx, row, task, found, ranked, now);
+}
+
+/** What was asked and what was taken back, and whoever is to hear of it. */
+export async function storeAsked(
+  tx: Tx,
+  row: TaskRow,
+  task: Task,
+  found: DispatchOrder,
+  ranked: readonly Ranked[],
+  now: Date,
+): Promise<void> {
+  const { scopeId, orderId } = row;
   const after: TaskRow = { ...row, task };
   const travel = new Map(ranked.map((one) => [one.accountId, one.travelMinutes]));
   const fresh = freshOffers(row.task, task).map((offer) => ({

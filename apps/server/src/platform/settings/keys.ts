@@ -25,7 +25,9 @@ const callbackRule = <P extends Type.TProperties>(more: P) =>
   );
 const wholeNumber = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
 
-const dispatchMode = Type.Unsafe<'by_hand' | 'in_turn' | 'grab'>(Type.Enum(['by_hand', 'in_turn', 'grab']));
+const dispatchMode = Type.Unsafe<'by_hand' | 'in_turn' | 'grab' | 'automatic'>(
+  Type.Enum(['by_hand', 'in_turn', 'grab', 'automatic']),
+);
 const escalationRole = Type.Unsafe<'desk' | 'steward' | 'manager' | 'company' | 'street' | 'city'>(
   Type.Enum(['desk', 'steward', 'manager', 'company', 'street', 'city']),
 );
@@ -147,7 +149,7 @@ export const settingDefinitions = {
     },
     'product default; a walk with tools of 4.2 km/h',
   ),
-  /** How it is found who goes: by hand, asked in turn, or asked all at once; a category may have its own way. */
+  /** How it is found who goes: by hand, in turn, all at once, or planned together; a category may have its own way. */
   'dispatch.modes': define(
     Type.Object(
       {
@@ -172,6 +174,29 @@ export const settingDefinitions = {
     ),
     { turnSeconds: 60, grabSeconds: 180, emergencySeconds: 14_400 },
     'product default',
+  ),
+  /** How the automatic mode plans what waits. */
+  'dispatch.automatic': define(
+    Type.Object(
+      {
+        batchSeconds: wholeNumber(1, 300),
+        patienceMinutes: Type.Number({ minimum: 0, maximum: 480 }),
+        marginMinutes: Type.Number({ minimum: 0, maximum: 120 }),
+        latenessWeight: Type.Number({ minimum: 0, maximum: 100 }),
+        hysteresisMinutes: Type.Number({ minimum: 0, maximum: 120 }),
+        idleSeconds: wholeNumber(1, 3_600),
+      },
+      { additionalProperties: false },
+    ),
+    {
+      batchSeconds: 5,
+      patienceMinutes: 20,
+      marginMinutes: 3,
+      latenessWeight: 2,
+      hysteresisMinutes: 5,
+      idleSeconds: 30,
+    },
+    'product default; docs/simulated-day.md measures it',
   ),
   /** Who hears of it when nobody has taken an order, after how many minutes. */
   'dispatch.escalation': define(

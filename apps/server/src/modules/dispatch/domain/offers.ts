@@ -7,7 +7,7 @@ import type { Ranked } from './rank.ts';
  */
 
 export const MODES = ['by_hand', 'in_turn', 'grab', 'automatic'] as const;
-/** in_turn: the best first, each with a countdown · grab: all at once, who is first has it · automatic: it is given. */
+/** in_turn: the best first, each with a countdown · grab: all at once, who is first has it · automatic: planned with all others. */
 export type Mode = (typeof MODES)[number];
 
 /**
@@ -90,6 +90,8 @@ function freshOf(task: Task, ranked: readonly Ranked[]): string[] {
   return ranked.flatMap(({ rank, accountId }) => (rank === null || asked.has(accountId) ? [] : [accountId]));
 }
 
+export const openOffersIn = (task: Task): Offer[] => task.offers.filter(({ state }) => state === 'open');
+
 const openUntil = (offers: readonly Offer[]): Instant | null =>
   offers.reduce<Instant | null>(
     (latest, { state, expiresAt }) =>
@@ -100,6 +102,8 @@ const openUntil = (offers: readonly Offer[]): Instant | null =>
 /** What time brings: countdowns run out, the next is asked. Running it twice at one instant changes nothing more. */
 export function tick(task: Task, ranked: readonly Ranked[], settings: OfferSettings, now: Instant): Task {
   if (task.state === 'closed' || task.state === 'by_hand' || task.state === 'exhausted') return task;
+  // Planned together with all others that wait (plan.ts).
+  if (task.mode === 'automatic' && !task.isEmergency) return task;
   const offers = task.offers.map(
     (offer): Offer =>
       offer.state === 'open' && now > offer.expiresAt ? { ...offer, state: 'expired' } : offer,

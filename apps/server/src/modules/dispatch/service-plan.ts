@@ -1,0 +1,67 @@
+import { SECOND } from '@gongzhi/kernel';
+import type { Tx } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
+import type { House } from '../../platform/house.ts';
+import { type DispatchOrder, orderOfHouse, refusedBy } from '../work-orders/index.ts';
+import { planBatch, type Ranked, type Waiting } from './domain.ts';
+import { rankingOf, teamOf } from './queries-candidates.ts';
+import { askedElsewhere, lockWaiting, scopesOf } from './queries-plan.ts';
+import type { TaskRow } from './queries-tasks.ts';
+import { chainOf, followOrder, storeAsked, WAITING } from './service-tasks.ts';
+
+interface Found {
+  readonly row: TaskRow;
+  readonly found: DispatchOrder;
+  readonly ranked: readonly Ranked[];
+}
+
+/** Plans all that waits in a department; says how many orders that were. The caller holds the department's lock. */
+export async function planDepartment(tx: Tx, house: House, departmentId: string, now: Date): Promise<number> {
+  const at = now.getTime();
+  const scopeIds = await scopesOf(tx, departmentId);
+  const rows = await lockWaiting(tx, scopeIds);
+  // Somebody else has planned it while its turn was waited for.
+  if (!rows.some(({ task }) => task.nextDueAt !== null && task.nextDueAt <= at)) return 0;
+  const team = await teamOf(tx, house, departmentId, at);
+  const all: Found[] = [];
+  for (const row of rows) {
+    const { scopeId, orderId } = row;
+    const found = await orderOfHouse(tx, scopeId, orderId);
+    if (found === null || !WAITING.includes(found.order.state.status)) {
+      await followOrder(tx, house, scopeId, orderId, now);
+      if (found === null)
+        tx.write(
+          sql`update dispatch.task set next_due_at = null where scope_id = ${scopeId} and work_order_id = ${orderId}`,
+        );
+      continue;
+    }
+    const declined = await refusedBy(tx, scopeId, orderId, new Date(found.order.state.clockStartAt));
+    all.push({ row, found, ranked: team === null ? [] : await rankingOf(tx, team, found, declined) });
+  }
+  const [first] = all;
+  if (first === undefined) return rows.length;
+  // A department plans by one rule: that of its own, or of whoever stands above it.
+  const chain = team === null ? chainOf(first.found) : chainOf({ order: { wall: team.wall } });
+  const [offers, plan] = await Promise.all([
+    house.settings.get(tx, chain, 'dispatch.offers', now),
+    house.settings.get(tx, chain, 'dispatch.automatic', now),
+  ]);
+  const since = new Date(at - offers.turnSeconds * SECOND);
+  const busy = new Set(await askedElsewhere(tx, scopeIds, since, now));
+  const waiting = all.map(
+    ({ row, found, ranked }): Waiting => ({
+      id: row.orderId,
+      task: row.task,
+      ranked,
+      respondDueAt: found.order.state.respondDueAt,
+      arriveDueAt: found.order.state.arriveDueAt,
+    }),
+  );
+  const minutesPerOpenOrder = team?.settings.minutesPerOpenOrder ?? 0;
+  const planned = planBatch(waiting, { busy, minutesPerOpenOrder, offers, plan }, at);
+  for (const { row, found, ranked } of all) {
+    const task = planned.get(row.orderId);
+    if (task !== undefined) await storeAsked(tx, row, task, found, ranked, now);
+  }
+  return rows.length;
+}
