@@ -8,6 +8,8 @@ export const familyLabels = {
   'errors.consent.invalid': 'The permission needs a correction, see the marked fields',
   'errors.consent.not_at_home': 'This person does not belong to that home now, so it cannot be given for it',
   'errors.consent.oneself': 'Nobody needs permission from themselves. Enter the phone of who shall help',
+  'errors.consent.of_staff':
+    'Staff of this place can’t be recorded as helpers here. The resident can permit it in the app',
   'errors.consent.given_already': 'This was given to the same person a moment ago. Please refresh',
   'errors.consent.over': 'This permission has ended already',
   'errors.consent.not_for_this': 'You were not given permission to do this',
@@ -17,6 +19,7 @@ export const familyLabels = {
   'fieldErrors.no_date': 'There is no such day',
   'fieldErrors.future': 'Cannot be later than now',
   'fieldErrors.oneself': 'This is their own number',
+  'fieldErrors.of_staff': 'This is a staff member’s number. Only the resident can permit it, in the app',
   'inbox.consent.given.delegate': 'A family member lets you act for their home. See it under Me',
   'inbox.consent.given.grantor': 'Your permission was recorded as you said. You can withdraw it under Me',
   'inbox.consent.revoked.delegate': 'A permission to act for somebody was withdrawn',

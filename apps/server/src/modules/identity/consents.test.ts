@@ -191,6 +191,34 @@ describe('what is no consent', () => {
   });
 });
 
+test('nobody at work is made a resident’s helper but by the resident, in the app', async () => {
+  const { fang, desk, steward, li, street, farDesk, zhao } = world.people;
+  const mother = await family.aMother();
+  const tries = (who: { phone: string }) =>
+    desk.client.post('/consents', family.wishFor(mother, { phone: who.phone }));
+  // The clerk who writes it down, colleagues, and who oversees the place.
+  for (const who of [desk, steward, li, street]) {
+    const answer = await tries(who);
+    expect([...codeOf(answer), answer.body.fields]).toEqual([
+      422,
+      'consent.of_staff',
+      [{ path: '/delegate/phone', code: 'of_staff', params: {} }],
+    ]);
+  }
+  expect(await world.ask(`select from identity.consent where person_id = $1`, [mother.personId])).toEqual([]);
+  // Whoever works elsewhere is a neighbour's child like any other.
+  expectStatus(await tries(farDesk), 201);
+  const given = await fang.client.post('/me/consents', {
+    scopeId: world.near.compound,
+    householdId: world.home,
+    delegate: { name: zhao.name, phone: zhao.phone },
+    kinship: 'friend',
+    purposes: ['report'],
+    endsOn: family.daysOn(30),
+  });
+  expectStatus(await family.withdraw(fang, expectStatus(given, 201)), 200);
+});
+
 test('a number that nobody knew is let in by a code, and nothing tells whether it was known', async () => {
   const mother = await family.aMother();
   const known = await family.records(mother, { phone: world.people.chen.phone });

@@ -45,6 +45,7 @@ export const errors = {
   'consent.invalid': 422,
   'consent.not_at_home': 422,
   'consent.oneself': 422,
+  'consent.of_staff': 422,
   'consent.given_already': 409,
   'consent.over': 409,
   /** params: purpose */

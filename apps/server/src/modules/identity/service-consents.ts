@@ -1,4 +1,4 @@
-import { localDate, maskName, maskPhone, uuidv7 } from '@gongzhi/kernel';
+import { type LocalDate, localDate, maskName, maskPhone, uuidv7 } from '@gongzhi/kernel';
 import { audit } from '../../platform/audit/audit.ts';
 import type { Actor } from '../../platform/db/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
@@ -25,7 +25,7 @@ import {
   type RevokedBy,
   wholePurposes,
 } from './domain-consents.ts';
-import { accountOfPhone, addAccount, enteringAs, restate } from './queries.ts';
+import { accountOfPhone, addAccount, enteringAs, membershipsOf, restate } from './queries.ts';
 import {
   type ConsentRow,
   holdsConsent,
@@ -93,6 +93,8 @@ export async function giveConsent(
   const delegateAccountId = await accountFor(house, tx, acting, body.delegate.name.trim(), phone, now);
   if (delegateAccountId === (isRecorded ? person.accountId : acting.accountId))
     throw field('/delegate/phone', 'oneself', 'consent.oneself');
+  if (isRecorded && (await isStaffOf(tx, acting, delegateAccountId, wall, today)))
+    throw field('/delegate/phone', 'of_staff', 'consent.of_staff');
 
   const consent: NewConsent = {
     scopeId: wall.scopeId,
@@ -211,6 +213,33 @@ async function accountFor(
     }));
   await restate(tx, acting.actor);
   return known;
+}
+
+/**
+ * Is the helper one of those who run the place: the clerk who writes it down, or any colleague up to the city? Then
+ * only who gives it may say so, in the app: nobody at work can make themself, or each other, an old resident's voice.
+ */
+async function isStaffOf(
+  tx: Tx,
+  acting: Acting,
+  accountId: string,
+  wall: Wall,
+  today: LocalDate,
+): Promise<boolean> {
+  if (accountId === acting.accountId) return true;
+  // An account's memberships are read as that account: a desk sees those of its own reach only.
+  await restate(tx, enteringAs(accountId));
+  const memberships = await membershipsOf(tx, accountId);
+  await restate(tx, acting.actor);
+  const { scopeId, departmentId, companyId, communityId, streetId, cityId } = wall;
+  const here = new Set([scopeId, departmentId, companyId, communityId, streetId, cityId]);
+  return memberships.some(
+    ({ role, scope_id, starts_on, ends_on }) =>
+      role !== 'resident' &&
+      here.has(scope_id) &&
+      starts_on <= today &&
+      (ends_on === null || today < ends_on),
+  );
 }
 
 /**
