@@ -83,7 +83,7 @@ async function playMorning(config: Config): Promise<void> {
   }
 }
 
-async function serve(config: Config): Promise<string> {
+async function serve(config: Config): Promise<{ url: string; mqttUrl: string | null }> {
   const step = steps.step('server');
   const { startServer } = await import('../apps/server/src/main.ts');
   // Somebody who tries it out reads this terminal: only what is wrong is logged to it, unless GONGZHI_LOG says more.
@@ -91,10 +91,10 @@ async function serve(config: Config): Promise<string> {
   const server = await startServer(isQuiet ? { ...config, logLevel: 'warn' } : config);
   running.push({ stop: () => server.close() });
   step.done();
-  return server.url;
+  return server;
 }
 
-async function announce(url: string, mode: Config['mode']): Promise<void> {
+async function announce(url: string, mqttUrl: string | null, mode: Config['mode']): Promise<void> {
   const base = url.replace(/\/$/, '');
   const lines = ['', `  Gongzhi is running at ${base}`, ''];
   if (mode === 'demo') {
@@ -109,6 +109,7 @@ async function announce(url: string, mode: Config['mode']): Promise<void> {
         `    ${login.role.padEnd(role)}  ${login.phone.padEnd(phone)}  ${base}${login.where}  ${login.name}`,
       );
     }
+    if (mqttUrl !== null) lines.push(`  Devices report by MQTT at ${mqttUrl} (docs/sensing.md).`);
     lines.push('  The sign-in page shows the code. Ctrl-C stops everything; the data stays.');
   } else {
     lines.push('  Ctrl-C stops everything; the data stays.');
@@ -134,8 +135,8 @@ async function start(): Promise<void> {
       await playMorning(config);
     }
   }
-  const url = await serve(config);
-  await announce(url, mode);
+  const { url, mqttUrl } = await serve(config);
+  await announce(url, mqttUrl, mode);
 }
 
 onStopSignal(stopAll);

@@ -102,6 +102,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
       wechat: null,
       workChatHosts: [],
       mail: null,
+      mqtt: null,
     };
     const server = await serve('server.ts', config);
     const echo = await serve('echo.ts', {});

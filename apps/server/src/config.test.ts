@@ -56,6 +56,16 @@ const refusals: [what: string, env: Env, word: string][] = [
   ['a bucket without a key', { GONGZHI_FILES: 's3+https://s3.example/bucket' }, 'GONGZHI_FILES_KEY_ID'],
   ['a gateway in the clear', { ...production, GONGZHI_CODE_URL: 'http://sms.example' }, 'GONGZHI_CODE_URL'],
   ['a gateway that is no address', { ...production, GONGZHI_CODE_URL: 'sms' }, 'GONGZHI_CODE_URL'],
+  ['a port for devices that is none', { GONGZHI_MQTT_PORT: 'yes' }, 'GONGZHI_MQTT_PORT'],
+  ['devices in the clear', { GONGZHI_MQTT_HOST: '0.0.0.0' }, 'GONGZHI_MQTT_CERT'],
+  ['half of a certificate', { GONGZHI_MQTT_CERT: '/etc/cert.pem' }, 'GONGZHI_MQTT_KEY'],
+  ['a broker in the clear', { GONGZHI_MQTT_URL: `mqtt://u:${secret}@broker.example` }, 'mqtts'],
+  ['a broker that is no address', { GONGZHI_MQTT_URL: 'broker' }, 'GONGZHI_MQTT_URL'],
+  [
+    'two brokers',
+    { GONGZHI_MQTT_URL: 'mqtts://broker.example', GONGZHI_MQTT_PORT: '1883' },
+    'set one of them',
+  ],
   ['a gateway that cannot check', { ...production, GONGZHI_CODE_SECRET: 'short' }, 'GONGZHI_CODE_SECRET'],
 ];
 
@@ -126,5 +136,21 @@ describe('what works', () => {
       bucket: 'my.bucket',
       prefix: 'a/b/',
     });
+  });
+
+  it('takes devices in on this machine, behind TLS for others, at a broker elsewhere, or not at all', () => {
+    const of = (env: Env) => load(env).mqtt;
+    const own = { kind: 'embedded', host: '127.0.0.1', port: 1_883, isUsualPort: true, tls: null };
+    expect(of({})).toEqual(own);
+    expect(of({ GONGZHI_MQTT_PORT: '1883' })).toEqual({ ...own, isUsualPort: false });
+    expect(of({ GONGZHI_MQTT_PORT: 'off' })).toBeNull();
+    const tls = { GONGZHI_MQTT_CERT: '/c.pem', GONGZHI_MQTT_KEY: '/k.pem' };
+    expect(of({ GONGZHI_MQTT_HOST: '::', GONGZHI_MQTT_PORT: '8883', ...tls })).toMatchObject({
+      host: '::',
+      port: 8_883,
+      tls: { certificateFile: '/c.pem', keyFile: '/k.pem' },
+    });
+    for (const url of ['mqtts://u:p@broker.example:8883', 'mqtt://127.0.0.1:1883'])
+      expect(of({ GONGZHI_MQTT_URL: url })).toEqual({ kind: 'external', url });
   });
 });

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { type ChannelConfig, channelsOf } from './config-channels.ts';
 import { ConfigError } from './config-error.ts';
+import { type MqttConfig, mqttOf } from './config-mqtt.ts';
 
 export type ServerRole = 'api' | 'worker' | 'devices';
 
@@ -37,6 +38,8 @@ export interface Config extends ChannelConfig {
   readonly fileBucket: BucketConfig | null;
   /** How many proxies of our own stand in front; their last hop's X-Forwarded-For names the client. 0: believe nobody. */
   readonly proxies: number;
+  /** Where devices report; served by the devices role. */
+  readonly mqtt: MqttConfig;
 }
 
 export interface BucketConfig {
@@ -108,6 +111,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
     metricsToken: metricsTokenOf(env),
     isSecure,
     fileBucket: fileBucketOf(env),
+    mqtt: mqttOf(env),
     ...channelsOf(env),
   };
 }

@@ -56,6 +56,8 @@ export interface RunningServer {
   readonly url: string;
   readonly app: App;
   readonly house: House;
+  /** Where devices speak MQTT; null where they do not, or not in this process. */
+  readonly mqttUrl: string | null;
   close(): Promise<void>;
 }
 
@@ -154,6 +156,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       }
     }
 
+    let mqttUrl: string | null = null;
+    if (config.roles.has('devices')) {
+      for (const module of modules) {
+        const listening = await module.devices?.(house);
+        if (listening === undefined) continue;
+        stops.push(() => listening.stop());
+        mqttUrl ??= listening.url;
+      }
+    }
+
     const errors = new ErrorRegistry();
     errors.add(platformErrors);
     for (const module of modules) errors.add(module.errors, module.constraints);
@@ -200,7 +212,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     }
     stops.push(() => app.close());
     const url = await listen(app, config);
-    return { url, app, house, close: stopAll };
+    return { url, app, house, mqttUrl, close: stopAll };
   } catch (error) {
     await stopAll();
     throw error;

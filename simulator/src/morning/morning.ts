@@ -19,7 +19,7 @@ const marker = 'demonstration.morning';
 export async function playMorning(config: Config, end: Date): Promise<boolean> {
   if (config.adminUrl === null || !(await begin(config.adminUrl))) return false;
   const clock = new VirtualClock(new Date(end.getTime() - 6 * DAY));
-  const server = await startServer({ ...config, port: 0, logLevel: 'error' }, { clock });
+  const server = await startServer({ ...config, port: 0, mqtt: null, logLevel: 'error' }, { clock });
   try {
     // Nobody does two things at one instant.
     const enter = (persona: string): Promise<Actor> =>

@@ -55,7 +55,11 @@ export interface ChildServer {
   kill(): Promise<void>;
 }
 
-export async function aChildServer(options: { databaseUrl: string; dataDir: string }): Promise<ChildServer> {
+export async function aChildServer(options: {
+  databaseUrl: string;
+  dataDir: string;
+  env?: Readonly<Record<string, string>>;
+}): Promise<ChildServer> {
   const child = spawn(process.execPath, [join(root, 'scripts', 'gongzhi.mjs'), 'serve', '--port', '0'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -67,6 +71,8 @@ export async function aChildServer(options: { databaseUrl: string; dataDir: stri
       GONGZHI_LOG: 'silent',
       GONGZHI_DATA: options.dataDir,
       DATABASE_URL: options.databaseUrl,
+      GONGZHI_MQTT_PORT: 'off',
+      ...options.env,
     },
   });
   endWithUs(child, 'SIGKILL');

@@ -50,6 +50,8 @@ export interface Module {
   readonly exports?: readonly ListExport[];
   /** Run by the worker role: longer work that takes its time, until it is stopped. */
   start?(house: House, worker: WorkerDatabase): { stop(): Promise<void> };
+  /** Run by the devices role: listens to machines, until it is stopped; `url` is where, null when it does not. */
+  devices?(house: House): Promise<{ readonly url: string | null; stop(): Promise<void> }>;
   /** Which of these objects may this actor see now? Asked again for every live event. */
   readonly visibility?: Readonly<Record<string, Visibility>>;
 }

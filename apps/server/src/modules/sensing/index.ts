@@ -5,6 +5,8 @@ import { constraints, errors } from './errors.ts';
 import { visibleDevices } from './queries-devices.ts';
 import { routes } from './routes.ts';
 import { readingRoutes } from './routes-readings.ts';
+import { openBridge } from './service-bridge.ts';
+import { openBroker } from './service-broker.ts';
 import { openIntake } from './service-intake.ts';
 
 export const sensing: Module = {
@@ -16,6 +18,13 @@ export const sensing: Module = {
     const intake = openIntake(house);
     app.addHook('onClose', () => intake.stop());
     readingRoutes(app, house, intake);
+  },
+  async devices(house) {
+    const { mqtt } = house.config;
+    if (mqtt === null) return { url: null, stop: async () => {} };
+    const intake = openIntake(house);
+    if (mqtt.kind === 'external') return { url: null, ...openBridge(house, intake, mqtt.url) };
+    return (await openBroker(house, intake, mqtt)) ?? { url: null, stop: () => intake.stop() };
   },
   consumers: [endAlarms, passDevices],
   due,

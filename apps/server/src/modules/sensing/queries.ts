@@ -1,7 +1,7 @@
 import { uuidArrayLiteral } from '../../platform/db/actor.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { raw, sql } from '../../platform/db/sql.ts';
-import type { DeviceState, RuleVersion, Rule, Watch } from './domain.ts';
+import type { DeviceKind, DeviceState, RuleVersion, Rule, Watch } from './domain.ts';
 import type { AlarmRow, DeviceRow, WatchRow } from './tables.ts';
 
 /** What taking in readings asks and writes: many devices at a time, so that one commit carries hundreds of readings. */
@@ -37,12 +37,12 @@ export async function lockDevice(tx: Tx, scopeId: string, deviceId: string): Pro
 export async function findCredentials(
   q: Executor,
   { scopeId, deviceId }: DeviceKey,
-): Promise<{ readonly hash: Buffer; readonly version: number } | null> {
-  const [row] = await q.query<{ hash: Buffer | null; version: number }>(
-    sql`select d.secret_hash as hash, d.credential_version as version from sensing.device d
+): Promise<{ readonly hash: Buffer; readonly version: number; readonly kind: DeviceKind } | null> {
+  const [row] = await q.query<{ hash: Buffer | null; version: number; kind: DeviceKind }>(
+    sql`select d.secret_hash as hash, d.credential_version as version, d.kind from sensing.device d
         where d.scope_id = ${scopeId} and d.device_id = ${deviceId} and d.retired_at is null`,
   );
-  return row?.hash == null ? null : { hash: row.hash, version: row.version };
+  return row?.hash == null ? null : { ...row, hash: row.hash };
 }
 
 interface StoredWatch {

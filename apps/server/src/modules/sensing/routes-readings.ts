@@ -2,14 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import type { App } from '../../platform/http/app.ts';
 import { type FieldProblem, Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
-import { type Bucket, type DeviceRights, type MessageFault, PER_SECOND, readUserName } from './domain.ts';
+import { type DeviceRights, type MessageFault, readUserName } from './domain.ts';
 import { ReadingsAnswer, ReadingsBody } from './schemas.ts';
-import { openDoor } from './service-door.ts';
+import { type Admitted, openDoor } from './service-door.ts';
 import { type Intake, Overwhelmed, type Taken } from './service-intake.ts';
 
 /** Readings over HTTP: a device, or a gateway for those behind it, with its own name and secret and no session. */
-
-export type { Bucket };
 
 export function readingRoutes(app: App, house: House, intake: Intake): void {
   const door = openDoor(house);
@@ -32,11 +30,13 @@ export function readingRoutes(app: App, house: House, intake: Intake): void {
       },
     },
     async (request, reply) => {
-      const { scopeId, deviceId, version } = (request as WithDevice).device!;
+      const sender = (request as WithDevice).device!;
+      const { scopeId, deviceId, version } = sender;
       const { readings } = request.body;
-      if (!door.admit(deviceId, readings.length)) {
-        reply.header('retry-after', String(Math.ceil(readings.length / PER_SECOND)));
-        throw new Problem('sensing.too_many', { retryAfterSeconds: Math.ceil(readings.length / PER_SECOND) });
+      if (!door.admit(sender, readings.length)) {
+        const retryAfterSeconds = Math.ceil(readings.length / sender.allowance.perSecond);
+        reply.header('retry-after', String(retryAfterSeconds));
+        throw new Problem('sensing.too_many', { retryAfterSeconds });
       }
       const receivedAt = house.clock.now().getTime();
       const from: DeviceRights = { scopeId, deviceId };
@@ -73,7 +73,7 @@ export function readingRoutes(app: App, house: House, intake: Intake): void {
   );
 }
 
-type WithDevice = FastifyRequest & { device?: DeviceRights & { readonly version: number } };
+type WithDevice = FastifyRequest & { device?: Admitted };
 
 function refusalOf(taken: readonly Taken[]): Problem {
   const fields: FieldProblem[] = taken.flatMap((one, i) =>

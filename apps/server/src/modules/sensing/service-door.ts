@@ -1,6 +1,6 @@
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
-import { type Bucket, type DeviceRights, take } from './domain.ts';
+import { type Allowance, type Bucket, type DeviceRights, ofDevice, ofGateway, take } from './domain.ts';
 import { findCredentials } from './queries.ts';
 import { isSecret } from './service-devices.ts';
 import { actorOfDevices } from './service-intake.ts';
@@ -10,6 +10,8 @@ import { actorOfDevices } from './service-intake.ts';
 export interface Admitted extends DeviceRights {
   /** Of its secret: with a newer one it is put out. */
   readonly version: number;
+  /** How much it may send. */
+  readonly allowance: Allowance;
 }
 
 export interface Door {
@@ -18,8 +20,8 @@ export interface Door {
     claim: { readonly device: DeviceRights; readonly secret: string } | null,
     address: string,
   ): Promise<Admitted>;
-  /** False: more than a device may send. */
-  admit(deviceId: string, count: number): boolean;
+  /** False: more than it may send. */
+  admit(device: Pick<Admitted, 'deviceId' | 'allowance'>, count: number): boolean;
 }
 
 /** Per process: who floods two of them floods twice as much, and no more. */
@@ -28,8 +30,8 @@ const mostBuckets = 50_000;
 class Buckets {
   readonly #buckets = new Map<string, Bucket>();
 
-  take(key: string, now: number, count: number): boolean {
-    const left = take(this.#buckets.get(key), now, count);
+  take(key: string, now: number, count: number, allowance: Allowance): boolean {
+    const left = take(this.#buckets.get(key), now, count, allowance);
     if (left === null) return false;
     this.#buckets.delete(key);
     this.#buckets.set(key, left);
@@ -58,11 +60,16 @@ export function openDoor(house: House): Door {
               findCredentials(q, claim.device),
             );
       if (claim === null || known === null || !isSecret(known.hash, claim.secret)) {
-        failures.take(address, now, 1);
+        failures.take(address, now, 1, ofDevice);
         throw new Problem('sensing.credentials_wrong');
       }
-      return { ...claim.device, version: known.version };
+      return {
+        ...claim.device,
+        version: known.version,
+        allowance: known.kind === 'gateway' ? ofGateway : ofDevice,
+      };
     },
-    admit: (deviceId, count) => messages.take(deviceId, house.clock.now().getTime(), count),
+    admit: ({ deviceId, allowance }, count) =>
+      messages.take(deviceId, house.clock.now().getTime(), count, allowance),
   };
 }

@@ -19,9 +19,9 @@ import type { DeviceRow } from './tables.ts';
  * hour, the more readings share a commit. Whoever waits is answered after the commit is on disk and never before.
  */
 export interface Arrival {
-  /** Who sent it, as they proved, and with which of their secrets. */
+  /** Who sent it, as they proved, and with which of their secrets; null: to a broker that we believe. */
   readonly from: DeviceKey;
-  readonly credentialVersion: number;
+  readonly credentialVersion: number | null;
   /** About whom: the sender, or a device behind it. */
   readonly about: DeviceKey;
   readonly message:
@@ -239,7 +239,8 @@ function check(
   const sender = devices.get(from.deviceId);
   if (sender?.scopeId !== from.scopeId || sender.retiredAt !== null)
     return { ok: false, fault: 'credentials_wrong' };
-  if (sender.credentialVersion !== credentialVersion) return { ok: false, fault: 'credentials_wrong' };
+  if (credentialVersion !== null && sender.credentialVersion !== credentialVersion)
+    return { ok: false, fault: 'credentials_wrong' };
   const device = devices.get(about.deviceId);
   const isOwn = about.deviceId === from.deviceId && about.scopeId === from.scopeId;
   const isBehind =

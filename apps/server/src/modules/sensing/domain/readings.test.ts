@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  BURST,
   DEVICE_KINDS,
   defaultRules,
   faultOfRule,
   measuredAt,
   measures,
+  ofDevice,
+  ofGateway,
   readReading,
   type Rule,
   ruleOn,
@@ -74,11 +75,13 @@ describe('messages', () => {
   });
   it('come in bursts, not in streams', () => {
     let bucket = take(undefined, 0);
-    for (let i = 1; i < BURST; i++) bucket = take(bucket ?? undefined, 0);
+    for (let i = 1; i < ofDevice.burst; i++) bucket = take(bucket ?? undefined, 0);
     expect(bucket?.level).toBe(0);
     expect(take(bucket ?? undefined, 499)).toBeNull();
     expect(take(bucket ?? undefined, 500)).toEqual({ level: 0, at: 500 });
-    expect(take(bucket ?? undefined, 10 * 3_600_000, BURST + 1)).toBeNull();
+    expect(take(bucket ?? undefined, 10 * 3_600_000, ofDevice.burst + 1)).toBeNull();
+    expect(take(undefined, 0, ofGateway.burst, ofGateway)).toEqual({ level: 0, at: 0 });
+    expect(take({ level: 0, at: 0 }, 10, 1, ofGateway)).toEqual({ level: 0, at: 10 });
     // A clock set back refills nothing.
     expect(take({ level: 1, at: 1_000 }, 0)).toEqual({ level: 0, at: 0 });
   });

@@ -73,14 +73,24 @@ export interface Bucket {
 }
 
 /** A burst after a break is a device's right; a stream is not. */
-export const BURST = 60;
-export const PER_SECOND = 2;
+export interface Allowance {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+export const ofDevice: Allowance = { burst: 60, perSecond: 2 };
+/** It speaks for a house full of them. */
+export const ofGateway: Allowance = { burst: 1_200, perSecond: 100 };
 
 /** The bucket after taking `count`, or null when there is not enough in it. */
-export function take(bucket: Bucket | undefined, now: Instant, count = 1): Bucket | null {
+export function take(
+  bucket: Bucket | undefined,
+  now: Instant,
+  count = 1,
+  { burst, perSecond }: Allowance = ofDevice,
+): Bucket | null {
   const filled =
     bucket === undefined
-      ? BURST
-      : Math.min(BURST, bucket.level + (Math.max(0, now - bucket.at) / SECOND) * PER_SECOND);
+      ? burst
+      : Math.min(burst, bucket.level + (Math.max(0, now - bucket.at) / SECOND) * perSecond);
   return filled < count ? null : { level: filled - count, at: now };
 }

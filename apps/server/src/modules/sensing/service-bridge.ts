@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { House } from '../../platform/house.ts';
+import { followBroker } from '../../platform/mqtt/client.ts';
+import { allReadings, allStates, ofDevice, topicsOf } from './domain.ts';
+import { openDoor } from './service-door.ts';
+import type { Intake } from './service-intake.ts';
+import { answerTo, MOST_PACKET_BYTES, readMessage } from './service-listen.ts';
+
+/**
+ * Somebody else's broker. It says who may connect and who may speak on which topic; we believe that a message on a
+ * device's topic is the device's. What the database cannot take is not acknowledged and comes again.
+ */
+export function openBridge(house: House, intake: Intake, url: string): { stop(): Promise<void> } {
+  const door = openDoor(house);
+  const followed = followBroker({
+    url,
+    // The same after a restart, so that what came meanwhile is handed over; another for another installation.
+    clientId: `gongzhi-${createHash('sha256').update(house.config.databaseUrl).digest('hex').slice(0, 14)}`,
+    topics: [allReadings, allStates],
+    mostPacketBytes: MOST_PACKET_BYTES,
+    async take({ topic, payload, retain }) {
+      const read = readMessage(topic, payload, retain);
+      if (read === null) return;
+      const { about } = read;
+      const isTooMany = !door.admit({ deviceId: about.deviceId, allowance: ofDevice }, 1);
+      const message = isTooMany ? ({ type: 'fault', fault: 'too_many' } as const) : read.message;
+      const taken = await intake.take({
+        from: about,
+        credentialVersion: null,
+        about,
+        message,
+        receivedAt: house.clock.now().getTime(),
+      });
+      const answer = isTooMany ? null : answerTo(house, about, message, taken);
+      if (answer !== null) followed.publish(topicsOf(about).commands, answer.payload);
+    },
+    log: (state, detail) => {
+      if (state === 'connected') house.log.info({ broker: detail }, 'following the broker of devices');
+      else house.log.warn({ state, detail }, 'the broker of devices is not followed now');
+    },
+  });
+  return {
+    async stop() {
+      await intake.stop();
+      followed.stop();
+    },
+  };
+}
