@@ -293,11 +293,10 @@ describe('what was not acknowledged', () => {
     const again = say(client, meter, 3, 'cut-off');
     await cut;
     await again;
-    expect((await rows()).map((row) => (row as Json).message_id).toSorted()).toEqual([
-      'cut-off',
-      'held-back',
-      'plain',
-    ]);
+    expect(new Set((await rows()).map((row) => (row as Json).message_id))).toEqual(
+      new Set(['plain', 'held-back', 'cut-off']),
+    );
+    expect(await rows()).toHaveLength(3);
     // A restart that is none of the device's business raises no alarm.
     const gone = await own.ask('select 1 from sensing.watch where gone_at is not null');
     expect(gone).toEqual([]);

@@ -1,5 +1,5 @@
-import { promisify } from 'node:util';
-import { Aedes, type AuthenticateError, type Client, type ConnectPacket, type PublishPacket } from 'aedes';
+import { callbackify, promisify } from 'node:util';
+import { Aedes, type Client, type ConnectPacket, type PublishPacket } from 'aedes';
 import { type EmbeddedMqtt, listenForMqtt } from '../../platform/mqtt/listen.ts';
 import { LimitedConnection } from '../../platform/mqtt/wire.ts';
 import type { House } from '../../platform/house.ts';
@@ -108,6 +108,11 @@ export async function openBroker(
     packet.retain = false;
   }
 
+  const entering = callbackify(async (client: Client, password: Readonly<Buffer | undefined>) => {
+    await enter(client, password);
+    return true;
+  });
+  const publishing = callbackify(publish);
   const broker = await Aedes.createBroker({
     connectTimeout: connectMilliseconds,
     maxClientsIdLength: 256,
@@ -118,16 +123,10 @@ export async function openBroker(
       done(null, true);
     },
     authenticate(client, _name, password, done) {
-      enter(client, password).then(
-        () => done(null, true),
-        (error: unknown) => done(error as AuthenticateError, false),
-      );
+      entering(client, password, done as (error: Error | null) => void);
     },
     authorizePublish(client, packet, done) {
-      publish(client, packet).then(
-        () => done(null),
-        (error: unknown) => done(error as Error),
-      );
+      publishing(client, packet, done);
     },
     authorizeSubscribe(client, subscription, done) {
       const sender = admitted.get(client);
