@@ -25,6 +25,10 @@ let closed: Json;
 let link: { id: string; token: string };
 let slipToken: string;
 let consent: Json;
+/** About a worker of the predecessor, and about a manager of theirs; colleagues wrote about both. */
+let complaint: Json;
+let aboutBoss: Json;
+let boss: Somebody;
 let mother: { householdId: string };
 
 const claims = (sweeps: Parameters<typeof runDueOnce>[0]['sweeps']) =>
@@ -101,6 +105,20 @@ beforeAll(async () => {
   );
   const slip = await desk.client.post(`/work-orders/${rich.id}/slips?scopeId=${rich.scopeId}`, {});
   slipToken = expectStatus(slip, 201).token;
+
+  const complains = async (who: Somebody, about: Record<string, string>) => {
+    const body = aWorkOrder().about('service.attitude').saying('态度恶劣').atHome(world.home);
+    const made = await who.client.post('/work-orders', { ...body.body(rich.scopeId), about });
+    const said = { text: '内部：先不要告诉本人', isInternal: true };
+    const kept = await world.people.manager.does(expectStatus(made, 201), 'comment', said);
+    const note = { scopeId: kept.scopeId, subject: 'order', subjectId: kept.id, text: '投诉人情绪激动' };
+    expectStatus(await world.people.manager.client.post('/work-orders/notes', note), 201);
+    return kept;
+  };
+  boss = await world.aPerson('高经理', 'manager', world.near.department, { skills: ['office'] });
+  await world.ask(`update places.staff set role = 'manager' where account_id = $1`, [boss.accountId]);
+  complaint = await complains(wang, { workOrderId: rich.id });
+  aboutBoss = await complains(world.people.manager, { accountId: boss.accountId });
 
   mother = await family.aMother();
   consent = await family.records(mother as never, {
@@ -231,6 +249,36 @@ test('the predecessor reads its own notes of what left, sealed ones too', async 
     expect(own?.notes.map((note: Json) => note.text)).toEqual(['只在内部说', '屋顶归谁还有争议']);
   }
   for (const who of [farDesk, farCompany]) expect(await left(who)).toEqual([]);
+});
+
+test('a complaint that left is kept from whom it is about and from the colleagues below the manager', async () => {
+  const { manager, company, desk, steward } = world.people;
+  const left = async (who: Somebody) => {
+    const items = expectStatus(await who.client.get('/work-orders/left?limit=100'), 200).items as Json[];
+    return items.filter(({ id }) => id === complaint.id || id === aboutBoss.id);
+  };
+  for (const who of [manager, company]) {
+    const seen = await left(who);
+    expect([who.name, new Set(seen.map(({ id }) => id))]).toEqual([
+      who.name,
+      new Set([complaint.id, aboutBoss.id]),
+    ]);
+    for (const { notes } of seen)
+      expect(notes.map((note: Json) => note.text)).toEqual(['内部：先不要告诉本人', '投诉人情绪激动']);
+  }
+  // The manager who is meant reads of the other one only.
+  expect((await left(boss)).map(({ id }) => id)).toEqual([complaint.id]);
+  for (const who of [desk, steward]) expect([who.name, await left(who)]).toEqual([who.name, []]);
+  // And by name: what was noted of it.
+  for (const who of [desk, boss]) {
+    const path = `/work-orders/notes?scopeId=${aboutBoss.scopeId}&orderId=${aboutBoss.id}`;
+    const answer = await who.client.get(path);
+    expect([who.name, answer.status, JSON.stringify(answer.body).includes('投诉人')]).toEqual([
+      who.name,
+      404,
+      false,
+    ]);
+  }
 });
 
 test('a household’s consents are seen by who serves it now, with the signature', async () => {

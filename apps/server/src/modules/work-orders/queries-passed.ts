@@ -1,8 +1,12 @@
 import type { Executor } from '../../platform/db/database.ts';
 import { empty, sql } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
+import { notAccusedIn } from './reach.ts';
 
-/** What a company left behind when a compound passed to another: its last line, and its own notes. */
+/**
+ * What a company left behind when a compound passed to another: its last line, and its own notes. The order itself is
+ * behind another wall by now, so whom a complaint was about stands in the last line.
+ */
 export interface LeftRow {
   readonly workOrderId: string;
   readonly eventId: string;
@@ -21,7 +25,8 @@ export function listLeft(
   return q.query(
     sql`select e.work_order_id as "workOrderId", e.event_id as "eventId", e.scope_id as "scopeId", e.at, e.params
         from work_orders.event e
-        where e.kind = 'work_order.left' and ${actor.kind === 'company' ? sql`e.company_id = ${actor.regionId}` : sql`e.scope_id = any (${actor.scopeIds}::uuid[]) and e.company_id = ${actor.regionId}`}
+        where e.kind = 'work_order.left' and ${notAccusedIn(acting, sql`(e.params ->> 'accusedAccountId')::uuid`, sql`e.reporter_account_id`)}
+          and ${actor.kind === 'company' ? sql`e.company_id = ${actor.regionId}` : sql`e.scope_id = any (${actor.scopeIds}::uuid[]) and e.company_id = ${actor.regionId}`}
           ${after === null ? empty : sql`and e.event_id < ${after}`}
         order by e.event_id desc limit ${limit}`,
   );
@@ -34,6 +39,7 @@ export interface NoteRow {
   readonly text: string;
 }
 
+/** Of what listLeft gave: no other order is asked for. */
 export function notesOfLeft(
   q: Executor,
   scopeIds: readonly string[],

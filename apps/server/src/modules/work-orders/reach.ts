@@ -75,12 +75,16 @@ const colleagues = new Set(['worker', 'guard', 'desk', 'steward']);
 
 /**
  * A complaint about a member of staff is kept from that person in every role, and from the colleagues below the
- * manager unless they made it themselves.
+ * manager unless they made it themselves; wherever the two accounts are written, in an order or in what is left of it.
  */
-export function notAccused(acting: Acting): Statement {
+export function notAccusedIn(acting: Acting, accused: Statement, reporter: Statement): Statement {
   return colleagues.has(acting.role)
-    ? sql`(o.accused_account_id is null or (o.accused_account_id <> ${acting.accountId} and o.reporter_account_id = ${acting.accountId}))`
-    : sql`(o.accused_account_id is null or o.accused_account_id <> ${acting.accountId})`;
+    ? sql`(${accused} is null or (${accused} <> ${acting.accountId} and ${reporter} = ${acting.accountId}))`
+    : sql`(${accused} is null or ${accused} <> ${acting.accountId})`;
+}
+
+export function notAccused(acting: Acting): Statement {
+  return notAccusedIn(acting, sql`o.accused_account_id`, sql`o.reporter_account_id`);
 }
 
 /**

@@ -103,7 +103,7 @@ function leaveWord(tx: Tx, before: Order, names: { from: string; to: string }, n
           is_public, kind, actor_role, is_internal, params, at)
         values (${wall.scopeId}, ${before.id}, ${uuidv7(now.getTime())}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${wall.householdId},
           ${wall.reporterAccountId}, false, 'work_order.left', 'system', true,
-          ${JSON.stringify({ ...names, number: before.number, categoryCode: state.categoryCode, status: state.status, placeLabel: before.placeLabel, assigneeName: before.assigneeName })}, ${now})`,
+          ${JSON.stringify({ ...names, number: before.number, categoryCode: state.categoryCode, status: state.status, placeLabel: before.placeLabel, assigneeName: before.assigneeName, accusedAccountId: state.accusedAccountId })}, ${now})`,
   );
 }
 
