@@ -62,6 +62,53 @@ describe('who calls', () => {
     expect(await calls(desk, phone)).toEqual([]);
   });
 
+  test('and of what goes on there only what the listener may know to be of this home', async () => {
+    const { desk, manager, street, wang, li } = world.people;
+    const plain = await wang.reports(aWorkOrder().atHome(world.home).saying('水槽堵了'));
+    const confidential = await wang.reports(
+      aWorkOrder().about('service.attitude').atHome(world.home).saying('态度不好'),
+    );
+    let visit = await wang.reports(aWorkOrder().about('water.tap').atHome(world.home));
+    visit = await desk.does(visit, 'assign', { assigneeAccountId: li.accountId });
+    visit = await li.does(visit, 'accept');
+    const body = aWorkOrder().about('service.attitude').saying('师傅骂人').atHome(world.home);
+    const complaint = expectStatus(
+      await wang.client.post('/work-orders', {
+        ...body.body(world.near.compound),
+        about: { workOrderId: visit.id },
+      }),
+      201,
+    );
+    const heard = async (who: Somebody) => {
+      const [home] = await calls(who, wang.phone, { scopeId: world.near.compound });
+      const ids = home!['matters'].map(({ id }: Json) => id);
+      return [plain, visit, confidential, complaint].map(({ id }) => ids.includes(id));
+    };
+    expect(await heard(manager)).toEqual([true, true, true, true]);
+    expect(await heard(desk)).toEqual([true, true, true, false]);
+    expect(await heard(street)).toEqual([true, true, false, false]);
+
+    // Nor what is noted of it: neither to be read nor to be touched.
+    const added = await manager.client.post('/work-orders/notes', {
+      scopeId: complaint.scopeId,
+      subject: 'order',
+      subjectId: complaint.id,
+      text: '已向总部报告',
+    });
+    const note = expectStatus(added, 201);
+    const listed = (who: Somebody, more = '') =>
+      who.client.get(`/work-orders/notes?scopeId=${complaint.scopeId}&orderId=${complaint.id}${more}`);
+    expect(expectStatus(await listed(manager), 200).items).toMatchObject([{ id: note.id }]);
+    expect((await listed(desk)).status).toBe(404);
+    expect((await listed(desk, `&householdId=${world.home}`)).status).toBe(404);
+    const pins = (who: Somebody) =>
+      who.client.post(`/work-orders/notes/${note.id}/changes?scopeId=${complaint.scopeId}`, {
+        change: 'pin',
+      });
+    expect((await pins(desk)).status).toBe(404);
+    expect(expectStatus(await pins(manager), 200).items).toMatchObject([{ isPinned: true }]);
+  });
+
   test('is nobody to another company, to who has moved out, or under a number that is nobody’s', async () => {
     const { farDesk, desk, street, wang, li } = world.people;
     expect(await calls(farDesk, wang.phone)).toEqual([]);

@@ -90,7 +90,7 @@ export function callerRoutes(app: App, house: House): void {
             ? await wallsOf(q, acting.actor.scopeIds)
             : [await accessScope(q, acting, scopeId)];
         const compounds = scopes.filter(({ kind }) => kind === 'compound');
-        return { homes: await homesOf(q, house, compounds, phone, account, now) };
+        return { homes: await homesOf(q, house, acting, compounds, phone, account, now) };
       });
     },
   );
@@ -99,6 +99,7 @@ export function callerRoutes(app: App, house: House): void {
 async function homesOf(
   q: Executor,
   house: House,
+  acting: Acting,
   compounds: readonly Wall[],
   phone: string,
   account: string | null,
@@ -137,7 +138,7 @@ async function homesOf(
   const byScope = new Map<string, string[]>();
   for (const { scopeId, id } of households) byScope.set(scopeId, [...(byScope.get(scopeId) ?? []), id]);
   const matters = (
-    await Promise.all([...byScope].map(([scope, ids]) => mattersOfHouseholds(q, scope, ids)))
+    await Promise.all([...byScope].map(([scope, ids]) => mattersOfHouseholds(q, acting, scope, ids)))
   ).flat();
   return spoken.flatMap((one) => {
     const household = households.find(({ id }) => id === one.householdId);

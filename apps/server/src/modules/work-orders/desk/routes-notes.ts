@@ -54,6 +54,8 @@ export function noteRoutes(app: App, house: House): void {
       const { scopeId, orderId, householdId } = request.query;
       return house.db.read(within(acting.actor, scopeId), async (q) => {
         await accessScope(q, acting, scopeId);
+        if (orderId !== undefined && (await findOrder(q, acting, scopeId, orderId)) === null)
+          throw new Problem('not_found');
         const subjects = [orderId, householdId].filter((id) => id !== undefined);
         const rows = await notesOf(q, scopeId, subjects);
         return { items: rows.map((row) => view(row, acting)) };
@@ -115,6 +117,9 @@ export function noteRoutes(app: App, house: House): void {
       return runCommand(house, request, reply, scopeId, async (tx, now) => {
         const note = await lockNote(tx, scopeId, request.params.id);
         if (note === null) throw new Problem('not_found');
+        // Who may not read of what it is said does not read what is said of it.
+        if (note.subject === 'order' && (await findOrder(tx, acting, scopeId, note.subjectId)) === null)
+          throw new Problem('not_found');
         if (request.body.change === 'remove') {
           // What somebody wrote is theirs to take back; a manager may, too.
           if (note.authorAccountId !== acting.accountId && acting.role !== 'manager')
