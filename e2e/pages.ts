@@ -23,6 +23,8 @@ export interface Orders {
   /** Whose people and whose home: a household with somebody in it, and that somebody. */
   readonly home: Order;
   readonly person: Order;
+  /** Out in the open, of a category that the street tells everybody of. */
+  readonly published: Order;
 }
 
 interface Order {
@@ -47,7 +49,11 @@ export async function findOrders(server: TestServer): Promise<Orders> {
     ({ homes }) => homes.length > 0,
   );
   if (person === undefined) throw new Error('the demonstration street has nobody called W…');
+  const lamps = await desk.get('/work-orders?queue=all&limit=100&category=power.light.street');
+  const published = (lamps.body.items as (Order & { isPublic: boolean })[]).find(({ isPublic }) => isPublic);
+  if (published === undefined) throw new Error('the demonstration street has no lamp that everybody sees');
   return {
+    published,
     home: { id: person.homes[0]?.householdId ?? '', scopeId: person.scopeId },
     person,
     moving: await one(resident, 'reporter=me&status=departed,arrived,in_progress'),
@@ -439,6 +445,19 @@ export const deskPages: readonly Stop[] = [
   desk('rules, a prepared answer', 'manager', '/rules?tab=templates', press('desk.templates.add')),
   desk('how I am told', 'desk', '/me/messages'),
   desk('delivery log', 'desk', '/deliveries'),
+  desk('order in public, its words', 'desk', order('published'), async (page, say) => {
+    await page.getByRole('button', { name: say('open311.panel.text.edit') }).click();
+    await page.getByRole('textbox', { name: say('open311.panel.text') }).waitFor();
+  }),
+  desk('Open311', 'street', '/open311'),
+  desk('Open311 of a city', 'city', '/open311'),
+  desk('Open311, giving a key', 'street', '/open311', press('open311.clients.add')),
+  desk('Open311, revoking a key', 'street', '/open311', press('open311.clients.revoke')),
+  desk('Open311, what a service asks', 'street', '/open311', async (page, say) => {
+    await page.getByRole('searchbox', { name: say('open311.services.filter') }).fill('building.manhole');
+    await page.getByText(say('open311.services.edit'), { exact: true }).click();
+    await page.getByRole('alertdialog').waitFor();
+  }),
   desk('of a company', 'company', '/'),
   desk('of a street', 'street', '/?queue=late'),
   desk('not for a worker', 'worker', '/'),

@@ -13,6 +13,7 @@ import {
   type LucideIcon,
   Network,
   PhoneOutgoing,
+  Plug,
   Scale,
   Send,
   SlidersHorizontal,
@@ -138,6 +139,14 @@ const items: readonly NavItem[] = [
     path: paths.rules,
     to: () => url.rules(),
     may: 'rules.read',
+  },
+  {
+    group: 'rules',
+    label: 'open311.title',
+    icon: Plug,
+    path: paths.open311,
+    to: () => url.open311(),
+    may: 'open311.read',
   },
 ];
 

@@ -135,6 +135,12 @@ const deliveries = createRoute({
   validateSearch: readSearch.deliveries,
   component: lazyRouteComponent(() => import('../pages/deliveries.tsx')),
 });
+const open311 = createRoute({
+  getParentRoute: () => shell,
+  path: paths.open311,
+  validateSearch: readSearch.open311,
+  component: lazyRouteComponent(() => import('../pages/open311.tsx')),
+});
 const print = createRoute({
   getParentRoute: () => shell,
   path: paths.print,
@@ -182,6 +188,7 @@ export const router = createRouter({
       imports,
       messageSettings,
       deliveries,
+      open311,
       print,
       labels,
       rules,

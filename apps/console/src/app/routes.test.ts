@@ -16,6 +16,7 @@ describe('the table of addresses', () => {
         "messageSettings": "/me/messages",
         "myGrid": "/my-grid",
         "newOrder": "/new",
+        "open311": "/open311",
         "order": "/orders/$scopeId/$orderId",
         "organisation": "/organisation",
         "people": "/people",

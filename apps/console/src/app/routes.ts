@@ -29,6 +29,7 @@ export const paths = {
   rules: '/rules',
   messageSettings: '/me/messages',
   deliveries: '/deliveries',
+  open311: '/open311',
 } as const;
 
 export const queues = [
@@ -201,6 +202,11 @@ export interface DeliveriesSearch {
   state?: (typeof deliveryStates)[number] | undefined;
 }
 
+/** Of which street; one's own where left out. */
+export interface Open311Search {
+  scope?: string | undefined;
+}
+
 export type RawSearch = Record<string, string>;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -279,6 +285,7 @@ export const readSearch = {
     compact({ from: date(raw['from']), scope: text(raw['scope']) }),
   deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
     compact({ scope: text(raw['scope']), state: one(raw['state'], deliveryStates) }),
+  open311: (raw: Record<string, unknown>): Open311Search => compact({ scope: text(raw['scope']) }),
   organisation: (raw: Record<string, unknown>): OrganisationSearch =>
     compact({ view: one(raw['view'], organisationViews), q: text(raw['q']), kind: text(raw['kind']) }),
   people: (raw: Record<string, unknown>): PeopleSearch =>
@@ -331,6 +338,7 @@ export const url = {
   rules: (search: RulesSearch = {}) => ({ to: paths.rules, search }) as const,
   messageSettings: () => ({ to: paths.messageSettings }) as const,
   deliveries: (search: DeliveriesSearch = {}) => ({ to: paths.deliveries, search }) as const,
+  open311: (search: Open311Search = {}) => ({ to: paths.open311, search }) as const,
 };
 
 /** Query strings hold plain words: `late=true`, not JSON, so that a person can read and write them. */

@@ -65,6 +65,13 @@ export const sections: readonly OrderSection[] = [
       order.actions.some(({ action, isAllowed }) => action === 'make_appointment' && isAllowed),
     Body: lazy(() => import('./reporting-section.tsx')),
   },
+  {
+    id: 'open311',
+    column: 'people',
+    // What happens in homes is never told outside.
+    isShown: (order) => order.place === 'public',
+    Body: lazy(() => import('../open311/order-public.tsx')),
+  },
   { id: 'family', column: 'people', Body: lazy(() => import('../family/order-family.tsx')) },
   { id: 'told', column: 'people', Body: lazy(() => import('../deliveries/order-told.tsx')) },
 ];

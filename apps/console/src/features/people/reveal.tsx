@@ -1,12 +1,13 @@
 import { Button, Icon, Select, TextField } from '@gongzhi/ui';
 import { Eye, EyeOff, PhoneCall } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { api } from '../../api.ts';
 import type { Answer, Body } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import css from './reveal.module.css';
+import { useBriefLook } from './use-brief-look.ts';
 
 const purposes = [
   'callback',
@@ -18,9 +19,6 @@ const purposes = [
   'other',
 ] as const satisfies readonly Body<'revealPerson'>['purpose'][];
 type Purpose = (typeof purposes)[number];
-
-/** Long enough to dial or to copy down, and not to be read over the shoulder by the next in the queue. */
-const SHOWN_SECONDS = 60;
 
 /**
  * Name and phone in plain text, for a purpose that their owner will read. They stand in this component's memory only,
@@ -36,30 +34,7 @@ export function Reveal({ scopeId, personId }: { scopeId: string; personId: strin
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [isMissing, setMissing] = useState(false);
-  const [shown, setShown] = useState<Answer<'revealPerson'> | null>(null);
-  const [left, setLeft] = useState(SHOWN_SECONDS);
-
-  useEffect(() => {
-    if (shown === null) return;
-    const hide = (): void => {
-      setShown(null);
-      setAsking(false);
-    };
-    const hideWhenLeft = (): void => {
-      if (document.hidden) hide();
-    };
-    const timer = setInterval(() => {
-      setLeft((seconds) => {
-        if (seconds <= 1) hide();
-        return seconds - 1;
-      });
-    }, 1_000);
-    document.addEventListener('visibilitychange', hideWhenLeft);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', hideWhenLeft);
-    };
-  }, [shown]);
+  const { shown, left, show, hide } = useBriefLook<Answer<'revealPerson'>>(() => setAsking(false));
 
   if (!may) return null;
   if (shown !== null) {
@@ -76,7 +51,7 @@ export function Reveal({ scopeId, personId }: { scopeId: string; personId: strin
         )}
         <p className={css.left}>
           <span aria-hidden>{t('people.reveal.left', { seconds: left })}</span>
-          <Button size="small" variant="quiet" icon={EyeOff} onPress={() => setShown(null)}>
+          <Button size="small" variant="quiet" icon={EyeOff} onPress={hide}>
             {t('people.reveal.hide')}
           </Button>
         </p>
@@ -99,8 +74,7 @@ export function Reveal({ scopeId, personId }: { scopeId: string; personId: strin
     setError(null);
     try {
       const said = words.trim();
-      setShown(await api.reveal(scopeId, personId, { purpose, ...(said === '' ? {} : { words: said }) }));
-      setLeft(SHOWN_SECONDS);
+      show(await api.reveal(scopeId, personId, { purpose, ...(said === '' ? {} : { words: said }) }));
       setWords('');
     } catch (failure) {
       setError(problemText(failure, text));
