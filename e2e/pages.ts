@@ -452,7 +452,10 @@ export const deskPages: readonly Stop[] = [
   desk('Open311', 'street', '/open311'),
   desk('Open311 of a city', 'city', '/open311'),
   desk('Open311, giving a key', 'street', '/open311', press('open311.clients.add')),
-  desk('Open311, revoking a key', 'street', '/open311', press('open311.clients.revoke')),
+  desk('Open311, revoking a key', 'street', '/open311', async (page, say) => {
+    await page.getByText(say('open311.clients.revoke'), { exact: true }).first().click();
+    await page.getByRole('alertdialog').waitFor();
+  }),
   desk('Open311, what a service asks', 'street', '/open311', async (page, say) => {
     await page.getByRole('searchbox', { name: say('open311.services.filter') }).fill('building.manhole');
     await page.getByText(say('open311.services.edit'), { exact: true }).click();
