@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complaintsOf } from './browser.ts';
 import { accessibilityFaults, drawn, settled, sidewaysScroll, wordsOn } from './checks.ts';
-import { deskPages, findOrders, inLanguage, type Orders, phonePages, type Stop } from './pages.ts';
+import { findOrders, type Orders } from './orders.ts';
+import { deskPages, inLanguage, phonePages, type Stop } from './pages.ts';
 import { type Product, providers, startProduct } from './product.ts';
 import { type Locale, wrongWords } from './words.ts';
 

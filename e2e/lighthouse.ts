@@ -10,7 +10,8 @@ import { buildWeb } from '../scripts/build-web.ts';
 import { findChromium } from '../test/chromium.ts';
 import { startTestPostgres } from '../test/postgres.ts';
 import { startTestServer, type TestServer } from '../test/server.ts';
-import { findOrders, type Orders, phonePages, printedSlip, type Stop } from './pages.ts';
+import { findOrders, type Orders } from './orders.ts';
+import { phonePages, printedSlip, type Stop } from './pages.ts';
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,

@@ -48,7 +48,7 @@ function optionsOf(lines: string): Question['values'] | null {
   const values: Question['values'] = [];
   for (const line of lines.split('\n')) {
     if (line.trim() === '') continue;
-    const [key = '', zh = '', en = '', ...more] = line.split(/[=＝]/).map((part) => part.trim());
+    const [key = '', zh = '', en = '', ...more] = line.split(/[=\uff1d]/).map((part) => part.trim());
     if (!/^[A-Za-z0-9_.-]{1,40}$/.test(key) || zh === '' || en === '' || more.length > 0) return null;
     values.push({ key, zh, en });
   }
