@@ -156,6 +156,12 @@ describe('everywhere', () => {
     const origin = { origin: 'https://hub.example', 'sec-fetch-site': 'cross-site' };
     const seen = await hub.get('requests', {}, { cookie, ...origin });
     expect([seen.text, seen.headers.get('set-cookie')]).toEqual([plain.text, null]);
+    // Pages of other sites may read what is public anyway; a browser sends them no cookie for it.
+    for (const path of ['services.xml', 'requests/unknown.json', 'nowhere']) {
+      const { headers } = await hub.raw(`/open311/v2/${path}`, { headers: origin });
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+    }
     const sent = (headers: Record<string, string>) =>
       hub.post('requests', road({ api_key: undefined, description: fresh() }), { headers });
     expect((await sent({ cookie, ...origin })).status).toBe(403);

@@ -286,13 +286,17 @@ function sendDocument(
   format: Format,
   locale: Locale,
 ): FastifyReply {
-  return reply
-    .code(status)
-    .header('content-type', mediaTypes[format])
-    .header('content-language', locale)
-    .header('vary', 'accept-language')
-    .header('cache-control', 'no-store')
-    .send(write(document, format));
+  return (
+    reply
+      .code(status)
+      .header('content-type', mediaTypes[format])
+      .header('content-language', locale)
+      .header('vary', 'accept-language')
+      .header('cache-control', 'no-store')
+      // Apps that live in a browser may read it from anywhere: all of this is public, and no cookie is looked at.
+      .header('access-control-allow-origin', '*')
+      .send(write(document, format))
+  );
 }
 
 function sendFaults(
