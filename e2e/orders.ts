@@ -1,7 +1,8 @@
 import type { TestServer } from '../test/server.ts';
+import { type HotlineCases, hotlineCases } from './hotline-cases.ts';
 
 /** Orders of the demonstration street that pages are shown with. */
-export interface Orders {
+export interface Orders extends HotlineCases {
   readonly moving: Order;
   readonly finished: Order;
   readonly closed: Order;
@@ -42,6 +43,7 @@ export async function findOrders(server: TestServer): Promise<Orders> {
   const published = (lamps.body.items as (Order & { isPublic: boolean })[]).find(({ isPublic }) => isPublic);
   if (published === undefined) throw new Error('the demonstration street has no lamp that everybody sees');
   return {
+    ...(await hotlineCases(server)),
     published,
     home: { id: person.homes[0]?.householdId ?? '', scopeId: person.scopeId },
     person,

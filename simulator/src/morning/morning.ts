@@ -4,6 +4,7 @@ import type { Config } from '../../../apps/server/src/config.ts';
 import { startServer } from '../../../apps/server/src/main.ts';
 import { VirtualClock } from '../../../apps/server/src/platform/clock/clock.ts';
 import { Actor } from './actor.ts';
+import { playHotline } from './hotline.ts';
 import { playOrders } from './orders.ts';
 import { playRules } from './rules.ts';
 import type { Stage } from './stage.ts';
@@ -41,10 +42,18 @@ export async function playMorning(config: Config, end: Date): Promise<boolean> {
         clock.advance(minutes * MINUTE);
       },
     };
+    const cast = {
+      street: await enter('street'),
+      city: await enter('city'),
+      socialWorker: await enter('social_worker'),
+    };
     await playRules(stage);
+    const hotlineToday = await playHotline(stage, cast);
     await playOrders(stage);
+    await hotlineToday();
+    stage.until(0);
     const { url: _, now: __, day: ___, until: ____, pass: _____, ...people } = stage;
-    for (const actor of Object.values(people)) await actor.leave();
+    for (const actor of Object.values({ ...people, ...cast })) await actor.leave();
     return true;
   } finally {
     await server.close();

@@ -273,5 +273,4 @@ export async function playOrders(stage: Stage): Promise<void> {
     });
   await note(parts.id, '供货商说明天上午到货,到了先打电话给住户。', true);
   await note(danger.id, '已让师傅先下来,找防水公司带挂点的吊篮。');
-  until(0);
 }

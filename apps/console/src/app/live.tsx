@@ -33,12 +33,20 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         void queryClient.invalidateQueries({ queryKey: queryKeys.order(message.change.id) });
         void queryClient.invalidateQueries({ queryKey: queryKeys.timeline(message.change.id) });
         void queryClient.invalidateQueries({ queryKey: queryKeys.household(message.change.id) });
+        void queryClient.invalidateQueries({ queryKey: queryKeys.hotlineCase(message.change.id) });
         countsLater();
       } else if (message.type === 'inbox') {
         void queryClient.invalidateQueries({ queryKey: queryKeys.unread });
         void queryClient.invalidateQueries({ queryKey: queryKeys.inbox });
       } else {
-        for (const key of [queryKeys.allQueues, ['order'], ['timeline'], queryKeys.unread, queryKeys.inbox])
+        for (const key of [
+          queryKeys.allQueues,
+          ['order'],
+          ['timeline'],
+          ['hotline-case'],
+          queryKeys.unread,
+          queryKeys.inbox,
+        ])
           void queryClient.invalidateQueries({ queryKey: key });
       }
     });

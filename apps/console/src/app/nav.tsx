@@ -12,11 +12,13 @@ import {
   ListChecks,
   type LucideIcon,
   Network,
+  PhoneIncoming,
   PhoneOutgoing,
   Plug,
   Scale,
   Send,
   SlidersHorizontal,
+  Trophy,
   UserRoundSearch,
 } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
@@ -60,6 +62,14 @@ const items: readonly NavItem[] = [
     path: paths.callbacks,
     to: () => url.callbacks(),
     may: 'callback.work',
+  },
+  {
+    group: 'work',
+    label: 'hotline.nav',
+    icon: PhoneIncoming,
+    path: paths.hotline,
+    to: () => url.hotline(),
+    may: 'hotline.read',
   },
   {
     group: 'places',
@@ -123,6 +133,14 @@ const items: readonly NavItem[] = [
     path: paths.compare,
     to: () => url.compare(),
     may: 'work_order.report',
+  },
+  {
+    group: 'figures',
+    label: 'hotline.nav.rates',
+    icon: Trophy,
+    path: paths.hotlineRates,
+    to: () => url.hotlineRates(),
+    may: 'hotline.read',
   },
   {
     group: 'figures',

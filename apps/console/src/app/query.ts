@@ -24,6 +24,7 @@ export const queryKeys = {
   timeline: (id: string) => ['timeline', id] as const,
   candidates: (id: string) => ['candidates', id] as const,
   catalogue: (scopeId: string) => ['catalogue', scopeId] as const,
+  hotlineCase: (id: string) => ['hotline-case', id] as const,
   household: (id: string) => ['household', id] as const,
   people: (q: string, scopeId: string | null) => ['people', q, scopeId] as const,
   allPeople: ['people'] as const,

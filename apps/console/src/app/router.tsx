@@ -167,6 +167,39 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('../pages/imports.tsx')),
 });
 
+const hotline = createRoute({
+  getParentRoute: () => shell,
+  path: paths.hotline,
+  validateSearch: readSearch.hotline,
+  component: lazyRouteComponent(() => import('../pages/hotline.tsx')),
+});
+const hotlineCase = createRoute({
+  getParentRoute: () => shell,
+  path: paths.hotlineCase,
+  component: lazyRouteComponent(() => import('../pages/hotline-case.tsx')),
+});
+const hotlineNew = createRoute({
+  getParentRoute: () => shell,
+  path: paths.hotlineNew,
+  component: lazyRouteComponent(() => import('../pages/hotline-new.tsx')),
+});
+const hotlineFile = createRoute({
+  getParentRoute: () => shell,
+  path: paths.hotlineFile,
+  component: lazyRouteComponent(() => import('../pages/hotline-file.tsx')),
+});
+const hotlineClients = createRoute({
+  getParentRoute: () => shell,
+  path: paths.hotlineClients,
+  component: lazyRouteComponent(() => import('../pages/hotline-clients.tsx')),
+});
+const hotlineRates = createRoute({
+  getParentRoute: () => shell,
+  path: paths.hotlineRates,
+  validateSearch: readSearch.hotlineRates,
+  component: lazyRouteComponent(() => import('../pages/hotline-rates.tsx')),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -192,6 +225,12 @@ export const router = createRouter({
       print,
       labels,
       rules,
+      hotline,
+      hotlineCase,
+      hotlineNew,
+      hotlineFile,
+      hotlineClients,
+      hotlineRates,
     ]),
   ]),
   basepath: BASE,

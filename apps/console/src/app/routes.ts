@@ -30,6 +30,12 @@ export const paths = {
   messageSettings: '/me/messages',
   deliveries: '/deliveries',
   open311: '/open311',
+  hotline: '/hotline',
+  hotlineCase: '/hotline/$caseId',
+  hotlineNew: '/hotline/new',
+  hotlineFile: '/hotline/file',
+  hotlineClients: '/hotline/clients',
+  hotlineRates: '/hotline-rates',
 } as const;
 
 export const queues = [
@@ -207,8 +213,54 @@ export interface Open311Search {
   scope?: string | undefined;
 }
 
+export const hotlineQueues = [
+  'mine',
+  'unsigned',
+  'late',
+  'objected',
+  'hanging',
+  'to_reply',
+  'to_call',
+  'exclusion',
+  'open',
+  'all',
+] as const satisfies readonly NonNullable<Query<'listHotlineCases'>['queue']>[];
+export type HotlineQueue = (typeof hotlineQueues)[number];
+export const hotlineFigures = [
+  'received',
+  'replied',
+  'called',
+  'excluded',
+  'valid',
+  'contacted',
+  'solved',
+  'satisfied',
+  'basically',
+] as const satisfies readonly (
+  | NonNullable<Query<'listHotlineCases'>['figure']>
+  | NonNullable<Query<'listHotlineCallbacks'>['figure']>
+)[];
+export interface HotlineSearch {
+  queue?: HotlineQueue | undefined;
+  number?: string | undefined;
+  /** What a figure of the rates has counted, in which month and for whom; `-` stands for what has no name. */
+  figure?: (typeof hotlineFigures)[number] | undefined;
+  month?: string | undefined;
+  unit?: string | undefined;
+  street?: string | undefined;
+  topic?: string | undefined;
+}
+
+export type HotlineBy = NonNullable<Query<'reportHotlineRates'>['by']>;
+export const hotlineGroups = ['unit', 'street', 'topic', 'month'] as const satisfies readonly HotlineBy[];
+export interface HotlineRatesSearch {
+  by?: HotlineBy | undefined;
+  month?: string | undefined;
+}
+
 export type RawSearch = Record<string, string>;
 
+const MONTH = /^\d{4}-\d{2}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 function text(value: unknown): string | undefined {
@@ -218,6 +270,11 @@ function text(value: unknown): string | undefined {
 function date(value: unknown): string | undefined {
   const found = text(value);
   return found !== undefined && DATE.test(found) ? found : undefined;
+}
+
+function month(value: unknown): string | undefined {
+  const found = text(value);
+  return found !== undefined && MONTH.test(found) ? found : undefined;
 }
 
 function one<const Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined {
@@ -261,6 +318,18 @@ export const readSearch = {
       order: text(raw['order']),
       in: text(raw['in']),
     }),
+  hotline: (raw: Record<string, unknown>): HotlineSearch =>
+    compact({
+      queue: one(raw['queue'], hotlineQueues),
+      number: text(raw['number']),
+      figure: one(raw['figure'], hotlineFigures),
+      month: month(raw['month']),
+      unit: text(raw['unit']),
+      street: text(raw['street']),
+      topic: text(raw['topic']),
+    }),
+  hotlineRates: (raw: Record<string, unknown>): HotlineRatesSearch =>
+    compact({ by: one(raw['by'], hotlineGroups), month: month(raw['month']) }),
   labels: (raw: Record<string, unknown>): LabelsSearch => compact({ scope: text(raw['scope']) }),
   print: (raw: Record<string, unknown>): PrintSearch => compact({ ids: text(raw['ids']) }),
   rules: (raw: Record<string, unknown>): RulesSearch =>
@@ -339,6 +408,12 @@ export const url = {
   messageSettings: () => ({ to: paths.messageSettings }) as const,
   deliveries: (search: DeliveriesSearch = {}) => ({ to: paths.deliveries, search }) as const,
   open311: (search: Open311Search = {}) => ({ to: paths.open311, search }) as const,
+  hotline: (search: HotlineSearch = {}) => ({ to: paths.hotline, search }) as const,
+  hotlineCase: (caseId: string) => ({ to: paths.hotlineCase, params: { caseId } }) as const,
+  hotlineNew: () => ({ to: paths.hotlineNew }) as const,
+  hotlineFile: () => ({ to: paths.hotlineFile }) as const,
+  hotlineClients: () => ({ to: paths.hotlineClients }) as const,
+  hotlineRates: (search: HotlineRatesSearch = {}) => ({ to: paths.hotlineRates, search }) as const,
 };
 
 /** Query strings hold plain words: `late=true`, not JSON, so that a person can read and write them. */

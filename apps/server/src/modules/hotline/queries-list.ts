@@ -13,24 +13,17 @@ export interface CaseFilter {
   readonly unitId?: string | undefined;
   readonly topic?: string | undefined;
   readonly compoundId?: string | undefined;
-  /** A figure of the rates: which callbacks of the period it counted. */
-  readonly figure?: Figure | undefined;
+  readonly withoutStreet?: boolean | undefined;
+  readonly withoutTopic?: boolean | undefined;
+  /** A figure of the rates: which cases of the period it counted. */
+  readonly figure?: CaseFigure | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
 }
 
-export const FIGURES = [
-  'received',
-  'replied',
-  'called',
-  'excluded',
-  'valid',
-  'contacted',
-  'solved',
-  'satisfied',
-  'basically',
-] as const;
-export type Figure = (typeof FIGURES)[number];
+/** Figures of cases; those of callbacks are in queries-rates.ts. */
+export const CASE_FIGURES = ['received', 'replied'] as const;
+export type CaseFigure = (typeof CASE_FIGURES)[number];
 
 export interface ListRow {
   readonly id: string;
@@ -101,23 +94,13 @@ export function ofQueue(queue: Queue, acting: Acting): Statement {
   }
 }
 
-/** The last round's callback beside each case; a figure asks for any round of the period. */
-function figureOf(figure: Figure, from: Date | undefined, to: Date | undefined): Statement {
+/** As the rates count them (queries-rates.ts). */
+function figureOf(figure: CaseFigure, from: Date | undefined, to: Date | undefined): Statement {
   const within = (column: Statement) =>
     sql`${from === undefined ? sql`true` : sql`${column} >= ${from}`} and ${to === undefined ? sql`true` : sql`${column} < ${to}`}`;
-  if (figure === 'received') return within(sql`c.received_at`);
-  if (figure === 'replied') return within(sql`c.replied_at`);
-  const said: Record<Exclude<Figure, 'received' | 'replied'>, Statement> = {
-    called: sql`true`,
-    excluded: sql`f.is_excluded`,
-    valid: sql`f.is_valid and not f.is_excluded`,
-    contacted: sql`f.is_valid and not f.is_excluded and f.was_contacted`,
-    solved: sql`f.is_valid and not f.is_excluded and f.is_solved`,
-    satisfied: sql`f.is_valid and not f.is_excluded and f.satisfaction = 'satisfied'`,
-    basically: sql`f.is_valid and not f.is_excluded and f.satisfaction = 'basically_satisfied'`,
-  };
-  return sql`exists (select from hotline.callback f where f.scope_id = c.scope_id and f.case_id = c.case_id
-    and ${within(sql`f.called_at`)} and ${said[figure]})`;
+  return figure === 'received'
+    ? sql`${within(sql`c.received_at`)} and c.outcome is distinct from 'not_dispatched'`
+    : within(sql`c.replied_at`);
 }
 
 export function listCases(
@@ -135,6 +118,8 @@ export function listCases(
   if (filter.unitId !== undefined)
     where.push(sql`coalesce(c.lead_unit_id, c.holder_unit_id) = ${filter.unitId}::uuid`);
   if (filter.topic !== undefined) where.push(sql`c.topic = ${filter.topic}`);
+  if (filter.withoutStreet === true) where.push(sql`c.street_id is null`);
+  if (filter.withoutTopic === true) where.push(sql`c.topic = ''`);
   if (filter.compoundId !== undefined) where.push(sql`c.compound_id = ${filter.compoundId}::uuid`);
   if (filter.figure !== undefined) where.push(figureOf(filter.figure, filter.from, filter.to));
   // Open ones by whose share runs out first; the past by the latest first.

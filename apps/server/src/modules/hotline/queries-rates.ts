@@ -1,5 +1,5 @@
 import type { Executor } from '../../platform/db/database.ts';
-import { empty, sql, type Statement } from '../../platform/db/sql.ts';
+import { empty, join, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Satisfaction } from './domain.ts';
 
 /** What is counted of callbacks and cases, grouped: the sums behind every figure. */
@@ -84,13 +84,55 @@ export interface CallbackItem {
   readonly satisfaction: Satisfaction | null;
 }
 
+export const CALLBACK_FIGURES = [
+  'called',
+  'excluded',
+  'valid',
+  'contacted',
+  'solved',
+  'satisfied',
+  'basically',
+] as const;
+export type CallbackFigure = (typeof CALLBACK_FIGURES)[number];
+
+/** Which callbacks of a month: those a figure has counted, of a unit, a street, a topic. */
+export interface CallbackFilter {
+  readonly figure?: CallbackFigure | undefined;
+  readonly unitId?: string | undefined;
+  readonly streetId?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly withoutStreet?: boolean | undefined;
+  readonly withoutTopic?: boolean | undefined;
+}
+
+const counted: Readonly<Record<CallbackFigure, Statement>> = {
+  called: sql`true`,
+  excluded: sql`b.is_excluded`,
+  valid: sql`b.is_valid and not b.is_excluded`,
+  contacted: sql`b.is_valid and not b.is_excluded and b.was_contacted`,
+  solved: sql`b.is_valid and not b.is_excluded and b.is_solved`,
+  satisfied: sql`b.is_valid and not b.is_excluded and b.satisfaction = 'satisfied'`,
+  basically: sql`b.is_valid and not b.is_excluded and b.satisfaction = 'basically_satisfied'`,
+};
+
+function narrowed(filter: CallbackFilter): Statement {
+  const where: Statement[] = [counted[filter.figure ?? 'called']];
+  if (filter.unitId !== undefined) where.push(sql`b.unit_id = ${filter.unitId}::uuid`);
+  if (filter.streetId !== undefined) where.push(sql`c.street_id = ${filter.streetId}::uuid`);
+  if (filter.topic !== undefined) where.push(sql`c.topic = ${filter.topic}`);
+  if (filter.withoutStreet === true) where.push(sql`c.street_id is null`);
+  if (filter.withoutTopic === true) where.push(sql`c.topic = ''`);
+  return join(where, ' and ');
+}
+
 /** One row a callback: what the rates are recomputed from. */
 export function listCallbacks(
   q: Executor,
   cityId: string,
   from: Date,
   to: Date,
-  after: readonly [string, string] | null,
+  filter: CallbackFilter,
+  after: readonly [string, string, number] | null,
   limit: number,
 ): Promise<CallbackItem[]> {
   return q.query(
@@ -99,9 +141,9 @@ export function listCallbacks(
           b.is_solved as "isSolved", b.satisfaction
         from hotline.callback b join hotline.hotline_case c on c.scope_id = b.scope_id and c.case_id = b.case_id
           left join places.scope s on s.scope_id = c.street_id left join places.scope u on u.scope_id = b.unit_id
-        where b.scope_id = ${cityId} and b.called_at >= ${from} and b.called_at < ${to}
-          ${after === null ? empty : sql`and (b.called_at, b.case_id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`}
-        order by b.called_at, b.case_id limit ${limit}`,
+        where b.scope_id = ${cityId} and b.called_at >= ${from} and b.called_at < ${to} and ${narrowed(filter)}
+          ${after === null ? empty : sql`and (b.called_at, b.case_id, b.round) > (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]})`}
+        order by b.called_at, b.case_id, b.round limit ${limit}`,
   );
 }
 

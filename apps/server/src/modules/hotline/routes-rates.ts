@@ -3,7 +3,6 @@ import Type from 'typebox';
 import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
-import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Wall } from '../places/index.ts';
 import {
@@ -11,21 +10,26 @@ import {
   AGE_GROUPS,
   ageGroup,
   meanOf,
-  monthOf,
   noCounts,
   type Period,
-  periodOf,
   perTenThousandSquareMetres,
   perThousandHouseholds,
   ranked,
   type RateCounts,
   ratesOf,
-  type RateWeights,
   shiftMonth,
   sumOf,
 } from './domain.ts';
 import { cityOf } from './facts.ts';
-import { countByCompound, countByGroup, type CountRow, GROUPS, listCallbacks } from './queries-rates.ts';
+import { Month, ruled, ruledMonth } from './facts-month.ts';
+import {
+  CALLBACK_FIGURES,
+  countByCompound,
+  countByGroup,
+  type CountRow,
+  GROUPS,
+  listCallbacks,
+} from './queries-rates.ts';
 import { nullable, oneOf, Satisfaction, strict, Text, Time, Uuid } from './schemas.ts';
 
 const tags = ['hotline'];
@@ -49,7 +53,6 @@ const Weights = Type.Object({
   satisfied: Type.Number(),
   basically: Type.Number(),
 });
-const Month = Type.String({ maxLength: 7 });
 const PeriodView = Type.Object({ month: Text, firstDay: Text, lastDay: Text, from: Time, to: Time });
 const MonthQuery = { month: Type.Optional(Month) };
 
@@ -61,32 +64,6 @@ const periodView = ({ month, firstDay, lastDay, from, to }: Period) => ({
   to: new Date(to).toISOString(),
 });
 const countsOf = ({ key: _k, name: _n, ...counts }: CountRow): RateCounts => counts;
-
-interface Ruled {
-  readonly period: Period;
-  readonly weights: RateWeights;
-  readonly source: string;
-}
-
-/** A month keeps the settings that held on its last day: what changes later changes no past figure. */
-async function ruled(house: House, q: Executor, city: Wall, month: string): Promise<Ruled> {
-  const found = await house.settings.find(q, [city.scopeId], 'hotline.rate_period', `${month}-28`);
-  const period = periodOf(month, found.value, city.timeZone);
-  const weights = await house.settings.find(q, [city.scopeId], 'hotline.rate_weights', period.lastDay);
-  return { period, weights: weights.value, source: weights.source };
-}
-
-async function askedMonth(house: House, q: Executor, city: Wall, month: string | undefined): Promise<string> {
-  if (month !== undefined) {
-    if (/^(?:19|2\d)\d{2}-(?:0[1-9]|1[0-2])$/.test(month)) return month;
-    throw new Problem('hotline.month_invalid', {}, [
-      { path: 'querystring/month', code: 'format', params: {} },
-    ]);
-  }
-  const now = house.clock.now();
-  const rule = await house.settings.get(q, [city.scopeId], 'hotline.rate_period', now);
-  return monthOf(now.getTime(), rule, city.timeZone);
-}
 
 export function rateRoutes(app: App, house: House): void {
   const { db } = house;
@@ -129,8 +106,8 @@ export function rateRoutes(app: App, house: House): void {
       const { by = 'unit' } = request.query;
       return db.read(acting.actor, async (q) => {
         const city = await cityOf(q, acting);
-        const month = await askedMonth(house, q, city, request.query.month);
-        const rule = await ruled(house, q, city, month);
+        const rule = await ruledMonth(house, q, city, request.query.month);
+        const { month } = rule.period;
         const counted =
           by === 'month'
             ? await byMonth(house, q, city, month)
@@ -165,7 +142,20 @@ export function rateRoutes(app: App, house: House): void {
         tags,
         operationId: 'listHotlineCallbacks',
         summary: 'The callbacks of a month, one a row: what its rates are recomputed from',
-        querystring: Type.Object({ ...pageQuery, ...MonthQuery, scopeId: Type.Optional(Uuid) }, strict),
+        querystring: Type.Object(
+          {
+            ...pageQuery,
+            ...MonthQuery,
+            scopeId: Type.Optional(Uuid),
+            figure: Type.Optional(oneOf(CALLBACK_FIGURES)),
+            unitId: Type.Optional(Uuid),
+            streetId: Type.Optional(Uuid),
+            topic: Type.Optional(Type.String({ maxLength: 100 })),
+            withoutStreet: Type.Optional(Type.Boolean()),
+            withoutTopic: Type.Optional(Type.Boolean()),
+          },
+          strict,
+        ),
         response: {
           200: pageOf(
             Type.Object({
@@ -189,20 +179,27 @@ export function rateRoutes(app: App, house: House): void {
     },
     async (request) => {
       const acting = request.acting!;
-      const { cursor, limit = 20, month } = request.query;
-      const after = positionOf(cursor, 2, ([at, id]) =>
-        typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string' && isUuid(id)
-          ? ([at, id] as const)
+      const { cursor, limit = 20, month, scopeId: _, ...filter } = request.query;
+      const after = positionOf(cursor, 3, ([at, id, round]) =>
+        typeof at === 'string' &&
+        !Number.isNaN(Date.parse(at)) &&
+        typeof id === 'string' &&
+        isUuid(id) &&
+        typeof round === 'number' &&
+        Number.isInteger(round) &&
+        Math.abs(round) < 1_000_000
+          ? ([at, id, round] as const)
           : null,
       );
       return db.read(acting.actor, async (q) => {
         const city = await cityOf(q, acting);
-        const { period } = await ruled(house, q, city, await askedMonth(house, q, city, month));
+        const { period } = await ruledMonth(house, q, city, month);
         const rows = await listCallbacks(
           q,
           city.scopeId,
           new Date(period.from),
           new Date(period.to),
+          filter,
           after,
           limit + 1,
         );
@@ -210,7 +207,7 @@ export function rateRoutes(app: App, house: House): void {
           rows,
           limit,
           (row) => ({ ...row, calledAt: row.calledAt.toISOString() }),
-          (row) => [row.calledAt.toISOString(), row.caseId],
+          (row) => [row.calledAt.toISOString(), row.caseId, row.round],
         );
       });
     },
@@ -259,7 +256,7 @@ export function rateRoutes(app: App, house: House): void {
       const acting = request.acting!;
       return db.read(acting.actor, async (q) => {
         const city = await cityOf(q, acting);
-        const { period } = await ruled(house, q, city, await askedMonth(house, q, city, request.query.month));
+        const { period } = await ruledMonth(house, q, city, request.query.month);
         const found = await countByCompound(q, city.scopeId, new Date(period.from), new Date(period.to));
         const rows = found.map((row) => {
           const counted = { ...row, areaHundredths: BigInt(row.areaHundredths) };

@@ -8,8 +8,9 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { holderOf } from './domain.ts';
 import { cityOf, unitOf, unitsUnder } from './facts.ts';
+import { Month, ruledMonth } from './facts-month.ts';
 import { callerOf, findCase } from './queries.ts';
-import { countQueues, FIGURES, listCases } from './queries-list.ts';
+import { CASE_FIGURES, countQueues, listCases } from './queries-list.ts';
 import {
   CallerPlain,
   CallerReveal,
@@ -23,7 +24,6 @@ import {
   Queues,
   strict,
   Text,
-  Time,
   Units,
   Uuid,
 } from './schemas.ts';
@@ -55,9 +55,10 @@ export function routes(app: App, house: House): void {
             unitId: Type.Optional(Uuid),
             compoundId: Type.Optional(Uuid),
             topic: Type.Optional(Type.String({ maxLength: 100 })),
-            figure: Type.Optional(oneOf(FIGURES)),
-            from: Type.Optional(Time),
-            to: Type.Optional(Time),
+            withoutStreet: Type.Optional(Type.Boolean()),
+            withoutTopic: Type.Optional(Type.Boolean()),
+            figure: Type.Optional(oneOf(CASE_FIGURES)),
+            month: Type.Optional(Month),
           },
           strict,
         ),
@@ -66,7 +67,7 @@ export function routes(app: App, house: House): void {
     },
     async (request) => {
       const acting = request.acting!;
-      const { cursor, limit = 20, from, to, scopeId: _, ...filter } = request.query;
+      const { cursor, limit = 20, month, scopeId: _, ...filter } = request.query;
       const after = positionOf(cursor, 2, ([at, id]) =>
         typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string' && isUuid(id)
           ? ([at, id] as const)
@@ -75,14 +76,18 @@ export function routes(app: App, house: House): void {
       const isPast = filter.queue === 'all' || filter.figure !== undefined || filter.number !== undefined;
       return db.read(acting.actor, async (q) => {
         const city = await cityOf(q, acting);
+        const period =
+          filter.figure === undefined && month === undefined
+            ? null
+            : (await ruledMonth(house, q, city, month)).period;
         const rows = await listCases(
           q,
           acting,
           city.scopeId,
           {
             ...filter,
-            from: from === undefined ? undefined : new Date(from),
-            to: to === undefined ? undefined : new Date(to),
+            from: period === null ? undefined : new Date(period.from),
+            to: period === null ? undefined : new Date(period.to),
           },
           after,
           limit + 1,

@@ -256,7 +256,7 @@ export const settingDefinitions = {
       { additionalProperties: false },
     ),
     { contacted: 0.1, solved: 0.5, satisfied: 0.4, basically: 0.9 },
-    "one district's ranking of 12345, 2025 (rules.md, section 1)",
+    "one district's ranking of 12345, 2025",
   ),
   /**
    * Weights by which what is left of a case's time is shared among the hands still to come; `reply` is the street's own
@@ -275,7 +275,7 @@ export const settingDefinitions = {
       { additionalProperties: false },
     ),
     { city: 1, district: 1, street: 2, community: 2, company: 12, reply: 2 },
-    'product default; the regulation leaves the deadline to the order (rules.md, section 1)',
+    'product default; the regulation leaves the deadline to the order',
   ),
   /** Hours a case may take where the hotline gave no deadline: danger, water power gas heat, ordinary, complex. */
   'hotline.deadline_hours': define(
@@ -289,7 +289,7 @@ export const settingDefinitions = {
       { additionalProperties: false },
     ),
     { danger: 2, utility: 24, ordinary: 168, complex: 360 },
-    'consultation draft of DB11/T 2021-2022 (rules.md, section 1); the clauses in force were not seen',
+    'consultation draft of DB11/T 2021-2022; the clauses in force were not seen',
   ),
   /** Hours after receipt within which a hand may object that it isn't theirs. */
   'hotline.objection_hours': define(wholeNumber(0, 720), 24, 'product default'),
@@ -322,7 +322,7 @@ export const settingDefinitions = {
       { additionalProperties: false },
     ),
     { contacted: 0.1, solved: 0.5, satisfied: 0.4, basically: 0.9 },
-    "one district's ranking of 2025 (rules.md, section 1)",
+    "one district's ranking of 2025",
   ),
   /** A period begins with this statistical day of the month before (1: the calendar month); a day ends at this hour. */
   'hotline.rate_period': define(
@@ -331,7 +331,7 @@ export const settingDefinitions = {
       { additionalProperties: false },
     ),
     { firstDay: 19, dayHour: 12 },
-    "one district's ranking of 2025: from the 19th of last month, the day from noon to noon (rules.md, section 1)",
+    "one district's ranking of 2025: from the 19th of last month, the day from noon to noon",
   ),
 } as const;
 
