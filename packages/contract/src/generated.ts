@@ -7901,9 +7901,15 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                figure?: "called" | "excluded" | "valid" | "contacted" | "solved" | "satisfied" | "basically";
                 limit?: number;
                 month?: string;
                 scopeId?: string;
+                streetId?: string;
+                topic?: string;
+                unitId?: string;
+                withoutStreet?: boolean;
+                withoutTopic?: boolean;
             };
             header?: never;
             path?: never;
@@ -7965,16 +7971,17 @@ export interface operations {
             query?: {
                 compoundId?: string;
                 cursor?: string;
-                figure?: "received" | "replied" | "called" | "excluded" | "valid" | "contacted" | "solved" | "satisfied" | "basically";
-                from?: string;
+                figure?: "received" | "replied";
                 limit?: number;
+                month?: string;
                 number?: string;
                 queue?: "mine" | "unsigned" | "late" | "objected" | "hanging" | "to_reply" | "to_call" | "exclusion" | "open" | "all";
                 scopeId?: string;
                 streetId?: string;
-                to?: string;
                 topic?: string;
                 unitId?: string;
+                withoutStreet?: boolean;
+                withoutTopic?: boolean;
             };
             header?: never;
             path?: never;
