@@ -18,6 +18,7 @@ import { groundFloorSweeps } from '../apps/server/src/platform/due/ground-floor.
 import { readBacklog } from '../apps/server/src/platform/events/backlog.ts';
 import { startDispatcher } from '../apps/server/src/platform/events/dispatcher.ts';
 import { until } from '../apps/server/src/platform/events/fixtures.ts';
+import { answerId } from '../apps/server/src/platform/http/command.ts';
 import type { Role } from '../apps/server/src/platform/permissions/permissions.ts';
 import { createTestDatabase } from './database.ts';
 import { Client, type Json } from './server.ts';
@@ -66,6 +67,8 @@ export interface World {
   /** Every event has reached the consumers. */
   told(): Promise<void>;
   passes(milliseconds: number): Promise<number>;
+  /** What is kept of answers for a retry, opened. */
+  keptAnswers(): Promise<string>;
   /** So many days later the ground floor tidies up. */
   sweeps(days: number): Promise<void>;
   /** Wang's leak at home, taken as far as this by the desk and by Li. */
@@ -192,6 +195,18 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
     passes(milliseconds: number) {
       clock.advance(milliseconds);
       return world.claims();
+    },
+    async keptAnswers() {
+      const { rows } = await admin.query(
+        'select scope_id, account_id, key, body, body_cipher from platform.idempotency',
+      );
+      return rows
+        .map(({ scope_id, account_id, key, body, body_cipher }) =>
+          body_cipher === null
+            ? body
+            : crypto.open(body_cipher, 'platform.idempotency', answerId(scope_id, account_id, key)),
+        )
+        .join('\n');
     },
     async sweeps(days: number) {
       clock.advance(days * DAY);

@@ -182,7 +182,7 @@ async function fillIfEmpty(table: string): Promise<void> {
   const columns = (
     await admin.query<{ column_name: string; data_type: string }>(
       `select column_name, data_type from information_schema.columns where table_schema = $1 and table_name = $2
-         and (is_nullable = 'NO' or column_name in ('attached_id', 'attached_type', 'on_date', 'invalid_reason'))`,
+         and (is_nullable = 'NO' or column_name in ('attached_id', 'attached_type', 'on_date', 'invalid_reason', 'body_cipher'))`,
       [schema, name],
     )
   ).rows;

@@ -172,6 +172,11 @@ describe('a slip', () => {
     );
     expect(rows).toHaveLength(1);
     expect(Buffer.from(slip.token, 'base64url').toString('hex')).not.toContain(rows[0]!['hash']);
+    // A retry is answered from what is kept for it, and that is sealed.
+    expect(
+      await world.ask(`select from platform.idempotency t where t::text like '%' || $1 || '%'`, [slip.token]),
+    ).toEqual([]);
+    expect(await world.keptAnswers()).toContain(slip.token);
   });
 
   test('bears the telephone that the department says for its compound, else the company’s', async () => {

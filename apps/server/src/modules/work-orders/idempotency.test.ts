@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer, Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
@@ -21,6 +21,8 @@ import { aWorkOrder, type Somebody } from './fixtures.ts';
  * 11. A picture that came with the report is attached once, however often it is sent.
  * 12. Two different orders that claim one picture at the same instant: one gets it, the other is not made at all.
  * 13. A key is forgotten after seven days.
+ * 14. What is kept is sealed and bound to account, scope and key: laid under another key it answers nobody.
+ * 15. What was kept in plain before answers were sealed is still answered.
  */
 let world: World;
 beforeAll(async () => {
@@ -233,4 +235,55 @@ test('13. a key is forgotten after seven days', async () => {
   await world.sweeps(2);
   const second = await wang.tryReport(leak(), again);
   expect([second.status, second.body.id === first.body.id]).toEqual([201, false]);
+});
+
+const storedUnder = (answer: Record<string, string>) =>
+  world.ask('select * from platform.idempotency where key = $1', [answer['idempotency-key']]);
+
+test('14. what is kept is sealed, and opens under its own key only', async () => {
+  const { wang } = world.people;
+  const [mine, other] = [key(), key()];
+  const first = await wang.tryReport(leak().saying('窗外的玉兰'), mine);
+  const [row] = await storedUnder(mine);
+  expect(row.body).toBeNull();
+  expect(row.body_cipher.toString('utf8')).not.toContain('玉兰');
+  expect(await world.keptAnswers()).toContain('玉兰');
+  // Nor can it be tried out what was asked: the digest is keyed.
+  const body = JSON.stringify(leak().saying('窗外的玉兰').body(world.near.compound));
+  const guess = createHash('sha256').update(`POST /api/v1/work-orders\n${body}`).digest('hex');
+  expect(row.request_hash.toString('hex')).not.toBe(guess);
+  await world.ask(
+    `insert into platform.idempotency (scope_id, account_id, key, request_hash, status, body_cipher, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      row.scope_id,
+      row.account_id,
+      other['idempotency-key'],
+      row.request_hash,
+      row.status,
+      row.body_cipher,
+      row.created_at,
+    ],
+  );
+  const moved = await wang.tryReport(leak().saying('窗外的玉兰'), other);
+  expect([moved.status, JSON.stringify(moved.body)]).toEqual([
+    500,
+    expect.not.stringContaining(first.body.id),
+  ]);
+});
+
+test('15. what was kept in plain is still answered', async () => {
+  const { wang } = world.people;
+  const again = key();
+  const first = await wang.tryReport(leak(), again);
+  const sent = JSON.stringify(leak().body(world.near.compound));
+  const hash = createHash('sha256').update(`POST /api/v1/work-orders\n${sent}`).digest();
+  await world.ask(
+    'update platform.idempotency set body_cipher = null, body = $2, request_hash = $3 where key = $1',
+    [again['idempotency-key'], JSON.stringify(first.body), hash],
+  );
+  const before = await countsOf(wang);
+  expect((await wang.tryReport(leak(), again)).body).toEqual(first.body);
+  expect((await wang.tryReport(leak().saying('另一件事'), again)).body.code).toBe('idempotency.key_reused');
+  expect(await countsOf(wang)).toEqual(before);
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Acting } from '../sessions/sessions.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { Crypto } from '../crypto/crypto.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { Problem } from './problem.ts';
@@ -13,6 +14,9 @@ import { Problem } from './problem.ts';
  * Two requests with one key at the same instant: the second blocks on the first one's key row (or on the row both
  * lock), and is then given the first one's answer. A refusal is not stored: it changed nothing, and the same
  * request may be right a minute later.
+ *
+ * What was answered may hold a token that is kept nowhere else, or a note that lies sealed: it is kept sealed too,
+ * bound to whose key it answers; and of what was asked only a digest that nobody can try guesses on.
  */
 export interface CommandAnswer {
   readonly status: number;
@@ -44,7 +48,15 @@ export interface CommandReply {
 interface StoredAnswer {
   request_hash: Buffer;
   status: number;
-  body: string;
+  body_cipher: Buffer | null;
+  /** As answers were kept before they were sealed: gone seven days after that release. */
+  body: string | null;
+}
+
+const table = 'platform.idempotency';
+
+export function answerId(scopeId: string, accountId: string, key: string): string {
+  return `${scopeId} ${accountId} ${key}`;
 }
 
 /** Leaves the transaction without effect. */
@@ -65,7 +77,7 @@ export function idempotencyKeyOf(request: Pick<CommandRequest, 'headers'>): stri
 }
 
 export async function runCommand(
-  tools: { db: Database; clock: Clock },
+  tools: { db: Database; clock: Clock; crypto: Crypto },
   request: CommandRequest,
   reply: CommandReply,
   scopeId: string,
@@ -75,8 +87,10 @@ export async function runCommand(
   const { acting } = request;
   if (acting === null) throw new Problem('auth.session_required');
   const key = idempotencyKeyOf(request);
-  const hash = requestHash(request);
-  const stored = sql`select request_hash, status, body from platform.idempotency where scope_id = ${scopeId} and account_id = ${acting.accountId} and key = ${key}`;
+  const digest = requestDigest(request);
+  const hash = tools.crypto.scopeIndex(scopeId, 'idempotency', digest.toString('hex'));
+  const id = answerId(scopeId, acting.accountId, key);
+  const stored = sql`select request_hash, status, body_cipher, body from platform.idempotency where scope_id = ${scopeId} and account_id = ${acting.accountId} and key = ${key}`;
 
   const answer = (status: number, body: string, isReplay: boolean) => {
     if (isReplay) reply.header('idempotent-replay', 'true');
@@ -88,8 +102,11 @@ export async function runCommand(
   const replay = (rows: StoredAnswer[]) => {
     const before = rows[0];
     if (before === undefined) return null;
-    if (!before.request_hash.equals(hash)) throw new Problem('idempotency.key_reused');
-    return answer(before.status, before.body, true);
+    if (!before.request_hash.equals(before.body_cipher === null ? digest : hash))
+      throw new Problem('idempotency.key_reused');
+    const body =
+      before.body_cipher === null ? before.body! : tools.crypto.open(before.body_cipher, table, id);
+    return answer(before.status, body, true);
   };
 
   for (let attempt = 1; ; attempt++) {
@@ -106,8 +123,8 @@ export async function runCommand(
         reply.code(status);
         const text = reply.serialize(body) as string;
         tx.write(
-          sql`insert into platform.idempotency (scope_id, account_id, key, request_hash, status, body, created_at)
-              values (${scopeId}, ${acting.accountId}, ${key}, ${hash}, ${status}, ${text}, ${now})`,
+          sql`insert into platform.idempotency (scope_id, account_id, key, request_hash, status, body_cipher, created_at)
+              values (${scopeId}, ${acting.accountId}, ${key}, ${hash}, ${status}, ${tools.crypto.seal(text, table, id)}, ${now})`,
         );
         return { status, text };
       });
@@ -132,7 +149,7 @@ export async function runCommand(
   }
 }
 
-function requestHash(request: CommandRequest): Buffer {
+function requestDigest(request: CommandRequest): Buffer {
   return createHash('sha256')
     .update(`${request.method} ${request.url}\n`)
     .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))

@@ -118,6 +118,7 @@ describe('a contractor', () => {
       kind.endsWith('contractor_said'),
     );
     expect(lines).toHaveLength(1);
+    expect(await world.keptAnswers()).not.toContain(token);
     for (const table of [
       'platform.idempotency',
       'platform.outbox',
