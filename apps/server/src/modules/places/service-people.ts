@@ -91,18 +91,23 @@ export interface Disclosure {
   readonly purpose: Purpose;
   readonly words: string | null;
   readonly workOrderId: string | null;
+  /** Who looks is not of the staff: as what, and of whom. */
+  readonly as?: { readonly role: string; readonly organisationName: string };
 }
 
 /** What the subject reads: when, who in which office of whom, what for. In the transaction that shows it. */
 export async function disclose(tx: Tx, acting: Acting, disclosure: Disclosure, now: Date): Promise<void> {
   const { wall } = disclosure;
-  const employer = await wallOf(tx, acting.homeScopeId);
+  const as = disclosure.as ?? {
+    role: acting.role,
+    organisationName: (await wallOf(tx, acting.homeScopeId))?.name ?? '',
+  };
   tx.write(
     sql`insert into places.disclosure (scope_id, disclosure_id, city_id, street_id, company_id, person_id, subject_account_id,
           account_id, role, organisation_name, purpose, words, work_order_id, at)
         values (${wall.scopeId}, ${uuidv7(now.getTime())}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId},
-          ${disclosure.personId}, ${disclosure.subjectAccountId}, ${acting.accountId}, ${acting.role},
-          ${employer?.name ?? ''}, ${disclosure.purpose}, ${disclosure.words}, ${disclosure.workOrderId}, ${now})`,
+          ${disclosure.personId}, ${disclosure.subjectAccountId}, ${acting.accountId}, ${as.role},
+          ${as.organisationName}, ${disclosure.purpose}, ${disclosure.words}, ${disclosure.workOrderId}, ${now})`,
   );
 }
 

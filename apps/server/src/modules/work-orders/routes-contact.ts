@@ -6,18 +6,12 @@ import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import {
-  disclose,
-  findContact,
-  findPersonByPhone,
-  openContact,
-  toHalfWidth,
-  wallOf,
-} from '../places/index.ts';
+import { disclose, wallOf } from '../places/index.ts';
 import { viewFor } from './domain.ts';
 import { relationsTo } from './facts.ts';
 import { findOrder } from './queries.ts';
 import { OrderPath, ScopeQuery } from './schemas.ts';
+import { contactOfOrder } from './service-contact.ts';
 
 export const CONTACT_PURPOSES = ['callback', 'visit', 'clarify'] as const;
 
@@ -61,7 +55,7 @@ export function contactRoutes(app: App, house: House): void {
         if (!viewFor(order.state, relationsTo(acting, order)).seesContact) {
           throw new Problem('permission.denied', { permission: 'work_order.contact' });
         }
-        const found = await contactOf();
+        const found = await contactOfOrder(tx, house.crypto, order, localDate(now.getTime(), wall.timeZone));
         if (found === null) throw new Problem('work_order.contact_unknown');
         const { contact, subject } = found;
         // A caller whose number is nobody's here has nobody to tell.
@@ -83,29 +77,6 @@ export function contactRoutes(app: App, house: House): void {
           at: now,
         });
         return contact;
-
-        async function contactOf() {
-          if (order?.contactCipher != null) {
-            const given = JSON.parse(
-              house.crypto.open(order.contactCipher, 'work_orders.work_order', order.id),
-            ) as { name: string; phone: string };
-            const phone = toHalfWidth(given.phone)
-              .replace(/\D/g, '')
-              .replace(/^86(?=1\d{10}$)/, '');
-            const index = house.crypto.scopeIndex(scopeId, 'phone', phone);
-            return { contact: given, subject: await findPersonByPhone(tx, scopeId, index) };
-          }
-          const sealed = await findContact(
-            tx,
-            scopeId,
-            {
-              accountId: order?.wall.reporterAccountId ?? null,
-              householdId: order?.wall.householdId ?? null,
-            },
-            localDate(now.getTime(), wall?.timeZone),
-          );
-          return sealed === null ? null : { contact: openContact(house.crypto, sealed), subject: sealed };
-        }
       });
     },
   );

@@ -106,6 +106,28 @@ describe('a contractor', () => {
         [id],
       ),
     ).toEqual([{ action: 'work_order.contact_revealed', purpose: 'contractor' }]);
+    // Whose number it is reads who looked, of which firm and what for.
+    const { items } = expectStatus(await world.people.wang.client.get('/me/disclosures'), 200);
+    expect(items).toMatchObject([
+      { role: 'contractor', organisationName: '顺通防水', purpose: 'visit', words: '约进门时间' },
+    ]);
+  });
+
+  it('is given no phone any more once the work is done, nor after the link was taken back', async () => {
+    const { li, desk } = world.people;
+    const [done, back] = [
+      await aLink({ contactPurpose: '约进门时间' }),
+      await aLink({ contactPurpose: '约进门时间' }),
+    ];
+    for (const { token } of [done, back]) await acts(token, 'accept');
+    expect((await looks(done.token)).body.contactPurpose).toBe('约进门时间');
+    await li.does(await li.sees(done.order), 'finish', { workDone: '打好了孔' });
+    const late = await visitor().post(`/jobs/${done.token}/contact`, {});
+    expect([late.status, late.body.code, late.body.name]).toEqual([409, 'job.not_now', undefined]);
+    expect((await looks(done.token)).body.contactPurpose).toBeNull();
+    const now = await desk.sees(back.order);
+    await job.does(desk, { ...back.order, version: now.version }, 'revoke_contractor', { linkId: back.id });
+    expect((await visitor().post(`/jobs/${back.token}/contact`, {})).body.code).toBe('job.link_invalid');
   });
 
   it('does once what is sent twice, and leaves no link in what is kept of a request', async () => {

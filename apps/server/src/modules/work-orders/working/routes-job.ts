@@ -7,6 +7,7 @@ import type { App } from '../../../platform/http/app.ts';
 import { type CommandRequest, runCommand } from '../../../platform/http/command.ts';
 import { Problem } from '../../../platform/http/problem.ts';
 import type { House } from '../../../platform/house.ts';
+import { UNFINISHED } from '../domain.ts';
 import { oneOf, PhotoIds, Time, nullable, Uuid } from '../schemas-words.ts';
 import { actOnJob, contactForJob, type Job, jobOf, openLink } from './service-job.ts';
 
@@ -50,7 +51,7 @@ function viewOf({ link, order, category, scopeName }: Job) {
     dueAt: link.dueAt?.toISOString() ?? null,
     expiresAt: link.expiresAt.toISOString(),
     state: link.state,
-    contactPurpose: link.contactPurpose,
+    contactPurpose: UNFINISHED.includes(order.state.status) ? link.contactPurpose : null,
     isOver: order.state.status === 'closed' || order.state.status === 'cancelled',
   };
 }

@@ -8,12 +8,13 @@ import type { House } from '../../../platform/house.ts';
 import { Problem } from '../../../platform/http/problem.ts';
 import type { Acting } from '../../../platform/sessions/sessions.ts';
 import { admit, type Counter, throttleKey } from '../../identity/index.ts';
-import { findContact, openContact, wallOf } from '../../places/index.ts';
+import { disclose, wallOf } from '../../places/index.ts';
 import { writeChange } from '../changes.ts';
-import { ENDED, type EventKind, type Notification, type OrderEvent } from '../domain.ts';
+import { ENDED, type EventKind, type Notification, type OrderEvent, UNFINISHED } from '../domain.ts';
 import { type Category, categoryOf } from '../facts.ts';
 import { aroundOf, findOrder, lockOrder } from '../queries.ts';
 import { nextOrder } from '../service.ts';
+import { contactOfOrder } from '../service-contact.ts';
 import { attachPhotos } from '../service-photos.ts';
 import type { Order } from '../tables.ts';
 import { hashOf, readToken } from './service-links.ts';
@@ -224,19 +225,42 @@ function noticesOf(kind: EventKind, order: Order, category: Category): Notificat
   ];
 }
 
-/** Only for the purpose the desk stated, only while they are at it, and never without a trace. */
+/** While they are at it: there is nothing to arrange any more about work that is done. */
+function mayCall(link: OpenLink, order: Order): boolean {
+  const { contactPurpose, state } = link;
+  return (
+    contactPurpose !== null &&
+    (state === 'accepted' || state === 'arrived') &&
+    UNFINISHED.includes(order.state.status)
+  );
+}
+
+/** Only for the purpose the desk stated, only while they are at it; and whose number it is reads who looked. */
 export async function contactForJob(
   house: House,
   link: OpenLink,
   now: Date,
 ): Promise<{ name: string; phone: string }> {
-  const { acting, scopeId, orderId, linkId } = link;
-  if (link.contactPurpose === null || (link.state !== 'accepted' && link.state !== 'arrived'))
-    throw new Problem('job.not_now', { action: 'contact', state: link.state });
+  const { acting, scopeId, orderId, linkId, contractor, contactPurpose } = link;
   return house.db.act(acting.actor, async (tx) => {
-    const [order, wall] = await Promise.all([findOrder(tx, acting, scopeId, orderId), wallOf(tx, scopeId)]);
-    if (order === null || ENDED.includes(order.state.status))
-      throw new Problem('job.not_now', { action: 'contact', state: link.state });
+    // Under the order's lock nobody finishes it or takes the link back meanwhile.
+    const [order, wall] = await Promise.all([lockOrder(tx, acting, scopeId, orderId), wallOf(tx, scopeId)]);
+    const [row] = await tx.query<{ state: LinkState; revoked_at: Date | null }>(
+      sql`select l.state, l.revoked_at from work_orders.contractor_link l
+        where l.scope_id = ${scopeId} and l.link_id = ${linkId}`,
+    );
+    if (order === null || wall === null || row === undefined || row.revoked_at !== null)
+      throw new Problem('job.link_invalid');
+    if (!mayCall({ ...link, state: row.state }, order))
+      throw new Problem('job.not_now', { action: 'contact', state: row.state });
+    const found = await contactOfOrder(tx, house.crypto, order, localDate(now.getTime(), wall.timeZone));
+    if (found === null) throw new Problem('work_order.contact_unknown');
+    if (found.subject !== null) {
+      const { personId, accountId: subjectAccountId } = found.subject;
+      const as = { role: 'contractor', organisationName: contractor };
+      const looked = { wall: order.wall, personId, subjectAccountId, workOrderId: order.id };
+      await disclose(tx, acting, { ...looked, purpose: 'visit', words: contactPurpose, as }, now);
+    }
     audit(tx, {
       auditId: uuidv7(now.getTime()),
       scopeId,
@@ -248,18 +272,6 @@ export async function contactForJob(
       detail: { purpose: 'contractor', linkId, role: 'contractor' },
       at: now,
     });
-    if (order.contactCipher !== null)
-      return JSON.parse(house.crypto.open(order.contactCipher, 'work_orders.work_order', order.id)) as {
-        name: string;
-        phone: string;
-      };
-    const sealed = await findContact(
-      tx,
-      scopeId,
-      { accountId: order.wall.reporterAccountId, householdId: order.wall.householdId },
-      localDate(now.getTime(), wall?.timeZone),
-    );
-    if (sealed === null) throw new Problem('work_order.contact_unknown');
-    return openContact(house.crypto, sealed);
+    return found.contact;
   });
 }
