@@ -7,8 +7,9 @@ import { importData } from './import.ts';
 import { keys } from './keys.ts';
 import { migrate } from './migrate.ts';
 import { serve } from './serve.ts';
+import { setup } from './setup.ts';
 
-const commands: Command[] = [serve, migrate, importData, demo, keys, files];
+const commands: Command[] = [serve, migrate, setup, importData, demo, keys, files];
 
 /** The command line as a function: arguments in, exit code out. */
 export async function run(argv: string[]): Promise<number> {

@@ -38,6 +38,9 @@ const rolesOfKind: Readonly<Record<string, readonly StaffRole[]>> = {
   city: ['city'],
 };
 
+/** Which roles an employer of this kind has at all; none for what employs nobody. */
+export const rolesAt = (employerKind: string): readonly StaffRole[] => rolesOfKind[employerKind] ?? [];
+
 const grants: Readonly<Record<string, readonly StaffRole[]>> = {
   manager: ofDepartment,
   company: [...ofDepartment, 'company'],
@@ -48,8 +51,7 @@ const grants: Readonly<Record<string, readonly StaffRole[]>> = {
 
 /** The roles that somebody may give, change and end at such an employer, within the own wall. */
 export function grantableRoles(actingRole: string, employerKind: string): readonly StaffRole[] {
-  const there = rolesOfKind[employerKind] ?? [];
-  return there.filter((role) => grants[actingRole]?.includes(role) === true);
+  return rolesAt(employerKind).filter((role) => grants[actingRole]?.includes(role) === true);
 }
 
 export interface Term {

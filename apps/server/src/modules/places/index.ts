@@ -83,7 +83,7 @@ export {
 export { accessScope, forgetWalls, wallOf, wallsOf } from './queries-walls.ts';
 export { CERTIFIED_SKILLS, GRID_HALVES, type GridHalf, isSkillValid } from './domain-staff.ts';
 export { claimFollowing } from './queries-takeovers-due.ts';
-export { departmentThatServed, passingTables } from './queries-takeovers.ts';
+export { departmentThatServed, passingTables, passToFirstCompany } from './queries-takeovers.ts';
 export { findOrganisation, ownerOfBuilding } from './queries-owners.ts';
 export { following, type Following, takeoverSweep } from './service-takeovers.ts';
 export { gridsOf, type OwnGrid } from './queries-grids.ts';

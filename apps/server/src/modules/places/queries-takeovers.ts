@@ -206,6 +206,14 @@ export function passCompound(tx: Tx, t: Takeover, servicePeriodId: string): void
   for (const table of passingTables) tx.write(passStatements[table](t.scopeId, t.toCompanyId));
 }
 
+/** The first company a compound gets: nobody hands it over. With the loader's rights; the period is the caller's. */
+export function passToFirstCompany(tx: Tx, scopeId: string, companyId: string, departmentId: string): void {
+  tx.write(
+    sql`update places.scope set company_id = ${companyId}, department_id = ${departmentId} where scope_id = ${scopeId}`,
+  );
+  for (const table of passingTables) tx.write(passStatements[table](scopeId, companyId));
+}
+
 /** Since when the present company serves. */
 export async function servedSince(
   q: Executor,

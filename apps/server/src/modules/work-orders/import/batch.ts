@@ -1,7 +1,7 @@
 import type { CsvRow, RowError } from '../../../platform/imports/csv.ts';
 import { sql } from '../../../platform/db/sql.ts';
 import { eventColumns, eventTuple, orderColumns, orderTuple, stepColumns, stepTuple } from '../tables.ts';
-import type { LoaderTx } from './loader-database.ts';
+import type { LoaderTx } from '../../../platform/db/loader-database.ts';
 import type { CompiledMapping } from './mapping.ts';
 import { type ImportedOrder, orderOfRow } from './orders.ts';
 import { readRow, type RequestRow } from './rows.ts';

@@ -2,7 +2,7 @@ import { toIso } from '@gongzhi/kernel';
 import type { ImportRun } from '../../../platform/imports/runs.ts';
 import { exitCodes } from './context.ts';
 import { countDuplicates } from './links.ts';
-import type { LoaderTx } from './loader-database.ts';
+import type { LoaderTx } from '../../../platform/db/loader-database.ts';
 import type { CompiledMapping } from './mapping.ts';
 import { countHistory, firstMismatches } from './summary.ts';
 

@@ -13,7 +13,11 @@ import { Preparer, takeBatch } from './batch.ts';
 import { closingReport, thousands } from './closing-report.ts';
 import { exitCodes, type ImportContext } from './context.ts';
 import { linkDuplicates } from './links.ts';
-import { type LoaderDatabase, type LoaderTx, openLoaderDatabase } from './loader-database.ts';
+import {
+  type LoaderDatabase,
+  type LoaderTx,
+  openLoaderDatabase,
+} from '../../../platform/db/loader-database.ts';
 import { checkHeader, type CompiledMapping } from './mapping.ts';
 import { readRow, sayRowError } from './rows.ts';
 import { surveyRows } from './survey.ts';
@@ -30,6 +34,12 @@ export interface HistoryJob {
 }
 
 const batchSize = 1_000;
+const filled = [
+  'places.scope',
+  ...['category', 'work_order', 'step', 'event', 'link', 'imported', 'import_key'].map(
+    (table) => `work_orders.${table}`,
+  ),
+];
 
 /**
  * The whole way of a history into the database. The file is read three times (what it is, what it speaks of, its
@@ -67,7 +77,7 @@ export async function importRequests(job: HistoryJob, context: ImportContext, cl
       out(`An earlier try stopped after ${thousands(run.rowsDone)} rows; going on from there.`);
     const done = await takeRows(db, job, targets, run, rows(), clock, out);
     await db.work((tx) => linkDuplicates(tx, mapping, targets.cityId, clock.now()));
-    if (run.state !== 'done') await db.refreshStatistics();
+    if (run.state !== 'done') await db.refreshStatistics(filled);
     if (viewer !== null)
       await db.work((tx) =>
         letView(tx, viewer, { id: targets.cityId, timeZone: mapping.city.timeZone }, now),

@@ -1,5 +1,5 @@
 import { sql } from '../../../platform/db/sql.ts';
-import type { LoaderTx } from './loader-database.ts';
+import type { LoaderTx } from '../../../platform/db/loader-database.ts';
 import type { CompiledMapping } from './mapping.ts';
 
 /**

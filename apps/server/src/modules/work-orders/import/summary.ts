@@ -1,6 +1,6 @@
 import { sql } from '../../../platform/db/sql.ts';
 import { isOnTimeSql } from '../report/on-time.ts';
-import type { LoaderTx } from './loader-database.ts';
+import type { LoaderTx } from '../../../platform/db/loader-database.ts';
 
 /** Counted in the database after everything is in: what is there, not what was meant to be. */
 export interface HistoryCounts {

@@ -2,7 +2,7 @@ import { sql } from '../../../platform/db/sql.ts';
 import { loaders, type ScopeInput } from '../../places/index.ts';
 import type { Wall } from '../tables.ts';
 import { namedId, slugOf } from './ids.ts';
-import type { LoaderTx } from './loader-database.ts';
+import type { LoaderTx } from '../../../platform/db/loader-database.ts';
 import type { CompiledMapping } from './mapping.ts';
 import type { Survey } from './survey.ts';
 

@@ -3,7 +3,7 @@ import { openCrypto } from '../../../platform/crypto/crypto.ts';
 import { sql } from '../../../platform/db/sql.ts';
 import { loaders } from '../../identity/index.ts';
 import { namedId } from './ids.ts';
-import type { LoaderTx } from './loader-database.ts';
+import type { LoaderTx } from '../../../platform/db/loader-database.ts';
 
 /** The account that is to see the imported city: null when nobody has this number, undefined when it is none. */
 export async function accountOfPhone(

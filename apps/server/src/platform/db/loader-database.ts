@@ -1,7 +1,7 @@
 import pg from 'pg';
-import type { Tx, WorkerDatabase } from '../../../platform/db/database.ts';
-import type { Statement } from '../../../platform/db/sql.ts';
-import { copyRows } from '../../../platform/db/copy.ts';
+import { copyRows } from './copy.ts';
+import type { Tx, WorkerDatabase } from './database.ts';
+import type { Statement } from './sql.ts';
 
 /** A transaction that can also copy. */
 export interface LoaderTx extends Tx {
@@ -11,16 +11,17 @@ export interface LoaderTx extends Tx {
 /** The bulk loader's database: one connection through the admin address, as role gongzhi_loader. Never in a server. */
 export interface LoaderDatabase extends WorkerDatabase {
   work<T>(run: (tx: LoaderTx) => Promise<T>): Promise<T>;
-  /** A city came in: without it reports would be planned for the few rows that were there before. */
-  refreshStatistics(): Promise<void>;
+  /** A city came in: without it queries would be planned for the few rows that were there before. */
+  refreshStatistics(tables: readonly string[]): Promise<void>;
 }
 
-const tables = ['category', 'work_order', 'step', 'event', 'link', 'imported', 'import_key'] as const;
-
-export async function openLoaderDatabase(adminUrl: string): Promise<LoaderDatabase> {
+export async function openLoaderDatabase(
+  adminUrl: string,
+  applicationName = 'gongzhi import',
+): Promise<LoaderDatabase> {
   const client = new pg.Client({
     connectionString: adminUrl,
-    application_name: 'gongzhi import',
+    application_name: applicationName,
     options: '-c timezone=UTC -c search_path= -c role=gongzhi_loader -c lock_timeout=30s',
   });
   // A server that goes away ends the running statement with an error of its own.
@@ -28,9 +29,9 @@ export async function openLoaderDatabase(adminUrl: string): Promise<LoaderDataba
   await client.connect();
   return {
     work: (run) => inTransaction(client, run),
-    refreshStatistics: async () => {
+    refreshStatistics: async (tables) => {
       await client.query('set role gongzhi_owner');
-      await client.query(`analyze places.scope, ${tables.map((table) => `work_orders.${table}`).join(', ')}`);
+      await client.query(`analyze ${tables.join(', ')}`);
       await client.query('set role gongzhi_loader');
     },
     close: () => client.end(),
