@@ -138,6 +138,8 @@ export const importLabels = {
     'On line {line} a quotation mark has no partner. Mend that line, or save as .xlsx',
   'imports.refusal.table.too_large':
     'The file is too large: at most 32 MB, 200,000 rows and 400 MB unpacked. Split it',
+  'imports.refusal.table.merged':
+    'Too many merged cells (at most {limit}). Unmerge them and send the file again',
   'imports.refusal.table.header.missing':
     'No header was found. These columns are needed: {columns}. What looks like a header is: {found}',
   'imports.refusal.table.header.twice': 'The column “{column}” is there twice; keep one',

@@ -133,6 +133,7 @@ export const importLabels = {
   'imports.refusal.table.encoding': '认不出文字编码。请另存为 UTF-8 或 GB18030 的 CSV,或 .xlsx',
   'imports.refusal.table.quotes': '第 {line} 行的引号没有配对。请改好这一行,或另存为 .xlsx',
   'imports.refusal.table.too_large': '文件太大:最多 32 MB,20 万行,解开后 400 MB。请分成几份',
+  'imports.refusal.table.merged': '合并的单元格太多(最多 {limit} 处)。请取消合并再传',
   'imports.refusal.table.header.missing': '没找到表头。要有这几列:{columns}。文件里像表头的是:{found}',
   'imports.refusal.table.header.twice': '“{column}”这一列有两列,请留一列',
   'imports.refusal.table.header.sheets': '这几张表都对得上:{sheets}。请只留一张,或指明用哪张',

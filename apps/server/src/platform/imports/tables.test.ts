@@ -163,6 +163,21 @@ describe('a workbook', () => {
     expect(await refusalOf(Buffer.alloc(tableLimits.bytes + 1, 0x61))).toBe('table.too_large');
   });
 
+  test('what stands behind the rows is read in one go, however it is written, and no more merges than anybody draws', async () => {
+    const rows = '<sheetData><row r="1"><c t="inlineStr"><is><t>a</t></is></c></row></sheetData>';
+    // Half a million beginnings of a tag without an end: read with a pattern, each would look through all that follow.
+    const endless = `<worksheet>${rows}<mergeCells>${'<mergeCell r="'.repeat(70_000)}`;
+    expect(await refusalOf(aBareWorkbook(endless))).toBe('table.broken');
+    const merges = (count: number, ref = 'B2:C3') =>
+      aBareWorkbook(
+        `<worksheet>${rows}<mergeCells>${`<mergeCell ref="${ref}"/>`.repeat(count)}</mergeCells></worksheet>`,
+      );
+    expect(await textsOf(merges(10_000))).toEqual([[1, 'a']]);
+    expect(await refusalOf(merges(10_001))).toBe('table.merged');
+    // All over the same cells, which no program writes: each row would be gone through ten thousand times.
+    expect(await refusalOf(merges(257, 'A1:B1048576'))).toBe('table.broken');
+  });
+
   test('a million empty rows and a bomb cost no memory', () => {
     const row = '<row r="0000000"><c r="A0000000" s="1"/><c r="B0000000" s="1"/></row>';
     const million = join(folder, 'million.xlsx');

@@ -130,28 +130,51 @@ interface Merge {
 /** Merged cells are named after the rows they are about: so a sheet is read once for them alone. */
 async function mergesOf(entry: ZipEntry): Promise<Merge[]> {
   const merges: Merge[] = [];
-  const decoder = new TextDecoder('utf-8');
-  let tail = '';
-  let isAfter = false;
-  for await (const chunk of entry.read(tableLimits.sheetBytes)) {
-    tail += decoder.decode(chunk, { stream: true });
-    if (!isAfter) {
-      const end = tail.search(/<\/(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*\/>/);
-      isAfter = end >= 0;
-      tail = isAfter ? tail.slice(end) : tail.slice(-32);
-    } else if (tail.length > tableLimits.partBytes) break;
-  }
-  const pattern = /<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']/g;
-  for (const [, left, top, right, bottom] of isAfter ? tail.matchAll(pattern) : []) {
-    merges.push({
-      reference: `${left}${top}:${right}${bottom}`,
-      top: Number(top),
-      left: columnOf(left!),
-      bottom: Number(bottom),
-      right: columnOf(right!),
-    });
-  }
+  await readXml(afterRows(entry), {
+    open(name, attributes) {
+      if (name !== 'mergeCell') return;
+      const [, left, top, right, bottom] =
+        /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(attribute(attributes, 'ref') ?? '') ?? [];
+      if (left === undefined) return;
+      if (merges.length === mostMerges) throw new TableError('table.merged', { limit: mostMerges });
+      merges.push({
+        reference: `${left}${top}:${right}${bottom}`,
+        top: Number(top),
+        left: columnOf(left),
+        bottom: Number(bottom),
+        right: columnOf(right!),
+      });
+    },
+    close() {},
+    text() {},
+  });
   return merges.toSorted((a, b) => a.top - b.top);
+}
+
+/** A sheet with more is drawn, not filled in; and each is looked at for every row it covers. */
+const mostMerges = 10_000;
+
+/** What stands behind a sheet's rows, as far as it is needed; the rows themselves are skipped without being read. */
+async function* afterRows(entry: ZipEntry): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder('utf-8');
+  let tail: string | null = '';
+  let length = 0;
+  for await (const chunk of entry.read(tableLimits.sheetBytes)) {
+    if (tail === null) {
+      length += chunk.length;
+      if (length > tableLimits.partBytes) throw new TableError('table.broken');
+      yield chunk;
+      continue;
+    }
+    tail += decoder.decode(chunk, { stream: true });
+    const end = tail.search(/<\/(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*\/>/);
+    if (end < 0) tail = tail.slice(-32);
+    else {
+      // A letter cut in two at the end of this piece belongs to no tag we look for.
+      yield Buffer.from(tail.slice(end));
+      tail = null;
+    }
+  }
 }
 
 /** 'A' is 0, 'AA' is 26. */
@@ -176,6 +199,8 @@ async function* rowsOf(entry: ZipEntry, book: BookFacts): AsyncGenerator<TableRo
     while (nextMerge < merges.length && merges[nextMerge]!.top <= row.line) {
       const merge = merges[nextMerge++]!;
       if (merge.bottom >= row.line) open.push(merge);
+      // They do not overlap in a sheet that a program has written.
+      if (open.length > tableLimits.columns) throw new TableError('table.broken');
     }
     for (const { reference, top, left, right } of open) {
       for (let at = left; at <= right && at < tableLimits.columns; at++) {

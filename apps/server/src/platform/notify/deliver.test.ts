@@ -158,6 +158,47 @@ test('quiet hours hold what can wait, and four or more of a night come as one; a
   for (const id of held) expect((await deliveries(id))[0]).toMatch(/^sms sent/);
 });
 
+test('quiet hours hold a repetition and the next channel as well, and count no attempt for it', async () => {
+  const who = aReader();
+  await confirmed(who, 'mail', mail, 'wang@home.example');
+  mail.got.length = 0;
+  await wish(who, { channels: ['sms', 'mail'], quietFrom: 22 * 60, quietTo: 7 * 60 });
+  sms.fault = () => new Error('gateway down');
+  floor.clock.set(at('13:59:30'));
+  const id = await tell(who);
+  const urgent = await tell(who, 'work_order.finished', 'emergency');
+  await run();
+  expect(await deliveries(id)).toEqual(['sms waiting 1']);
+  floor.clock.set(at('14:00:30'));
+  await run();
+  // Ten in the evening has passed: what can wait waits, the emergency has gone on to the next channel.
+  expect(await deliveries(id)).toEqual(['sms waiting 1']);
+  expect(await deliveries(urgent)).toEqual(['sms failed 2', 'mail sent 1']);
+  floor.clock.set(at('22:59:59'));
+  await run();
+  expect(await deliveries(id)).toEqual(['sms waiting 1']);
+  floor.clock.set(at('23:00:00'));
+  await run();
+  expect(await deliveries(id)).toEqual(['sms failed 2', 'mail sent 1']);
+});
+
+test('what was taken and never confirmed wakes nobody by the next channel', async () => {
+  const who = aReader();
+  await confirmed(who, 'mail', mail, 'wang@home.example');
+  mail.got.length = 0;
+  await wish(who, { channels: ['sms', 'mail'], quietFrom: 22 * 60, quietTo: 7 * 60 });
+  floor.clock.set(at('13:45:00'));
+  const id = await tell(who);
+  await run();
+  expect(await deliveries(id)).toEqual(['sms sent 1']);
+  floor.clock.set(at('14:15:00'));
+  await run();
+  expect(mail.got).toHaveLength(0);
+  floor.clock.set(at('23:00:00'));
+  await run();
+  expect(await deliveries(id)).toEqual(['sms sent 1', 'mail sent 1']);
+});
+
 test('what nobody wants, and what goes to nobody, stays in the inbox', async () => {
   const who = aReader();
   await wish(who, { isNewsWanted: false });

@@ -6,7 +6,7 @@ import { type Channels, NotDeliverable } from './adapter.ts';
 import { Breakers } from './breaker.ts';
 import { claimDue, type Claimed, markFailed, markSent, postpone } from './queries-delivery.ts';
 import type { MessageKinds } from './messages.ts';
-import { planDue } from './planning.ts';
+import { holdQuiet, planDue } from './planning.ts';
 import type { Recipients } from './recipients.ts';
 import { messageOf } from './render.ts';
 
@@ -82,8 +82,9 @@ export function deliverySweep(options: DeliveryOptions): DueSweep {
       claimed = [];
       claimedAt = now;
       const planned = await planDue(tx, options, now, limit);
-      claimed = await claimDue(tx, now, limit);
-      return planned + claimed.length;
+      const due = await claimDue(tx, now, limit);
+      claimed = await holdQuiet(tx, options, due, now);
+      return planned + due.length;
     },
     async after() {
       const batch = claimed;

@@ -2,7 +2,8 @@ import type { Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { DeliveryOptions } from './deliver.ts';
 import { type Channel, channels, type Urgency } from './messages.ts';
-import { defaultPreference, planDelivery, type Preference } from './plan.ts';
+import { defaultPreference, endOfQuiet, planDelivery, type Preference } from './plan.ts';
+import { type Claimed, holdUntil } from './queries-delivery.ts';
 
 interface AutoRow {
   scope_id: string;
@@ -61,6 +62,35 @@ export async function planDue(tx: Tx, options: DeliveryOptions, now: Date, limit
     );
   }
   return rows.length;
+}
+
+/**
+ * What was claimed in somebody's quiet hours waits for their end: a repetition, or the next channel after one that
+ * failed, wakes nobody either. Answers what may go out now; an emergency always may.
+ */
+export async function holdQuiet(
+  tx: Tx,
+  { recipients }: Pick<DeliveryOptions, 'recipients'>,
+  claimed: readonly Claimed[],
+  now: Date,
+): Promise<Claimed[]> {
+  const quietable = claimed.filter(({ urgency, channel }) => urgency !== 'emergency' && channel !== 'log');
+  if (quietable.length === 0) return [...claimed];
+  const scopes = [...new Set(quietable.map(({ scopeId }) => scopeId))];
+  const [preferences, zones] = await Promise.all([
+    preferencesOf(tx, [...new Set(quietable.map(({ accountId }) => accountId))]),
+    Promise.all(scopes.map(async (id) => [id, await recipients.timeZoneOf(tx, id)] as const)),
+  ]);
+  const zoneOf = new Map(zones);
+  const held = new Set<Claimed>();
+  for (const row of quietable) {
+    const preference = preferences.get(row.accountId) ?? defaultPreference;
+    const until = endOfQuiet(preference, now.getTime(), zoneOf.get(row.scopeId) as string);
+    if (until <= now.getTime()) continue;
+    held.add(row);
+    holdUntil(tx, row, new Date(until), now);
+  }
+  return claimed.filter((row) => !held.has(row));
 }
 
 async function preferencesOf(tx: Tx, accounts: readonly string[]): Promise<Map<string, Preference>> {

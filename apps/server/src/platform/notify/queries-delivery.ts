@@ -96,6 +96,14 @@ export function postpone(tx: Tx, row: Claimed, until: Date, now: Date, reason: s
   );
 }
 
+/** Gives a lease back: it goes out in the morning, with whatever else the night has gathered. No attempt was made. */
+export function holdUntil(tx: Tx, row: Claimed, until: Date, now: Date): void {
+  tx.write(
+    sql`update platform.delivery set next_try_at = ${until}, is_held = true, attempts = attempts - 1, updated_at = ${now}
+        where scope_id = ${row.scopeId} and delivery_id = any (${[row.deliveryId, ...row.others]}::uuid[]) and state = 'waiting'`,
+  );
+}
+
 /** This channel is out: the next of the plan gets a row of its own, once (the unique key says so). */
 export function markFailed(
   tx: Tx,
