@@ -36,8 +36,8 @@ export const api = {
   /** Whose matter it is, and whom to call for what isn't the property company's. */
   duties: (scopeId: string, category: string) =>
     http.call<Answer<'getDuties'>>('GET', '/work-orders/duties', { query: { scopeId, category } }),
-  createOrder: (body: NewOrder, key: string, isQuiet = false) =>
-    http.call<Order>('POST', '/work-orders', { body, key, isQuiet }),
+  createOrder: (body: NewOrder, key: string, isQuiet = false, as?: string) =>
+    http.call<Order>('POST', '/work-orders', { body, key, isQuiet, as }),
   /** What neighbours have already reported there. */
   similar: (query: Query<'listSimilar'>) =>
     http.call<Answer<'listSimilar'>>('GET', '/work-orders/similar', { query }),
@@ -71,12 +71,14 @@ export const api = {
     command: Command,
     key: string,
     isQuiet = false,
+    as?: string,
   ) =>
     http.call<Order>('POST', `/work-orders/${id}/commands`, {
       query: { scopeId },
       body: { ...command, expectedVersion },
       key,
       isQuiet,
+      as,
     }),
 
   messageSettings: () => http.call<Answer<'getMessageSettings'>>('GET', '/me/messages'),
@@ -112,12 +114,14 @@ export const api = {
     act: WorkingAct & { expectedVersion?: number },
     key: string,
     isQuiet = false,
+    as?: string,
   ) =>
     http.call<Answer<'commandWorking'>>('POST', `/work-orders/${id}/working`, {
       query: { scopeId },
       body: act,
       key,
       isQuiet,
+      as,
     }),
   prices: (scopeId: string) =>
     http.call<Answer<'listPrices'>>('GET', '/work-orders/prices', { query: { scopeId } }),

@@ -25,6 +25,8 @@ export interface StoredPhoto {
 export interface WaitingAct {
   id: string;
   accountId: string;
+  /** In which capacity it was pressed: it goes out in no other. */
+  actingId: string;
   scopeId: string;
   orderId: string;
   orderNumber: string;

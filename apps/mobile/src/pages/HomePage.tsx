@@ -57,7 +57,7 @@ export default function HomePage() {
       <PageHead title={here.scopeName} />
       <PlaceSwitch me={me} here={here} />
       <Suspense fallback={null}>
-        <WaitingReports accountId={me.account.id} />
+        <WaitingReports accountId={me.account.id} actingId={me.acting.id} />
       </Suspense>
       <Link to={url.report()} className={cx(css.report)}>
         <span className={css.reportTitle}>{t('mobile.home.report')}</span>

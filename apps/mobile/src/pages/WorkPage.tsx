@@ -36,7 +36,7 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
   const words = useWords();
   const { t } = words;
   const me = useMe();
-  const { outbox, acts } = useOutbox(me.account.id);
+  const { outbox, acts } = useOutbox(me.account.id, me.acting.id);
   const work = useQuery(myWork);
   const jobs = work.data?.items;
   const current = jobs === undefined ? undefined : pick(jobs, params.id ?? null);

@@ -3,6 +3,8 @@ import type { familyLabels as zh } from '../zh-CN/family.ts';
 
 /** Consent: what is refused, and what its two parties are told. */
 export const familyLabels = {
+  'errors.auth.other_capacity':
+    'You were acting as somebody else when you wrote this, so it was not sent. Switch back and it goes out',
   'errors.auth.capacity_ended':
     'This permission to act for somebody has ended, so nothing was sent. What you wrote is kept on this device',
   'errors.consent.invalid': 'The permission needs a correction, see the marked fields',

@@ -5,6 +5,8 @@ import type { reportingMobileLabels as chinese } from '../zh-CN/reporting-mobile
 export const reportingMobileLabels = {
   'mobile.waiting.title': 'Waiting for a network',
   'mobile.waiting.kept': 'Not sent yet; all of it is on this phone. It goes out by itself, once.',
+  'mobile.waiting.asSelf': 'You wrote this for yourself. Switch back to yourself and it goes out.',
+  'mobile.waiting.asOther': 'You wrote this for {name}. Switch back to them and it goes out.',
   'mobile.waiting.photos': { one: 'With 1 photo', other: 'With {count} photos' },
   'mobile.waiting.sendNow': 'Send now',
   'mobile.waiting.change': 'Change it',

@@ -1,5 +1,6 @@
 /** Consent: what is refused, and what its two parties are told. */
 export const familyLabels = {
+  'errors.auth.other_capacity': '写这件时您是另一个身份,没有发出去。切换回去就会发出',
   'errors.auth.capacity_ended': '这项代办授权已经结束或被收回,没有发出去。您写的还留在本机',
   'errors.consent.invalid': '授权还差一点,请看标出的地方',
   'errors.consent.not_at_home': '这位住户现在不住在这一户,不能为这一户授权',

@@ -2,6 +2,8 @@
 export const reportingMobileLabels = {
   'mobile.waiting.title': '等网络好了就发',
   'mobile.waiting.kept': '还没发出去,都存在手机里。联网后自动发,只发一次。',
+  'mobile.waiting.asSelf': '写的时候是您自己在办。切换回本人就会发出。',
+  'mobile.waiting.asOther': '写的时候您在替{name}办。切换回去就会发出。',
   'mobile.waiting.photos': '带 {count} 张照片',
   'mobile.waiting.sendNow': '现在发',
   'mobile.waiting.change': '拿回来改',

@@ -13,6 +13,8 @@ export interface CallOptions {
   /** The intent's idempotency key: made once when a person means to do something, kept through every retry. */
   key?: string;
   signal?: AbortSignal;
+  /** In which capacity this was meant, of `Me`: refused (409 auth.other_capacity) when another is on by now. */
+  as?: string | undefined;
   /** A 401 is the caller's own business: the first look at who is signed in, a queue in the background. */
   isQuiet?: boolean;
 }
@@ -58,10 +60,11 @@ export function createHttp(base = '/api/v1'): Http {
   let asking: Promise<boolean> | null = null;
 
   const send = async (method: Method, path: string, options: CallOptions): Promise<Response> => {
-    const { body, key, signal } = options;
+    const { body, key, signal, as } = options;
     const headers = new Headers({ accept: 'application/json' });
     if (method !== 'GET' && csrfToken !== null) headers.set('x-csrf-token', csrfToken);
     if (key !== undefined) headers.set('idempotency-key', key);
+    if (as !== undefined) headers.set('x-acting', as);
     const isBlob = body instanceof Blob;
     if (isBlob) headers.set('content-type', body.type);
     else if (body !== undefined) headers.set('content-type', 'application/json');

@@ -12,14 +12,15 @@ export async function uploadPhoto(
   key: string,
   onProgress: (share: number) => void,
   isQuiet = false,
+  as?: string,
 ): Promise<string> {
   try {
-    return await send(blob, scopeId, key, onProgress);
+    return await send(blob, scopeId, key, onProgress, as);
   } catch (error) {
     if (isQuiet || !(error instanceof ApiProblem) || error.status !== 401) throw error;
     // Any read asks the person to sign in over the page; then the same picture goes out again.
     await http.call('GET', '/inbox/unread-count');
-    return send(blob, scopeId, key, onProgress);
+    return send(blob, scopeId, key, onProgress, as);
   }
 }
 
@@ -30,6 +31,7 @@ function send(
   scopeId: string,
   key: string,
   onProgress: (share: number) => void,
+  as: string | undefined,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -38,6 +40,7 @@ function send(
     request.setRequestHeader('content-type', blob.type);
     request.setRequestHeader('idempotency-key', key);
     request.setRequestHeader('x-csrf-token', csrfToken() ?? '');
+    if (as !== undefined) request.setRequestHeader('x-acting', as);
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     });

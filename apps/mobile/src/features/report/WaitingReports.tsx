@@ -16,16 +16,25 @@ import { handOver, type ReportOutbox, reportOutboxOf, voiceOwner, type WaitingRe
 import css from './WaitingReports.module.css';
 
 /** "When there is a network it goes out": what was reported and has not been answered yet. */
-export function WaitingReports({ accountId }: { accountId: string }) {
+export function WaitingReports({ accountId, actingId }: { accountId: string; actingId: string }) {
   const outbox = reportOutboxOf(accountId);
   const reports = useSyncExternalStore(outbox.subscribe, outbox.read, outbox.read);
   useEffect(() => {
     void outbox.restore();
   }, [outbox]);
-  return reports.map((report) => <Waiting key={report.id} report={report} outbox={outbox} />);
+  return reports.map((report) => (
+    <Waiting key={report.id} report={report} outbox={outbox} isElsewhere={report.acting.id !== actingId} />
+  ));
 }
 
-function Waiting({ report, outbox }: { report: WaitingReport; outbox: ReportOutbox }) {
+interface WaitingProps {
+  report: WaitingReport;
+  outbox: ReportOutbox;
+  /** Written in another capacity than the one that is on. */
+  isElsewhere: boolean;
+}
+
+function Waiting({ report, outbox, isElsewhere }: WaitingProps) {
   const { t, locale } = useWords();
   const isOnline = useOnline();
   const client = useQueryClient();
@@ -58,10 +67,16 @@ function Waiting({ report, outbox }: { report: WaitingReport; outbox: ReportOutb
         <p className={css.small}>{t('mobile.waiting.photos', { count: report.photoCount })}</p>
       )}
       <p className={css.small}>
-        {refused === null ? t('mobile.waiting.kept') : problemText(locale, refused)}
+        {refused !== null
+          ? problemText(locale, refused)
+          : !isElsewhere
+            ? t('mobile.waiting.kept')
+            : report.acting.onBehalfOf === null
+              ? t('mobile.waiting.asSelf')
+              : t('mobile.waiting.asOther', { name: report.acting.onBehalfOf })}
       </p>
       <div className={css.acts}>
-        {refused === null && isOnline && (
+        {refused === null && isOnline && !isElsewhere && (
           <Button
             isBusy={isSending}
             onPress={() => {

@@ -11,14 +11,16 @@ class Little implements ReportWorld {
   isOnline = true;
   losesAnswer = false;
   isSignedOut = false;
+  acting = 'self';
   refuses: string | null = null;
   made = new Map<string, NewOrder>();
   stored = new Map<string, WaitingReport>();
   pictures: StoredPhoto[] = [];
   uploads: string[] = [];
 
-  create = (body: NewOrder, key: string): Promise<Order> => {
+  create = (body: NewOrder, key: string, _isQuiet: boolean, as: string): Promise<Order> => {
     if (!this.isOnline) return Promise.reject(new Unreachable());
+    if (as !== this.acting) return Promise.reject(new ApiProblem(409, { code: 'auth.other_capacity' }));
     if (this.isSignedOut) return Promise.reject(new ApiProblem(401));
     if (this.refuses !== null) return Promise.reject(new ApiProblem(422, { code: this.refuses }));
     if (!this.made.has(key)) this.made.set(key, body);
@@ -44,8 +46,9 @@ class Little implements ReportWorld {
 let world: Little;
 let outbox: ReportOutbox;
 const opened = () => new ReportOutbox('resident-1', world);
-const report = (id: string) => ({
+const report = (id: string, actingId = 'self') => ({
   id,
+  acting: { id: actingId, onBehalfOf: actingId === 'self' ? null : '周*兰' },
   body: {
     scopeId: 'scope-1',
     categoryCode: 'gate.fault',
@@ -119,6 +122,19 @@ describe('the outbox of reports', () => {
     expect(world.made.size).toBe(1);
     await outbox.discard(outbox.read()[0]!);
     expect(world.stored.size).toBe(0);
+  });
+
+  it('sends nothing in another name than it was written in; what was written in this one goes on', async () => {
+    world.isOnline = false;
+    await outbox.submit(report('for-mother', 'mother'), alone);
+    await outbox.submit(report('own'), alone);
+    world.isOnline = true;
+    await outbox.send(true);
+    expect([...world.made.keys()]).toEqual(['own']);
+    expect(outbox.read()).toMatchObject([{ id: 'for-mother', refused: null }]);
+    world.acting = 'mother';
+    await outbox.send(true);
+    expect([...world.made.keys()]).toEqual(['own', 'for-mother']);
   });
 
   it('tells at once why the server would not take it', async () => {

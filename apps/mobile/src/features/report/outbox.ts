@@ -10,6 +10,8 @@ import type { ReportDraft } from './draft.ts';
 export interface WaitingReport {
   id: string;
   accountId: string;
+  /** In whose name it was written: it goes out in no other. */
+  acting: { id: string; onBehalfOf: string | null };
   body: NewOrder;
   /** What it was made of, so that it can be taken back and changed. */
   draft: ReportDraft;
@@ -20,8 +22,8 @@ export interface WaitingReport {
 
 /** What the outbox needs of the phone and the server; the tests give it others. */
 export interface ReportWorld {
-  create: (body: NewOrder, key: string, isQuiet: boolean) => Promise<Order>;
-  upload: (file: StoredPhoto, scopeId: string, isQuiet: boolean) => Promise<string>;
+  create: (body: NewOrder, key: string, isQuiet: boolean, as: string) => Promise<Order>;
+  upload: (file: StoredPhoto, scopeId: string, isQuiet: boolean, as: string) => Promise<string>;
   load: (accountId: string) => Promise<WaitingReport[]>;
   save: (report: WaitingReport) => Promise<void>;
   drop: (report: WaitingReport) => Promise<void>;
@@ -115,6 +117,8 @@ export class ReportOutbox {
       } catch (error) {
         // No answer, or a session that ended: all of it waits for the next chance.
         if (isPassing(error) || !(error instanceof ApiProblem) || error.status === 401) return;
+        // The person acts for somebody else by now: it waits until they act as then, and what is behind it does not.
+        if (error.code === 'auth.other_capacity') continue;
         this.#errors.set(report.id, error);
         await this.#change(report, { refused: { code: error.code, params: error.params } });
       }
@@ -122,14 +126,15 @@ export class ReportOutbox {
   }
 
   async #sendOne(report: WaitingReport, isQuiet: boolean): Promise<Order> {
-    const { body, id } = report;
+    const { body, id, acting } = report;
     const photoIds: string[] = [];
     for (const photo of await this.#world.files(id))
-      photoIds.push(await this.#world.upload(photo, body.scopeId, isQuiet));
+      photoIds.push(await this.#world.upload(photo, body.scopeId, isQuiet, acting.id));
     const [voice] = await this.#world.files(voiceOwner(id));
-    const voiceId = voice === undefined ? undefined : await this.#world.upload(voice, body.scopeId, isQuiet);
+    const voiceId =
+      voice === undefined ? undefined : await this.#world.upload(voice, body.scopeId, isQuiet, acting.id);
     const whole = { ...body, photoIds, ...(voiceId === undefined ? {} : { voiceId }) };
-    return this.#world.create(whole, id, isQuiet);
+    return this.#world.create(whole, id, isQuiet, acting.id);
   }
 
   /** Given up, or taken back into the draft by whoever moved its pictures there before. */
@@ -196,16 +201,16 @@ const nameOf = (report: Pick<WaitingReport, 'accountId' | 'id'>): string =>
 
 /** The phone and the server. Reports lie among the drafts, under a name of their own. */
 const phone: ReportWorld = {
-  create: async (body, key, isQuiet) => {
+  create: async (body, key, isQuiet, as) => {
     // Opened without a network there was nobody to give the token that every write wants.
     if (csrfToken() === null || csrfToken() === '') await renewToken();
-    return api.createOrder(body, key, isQuiet);
+    return api.createOrder(body, key, isQuiet, as);
   },
-  upload: async (file, scopeId, isQuiet) => {
+  upload: async (file, scopeId, isQuiet, as) => {
     if (file.fileId !== null && file.scopeId === scopeId) return file.fileId;
     if (csrfToken() === null || csrfToken() === '') await renewToken();
     const key = `${file.id}:${scopeId}`;
-    const fileId = await uploadPhoto(file.blob, scopeId, key, () => undefined, isQuiet);
+    const fileId = await uploadPhoto(file.blob, scopeId, key, () => undefined, isQuiet, as);
     await (await database())?.put('photos', { ...file, fileId, scopeId });
     return fileId;
   },

@@ -60,7 +60,14 @@ export function useReport(me: Me) {
       await outbox.restore();
       const id = meant.key;
       const outcome = await outbox.submit(
-        { id, body, draft: meant, photoCount: photos.length, madeAt: Date.now() },
+        {
+          id,
+          acting: { id: me.acting.id, onBehalfOf: me.acting.onBehalf?.name ?? null },
+          body,
+          draft: meant,
+          photoCount: photos.length,
+          madeAt: Date.now(),
+        },
         async (owner) => {
           await tray.giveTo(owner);
           await handOver(voiceOwner(name), voiceOwner(owner));

@@ -48,7 +48,7 @@ class Little implements World {
 let world: Little;
 let outbox: Outbox;
 const order = anOrder({ version: 4 });
-const opened = () => new Outbox('worker-1', () => undefined, world);
+const opened = () => new Outbox({ accountId: 'worker-1', actingId: 'as-worker' }, () => undefined, world);
 
 beforeEach(() => {
   world = new Little();

@@ -9,7 +9,7 @@ export interface World {
   /** Quiet: nobody is looking, so an ended session asks nobody to sign in. */
   command: (act: WaitingAct, version: number, command: Act, isQuiet: boolean) => Promise<Order>;
   version: (act: WaitingAct) => Promise<number>;
-  upload: (photo: StoredPhoto, scopeId: string) => Promise<string>;
+  upload: (photo: StoredPhoto, act: WaitingAct) => Promise<string>;
   load: (accountId: string) => Promise<WaitingAct[]>;
   save: (act: WaitingAct) => Promise<void>;
   drop: (act: WaitingAct) => Promise<void>;
@@ -28,6 +28,7 @@ export type Outcome =
  */
 export class Outbox {
   readonly #accountId: string;
+  readonly #actingId: string;
   readonly #world: World;
   readonly #onSent: (order: Order) => void;
   #acts: readonly WaitingAct[] = [];
@@ -35,8 +36,13 @@ export class Outbox {
   #sending: Promise<void> | null = null;
   #again = false;
 
-  constructor(accountId: string, onSent: (order: Order) => void, world: World = phone) {
+  constructor(
+    { accountId, actingId }: { accountId: string; actingId: string },
+    onSent: (order: Order) => void,
+    world: World = phone,
+  ) {
     this.#accountId = accountId;
+    this.#actingId = actingId;
     this.#onSent = onSent;
     this.#world = world;
   }
@@ -63,6 +69,7 @@ export class Outbox {
     const act: WaitingAct = {
       id: newKey(),
       accountId: this.#accountId,
+      actingId: this.#actingId,
       scopeId: order.scopeId,
       orderId: order.id,
       orderNumber: order.number,
@@ -125,6 +132,11 @@ export class Outbox {
       } catch (error) {
         // No answer, or a session that ended: everything waits for the next chance.
         if (isPassing(error) || !(error instanceof ApiProblem) || error.status === 401) return;
+        // Pressed as somebody one is not at the moment: it waits until one is.
+        if (error.code === 'auth.other_capacity') {
+          stuck.add(act.orderId);
+          continue;
+        }
         await this.#change(act, { refused: { code: error.code, params: error.params } });
         stuck.add(act.orderId);
       }
@@ -136,8 +148,7 @@ export class Outbox {
     const version = act.expectedVersion ?? (await this.#world.version(act));
     if (act.expectedVersion === null) await this.#change(act, { expectedVersion: version });
     const photoIds: string[] = [];
-    for (const photo of await this.#world.photos(act))
-      photoIds.push(await this.#world.upload(photo, act.scopeId));
+    for (const photo of await this.#world.photos(act)) photoIds.push(await this.#world.upload(photo, act));
     const whole: Act =
       'signatureFileId' in command
         ? { ...command, signatureFileId: photoIds[0]! }
@@ -202,13 +213,29 @@ const phone: World = {
             { ...command, expectedVersion: version },
             `${act.id}:${version}`,
             isQuiet,
+            act.actingId,
           )
         ).order
-      : api.command(act.scopeId, act.orderId, version, command, `${act.id}:${version}`, isQuiet),
+      : api.command(
+          act.scopeId,
+          act.orderId,
+          version,
+          command,
+          `${act.id}:${version}`,
+          isQuiet,
+          act.actingId,
+        ),
   version: async (act) => (await api.order(act.scopeId, act.orderId)).version,
-  upload: async (photo, scopeId) => {
+  upload: async (photo, { scopeId, actingId }) => {
     if (photo.fileId !== null && photo.scopeId === scopeId) return photo.fileId;
-    const fileId = await uploadPhoto(photo.blob, scopeId, `${photo.id}:${scopeId}`, () => undefined, true);
+    const fileId = await uploadPhoto(
+      photo.blob,
+      scopeId,
+      `${photo.id}:${scopeId}`,
+      () => undefined,
+      true,
+      actingId,
+    );
     await (await database())?.put('photos', { ...photo, fileId, scopeId });
     return fileId;
   },

@@ -7,6 +7,7 @@ import { nextAct, project } from './project.ts';
 const act = (command: Command, refused: WaitingAct['refused'] = null): WaitingAct => ({
   id: command.action,
   accountId: 'worker-1',
+  actingId: 'as-worker',
   scopeId: 'scope-1',
   orderId: 'order-1',
   orderNumber: 'A-1',

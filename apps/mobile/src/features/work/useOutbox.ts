@@ -7,14 +7,17 @@ import { Outbox } from './outbox.ts';
 const AGAIN_MS = 30_000;
 
 /** The account's outbox. One tab sends at a time; the others see what is left when it is their turn. */
-export function useOutbox(accountId: string): { outbox: Outbox; acts: readonly WaitingAct[] } {
+export function useOutbox(
+  accountId: string,
+  actingId: string,
+): { outbox: Outbox; acts: readonly WaitingAct[] } {
   const client = useQueryClient();
   const outbox = useMemo(
     () =>
-      new Outbox(accountId, (order) => {
+      new Outbox({ accountId, actingId }, (order) => {
         takeOrder(client, order);
       }),
-    [accountId, client],
+    [accountId, actingId, client],
   );
   useEffect(() => {
     const send = (): void => {

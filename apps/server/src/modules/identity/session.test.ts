@@ -122,6 +122,11 @@ describe('identity 7: one acting membership at a time', () => {
       status: 200,
       body: { acting: { id: worker.id, scopeKind: 'department', households: [] } },
     });
+    // What the phone kept while it was hers goes out as nothing else: it says in which capacity it was meant.
+    const kept = (as: string) =>
+      browser.call('PUT', '/me/preferences', { isLargeType: true }, { 'x-acting': as });
+    expect(await kept(me.acting.id)).toMatchObject({ status: 409, body: { code: 'auth.other_capacity' } });
+    expect(await kept(worker.id)).toMatchObject({ status: 200 });
     expect(after.body.acting.scopes.map((s: { id: string }) => s.id)).toEqual([
       near.compound,
       near.department,

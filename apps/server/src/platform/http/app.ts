@@ -135,6 +135,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
       const token = request.headers['x-csrf-token'];
       if (typeof token !== 'string' || !isSameSecret(token, acting.csrfToken)) throw new Problem('auth.csrf');
     }
+    // What was written in one capacity never goes out in another that was chosen since, on this phone or elsewhere.
+    const as = request.headers['x-acting'];
+    if (as !== undefined && as !== acting.membershipId) throw new Problem('auth.other_capacity');
     if (acting.mustEnrol === true && permission !== 'account.self')
       throw new Problem('auth.second_factor_enrol');
     if (acting.onBehalf?.isEnded === true && !ofAccount.has(permission))

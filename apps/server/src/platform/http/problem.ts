@@ -26,6 +26,7 @@ export const platformErrors = {
   'auth.second_factor_enrol': 403,
   'auth.csrf': 403,
   'auth.capacity_ended': 403,
+  'auth.other_capacity': 409,
   'permission.denied': 403,
   not_found: 404,
   'idempotency.key_missing': 422,

@@ -269,7 +269,10 @@ async function engage(
   const { scopeId, cityId, streetId, companyId } = at;
   const role: StaffRole = STAFF_ROLES.find((word) => word === one.role)!;
   await fill(tx, places.staff, crypto, {
-    ...{ scopeId, cityId, streetId, companyId },
+    scopeId,
+    cityId,
+    streetId,
+    companyId,
     staffId: uuidv7(now.getTime()),
     accountId,
     role,
