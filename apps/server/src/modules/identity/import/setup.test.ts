@@ -41,8 +41,9 @@ async function bringIn(kind: string, csv: string, ...more: string[]): Promise<vo
   expect(await importPlacesCommand([file, '--kind', kind, ...more], context), lines.join('\n')).toBe(0);
 }
 
+let files = 0;
 async function setUp(file: unknown, isDryRun = false): Promise<{ code: number; lines: string[] }> {
-  const path = join(folder, 'city.json');
+  const path = join(folder, `city-${++files}.json`);
   writeFileSync(path, typeof file === 'string' ? file : JSON.stringify(file));
   const { lines, out } = said();
   const context = { adminUrl: database.adminUrl, dataDir: folder, mode: 'demo' as const, out, clock };
