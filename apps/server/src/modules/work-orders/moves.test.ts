@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import type { Json } from '../../../../../test/server.ts';
 import { loaders as placesRows } from '../places/index.ts';
-import { aWorkOrder } from './fixtures.ts';
+import { aWorkOrder, expectStatus, type Somebody } from './fixtures.ts';
+
+const webm = Buffer.from('\x1a\x45\xdf\xa3....webm....A_OPUS....', 'latin1');
 
 describe('a matter moved to another company', () => {
   let world: World;
@@ -94,6 +96,27 @@ describe('a matter moved to another company', () => {
     expect(JSON.stringify(story)).not.toContain('远师傅');
     expect((await desk.looksAt(there)).status).toBe(404);
     expect((await farDesk.looksAt(order)).status).toBe(404);
+  });
+
+  test('what was only spoken is heard there too, by whom it may be', async () => {
+    const { wang, desk, farDesk, farWorker } = world.people;
+    const voiceId = expectStatus(await wang.tryUpload(webm, 'audio/webm'), 201).id as string;
+    const body = { ...aWorkOrder().atHome(world.home).saying('语音留言').body(world.near.compound), voiceId };
+    const order = expectStatus(await wang.client.post('/work-orders', body), 201);
+    const done = await desk.does(await desk.sees(order), 'move', move());
+    await world.told();
+    const told = (await desk.timelineOf(done)).find((entry) => entry.kind === 'work_order.moved');
+    const there = { id: told!['params'].toOrderId, scopeId: world.far.compound };
+    const [voice, ...others] = (await farDesk.sees(there)).voices;
+    expect(others).toEqual([]);
+    expect(voice.id).not.toBe(voiceId);
+    const hears = (who: Somebody, id: string, scopeId: string) =>
+      fetch(`${world.url}/api/v1/files/${id}?scopeId=${scopeId}`, { headers: { cookie: who.client.cookie } });
+    const heard = await hears(farDesk, voice.id, there.scopeId);
+    expect([heard.status, Buffer.from(await heard.arrayBuffer())]).toEqual([200, webm]);
+    expect((await hears(farDesk, voiceId, order.scopeId)).status).toBe(404);
+    expect((await hears(farWorker, voice.id, there.scopeId)).status).toBe(404);
+    expect((await hears(wang, voiceId, order.scopeId)).status).toBe(200);
   });
 
   test('by the property-right unit that owns the building, and by no other', async () => {

@@ -4,6 +4,7 @@ import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
+import { variants } from '../../platform/files/store.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { findContact, findOrganisation, openContact, ownerOfBuilding, wallOf } from '../places/index.ts';
@@ -108,14 +109,15 @@ async function contactOf(tx: Tx, house: House, from: Order, at: Date, zone: stri
   return sealed === null ? null : JSON.stringify(openContact(house.crypto, sealed));
 }
 
-async function copyPhotos(tx: Tx, house: House, from: Order, to: Order, at: Date): Promise<void> {
-  const photos = await tx.query<{ file_id: string }>(
+/** What the report shows and says: its pictures, and the voice that may be all of its words. */
+async function copyReport(tx: Tx, house: House, from: Order, to: Order, at: Date): Promise<void> {
+  const files = await tx.query<{ file_id: string }>(
     sql`select f.file_id from platform.file f where f.scope_id = ${from.wall.scopeId} and f.attached_id = ${from.id}
-        and f.attached_type = 'work_order.report' and f.media_type like 'image/%' and not f.is_internal order by f.file_id`,
+        and f.attached_type in ('work_order.report', 'work_order.report_voice') and not f.is_internal order by f.file_id`,
   );
-  for (const { file_id } of photos) {
+  for (const { file_id } of files) {
     const id = uuidv7(at.getTime());
-    for (const variant of ['full', 'thumb'] as const) {
+    for (const variant of variants) {
       const bytes = await house.files.read(file_id, variant);
       if (bytes !== null) await house.files.put(id, variant, bytes);
     }
@@ -194,7 +196,7 @@ async function reopenThere(tx: Tx, house: House, event: DispatchedEvent): Promis
     by: { accountId: null, name: null, role: 'system' },
     now: at,
   });
-  await copyPhotos(tx, house, from, order, at);
+  await copyReport(tx, house, from, order, at);
   tx.write(
     sql`insert into work_orders.link (scope_id, work_order_id, other_scope_id, other_work_order_id, city_id, street_id, company_id, kind, created_at)
         values (${to.scopeId}, ${order.id}, ${from.wall.scopeId}, ${from.id}, ${to.cityId}, ${to.streetId}, ${to.companyId}, 'moved_from', ${at})`,
