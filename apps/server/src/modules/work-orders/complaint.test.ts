@@ -176,6 +176,37 @@ test('the manager who is meant neither reads it nor is told; headquarters is', a
   expect(rows).toEqual([]);
 });
 
+test('nor is the manager who is meant told later on, and they do not come in as a helper', async () => {
+  const { wang, manager, company, li } = world.people;
+  const other = await world.aPerson('马经理', 'manager', world.near.department, { skills: ['office'] });
+  await world.ask(`update places.staff set role = 'manager' where account_id = $1`, [other.accountId]);
+  const body = aWorkOrder().about('service.attitude').atHome(world.home).body(world.near.compound);
+  let order = expectStatus(
+    await manager.client.post('/work-orders', { ...body, about: { accountId: boss.accountId } }),
+    201,
+  );
+  const before = await boss.inbox();
+  for (let visit = 1; visit <= 3; visit++) {
+    order = await company.does(await company.sees(order), 'assign', { assigneeAccountId: other.accountId });
+    order = await other.does(order, 'accept');
+    for (const [who, reason] of [
+      [boss, 'assignee_is_accused'],
+      [li, 'accused_needs_manager'],
+    ] as const) {
+      const body = { action: 'add_helper', expectedVersion: order.version, accountId: who.accountId };
+      const at = `/work-orders/${order.id}/working?scopeId=${order.scopeId}`;
+      expect((await other.client.post(at, body)).body.params.reason).toBe(reason);
+    }
+    order = await other.does(order, 'finish', { workDone: '已当面道歉' });
+    order = await wang.does(await wang.sees(order), 'dispute', { reason: '没有道歉' });
+  }
+  expect(order.status).toBe('disputed');
+  expect(await boss.inbox()).toEqual(before);
+  expect((await boss.looksAt(order)).status).toBe(404);
+  for (const who of [manager, other])
+    expect([who.name, (await who.inbox()).includes('work_order.manager_wanted')]).toEqual([who.name, true]);
+});
+
 test('one complains about who came to one’s own home, and in a confidential category only', async () => {
   const { wang, chen, desk } = world.people;
   const visit = await aVisit();

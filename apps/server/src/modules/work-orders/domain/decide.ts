@@ -96,12 +96,17 @@ function isBlank(text: string | null | undefined): boolean {
   return text == null || text.trim() === '';
 }
 
+/** Whoever gets to work on it, in whatever part, reads it: of a complaint about a colleague no one but another manager. */
+export function staffFault(order: OrderState, one: AssigneeFacts): ReasonCode | null {
+  if (!one.isStaffHere) return 'assignee_not_here';
+  if (order.accusedAccountId === null) return null;
+  if (order.accusedAccountId === one.accountId) return 'assignee_is_accused';
+  return one.isManager === true ? null : 'accused_needs_manager';
+}
+
 function assigneeFault(order: OrderState, assignee: AssigneeFacts, ctx: Context): ReasonCode | null {
-  if (!assignee.isStaffHere) return 'assignee_not_here';
-  if (order.accusedAccountId !== null) {
-    if (order.accusedAccountId === assignee.accountId) return 'assignee_is_accused';
-    if (assignee.isManager !== true) return 'accused_needs_manager';
-  }
+  const fault = staffFault(order, assignee);
+  if (fault !== null) return fault;
   // Answering questions needs no trade.
   if (ctx.category.skill !== 'office' && !assignee.skills.includes(ctx.category.skill))
     return 'assignee_lacks_skill';

@@ -135,7 +135,8 @@ export function notify(
     draft.notifications.push({
       template,
       to: target,
-      accountId: target === 'assignee' ? worker : null,
+      // Of managers, not to the one whom a complaint is about (consumers.ts).
+      accountId: target === 'assignee' ? worker : target === 'manager' ? accusedAccountId : null,
       params: { ...titleOf(ctx.category), ...params },
     });
   }

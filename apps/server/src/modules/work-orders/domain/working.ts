@@ -2,7 +2,7 @@ import { err, type Instant, ok, type Result } from '@gongzhi/kernel';
 import type { Charge } from './charges.ts';
 import { settle } from './clocks.ts';
 import { noticesOfSettling } from './corrections.ts';
-import { decide } from './decide.ts';
+import { decide, staffFault } from './decide.ts';
 import { applyCharge, type ChargeCommand } from './charging.ts';
 import { closeStep, type Draft, decisionOf, draftOf, notify, openDeskStep, set, tell } from './draft.ts';
 import { endPause } from './families.ts';
@@ -183,7 +183,8 @@ function applyRest(
   switch (command.action) {
     case 'add_helper': {
       const { helper } = command;
-      if (!helper.isStaffHere) return 'assignee_not_here';
+      const fault = staffFault(order, helper);
+      if (fault !== null) return fault;
       if (helper.accountId === order.assigneeAccountId) return 'same_assignee';
       if (order.crewAccountIds.includes(helper.accountId)) return 'helper_already';
       set(draft, { crewAccountIds: [...order.crewAccountIds, helper.accountId] });
