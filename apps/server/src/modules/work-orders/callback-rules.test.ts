@@ -107,3 +107,32 @@ test('who is called back: said by the company for all or one matter, from a day 
     { categoryCode: code, level: 'company' },
   ]);
 });
+
+test('the next call is found behind all those that were made in vain', async () => {
+  const { desk } = world.people;
+  const scopeId = world.near.compound;
+  // Whatever waits by now is taken out of the way.
+  await world.ask('update work_orders.work_order set callback_wanted_at = null where scope_id = $1', [
+    scopeId,
+  ]);
+  const vain = await world.anOrder('finished');
+  await world.ask(
+    `insert into work_orders.work_order
+     select (jsonb_populate_record(o, jsonb_build_object('work_order_id', gen_random_uuid(), 'number', 'vain-' || n,
+       'callback_wanted_at', o.created_at, 'callback_reason', 'unanswered', 'callback_attempts', 9, 'next_due_at', null))).*
+     from work_orders.work_order o, generate_series(1, 120) n where o.scope_id = $1 and o.work_order_id = $2`,
+    [scopeId, vain.id],
+  );
+  const next = async () => expectStatus(await desk.client.post('/work-orders/callbacks/next', {}), 200).claim;
+  expect(await next()).toBeNull();
+  const free = await world.anOrder('finished');
+  await world.ask(
+    `update work_orders.work_order set callback_wanted_at = $3, callback_reason = 'unanswered', next_due_at = null
+     where scope_id = $1 and work_order_id = $2`,
+    [scopeId, free.id, world.clock.now()],
+  );
+  expect(await next()).toMatchObject({ id: free.id });
+  await world.ask(`delete from work_orders.work_order where scope_id = $1 and number like 'vain-%'`, [
+    scopeId,
+  ]);
+});

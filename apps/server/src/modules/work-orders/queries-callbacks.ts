@@ -2,7 +2,7 @@ import type { Executor, Tx } from '../../platform/db/database.ts';
 import { join, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { CALLBACK_REASONS, type RateCounts } from './domain.ts';
-import { type ScopeRef, visibleTo, withinReach, withinScope } from './reach.ts';
+import { type ScopeRef, stillServed, visibleTo, withinReach, withinScope } from './reach.ts';
 import type { QuestionBody } from './schemas-callbacks.ts';
 
 /** Calls: whom to call, who has taken it on, what was said. */
@@ -50,7 +50,7 @@ export async function wantedCalls(
   limit: number,
 ): Promise<WantedRow[]> {
   const where = [scope === null ? withinReach(acting.actor) : withinScope(scope), visibleTo(acting)];
-  where.push(sql`o.callback_wanted_at is not null`);
+  where.push(sql`o.callback_wanted_at is not null`, stillServed(acting));
   if (after !== null) where.push(sql`(o.callback_wanted_at, o.work_order_id) > (${after.at}, ${after.id})`);
   return q.query<WantedRow>(
     sql`select ${wantedColumns(acting.accountId)} from ${fromWanted} where ${join(where, ' and ')}
@@ -58,16 +58,18 @@ export async function wantedCalls(
   );
 }
 
-/** What nobody else is at; one's own first, then by urgency and by how long it waits. */
+/** What nobody else is at and has not been looked at yet; one's own first, then by urgency and by how long it waits. */
 export async function freeCalls(
   q: Executor,
   acting: Acting,
   scope: ScopeRef | null,
   now: Date,
+  passed: readonly string[],
   limit: number,
 ): Promise<WantedRow[]> {
   const where = [scope === null ? withinReach(acting.actor) : withinScope(scope), visibleTo(acting)];
-  where.push(sql`o.callback_wanted_at is not null`);
+  where.push(sql`o.callback_wanted_at is not null`, stillServed(acting));
+  if (passed.length > 0) where.push(sql`o.work_order_id <> all (${[...passed]}::uuid[])`);
   where.push(sql`(c.callback_id is null or c.claimed_until <= ${now} or c.claimed_by = ${acting.accountId})`);
   return q.query<WantedRow>(
     sql`select ${wantedColumns(acting.accountId)} from ${fromWanted} where ${join(where, ' and ')}
@@ -85,7 +87,7 @@ export async function wantedCall(
 ): Promise<WantedRow | null> {
   const rows = await q.query<WantedRow>(
     sql`select ${wantedColumns(acting.accountId)} from ${fromWanted}
-      where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)} and o.callback_wanted_at is not null`,
+      where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)} and o.callback_wanted_at is not null and ${stillServed(acting)}`,
   );
   return rows[0] ?? null;
 }

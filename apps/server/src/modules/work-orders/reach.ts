@@ -98,6 +98,16 @@ export function visibleTo(acting: Acting): Statement {
     select from work_orders.step s where s.scope_id = o.scope_id and s.work_order_id = o.work_order_id and s.handler_account_id = ${acting.accountId}))`;
 }
 
+/**
+ * What one's own company closed where another serves now is read and no longer worked on: nobody is called about it.
+ * For who is of no company all of it is.
+ */
+export function stillServed(acting: Acting): Statement {
+  return acting.actor.regionId === null
+    ? sql`true`
+    : sql`not exists (select from places.scope s where s.scope_id = o.scope_id and s.company_id <> o.company_id)`;
+}
+
 const seesHomes = new Set(['resident', 'steward', 'desk', 'manager']);
 
 /** Who is not told the home of a confidential matter (domain/view.ts): they do not find it by its home either. */

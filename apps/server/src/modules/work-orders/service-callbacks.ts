@@ -39,7 +39,7 @@ export interface Claim {
   readonly until: Date;
 }
 
-const candidates = 20;
+const atOnce = 50;
 
 /** The next one to call: the caller's own if one is still theirs, else the most urgent that nobody is at. */
 export async function claimNext(
@@ -49,12 +49,18 @@ export async function claimNext(
   scope: ScopeRef | null,
   now: Date,
 ): Promise<Claim | null> {
-  for (const call of await freeCalls(tx, acting, scope, now, candidates)) {
-    if (isToClose(call, await settingsOf(house, tx, call, now, call.categoryCode))) continue;
-    const until = await claimOne(house, acting, tx, call, now);
-    if (until !== null) return { id: call.id, scopeId: call.scopeId, until };
+  // What is only to be closed stays in the queue and is passed over, however much of it there is.
+  const passed: string[] = [];
+  for (;;) {
+    const calls = await freeCalls(tx, acting, scope, now, passed, atOnce);
+    for (const call of calls) {
+      if (isToClose(call, await settingsOf(house, tx, call, now, call.categoryCode))) continue;
+      const until = await claimOne(house, acting, tx, call, now);
+      if (until !== null) return { id: call.id, scopeId: call.scopeId, until };
+    }
+    if (calls.length < atOnce) return null;
+    passed.push(...calls.map(({ id }) => id));
   }
-  return null;
 }
 
 async function claimOne(
