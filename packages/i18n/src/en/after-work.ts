@@ -24,6 +24,7 @@ export const afterWorkLabels = {
   'callbackReasons.unsatisfied': 'The resident is not satisfied',
   'callbackReasons.emergency': 'It was an emergency',
   'relations.former': 'Had it before',
+  'relations.predecessor': 'Company that served the place before',
   'linkKinds.part_of': 'Part of',
   'linkKinds.has_part': 'Has the part',
   'linkKinds.relates_to': 'Related to',

@@ -22,6 +22,7 @@ export const afterWorkLabels = {
   'callbackReasons.unsatisfied': '居民不满意',
   'callbackReasons.emergency': '紧急事项',
   'relations.former': '曾经手的师傅',
+  'relations.predecessor': '以前的物业',
   'linkKinds.part_of': '由此单拆出',
   'linkKinds.has_part': '拆出的一件',
   'linkKinds.relates_to': '相关',

@@ -15,6 +15,7 @@ import {
   type RuleWall,
   versionOn,
 } from './facts-rules.ts';
+import { isPredecessor } from './reach-predecessor.ts';
 import type { Order } from './tables.ts';
 
 export { workingOf } from './facts-rules.ts';
@@ -235,6 +236,9 @@ export interface Parties {
   /** The reader waits for it as a neighbour. */
   readonly isFollowed?: boolean;
   readonly crewAccountIds: readonly string[];
+  /** The company that bears it, and the one that serves its place now. */
+  readonly companyId: string | null;
+  readonly servedBy: string | null;
 }
 
 /** What somebody is by office, before it is asked who reported or who does it. */
@@ -255,6 +259,7 @@ function complaintOffice(acting: Acting): Relation[] {
 export function relationsBy(acting: Acting, parties: Parties): Relation[] {
   const { id, householdId, reporterAccountId, assigneeAccountId, accusedAccountId, crewAccountIds } = parties;
   if (accusedAccountId === acting.accountId) return [];
+  if (isPredecessor(acting, parties.companyId, parties.servedBy)) return ['predecessor'];
   const relations: Relation[] = accusedAccountId === null ? [...officeOf(acting)] : complaintOffice(acting);
   const isResident = acting.role === 'resident';
   const isHousehold = isResident && isOfOwnHome(acting.actor, householdId, id);
@@ -284,5 +289,6 @@ export function relationsTo(acting: Acting, order: Order): Relation[] {
     accusedAccountId: order.state.accusedAccountId,
     isFollowed: order.isFollowed === true,
     crewAccountIds: order.state.crewAccountIds,
+    servedBy: order.servedBy ?? null,
   });
 }

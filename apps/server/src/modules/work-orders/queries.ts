@@ -10,6 +10,7 @@ import {
   heldBy,
   hidesHomes,
   notAccused,
+  stillServed,
   scopesOneByOne,
   visibleTo,
   withinReach,
@@ -29,10 +30,14 @@ function followed(acting: Acting): Statement {
     and f.account_id = ${acting.accountId} and f.left_at is null) as is_followed`;
 }
 
+/** What is read beside an order for whoever looks at it: what they are to it depends on both (facts.ts). */
+const forReader = (acting: Acting): Statement =>
+  sql`, (select s.company_id from places.scope s where s.scope_id = o.scope_id) as served_by${followed(acting)}`;
+
 /** Serialises every command on one order; a second one waits here and then decides on what the first left. */
 export async function lockOrder(tx: Tx, acting: Acting, scopeId: string, id: string): Promise<Order | null> {
   const rows = await tx.query<Record<string, unknown>>(
-    sql`select o.*${followed(acting)} from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)} for update of o`,
+    sql`select o.*${forReader(acting)} from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)} for update of o`,
   );
   return rows[0] === undefined ? null : orderOf(rows[0]);
 }
@@ -44,7 +49,7 @@ export async function findOrder(
   id: string,
 ): Promise<Order | null> {
   const rows = await q.query<Record<string, unknown>>(
-    sql`select o.*${followed(acting)} from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)}`,
+    sql`select o.*${forReader(acting)} from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)}`,
   );
   return rows[0] === undefined ? null : orderOf(rows[0]);
 }
@@ -146,6 +151,7 @@ export interface ListedRow {
   readonly is_public: boolean;
   readonly household_id: string | null;
   readonly reporter_account_id: string | null;
+  readonly company_id: string | null;
   readonly assignee_account_id: string | null;
   readonly accused_account_id: string | null;
   readonly assignee_name: string | null;
@@ -173,7 +179,7 @@ function inQueue(queue: ListFilter['queue'], acting: Acting, now: Date): Stateme
     case 'late':
       return sql`o.status = any (${QUEUE_STATUSES.late}) and o.is_open and o.is_late`;
     case 'callback':
-      return sql`o.callback_wanted_at is not null`;
+      return sql`(o.callback_wanted_at is not null and ${stillServed(acting)})`;
     case 'waiting_resident':
       return sql`o.is_open and ((o.status = 'finished' and o.callback_wanted_at is null) or (o.status = 'paused' and o.paused_reason = 'waiting_resident'))`;
     case 'unassigned':
@@ -297,7 +303,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   const page = (
     rows: number,
   ) => sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
-        o.is_public, o.household_id, o.reporter_account_id, o.assignee_account_id, o.accused_account_id, o.assignee_name, o.crew_account_ids, o.contact_masked,
+        o.is_public, o.household_id, o.reporter_account_id, o.company_id, o.assignee_account_id, o.accused_account_id, o.assignee_name, o.crew_account_ids, o.contact_masked,
         left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
         o.is_late, o.urge_count, o.version, o.updated_at
       from ${

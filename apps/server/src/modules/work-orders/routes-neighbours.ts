@@ -116,6 +116,8 @@ export function neighbourRoutes(app: App, house: House): void {
                 assigneeAccountId: null,
                 accusedAccountId: null,
                 crewAccountIds: [],
+                companyId: null,
+                servedBy: null,
               }).includes('reporter'),
               isFollowed: row.isFollowed,
             };

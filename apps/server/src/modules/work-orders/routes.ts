@@ -30,7 +30,6 @@ import {
   openOrdersOf,
   timelineOf,
 } from './queries.ts';
-import { relationsHere } from './reach-predecessor.ts';
 import { learntWords } from './queries-learning.ts';
 import { reportRoutes } from './report/routes.ts';
 import {
@@ -174,7 +173,7 @@ export function routes(app: App, house: House): void {
           (row) => {
             const wall = walls.get(row.scope_id);
             const category = categoryOfRow(row.category_code, wall, row.created_at);
-            return rowView(row, acting, category, wall?.name ?? '');
+            return rowView(row, acting, category, wall);
           },
           (row) =>
             filter.sort === 'due'
@@ -236,7 +235,7 @@ export function routes(app: App, house: House): void {
           settingsOf(house, q, order.wall, now, order.state.categoryCode),
         ]);
         if (category === null) throw new Problem('not_found');
-        const who = relationsHere(relationsTo(acting, order), acting, order, wall);
+        const who = relationsTo(acting, order);
         return orderView(
           {
             order,

@@ -11,8 +11,9 @@ import { admitRequest } from '../identity/index.ts';
 import { wallOf } from '../places/index.ts';
 import { deskPhoneOf } from './desk/queries-phones.ts';
 import { station } from './domain.ts';
-import { categoryOf } from './facts.ts';
+import { categoryOf, relationsTo } from './facts.ts';
 import { findOrder } from './queries.ts';
+import type { Order } from './tables.ts';
 
 /** The slip that the desk prints, and what its code shows to whoever holds it. */
 
@@ -37,6 +38,12 @@ function partsOf(token: string): { scopeId: string; hash: Buffer } | null {
 
 const hashOf = (secret: Buffer): Buffer => createHash('sha256').update(secret).digest();
 
+/** Papers of a place are handed out by who serves it now. */
+function mayHandOut(acting: Acting, order: Order): void {
+  if (relationsTo(acting, order).includes('predecessor'))
+    throw new Problem('permission.denied', { permission: 'slip.print' });
+}
+
 export async function printSlip(
   house: House,
   acting: Acting,
@@ -47,6 +54,7 @@ export async function printSlip(
 ) {
   const [order, wall] = await Promise.all([findOrder(tx, acting, scopeId, orderId), wallOf(tx, scopeId)]);
   if (order === null || wall === null) throw new Problem('not_found');
+  mayHandOut(acting, order);
   const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
   const [category, days] = await Promise.all([
     categoryOf(tx, order.state.categoryCode),
@@ -80,7 +88,9 @@ export async function revokeSlips(
   orderId: string,
   now: Date,
 ): Promise<number> {
-  if ((await findOrder(tx, acting, scopeId, orderId)) === null) throw new Problem('not_found');
+  const order = await findOrder(tx, acting, scopeId, orderId);
+  if (order === null) throw new Problem('not_found');
+  mayHandOut(acting, order);
   const gone = await tx.query(
     sql`update work_orders.slip set revoked_at = ${now}
         where scope_id = ${scopeId} and work_order_id = ${orderId} and revoked_at is null returning 1 as gone`,

@@ -8,7 +8,6 @@ import { holdConsent } from '../identity/index.ts';
 import { findStaffByAccount, type Wall as Place, wallOf } from '../places/index.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { linkMoved, moveCommandOf } from './service-moves.ts';
-import { isPredecessor, relationsHere } from './reach-predecessor.ts';
 import { tradeWordsIn } from './catalogue/lexicon.ts';
 import { type ActorOfChange, type HandlerName, writeChange } from './changes.ts';
 import {
@@ -123,10 +122,7 @@ export async function commandOrder(
   // Neighbours read what they may not lock: they are refused like anybody to whom the order is no business.
   const before = locked ?? (await findOrder(tx, acting, scopeId, id));
   if (before === null) throw new Problem('not_found');
-  const who = relationsHere(relationsTo(acting, before), acting, before, wall);
-  // Even a word is another company's to say now.
-  if (isPredecessor(acting, before, wall))
-    throw refuse({ code: 'work_order.not_allowed', reason: 'not_yours' }, body.action, before.state.status);
+  const who = relationsTo(acting, before);
   if (body.expectedVersion !== before.version) {
     throw new Problem('work_order.stale', { version: before.version, status: before.state.status });
   }

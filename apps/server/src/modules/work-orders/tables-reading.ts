@@ -106,6 +106,7 @@ export function orderOf(row: RawRow): Order {
     accusedName: r['accused_name'] ?? null,
     aboutOrderId: r['about_work_order_id'] ?? null,
     isFollowed: row['is_followed'] === true,
+    servedBy: (row['served_by'] as string | null | undefined) ?? null,
     source: r['source']!,
     version: r['version']!,
     updatedAt: row['updated_at'] as Date,

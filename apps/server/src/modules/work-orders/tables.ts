@@ -36,6 +36,8 @@ export interface OrderFacts {
   readonly aboutOrderId: string | null;
   /** The reader waits for it as a neighbour; only where that was asked. */
   readonly isFollowed?: boolean;
+  /** The company that serves the place now; only where it was read for somebody. */
+  readonly servedBy?: string | null;
   readonly source: 'phone' | 'desk' | 'staff' | 'import' | 'sensor' | 'open311';
   readonly version: number;
   readonly updatedAt: Date;

@@ -6,6 +6,7 @@ import { runDueOnce } from '../../platform/due/due.ts';
 import { loaders as placesRows, takeoverSweep } from '../places/index.ts';
 import { aWorkOrder, DAY, HOUR, type Somebody } from './fixtures.ts';
 import { passOverSweep } from './service-passing.ts';
+import { working } from './working/fixtures.ts';
 
 /* A compound passes from 近物业 to 远物业; each test plays its own compound through a world of its own. */
 
@@ -139,6 +140,10 @@ describe('on the day', () => {
   let paused: Json;
   let finished: Json;
   let closed: Json;
+  let unrated: Json;
+  let toCall: Json;
+  const calls = async (who: Somebody) =>
+    ((await who.client.get('/work-orders/callbacks?limit=100')).body.items as Json[]).map(({ id }) => id);
   beforeAll(async () => {
     world = await aWorld();
     await served(world);
@@ -150,6 +155,11 @@ describe('on the day', () => {
     paused = await world.anOrder('in_progress');
     paused = await li.does(paused, 'pause', { reason: 'waiting_parts', note: '等我们库里的阀门' });
     finished = await world.anOrder('finished');
+    unrated = await world.anOrder('confirmed');
+    toCall = await world.anOrder('confirmed');
+    toCall = await wang.does(toCall, 'rate', { score: 'unsatisfied' });
+    await world.claims();
+    expect(await calls(desk)).toContain(toCall.id);
     closed = await world.anOrder('confirmed');
     closed = await wang.does(closed, 'rate', { score: 'satisfied' });
     await world.ask(
@@ -272,6 +282,7 @@ describe('on the day', () => {
 
   test('what the predecessor closed stays with it: read, and nothing more', async () => {
     const { desk, company, farDesk, farCompany } = world.people;
+    const works = working(world);
     for (const who of [farDesk, farCompany]) {
       expect((await who.looksAt(closed)).status).toBe(404);
       expect((await who.lists('&status=closed')).map((row) => row.id)).not.toContain(closed.id);
@@ -279,9 +290,7 @@ describe('on the day', () => {
     for (const who of [desk, company]) {
       const seen = await who.sees(closed);
       expect(seen.outcome).toBe('confirmed');
-      expect(seen.actions.filter((one: Json) => one.isAllowed).map((one: Json) => one.action)).toEqual([
-        'comment',
-      ]);
+      expect(seen.actions.filter((one: Json) => one.isAllowed)).toEqual([]);
       for (const [action, params] of [
         ['reopen', { reason: '再看看' }],
         ['comment', { text: '记一笔' }],
@@ -290,9 +299,37 @@ describe('on the day', () => {
         expect([answer.status, answer.body.params.reason]).toEqual([409, 'not_yours']);
       }
       expect((await who.lists('&status=closed')).map((row) => row.id)).toContain(closed.id);
+      const sheet = await works.sees(who, closed);
+      expect(sheet.actions.filter((one: Json) => one.isAllowed)).toEqual([]);
+      const invited = { contractor: '顺通防水', task: '补瓦', days: 20 };
+      const refused = await works.tries(who, closed, 'invite_contractor', invited);
+      expect([refused.status, refused.body.params.reason]).toEqual([409, 'not_yours']);
     }
+    // What waits for a rating has not ended: whom to call is still told to nobody who only reads its past.
+    const contact = `/work-orders/${unrated.id}/contact?scopeId=${unrated.scopeId}`;
+    const slips = `/work-orders/${unrated.id}/slips?scopeId=${unrated.scopeId}`;
+    expect(await desk.sees(unrated)).toMatchObject({ status: 'confirmed', contactMasked: '王**' });
+    expect((await desk.client.post(contact, { purpose: 'callback' })).status).toBe(403);
+    expect((await desk.client.post(slips, {})).status).toBe(403);
+    expect(
+      await world.ask(
+        `select count(*)::integer as count from platform.audit where object_id = $1 and action like '%contact%'`,
+        [unrated.id],
+      ),
+    ).toEqual([{ count: 0 }]);
     const report = await desk.tryReport(aWorkOrder().atHome(world.home).forCaller('王建国', '13800138000'));
     expect(report.status).toBe(404);
+  });
+
+  test('nobody is sent to call about what the predecessor closed', async () => {
+    const { desk, farDesk } = world.people;
+    for (const who of [desk, farDesk]) {
+      expect(await calls(who)).not.toContain(toCall.id);
+      expect((await who.client.get('/work-orders/queues')).body.callback).toBe((await calls(who)).length);
+    }
+    expect((await desk.client.post('/work-orders/callbacks/next', {})).body).toEqual({ claim: null });
+    const claim = `/work-orders/${toCall.id}/callback/claim?scopeId=${toCall.scopeId}`;
+    expect((await desk.client.post(claim, {})).status).toBeGreaterThanOrEqual(400);
   });
 
   test('a resident reopens it: it is the successor’s, with its story', async () => {

@@ -39,7 +39,7 @@ export function rowView(
   row: ListedRow,
   acting: Acting,
   category: Category | undefined,
-  scopeName: string,
+  place: { readonly name: string; readonly companyId: string | null } | undefined,
 ): Row {
   const who = relationsBy(acting, {
     id: row.work_order_id,
@@ -48,6 +48,8 @@ export function rowView(
     assigneeAccountId: row.assignee_account_id,
     accusedAccountId: row.accused_account_id,
     crewAccountIds: row.crew_account_ids,
+    companyId: row.company_id,
+    servedBy: place?.companyId ?? null,
   });
   const rules = viewFor(
     {
@@ -60,7 +62,7 @@ export function rowView(
   return {
     id: row.work_order_id,
     scopeId: row.scope_id,
-    scopeName,
+    scopeName: place?.name ?? '',
     number: row.number,
     status: row.status as Row['status'],
     station: station({

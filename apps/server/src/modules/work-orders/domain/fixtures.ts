@@ -67,6 +67,7 @@ const ACCOUNT_OF: Record<Relation, string | null> = {
   overseer: 'overseer-account',
   system: null,
   former: WANG,
+  predecessor: 'predecessor-account',
 };
 
 /** Who has no account answers by signature or through the desk. */

@@ -77,6 +77,7 @@ describe('the table', () => {
       overseer: 'urge comment',
       system: 'assign cancel',
       former: '',
+      predecessor: '',
     });
   });
 });

@@ -85,6 +85,19 @@ describe('what each viewer sees', () => {
     expect(rules('security.throwing', ['reporter']).seesReporter).toBe(true);
   });
 
+  it('leaves a predecessor its history and its notes, and whom to call to who serves the place now', () => {
+    expect(rules('water.leak.home', ['predecessor'])).toMatchObject({
+      canSee: true,
+      seesInternal: true,
+      seesReporter: true,
+      seesContact: false,
+    });
+    expect(rules('security.throwing', ['predecessor'])).toMatchObject({
+      seesReporter: false,
+      seesRating: false,
+    });
+  });
+
   it('takes the contact from the worker when the order has ended', () => {
     const s = aReport(lamp, at('2026-11-20 10:00'), { place: 'public' });
     expect(viewFor(s.order, ['assignee']).seesContact).toBe(true);

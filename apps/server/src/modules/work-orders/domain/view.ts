@@ -95,7 +95,16 @@ export interface ViewRules {
   readonly seesRating: boolean;
 }
 
-const STAFF: readonly Relation[] = ['assignee', 'helper', 'desk', 'manager', 'company', 'overseer', 'system'];
+const STAFF: readonly Relation[] = [
+  'assignee',
+  'helper',
+  'desk',
+  'manager',
+  'company',
+  'overseer',
+  'system',
+  'predecessor',
+];
 
 export function viewFor(
   order: Pick<OrderState, 'isPublic' | 'isConfidential' | 'status'>,
@@ -110,7 +119,7 @@ export function viewFor(
   const isNeighbour = !isReporter && !isStaff && !isFormer;
   const knowsReporter = isReporter || (isStaff && (!order.isConfidential || isTrusted));
   // The worker needs the address only while the work is theirs to do.
-  const mayVisit = !ENDED.includes(order.status) || isReporter || isTrusted;
+  const mayVisit = (!ENDED.includes(order.status) && !who.includes('predecessor')) || isReporter || isTrusted;
   return {
     canSee: !isNeighbour || (order.isPublic && !order.isConfidential),
     seesInternal: isStaff,

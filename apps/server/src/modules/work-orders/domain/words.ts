@@ -170,7 +170,8 @@ export type Group = (typeof GROUPS)[number];
  * follower: a neighbour who waits for the same thing, told what parties are told · helper: works beside the assignee ·
  * desk: desk, manager or steward of the scope · manager: its project manager · company: the company's headquarters ·
  * overseer: residents' committee, social worker, street, city · system: the product itself (dispatch, due claims) ·
- * former: a worker who had it before, and reads how it went on.
+ * former: a worker who had it before, and reads how it went on ·
+ * predecessor: whoever worked for a company that serves the place no more reads its own history, and does nothing there.
  */
 export const RELATIONS = [
   'reporter',
@@ -183,6 +184,7 @@ export const RELATIONS = [
   'overseer',
   'system',
   'former',
+  'predecessor',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 

@@ -118,8 +118,10 @@ function sheetRoutes(app: App, house: House): void {
         ]);
         const link = links.find((one) => one.id === linkId);
         const isOpen = link !== undefined && link.revokedAt === null && link.expiresAt > now;
-        if (order === null || !isOpen || !viewFor(order.state, relationsTo(acting, order)).seesInternal)
-          throw new Problem('work_order.link_unknown');
+        const who = order === null ? [] : relationsTo(acting, order);
+        const maySend =
+          order !== null && viewFor(order.state, who).seesInternal && !who.includes('predecessor');
+        if (!isOpen || !maySend) throw new Problem('work_order.link_unknown');
         return {
           path: `/m/job/${tokenOf(house.crypto, scopeId, linkId)}`,
           expiresAt: link.expiresAt.toISOString(),
