@@ -1,4 +1,4 @@
-import { createHttp, newKey } from '@gongzhi/ui/client/index.ts';
+import { createHttp, everyPage, newKey } from '@gongzhi/ui/client/index.ts';
 import type { Answer, Body, Command, Locale, NewOrder, Order, Query, WorkingAct } from './api-types.ts';
 
 /** The one door to the server: its session, its token, its keys. */
@@ -24,9 +24,11 @@ export const api = {
       query: { limit: 100 },
     }),
   facilities: (scopeId: string) =>
-    http.call<Answer<'listFacilities'>>('GET', `/places/scopes/${scopeId}/facilities`, {
-      query: { limit: 100 },
-    }),
+    everyPage((cursor) =>
+      http.call<Answer<'listFacilities'>>('GET', `/places/scopes/${scopeId}/facilities`, {
+        query: { limit: 100, ...cursor },
+      }),
+    ),
   /** The one a code names, however many there are. */
   facility: (scopeId: string, id: string) =>
     http.call<Answer<'listFacilities'>>('GET', `/places/scopes/${scopeId}/facilities`, { query: { id } }),
@@ -51,9 +53,11 @@ export const api = {
   order: (scopeId: string, id: string) =>
     http.call<Order>('GET', `/work-orders/${id}`, { query: { scopeId } }),
   timeline: (scopeId: string, id: string) =>
-    http.call<Answer<'getTimeline'>>('GET', `/work-orders/${id}/timeline`, {
-      query: { scopeId, limit: 100 },
-    }),
+    everyPage((cursor) =>
+      http.call<Answer<'getTimeline'>>('GET', `/work-orders/${id}/timeline`, {
+        query: { scopeId, limit: 100, ...cursor },
+      }),
+    ),
   /** Who could take a job over: skill and open load. */
   myShifts: () => http.call<Answer<'getMyShifts'>>('GET', '/dispatch/my-shifts'),
   candidates: (scopeId: string, id: string) =>

@@ -1,5 +1,5 @@
 import { Button, EmptyState, ErrorState, Skeleton, useNow } from '@gongzhi/ui';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { everyPage, newKey } from '@gongzhi/ui/client/index.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { PhoneCall } from 'lucide-react';
@@ -25,7 +25,7 @@ export default function CallbacksPage() {
   const client = useQueryClient();
   const list = useQuery({
     queryKey: queryKeys.callbacks,
-    queryFn: () => api.callbacks({ limit: 100 }),
+    queryFn: () => everyPage((cursor) => api.callbacks({ limit: 100, ...cursor })),
     refetchInterval: 30_000,
   });
   const [isBusy, setBusy] = useState(false);

@@ -1,3 +1,4 @@
+import { everyPage } from '@gongzhi/ui/client/index.ts';
 import { Button, ErrorState, Select, Skeleton, StatusChip, TextField, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -59,7 +60,7 @@ function Make({
   const city = useQuery({ queryKey: queryKeys.scope(cityId), queryFn: () => api.scope(cityId) });
   const streets = useQuery({
     queryKey: queryKeys.scopes('street', ''),
-    queryFn: () => api.scopes({ kind: 'street', limit: 100 }),
+    queryFn: () => everyPage((cursor) => api.scopes({ kind: 'street', limit: 100, ...cursor })),
   });
   const [name, setName] = useState('');
   const [unitId, setUnitId] = useState(cityId);

@@ -1,3 +1,4 @@
+import { everyPage } from '@gongzhi/ui/client/index.ts';
 import { ErrorState, Select, Skeleton } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -23,7 +24,8 @@ export default function Open311Page() {
   const isStreet = acting.role === 'street';
   const streets = useQuery({
     queryKey: queryKeys.scopes('street', ''),
-    queryFn: ({ signal }) => api.scopes({ kind: 'street', limit: 100 }, { signal }),
+    queryFn: ({ signal }) =>
+      everyPage((cursor) => api.scopes({ kind: 'street', limit: 100, ...cursor }, { signal })),
     enabled: !isStreet,
   });
   const items = streets.data?.items ?? [];

@@ -1,3 +1,4 @@
+import { everyPage } from '@gongzhi/ui/client/index.ts';
 import { Button, EmptyState, ErrorState, Skeleton, StatusChip, type Tone } from '@gongzhi/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
@@ -139,7 +140,7 @@ function Left() {
   const may = useMay('work_order.left');
   const left = useQuery({
     queryKey: queryKeys.leftOrders,
-    queryFn: () => api.leftOrders({ limit: 100 }),
+    queryFn: () => everyPage((cursor) => api.leftOrders({ limit: 100, ...cursor })),
     enabled: may,
   });
   const items = left.data?.items ?? [];

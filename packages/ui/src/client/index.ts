@@ -1,4 +1,5 @@
 /** What both web apps share to speak with the server. Import '@gongzhi/ui/client/index.ts'. */
+export { everyPage } from './every-page.ts';
 export {
   type CallOptions,
   createHttp,

@@ -1,3 +1,4 @@
+import { everyPage } from '@gongzhi/ui/client/index.ts';
 import { Segmented, Select, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api.ts';
@@ -85,10 +86,13 @@ function PublicSpot({ draft, change }: { draft: CallerDraft; change: (part: Part
   const facilities = useQuery({
     queryKey: queryKeys.facilities(draft.scopeId, draft.buildingId),
     queryFn: () =>
-      api.facilities(draft.scopeId, {
-        limit: 100,
-        ...(draft.buildingId === '' ? {} : { buildingId: draft.buildingId }),
-      }),
+      everyPage((cursor) =>
+        api.facilities(draft.scopeId, {
+          limit: 100,
+          ...cursor,
+          ...(draft.buildingId === '' ? {} : { buildingId: draft.buildingId }),
+        }),
+      ),
   });
   return (
     <>

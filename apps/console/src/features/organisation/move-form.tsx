@@ -1,3 +1,4 @@
+import { everyPage } from '@gongzhi/ui/client/index.ts';
 import { Button, Segmented, Select, TextField } from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useDeferredValue, useState } from 'react';
@@ -45,7 +46,8 @@ export function MoveForm({
   const isByUnit = draft.decidedBy === 'property_right_unit';
   const units = useQuery({
     queryKey: [...queryKeys.organisations, 'property_right_unit'],
-    queryFn: () => api.organisations({ kind: 'property_right_unit', limit: 100 }),
+    queryFn: () =>
+      everyPage((cursor) => api.organisations({ kind: 'property_right_unit', limit: 100, ...cursor })),
     enabled: isByUnit,
   });
   const owners = useQuery({

@@ -1,3 +1,4 @@
+import { everyPage } from '@gongzhi/ui/client/index.ts';
 import { Button, Dialog, ErrorState, notify, Select, Skeleton, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -173,7 +174,8 @@ function ChangeOwner({ scopeId, owner, onClose }: { scopeId: string; owner: Owne
   const formId = useId();
   const units = useQuery({
     queryKey: [...queryKeys.organisations, 'property_right_unit'],
-    queryFn: () => api.organisations({ kind: 'property_right_unit', limit: 100 }),
+    queryFn: () =>
+      everyPage((cursor) => api.organisations({ kind: 'property_right_unit', limit: 100, ...cursor })),
   });
   const [organisationId, setOrganisationId] = useState(owner.organisationId ?? '');
   const [startsOn, setStartsOn] = useState('');

@@ -1,3 +1,4 @@
+import { everyPage } from '@gongzhi/ui/client/index.ts';
 import { Button, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { DoorOpen } from 'lucide-react';
@@ -38,7 +39,13 @@ function Facilities({ scopeId, buildingId }: { scopeId: string; buildingId: stri
   const facilities = useQuery({
     queryKey: [...queryKeys.facilities(scopeId, ''), buildingId ?? null],
     queryFn: () =>
-      api.facilities(scopeId, { limit: 100, ...(buildingId === undefined ? {} : { buildingId }) }),
+      everyPage((cursor) =>
+        api.facilities(scopeId, {
+          limit: 100,
+          ...cursor,
+          ...(buildingId === undefined ? {} : { buildingId }),
+        }),
+      ),
   });
   const items = facilities.data?.items ?? [];
   if (items.length === 0) return null;
