@@ -40,6 +40,7 @@ export const familyLabels = {
   'events.work_order.confirmed.call': 'The resident called to say that it is done, noted by {actor}',
   'actions.confirm_for': 'Record the resident’s confirmation',
   'reasons.has_account': 'This resident confirms on their own phone',
+  'reasons.own_work': 'Somebody else confirms and rates what you did yourself',
   'reasons.not_in_consent': 'You were not given permission to do this',
   'reasons.signature_required': 'Let the resident sign first',
   'reasons.signature_not_used': 'No signature goes with words said in person',

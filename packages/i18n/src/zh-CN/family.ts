@@ -33,6 +33,7 @@ export const familyLabels = {
   'events.work_order.confirmed.call': '居民来电说办好了,{actor}代为记录',
   'actions.confirm_for': '代记居民确认',
   'reasons.has_account': '这位居民自己在手机上确认',
+  'reasons.own_work': '自己办的事请别人来确认和评价',
   'reasons.not_in_consent': '住户没有授权您代办这件事',
   'reasons.signature_required': '请先让居民签名',
   'reasons.signature_not_used': '口头确认不附签名',

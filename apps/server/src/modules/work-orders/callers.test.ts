@@ -4,6 +4,7 @@ import { codeOf, type Family, familyOf } from '../../../../../test/family.ts';
 import { Client, type Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { aWorkOrder, DAY, expectStatus, type Somebody } from './fixtures.ts';
+import { working } from './working/fixtures.ts';
 
 let world: World;
 let family: Family;
@@ -127,6 +128,77 @@ describe('who calls', () => {
       world.people.chen.accountId,
     ]);
     expect(await calls(desk, world.people.chen.phone)).toEqual([]);
+  });
+});
+
+describe('what staff write down of a home, without a number', () => {
+  const rowOf = async (order: Json): Promise<Json> =>
+    (
+      await world.ask(
+        `select source, reporter_account_id as by from work_orders.work_order where work_order_id = $1`,
+        [order.id],
+      )
+    )[0];
+
+  test('is the household’s: whoever has no phone confirms under a signature, and no clerk does in their stead', async () => {
+    const { desk, steward, li, street } = world.people;
+    const mother = await family.aMother();
+    for (const who of [desk, steward, street]) {
+      const order = await who.reports(aWorkOrder().atHome(mother.householdId));
+      expect(order.isMine).toBe(false);
+      expect(await rowOf(order)).toEqual({ source: 'staff', by: null });
+    }
+    let order: Json = await desk.reports(aWorkOrder().atHome(mother.householdId));
+    order = await family.toFinished(order);
+    const words = { confirm: {}, dispute: { reason: '还漏' } };
+    for (const action of ['confirm', 'dispute'] as const) {
+      const answer = await desk.tries(order, action, words[action]);
+      expect([action, answer.status, answer.body.params?.reason]).toEqual([action, 409, 'not_yours']);
+    }
+    const signed = await li.does(order, 'confirm_for', { how: 'signature', photoIds: [await li.uploads()] });
+    expect(signed).toMatchObject({ status: 'confirmed', rating: null });
+    expect((await desk.tries(signed, 'rate', { score: 'satisfied' })).body.params.reason).toBe('not_yours');
+
+    // Such a matter of before bears the clerk's account: it makes no reporter of them, and keeps no signature away.
+    const old = await family.toFinished(await desk.reports(aWorkOrder().atHome(mother.householdId)));
+    await world.ask(`update work_orders.work_order set reporter_account_id = $2 where work_order_id = $1`, [
+      old.id,
+      desk.accountId,
+    ]);
+    expect((await desk.tries(old, 'confirm')).body.params.reason).toBe('not_yours');
+    expect(await desk.does(old, 'confirm_for', { how: 'in_person', name: '王秀英' })).toMatchObject({
+      status: 'confirmed',
+    });
+  });
+
+  test('is told to who lives there, whoever of the staff acts on it, and priced with their word alone', async () => {
+    const { desk, li, wang, fang } = world.people;
+    let order: Json = await desk.reports(aWorkOrder().atHome(world.home));
+    order = await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
+    order = await li.does(order, 'accept');
+    order = await li.does(order, 'start');
+    await world.told();
+    const before = (await wang.inbox()).filter((kind) => kind === 'work_order.quote_sent').length;
+    const job = working(world);
+    if ((await job.sees(li, order)).warranty !== null)
+      order = await job.does(desk, order, 'set_payer', { payer: 'household', reason: '不是同一处' });
+    order = await job.does(desk, order, 'add_line', job.line('80'));
+    order = await job.does(desk, order, 'send_quote');
+    expect((await wang.inbox()).filter((kind) => kind === 'work_order.quote_sent')).toHaveLength(before + 1);
+    const offer = { quoteNo: 1, total: '80.00' };
+    expect((await job.tries(desk, order, 'agree', offer)).body.params.reason).toBe('signer_required');
+    const agreed = await job.does(fang, order, 'agree', offer);
+    expect(agreed.sheet.entries.at(-1)).toMatchObject({ kind: 'agreed', how: 'app' });
+  });
+
+  test('nor does a worker say of their own work that it is well done', async () => {
+    const { desk, li } = world.people;
+    let order: Json = await li.reports(aWorkOrder().about('gate.fault').inPublic());
+    expect(order.isMine).toBe(true);
+    order = await family.toFinished(order);
+    const answer = await li.tries(order, 'confirm');
+    expect([answer.status, answer.body.params.reason]).toEqual([409, 'own_work']);
+    expect((await desk.sees(order)).status).toBe('finished');
   });
 });
 

@@ -263,7 +263,9 @@ export function relationsBy(acting: Acting, parties: Parties): Relation[] {
   const relations: Relation[] = accusedAccountId === null ? [...officeOf(acting)] : complaintOffice(acting);
   const isResident = acting.role === 'resident';
   const isHousehold = isResident && isOfOwnHome(acting.actor, householdId, id);
-  if (reporterAccountId === acting.accountId || isHousehold) relations.push('reporter');
+  // At work nobody speaks for a home: whoever of the staff wrote its matter down is not who agrees, confirms and rates.
+  const isOwn = reporterAccountId === acting.accountId && (isResident || householdId === null);
+  if (isOwn || isHousehold) relations.push('reporter');
   if (!isResident && assigneeAccountId === acting.accountId) relations.push('assignee');
   if (!isResident && crewAccountIds.includes(acting.accountId)) relations.push('helper');
   if (isResident && relations.length === 0 && parties.isFollowed === true) relations.push('follower');
@@ -273,10 +275,12 @@ export function relationsBy(acting: Acting, parties: Parties): Relation[] {
 }
 
 /** What the domain's table asks of who acts and of who reported it. */
-export function standingOf(acting: Acting, order: Pick<Order, 'wall'>): Standing {
+export function standingOf(acting: Acting, { wall, source }: Pick<Order, 'wall' | 'source'>): Standing {
+  // Homes' matters that staff wrote down once bore their account.
+  const isWrittenDown = source === 'staff' && wall.householdId !== null;
   return {
     mandate: acting.onBehalf?.purposes ?? null,
-    reporterHasAccount: order.wall.reporterAccountId !== null,
+    reporterHasAccount: wall.reporterAccountId !== null && !isWrittenDown,
   };
 }
 const handlers: ReadonlySet<string> = new Set(['worker', 'guard']);

@@ -179,10 +179,10 @@ export async function createOrder(
     companyId: wall.companyId,
     // A public matter reported for somebody is that household's, or nobody but the helper would hear of it.
     householdId: place.householdId ?? onBehalf?.householdId ?? null,
-    // On a caller's behalf the reporter is the household, not the clerk; for somebody by consent it is who gave it.
-    // What another system passes on was reported by nobody of ours.
+    // Of a home's matter the reporter is the household, not the clerk or worker who writes it down, with a number or
+    // without; for somebody by consent it is who gave it. What another system passes on was reported by nobody of ours.
     reporterAccountId:
-      body.contact !== undefined || acting.origin !== undefined
+      body.contact !== undefined || acting.origin !== undefined || (!isResident && place.type === 'home')
         ? null
         : onBehalf === null
           ? acting.accountId

@@ -114,7 +114,12 @@ test("an account of a worker's or a desk's is never told of its own deed", async
   expect(await wang.inbox()).toContain('work_order.submitted');
   order = await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
   expect(await desk.inbox()).toEqual(before);
+  // A home's matter is the household's: what becomes of it is told to them, not to who wrote it down.
   await manager.does(order, 'cancel', { reason: '重复' });
+  expect(await wang.inbox()).toContain('work_order.cancelled');
+  expect(await desk.inbox()).toEqual(before);
+  const own = await desk.reports(aWorkOrder().about('gate.fault').inPublic());
+  await manager.does(own, 'cancel', { reason: '重复' });
   expect(await desk.inbox()).toContain('work_order.cancelled');
   expect((await desk.sees(found)).status).toBe('submitted');
 });

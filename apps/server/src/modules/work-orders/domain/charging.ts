@@ -44,8 +44,13 @@ function entryOf(
   return { kind, how, quoteNo: charge.quoteNo, totalFen: totalOf(shown ?? charge), words, signerName };
 }
 
+/** At work one only takes down what the household says, also of a matter one has reported oneself. */
 function wayOf(ctx: WorkingContext): AnswerWay {
-  return ctx.who.includes('reporter') ? 'app' : ctx.who.includes('assignee') ? 'signature' : 'call';
+  return ctx.who.includes('assignee')
+    ? 'signature'
+    : ctx.who.includes('reporter') && !ctx.who.includes('desk')
+      ? 'app'
+      : 'call';
 }
 
 export type ChargeCommand = Extract<

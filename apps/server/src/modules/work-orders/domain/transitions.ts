@@ -357,6 +357,9 @@ const HELD_BACK: ReadonlySet<Action> = new Set<Action>([
   'split',
 ]);
 
+/** What the one who reported says of the work. */
+const WORD_OF_REPORTER: ReadonlySet<Action> = new Set<Action>(['confirm', 'rate']);
+
 /**
  * Whether these relations may do this to this order now, by the table alone: null, or the reason why not.
  * The order must be settled (clocks.ts) first. Asked in the order a person would: is it yours, is it its time,
@@ -375,6 +378,9 @@ export function refusalOf(
   const purpose = PURPOSE_OF[action];
   if (standing.mandate !== null && purpose !== undefined && !standing.mandate.includes(purpose))
     return 'not_in_consent';
+  // Staff may report what they then repair; that it is well done is another's to say.
+  const isOwnWork = who.includes('assignee') || who.includes('helper');
+  if (WORD_OF_REPORTER.has(action) && isOwnWork && order.kind !== 'found_by_staff') return 'own_work';
   const here = mine.filter((t) => t.from.includes(order.status));
   if (here.length === 0) return ENDED.includes(order.status) ? 'order_ended' : 'wrong_status';
   if (order.isHeld === true && HELD_BACK.has(action)) return 'held';

@@ -333,6 +333,7 @@ export const REASONS = {
   nothing_to_agree: 'state',
   accused_not_moved: 'state',
   has_account: 'state',
+  own_work: 'state',
   not_in_consent: 'state',
   charge_not_agreed: 'state',
   nothing_to_quote: 'state',
