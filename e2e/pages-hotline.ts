@@ -51,4 +51,10 @@ export const hotlinePages: readonly Stop[] = [
   desk('systems of the hotline', 'city', '/hotline/clients'),
   desk('hotline rates', 'street', '/hotline-rates'),
   desk('hotline rates by month', 'city', '/hotline-rates?by=month'),
+  desk('room temperatures', 'desk', '/heating?view=visits'),
+  desk('room temperatures, too cold', 'street', '/heating'),
+  desk('room temperatures, recording', 'desk', '/heating', async (page, say) => {
+    await page.getByRole('button', { name: say('heating.record'), exact: true }).click();
+    await page.getByRole('alertdialog').waitFor();
+  }),
 ];

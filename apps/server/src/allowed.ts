@@ -4,6 +4,7 @@
  */
 export const allowed: Readonly<Record<string, readonly string[]>> = {
   dispatch: ['identity', 'places', 'work-orders'],
+  heating: ['places'],
   hotline: ['identity', 'places', 'work-orders'],
   identity: ['places'],
   open311: ['identity', 'places', 'work-orders'],

@@ -10,6 +10,7 @@ import {
 } from './modules/identity/index.ts';
 import { dispatch } from './modules/dispatch/index.ts';
 import { accessScope, places, wallOf } from './modules/places/index.ts';
+import { heating } from './modules/heating/index.ts';
 import { hotline } from './modules/hotline/index.ts';
 import { open311 } from './modules/open311/index.ts';
 import { sensing } from './modules/sensing/index.ts';
@@ -44,7 +45,16 @@ import { Sessions } from './platform/sessions/sessions.ts';
 import { openSettings } from './platform/settings/settings.ts';
 
 /** Composition only: which modules there are, and how they are wired to the ground floor. */
-export const modules: readonly Module[] = [places, identity, workOrders, dispatch, hotline, open311, sensing];
+export const modules: readonly Module[] = [
+  places,
+  identity,
+  workOrders,
+  dispatch,
+  heating,
+  hotline,
+  open311,
+  sensing,
+];
 
 /** What every module says of its templates. */
 export const messageKinds: MessageKinds = Object.assign(

@@ -420,7 +420,7 @@ export interface paths {
         };
         /**
          * A list as a workbook or CSV, with the filters of the list itself
-         * @description Lists: buildings, households, facilities, grids, staff, people, orders, on-time, hotline-cases, hotline-callbacks, hotline-rates. Every other parameter is the list's own.
+         * @description Lists: buildings, households, facilities, grids, staff, people, orders, on-time, cold-rooms, hotline-cases, hotline-callbacks, hotline-rates. Every other parameter is the list's own.
          */
         get: operations["exportList"];
         put?: never;
@@ -465,6 +465,58 @@ export interface paths {
         get: operations["getFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/heating/cold-rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Homes that were cold, from the day both sides signed it to the day both signed that it was warm */
+        get: operations["listColdRooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/heating/season": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The season, whether it is on, and how warm a room has to be, with the source of both */
+        get: operations["getHeatingSeason"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/heating/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Room temperatures measured in a season, the latest first */
+        get: operations["listHeatingVisits"];
+        put?: never;
+        /** How warm it was in a home, signed by both sides or with why one would not */
+        post: operations["recordHeatingVisit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3461,6 +3513,21 @@ export interface components {
                 until: string;
             } | null;
         };
+        /** ColdRoom */
+        ColdRoom: {
+            coldest: number;
+            days: number;
+            from: string;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            isOpen: boolean;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            until: string;
+            visitIds: string[];
+        };
         /** Comparison */
         Comparison: {
             from: string;
@@ -3957,6 +4024,37 @@ export interface components {
             /** @enum {string} */
             state: "offered" | "accepted" | "declined" | "withdrawn";
             toName: string;
+        };
+        /** HeatingSeason */
+        HeatingSeason: {
+            firstDay: string;
+            isOn: boolean;
+            lastDay: string;
+            name: string;
+        };
+        /** HeatingVisit */
+        HeatingVisit: {
+            coldest: number;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            isCold: boolean;
+            isSigned: boolean;
+            /** Format: date-time */
+            measuredAt: string;
+            measuredByName: string;
+            note: string | null;
+            rooms: {
+                celsius: number;
+                room: string;
+            }[];
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            standard: number;
+            unsignedReason: string | null;
         };
         /** HotlineBatchResult */
         HotlineBatchResult: {
@@ -4681,6 +4779,41 @@ export interface components {
             purposes: ("follow" | "report" | "confirm" | "pay")[];
             /** Format: uuid */
             scopeId: string;
+        };
+        /** NewHeatingVisit */
+        NewHeatingVisit: {
+            /** Format: uuid */
+            householdId: string;
+            /** Format: date-time */
+            measuredAt: string;
+            note?: string;
+            residentSignature?: {
+                /** Format: uuid */
+                fileId: string;
+                /** @enum {string} */
+                how: "drawn";
+            } | {
+                /** @enum {string} */
+                how: "spoken";
+                name: string;
+            };
+            rooms: {
+                celsius: number;
+                room: string;
+            }[];
+            /** Format: uuid */
+            scopeId: string;
+            staffSignature: {
+                /** Format: uuid */
+                fileId: string;
+                /** @enum {string} */
+                how: "drawn";
+            } | {
+                /** @enum {string} */
+                how: "spoken";
+                name: string;
+            };
+            unsignedReason?: string;
         };
         /** NewHotlineCase */
         NewHotlineCase: {
@@ -7792,6 +7925,190 @@ export interface operations {
                     "audio/ogg": components["schemas"]["Problem"];
                     "audio/webm": components["schemas"]["Problem"];
                     "image/jpeg": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listColdRooms: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scopeId?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ColdRoom"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getHeatingSeason: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        season: components["schemas"]["HeatingSeason"];
+                        seasonSource: string;
+                        standard: number;
+                        standardSource: string;
+                    };
+                };
+            };
+        };
+    };
+    listHeatingVisits: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                isCold?: boolean;
+                limit?: number;
+                scopeId?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HeatingVisit"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    recordHeatingVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHeatingVisit"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
         };

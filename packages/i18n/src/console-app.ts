@@ -5,6 +5,7 @@ import { consoleWorkingLabels as workingEn } from './en/console-working.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
 import { dispatchConsoleLabels as dispatchEn } from './en/dispatch-console.ts';
 import { open311Labels as open311En } from './en/open311.ts';
+import { heatingLabels as heatingEn } from './en/heating.ts';
 import { hotlineLabels as hotlineEn } from './en/hotline.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { organisationTreeLabels as organisationTreeEn } from './en/organisation-tree.ts';
@@ -21,6 +22,7 @@ import { consoleWorkingLabels as workingZh } from './zh-CN/console-working.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
 import { dispatchConsoleLabels as dispatchZh } from './zh-CN/dispatch-console.ts';
 import { open311Labels as open311Zh } from './zh-CN/open311.ts';
+import { heatingLabels as heatingZh } from './zh-CN/heating.ts';
 import { hotlineLabels as hotlineZh } from './zh-CN/hotline.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { organisationTreeLabels as organisationTreeZh } from './zh-CN/organisation-tree.ts';
@@ -40,6 +42,7 @@ const chinese = {
   ...callbacksZh,
   ...deskZh,
   ...dispatchZh,
+  ...heatingZh,
   ...hotlineZh,
   ...peopleZh,
   ...open311Zh,
@@ -60,6 +63,7 @@ const labels = createTranslator({
     ...callbacksEn,
     ...deskEn,
     ...dispatchEn,
+    ...heatingEn,
     ...hotlineEn,
     ...peopleEn,
     ...open311En,

@@ -4,7 +4,7 @@ import type { Config } from '../../../apps/server/src/config.ts';
 import { startServer } from '../../../apps/server/src/main.ts';
 import { VirtualClock } from '../../../apps/server/src/platform/clock/clock.ts';
 import { Actor } from './actor.ts';
-import { playHotline } from './hotline.ts';
+import { playHeating, playHotline } from './hotline.ts';
 import { playOrders } from './orders.ts';
 import { playRules } from './rules.ts';
 import type { Stage } from './stage.ts';
@@ -49,6 +49,7 @@ export async function playMorning(config: Config, end: Date): Promise<boolean> {
     };
     await playRules(stage);
     const hotlineToday = await playHotline(stage, cast);
+    await playHeating(stage);
     await playOrders(stage);
     await hotlineToday();
     stage.until(0);

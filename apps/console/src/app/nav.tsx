@@ -18,6 +18,7 @@ import {
   Scale,
   Send,
   SlidersHorizontal,
+  ThermometerSnowflake,
   Trophy,
   UserRoundSearch,
 } from 'lucide-react';
@@ -101,6 +102,14 @@ const items: readonly NavItem[] = [
     path: paths.takeovers,
     to: () => url.takeovers(),
     may: 'takeover.read',
+  },
+  {
+    group: 'places',
+    label: 'heating.title',
+    icon: ThermometerSnowflake,
+    path: paths.heating,
+    to: () => url.heating(),
+    may: 'heating.read',
   },
   {
     group: 'places',

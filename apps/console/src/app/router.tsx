@@ -167,6 +167,12 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('../pages/imports.tsx')),
 });
 
+const heating = createRoute({
+  getParentRoute: () => shell,
+  path: paths.heating,
+  validateSearch: readSearch.heating,
+  component: lazyRouteComponent(() => import('../pages/heating.tsx')),
+});
 const hotline = createRoute({
   getParentRoute: () => shell,
   path: paths.hotline,
@@ -225,6 +231,7 @@ export const router = createRouter({
       print,
       labels,
       rules,
+      heating,
       hotline,
       hotlineCase,
       hotlineNew,

@@ -9,6 +9,7 @@ describe('the table of addresses', () => {
         "compare": "/compare",
         "deliveries": "/deliveries",
         "desk": "/",
+        "heating": "/heating",
         "hotline": "/hotline",
         "hotlineCase": "/hotline/$caseId",
         "hotlineClients": "/hotline/clients",

@@ -30,6 +30,7 @@ export const paths = {
   messageSettings: '/me/messages',
   deliveries: '/deliveries',
   open311: '/open311',
+  heating: '/heating',
   hotline: '/hotline',
   hotlineCase: '/hotline/$caseId',
   hotlineNew: '/hotline/new',
@@ -251,6 +252,12 @@ export interface HotlineSearch {
   topic?: string | undefined;
 }
 
+export const heatingViews = ['cold', 'visits'] as const;
+export interface HeatingSearch {
+  view?: (typeof heatingViews)[number] | undefined;
+  scope?: string | undefined;
+}
+
 export type HotlineBy = NonNullable<Query<'reportHotlineRates'>['by']>;
 export const hotlineGroups = ['unit', 'street', 'topic', 'month'] as const satisfies readonly HotlineBy[];
 export interface HotlineRatesSearch {
@@ -318,6 +325,8 @@ export const readSearch = {
       order: text(raw['order']),
       in: text(raw['in']),
     }),
+  heating: (raw: Record<string, unknown>): HeatingSearch =>
+    compact({ view: one(raw['view'], heatingViews), scope: text(raw['scope']) }),
   hotline: (raw: Record<string, unknown>): HotlineSearch =>
     compact({
       queue: one(raw['queue'], hotlineQueues),
@@ -408,6 +417,7 @@ export const url = {
   messageSettings: () => ({ to: paths.messageSettings }) as const,
   deliveries: (search: DeliveriesSearch = {}) => ({ to: paths.deliveries, search }) as const,
   open311: (search: Open311Search = {}) => ({ to: paths.open311, search }) as const,
+  heating: (search: HeatingSearch = {}) => ({ to: paths.heating, search }) as const,
   hotline: (search: HotlineSearch = {}) => ({ to: paths.hotline, search }) as const,
   hotlineCase: (caseId: string) => ({ to: paths.hotlineCase, params: { caseId } }) as const,
   hotlineNew: () => ({ to: paths.hotlineNew }) as const,

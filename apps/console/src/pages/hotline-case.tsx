@@ -93,8 +93,10 @@ function View({ found }: { found: HotlineCase }) {
 function Actions({ found }: { found: HotlineCase }) {
   const { t, tk } = useText();
   const [open, setOpen] = useState<CaseAction | null>(null);
-  const { allowed, refused } = offered(found.actions);
-  const main = mainOf(allowed, found.contactedAt !== null);
+  const { allowed: known, refused } = offered(found.actions);
+  const main = mainOf(known, found.contactedAt !== null);
+  // What it waits for stands first.
+  const allowed = main === undefined ? known : [main, ...known.filter((action) => action !== main)];
   const { run, isBusy, error } = useCase(found);
   if (open !== null)
     return <ActionForm key={open} found={found} action={open} onClose={() => setOpen(null)} />;

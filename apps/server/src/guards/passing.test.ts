@@ -74,6 +74,8 @@ test('an open order passes whole: every other table that bears a company goes wi
   );
   // What strangers read of an order is written anew from it, in the room that tells them.
   const ofPublications = ['open311.request', 'open311.request_update', 'open311.submission'];
+  // How warm it was stays with who had to heat then; the scope shows it to whoever serves the place.
+  const ofSeasons = ['heating.visit'];
   // Cases of the hotline, passed on by it: only open ones.
   const ofCases = walledTables.map((name) => `hotline.${name}`);
   expect(await bearing(rows.map((row) => row.name))).toEqual(
@@ -85,6 +87,7 @@ test('an open order passes whole: every other table that bears a company goes wi
       ...stays,
       ...ofHouseholds,
       ...ofCases,
+      ...ofSeasons,
     ].sort(),
   );
 });

@@ -12,6 +12,7 @@ const schemas = [
   'identity',
   'work_orders',
   'dispatch',
+  'heating',
   'hotline',
   'open311',
   'sensing',

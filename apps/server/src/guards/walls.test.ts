@@ -18,6 +18,7 @@ const schemas = [
   'identity',
   'work_orders',
   'dispatch',
+  'heating',
   'hotline',
   'open311',
   'sensing',
@@ -116,6 +117,8 @@ const wanted: Record<string, string> = {
   'import_mapping.kind': 'people',
   'import_job.state': 'done',
   'link.kind': 'follows',
+  'visit.staff_signed': 'spoken',
+  'visit.resident_signed': 'spoken',
   'hotline_case.source': 'hand',
   'hotline_case.urgency': 'ordinary',
   'hotline_case.status': 'received',
@@ -182,7 +185,7 @@ async function fillIfEmpty(table: string): Promise<void> {
   const columns = (
     await admin.query<{ column_name: string; data_type: string }>(
       `select column_name, data_type from information_schema.columns where table_schema = $1 and table_name = $2
-         and (is_nullable = 'NO' or column_name in ('attached_id', 'attached_type', 'on_date', 'invalid_reason', 'body_cipher'))`,
+         and (is_nullable = 'NO' or column_name in ('attached_id', 'attached_type', 'on_date', 'invalid_reason', 'body_cipher', 'resident_signed'))`,
       [schema, name],
     )
   ).rows;

@@ -67,4 +67,7 @@ export const hotlineSharedLabels = {
   'inbox.hotline_case.hand_late': 'Hotline case {number} is late in these hands',
   'inbox.hotline_case.late': 'Hotline case {number} has passed its deadline',
   'inbox.hotline_case.review_due': 'Hotline case {number} hangs and is due for review',
+  'errors.heating.not_in_season': 'That day lies outside the heating season ({firstDay} to {lastDay})',
+  'errors.heating.invalid':
+    'The record is not whole: no time in the future, and either the household’s signature or why it is missing',
 } as const;

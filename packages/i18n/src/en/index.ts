@@ -5,6 +5,7 @@ import { consoleWorkingLabels } from './console-working.ts';
 import { deskLabels } from './desk.ts';
 import { dispatchConsoleLabels } from './dispatch-console.ts';
 import { dispatchMobileLabels } from './dispatch-mobile.ts';
+import { heatingLabels } from './heating.ts';
 import { hotlineLabels } from './hotline.ts';
 import { mobileLabels } from './mobile.ts';
 import { mobileAfterWorkLabels } from './mobile-after-work.ts';
@@ -36,6 +37,7 @@ export const allLabels = {
   ...callbackRuleLabels,
   ...mobileAfterWorkLabels,
   ...deskLabels,
+  ...heatingLabels,
   ...hotlineLabels,
   ...peopleLabels,
   ...reportingConsoleLabels,

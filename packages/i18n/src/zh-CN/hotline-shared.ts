@@ -65,4 +65,6 @@ export const hotlineSharedLabels = {
   'inbox.hotline_case.hand_late': '热线工单 {number} 在这一手超时了',
   'inbox.hotline_case.late': '热线工单 {number} 过了期限',
   'inbox.hotline_case.review_due': '挂账的热线工单 {number} 该复查了',
+  'errors.heating.not_in_season': '这一天不在供暖季({firstDay} 到 {lastDay})',
+  'errors.heating.invalid': '测温记录不完整:时间不能晚于现在,住户要么签字、要么写明为什么没签',
 } as const;

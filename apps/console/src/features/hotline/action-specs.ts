@@ -61,6 +61,15 @@ export const specs: Readonly<Record<CaseAction, ActionSpec>> = {
 
 const order = Object.keys(specs);
 
+/** Reasons that say nothing to who reads them: another's step, or one that nobody would look for now. */
+const SILENT: ReadonlySet<string> = new Set([
+  'not_yours',
+  'case_ended',
+  'wrong_status',
+  'not_linked',
+  'no_exclusion',
+]);
+
 /** What may be done now, as a case needs it; and what may not, gathered under each reason. */
 export function offered(actions: HotlineCase['actions']): {
   allowed: CaseAction[];
@@ -70,8 +79,7 @@ export function offered(actions: HotlineCase['actions']): {
   const refused = new Map<string, CaseAction[]>();
   for (const { action, isAllowed, reasonCode } of sorted) {
     if (isAllowed || reasonCode === null) continue;
-    // What is another's to do says nothing here; the chain of hands does.
-    if (reasonCode === 'not_yours' || reasonCode === 'case_ended' || reasonCode === 'wrong_status') continue;
+    if (SILENT.has(reasonCode)) continue;
     refused.set(reasonCode, [...(refused.get(reasonCode) ?? []), action]);
   }
   return { allowed: sorted.filter(({ isAllowed }) => isAllowed).map(({ action }) => action), refused };

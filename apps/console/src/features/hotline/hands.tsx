@@ -39,7 +39,7 @@ export function Hands({ found }: { found: HotlineCase }) {
               </span>
               <span className={css.quiet}>{t('hotline.hands.share', { share: percent(hand.share) })}</span>
               {hand.isLate && <StatusChip tone="late" word={t('hotline.late')} />}
-              {hand.isHolder && hand.endedAt === null && hand.signedAt === null && (
+              {hand.isHolder && found.status === 'received' && (
                 <StatusChip tone="waiting" word={t('hotline.status.received')} />
               )}
             </span>

@@ -107,6 +107,8 @@ export const permissions = {
   'callback.work': deskRoles,
   'callback.script.read': [...deskRoles, ...overseers],
   'callback.script.write': ['manager', 'company', 'street'],
+  'heating.read': [...deskRoles, ...overseers],
+  'heating.record': [...deskRoles, 'social_worker'],
   'hotline.read': [...deskRoles, ...overseers],
   'hotline.command': [...deskRoles, ...overseers],
   // Only the street and the city take cases in, and speak with the hotline.

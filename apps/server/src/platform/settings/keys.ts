@@ -229,6 +229,22 @@ export const settingDefinitions = {
     },
     'mission.md: on site within 20 minutes, or the street knows why not; issue 4: not accepted in 3 min the steward, 6 the project manager, 10 the company, 15 the street',
   ),
+  /** When homes have to be heated: the first and the last day, both within. */
+  'heating.season': define(
+    Type.Object(
+      {
+        startMonth: wholeNumber(1, 12),
+        startDay: wholeNumber(1, 31),
+        endMonth: wholeNumber(1, 12),
+        endDay: wholeNumber(1, 31),
+      },
+      { additionalProperties: false },
+    ),
+    { startMonth: 11, startDay: 15, endMonth: 3, endDay: 15 },
+    'issue 4: 15 November to 15 March',
+  ),
+  /** How warm a room has to be, in tenths of a degree Celsius. */
+  'heating.standard_tenths': define(wholeNumber(100, 300), 180, 'issue 4: at least 18 °C'),
   /** How far from a building a point given through Open311 may lie to mean it, and how far from a compound's gate. */
   'open311.building_metres': define(wholeNumber(1, 2_000), 150, 'product default'),
   'open311.gate_metres': define(wholeNumber(1, 5_000), 500, 'product default'),

@@ -1,0 +1,15 @@
+import type { Module } from '../../platform/house.ts';
+import { errors } from './errors.ts';
+import { routes } from './routes.ts';
+import { visibleVisits } from './queries-visible.ts';
+import { signatureType } from './service.ts';
+import { heatingExports } from './view-exports.ts';
+
+export const heating: Module = {
+  name: 'heating',
+  errors,
+  routes,
+  exports: heatingExports,
+  // Of an event, and of the pictures of the signatures.
+  visibility: { heating: visibleVisits, [signatureType]: visibleVisits },
+};
