@@ -1,4 +1,15 @@
 import type { ImportKind, Query, ReportBy } from '../api-types.ts';
+import {
+  type HeatingSearch,
+  heatingViews,
+  hotlineFigures,
+  hotlineGroups,
+  hotlineQueues,
+  type HotlineRatesSearch,
+  type HotlineSearch,
+} from './routes-hotline.ts';
+
+export * from './routes-hotline.ts';
 
 /**
  * The one table of the console's addresses: what is in the path, what is in the query, and a builder for each.
@@ -212,57 +223,6 @@ export interface DeliveriesSearch {
 /** Of which street; one's own where left out. */
 export interface Open311Search {
   scope?: string | undefined;
-}
-
-export const hotlineQueues = [
-  'mine',
-  'unsigned',
-  'late',
-  'objected',
-  'hanging',
-  'to_reply',
-  'to_call',
-  'exclusion',
-  'open',
-  'all',
-] as const satisfies readonly NonNullable<Query<'listHotlineCases'>['queue']>[];
-export type HotlineQueue = (typeof hotlineQueues)[number];
-export const hotlineFigures = [
-  'received',
-  'replied',
-  'called',
-  'excluded',
-  'valid',
-  'contacted',
-  'solved',
-  'satisfied',
-  'basically',
-] as const satisfies readonly (
-  | NonNullable<Query<'listHotlineCases'>['figure']>
-  | NonNullable<Query<'listHotlineCallbacks'>['figure']>
-)[];
-export interface HotlineSearch {
-  queue?: HotlineQueue | undefined;
-  number?: string | undefined;
-  /** What a figure of the rates has counted, in which month and for whom; `-` stands for what has no name. */
-  figure?: (typeof hotlineFigures)[number] | undefined;
-  month?: string | undefined;
-  unit?: string | undefined;
-  street?: string | undefined;
-  topic?: string | undefined;
-}
-
-export const heatingViews = ['cold', 'visits'] as const;
-export interface HeatingSearch {
-  view?: (typeof heatingViews)[number] | undefined;
-  scope?: string | undefined;
-}
-
-export type HotlineBy = NonNullable<Query<'reportHotlineRates'>['by']>;
-export const hotlineGroups = ['unit', 'street', 'topic', 'month'] as const satisfies readonly HotlineBy[];
-export interface HotlineRatesSearch {
-  by?: HotlineBy | undefined;
-  month?: string | undefined;
 }
 
 export type RawSearch = Record<string, string>;
