@@ -19,6 +19,7 @@ export const workingLabels = {
   'lineKinds.other': 'Other',
   'answerWays.app': 'In the app',
   'answerWays.signature': 'Signed on site',
+  'answerWays.spoken': 'Said on site',
   'answerWays.call': 'On the phone',
   'chargeEntries.sent': 'Quotation sent',
   'chargeEntries.withdrawn': 'Quotation withdrawn',

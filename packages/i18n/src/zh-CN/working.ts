@@ -19,6 +19,7 @@ export const workingLabels = {
   'lineKinds.other': '其他',
   'answerWays.app': '手机上同意',
   'answerWays.signature': '当面签字',
+  'answerWays.spoken': '当面口头同意',
   'answerWays.call': '电话里说的',
   'chargeEntries.sent': '发出报价',
   'chargeEntries.withdrawn': '收回报价',

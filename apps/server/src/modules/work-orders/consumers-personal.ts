@@ -1,7 +1,8 @@
+import { maskName } from '@gongzhi/kernel';
 import type { Consumer } from '../../platform/events/dispatcher.ts';
 import { closeAccount } from '../identity/index.ts';
 import { emptyPerson, findErased, openPerson, relationsOfPeople } from '../places/index.ts';
-import { forgetContacts, ordersCalling, reportedBy } from './queries-personal.ts';
+import { forgetContacts, forgetSigner, ordersCalling, reportedBy } from './queries-personal.ts';
 
 /**
  * Empties whoever was erased: name, phone and every index in places, whom to call in orders, and the account where it
@@ -18,14 +19,16 @@ export const erasePeople: Consumer = {
       const relations = await relationsOfPeople(tx, [scopeId], [personId]);
       const householdIds = [...new Set(relations.map((one) => one.household_id))];
       const own = accountId === null ? [] : (await reportedBy(tx, scopeId, accountId)).map(({ id }) => id);
-      const calling =
+      const person =
         sealed.name_cipher === null
+          ? null
+          : openPerson(crypto, { ...sealed, name_cipher: sealed.name_cipher });
+      const calling =
+        person === null
           ? []
-          : await ordersCalling(tx, crypto, scopeId, {
-              ...openPerson(crypto, { ...sealed, name_cipher: sealed.name_cipher }),
-              accountId,
-              householdIds,
-            });
+          : await ordersCalling(tx, crypto, scopeId, { ...person, accountId, householdIds });
+      if (person !== null)
+        forgetSigner(tx, scopeId, { nameMasked: maskName(person.name), accountId, householdIds });
       forgetContacts(tx, scopeId, [...new Set([...own, ...calling.map(({ id }) => id)])]);
       emptyPerson(tx, scopeId, personId);
       if (accountId !== null) await closeAccount(tx, accountId, scopeId, occurredAt);

@@ -10,7 +10,7 @@ import { workOrderDue } from './due.ts';
 import { orderExports } from './view-exports.ts';
 import { constraints, errors } from './errors.ts';
 import { messages } from './messages.ts';
-import { ordersWithVoice, visibleOrders } from './queries.ts';
+import { ordersWithReporter, visibleOrders } from './queries.ts';
 import { visibleHandovers } from './working/queries-handover.ts';
 import { workingRoutes } from './working/routes.ts';
 import { routes } from './routes.ts';
@@ -63,13 +63,13 @@ export const workOrders: Module = {
     'work_order.report': visibleOrders,
     'work_order.before': visibleOrders,
     'work_order.work': visibleOrders,
-    'work_order.signature': visibleOrders,
+    'work_order.signature': ordersWithReporter,
     'work_order.safety': visibleOrders,
     'work_order.dispute': visibleOrders,
     'work_order.rating': visibleOrders,
     'work_order.comment': visibleOrders,
-    'work_order.report_voice': ordersWithVoice,
-    'work_order.comment_voice': ordersWithVoice,
+    'work_order.report_voice': ordersWithReporter,
+    'work_order.comment_voice': ordersWithReporter,
   },
 };
 

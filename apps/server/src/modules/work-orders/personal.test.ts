@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { aWorkOrder, DAY, expectStatus, type Somebody } from './fixtures.ts';
+import { working } from './working/fixtures.ts';
 
 /** One person's data: given to them, and erased where the law lets it. */
 let world: World;
@@ -112,6 +113,22 @@ test('who lives there or is party to an open order is not erased, and the reason
   const stranger = await desk.reports(
     aWorkOrder().atHome(world.near.households['13-2-101']!).forCaller('别人', '13512340000'),
   );
+  // And agreed at the door to what it costs.
+  const job = working(world);
+  const { li } = world.people;
+  let priced = await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
+  for (const action of ['accept', 'start'] as const) priced = await li.does(priced, action);
+  priced = await job.does(li, priced, 'add_line', job.line('80'));
+  priced = await job.does(li, priced, 'send_quote');
+  await job.does(li, priced, 'agree', { quoteNo: 1, total: '80.00', signerName: '走了' });
+  const signers = async () =>
+    (
+      await world.ask(
+        `select signer_name from work_orders.charge_entry where work_order_id = $1 and kind = 'agreed'`,
+        [order.id],
+      )
+    ).map((row) => row.signer_name);
+  expect(await signers()).toEqual(['走*']);
   await world.passes(DAY);
   const open = await planOf(id);
   expect(lineOf(open, 'contacts')).toEqual({
@@ -140,6 +157,8 @@ test('who lives there or is party to an open order is not erased, and the reason
   expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   expect(answers.find(({ status }) => status === 409)?.body.code).toBe('person.erased_already');
   await world.told();
+  expect(await signers()).toEqual(['']);
+  expect((await job.sees(desk, order)).entries.at(-1).signerName).toBeNull();
 
   expect((await desk.client.get(`/people/${id}${scope()}`)).body).toMatchObject({
     isErased: true,

@@ -119,3 +119,20 @@ export function forgetContacts(tx: Tx, scopeId: string, ids: readonly string[]):
         where scope_id = ${scopeId} and work_order_id = any (${ids}::uuid[])`,
   );
 }
+
+/** Who agreed to a price in these homes, or in an own report, under this name. Worker. */
+export function forgetSigner(
+  tx: Tx,
+  scopeId: string,
+  who: {
+    readonly nameMasked: string;
+    readonly accountId: string | null;
+    readonly householdIds: readonly string[];
+  },
+): void {
+  tx.write(
+    sql`update work_orders.charge_entry set signer_name = ''
+        where scope_id = ${scopeId} and signer_name = ${who.nameMasked}
+          and (household_id = any (${who.householdIds}::uuid[]) or reporter_account_id = ${who.accountId}::uuid)`,
+  );
+}

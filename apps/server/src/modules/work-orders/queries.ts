@@ -408,8 +408,8 @@ export async function visibleOrders(
   return new Set(rows.map((row) => row.id));
 }
 
-/** A voice tells who spoke: only for whom the reporter is no secret. */
-export async function ordersWithVoice(
+/** A voice tells who spoke, a signature who signed: only for whom the reporter is no secret. */
+export async function ordersWithReporter(
   q: Executor,
   acting: Acting,
   objects: readonly { scopeId: string; id: string }[],

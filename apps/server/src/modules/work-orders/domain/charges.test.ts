@@ -172,8 +172,14 @@ describe('a price', () => {
       expect(job.refused(who, job.agreement())).toBe('signer_required');
     expect(job.refused('helper', job.agreement())).toBe('not_yours');
     expect(job.refused('overseer', job.agreement())).toBe('not_yours');
-    job.agrees('assignee', { signerName: '王奶奶' });
-    expect(job.last!.entry).toMatchObject({ how: 'signature', signerName: '王奶奶' });
+    job.agrees('assignee', { signerName: ' 王奶奶 ', isSigned: true });
+    expect(job.last!.entry).toMatchObject({ how: 'signature', signerName: '王**' });
+    // Words at the door are no signature.
+    const spoken = aJob().adds(aLine(100n, 5000n)).quoted().agrees('assignee', { signerName: '王奶奶' });
+    expect(spoken.last!.entry).toMatchObject({ how: 'spoken', signerName: '王**' });
+    const declined = aJob().adds(aLine(100n, 5000n)).quoted();
+    declined.does('assignee', { action: 'decline', quoteNo: 1, words: '太贵' });
+    expect(declined.last!.entry).toMatchObject({ how: 'spoken', signerName: null });
     const called = aJob().adds(aLine(100n, 5000n)).quoted().agrees('desk', { signerName: '王奶奶' });
     expect(called.last!.entry!.how).toBe('call');
   });

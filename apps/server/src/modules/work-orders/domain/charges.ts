@@ -23,7 +23,8 @@ export type ChargePayer = (typeof CHARGE_PAYERS)[number];
 export const CHARGE_STATES = ['none', 'not_due', 'draft', 'quoted', 'agreed', 'declined'] as const;
 export type ChargeState = (typeof CHARGE_STATES)[number];
 
-export const ANSWER_WAYS = ['app', 'signature', 'call'] as const;
+/** spoken: said at the door, with a name and no picture of a signature */
+export const ANSWER_WAYS = ['app', 'signature', 'spoken', 'call'] as const;
 export type AnswerWay = (typeof ANSWER_WAYS)[number];
 
 /** At most so many lines stand on one order. */

@@ -1,4 +1,4 @@
-import { formatYuan } from '@gongzhi/kernel';
+import { formatYuan, maskName } from '@gongzhi/kernel';
 import {
   type AnswerWay,
   type Charge,
@@ -45,12 +45,9 @@ function entryOf(
 }
 
 /** At work one only takes down what the household says, also of a matter one has reported oneself. */
-function wayOf(ctx: WorkingContext): AnswerWay {
-  return ctx.who.includes('assignee')
-    ? 'signature'
-    : ctx.who.includes('reporter') && !ctx.who.includes('desk')
-      ? 'app'
-      : 'call';
+function wayOf({ who }: WorkingContext, isSigned = false): AnswerWay {
+  if (who.includes('assignee')) return isSigned ? 'signature' : 'spoken';
+  return who.includes('reporter') && !who.includes('desk') ? 'app' : 'call';
 }
 
 export type ChargeCommand = Extract<
@@ -131,7 +128,7 @@ export function applyCharge(draft: Draft, command: ChargeCommand, ctx: WorkingCo
       return { entry: entryOf('withdrawn', charge, null, null, null) };
     case 'agree': {
       if (isOther(charge, command.quoteNo) || command.totalFen !== totalOf(charge)) return 'quote_changed';
-      const how = wayOf(ctx);
+      const how = wayOf(ctx, command.isSigned);
       if (how !== 'app' && isBlank(command.signerName)) return 'signer_required';
       const total = formatYuan(totalOf(charge));
       set(draft, {
@@ -142,7 +139,8 @@ export function applyCharge(draft: Draft, command: ChargeCommand, ctx: WorkingCo
       const facts = { total, quoteNo: charge.quoteNo, payer: charge.payer };
       tell(draft, 'work_order.charge_agreed', { ...facts, how }, { facts });
       notify(draft, ctx, 'work_order.charge_agreed', ['assignee', 'desk'], { total });
-      const signerName = how === 'app' ? null : command.signerName!.trim();
+      // Who it was is known to who was there; the record names them as every other page does.
+      const signerName = how === 'app' ? null : maskName(command.signerName!);
       return { entry: entryOf('agreed', charge, how, command.words, signerName) };
     }
     case 'decline':

@@ -249,6 +249,7 @@ export class Job {
       quoteNo: charge.quoteNo,
       totalFen: totalOf(charge),
       signerName: null,
+      isSigned: false,
       words: null,
       ...more,
     };

@@ -42,8 +42,10 @@ export type WorkingCommand =
       readonly action: 'agree';
       readonly quoteNo: number;
       readonly totalFen: Fen;
-      /** Who signed on the worker's phone, or told the desk. */
+      /** Who signed on the worker's phone, said it at the door, or told the desk. */
       readonly signerName: string | null;
+      /** The picture of a signature comes with it. */
+      readonly isSigned: boolean;
       readonly words: string | null;
     }
   | { readonly action: 'decline'; readonly quoteNo: number; readonly words: string | null }

@@ -183,7 +183,7 @@ describe('a charged repair', () => {
     expect(order.sheet.entries.at(-1)).toMatchObject({
       kind: 'agreed',
       how: 'signature',
-      signerName: '王建国',
+      signerName: '王**',
       signature: { id: signature },
     });
     expect([
@@ -198,9 +198,56 @@ describe('a charged repair', () => {
     other = await job.does(desk, other, 'agree', { ...offer, signerName: '王建国', words: '电话 14:20' });
     expect(other.sheet.entries.at(-1)).toMatchObject({
       how: 'call',
-      signerName: '王建国',
+      signerName: '王**',
       words: '电话 14:20',
     });
+  });
+
+  it('names who agreed masked, told apart by signature and by word, and to nobody from whom the reporter is kept', async () => {
+    const { wang, li, desk, street } = world.people;
+    let order = await aPaidJob();
+    order = await job.does(li, order, 'add_line', job.line('80'));
+    order = await job.does(li, order, 'send_quote');
+    order = await job.does(li, order, 'decline', { quoteNo: 1, words: '当面说太贵' });
+    expect(order.sheet.entries.at(-1)).toMatchObject({ kind: 'declined', how: 'spoken', signerName: null });
+    order = await job.does(li, order, 'send_quote');
+    const signature = await li.uploads();
+    const offer = { quoteNo: 2, total: '80.00', signerName: '欧阳 建国' };
+    order = await job.does(li, order, 'agree', { ...offer, signatureFileId: signature });
+    const kept = await world.ask(
+      `select how, signer_name from work_orders.charge_entry where work_order_id = $1 and kind = 'agreed'`,
+      [order.id],
+    );
+    expect(kept).toEqual([{ how: 'signature', signer_name: '欧* 建*' }]);
+    expect((await job.sees(street, order)).entries.at(-1).signerName).toBe('欧* 建*');
+    // From now on nobody who might be meant is to know whose matter it is.
+    await world.ask('update work_orders.work_order set is_confidential = true where work_order_id = $1', [
+      order.id,
+    ]);
+    for (const who of [li, street]) {
+      const last = (await job.sees(who, order)).entries.at(-1);
+      expect(last).toMatchObject({
+        kind: 'agreed',
+        how: 'signature',
+        signerName: null,
+        signature: null,
+        forName: null,
+      });
+      expect(await who.seesPhoto(signature, order.scopeId)).toBe(false);
+    }
+    for (const who of [wang, desk]) {
+      expect((await job.sees(who, order)).entries.at(-1)).toMatchObject({
+        signerName: '欧* 建*',
+        signature: { id: signature },
+      });
+      expect(await who.seesPhoto(signature, order.scopeId)).toBe(true);
+    }
+
+    let said = await aPaidJob();
+    said = await job.does(li, said, 'add_line', job.line('80'));
+    said = await job.does(li, said, 'send_quote');
+    said = await job.does(li, said, 'agree', { quoteNo: 1, total: '80.00', signerName: '王建国' });
+    expect(said.sheet.entries.at(-1)).toMatchObject({ how: 'spoken', signerName: '王**', signature: null });
   });
 
   it('is made free by the desk alone, with a reason; then nothing is due', async () => {

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import {
   CHARGE_STATES,
   LINE_KINDS,
+  ANSWER_WAYS,
   CHARGE_PAYERS,
   SAFETY_ANSWERS,
   SAFETY_STATES,
@@ -58,7 +59,7 @@ export const JobSheet = Type.Object(
         id: Uuid,
         quoteNo: Type.Integer(),
         kind: oneOf(['sent', 'withdrawn', 'asked', 'agreed', 'declined'] as const),
-        how: nullable(oneOf(['app', 'signature', 'call'] as const)),
+        how: nullable(oneOf(ANSWER_WAYS)),
         total: Type.String(),
         words: nullable(Type.String()),
         signerName: nullable(Type.String()),

@@ -200,7 +200,14 @@ async function prepare(desk: Desk, body: WorkingBody): Promise<Prepared> {
     case 'agree': {
       const { quoteNo, total, signerName = null, words = null, signatureFileId } = body;
       return {
-        command: { action: 'agree', quoteNo, totalFen: money(total, '/total'), signerName, words },
+        command: {
+          action: 'agree',
+          quoteNo,
+          totalFen: money(total, '/total'),
+          signerName,
+          words,
+          isSigned: signatureFileId !== undefined,
+        },
         ...(signatureFileId === undefined
           ? {}
           : { photos: { type: 'work_order.signature', fileIds: [signatureFileId] } }),

@@ -47,10 +47,12 @@ export function sheetView(
           how: entry.how,
           total: formatYuan(BigInt(entry.totalFen)),
           words: entry.words,
-          signerName: entry.signerName,
-          signature: entry.signatureFileId === null ? null : { id: entry.signatureFileId },
-          byName: entry.byName,
-          forName: entry.forName,
+          // Of a confidential matter names and signatures would tell whose it is; what was agreed is the work's.
+          signerName: rules.seesReporter ? entry.signerName || null : null,
+          signature:
+            entry.signatureFileId === null || !rules.seesReporter ? null : { id: entry.signatureFileId },
+          byName: rules.seesReporter || entry.how !== 'app' ? entry.byName : null,
+          forName: rules.seesReporter ? entry.forName : null,
           at: entry.at.toISOString(),
         }))
       : [],
