@@ -4607,7 +4607,7 @@ export interface components {
                 at: string;
                 byName: string | null;
                 forName: string | null;
-                how: ("app" | "signature" | "call") | null;
+                how: ("app" | "signature" | "spoken" | "call") | null;
                 /** Format: uuid */
                 id: string;
                 /** @enum {string} */
