@@ -78,6 +78,7 @@ export interface ServerOptions {
 }
 
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  for (const module of modules) module.forget?.();
   const clock = options.clock ?? systemClock;
   const log = pino({
     level: config.logLevel,

@@ -52,6 +52,11 @@ export interface Module {
   start?(house: House, worker: WorkerDatabase): { stop(): Promise<void> };
   /** Run by the devices role: listens to machines, until it is stopped; `url` is where, null when it does not. */
   devices?(house: House): Promise<{ readonly url: string | null; stop(): Promise<void> }>;
+  /**
+   * Whatever the process remembers of its database beyond a request: let go when a server starts, for it may serve
+   * another one (in tests several do in one process, with the same ids).
+   */
+  forget?(): void;
   /** Which of these objects may this actor see now? Asked again for every live event. */
   readonly visibility?: Readonly<Record<string, Visibility>>;
 }

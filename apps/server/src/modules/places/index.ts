@@ -4,6 +4,7 @@ import { constraints, errors } from './errors.ts';
 import { visibleHouseholds } from './queries-lookups.ts';
 import { importErrors } from './errors-import.ts';
 import { importSweep, startImports } from './import/background.ts';
+import { forgetWalls } from './queries-walls.ts';
 import { routes } from './routes.ts';
 import { placeExports } from './view-exports.ts';
 
@@ -122,6 +123,7 @@ export { findContact, openContact, type SealedContact } from './queries-contacts
 
 export const places: Module = {
   name: 'places',
+  forget: forgetWalls,
   // Live events name the household.
   visibility: { household: visibleHouseholds },
   errors: { ...errors, ...importErrors },

@@ -2,6 +2,7 @@ import type { Module } from '../../platform/house.ts';
 import { endAlarms, passDevices } from './consumers.ts';
 import { due } from './due.ts';
 import { constraints, errors } from './errors.ts';
+import { forgetRules } from './facts.ts';
 import { visibleDevices } from './queries-devices.ts';
 import { routes } from './routes.ts';
 import { readingRoutes } from './routes-readings.ts';
@@ -11,6 +12,7 @@ import { openIntake } from './service-intake.ts';
 
 export const sensing: Module = {
   name: 'sensing',
+  forget: forgetRules,
   errors,
   constraints,
   routes(app, house) {

@@ -9,6 +9,7 @@ import { followParts, tellDuplicates } from './consumers-family.ts';
 import { workOrderDue } from './due.ts';
 import { orderExports } from './view-exports.ts';
 import { constraints, errors } from './errors.ts';
+import { forgetCatalogue } from './facts.ts';
 import { messages } from './messages.ts';
 import { ordersWithReporter, visibleOrders } from './queries.ts';
 import { visibleHandovers } from './working/queries-handover.ts';
@@ -28,6 +29,7 @@ import { personalRoutes } from './routes-personal.ts';
 
 export const workOrders: Module = {
   name: 'work-orders',
+  forget: forgetCatalogue,
   errors,
   constraints,
   routes(app, house) {
