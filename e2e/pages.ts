@@ -258,6 +258,16 @@ export const deskPages: readonly Stop[] = [
   desk('grids', 'social_worker', '/places?tab=grids'),
   desk('staff', 'manager', '/places?tab=staff'),
   desk('my grid', 'steward', '/my-grid'),
+  desk('dispatch board', 'desk', '/board'),
+  desk('dispatch board, choosing who goes', 'manager', '/board', async (page) => {
+    await page.keyboard.press('j');
+    await page.locator('[aria-pressed="true"]').waitFor();
+  }),
+  desk('dispatch board of a company', 'company', '/board'),
+  desk('site plan', 'steward', '/board?view=plan'),
+  desk('site plan of a street', 'street', '/board'),
+  desk('how long it takes', 'manager', '/board?view=times'),
+  desk('roster of a company', 'company', '/roster'),
   desk('roster', 'manager', '/roster'),
   desk('roster, changing a shift', 'manager', '/roster', press('roster.change')),
   desk('roster, a new pattern', 'manager', '/roster', press('roster.addPattern')),

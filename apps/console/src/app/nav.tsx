@@ -18,6 +18,7 @@ import {
   Scale,
   Send,
   SlidersHorizontal,
+  SquareKanban,
   ThermometerSnowflake,
   Trophy,
   UserRoundSearch,
@@ -56,6 +57,14 @@ const items: readonly NavItem[] = [
     may: 'grid.mine',
   },
   { group: 'work', label: 'console.nav.desk', icon: ListChecks, path: paths.desk, to: () => url.desk() },
+  {
+    group: 'work',
+    label: 'board.title',
+    icon: SquareKanban,
+    path: paths.board,
+    to: () => url.board(),
+    may: 'dispatch.read',
+  },
   {
     group: 'work',
     label: 'console.nav.callbacks',

@@ -106,6 +106,12 @@ const takeovers = createRoute({
   path: paths.takeovers,
   component: lazyRouteComponent(() => import('../pages/takeovers.tsx')),
 });
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: paths.board,
+  validateSearch: readSearch.board,
+  component: lazyRouteComponent(() => import('../pages/board.tsx')),
+});
 const roster = createRoute({
   getParentRoute: () => shell,
   path: paths.roster,
@@ -222,6 +228,7 @@ export const router = createRouter({
       myGrid,
       takeovers,
       roster,
+      board,
       organisation,
       inbox,
       imports,

@@ -5,6 +5,7 @@ describe('the table of addresses', () => {
   it('is the golden one', () => {
     expect(paths).toMatchInlineSnapshot(`
       {
+        "board": "/board",
         "callbacks": "/callbacks",
         "compare": "/compare",
         "deliveries": "/deliveries",

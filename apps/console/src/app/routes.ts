@@ -30,6 +30,7 @@ export const paths = {
   myGrid: '/my-grid',
   takeovers: '/takeovers',
   roster: '/roster',
+  board: '/board',
   organisation: '/organisation',
   labels: '/places/labels',
   inbox: '/inbox',
@@ -179,6 +180,14 @@ export interface PeopleSearch {
   in?: string | undefined;
 }
 
+export const boardViews = ['board', 'plan', 'times'] as const;
+export type BoardView = (typeof boardViews)[number];
+export interface BoardSearch {
+  view?: BoardView | undefined;
+  /** Of which department; the own one where left out. */
+  scope?: string | undefined;
+}
+
 export interface RosterSearch {
   /** The first day shown. */
   from?: string | undefined;
@@ -319,6 +328,8 @@ export const readSearch = {
       to: date(raw['to']),
       scope: text(raw['scope']),
     }),
+  board: (raw: Record<string, unknown>): BoardSearch =>
+    compact({ view: one(raw['view'], boardViews), scope: text(raw['scope']) }),
   roster: (raw: Record<string, unknown>): RosterSearch =>
     compact({ from: date(raw['from']), scope: text(raw['scope']) }),
   deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
@@ -360,6 +371,7 @@ export const url = {
   places: (search: PlacesSearch = {}) => ({ to: paths.places, search }) as const,
   myGrid: () => ({ to: paths.myGrid }) as const,
   takeovers: () => ({ to: paths.takeovers }) as const,
+  board: (search: BoardSearch = {}) => ({ to: paths.board, search }) as const,
   roster: (search: RosterSearch = {}) => ({ to: paths.roster, search }) as const,
   organisation: (search: OrganisationSearch = {}) => ({ to: paths.organisation, search }) as const,
   labels: (search: LabelsSearch = {}) => ({ to: paths.labels, search }) as const,

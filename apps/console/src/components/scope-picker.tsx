@@ -18,8 +18,19 @@ export function useSeesMany(): boolean {
   return acting.scopeKind !== 'compound' && ownCompounds(acting).length !== 1;
 }
 
-/** One compound of all those in reach, found by typing its name. */
+/** The first of a company's departments, for a page that is about one of them. */
+export function useFirstDepartment(isAsked: boolean): string | undefined {
+  const found = useQuery({
+    queryKey: queryKeys.scopes('department', ''),
+    queryFn: () => api.scopes({ kind: 'department', limit: 100 }),
+    enabled: isAsked,
+  });
+  return found.data?.items[0]?.id;
+}
+
+/** One place of all those in reach, a compound unless said otherwise, found by typing its name. */
 export function ScopePicker({
+  kind = 'compound',
   value,
   onChange,
   label,
@@ -27,6 +38,7 @@ export function ScopePicker({
   isLabelHidden = false,
   className,
 }: {
+  kind?: 'compound' | 'department';
   value: string | undefined;
   onChange: (scopeId: string | undefined) => void;
   label: string;
@@ -39,9 +51,9 @@ export function ScopePicker({
   const [words, setWords] = useState('');
   const asked = useDeferredValue(words.trim());
   const found = useQuery({
-    queryKey: queryKeys.scopes('compound', asked),
+    queryKey: queryKeys.scopes(kind, asked),
     queryFn: ({ signal }) =>
-      api.scopes({ kind: 'compound', limit: 100, ...(asked === '' ? {} : { q: asked }) }, { signal }),
+      api.scopes({ kind, limit: 100, ...(asked === '' ? {} : { q: asked }) }, { signal }),
     placeholderData: keepPreviousData,
   });
   const name = useScopeName(value);

@@ -1,21 +1,12 @@
 import { addDays, localDate } from '@gongzhi/kernel';
-import {
-  Button,
-  cx,
-  EmptyState,
-  ErrorState,
-  notify,
-  Select,
-  Skeleton,
-  StatusChip,
-  useNow,
-} from '@gongzhi/ui';
+import { Button, cx, EmptyState, ErrorState, notify, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { CalendarClock } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.ts';
 import { problemText } from '../app/errors.ts';
+import { ScopePicker, useFirstDepartment } from '../components/scope-picker.tsx';
 import { useLive } from '../app/live.tsx';
 import { queryClient, queryKeys } from '../app/query.ts';
 import { url } from '../app/routes.ts';
@@ -44,12 +35,8 @@ export default function RosterPage() {
   const mayWrite = useMay('roster.write');
   const [open, setOpen] = useState<Open | null>(null);
   const isCompany = acting.role === 'company';
-  const departments = useQuery({
-    queryKey: queryKeys.departments,
-    queryFn: api.departments,
-    enabled: isCompany,
-  });
-  const scopeId = search.scope ?? (isCompany ? departments.data?.items[0]?.id : undefined);
+  const first = useFirstDepartment(isCompany);
+  const scopeId = search.scope ?? (isCompany ? first : undefined);
   const roster = useQuery({
     queryKey: [...queryKeys.roster, scopeId ?? '', search.from ?? ''],
     queryFn: () =>
@@ -105,13 +92,14 @@ export default function RosterPage() {
       </header>
       <p className={css.words}>{t(data?.isKept === false ? 'roster.notKept' : 'roster.words')}</p>
       {isCompany && (
-        <Select
+        <ScopePicker
+          kind="department"
           label={t('roster.department')}
-          options={(departments.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          value={scopeId ?? ''}
+          value={scopeId}
           onChange={(scope) => {
             void navigate({ ...url.roster({ ...search, scope }) });
           }}
+          className={own.picker ?? ''}
         />
       )}
       {roster.isPending && <Skeleton label={t('common.loading')} lines={8} />}

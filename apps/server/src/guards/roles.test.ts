@@ -48,6 +48,8 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /dispatch/orders/:id/candidates': 'work_order.candidates',
   'GET /dispatch/orders/:id': 'dispatch.read',
   'GET /dispatch/orders/:id/arrival': 'work_order.read',
+  'GET /dispatch/board': 'roster.read',
+  'GET /dispatch/plan': 'dispatch.read',
   'GET /dispatch/estimates': 'dispatch.read',
   'POST /dispatch/orders/:id/acknowledge': 'dispatch.acknowledge',
   'GET /dispatch/offers': 'offer.answer',

@@ -7,6 +7,12 @@ export type Pattern = Roster['patterns'][number];
 export type Candidate = Answer<'rankCandidates'>['items'][number];
 export type Change = Roster['changes'][number];
 
+export type BoardData = Answer<'getBoard'>;
+export type BoardWaiting = BoardData['waiting'][number];
+export type BoardLane = BoardData['people'][number];
+export type BoardBlock = BoardLane['blocks'][number];
+export type SitePlanData = Answer<'getSitePlan'>;
+
 const id = encodeURIComponent;
 
 /** Who works when, and who is sent. */
@@ -22,6 +28,10 @@ export const dispatchApi = {
       query: { scopeId },
       key,
     }),
+  board: (query: Query<'getBoard'>) => http.call<BoardData>('GET', '/dispatch/board', { query }),
+  plan: (query: Query<'getSitePlan'>) => http.call<SitePlanData>('GET', '/dispatch/plan', { query }),
+  estimates: (scopeId: string) =>
+    http.call<Answer<'listEstimates'>>('GET', '/dispatch/estimates', { query: { scopeId } }),
   roster: (query: Query<'getRoster'>) => http.call<Roster>('GET', '/dispatch/roster', { query }),
   addPattern: (scopeId: string, body: Body<'addShiftPattern'>, key: string) =>
     http.call<Answer<'addShiftPattern'>>('POST', '/dispatch/patterns', { query: { scopeId }, body, key }),

@@ -6,6 +6,7 @@ import { constraints, errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { visibleRosters } from './queries-roster.ts';
 import { visibleOffers } from './queries-tasks.ts';
+import { boardRoutes } from './routes-board.ts';
 import { candidateRoutes } from './routes-candidates.ts';
 import { estimateRoutes } from './routes-estimates.ts';
 import { offerRoutes } from './routes-offers.ts';
@@ -20,6 +21,7 @@ export const dispatch: Module = {
     candidateRoutes(app, house);
     offerRoutes(app, house);
     estimateRoutes(app, house);
+    boardRoutes(app, house);
   },
   messages,
   consumers: [followOrders, tellOfArrivals],

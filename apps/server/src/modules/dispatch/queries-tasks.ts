@@ -232,3 +232,35 @@ export function unwatchedOrders(q: Executor, limit: number): Promise<{ scopeId: 
         order by o.work_order_id limit ${limit}`,
   );
 }
+
+export interface Asked {
+  readonly mode: Task['mode'];
+  readonly state: Task['state'];
+  readonly watchDueAt: Date | null;
+  readonly asked: readonly { readonly accountId: string; readonly expiresAt: Date }[];
+}
+
+/** Of each of these orders: how it is looked for, who is asked just now, and when the next step of its chain is due. */
+export async function askedAbout(
+  q: Executor,
+  orders: readonly { readonly scopeId: string; readonly id: string }[],
+  now: Date,
+): Promise<Map<string, Asked>> {
+  const scopeIds = [...new Set(orders.map(({ scopeId }) => scopeId))];
+  const ids = orders.map(({ id }) => id);
+  const [tasks, offers] = await Promise.all([
+    q.query<{ id: string; mode: Task['mode']; state: Task['state']; watchDueAt: Date | null }>(
+      sql`select t.work_order_id as id, t.mode, t.state, t.watch_due_at as "watchDueAt" from dispatch.task t
+          where t.scope_id = any (${scopeIds}::uuid[]) and t.work_order_id = any (${ids}::uuid[])`,
+    ),
+    q.query<{ id: string; accountId: string; expiresAt: Date }>(
+      sql`select o.work_order_id as id, o.account_id as "accountId", o.expires_at as "expiresAt" from dispatch.offer o
+          join dispatch.task t on t.scope_id = o.scope_id and t.work_order_id = o.work_order_id and t.round = o.round
+          where o.scope_id = any (${scopeIds}::uuid[]) and o.work_order_id = any (${ids}::uuid[]) and o.state = 'open' and o.expires_at >= ${now}
+          order by o.expires_at, o.account_id`,
+    ),
+  ]);
+  return new Map(
+    tasks.map(({ id, ...task }) => [id, { ...task, asked: offers.filter((offer) => offer.id === id) }]),
+  );
+}

@@ -92,6 +92,7 @@ export {
   buildingSpots,
   type BuildingSpot,
   compoundsOfDepartment,
+  compoundsUnder,
   gridsOfScopes,
 } from './queries-department.ts';
 export {

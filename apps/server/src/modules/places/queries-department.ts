@@ -1,6 +1,7 @@
 import type { Point } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
-import { sql } from '../../platform/db/sql.ts';
+import { sql, type Statement } from '../../platform/db/sql.ts';
+import type { Wall } from './domain.ts';
 
 /** What a department serves, for who is sent where. */
 
@@ -43,4 +44,24 @@ export async function buildingSpots(q: Executor, scopeIds: readonly string[]): P
     ...row,
     point: latitude === null || longitude === null ? null : { latitude, longitude },
   }));
+}
+
+/** The compounds of a region, of whatever level it is; itself where it is one. */
+export function compoundsUnder(
+  q: Executor,
+  wall: Pick<Wall, 'scopeId' | 'kind'>,
+  limit: number,
+): Promise<{ id: string; name: string }[]> {
+  const of: Partial<Record<Wall['kind'], Statement>> = {
+    compound: sql`s.scope_id = ${wall.scopeId}`,
+    department: sql`s.department_id = ${wall.scopeId}`,
+    community: sql`s.community_id = ${wall.scopeId}`,
+    company: sql`s.company_id = ${wall.scopeId}`,
+    street: sql`s.street_id = ${wall.scopeId}`,
+    district: sql`s.district_id = ${wall.scopeId}`,
+  };
+  return q.query(
+    sql`select s.scope_id as id, s.name from places.scope s
+        where s.kind = 'compound' and ${of[wall.kind] ?? sql`s.city_id = ${wall.scopeId}`} order by s.name, s.scope_id limit ${limit}`,
+  );
 }

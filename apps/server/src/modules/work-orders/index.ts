@@ -119,6 +119,7 @@ export {
   type Workload,
   workloadsOf,
 } from './queries-dispatch.ts';
+export { type BoardOrder, openOrdersAt, ordersInHand, waitingOrders } from './queries-board.ts';
 export { giveOrder } from './service-dispatch.ts';
 export { EVENT_KINDS as EVENT_KINDS_OF_ORDERS } from './domain.ts';
 export {

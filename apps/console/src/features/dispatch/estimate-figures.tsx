@@ -1,0 +1,76 @@
+import { EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Timer } from 'lucide-react';
+import { problemText } from '../../app/errors.ts';
+import { useText } from '../../app/text.ts';
+import css from '../organisation/organisation.module.css';
+import { dispatchApi } from './api.ts';
+
+const minute = 60_000;
+
+/** How long it takes in each compound, and how far off what residents are told is. */
+export function EstimateFigures({ scopeId }: { scopeId: string }) {
+  const text = useText();
+  const { t, duration, number, percent, when } = text;
+  const figures = useQuery({
+    queryKey: ['estimates', scopeId],
+    queryFn: () => dispatchApi.estimates(scopeId),
+  });
+  if (figures.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
+  if (figures.isError)
+    return <ErrorState text={problemText(figures.error, text)} onRetry={() => void figures.refetch()} />;
+  const places = figures.data.items.filter(({ legs }) => legs.length > 0);
+  if (places.length === 0)
+    return <EmptyState icon={Timer} title={t('times.none')} text={t('times.noneWords')} />;
+  const now = Date.now();
+  return (
+    <>
+      <p className={css.words}>{t('times.words')}</p>
+      <div className={css.scroll} role="group" aria-label={t('board.view.times')} tabIndex={0}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('times.place')}</th>
+              <th scope="col">{t('times.leg')}</th>
+              <th scope="col">{t('times.count')}</th>
+              <th scope="col">{t('times.median')}</th>
+              <th scope="col">{t('times.late')}</th>
+              <th scope="col">{t('times.error')}</th>
+              <th scope="col">{t('times.within')}</th>
+              <th scope="col">{t('times.bias')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {places.flatMap((place) =>
+              place.legs.map(({ leg, isEmergency, count, median, late, tested }) => (
+                <tr key={`${place.scopeId} ${leg} ${isEmergency}`}>
+                  <th scope="row" title={when(place.learntAt, now)}>
+                    {place.scopeName}
+                  </th>
+                  <td>
+                    {t(`times.leg.${leg}`)}
+                    {isEmergency && ` · ${t('board.emergency')}`}
+                  </td>
+                  <td>{number(count)}</td>
+                  <td>{duration(median * minute)}</td>
+                  <td>{duration(late * minute)}</td>
+                  <td>{tested === null ? '–' : `± ${duration(tested.medianError * minute)}`}</td>
+                  <td>{tested === null ? '–' : percent(tested.within)}</td>
+                  <td>
+                    {tested === null
+                      ? '–'
+                      : Math.abs(tested.bias) < 1
+                        ? t('times.onTime')
+                        : t(tested.bias > 0 ? 'times.later' : 'times.sooner', {
+                            span: duration(Math.abs(tested.bias) * minute),
+                          })}
+                  </td>
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
