@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { CalendarClock } from 'lucide-react';
 import { useState } from 'react';
-import { api } from '../api.ts';
 import { problemText } from '../app/errors.ts';
 import { ScopePicker, useFirstDepartment } from '../components/scope-picker.tsx';
 import { useLive } from '../app/live.tsx';

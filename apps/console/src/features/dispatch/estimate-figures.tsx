@@ -1,4 +1,4 @@
-import { EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { EmptyState, ErrorState, Skeleton, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Timer } from 'lucide-react';
 import { problemText } from '../../app/errors.ts';
@@ -12,6 +12,7 @@ const minute = 60_000;
 export function EstimateFigures({ scopeId }: { scopeId: string }) {
   const text = useText();
   const { t, duration, number, percent, when } = text;
+  const now = useNow();
   const figures = useQuery({
     queryKey: ['estimates', scopeId],
     queryFn: () => dispatchApi.estimates(scopeId),
@@ -22,7 +23,6 @@ export function EstimateFigures({ scopeId }: { scopeId: string }) {
   const places = figures.data.items.filter(({ legs }) => legs.length > 0);
   if (places.length === 0)
     return <EmptyState icon={Timer} title={t('times.none')} text={t('times.noneWords')} />;
-  const now = Date.now();
   return (
     <>
       <p className={css.words}>{t('times.words')}</p>
