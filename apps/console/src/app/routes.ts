@@ -1,4 +1,5 @@
 import type { ImportKind, Query, ReportBy } from '../api-types.ts';
+import { type BoardSearch, boardViews } from './routes-board.ts';
 import {
   type HeatingSearch,
   heatingViews,
@@ -178,14 +179,6 @@ export interface PeopleSearch {
   /** The person shown beside the list, and the scope that holds them. */
   person?: string | undefined;
   in?: string | undefined;
-}
-
-export const boardViews = ['board', 'plan', 'times'] as const;
-export type BoardView = (typeof boardViews)[number];
-export interface BoardSearch {
-  view?: BoardView | undefined;
-  /** Of which department; the own one where left out. */
-  scope?: string | undefined;
 }
 
 export interface RosterSearch {
