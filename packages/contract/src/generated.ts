@@ -122,6 +122,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatch/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for somebody, and what each of a department has in hand today */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispatch/changes": {
         parameters: {
             query?: never;
@@ -320,6 +337,23 @@ export interface paths {
         put?: never;
         /** Change a cycle of shifts, or put it out of use */
         post: operations["changeShiftPattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The buildings of a place, with what is open there and who is near; drawn without any map service */
+        get: operations["getSitePlan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3151,6 +3185,52 @@ export interface components {
             /** @enum {string} */
             stage: "waiting" | "found" | "on_the_way" | "there" | "none";
         };
+        /** BoardBlock */
+        BoardBlock: {
+            acceptedAt: string | null;
+            arrivedAt: string | null;
+            categoryNameEn: string;
+            categoryNameZh: string;
+            departedAt: string | null;
+            dueAt: string | null;
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            isEmergency: boolean;
+            isLate: boolean;
+            number: string;
+            placeLabel: string;
+            /** Format: uuid */
+            scopeId: string;
+            status: string;
+        };
+        /** BoardWaiting */
+        BoardWaiting: {
+            asked: {
+                displayName: string;
+                /** Format: date-time */
+                expiresAt: string;
+            }[];
+            categoryNameEn: string;
+            categoryNameZh: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            isEmergency: boolean;
+            isLate: boolean;
+            mode: ("by_hand" | "in_turn" | "grab" | "automatic") | null;
+            nextAt: string | null;
+            number: string;
+            placeLabel: string;
+            respondDueAt: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            state: ("waiting" | "offered" | "exhausted" | "by_hand" | "closed") | null;
+            status: string;
+            version: number;
+        };
         /** CalendarVersion */
         CalendarVersion: {
             /** Format: date-time */
@@ -3853,6 +3933,38 @@ export interface components {
             role: string;
             scopeName: string;
             words: string | null;
+        };
+        /** DispatchBoard */
+        DispatchBoard: {
+            isCut: boolean;
+            name: string;
+            /** Format: date-time */
+            now: string;
+            people: {
+                /** Format: uuid */
+                accountId: string;
+                blocks: components["schemas"]["BoardBlock"][];
+                displayName: string;
+                /** @enum {string} */
+                duty: "on" | "standby" | "off" | "away" | "unplanned";
+                nextFrom: string | null;
+                openOrders: number;
+                role: string;
+                spans: {
+                    /** Format: date-time */
+                    from: string;
+                    /** @enum {string} */
+                    kind: "duty" | "standby" | "overtime";
+                    /** Format: date-time */
+                    to: string;
+                }[];
+                title: string;
+                until: string | null;
+            }[];
+            /** Format: uuid */
+            scopeId: string;
+            timeZone: string;
+            waiting: components["schemas"]["BoardWaiting"][];
         };
         /** DispatchState */
         DispatchState: {
@@ -5687,6 +5799,53 @@ export interface components {
             /** @enum {string} */
             status: "submitted" | "triaged" | "assigned" | "accepted" | "departed" | "arrived" | "in_progress" | "paused" | "finished" | "confirmed" | "closed" | "disputed" | "split" | "cancelled";
         };
+        /** SitePlan */
+        SitePlan: {
+            compounds: {
+                buildings: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                    point: {
+                        latitude: number;
+                        longitude: number;
+                    } | null;
+                }[];
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+            isCut: boolean;
+            name: string;
+            orders: {
+                assigneeName: string | null;
+                buildingId: string | null;
+                categoryNameEn: string;
+                categoryNameZh: string;
+                /** Format: uuid */
+                id: string;
+                isEmergency: boolean;
+                isLate: boolean;
+                number: string;
+                placeLabel: string;
+                /** Format: uuid */
+                scopeId: string;
+                status: string;
+            }[];
+            people: {
+                /** Format: uuid */
+                accountId: string;
+                buildingId: string | null;
+                displayName: string;
+                openOrders: number;
+                point: {
+                    latitude: number;
+                    longitude: number;
+                } | null;
+            }[];
+            /** Format: uuid */
+            scopeId: string;
+        };
         /** Slip */
         Slip: {
             categoryNameEn: string;
@@ -7005,6 +7164,46 @@ export interface operations {
             };
         };
     };
+    getBoard: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchBoard"];
+                };
+            };
+        };
+    };
     addShiftChange: {
         parameters: {
             query?: {
@@ -7568,6 +7767,46 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                     };
+                };
+            };
+        };
+    };
+    getSitePlan: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitePlan"];
                 };
             };
         };
