@@ -135,6 +135,21 @@ test('it is given to a manager who is not meant, and to nobody else', async () =
   expect((await li.lists()).map(({ id }) => id)).not.toContain(order.id);
 });
 
+test('a call about it counts for whom it may be read, and for no colleague', async () => {
+  const { manager, desk, company, wang } = world.people;
+  const callsOf = async (who: Somebody) =>
+    expectStatus(await who.client.get('/work-orders/callbacks/rates'), 200).calls as number;
+  const [forDesk, forManager] = [await callsOf(desk), await callsOf(manager)];
+  let order = await aComplaint();
+  order = await company.does(await company.sees(order), 'assign', { assigneeAccountId: boss.accountId });
+  order = await boss.does(order, 'accept');
+  order = await boss.does(order, 'finish', { workDone: '已当面道歉' });
+  await manager.does(await manager.sees(order), 'record_callback', { result: 'unreachable' });
+  expect(await callsOf(manager)).toBe(forManager + 1);
+  expect(await callsOf(desk)).toBe(forDesk);
+  expect((await wang.sees(order)).status).toBe('finished');
+});
+
 test('the manager who is meant neither reads it nor is told; headquarters is', async () => {
   const { wang, manager, company } = world.people;
   const body = (about: object) => ({

@@ -2,7 +2,7 @@ import type { Executor, Tx } from '../../platform/db/database.ts';
 import { join, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { CALLBACK_REASONS, type RateCounts } from './domain.ts';
-import { type ScopeRef, stillServed, visibleTo, withinReach, withinScope } from './reach.ts';
+import { notAccusedIn, type ScopeRef, stillServed, visibleTo, withinReach, withinScope } from './reach.ts';
 import type { QuestionBody } from './schemas-callbacks.ts';
 
 /** Calls: whom to call, who has taken it on, what was said. */
@@ -191,6 +191,9 @@ export async function countCalls(
 ): Promise<CountedCalls> {
   const where = [scope === null ? withinReach(acting.actor) : withinScope(scope)];
   where.push(sql`o.ended_at is not null`);
+  // A count that grows by one says as much as a row: a call about a complaint counts for whom the complaint is.
+  where.push(sql`not exists (select from work_orders.work_order w where w.scope_id = o.scope_id and w.work_order_id = o.work_order_id
+    and not ${notAccusedIn(acting, sql`w.accused_account_id`, sql`w.reporter_account_id`)})`);
   if (from !== null) where.push(sql`o.ended_at >= ${from}`);
   if (to !== null) where.push(sql`o.ended_at < ${to}`);
   const valid = sql`o.result <> 'unreachable'`;
