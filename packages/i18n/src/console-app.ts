@@ -9,6 +9,7 @@ import { heatingLabels as heatingEn } from './en/heating.ts';
 import { hotlineLabels as hotlineEn } from './en/hotline.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { organisationTreeLabels as organisationTreeEn } from './en/organisation-tree.ts';
+import { householdBillLabels as billsEn } from './en/household-bills.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
 import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
 import { sensingLabels as sensingEn } from './en/sensing.ts';
@@ -26,6 +27,7 @@ import { heatingLabels as heatingZh } from './zh-CN/heating.ts';
 import { hotlineLabels as hotlineZh } from './zh-CN/hotline.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { organisationTreeLabels as organisationTreeZh } from './zh-CN/organisation-tree.ts';
+import { householdBillLabels as billsZh } from './zh-CN/household-bills.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
 import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
 import { sensingLabels as sensingZh } from './zh-CN/sensing.ts';
@@ -45,6 +47,7 @@ const chinese = {
   ...heatingZh,
   ...hotlineZh,
   ...peopleZh,
+  ...billsZh,
   ...open311Zh,
   ...organisationZh,
   ...organisationTreeZh,
@@ -66,6 +69,7 @@ const labels = createTranslator({
     ...heatingEn,
     ...hotlineEn,
     ...peopleEn,
+    ...billsEn,
     ...open311En,
     ...organisationEn,
     ...organisationTreeEn,

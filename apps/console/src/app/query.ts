@@ -31,6 +31,7 @@ export const queryKeys = {
   erasure: (id: string) => ['erasure', id] as const,
   person: (id: string) => ['person', id] as const,
   householdOrders: (id: string) => ['household-orders', id] as const,
+  householdBills: (id: string) => ['household-bills', id] as const,
   staff: (scopeId: string) => ['staff', scopeId] as const,
   scopes: (kind: string | null, q: string) => ['scopes', kind, q] as const,
   scope: (id: string) => ['scope', id] as const,

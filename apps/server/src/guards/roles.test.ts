@@ -181,6 +181,7 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /work-orders/:id/working': 'work_order.read',
   'POST /work-orders/:id/working': 'work_order.command',
   'GET /work-orders/:id/contractor-links/:linkId': 'work_order.contractor',
+  'GET /work-orders/household-bills': 'bill.list',
   'GET /work-orders/prices': 'price.read',
   'POST /work-orders/prices': 'price.write',
   'GET /work-orders/handovers': 'work_order.handover',

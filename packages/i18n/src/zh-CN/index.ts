@@ -6,7 +6,9 @@ import { deskLabels } from './desk.ts';
 import { dispatchConsoleLabels } from './dispatch-console.ts';
 import { dispatchMobileLabels } from './dispatch-mobile.ts';
 import { heatingLabels } from './heating.ts';
+import { exportLabels } from './exports.ts';
 import { hotlineLabels } from './hotline.ts';
+import { householdBillLabels } from './household-bills.ts';
 import { mobileLabels } from './mobile.ts';
 import { mobileAfterWorkLabels } from './mobile-after-work.ts';
 import { myDataLabels } from './my-data.ts';
@@ -40,6 +42,8 @@ export const allLabels = {
   ...heatingLabels,
   ...hotlineLabels,
   ...peopleLabels,
+  ...exportLabels,
+  ...householdBillLabels,
   ...reportingConsoleLabels,
   ...myDataLabels,
   ...sensingLabels,

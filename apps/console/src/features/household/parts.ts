@@ -19,5 +19,6 @@ export interface HouseholdPart {
 export const parts: readonly HouseholdPart[] = [
   { id: 'people', Body: HouseholdPeople },
   { id: 'orders', Body: HouseholdOrders },
+  { id: 'bills', Body: lazy(() => import('./bills-part.tsx')) },
   { id: 'consents', Body: lazy(() => import('../family/household-consents-part.tsx')) },
 ];

@@ -1,7 +1,7 @@
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { hidesHomes, visibleTo } from './reach.ts';
+import { knownAtHome } from './reach.ts';
 
 /** What a household has going on, for who is on the phone with one of its people. */
 export interface CallersMatter {
@@ -27,7 +27,7 @@ export function mattersOfHouseholds(
   scopeId: string,
   householdIds: readonly string[],
 ): Promise<CallersMatter[]> {
-  const known = hidesHomes(acting) ? sql`${visibleTo(acting)} and not o.is_confidential` : visibleTo(acting);
+  const known = knownAtHome(acting);
   return q.query(
     sql`select m.* from unnest(${householdIds}::uuid[]) as h(id), lateral (
           (select o.household_id as "householdId", o.work_order_id as id, o.number, o.status, o.category_code as "categoryCode",

@@ -115,6 +115,11 @@ export function hidesHomes(acting: Acting): boolean {
   return !seesHomes.has(acting.role);
 }
 
+/** Of a home's matters those that the reader may know to be this home's. */
+export function knownAtHome(acting: Acting): Statement {
+  return hidesHomes(acting) ? sql`${visibleTo(acting)} and not o.is_confidential` : visibleTo(acting);
+}
+
 /** Held by this worker, or helped with. The jobs helped with are looked up once, so that an index serves both. */
 export function heldBy(acting: Acting): Statement {
   const { accountId, actor } = acting;

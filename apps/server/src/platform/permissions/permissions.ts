@@ -75,6 +75,8 @@ export const permissions = {
   'work_order.handover': ['worker', ...deskRoles],
   'work_order.handover_give': ['worker'],
   'work_order.own_ratings': ['worker', 'guard', 'steward'],
+  /** What a home owes for its repairs. */
+  'bill.list': deskRoles,
   // What materials and labour cost is displayed to everybody.
   'price.read': everyone,
   'price.write': ['manager', 'company'],

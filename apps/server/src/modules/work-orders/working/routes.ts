@@ -15,6 +15,7 @@ import { orderView } from '../view.ts';
 import { placeOf, warrantyOf } from './facts.ts';
 import { pricesInForce, pricesOf, priceVersions, sheetOf } from './queries.ts';
 import { handoverRoutes } from './routes-handover.ts';
+import { householdBillRoutes } from './routes-household.ts';
 import { jobRoutes } from './routes-job.ts';
 import { JobLink, JobSheet, NewPrice, Price, WorkingAnswer, WorkingCommand } from './schemas.ts';
 import { commandWorking } from './service.ts';
@@ -29,6 +30,7 @@ const actingOf = (request: Pick<FastifyRequest, 'acting'>): Acting => request.ac
 export async function workingRoutes(app: App, house: House): Promise<void> {
   sheetRoutes(app, house);
   priceRoutes(app, house);
+  householdBillRoutes(app, house);
   handoverRoutes(app, house);
   await jobRoutes(app, house);
 }
