@@ -23,6 +23,7 @@ import { startDue } from './platform/due/due.ts';
 import { readBacklog } from './platform/events/backlog.ts';
 import { startDispatcher } from './platform/events/dispatcher.ts';
 import { exportRoutes } from './platform/exports/routes.ts';
+import { deliveryExports } from './platform/notify/exports.ts';
 import { fileRoutes } from './platform/files/routes.ts';
 import { openFolderStore } from './platform/files/store.ts';
 import { openS3Store } from './platform/files/store-s3.ts';
@@ -209,7 +210,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
           messageSettingsRoutes(api, house);
           deliveryRoutes(api, house, { reachOf: accessScope });
           exportRoutes(api, house, {
-            lists: modules.flatMap((module) => module.exports ?? []),
+            lists: [...deliveryExports, ...modules.flatMap((module) => module.exports ?? [])],
             apiPrefix,
             placeOf: accessScope,
           });

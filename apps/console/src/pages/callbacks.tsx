@@ -11,6 +11,7 @@ import { queryKeys } from '../app/query.ts';
 import { url } from '../app/routes.ts';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { ExportLinks } from '../components/export-links.tsx';
 import { CallForm } from '../features/callbacks/call-form.tsx';
 import css from '../features/callbacks/callbacks.module.css';
 import { Contact } from '../features/orders/contact.tsx';
@@ -78,6 +79,7 @@ export default function CallbacksPage() {
             </p>
           )}
           <Rates />
+          <ExportLinks list="callbacks" query={{}} />
         </div>
         {list.isPending && <Skeleton label={t('common.loading')} lines={8} />}
         {list.isError && (

@@ -12,6 +12,7 @@ import { useMay } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { DateRange } from '../components/date-range.tsx';
+import { ExportLinks } from '../components/export-links.tsx';
 import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import css from '../features/compare/compare.module.css';
 import {
@@ -78,6 +79,10 @@ export default function ComparePage() {
             }}
           />
         )}
+        <ExportLinks
+          list="comparison"
+          query={{ by, from, to, ...(search.scope === undefined ? {} : { scopeId: search.scope }) }}
+        />
       </header>
       {compared.isPending && <Skeleton label={t('common.loading')} lines={10} />}
       {compared.isError && (

@@ -9,6 +9,7 @@ import { type DeliveriesSearch, deliveryStates, url } from '../app/routes.ts';
 import { useMe } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { ExportLinks } from '../components/export-links.tsx';
 import { ownCompounds, ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { DeliveryTable } from '../features/deliveries/delivery-table.tsx';
 import css from './deliveries.module.css';
@@ -72,6 +73,7 @@ export default function DeliveriesPage() {
             }}
           />
         )}
+        <ExportLinks list="deliveries" query={{ scopeId, ...(state === null ? {} : { state }) }} />
       </header>
       <p className={css.intro}>{t('deliveries.intro')}</p>
       {list.isPending && <Skeleton label={t('common.loading')} lines={8} isCard />}

@@ -12,6 +12,7 @@ import { url } from '../app/routes.ts';
 import { useMay, useMe } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { ExportLinks } from '../components/export-links.tsx';
 import { dispatchApi, type Pattern, type Person, type Roster } from '../features/dispatch/api.ts';
 import own from '../features/dispatch/roster.module.css';
 import { ChangeForm, PatternForm, PutForm } from '../features/dispatch/roster-forms.tsx';
@@ -108,6 +109,13 @@ export default function RosterPage() {
       {data !== undefined && (
         <>
           <div className={own.bar}>
+            <ExportLinks
+              list="roster"
+              query={{
+                ...(scopeId === undefined ? {} : { scopeId }),
+                ...(search.from === undefined ? {} : { from: search.from }),
+              }}
+            />
             <Button
               size="small"
               onPress={() => {

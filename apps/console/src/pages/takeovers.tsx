@@ -11,6 +11,7 @@ import { queryClient, queryKeys } from '../app/query.ts';
 import { useMay } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { ExportLinks } from '../components/export-links.tsx';
 import css from '../features/organisation/organisation.module.css';
 import { CancelTakeover, TakeoverForm } from '../features/organisation/takeover-form.tsx';
 
@@ -44,6 +45,7 @@ export default function TakeoversPage() {
     <div className={css.page}>
       <header className={css.head}>
         <h1 className={css.title}>{t('takeovers.title')}</h1>
+        <ExportLinks list="takeovers" query={{}} />
         {mayPlan && (
           <Button
             variant="primary"
@@ -151,6 +153,7 @@ function Left() {
         {t('takeovers.left')}
       </h2>
       <p className={css.words}>{t('takeovers.leftWords')}</p>
+      <ExportLinks list="left-orders" query={{}} />
       {/* Nothing here is pressed; the keyboard scrolls it all the same. */}
       <div className={css.list} tabIndex={0} role="group" aria-label={t('takeovers.left')}>
         {items.map((item) => (

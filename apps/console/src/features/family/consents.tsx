@@ -22,6 +22,7 @@ import { problemText } from '../../app/errors.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { Photos } from '../orders/photos.tsx';
+import { ExportLinks } from '../../components/export-links.tsx';
 import household from '../household/household.module.css';
 import css from './family.module.css';
 
@@ -116,6 +117,9 @@ export function HouseholdConsents({
           </li>
         ))}
       </ul>
+      {consents.data !== undefined && consents.data.items.length > 0 && (
+        <ExportLinks list="consents" query={{ scopeId, householdId }} />
+      )}
       {mayRecord && people.length > 0 && consents.data !== undefined && (
         <Button onPress={() => setRecording(true)}>{t('family.desk.record')}</Button>
       )}

@@ -10,6 +10,7 @@ import { queryClient, queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
+import { ExportLinks } from '../../components/export-links.tsx';
 import form from './organisation.module.css';
 import css from './tree.module.css';
 import { useSend } from './use-send.ts';
@@ -71,6 +72,13 @@ export function Units({
           value={chosen ?? ''}
           onChange={(value) => {
             onKind(value === '' ? undefined : value);
+          }}
+        />
+        <ExportLinks
+          list="organisations"
+          query={{
+            ...(chosen === undefined ? {} : { kind: chosen }),
+            ...(words === '' ? {} : { q: words }),
           }}
         />
         {mayEnter && (

@@ -6,6 +6,7 @@ import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
+import { ExportLinks } from '../../components/export-links.tsx';
 import { type Price, workingApi } from './api.ts';
 import css from './working.module.css';
 
@@ -43,6 +44,7 @@ export default function PricesTab({ scopeId }: { scopeId: string }) {
         <Checkbox isSelected={isAll} onChange={setAll}>
           {t('prices.showWithdrawn')}
         </Checkbox>
+        <ExportLinks list="prices" query={{ scopeId, coming: true, withdrawn: isAll }} />
         {mayWrite && (
           <Button variant="primary" onPress={() => setEditing('new')}>
             {t('prices.add')}

@@ -11,6 +11,7 @@ import { candidateRoutes } from './routes-candidates.ts';
 import { estimateRoutes } from './routes-estimates.ts';
 import { offerRoutes } from './routes-offers.ts';
 import { rosterRoutes } from './routes-roster.ts';
+import { dispatchExports } from './view-exports.ts';
 
 export const dispatch: Module = {
   name: 'dispatch',
@@ -24,6 +25,7 @@ export const dispatch: Module = {
     boardRoutes(app, house);
   },
   messages,
+  exports: dispatchExports,
   consumers: [followOrders, tellOfArrivals],
   due: [askSweep, planSweep, climbSweep, adoptSweep, forgetPositions, learnSweep],
   visibility: { roster: visibleRosters, offer: visibleOffers },

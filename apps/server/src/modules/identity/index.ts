@@ -9,6 +9,7 @@ import { constraints, errors } from './errors.ts';
 import { hasDemonstrationAccount } from './queries.ts';
 import { messages } from './messages.ts';
 import { routes } from './routes.ts';
+import { identityExports } from './view-exports.ts';
 
 export {
   type AccountInput,
@@ -49,4 +50,5 @@ export const identity: Module = {
   due,
   consumers: [keepResidents, tellParties, takeoverNotices, passConsents],
   messages: { ...messages, ...takeoverMessages },
+  exports: identityExports,
 };

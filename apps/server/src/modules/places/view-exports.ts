@@ -104,4 +104,50 @@ export const placeExports: readonly ListExport[] = [
       );
     },
   },
+  {
+    name: 'takeovers',
+    path: '/places/takeovers',
+    columns: [
+      ['imports.column.compound', 20],
+      ['exports.column.from', 30],
+      ['exports.column.to', 30],
+      ['takeovers.kind', 24],
+      ['exports.column.effectiveOn', 12],
+      ['exports.column.lastDay', 12],
+      ['exports.column.document', 24],
+      ['exports.column.decidedBy', 20],
+      ['exports.column.status', 12],
+      ['exports.column.ordersPassed', 10],
+    ],
+    rows: (one, { label }) => {
+      const named = (company: { name: string } | null, department: { name: string } | null) =>
+        [company?.name, department?.name].filter(Boolean).join(' · ');
+      return [
+        [
+          one.scopeName,
+          named(one.fromCompany, one.fromDepartment),
+          named(one.toCompany, one.toDepartment),
+          label(`takeovers.kind.${one.kind}`, one.kind),
+          one.effectiveOn,
+          one.lastDay,
+          one.documentNumber,
+          one.decidedBy,
+          label(`takeovers.state.${one.state}`, one.state),
+          one.ordersPassed,
+        ],
+      ];
+    },
+  },
+  {
+    name: 'organisations',
+    path: '/places/organisations',
+    columns: [
+      ['exports.column.unit', 30],
+      ['orgTree.kind', 16],
+      ['exports.column.ownedBuildings', 12],
+    ],
+    rows: (unit, { label }) => [
+      [unit.name, label(`organisation.unitKind.${unit.kind}`, unit.kind), unit.buildingCount],
+    ],
+  },
 ];

@@ -141,6 +141,68 @@ describe('exports 1: nobody takes home what the list does not show', () => {
   });
 });
 
+describe('every other list', () => {
+  const fill = async () => {
+    const { desk, wang, manager } = world.people;
+    let order = await world.anOrder('confirmed');
+    order = await wang.does(order, 'rate', { score: 'unsatisfied' });
+    await world.claims();
+    await manager.client.post('/work-orders/prices', {
+      scopeId: world.near.department,
+      expectedVersion: 0,
+      kind: 'material',
+      name: '角阀',
+      unit: '个',
+      price: '35.50',
+      warrantyMonths: 6,
+      validFrom: '2026-11-23',
+    });
+    await world.told();
+    return { desk, order };
+  };
+  test('says in the file what its page says, in both languages', async () => {
+    const { order } = await fill();
+    const { desk, manager, company, street } = world.people;
+    const { compound, department } = world.near;
+    const today = '2026-11-23';
+    const lists: [string, Somebody, string, RegExp | null][] = [
+      ['callbacks', desk, '', new RegExp(order.number)],
+      ['deliveries', desk, `&scopeId=${compound}`, null],
+      ['takeovers', street, '', null],
+      ['left-orders', company, '', null],
+      ['organisations', street, '&kind=property_company', /近物业/],
+      ['prices', manager, `&scopeId=${department}`, /角阀/],
+      ['roster', manager, `&from=${today}`, /李师傅/],
+      ['comparison', manager, `&by=worker&from=${today}&to=${today}`, /李师傅/],
+      ['consents', desk, `&scopeId=${compound}&householdId=${world.home}`, null],
+    ];
+    for (const [list, who, query, held] of lists)
+      for (const locale of ['zh-CN', 'en']) {
+        const answer = await exported(who, list, `format=csv&locale=${locale}${query}`);
+        const text = answer.bytes.toString('utf8');
+        expect([list, locale, answer.status]).toEqual([list, locale, 200]);
+        const [head] = await textsOf(answer.bytes);
+        // Every title is a label that there is, and in English none is Chinese.
+        expect([list, head!.filter((title) => /^[a-z]+\w*\./i.test(title))]).toEqual([list, []]);
+        if (locale === 'en') expect([list, /\p{Script=Han}/u.test(head!.join())]).toEqual([list, false]);
+        if (held !== null) expect([list, held.test(text)]).toEqual([list, true]);
+      }
+  });
+
+  test('is refused to whom the list is', async () => {
+    const { street, farDesk, desk } = world.people;
+    const { compound } = world.near;
+    expect((await exported(street, 'callbacks', 'format=csv&locale=en')).status).toBe(403);
+    expect((await exported(street, 'left-orders', 'format=csv&locale=en')).status).toBe(403);
+    const home = `&scopeId=${compound}&householdId=${world.home}`;
+    expect((await exported(farDesk, 'consents', `format=csv&locale=en${home}`)).status).toBe(404);
+    expect((await exported(farDesk, 'deliveries', `format=csv&locale=en&scopeId=${compound}`)).status).toBe(
+      404,
+    );
+    expect((await exported(desk, 'comparison', 'format=csv&locale=en&by=weather')).status).toBe(422);
+  });
+});
+
 describe('names and phones in plain text', () => {
   const plain = (who: Somebody, scopeId: string, body: object) =>
     download(who, `/places/scopes/${scopeId}/people/export`, {
