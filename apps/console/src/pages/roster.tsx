@@ -109,13 +109,6 @@ export default function RosterPage() {
       {data !== undefined && (
         <>
           <div className={own.bar}>
-            <ExportLinks
-              list="roster"
-              query={{
-                ...(scopeId === undefined ? {} : { scopeId }),
-                ...(search.from === undefined ? {} : { from: search.from }),
-              }}
-            />
             <Button
               size="small"
               onPress={() => {
@@ -141,6 +134,13 @@ export default function RosterPage() {
               {t('roster.after')}
             </Button>
             <span className={css.meta}>{t('roster.week', { from: data.from, days: data.days })}</span>
+            <ExportLinks
+              list="roster"
+              query={{
+                ...(scopeId === undefined ? {} : { scopeId }),
+                ...(search.from === undefined ? {} : { from: search.from }),
+              }}
+            />
           </div>
           {data.people.length === 0 ? (
             <EmptyState icon={CalendarClock} title={t('roster.noPeople')} text={t('roster.noPeopleWords')} />

@@ -45,7 +45,6 @@ export default function TakeoversPage() {
     <div className={css.page}>
       <header className={css.head}>
         <h1 className={css.title}>{t('takeovers.title')}</h1>
-        <ExportLinks list="takeovers" query={{}} />
         {mayPlan && (
           <Button
             variant="primary"
@@ -58,6 +57,7 @@ export default function TakeoversPage() {
         )}
       </header>
       <p className={css.words}>{t('takeovers.words')}</p>
+      <ExportLinks list="takeovers" query={{}} />
       {takeovers.isPending && <Skeleton label={t('common.loading')} lines={5} />}
       {takeovers.isError && (
         <ErrorState text={problemText(takeovers.error, text)} onRetry={() => void takeovers.refetch()} />

@@ -74,23 +74,25 @@ export function Units({
             onKind(value === '' ? undefined : value);
           }}
         />
-        <ExportLinks
-          list="organisations"
-          query={{
-            ...(chosen === undefined ? {} : { kind: chosen }),
-            ...(words === '' ? {} : { q: words }),
-          }}
-        />
-        {mayEnter && (
-          <Button
-            variant="primary"
-            onPress={() => {
-              setEntering(true);
+        <div className={form.line}>
+          <ExportLinks
+            list="organisations"
+            query={{
+              ...(chosen === undefined ? {} : { kind: chosen }),
+              ...(words === '' ? {} : { q: words }),
             }}
-          >
-            {t('orgTree.enter')}
-          </Button>
-        )}
+          />
+          {mayEnter && (
+            <Button
+              variant="primary"
+              onPress={() => {
+                setEntering(true);
+              }}
+            >
+              {t('orgTree.enter')}
+            </Button>
+          )}
+        </div>
       </div>
       {units.isPending && <Skeleton label={t('common.loading')} lines={6} />}
       {units.isError && (
