@@ -21,10 +21,9 @@ export interface BillRow {
 /** Due with the work done; before that only while there is work to be done. A newer quotation takes the place of what was. */
 const isDue = sql`(o.charge_state = 'agreed' and o.charge_no = o.charge_due_no)`;
 
-function ofHousehold(acting: Acting, scopeId: string, householdId: string): Statement {
+function ofHousehold(acting: Acting, householdId: string): Statement {
   return join(
     [
-      sql`o.scope_id = ${scopeId}`,
       sql`o.household_id = ${householdId}`,
       sql`(${isDue} or (o.is_open and o.charge_state in ('agreed', 'quoted')))`,
       knownAtHome(acting),
@@ -49,7 +48,7 @@ export function billsOf(
     sql`select o.work_order_id as id, o.number, o.category_code as "categoryCode", o.description, o.created_at as "createdAt",
         case when ${isDue} then o.finished_at end as "dueSince", ${columns}
       from work_orders.work_order o
-      where ${ofHousehold(acting, at.scopeId, at.householdId)} ${after === null ? empty : sql`and o.work_order_id < ${after}`}
+      where o.scope_id = ${at.scopeId} and ${ofHousehold(acting, at.householdId)} ${after === null ? empty : sql`and o.work_order_id < ${after}`}
       order by o.work_order_id desc limit ${limit}`,
   );
 }
@@ -62,7 +61,8 @@ export async function billTotals(
 ): Promise<ReadonlyMap<BillState, bigint>> {
   const rows = await q.query<{ state: BillState; fen: string }>(
     sql`select b.state, sum(b."totalFen"::bigint)::text as fen from (
-        select ${columns} from work_orders.work_order o where ${ofHousehold(acting, at.scopeId, at.householdId)}) b group by 1`,
+        select ${columns} from work_orders.work_order o
+        where o.scope_id = ${at.scopeId} and ${ofHousehold(acting, at.householdId)}) b group by 1`,
   );
   return new Map(rows.map((row) => [row.state, BigInt(row.fen)]));
 }
