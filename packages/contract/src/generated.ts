@@ -454,7 +454,7 @@ export interface paths {
         };
         /**
          * A list as a workbook or CSV, with the filters of the list itself
-         * @description Lists: buildings, households, facilities, grids, staff, people, orders, on-time, cold-rooms, hotline-cases, hotline-callbacks, hotline-rates. Every other parameter is the list's own.
+         * @description Lists: deliveries, buildings, households, facilities, grids, staff, people, takeovers, organisations, consents, orders, on-time, comparison, callbacks, left-orders, prices, roster, cold-rooms, hotline-cases, hotline-callbacks, hotline-rates. Every other parameter is the list's own.
          */
         get: operations["exportList"];
         put?: never;
@@ -2842,6 +2842,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-orders/household-bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a household owes or will owe for its repairs; payments are not recorded yet */
+        get: operations["listHouseholdBills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders/left": {
         parameters: {
             query?: never;
@@ -4571,6 +4588,41 @@ export interface components {
             repeatOf?: string;
             topic?: string;
             urgency?: string;
+        };
+        /** HouseholdBills */
+        HouseholdBills: {
+            items: {
+                categoryNameEn: string;
+                categoryNameZh: string;
+                /** Format: date-time */
+                createdAt: string;
+                description: string;
+                /** Format: date-time */
+                dueSince: string | null;
+                /**
+                 * Format: uuid
+                 * @description The order
+                 */
+                id: string;
+                number: string;
+                /**
+                 * @description due: the work is done · agreed: due when it is · quoted: waits for an answer
+                 * @enum {string}
+                 */
+                state: "due" | "agreed" | "quoted";
+                /** @description yuan, two decimals */
+                total: string;
+            }[];
+            nextCursor: string | null;
+            /** @description Over all of them */
+            totals: {
+                /** @description yuan, two decimals */
+                agreed: string;
+                /** @description yuan, two decimals */
+                due: string;
+                /** @description yuan, two decimals */
+                quoted: string;
+            };
         };
         /** Import */
         Import: {
@@ -16432,6 +16484,49 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                     };
+                };
+            };
+        };
+    };
+    listHouseholdBills: {
+        parameters: {
+            query: {
+                cursor?: string;
+                householdId: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdBills"];
                 };
             };
         };
