@@ -78,6 +78,7 @@ export default function HotlineFilePage() {
         />
       )}
       <DropZone
+        limits={t('hotline.file.limits')}
         sending={isBusy && file !== null ? file.name : undefined}
         onFile={(chosen) => {
           setFile(chosen);

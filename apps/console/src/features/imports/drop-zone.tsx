@@ -5,7 +5,16 @@ import { useText } from '../../app/text.ts';
 import css from './drop-zone.module.css';
 
 /** A place to drop a file on, and a button for who works by keyboard. */
-export function DropZone({ onFile, sending }: { onFile: (file: File) => void; sending: string | undefined }) {
+export function DropZone({
+  onFile,
+  sending,
+  limits,
+}: {
+  onFile: (file: File) => void;
+  sending: string | undefined;
+  /** What may be dropped here, where it is not what an import of places takes. */
+  limits?: string;
+}) {
   const { t } = useText();
   const [isOver, setOver] = useState(false);
   return (
@@ -45,7 +54,7 @@ export function DropZone({ onFile, sending }: { onFile: (file: File) => void; se
       ) : (
         <Spinner label={t('imports.sending', { name: sending })} />
       )}
-      <p className={css.limits}>{t('imports.limits')}</p>
+      <p className={css.limits}>{limits ?? t('imports.limits')}</p>
     </div>
   );
 }

@@ -109,6 +109,16 @@ describe('the share of each hand', () => {
 });
 
 describe('a case', () => {
+  it('has nobody sent to the spot before it lies in a compound', () => {
+    const offered = (state: CaseState) =>
+      allowedActions(state, everyone, ctx()).find(({ action }) => action === 'open_order');
+    expect(offered(does(at(street), { action: 'sign' }))).toMatchObject({
+      isAllowed: false,
+      reasonCode: 'no_place',
+    });
+    expect(offered(signed())).toMatchObject({ isAllowed: true });
+  });
+
   it('comes down, is signed for, answered, replied to, called back and filed', () => {
     let state = does(at({ level: 'city', unitId: 'city', name: '市' }), pass(street));
     state = does(state, pass(community));

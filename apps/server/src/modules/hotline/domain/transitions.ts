@@ -76,6 +76,7 @@ const guards = {
     if (state.exclusion !== 'asked') return 'no_exclusion';
     return state.exclusionAskedBy === accountId ? 'second_person' : null;
   },
+  placed: ({ compoundId }) => (compoundId === null ? 'no_place' : null),
   linked: (state) => (state.repeatOfId === null ? 'not_linked' : null),
 } satisfies Record<string, Guard>;
 
@@ -93,7 +94,7 @@ export const TRANSITIONS: readonly Transition[] = [
   row('pass', ['received'], ['holder'], guards.unsigned),
   row('sign', ['received'], ['holder'], null),
   row('contact', [...AT_WORK, 'hanging'], ['holder'], null),
-  row('open_order', [...AT_WORK, 'hanging'], ['holder', 'street'], null),
+  row('open_order', [...AT_WORK, 'hanging'], ['holder', 'street'], guards.placed),
   row('call_in', [...AT_WORK, 'hanging'], ['holder', 'street'], null),
   row('joint_done', [...AT_WORK, 'hanging'], ['joint'], null),
   row('object', ['received', 'signed'], ['holder'], guards.inWindow),
