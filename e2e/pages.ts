@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { Client } from '../test/server.ts';
 import type { Orders } from './orders.ts';
 import { until } from './until.ts';
+import { devicePages } from './pages-devices.ts';
 import { hotlinePages } from './pages-hotline.ts';
 import { type Locale, type MessageKey, says } from './words.ts';
 
@@ -362,6 +363,7 @@ export const deskPages: readonly Stop[] = [
     ({ home }) => `/households/${home.scopeId}/${home.id}`,
     press('household.moveIn'),
   ),
+  ...devicePages,
   ...hotlinePages,
   desk('import', 'manager', '/imports'),
   desk('import, saying which column is which', 'manager', '/imports', async (page, say) => {

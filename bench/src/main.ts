@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import { benchImports } from './imports.ts';
 import { benchOrders } from './orders.ts';
 import { asJson, asTable } from './report.ts';
+import { benchSensing, sensingTable } from './sensing.ts';
 import { measureSuggestions, suggestTable } from './suggest.ts';
 
-const help = `npm run bench -- orders|desk|people|imports|suggest [options]
+const help = `npm run bench -- orders|desk|people|imports|suggest|sensing [options]
 
 orders   creating and listing work orders through HTTP, beside a bare process that sends PostgreSQL the same
          statements and beside an HTTP echo
@@ -13,9 +14,12 @@ people   finding a person, opening a household, listing its orders, in the same 
 imports  a compound of people brought in from CSV
 suggest  how often the catalogue suggests the right category for the demonstration's own reports, before and after
          the desk's corrections
+sensing  2,000 devices that report every 10 s by MQTT (QoS 1): how long until it is acknowledged, memory, and how fast it
+         could go, beside bare inserts of the same rows
 
   --json           one line of JSON instead of the table
-  --seconds N      how long each run lasts (8)
+  --seconds N      how long each run lasts (8; sensing 120)
+  --devices N      sensing: how many (2000)
   --rounds N       how often each is run; the median counts (3)
   --connections N  clients at once (orders 16, desk 2, people 1)
   --orders N       orders in the database before it starts (orders 100000; desk, people 200000)
@@ -28,7 +32,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
-    seconds: { type: 'string', default: '8' },
+    seconds: { type: 'string' },
+    devices: { type: 'string', default: '2000' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string' },
     orders: { type: 'string' },
@@ -53,7 +58,7 @@ async function requests(bench: keyof typeof usual): Promise<void> {
     bench,
     orders: Number(values.orders ?? usual[bench].orders),
     people: Number(values.people ?? usual[bench].people),
-    seconds: Number(values.seconds),
+    seconds: Number(values.seconds ?? 8),
     rounds: Number(values.rounds),
     connections: Number(values.connections ?? usual[bench].connections),
     poolSize: Number(values.pool),
@@ -69,6 +74,14 @@ const benches: Record<string, () => void | Promise<void>> = {
   people: () => requests('people'),
   imports() {
     say(benchImports({ people: Number(values.people ?? 100_000), log }), () => 'Measured.');
+  },
+  async sensing() {
+    const figures = await benchSensing({
+      devices: Number(values.devices),
+      seconds: Number(values.seconds ?? 120),
+      log,
+    });
+    say(figures, () => sensingTable(figures));
   },
   suggest() {
     const figures = measureSuggestions();

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Config } from '../../apps/server/src/config.ts';
 import { workOrders } from '../../apps/server/src/modules/work-orders/index.ts';
 import { openCrypto } from '../../apps/server/src/platform/crypto/crypto.ts';
 import { openWorkerDatabase } from '../../apps/server/src/platform/db/database.ts';
 import { migrate } from '../../apps/server/src/platform/db/migrate.ts';
 import type { House } from '../../apps/server/src/platform/house.ts';
 import { startPostgres } from '../../scripts/postgres.ts';
+import { benchConfig } from './config.ts';
 import { type Measured, medianOf } from './measured.ts';
 import { measure, residentMb, serve } from './processes.ts';
 import { type Call, type CallName, callOf, createCall, deskCalls, peopleCalls } from './requests.ts';
@@ -83,27 +83,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
     const world = await buildWorld(adminUrl, options.orders, population);
     const indexed = await indexWords(databaseUrl);
     log(`words of ${options.orders} orders indexed in ${indexed.toFixed(1)} s`);
-    const config: Omit<Config, 'roles' | 'port'> = {
-      mode: 'demo',
-      host: '127.0.0.1',
-      dataDir,
-      databaseUrl,
-      adminUrl: null,
-      codeSender: 'page',
-      codeWebhook: null,
-      poolSize: options.poolSize,
-      logLevel: 'warn',
-      metricsToken: null,
-      isSecure: false,
-      publicUrl: null,
-      proxies: 0,
-      fileBucket: null,
-      sms: null,
-      wechat: null,
-      workChatHosts: [],
-      mail: null,
-      mqtt: null,
-    };
+    const config = benchConfig(dataDir, databaseUrl, options.poolSize);
     const server = await serve('server.ts', config);
     const echo = await serve('echo.ts', {});
     try {

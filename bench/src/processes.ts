@@ -30,15 +30,17 @@ export async function measure<T>(file: string, task: unknown): Promise<T> {
 
 export interface Service {
   readonly url: string;
+  readonly mqttUrl: string | null;
   readonly pid: number;
   stop(): Promise<void>;
 }
 
 export async function serve(file: string, task: unknown): Promise<Service> {
   const { child, line } = start(file, task);
-  const { url } = JSON.parse(await line) as { url: string };
+  const { url, mqttUrl = null } = JSON.parse(await line) as { url: string; mqttUrl?: string | null };
   return {
     url,
+    mqttUrl,
     pid: child.pid as number,
     stop: () =>
       new Promise((resolve) => {

@@ -76,6 +76,15 @@ test('is played once, through the product’s own doors, and ends before the cur
   expect(
     await column('select count(*)::int from work_orders.price group by valid_from order by valid_from'),
   ).toEqual([13, 1, 1, 1]);
+  expect(
+    await column('select state || count(*)::text from sensing.device group by state order by state'),
+  ).toEqual(['alarm2', 'ok27', 'silent1']);
+  // What is over is withdrawn; what goes on has an order, and so has the silence.
+  expect(
+    await column(
+      "select a.rule_code || ' ' || o.status from sensing.alarm a join work_orders.work_order o using (scope_id, work_order_id) order by a.rule_code, a.since",
+    ),
+  ).toEqual(['gate.silent submitted', 'lift.stopped submitted', 'pump.low submitted', 'water.wet cancelled']);
   const late = await column(`select count(*)::int from work_orders.event where at > '${end.toISOString()}'`);
   expect(late).toEqual([0]);
-});
+}, 120_000);

@@ -4,6 +4,7 @@ import type { Config } from '../../../apps/server/src/config.ts';
 import { startServer } from '../../../apps/server/src/main.ts';
 import { VirtualClock } from '../../../apps/server/src/platform/clock/clock.ts';
 import { Actor } from './actor.ts';
+import { devicesBegin, playDevices } from './devices.ts';
 import { playHeating, playHotline } from './hotline.ts';
 import { playOrders } from './orders.ts';
 import { playRules } from './rules.ts';
@@ -55,7 +56,23 @@ export async function playMorning(config: Config, end: Date): Promise<boolean> {
     stage.until(0);
     const { url: _, now: __, day: ___, until: ____, pass: _____, ...people } = stage;
     for (const actor of Object.values({ ...people, ...cast })) await actor.leave();
-    return true;
+  } finally {
+    await server.close();
+  }
+  await playAtDevices(config, end);
+  return true;
+}
+
+/** Eight hours of readings go on beside all that: a clock of their own, and nobody who would answer their calls. */
+async function playAtDevices(config: Config, end: Date): Promise<void> {
+  const clock = new VirtualClock(new Date(end.getTime() - devicesBegin));
+  const server = await startServer({ ...config, port: 0, mqtt: null, logLevel: 'error' }, { clock });
+  try {
+    const enter = (persona: string): Promise<Actor> => Actor.enter(server.url, persona, () => {});
+    const [manager, company] = [await enter('manager'), await enter('company')];
+    const until = (beforeEnd: number): void => clock.set(new Date(end.getTime() - beforeEnd));
+    await playDevices({ url: server.url, manager, company, until });
+    for (const actor of [manager, company]) await actor.leave();
   } finally {
     await server.close();
   }

@@ -15,6 +15,7 @@ import {
   PhoneIncoming,
   PhoneOutgoing,
   Plug,
+  RadioTower,
   Scale,
   Send,
   SlidersHorizontal,
@@ -87,6 +88,14 @@ const items: readonly NavItem[] = [
     icon: Building2,
     path: paths.places,
     to: () => url.places(),
+  },
+  {
+    group: 'places',
+    label: 'sensing.title',
+    icon: RadioTower,
+    path: paths.devices,
+    to: () => url.devices(),
+    may: 'device.read',
   },
   {
     group: 'places',

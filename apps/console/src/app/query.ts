@@ -71,6 +71,7 @@ export const queryKeys = {
   inbox: ['inbox'] as const,
   unread: ['unread'] as const,
   messageSettings: ['message-settings'] as const,
+  devices: ['devices'] as const,
   deliveries: (scopeId: string, objectId: string | null, state: string | null) =>
     ['deliveries', scopeId, objectId, state] as const,
 };

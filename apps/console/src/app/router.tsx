@@ -118,6 +118,12 @@ const roster = createRoute({
   validateSearch: readSearch.roster,
   component: lazyRouteComponent(() => import('../pages/roster.tsx')),
 });
+const devices = createRoute({
+  getParentRoute: () => shell,
+  path: paths.devices,
+  validateSearch: readSearch.devices,
+  component: lazyRouteComponent(() => import('../pages/devices.tsx')),
+});
 const organisation = createRoute({
   getParentRoute: () => shell,
   path: paths.organisation,
@@ -235,6 +241,7 @@ export const router = createRouter({
       messageSettings,
       deliveries,
       open311,
+      devices,
       print,
       labels,
       rules,

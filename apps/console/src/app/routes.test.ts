@@ -10,6 +10,7 @@ describe('the table of addresses', () => {
         "compare": "/compare",
         "deliveries": "/deliveries",
         "desk": "/",
+        "devices": "/devices",
         "heating": "/heating",
         "hotline": "/hotline",
         "hotlineCase": "/hotline/$caseId",

@@ -1,3 +1,4 @@
+import { type DevicesSearch, readDevicesSearch } from './routes-devices.ts';
 import type { ImportKind, Query, ReportBy } from '../api-types.ts';
 import { type BoardSearch, boardViews } from './routes-board.ts';
 import {
@@ -50,6 +51,7 @@ export const paths = {
   hotlineFile: '/hotline/file',
   hotlineClients: '/hotline/clients',
   hotlineRates: '/hotline-rates',
+  devices: '/devices',
 } as const;
 
 export const queues = [
@@ -328,6 +330,7 @@ export const readSearch = {
   deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
     compact({ scope: text(raw['scope']), state: one(raw['state'], deliveryStates) }),
   open311: (raw: Record<string, unknown>): Open311Search => compact({ scope: text(raw['scope']) }),
+  devices: readDevicesSearch,
   organisation: (raw: Record<string, unknown>): OrganisationSearch =>
     compact({ view: one(raw['view'], organisationViews), q: text(raw['q']), kind: text(raw['kind']) }),
   people: (raw: Record<string, unknown>): PeopleSearch =>
@@ -389,6 +392,7 @@ export const url = {
   hotlineFile: () => ({ to: paths.hotlineFile }) as const,
   hotlineClients: () => ({ to: paths.hotlineClients }) as const,
   hotlineRates: (search: HotlineRatesSearch = {}) => ({ to: paths.hotlineRates, search }) as const,
+  devices: (search: DevicesSearch = {}) => ({ to: paths.devices, search }) as const,
 };
 
 /** Query strings hold plain words: `late=true`, not JSON, so that a person can read and write them. */
