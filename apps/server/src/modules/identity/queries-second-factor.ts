@@ -18,13 +18,29 @@ export async function findFactor(q: Executor, accountId: string): Promise<Factor
   return row ?? null;
 }
 
-/** Shown, not yet proved; what was proved before stays until a code of the new one comes. */
-export function proposeFactor(tx: Tx, accountId: string, secretCipher: Buffer, now: Date): void {
-  tx.write(
+/** As `findFactor`, and nobody proposes another secret between the code that proved this one and its being counted. */
+export async function lockFactor(tx: Tx, accountId: string): Promise<FactorRow | null> {
+  const [row] = await tx.query<FactorRow>(
+    sql`select secret_cipher, confirmed_at, last_step::text as last_step from identity.second_factor
+        where account_id = ${accountId} for update`,
+  );
+  return row ?? null;
+}
+
+/** Shown, not yet proved. False: one was proved meanwhile, and stays. */
+export async function proposeFactor(
+  tx: Tx,
+  accountId: string,
+  secretCipher: Buffer,
+  now: Date,
+): Promise<boolean> {
+  const proposed = await tx.query(
     sql`insert into identity.second_factor (account_id, secret_cipher, changed_at) values (${accountId}, ${secretCipher}, ${now})
         on conflict (account_id) do update set secret_cipher = excluded.secret_cipher, confirmed_at = null, last_step = null,
-          changed_at = excluded.changed_at`,
+          changed_at = excluded.changed_at
+        where second_factor.confirmed_at is null returning 1`,
   );
+  return proposed.length > 0;
 }
 
 export function confirmFactor(tx: Tx, accountId: string, now: Date): void {

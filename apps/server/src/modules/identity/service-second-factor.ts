@@ -22,6 +22,7 @@ import {
   countRecoveryCodes,
   factorField,
   findFactor,
+  lockFactor,
   proposeFactor,
   removeFactor,
   replaceRecoveryCodes,
@@ -160,7 +161,9 @@ export class SecondFactor {
       if (account === null) throw new Problem('auth.session_required');
       if (factor?.confirmed_at != null) throw new Problem('auth.second_factor_exists');
       const secret = new Secret({ size: 20 });
-      proposeFactor(tx, acting.accountId, crypto.seal(secret.base32, factorField, acting.accountId), now);
+      const sealed = crypto.seal(secret.base32, factorField, acting.accountId);
+      if (!(await proposeFactor(tx, acting.accountId, sealed, now)))
+        throw new Problem('auth.second_factor_exists');
       return { secret: secret.base32, uri: totpOf(secret, account.phone_masked).toString() };
     });
   }
@@ -205,7 +208,7 @@ export class SecondFactor {
     const now = clock.now();
     const keys = attemptKeys(this.#house, 'totp', accountId, address);
     const outcome = await db.act(enteringAs(accountId), async (tx) => {
-      const factor = await findFactor(tx, accountId);
+      const factor = await lockFactor(tx, accountId);
       const isWanting = factor?.secret_cipher == null || (factor.confirmed_at !== null) !== isConfirmed;
       if (isWanting)
         throw new Problem(isConfirmed ? 'auth.second_factor_none' : 'auth.second_factor_not_begun');
