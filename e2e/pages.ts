@@ -210,6 +210,20 @@ const beside =
   (orders: Orders): string =>
     `/?queue=${queue}&order=${orders[which].id}&in=${orders[which].scopeId}`;
 
+/** What the night has found on the demonstration street, the first of it. */
+async function aCause(page: Page, say: Say): Promise<void> {
+  const first = page.locator('main a[href*="/prevention/"]').first();
+  // The house looks through its compounds after it has started.
+  await until('something is proposed', async () => {
+    if (await first.isVisible()) return true;
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return false;
+  });
+  await first.click();
+  await page.getByRole('heading', { name: say('prevention.why') }).waitFor();
+}
+
 /** Every page of the desk. */
 export const deskPages: readonly Stop[] = [
   desk('sign-in', null, '/sign-in'),
@@ -272,6 +286,17 @@ export const deskPages: readonly Stop[] = [
   desk('roster', 'manager', '/roster'),
   desk('roster, changing a shift', 'manager', '/roster', press('roster.change')),
   desk('roster, a new pattern', 'manager', '/roster', press('roster.addPattern')),
+  desk('before complaints', 'street', '/prevention'),
+  desk(
+    'before complaints, likely next',
+    'street',
+    ({ moving }) => `/prevention?view=risks&scope=${moving.scopeId}`,
+  ),
+  desk('a cause', 'street', '/prevention', aCause),
+  desk('a cause, declining it', 'street', '/prevention', async (page, say) => {
+    await aCause(page, say);
+    await press('prevention.actions.decline')(page, say);
+  }),
   desk('takeovers', 'street', '/takeovers'),
   desk('planning a takeover', 'street', '/takeovers', press('takeovers.plan')),
   desk('organisation', 'street', '/organisation'),

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { benchImports } from './imports.ts';
 import { benchOrders } from './orders.ts';
+import { measureRepeats, repeatsTable } from './repeats.ts';
 import { asJson, asTable } from './report.ts';
 import { benchSensing, sensingTable } from './sensing.ts';
 import { measureSuggestions, suggestTable } from './suggest.ts';
+import { measureTriage, triageTable } from './triage.ts';
 
-const help = `npm run bench -- orders|desk|people|imports|suggest|sensing [options]
+const help = `npm run bench -- orders|desk|people|imports|suggest|sensing|triage|repeats [options]
 
 orders   creating and listing work orders through HTTP, beside a bare process that sends PostgreSQL the same
          statements and beside an HTTP echo
@@ -16,6 +18,8 @@ suggest  how often the catalogue suggests the right category for the demonstrati
          the desk's corrections
 sensing  2,000 devices that report every 10 s by MQTT (QoS 1): how long until it is acknowledged, memory, and how fast it
          could go, beside bare inserts of the same rows
+triage   how well the triage model sorts the messages of --data (JSON Lines, gzip: detail, label)
+repeats  how well like words find messages about one thing in --data (subject, detail, weak_hot_topic)
 
   --json           one line of JSON instead of the table
   --seconds N      how long each run lasts (8; sensing 120)
@@ -25,6 +29,7 @@ sensing  2,000 devices that report every 10 s by MQTT (QoS 1): how long until it
   --orders N       orders in the database before it starts (orders 100000; desk, people 200000)
   --people N       people in the households (desk, people 50000), or to bring in (imports 100000)
   --pool N         database connections of the server and of the raw neighbour (10)
+  --data FILE      triage, repeats: what is measured with; never shipped
   --no-warm-start  orders: leave out the timing of npm start
 `;
 
@@ -39,6 +44,7 @@ const { values, positionals } = parseArgs({
     orders: { type: 'string' },
     people: { type: 'string' },
     pool: { type: 'string', default: '10' },
+    data: { type: 'string' },
     'no-warm-start': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -68,6 +74,12 @@ async function requests(bench: keyof typeof usual): Promise<void> {
   process.stdout.write(`${values.json ? asJson(report) : asTable(report)}\n`);
 }
 
+function dataFile(): string {
+  if (values.data !== undefined) return values.data;
+  process.stderr.write('--data FILE says what is measured with\n');
+  process.exit(2);
+}
+
 const benches: Record<string, () => void | Promise<void>> = {
   orders: () => requests('orders'),
   desk: () => requests('desk'),
@@ -86,6 +98,14 @@ const benches: Record<string, () => void | Promise<void>> = {
   suggest() {
     const figures = measureSuggestions();
     say(figures, () => suggestTable(figures));
+  },
+  repeats() {
+    const figures = measureRepeats(dataFile());
+    say(figures, () => repeatsTable(figures));
+  },
+  triage() {
+    const figures = measureTriage(dataFile());
+    say(figures, () => triageTable(figures));
   },
 };
 const chosen = positionals.length === 1 ? benches[positionals[0] ?? ''] : undefined;

@@ -173,6 +173,8 @@ export const api = {
 
   catalogue: (scopeId: string) =>
     http.call<Answer<'listCategories'>>('GET', '/work-orders/catalogue', { query: { scopeId } }),
+  triage: (body: Body<'suggestTriage'>) =>
+    http.call<Answer<'suggestTriage'>>('POST', '/work-orders/triage', { body }),
   orders: (query: OrderQuery, read: Read = {}) =>
     http.call<Answer<'listWorkOrders'>>('GET', '/work-orders', { query, ...read }),
   queues: (scopeId: string | undefined) =>

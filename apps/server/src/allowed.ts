@@ -10,5 +10,6 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   open311: ['identity', 'places', 'work-orders'],
   places: [],
   sensing: ['identity', 'places', 'work-orders'],
+  prevention: ['identity', 'places', 'work-orders'],
   'work-orders': ['identity', 'places'],
 };

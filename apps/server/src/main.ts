@@ -13,6 +13,7 @@ import { accessScope, places, wallOf } from './modules/places/index.ts';
 import { heating } from './modules/heating/index.ts';
 import { hotline } from './modules/hotline/index.ts';
 import { open311 } from './modules/open311/index.ts';
+import { prevention } from './modules/prevention/index.ts';
 import { sensing } from './modules/sensing/index.ts';
 import { workOrders } from './modules/work-orders/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -55,6 +56,7 @@ export const modules: readonly Module[] = [
   hotline,
   open311,
   sensing,
+  prevention,
 ];
 
 /** What every module says of its templates. */

@@ -1965,6 +1965,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prevention/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Root-cause projects, the newest first, and what they have avoided */
+        get: operations["listPreventionProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prevention/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One project: why, its orders, its steps, what it has brought */
+        get: operations["getPreventionProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prevention/projects/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it up, decline it, give out steps, say what was done */
+        post: operations["commandPreventionProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prevention/risks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By grid: places and matters likely to bring complaints in four weeks, with reasons; never persons */
+        get: operations["listPreventionRisks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sensing/alarms": {
         parameters: {
             query?: never;
@@ -3110,6 +3178,23 @@ export interface paths {
         get: operations["listTemplateVersions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-orders/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a report is probably about and whose it is: learnt from the desk, else from the catalogue’s own words */
+        post: operations["suggestTriage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5497,6 +5582,209 @@ export interface components {
             scopeId: string;
             scopeName: string;
         };
+        /** PreventionProject */
+        PreventionProject: {
+            acceptedAt: string | null;
+            actions: ("accept" | "decline" | "add_step" | "finish_step" | "drop_step" | "finish" | "take_up_again")[];
+            buildingName: string | null;
+            categoryNameEn: string | null;
+            categoryNameZh: string | null;
+            cause: string | null;
+            closedAt: string | null;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            declineReason: string | null;
+            doneAt: string | null;
+            doneSteps: number;
+            effect: {
+                after: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    until: string;
+                };
+                afterCount: number;
+                avoided: number;
+                /** @enum {string} */
+                basis: "last_year" | "weeks_before";
+                before: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    until: string;
+                };
+                beforeCount: number;
+                expected: number;
+                least: number;
+                most: number;
+            } | null;
+            facilityLabel: string | null;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: uuid */
+            id: string;
+            isStepLate: boolean;
+            nextDueOn: string | null;
+            openSteps: number;
+            orderCount: number;
+            orders: {
+                categoryNameEn: string;
+                categoryNameZh: string;
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: uuid */
+                id: string;
+                isLate: boolean;
+                number: string;
+                placeLabel: string;
+                status: string;
+            }[];
+            /** Format: date-time */
+            proposedAt: string;
+            reasons: {
+                /** @enum {string} */
+                code: "same_facility" | "same_place" | "spread" | "alike" | "rising";
+                params: {
+                    [key: string]: number;
+                };
+            }[];
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** @enum {string} */
+            state: "proposed" | "accepted" | "declined" | "watched" | "closed";
+            steps: {
+                dueOn: string;
+                endedAt: string | null;
+                isLate: boolean;
+                no: number;
+                note: string | null;
+                ownerName: string;
+                /** @enum {string} */
+                state: "open" | "done" | "dropped";
+                what: string;
+            }[];
+            story: {
+                actorName: string | null;
+                /** Format: date-time */
+                at: string;
+                /** Format: uuid */
+                id: string;
+                kind: string;
+                params: {
+                    [key: string]: unknown;
+                };
+            }[];
+            /** @enum {string} */
+            subjectKind: "facility" | "building" | "compound";
+            version: number;
+            watchUntil: string | null;
+            /** @description How many in each week, the oldest first */
+            weeks: number[];
+            workDone: string | null;
+        };
+        /** PreventionProjects */
+        PreventionProjects: {
+            avoided: number;
+            counts: {
+                accepted: number;
+                closed: number;
+                declined: number;
+                proposed: number;
+                watched: number;
+            };
+            items: {
+                buildingName: string | null;
+                categoryNameEn: string | null;
+                categoryNameZh: string | null;
+                doneSteps: number;
+                effect: {
+                    after: {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                    };
+                    afterCount: number;
+                    avoided: number;
+                    /** @enum {string} */
+                    basis: "last_year" | "weeks_before";
+                    before: {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                    };
+                    beforeCount: number;
+                    expected: number;
+                    least: number;
+                    most: number;
+                } | null;
+                facilityLabel: string | null;
+                /** Format: date-time */
+                firstAt: string;
+                /** Format: uuid */
+                id: string;
+                isStepLate: boolean;
+                nextDueOn: string | null;
+                openSteps: number;
+                orderCount: number;
+                /** Format: date-time */
+                proposedAt: string;
+                reasons: {
+                    /** @enum {string} */
+                    code: "same_facility" | "same_place" | "spread" | "alike" | "rising";
+                    params: {
+                        [key: string]: number;
+                    };
+                }[];
+                /** Format: uuid */
+                scopeId: string;
+                scopeName: string;
+                /** @enum {string} */
+                state: "proposed" | "accepted" | "declined" | "watched" | "closed";
+                /** @enum {string} */
+                subjectKind: "facility" | "building" | "compound";
+                version: number;
+                /** @description How many in each week, the oldest first */
+                weeks: number[];
+            }[];
+            measured: number;
+            nextCursor: string | null;
+        };
+        /** PreventionRisks */
+        PreventionRisks: {
+            grids: {
+                code: string;
+                gridId: string | null;
+                name: string;
+                risks: {
+                    buildingName: string | null;
+                    categoryNameEn: string;
+                    categoryNameZh: string;
+                    /** @description That any comes */
+                    chance: number;
+                    /** @description How many in the next four weeks */
+                    expected: number;
+                    facilityLabel: string | null;
+                    late: number;
+                    open: number;
+                    reasons: {
+                        /** @enum {string} */
+                        code: "repeated" | "rising" | "season" | "late";
+                        params: {
+                            [key: string]: number;
+                        };
+                    }[];
+                    weeks: number[];
+                }[];
+                stewardName: string | null;
+            }[];
+            past: {
+                came: number;
+                listed: number;
+            } | null;
+        };
         /** Price */
         Price: {
             code: string;
@@ -5984,6 +6272,35 @@ export interface components {
                 /** Format: uuid */
                 id: string;
             }[];
+        };
+        /** Triage */
+        Triage: {
+            categories: {
+                categoryCode: string;
+                confidence: number | null;
+                isEmergency: boolean;
+                nameEn: string;
+                nameZh: string;
+                /** @description Pieces of the text that spoke for it */
+                words: string[];
+            }[];
+            /** @enum {string} */
+            from: "learnt" | "catalogue";
+            /** @description Below this confidence it is silent */
+            least: number;
+            model: {
+                taught: number;
+                /** Format: date-time */
+                trainedAt: string;
+                version: number;
+            } | null;
+            unit: {
+                confidence: number;
+                receiver: string | null;
+                skill: string | null;
+                /** @description Pieces of the text that spoke for it */
+                words: string[];
+            } | null;
         };
         /** UploadedFile */
         UploadedFile: {
@@ -13575,6 +13892,218 @@ export interface operations {
             };
         };
     };
+    listPreventionProjects: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scopeId?: string;
+                state?: "proposed" | "accepted" | "declined" | "watched" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreventionProjects"];
+                };
+            };
+        };
+    };
+    getPreventionProject: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreventionProject"];
+                };
+            };
+        };
+    };
+    commandPreventionProject: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "accept";
+                    cause?: string;
+                    expectedVersion: number;
+                } | {
+                    /** @enum {string} */
+                    action: "decline";
+                    expectedVersion: number;
+                    reason: string;
+                } | {
+                    /** @enum {string} */
+                    action: "add_step";
+                    dueOn: string;
+                    expectedVersion: number;
+                    /** Format: uuid */
+                    ownerAccountId: string;
+                    what: string;
+                } | {
+                    /** @enum {string} */
+                    action: "finish_step";
+                    expectedVersion: number;
+                    note?: string;
+                    stepNo: number;
+                } | {
+                    /** @enum {string} */
+                    action: "drop_step";
+                    expectedVersion: number;
+                    reason: string;
+                    stepNo: number;
+                } | {
+                    /** @enum {string} */
+                    action: "finish";
+                    cause?: string;
+                    expectedVersion: number;
+                    workDone: string;
+                } | {
+                    /** @enum {string} */
+                    action: "take_up_again";
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreventionProject"];
+                };
+            };
+        };
+    };
+    listPreventionRisks: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreventionRisks"];
+                };
+            };
+        };
+    };
     listAlarms: {
         parameters: {
             query?: {
@@ -17388,6 +17917,54 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["AnswerTemplate"][];
                     };
+                };
+            };
+        };
+    };
+    suggestTriage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    place?: "home" | "public";
+                    /** Format: uuid */
+                    scopeId: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Triage"];
                 };
             };
         };

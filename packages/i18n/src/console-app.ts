@@ -11,9 +11,11 @@ import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { organisationTreeLabels as organisationTreeEn } from './en/organisation-tree.ts';
 import { householdBillLabels as billsEn } from './en/household-bills.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
+import { preventionLabels as preventionEn } from './en/prevention.ts';
 import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
 import { sensingLabels as sensingEn } from './en/sensing.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
+import { triageLabels as triageEn } from './en/triage.ts';
 import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { consoleLabels as zh } from './zh-CN/console.ts';
@@ -29,9 +31,11 @@ import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { organisationTreeLabels as organisationTreeZh } from './zh-CN/organisation-tree.ts';
 import { householdBillLabels as billsZh } from './zh-CN/household-bills.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
+import { preventionLabels as preventionZh } from './zh-CN/prevention.ts';
 import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
 import { sensingLabels as sensingZh } from './zh-CN/sensing.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
+import { triageLabels as triageZh } from './zh-CN/triage.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
 export { formatDuration, formatExact, formatWhen } from './when.ts';
@@ -53,6 +57,8 @@ const chinese = {
   ...organisationTreeZh,
   ...reportingZh,
   ...sensingZh,
+  ...triageZh,
+  ...preventionZh,
 } as const;
 
 /** What apps/console bundles: the shared labels and its own, without the other app's. */
@@ -75,6 +81,8 @@ const labels = createTranslator({
     ...organisationTreeEn,
     ...reportingEn,
     ...sensingEn,
+    ...triageEn,
+    ...preventionEn,
   },
 });
 export const t = labels.t;

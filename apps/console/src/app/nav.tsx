@@ -18,6 +18,7 @@ import {
   RadioTower,
   Scale,
   Send,
+  Sprout,
   SlidersHorizontal,
   SquareKanban,
   ThermometerSnowflake,
@@ -144,6 +145,14 @@ const items: readonly NavItem[] = [
     path: paths.imports,
     to: () => url.imports(),
     may: 'place.import',
+  },
+  {
+    group: 'figures',
+    label: 'prevention.title',
+    icon: Sprout,
+    path: paths.prevention,
+    to: () => url.prevention(),
+    may: 'prevention.read',
   },
   {
     group: 'figures',

@@ -112,6 +112,17 @@ const board = createRoute({
   validateSearch: readSearch.board,
   component: lazyRouteComponent(() => import('../pages/board.tsx')),
 });
+const prevention = createRoute({
+  getParentRoute: () => shell,
+  path: paths.prevention,
+  validateSearch: readSearch.prevention,
+  component: lazyRouteComponent(() => import('../pages/prevention.tsx')),
+});
+const preventionProject = createRoute({
+  getParentRoute: () => shell,
+  path: paths.preventionProject,
+  component: lazyRouteComponent(() => import('../pages/prevention-project.tsx')),
+});
 const roster = createRoute({
   getParentRoute: () => shell,
   path: paths.roster,
@@ -235,6 +246,8 @@ export const router = createRouter({
       takeovers,
       roster,
       board,
+      prevention,
+      preventionProject,
       organisation,
       inbox,
       imports,

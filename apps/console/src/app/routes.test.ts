@@ -30,6 +30,8 @@ describe('the table of addresses', () => {
         "organisation": "/organisation",
         "people": "/people",
         "places": "/places",
+        "prevention": "/prevention",
+        "preventionProject": "/prevention/$scopeId/$projectId",
         "print": "/print",
         "report": "/report",
         "roster": "/roster",

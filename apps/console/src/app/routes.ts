@@ -12,6 +12,7 @@ import {
 } from './routes-hotline.ts';
 
 export * from './routes-hotline.ts';
+import { type PreventionSearch, readPrevention } from './routes-prevention.ts';
 
 /**
  * The one table of the console's addresses: what is in the path, what is in the query, and a builder for each.
@@ -33,6 +34,8 @@ export const paths = {
   takeovers: '/takeovers',
   roster: '/roster',
   board: '/board',
+  prevention: '/prevention',
+  preventionProject: '/prevention/$scopeId/$projectId',
   organisation: '/organisation',
   labels: '/places/labels',
   inbox: '/inbox',
@@ -325,6 +328,7 @@ export const readSearch = {
     }),
   board: (raw: Record<string, unknown>): BoardSearch =>
     compact({ view: one(raw['view'], boardViews), scope: text(raw['scope']) }),
+  prevention: readPrevention,
   roster: (raw: Record<string, unknown>): RosterSearch =>
     compact({ from: date(raw['from']), scope: text(raw['scope']) }),
   deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
@@ -368,6 +372,9 @@ export const url = {
   myGrid: () => ({ to: paths.myGrid }) as const,
   takeovers: () => ({ to: paths.takeovers }) as const,
   board: (search: BoardSearch = {}) => ({ to: paths.board, search }) as const,
+  prevention: (search: PreventionSearch = {}) => ({ to: paths.prevention, search }) as const,
+  preventionProject: (scopeId: string, projectId: string) =>
+    ({ to: paths.preventionProject, params: { scopeId, projectId } }) as const,
   roster: (search: RosterSearch = {}) => ({ to: paths.roster, search }) as const,
   organisation: (search: OrganisationSearch = {}) => ({ to: paths.organisation, search }) as const,
   labels: (search: LabelsSearch = {}) => ({ to: paths.labels, search }) as const,

@@ -72,6 +72,8 @@ test('an open order passes whole: every other table that bears a company goes wi
   const ofPlaces = ['alarm', 'device', 'purge', 'reading', 'rule_version', 'watch'].map(
     (name) => `sensing.${name}`,
   );
+  // Open projects pass when the takeover is applied, with their steps and orders; what was said of them stays.
+  const ofCauses = ['entry', 'project', 'project_order', 'step'].map((name) => `prevention.${name}`);
   // What strangers read of an order is written anew from it, in the room that tells them.
   const ofPublications = ['open311.request', 'open311.request_update', 'open311.submission'];
   // How warm it was stays with who had to heat then; the scope shows it to whoever serves the place.
@@ -88,6 +90,7 @@ test('an open order passes whole: every other table that bears a company goes wi
       ...ofHouseholds,
       ...ofCases,
       ...ofSeasons,
+      ...ofCauses,
     ].sort(),
   );
 });

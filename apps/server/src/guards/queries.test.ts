@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const root = join(import.meta.dirname, '..');
 const tenantTable =
-  /\b(?:from|join|into|update)\s+(places\.(?!scope\b|organisation\b|service_period\b)\w+|identity\.membership|work_orders\.(?!category\b)\w+|dispatch\.\w+|heating\.\w+|hotline\.\w+|open311\.\w+|sensing\.\w+|platform\.(?!migration\b|consumer\b|throttle\b|message_)\w+)/;
+  /\b(?:from|join|into|update)\s+(places\.(?!scope\b|organisation\b|service_period\b)\w+|identity\.membership|work_orders\.(?!category\b)\w+|dispatch\.\w+|heating\.\w+|hotline\.\w+|open311\.\w+|sensing\.\w+|prevention\.\w+|platform\.(?!migration\b|consumer\b|throttle\b|message_)\w+)/;
 const namesScope = /scope_id|within(?:Reach|Scope)\(|reach\w*\(|company_id = |street_id = |city_id = /i;
 
 /** By file and the table it asks: why it cannot name a scope. */
@@ -27,6 +27,8 @@ const exempt: Record<string, string> = {
   'modules/sensing/queries.ts#dueDevices': 'the worker claims what is due, over all scopes',
   'modules/sensing/queries-purge.ts#agedScopes': 'the worker tidies up over all scopes',
   'modules/hotline/queries.ts#claimDueCases': 'the worker claims what is due, over all scopes',
+  'modules/prevention/queries-look.ts#compoundsToLookAt': 'the worker looks through all compounds',
+  'modules/work-orders/queries-triage.ts#cityToTeach': 'the worker teaches all cities',
   'modules/work-orders/queries.ts#claimDue': 'the worker claims what is due, over all scopes',
 };
 

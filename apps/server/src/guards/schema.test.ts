@@ -16,6 +16,7 @@ const schemas = [
   'hotline',
   'open311',
   'sensing',
+  'prevention',
 ];
 
 /** Keyed by the account, or by the one value that is unique in the whole city. */

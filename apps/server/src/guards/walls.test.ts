@@ -22,6 +22,7 @@ const schemas = [
   'hotline',
   'open311',
   'sensing',
+  'prevention',
 ];
 
 /** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
@@ -31,6 +32,7 @@ const published = new Set([
   'places.service_period',
   'work_orders.category',
   'work_orders.learnt_word',
+  'work_orders.triage_model',
   'work_orders.callback_script',
   'work_orders.category_version',
   'work_orders.calendar_version',
@@ -126,6 +128,7 @@ const wanted: Record<string, string> = {
   'callback.invalid_reason': 'unreachable',
   'hotline_case.exclusion': 'none',
   'callback.reason': 'unanswered',
+  'triage_model.answers': 'category',
   'note.subject': 'order',
   'answer_template.purpose': 'comment',
   'category_version.calendar': 'always',
@@ -159,6 +162,9 @@ const wanted: Record<string, string> = {
   'shift_change.kind': 'off',
   'shift_change.on_date': '2026-11-23',
   'device.kind': 'water',
+  'project.subject_kind': 'compound',
+  'project.state': 'accepted',
+  'step.state': 'open',
   'device.state': 'never',
 };
 const samples: Record<string, string> = {

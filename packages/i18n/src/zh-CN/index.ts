@@ -18,9 +18,11 @@ import { open311Labels } from './open311.ts';
 import { open311ServerLabels } from './open311-server.ts';
 import { organisationLabels } from './organisation.ts';
 import { organisationTreeLabels } from './organisation-tree.ts';
+import { preventionLabels } from './prevention.ts';
 import { reportingConsoleLabels } from './reporting-console.ts';
 import { sensingLabels } from './sensing.ts';
 import { sharedLabels } from './shared.ts';
+import { triageLabels } from './triage.ts';
 
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
 export const allLabels = {
@@ -47,4 +49,6 @@ export const allLabels = {
   ...reportingConsoleLabels,
   ...myDataLabels,
   ...sensingLabels,
+  ...triageLabels,
+  ...preventionLabels,
 } as const;

@@ -1,6 +1,7 @@
 import { afterWorkLabels } from './after-work.ts';
 import { commonLabels } from './common.ts';
 import { deskErrorLabels } from './desk-errors.ts';
+import { preventionErrorLabels } from './prevention.ts';
 import { dispatchSharedLabels } from './dispatch-shared.ts';
 import { errorLabels } from './errors.ts';
 import { hotlineSharedLabels } from './hotline-shared.ts';
@@ -26,6 +27,7 @@ export const sharedLabels = {
   ...dispatchSharedLabels,
   ...errorLabels,
   ...deskErrorLabels,
+  ...preventionErrorLabels,
   ...hotlineSharedLabels,
   ...identityErrorLabels,
   ...organisationErrorLabels,

@@ -157,6 +157,7 @@ export function ActionForm({
             label={labelled}
             place={order.place}
             words={draft.categoryWords}
+            hint={order.description}
             onWords={(categoryWords) => {
               change({ categoryWords });
             }}

@@ -13,6 +13,7 @@ import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import css from './category-picker.module.css';
+import { TriageLine, useTriage } from './triage.tsx';
 
 /** Beyond so many, one word more helps better than scrolling. */
 const MOST = 40;
@@ -56,6 +57,7 @@ export function CategoryPicker({
   const text = useText();
   const { t, tk, named } = text;
   const catalogue = useCatalogue(scopeId);
+  const triage = useTriage(scopeId, hint, place);
   const found = useMemo(() => {
     const possible = (catalogue.data?.items ?? []).filter(
       (category) => place === undefined || category.place === 'both' || category.place === place,
@@ -63,9 +65,16 @@ export function CategoryPicker({
     const learnt = catalogue.data?.learnt ?? [];
     if (words.trim() !== '') return suggestCategories(words, possible, null, MOST, learnt);
     // A hint only moves the likely ones to the top; the rest can still be found by scrolling.
-    const likely = hint.trim() === '' ? [] : suggestCategories(hint, possible, null, LIKELY, learnt);
+    // The server's answer once it is there; the same words by themselves until then.
+    const answered = triage?.categories.map(({ categoryCode }) => categoryCode);
+    const likely =
+      hint.trim() === ''
+        ? []
+        : answered === undefined
+          ? suggestCategories(hint, possible, null, LIKELY, learnt)
+          : answered.flatMap((code) => possible.find((category) => category.code === code) ?? []);
     return [...likely, ...possible.filter((category) => !likely.includes(category))];
-  }, [catalogue.data, place, words, hint]);
+  }, [catalogue.data, place, words, hint, triage]);
   const said = words.trim() === '' ? hint : words;
   /** The words for which the desk has often chosen this one. */
   const learntFor = (code: string): string =>
@@ -80,6 +89,13 @@ export function CategoryPicker({
 
   return (
     <div className={css.picker}>
+      <TriageLine
+        triage={hint.trim() === '' ? null : triage}
+        onTake={(code) => {
+          const chosen = catalogue.data.items.find((category) => category.code === code);
+          if (chosen !== undefined) onChange(chosen);
+        }}
+      />
       <Autocomplete inputValue={words} onInputChange={onWords}>
         <SearchField className={css.field ?? ''}>
           <Label className={css.label ?? ''}>{label}</Label>

@@ -21,6 +21,8 @@ export { recountDues } from './domain/recount.ts';
 export { type Correction, learn, LEAST_EVIDENCE, type LearntWord } from './domain/learning.ts';
 export { likeness, MOST_SIMILAR, mostSimilar, overlap, type Spot } from './domain/similar.ts';
 export * from './domain/safety.ts';
+export { ask, type Answer, type Example, type Model, teach } from './domain/triage.ts';
+export { pack, type Packed, unpack } from './domain/triage-bytes.ts';
 export { type Submission, submitOrder, submitPart } from './domain/submit.ts';
 export * from './domain/transitions.ts';
 export * from './domain/types.ts';

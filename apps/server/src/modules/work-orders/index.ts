@@ -24,6 +24,8 @@ import { passOverSweep, passReopened } from './service-passing.ts';
 import { gridRoutes } from './routes-grid.ts';
 import { passedRoutes } from './routes-passed.ts';
 import { callerRoutes } from './routes-callers.ts';
+import { triageRoutes } from './routes-triage.ts';
+import { startTeaching } from './service-teaching.ts';
 import { contactRoutes } from './routes-contact.ts';
 import { personalRoutes } from './routes-personal.ts';
 
@@ -37,6 +39,7 @@ export const workOrders: Module = {
     contactRoutes(app, house);
     passedRoutes(app, house);
     callerRoutes(app, house);
+    triageRoutes(app, house);
     slipRoutes(app, house);
     gridRoutes(app, house);
     deskRoutes(app, house);
@@ -58,6 +61,7 @@ export const workOrders: Module = {
   ],
   due: [workOrderDue, passOverSweep, searchIndex, calendarRecount],
   exports: orderExports,
+  start: startTeaching,
   // Live events name the order; files name what part of it they belong to.
   visibility: {
     work_order: visibleOrders,
@@ -105,7 +109,16 @@ export { standingsOf } from './queries-any.ts';
 // What suggestions are measured with.
 export { catalogue } from './catalogue/index.ts';
 export { tradeWordsIn } from './catalogue/lexicon.ts';
-export { type Correction, learn, type LearntWord } from './domain.ts';
+export {
+  ask,
+  type Correction,
+  type Example,
+  learn,
+  type LearntWord,
+  type Model,
+  overlap,
+  teach,
+} from './domain.ts';
 // For dispatch: what waits, and how much each worker has in hand.
 export {
   type DispatchOrder,
@@ -120,6 +133,14 @@ export {
   workloadsOf,
 } from './queries-dispatch.ts';
 export { type BoardOrder, openOrdersAt, ordersInHand, waitingOrders } from './queries-board.ts';
+// For prevention: what was reported where, without who.
+export {
+  type AttachedOrder,
+  attachedOrders,
+  keptSince,
+  type ReportedMatter,
+  reportedMatters,
+} from './queries-prevention.ts';
 export { giveOrder } from './service-dispatch.ts';
 export { EVENT_KINDS as EVENT_KINDS_OF_ORDERS } from './domain.ts';
 export {

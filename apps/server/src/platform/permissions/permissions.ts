@@ -62,6 +62,7 @@ export const permissions = {
   'catalogue.read': everyone,
   'work_order.create': ['resident', ...department, 'social_worker', 'committee', 'street'],
   'work_order.create_for_caller': [...deskRoles, 'social_worker', 'committee', 'street'],
+  'work_order.triage': [...deskRoles, 'social_worker', 'committee', 'street'],
   'work_order.list': everyone,
   'work_order.read': everyone,
   'work_order.command': everyone,
@@ -106,6 +107,9 @@ export const permissions = {
   'open311.manage': ['street', 'city'],
   /** What strangers read of an order: who answers for its words. */
   'open311.publication': [...deskRoles, 'street'],
+  /** Causes, and places likely to bring complaints. */
+  'prevention.read': [...deskRoles, ...overseers],
+  'prevention.manage': ['manager', 'company', 'street'],
   'callback.work': deskRoles,
   'callback.script.read': [...deskRoles, ...overseers],
   'callback.script.write': ['manager', 'company', 'street'],

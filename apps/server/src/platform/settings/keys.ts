@@ -260,6 +260,45 @@ export const settingDefinitions = {
     180,
     'product default; PIPL article 19: no longer than is needed',
   ),
+  /** When a repeat is proposed as a project, how long its effect is watched, how long what was declined rests. */
+  'prevention.rules': define(
+    Type.Object(
+      {
+        windowDays: wholeNumber(14, 182),
+        leastFacility: wholeNumber(2, 100),
+        leastBuilding: wholeNumber(2, 100),
+        leastCompound: wholeNumber(2, 1_000),
+        alikeShare: share,
+        alikeLeast: share,
+        chance: share,
+        riseLeast: wholeNumber(2, 100),
+        mostProposed: wholeNumber(0, 50),
+        watchDays: wholeNumber(7, 365),
+        restDays: wholeNumber(0, 730),
+      },
+      { additionalProperties: false },
+    ),
+    {
+      windowDays: 56,
+      leastFacility: 3,
+      leastBuilding: 5,
+      leastCompound: 10,
+      alikeShare: 0.5,
+      alikeLeast: 0.15,
+      chance: 0.01,
+      riseLeast: 4,
+      mostProposed: 6,
+      watchDays: 56,
+      restDays: 90,
+    },
+    'product default; alikeLeast from bench -- repeats',
+  ),
+  /** Below this confidence a triage suggestion learnt from the desk is silent, and the catalogue's words speak. */
+  'work_order.triage_confidence': define(
+    share,
+    0.6,
+    'bench -- triage: of suggestions with at least this confidence some nine in ten are right',
+  ),
   /** What the three rates weigh in the score, and what "basically satisfied" is worth. */
   'work_order.rate_weights': define(
     Type.Object(

@@ -1,0 +1,202 @@
+import { type Said, shareAlike, weigh } from './likeness.ts';
+
+/**
+ * What comes again and again, and where: the same facility, the same matter in one building, the same matter all over the
+ * compound in nearly the same words; and what rises from week to week. Subjects are places and matters, never persons: who
+ * told of it is counted and then forgotten, and one teller alone makes no subject of what happens in homes. Pure.
+ */
+
+export const WEEK = 7 * 86_400_000;
+
+export interface Matter {
+  readonly id: string;
+  readonly at: number;
+  /** Whose voice it is, to count voices: a home, an account. Null: staff, a sensor. */
+  readonly teller: string | null;
+  readonly category: string;
+  readonly buildingId: string | null;
+  readonly facilityId: string | null;
+  readonly isHome: boolean;
+  readonly text: string;
+}
+
+export const SUBJECT_KINDS = ['facility', 'building', 'compound'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly facilityId: string | null;
+  readonly buildingId: string | null;
+  /** Of a facility whatever breaks on it. */
+  readonly category: string | null;
+}
+
+export interface Rules {
+  readonly windowDays: number;
+  /** So many in the window are a repeat. */
+  readonly least: Readonly<Record<SubjectKind, number>>;
+  /** Of what is all over the compound so many must be told in like words, and as like as this. */
+  readonly alikeShare: number;
+  readonly alikeLeast: number;
+  /** As unlikely as this, were it no more than in the weeks before: it rises. */
+  readonly chance: number;
+  /** In the last two weeks at least so many, for few are chance. */
+  readonly riseLeast: number;
+  readonly mostProposed: number;
+}
+
+export type Reason =
+  | { readonly code: 'same_facility'; readonly count: number; readonly days: number }
+  | { readonly code: 'same_place'; readonly count: number; readonly days: number; readonly tellers: number }
+  | { readonly code: 'spread'; readonly count: number; readonly days: number; readonly buildings: number }
+  | { readonly code: 'alike'; readonly share: number }
+  | { readonly code: 'rising'; readonly recent: number; readonly expected: number };
+
+export interface Cluster {
+  readonly subject: Subject;
+  readonly ids: readonly string[];
+  /** How many in each week of the window, the oldest first. */
+  readonly weeks: readonly number[];
+  readonly firstAt: number;
+  readonly reasons: readonly Reason[];
+  readonly score: number;
+}
+
+export function subjectKey({ kind, facilityId, buildingId, category }: Subject): string {
+  return [kind, facilityId ?? buildingId ?? '', category ?? ''].join(':');
+}
+
+/** Where a matter belongs, the narrowest first. */
+export function subjectsOf(matter: Matter): Subject[] {
+  const { facilityId, buildingId, category } = matter;
+  const subjects: Subject[] = [];
+  if (facilityId !== null) subjects.push({ kind: 'facility', facilityId, buildingId: null, category: null });
+  if (buildingId !== null) subjects.push({ kind: 'building', facilityId: null, buildingId, category });
+  subjects.push({ kind: 'compound', facilityId: null, buildingId: null, category });
+  return subjects;
+}
+
+export function isAbout(subject: Subject, matter: Matter): boolean {
+  const key = subjectKey(subject);
+  return subjectsOf(matter).some((one) => subjectKey(one) === key);
+}
+
+/** Counts by week, counted back from now; the last one is the seven days up to now. */
+export function weeksOf(instants: readonly number[], now: number, count: number): number[] {
+  const weeks = Array.from({ length: count }, () => 0);
+  for (const at of instants) {
+    const back = Math.floor((now - at) / WEEK);
+    if (back >= 0 && back < count) weeks[count - 1 - back]! += 1;
+  }
+  return weeks;
+}
+
+/** The chance of at least so many where so many are expected (Poisson). */
+export function chanceOf(count: number, expected: number): number {
+  let term = Math.exp(-expected);
+  let below = 0;
+  for (let i = 0; i < count; i++) {
+    below += term;
+    term *= expected / (i + 1);
+  }
+  return Math.max(0, 1 - below);
+}
+
+/** The last two weeks against the weeks before; null when they do not stand out. */
+export function risingOf(
+  weeks: readonly number[],
+  rules: Pick<Rules, 'chance' | 'riseLeast'>,
+): Reason | null {
+  const before = weeks.slice(0, -2);
+  if (before.length === 0) return null;
+  const recent = weeks.slice(-2).reduce((sum, one) => sum + one, 0);
+  const mean = before.reduce((sum, one) => sum + one, 0) / before.length;
+  // Where nothing ever was, half a report is expected: the first one is no rise.
+  const expected = Math.max(0.5, 2 * mean);
+  if (recent < rules.riseLeast || chanceOf(recent, expected) > rules.chance) return null;
+  return { code: 'rising', recent, expected: Math.round(10 * expected) / 10 };
+}
+
+/** A matter with its words weighed against all of the compound's, for what a group has in common must not count as common. */
+type Heard = Matter & { readonly said: Said };
+
+function judge(subject: Subject, matters: readonly Heard[], now: number, rules: Rules): Cluster | null {
+  const voices = new Set(matters.flatMap(({ teller }) => teller ?? [])).size;
+  const inHomes = matters.some(({ isHome }) => isHome);
+  // One home's own trouble is that home's, and one who writes ninety times is one.
+  if (subject.kind !== 'facility' && voices < 2 && (inHomes || voices === 1)) return null;
+  const weeks = weeksOf(
+    matters.map(({ at }) => at),
+    now,
+    Math.ceil(rules.windowDays / 7),
+  );
+  const count = matters.length;
+  const days = rules.windowDays;
+  const reasons: Reason[] = [];
+  const isRepeated = count >= rules.least[subject.kind];
+  if (subject.kind === 'facility' && isRepeated) reasons.push({ code: 'same_facility', count, days });
+  if (subject.kind === 'building' && isRepeated)
+    reasons.push({ code: 'same_place', count, days, tellers: voices });
+  const share = shareAlike(
+    matters.map(({ said }) => said),
+    rules.alikeLeast,
+  );
+  const isAlike = share >= rules.alikeShare;
+  if (subject.kind === 'compound') {
+    const buildings = new Set(matters.flatMap(({ buildingId }) => buildingId ?? [])).size;
+    // The same matter in different words all over a compound is a hundred homes' wear, no common cause.
+    if (!isAlike) return null;
+    if (isRepeated) reasons.push({ code: 'spread', count, days, buildings });
+  }
+  const rising = risingOf(weeks, rules);
+  if (rising !== null) reasons.push(rising);
+  if (reasons.length === 0) return null;
+  if (isAlike) reasons.push({ code: 'alike', share: Math.round(100 * share) / 100 });
+  const score = count / rules.least[subject.kind] + (rising === null ? 0 : 1) + (isAlike ? 0.5 : 0);
+  return {
+    subject,
+    ids: matters.map(({ id }) => id),
+    weeks,
+    firstAt: Math.min(...matters.map(({ at }) => at)),
+    reasons,
+    score,
+  };
+}
+
+/**
+ * The strongest first; a matter belongs to one cluster only, and none to what is spoken of already (`taken`) or was declined
+ * lately: those are given by their keys.
+ */
+export function findClusters(
+  matters: readonly Matter[],
+  now: number,
+  rules: Rules,
+  taken: ReadonlySet<string> = new Set(),
+): Cluster[] {
+  const from = now - rules.windowDays * 86_400_000;
+  const recent = matters.filter(({ at }) => at > from && at <= now);
+  const said = weigh(recent.map(({ text }) => text));
+  let left = recent
+    .map((matter, i): Heard => ({ ...matter, said: said[i]! }))
+    .filter((matter) => !subjectsOf(matter).some((subject) => taken.has(subjectKey(subject))));
+  const found: Cluster[] = [];
+  while (found.length < rules.mostProposed) {
+    const groups = new Map<string, { subject: Subject; matters: Heard[] }>();
+    for (const matter of left)
+      for (const subject of subjectsOf(matter)) {
+        const key = subjectKey(subject);
+        const group = groups.get(key) ?? { subject, matters: [] };
+        groups.set(key, group);
+        group.matters.push(matter);
+      }
+    const [best] = [...groups.values()]
+      .filter((group) => group.matters.length >= Math.min(rules.riseLeast, rules.least[group.subject.kind]))
+      .flatMap((group) => judge(group.subject, group.matters, now, rules) ?? [])
+      .sort((a, b) => b.score - a.score || (subjectKey(a.subject) < subjectKey(b.subject) ? -1 : 1));
+    if (best === undefined) break;
+    found.push(best);
+    const gone = new Set(best.ids);
+    left = left.filter(({ id }) => !gone.has(id));
+  }
+  return found;
+}

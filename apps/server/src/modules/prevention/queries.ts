@@ -1,0 +1,152 @@
+import type { Executor, Tx } from '../../platform/db/database.ts';
+import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
+import { mayAttempt } from '../../platform/permissions/permissions.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import type { State } from './domain.ts';
+import { withinReach, withinScope } from './reach.ts';
+import type { EntryRow, NamedProject, ProjectRow, StepRow } from './tables.ts';
+
+/** What the pages ask. */
+
+const columns =
+  raw(`p.scope_id as "scopeId", p.project_id as id, p.city_id as "cityId", p.street_id as "streetId", p.company_id as "companyId",
+  p.subject_key as "subjectKey", p.subject_kind as "subjectKind", p.facility_id as "facilityId", p.building_id as "buildingId",
+  p.category_code as "categoryCode", p.state, p.reasons, p.weeks, p.order_count as "orderCount", p.first_at as "firstAt",
+  p.proposed_at as "proposedAt", p.decided_at as "decidedAt", p.decided_by_name as "decidedByName", p.decline_reason as "declineReason",
+  p.cause, p.accepted_at as "acceptedAt", p.done_at as "doneAt", p.work_done as "workDone", p.watch_until as "watchUntil",
+  p.closed_at as "closedAt", p.effect, p.version`);
+
+const named =
+  raw(`s.name as "scopeName", f.label as "facilityLabel", b.name as "buildingName", c.name_zh as "categoryNameZh",
+  c.name_en as "categoryNameEn",
+  (select count(*)::integer from prevention.step t where t.scope_id = p.scope_id and t.project_id = p.project_id and t.state = 'open') as "openSteps",
+  (select count(*)::integer from prevention.step t where t.scope_id = p.scope_id and t.project_id = p.project_id and t.state = 'done') as "doneSteps",
+  (select min(t.due_on)::text from prevention.step t where t.scope_id = p.scope_id and t.project_id = p.project_id and t.state = 'open') as "nextDueOn"`);
+
+const beside = raw(`prevention.project p join places.scope s on s.scope_id = p.scope_id
+  left join places.facility f on f.scope_id = p.scope_id and f.facility_id = p.facility_id
+  left join places.building b on b.scope_id = p.scope_id and b.building_id = coalesce(p.building_id, f.building_id)
+  left join work_orders.category c on c.code = p.category_code`);
+
+export interface ProjectFilter {
+  readonly scope: { readonly scopeId: string; readonly kind: string } | null;
+  readonly state: State | null;
+}
+
+/** What was proposed last first. */
+export function listProjects(
+  q: Executor,
+  acting: Acting,
+  filter: ProjectFilter,
+  after: string | null,
+  limit: number,
+): Promise<NamedProject[]> {
+  const where: Statement[] = [withinReach(acting.actor, 'p')];
+  if (filter.scope !== null) where.push(withinScope(filter.scope, 'p'));
+  if (filter.state !== null) where.push(sql`p.state = ${filter.state}`);
+  if (after !== null) where.push(sql`p.project_id < ${after}::uuid`);
+  return q.query<NamedProject>(
+    sql`select ${columns}, ${named} from ${beside} where ${join(where, ' and ')} order by p.project_id desc limit ${limit}`,
+  );
+}
+
+export interface Sums {
+  readonly state: State;
+  readonly count: number;
+  readonly avoided: number;
+  readonly measured: number;
+}
+
+/** How many there are of each state, and what the measured ones avoided together. */
+export function sumProjects(q: Executor, acting: Acting, scope: ProjectFilter['scope']): Promise<Sums[]> {
+  const where: Statement[] = [withinReach(acting.actor, 'p')];
+  if (scope !== null) where.push(withinScope(scope, 'p'));
+  return q.query<Sums>(
+    sql`select p.state, count(*)::integer as count, coalesce(sum((p.effect->>'avoided')::double precision), 0) as avoided,
+          count(p.effect)::integer as measured
+        from prevention.project p where ${join(where, ' and ')} group by p.state`,
+  );
+}
+
+export async function findProject(q: Executor, scopeId: string, id: string): Promise<NamedProject | null> {
+  const [row] = await q.query<NamedProject>(
+    sql`select ${columns}, ${named} from ${beside} where p.scope_id = ${scopeId} and p.project_id = ${id}`,
+  );
+  return row ?? null;
+}
+
+export async function lockProject(tx: Tx, scopeId: string, id: string): Promise<ProjectRow | null> {
+  const [row] = await tx.query<ProjectRow>(
+    sql`select ${columns} from prevention.project p where p.scope_id = ${scopeId} and p.project_id = ${id} for update`,
+  );
+  return row ?? null;
+}
+
+export function stepsOf(q: Executor, scopeId: string, id: string): Promise<StepRow[]> {
+  return q.query<StepRow>(
+    sql`select t.step_no as no, t.what, t.owner_account_id as "ownerAccountId", t.owner_name as "ownerName", t.due_on::text as "dueOn",
+          t.state, t.note, t.ended_at as "endedAt"
+        from prevention.step t where t.scope_id = ${scopeId} and t.project_id = ${id} order by t.step_no`,
+  );
+}
+
+export function entriesOf(q: Executor, scopeId: string, id: string): Promise<EntryRow[]> {
+  return q.query<EntryRow>(
+    sql`select e.entry_id as id, e.kind, e.actor_name as "actorName", e.params, e.at from prevention.entry e
+        where e.scope_id = ${scopeId} and e.project_id = ${id} order by e.entry_id desc limit 200`,
+  );
+}
+
+export async function orderIdsOf(q: Executor, scopeId: string, id: string): Promise<string[]> {
+  const rows = await q.query<{ id: string }>(
+    sql`select o.work_order_id as id from prevention.project_order o where o.scope_id = ${scopeId} and o.project_id = ${id}
+        order by o.work_order_id desc limit 300`,
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function visibleProjects(
+  q: Executor,
+  acting: Acting,
+  objects: readonly { scopeId: string; id: string }[],
+): Promise<ReadonlySet<string>> {
+  if (!mayAttempt(acting.role, 'prevention.read')) return new Set();
+  const rows = await q.query<{ id: string }>(
+    sql`select p.project_id as id from prevention.project p
+        where p.scope_id = any (${objects.map(({ scopeId }) => scopeId)}::uuid[]) and p.project_id = any (${objects.map(({ id }) => id)}::uuid[])`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+export interface PlaceNames {
+  readonly buildings: ReadonlyMap<string, { readonly name: string; readonly gridIds: readonly string[] }>;
+  readonly facilities: ReadonlyMap<string, { readonly label: string; readonly buildingId: string | null }>;
+}
+
+/** What the places of a compound are called, and in which grids a building's homes lie. */
+export async function placeNames(q: Executor, scopeId: string): Promise<PlaceNames> {
+  const [buildings, facilities] = await Promise.all([
+    q.query<{ id: string; name: string; gridIds: string[] }>(
+      sql`select b.building_id as id, b.name, coalesce((select array_agg(distinct h.grid_id) from places.household h
+            where h.scope_id = b.scope_id and h.building_id = b.building_id and h.grid_id is not null), '{}') as "gridIds"
+          from places.building b where b.scope_id = ${scopeId}`,
+    ),
+    q.query<{ id: string; label: string; buildingId: string | null }>(
+      sql`select f.facility_id as id, f.label, f.building_id as "buildingId" from places.facility f where f.scope_id = ${scopeId}`,
+    ),
+  ]);
+  return {
+    buildings: new Map(buildings.map((one) => [one.id, one])),
+    facilities: new Map(facilities.map((one) => [one.id, one])),
+  };
+}
+
+export function gridsOfCompound(
+  q: Executor,
+  scopeId: string,
+): Promise<{ id: string; code: string; name: string; stewardName: string | null }[]> {
+  return q.query(
+    sql`select g.grid_id as id, g.code, g.name, g.steward_name as "stewardName" from places.grid g
+        where g.scope_id = ${scopeId} order by g.code`,
+  );
+}
