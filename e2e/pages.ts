@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { Client } from '../test/server.ts';
 import type { Orders } from './orders.ts';
+import { aCause } from './causes.ts';
 import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
 import { hotlinePages } from './pages-hotline.ts';
@@ -209,20 +210,6 @@ const beside =
   (which: keyof Orders, queue: string) =>
   (orders: Orders): string =>
     `/?queue=${queue}&order=${orders[which].id}&in=${orders[which].scopeId}`;
-
-/** What the night has found on the demonstration street, the first of it. */
-async function aCause(page: Page, say: Say): Promise<void> {
-  const first = page.locator('main a[href*="/prevention/"]').first();
-  // The house looks through its compounds after it has started.
-  await until('something is proposed', async () => {
-    if (await first.isVisible()) return true;
-    await page.reload();
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return false;
-  });
-  await first.click();
-  await page.getByRole('heading', { name: say('prevention.why') }).waitFor();
-}
 
 /** Every page of the desk. */
 export const deskPages: readonly Stop[] = [
