@@ -8,6 +8,9 @@ import { ensure } from './ensure.mjs';
 ensure();
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // What was compiled is kept: the next start takes half the time, and less memory.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache(join(root, 'node_modules', '.cache', 'compiled'));
   // The variable keeps an old Node from compiling the import away: only a new one reads TypeScript.
   const entry = '../apps/server/src/cli/main.ts';
   const { main } = await import(entry);

@@ -1,4 +1,5 @@
 // `npm start`: everything from an empty folder to a running product, on one port.
+import './lib/compile-cache.ts';
 import type { Config } from '../apps/server/src/config.ts';
 import { buildWeb } from './build-web.ts';
 import { type Environment, readEnvironment } from './lib/environment.ts';

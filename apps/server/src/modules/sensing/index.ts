@@ -6,8 +6,6 @@ import { forgetRules } from './facts.ts';
 import { visibleDevices } from './queries-devices.ts';
 import { routes } from './routes.ts';
 import { readingRoutes } from './routes-readings.ts';
-import { openBridge } from './service-bridge.ts';
-import { openBroker } from './service-broker.ts';
 import { openIntake } from './service-intake.ts';
 
 export const sensing: Module = {
@@ -25,7 +23,12 @@ export const sensing: Module = {
     const { mqtt } = house.config;
     if (mqtt === null) return { url: null, stop: async () => {} };
     const intake = openIntake(house);
-    if (mqtt.kind === 'external') return { url: null, ...openBridge(house, intake, mqtt.url) };
+    // Only who listens to machines carries the protocol's code about.
+    if (mqtt.kind === 'external') {
+      const { openBridge } = await import('./service-bridge.ts');
+      return { url: null, ...openBridge(house, intake, mqtt.url) };
+    }
+    const { openBroker } = await import('./service-broker.ts');
     return (await openBroker(house, intake, mqtt)) ?? { url: null, stop: () => intake.stop() };
   },
   consumers: [endAlarms, passDevices],
