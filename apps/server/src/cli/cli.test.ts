@@ -26,7 +26,7 @@ function gongzhi(args: string[], env: Record<string, string> = {}) {
 test('the overview names every command, and each explains itself with an example', () => {
   const { code, out } = gongzhi(['--help']);
   expect(code).toBe(0);
-  for (const command of ['serve', 'migrate', 'setup', 'import', 'demo', 'keys']) {
+  for (const command of ['serve', 'migrate', 'setup', 'import', 'demo', 'simulate', 'keys']) {
     expect(out).toContain(`\n  ${command} `);
     expect(gongzhi([command, '--help']).out).toMatch(
       new RegExp(`Usage: npx gongzhi ${command}[^]*Examples:\\n {2}\\S`),
@@ -45,6 +45,10 @@ test.each([
   [
     ['serve', '--role', 'king'],
     'There is no role "king": it must be api, worker or devices. `npx gongzhi serve --help` shows what is possible.',
+  ],
+  [
+    ['simulate', 'week'],
+    'simulate needs to be told day. `npx gongzhi simulate --help` shows what is possible.',
   ],
   [['migrate', 'now'], 'migrate does not take "now". `npx gongzhi migrate --help` shows what is possible.'],
   [['setup'], 'setup needs a file. `npx gongzhi setup --help` shows what is possible.'],

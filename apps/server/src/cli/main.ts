@@ -8,8 +8,9 @@ import { keys } from './keys.ts';
 import { migrate } from './migrate.ts';
 import { serve } from './serve.ts';
 import { setup } from './setup.ts';
+import { simulate } from './simulate.ts';
 
-const commands: Command[] = [serve, migrate, setup, importData, demo, keys, files];
+const commands: Command[] = [serve, migrate, setup, importData, demo, simulate, keys, files];
 
 /** The command line as a function: arguments in, exit code out. */
 export async function run(argv: string[]): Promise<number> {

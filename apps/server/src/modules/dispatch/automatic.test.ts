@@ -103,7 +103,14 @@ test('a no goes to the next at once; when all said no it is the desk’s', async
   expectStatus(await say(first, order, decline), 200);
   await works();
   expect(await states(order)).toEqual([`${first.name} declined`, `${second.name} open`]);
+  // The other lets it pass, is asked again a while later, and says no in the end.
   await works(60 * SECOND + 1);
+  expect(await states(order)).toEqual([`${first.name} declined`, `${second.name} expired`]);
+  await works(10 * SECOND);
+  expect(await dispatchOf(order)).toMatchObject({ state: 'offered', round: 2 });
+  expect(await states(order)).toEqual([`${second.name} open`]);
+  expectStatus(await say(second, order, decline), 200);
+  await works();
   expect(await dispatchOf(order)).toMatchObject({ state: 'exhausted' });
   expect(await desk.inbox()).toContain('dispatch.exhausted');
   await handsAreFree();
@@ -111,9 +118,12 @@ test('a no goes to the next at once; when all said no it is the desk’s', async
 
 test('all are at work: it waits for who is free first, until it should be taken', async () => {
   const { li, zhao, desk } = world.people;
+  // Two jobs each are more than anybody is waited for.
   for (const [who, words] of [
     [li, '手上的活一'],
     [zhao, '手上的活二'],
+    [li, '手上的活三'],
+    [zhao, '手上的活四'],
   ] as const) {
     const held = await desk.does(await leak(words), 'assign', { assigneeAccountId: who.accountId });
     await who.does(held, 'accept');
@@ -182,9 +192,10 @@ test('nobody is on shift: whoever comes in the morning is asked then', async () 
   const order = await leak('半夜漏水');
   await works();
   expect(await dispatchOf(order)).toMatchObject({ state: 'waiting', offers: [] });
-  world.clock.set(new Date('2026-11-23T23:59:59Z'));
+  world.clock.set(new Date('2026-11-23T23:59:50Z'));
   await works();
   expect(await states(order)).toEqual([]);
-  await works(SECOND + 30 * SECOND);
+  // Exactly when the shift begins.
+  await works(10 * SECOND);
   expect(await states(order)).toHaveLength(1);
 });

@@ -77,3 +77,17 @@ export async function restPlan(tx: Tx, departmentId: string, until: Date): Promi
         where scope_id = any (${await scopesOf(tx, departmentId)}::uuid[]) and mode = 'automatic' and not is_emergency and next_due_at < ${until}`,
   );
 }
+
+/** Who was asked since then and said no, in whichever round. */
+export async function declinedSince(
+  q: Executor,
+  scopeId: string,
+  orderId: string,
+  since: Date,
+): Promise<string[]> {
+  const rows = await q.query<{ id: string }>(
+    sql`select distinct o.account_id as id from dispatch.offer o
+        where o.scope_id = ${scopeId} and o.work_order_id = ${orderId} and o.state = 'declined' and o.offered_at >= ${since}`,
+  );
+  return rows.map(({ id }) => id);
+}

@@ -3,9 +3,9 @@ import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
 import { type DispatchOrder, orderOfHouse, refusedBy } from '../work-orders/index.ts';
-import { planBatch, type Ranked, type Waiting } from './domain.ts';
+import { ableOf, planBatch, type Ranked, type Waiting } from './domain.ts';
 import { rankingOf, teamOf } from './queries-candidates.ts';
-import { askedElsewhere, lockWaiting, scopesOf } from './queries-plan.ts';
+import { askedElsewhere, declinedSince, lockWaiting, scopesOf } from './queries-plan.ts';
 import type { TaskRow } from './queries-tasks.ts';
 import { chainOf, followOrder, storeAsked, WAITING } from './service-tasks.ts';
 
@@ -35,7 +35,12 @@ export async function planDepartment(tx: Tx, house: House, departmentId: string,
         );
       continue;
     }
-    const declined = await refusedBy(tx, scopeId, orderId, new Date(found.order.state.clockStartAt));
+    const since = new Date(found.order.state.clockStartAt);
+    // A no is a no in the next round as well.
+    const declined = [
+      ...(await refusedBy(tx, scopeId, orderId, since)),
+      ...(await declinedSince(tx, scopeId, orderId, since)),
+    ];
     all.push({ row, found, ranked: team === null ? [] : await rankingOf(tx, team, found, declined) });
   }
   const [first] = all;
@@ -51,14 +56,17 @@ export async function planDepartment(tx: Tx, house: House, departmentId: string,
   const waiting = all.map(
     ({ row, found, ranked }): Waiting => ({
       id: row.orderId,
+      skill: found.skill,
       task: row.task,
       ranked,
+      since: found.order.state.clockStartAt,
       respondDueAt: found.order.state.respondDueAt,
       arriveDueAt: found.order.state.arriveDueAt,
     }),
   );
   const minutesPerOpenOrder = team?.settings.minutesPerOpenOrder ?? 0;
-  const planned = planBatch(waiting, { busy, minutesPerOpenOrder, offers, plan }, at);
+  const able = ableOf(team?.people ?? []);
+  const planned = planBatch(waiting, { busy, able, minutesPerOpenOrder, offers, plan }, at);
   for (const { row, found, ranked } of all) {
     const task = planned.get(row.orderId);
     if (task !== undefined) await storeAsked(tx, row, task, found, ranked, now);

@@ -205,7 +205,7 @@ export async function storeAsked(
     travel: travel.get(offer.accountId) ?? 0,
   }));
   tx.write(
-    sql`update dispatch.task set state = ${task.state}, next_due_at = ${task.nextDueAt === null ? null : new Date(task.nextDueAt)}, updated_at = ${now}
+    sql`update dispatch.task set state = ${task.state}, round = ${task.round}, next_due_at = ${task.nextDueAt === null ? null : new Date(task.nextDueAt)}, updated_at = ${now}
         where scope_id = ${scopeId} and work_order_id = ${orderId}`,
   );
   storeOffers(tx, row, after, fresh, now);

@@ -7,6 +7,7 @@ import type { Exclusion, Ranked } from './rank.ts';
 
 const context: PlanContext = {
   busy: new Set(),
+  able: new Map(),
   minutesPerOpenOrder: 25,
   offers: { turnSeconds: 60, grabSeconds: 120, emergencySeconds: 300 },
   plan: {
@@ -16,6 +17,10 @@ const context: PlanContext = {
     latenessWeight: 2,
     hysteresisMinutes: 5,
     idleSeconds: 30,
+    rounds: 3,
+    againSeconds: 20,
+    minutesPerTaken: 1,
+    scarcityMinutes: 6,
   },
 };
 
@@ -23,12 +28,14 @@ interface Way {
   readonly way: number;
   readonly open?: number;
   readonly out?: Exclusion['code'];
+  /** When they come. */
+  readonly from?: number;
 }
 /** Minutes of way of each, or more of them. */
 const candidates = (ways: Readonly<Record<string, number | Way>>): Ranked[] =>
   Object.entries(ways).map(([accountId, given], i) => {
-    const { way, open = 0, out } = typeof given === 'number' ? { way: given } : given;
-    const exclusions = out === undefined ? [] : [{ code: out, nextFrom: 1 } as Exclusion];
+    const { way, open = 0, out, from = 1 } = typeof given === 'number' ? { way: given } : given;
+    const exclusions = out === undefined ? [] : [{ code: out, nextFrom: from } as Exclusion];
     return {
       accountId,
       rank: out === undefined ? i + 1 : null,
@@ -41,8 +48,10 @@ const candidates = (ways: Readonly<Record<string, number | Way>>): Ranked[] =>
 const fresh = () => beginRound(1, 'automatic', false, 0);
 const waits = (id: string, ways: Parameters<typeof candidates>[0], more: Partial<Waiting> = {}): Waiting => ({
   id,
+  skill: 'plumbing',
   task: fresh(),
   ranked: candidates(ways),
+  since: 0,
   respondDueAt: null,
   arriveDueAt: null,
   ...more,
@@ -77,32 +86,52 @@ describe('who is asked', () => {
       ['a open'],
     ]);
   });
+  test('who alone can do something else is kept for it, unless they are much nearer', () => {
+    const able = new Map([
+      ['plumbing', new Set(['a', 'b'])],
+      ['lift', new Set(['a'])],
+    ]);
+    expect(planned([waits('1', { a: 2, b: 7 })], 0, { able })).toEqual([['b open']]);
+    expect(planned([waits('1', { a: 2, b: 9 })], 0, { able })).toEqual([['a open']]);
+    expect(planned([waits('1', { a: 2, b: 7 }, { skill: 'lift' })], 0, { able })).toEqual([['a open']]);
+  });
+  test('who waits longest goes first, of two as near', () => {
+    const [old, young] = [waits('1', { a: 3 }), waits('2', { a: 2 }, { since: 8 * MINUTE })];
+    expect(planned([old, young], 9 * MINUTE)).toEqual([['a open'], []]);
+  });
   test('who is asked about an emergency is left alone', () => {
     expect(planned([waits('1', { a: 1, b: 8 })], 0, { busy: new Set(['a']) })).toEqual([['b open']]);
   });
 });
 
 describe('waiting for who is free sooner', () => {
-  const oneAtWork = { a: { way: 2, open: 1 } };
+  const atWork = { a: { way: 2, open: 1 }, b: { way: 3, open: 1 } };
   test.each([
     ['nobody can be there soon', {}, 0, []],
     ['it should be taken by now', { respondDueAt: 15 * MINUTE }, 12 * MINUTE, ['a open']],
     ['a moment before', { respondDueAt: 15 * MINUTE }, 12 * MINUTE - 1, []],
-    ['somebody should be there', { arriveDueAt: 60 * MINUTE }, 40 * MINUTE, ['a open']],
-    ['a moment before that', { arriveDueAt: 60 * MINUTE }, 40 * MINUTE - 1, []],
+    ['somebody should be there', { arriveDueAt: 60 * MINUTE, since: 30 * MINUTE }, 40 * MINUTE, ['a open']],
+    ['a moment before that', { arriveDueAt: 60 * MINUTE, since: 30 * MINUTE }, 40 * MINUTE - 1, []],
+    ['it has waited long enough', {}, 20 * MINUTE, ['a open']],
+    ['a moment before it has', {}, 20 * MINUTE - 1, []],
   ])('%s', (_, more, now, expected) => {
-    expect(planned([waits('1', oneAtWork, more)], now)).toEqual([expected]);
+    expect(planned([waits('1', atWork, more)], now)).toEqual([expected]);
   });
   test('exactly as far as patience goes is near enough', () => {
-    expect(planned([waits('1', { a: 20 }), waits('2', { b: 20.1 })])).toEqual([['a open'], []]);
+    expect(planned([waits('1', { a: 20, c: 30 }), waits('2', { b: 20.1, c: 30 })])).toEqual([['a open'], []]);
+  });
+  test('of one there is no sooner', () => {
+    expect(planned([waits('1', { a: { way: 2, open: 1 } })])).toEqual([['a open']]);
   });
   test('it is looked again soon, or when somebody comes on shift; with nobody it is the desk’s', () => {
     const of = (ways: Parameters<typeof candidates>[0]) => {
       const task = planBatch([waits('1', ways)], context, 0).get('1')!;
       return [task.state, task.nextDueAt];
     };
-    expect(of(oneAtWork)).toEqual(['waiting', 5 * SECOND]);
-    expect(of({ a: { way: 2, out: 'off_shift' } })).toEqual(['waiting', 30 * SECOND]);
+    expect(of(atWork)).toEqual(['waiting', 5 * SECOND]);
+    expect(of({ a: { way: 2, out: 'off_shift', from: 12 * SECOND } })).toEqual(['waiting', 12 * SECOND]);
+    expect(of({ a: { way: 2, out: 'off_shift', from: 600 * SECOND } })).toEqual(['waiting', 30 * SECOND]);
+    expect(of({ a: { way: 2, out: 'standby_only' } })).toEqual(['waiting', 30 * SECOND]);
     expect(of({ a: { way: 2, out: 'skill_missing' } })).toEqual(['exhausted', null]);
     expect(of({ a: { way: 2, out: 'declined' } })).toEqual(['exhausted', null]);
     expect(of({})).toEqual(['exhausted', null]);
@@ -121,6 +150,28 @@ describe('planning anew', () => {
     expect(states(later[0]!.task)).toEqual(['a expired']);
     expect(planned([{ ...later[0]!, ranked: candidates({ a: 1, b: 9 }) }], 61 * SECOND)).toEqual([
       ['a expired', 'b open'],
+    ]);
+  });
+  test('when all let it pass they are asked again after a pause, but who said no; in the end it is the desk’s', () => {
+    let [one] = next([waits('1', { a: 1, b: 2 })], 0);
+    const said = answer(one!.task, 'a', 'decline', 1);
+    if ('task' in said) one = { ...one!, task: said.task };
+    const noA: Partial<Waiting> = { ranked: candidates({ a: { way: 1, out: 'declined' }, b: 2 }) };
+    const seen: unknown[] = [];
+    for (let i = 0; i < 6; i++) {
+      const at = one!.task.nextDueAt ?? Number.POSITIVE_INFINITY;
+      if (!Number.isFinite(at)) break;
+      const open = one!.task.offers.find(({ state }) => state === 'open');
+      one = next([{ ...one!, ...noA }], open === undefined ? at : open.expiresAt + 1)[0];
+      seen.push([one!.task.round, states(one!.task)!.join(), one!.task.state]);
+    }
+    expect(seen).toEqual([
+      [1, 'a declined,b open', 'offered'],
+      [1, 'a declined,b expired', 'waiting'],
+      [2, 'b open', 'offered'],
+      [2, 'b expired', 'waiting'],
+      [3, 'b open', 'offered'],
+      [3, 'b expired', 'exhausted'],
     ]);
   });
   test('exactly at the end of the countdown it is still theirs', () => {
@@ -160,8 +211,10 @@ test('whatever is planned: nobody is asked for two, nor twice in a round; the sa
           return [
             {
               id,
+              skill: 'plumbing',
               task,
               ranked: candidates(Object.fromEntries(able)),
+              since: 0,
               respondDueAt: dueAt,
               arriveDueAt: dueAt,
             },

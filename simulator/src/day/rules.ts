@@ -1,0 +1,27 @@
+/** The only door to dispatch: what decides in the product decides in the simulated day. */
+export {
+  ableOf,
+  answer,
+  beginRound,
+  climb,
+  dutiesAt,
+  type Duty,
+  type Mode,
+  type OfferSettings,
+  type Person,
+  type Plan,
+  planBatch,
+  type PlanSettings,
+  rankCandidates,
+  type Ranked,
+  type RankSettings,
+  spansOf,
+  type Spot,
+  stepDueAt,
+  type Task,
+  tick,
+  type Wanted,
+  watch,
+  type Watch,
+} from '../../../apps/server/src/modules/dispatch/domain.ts';
+export { settingDefinitions } from '../../../apps/server/src/platform/settings/keys.ts';
