@@ -79,6 +79,22 @@ describe('an emergency', () => {
   test.each([...MODES])('%s: all are asked at once', (mode) => {
     expect(states(tick(begun(mode, true), abc, settings, 0))).toEqual(['a open', 'b open', 'c open']);
   });
+  test('who is on call at home is asked when nobody at work says yes in a minute, or all have said no', () => {
+    const home: Ranked = {
+      ...ranked('h')[0]!,
+      rank: 3,
+      reasons: [{ code: 'standby', until: null }],
+    };
+    const some = [...ranked('a', 'b'), home];
+    const first = tick(begun('in_turn', true), some, settings, 0);
+    expect(states(first)).toEqual(['a open', 'b open']);
+    expect(states(tick(first, some, settings, 60 * SECOND - 1))).toEqual(['a open', 'b open']);
+    expect(states(tick(first, some, settings, 60 * SECOND))).toEqual(['a open', 'b open', 'h open']);
+    const refusedByAll = said(said(first, 'a', 'decline', 5), 'b', 'decline', 6);
+    expect(refusedByAll.nextDueAt).toBe(6);
+    expect(states(tick(refusedByAll, some, settings, 6))).toEqual(['a declined', 'b declined', 'h open']);
+    expect(states(tick(begun('in_turn', true), [home], settings, 0))).toEqual(['h open']);
+  });
   test('who comes on shift is asked, and it never rests', () => {
     const none = tick(begun('in_turn', true), [], settings, 0);
     expect([none.state, none.nextDueAt]).toEqual(['waiting', 20 * SECOND]);

@@ -99,6 +99,31 @@ const openUntil = (offers: readonly Offer[]): Instant | null =>
     null,
   );
 
+/**
+ * Of an emergency all who are at work are asked at once. Who is on call at home needs as long as it takes to come from
+ * there, and would have it by answering first: they are asked at once where nobody is at work, and else when nobody
+ * at work has said yes in the time one has in turn, or all have said no.
+ */
+function calledNow(
+  task: Task,
+  ranked: readonly Ranked[],
+  fresh: readonly string[],
+  { turnSeconds }: OfferSettings,
+  now: Instant,
+): string[] {
+  const atHome = new Set(
+    ranked
+      .filter(({ reasons }) => reasons.some(({ code }) => code === 'standby'))
+      .map(({ accountId }) => accountId),
+  );
+  const atWork = fresh.filter((accountId) => !atHome.has(accountId));
+  const isAwaited = task.offers.some(
+    ({ accountId, state, offeredAt }) =>
+      state === 'open' && !atHome.has(accountId) && now < offeredAt + turnSeconds * SECOND,
+  );
+  return atWork.length > 0 || isAwaited ? atWork : [...fresh];
+}
+
 /** What time brings: countdowns run out, the next is asked. Running it twice at one instant changes nothing more. */
 export function tick(task: Task, ranked: readonly Ranked[], settings: OfferSettings, now: Instant): Task {
   if (task.state === 'closed' || task.state === 'by_hand' || task.state === 'exhausted') return task;
@@ -119,7 +144,10 @@ export function tick(task: Task, ranked: readonly Ranked[], settings: OfferSetti
     }));
   const until = openUntil(offers);
   if (task.isEmergency) {
-    const all = [...offers, ...ask(fresh, settings.emergencySeconds)];
+    const all = [
+      ...offers,
+      ...ask(calledNow(before, ranked, fresh, settings, now), settings.emergencySeconds),
+    ];
     const last = openUntil(all);
     // Nobody yet, or nobody any more: who comes on shift is asked; the chain of alerts climbs meanwhile.
     return {
