@@ -96,7 +96,13 @@ export function jsonOf(day: DaySettings, load: number, runs: readonly Run[]): st
     way,
     Object.fromEntries(columns.map(([figure]) => [figure, intervalOf(runs, way, figure)])),
   ]);
-  return `${JSON.stringify({ day: day.name, date: day.date, load, seeds, modes: Object.fromEntries(ways) }, null, 2)}\n`;
+  const text = JSON.stringify(
+    { day: day.name, date: day.date, load, seeds, modes: Object.fromEntries(ways) },
+    null,
+    2,
+  );
+  // Numbers beside each other, as the house's formatter has them.
+  return `${text.replace(/\[[\d,\s]+\]/g, (list) => list.replaceAll(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'))}\n`;
 }
 
 const colours: Readonly<Record<Way, string>> = {
