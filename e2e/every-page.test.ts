@@ -14,12 +14,16 @@ import { type Locale, wrongWords } from './words.ts';
  */
 let product: Product;
 let orders: Orders;
-let titles: ReadonlySet<string>;
+let typed: ReadonlySet<string>;
 beforeAll(async () => {
   product = await startProduct({ env: providers });
   orders = await findOrders(product.server);
-  titles = new Set(
-    (await product.sql<{ title: string }>('select title from places.staff')).map((row) => row.title),
+  typed = new Set(
+    (
+      await product.sql<{ text: string }>(
+        'select title as text from places.staff union select code from work_orders.category',
+      )
+    ).map(({ text }) => text),
   );
 });
 afterAll(() => product?.close());
@@ -65,7 +69,7 @@ async function faultsOf(page: Page, stop: Stop, { locale }: Way): Promise<string
   const faults = [
     ...(await sidewaysScroll(page)).map((fault) => `scrolls sideways: ${fault}`),
     ...(await accessibilityFaults(page)),
-    ...wrongWords(await wordsOn(page), locale, titles),
+    ...wrongWords(await wordsOn(page), locale, typed),
   ];
   await page.emulateMedia({ colorScheme: 'dark' });
   await drawn(page);

@@ -31,7 +31,8 @@ const languages: ReadonlySet<string> = new Set([says('locales.zh-CN'), says('loc
 
 /**
  * What of these texts of a page in one language is a bare key, a gap nobody filled, or a label of the other one.
- * A company writes its job titles itself, and some read like a label of ours: those texts are `typed`.
+ * A company writes its job titles itself, and some read like a label of ours; the code of a matter reads like a key:
+ * those texts are `typed`.
  */
 export function wrongWords(
   texts: readonly string[],
@@ -43,11 +44,11 @@ export function wrongWords(
   const own: Map<string, MessageKey> = plain[locale];
   return texts.flatMap((text) => {
     const trimmed = text.trim();
+    if (typed.has(trimmed)) return [];
     if (bareKey.test(trimmed)) return [`bare key: ${trimmed}`];
     if (/\{\w+\}/.test(trimmed)) return [`unfilled: ${trimmed}`];
     const key = other.get(trimmed);
-    if (key !== undefined && !own.has(trimmed) && !languages.has(trimmed) && !typed.has(trimmed))
-      return [`${key}: ${trimmed}`];
+    if (key !== undefined && !own.has(trimmed) && !languages.has(trimmed)) return [`${key}: ${trimmed}`];
     return [];
   });
 }

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import { empty, join, raw, sql, type Statement } from './sql.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { Statement } from './sql.ts';
+
+// Names are given out once a process, and other files of this one have asked in hundreds of shapes.
+vi.resetModules();
+const { empty, join, raw, sql } = await import('./sql.ts');
 
 const wanted = (n: number): Statement =>
   sql`select ${join(

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { openCrypto } from '../crypto/crypto.ts';
 import type { Actor } from '../db/actor.ts';
 import { type GroundFloor, openGroundFloor } from '../events/fixtures.ts';
 import { openFolderStore } from '../files/store.ts';
@@ -38,7 +39,8 @@ export async function openHttpFloor(
   const sessions = new Sessions({ resolve: async (hash) => signedIn.get(hash.toString('hex')) ?? null });
   const live = openLive({ ...floor, sessions, visibility: {}, pollMilliseconds: 40, ...liveOptions });
   const files = await openFolderStore(dataDir);
-  const house = { ...floor.house, sessions, live, files } as House;
+  const crypto = await openCrypto(dataDir, { mode: 'demo' });
+  const house = { ...floor.house, crypto, sessions, live, files } as House;
   const errors = new ErrorRegistry();
   errors.add(platformErrors);
   const logger = pino({ level: 'silent' });
