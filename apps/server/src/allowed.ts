@@ -11,5 +11,6 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   places: [],
   sensing: ['identity', 'places', 'work-orders'],
   prevention: ['identity', 'places', 'work-orders'],
+  telephony: ['identity', 'places'],
   'work-orders': ['identity', 'places'],
 };

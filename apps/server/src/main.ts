@@ -15,6 +15,7 @@ import { hotline } from './modules/hotline/index.ts';
 import { open311 } from './modules/open311/index.ts';
 import { prevention } from './modules/prevention/index.ts';
 import { sensing } from './modules/sensing/index.ts';
+import { telephony } from './modules/telephony/index.ts';
 import { workOrders } from './modules/work-orders/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { openCrypto } from './platform/crypto/crypto.ts';
@@ -57,6 +58,7 @@ export const modules: readonly Module[] = [
   open311,
   sensing,
   prevention,
+  telephony,
 ];
 
 /** What every module says of its templates. */

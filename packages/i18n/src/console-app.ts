@@ -16,6 +16,7 @@ import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts
 import { sensingLabels as sensingEn } from './en/sensing.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
 import { triageLabels as triageEn } from './en/triage.ts';
+import { telephonyLabels as telephonyEn } from './en/telephony.ts';
 import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { consoleLabels as zh } from './zh-CN/console.ts';
@@ -36,6 +37,7 @@ import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console
 import { sensingLabels as sensingZh } from './zh-CN/sensing.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 import { triageLabels as triageZh } from './zh-CN/triage.ts';
+import { telephonyLabels as telephonyZh } from './zh-CN/telephony.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
 export { formatDuration, formatExact, formatWhen } from './when.ts';
@@ -59,6 +61,7 @@ const chinese = {
   ...sensingZh,
   ...triageZh,
   ...preventionZh,
+  ...telephonyZh,
 } as const;
 
 /** What apps/console bundles: the shared labels and its own, without the other app's. */
@@ -83,6 +86,7 @@ const labels = createTranslator({
     ...sensingEn,
     ...triageEn,
     ...preventionEn,
+    ...telephonyEn,
   },
 });
 export const t = labels.t;

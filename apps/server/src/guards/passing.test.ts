@@ -66,6 +66,8 @@ test('an open order passes whole: every other table that bears a company goes wi
     'dispatch.shift_pattern',
     // Follows its order's wall (dispatch.follow).
     'dispatch.task',
+    // The telephone is the department's, whichever compounds it serves.
+    ...['call', 'event', 'line', 'seat', 'task'].map((name) => `telephony.${name}`),
   ];
   // Devices hang in the compound: sensing passes them on when the takeover is applied, with their open alarms; what
   // they said and what was deleted stays with whoever was responsible then.

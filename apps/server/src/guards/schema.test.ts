@@ -17,6 +17,7 @@ const schemas = [
   'open311',
   'sensing',
   'prevention',
+  'telephony',
 ];
 
 /** Keyed by the account, or by the one value that is unique in the whole city. */
@@ -174,6 +175,7 @@ describe('the wall', () => {
       'work_orders.charge_entry',
       'work_orders.safety_answer',
       'work_orders.price',
+      'telephony.event',
       'sensing.reading',
       'sensing.rule_version',
     ]) {

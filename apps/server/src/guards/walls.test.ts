@@ -23,6 +23,7 @@ const schemas = [
   'open311',
   'sensing',
   'prevention',
+  'telephony',
 ];
 
 /** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
@@ -161,6 +162,10 @@ const wanted: Record<string, string> = {
   'offer.state': 'expired',
   'shift_change.kind': 'off',
   'shift_change.on_date': '2026-11-23',
+  'call.direction': 'in',
+  'call.state': 'ended',
+  'event.kind': 'queued',
+  'task.outcome': 'reached',
   'device.kind': 'water',
   'project.subject_kind': 'compound',
   'project.state': 'accepted',

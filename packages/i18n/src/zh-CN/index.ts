@@ -23,6 +23,7 @@ import { reportingConsoleLabels } from './reporting-console.ts';
 import { sensingLabels } from './sensing.ts';
 import { sharedLabels } from './shared.ts';
 import { triageLabels } from './triage.ts';
+import { telephonyLabels } from './telephony.ts';
 
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
 export const allLabels = {
@@ -51,4 +52,5 @@ export const allLabels = {
   ...sensingLabels,
   ...triageLabels,
   ...preventionLabels,
+  ...telephonyLabels,
 } as const;

@@ -17,6 +17,7 @@ import { reasonLabels } from './reasons.ts';
 import { reportingLabels } from './reporting.ts';
 import { rolesLabels } from './roles.ts';
 import { uiLabels } from './ui.ts';
+import { telephonyErrorLabels } from './telephony-errors.ts';
 import { workOrderLabels } from './work-orders.ts';
 import { workingLabels } from './working.ts';
 
@@ -40,6 +41,7 @@ export const sharedLabels = {
   ...reasonLabels,
   ...reportingLabels,
   ...rolesLabels,
+  ...telephonyErrorLabels,
   ...uiLabels,
   ...workOrderLabels,
   ...workingLabels,

@@ -1,10 +1,11 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { uuidv7 } from '@gongzhi/kernel';
 import { type Actor, signingIn } from '../../platform/db/actor.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
+import { isSignedBy } from '../../platform/http/signed.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { admitRequest } from '../identity/index.ts';
 import { wallOf } from '../places/index.ts';
@@ -62,11 +63,6 @@ export async function revokeClient(tx: Tx, cityId: string, id: string, now: Date
     sql`update hotline.client set revoked_at = ${now} where scope_id = ${cityId} and client_id = ${id} and revoked_at is null returning 1 as gone`,
   );
   if (gone.length === 0) throw new Problem('not_found');
-}
-
-/** `sha256=<hex>` over `<timestamp>.<bytes>`. */
-export function signatureOf(secret: string, timestamp: string, body: Buffer): string {
-  return `sha256=${createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex')}`;
 }
 
 export interface SignedRequest {
@@ -130,9 +126,8 @@ async function takeIntoCity(
   );
   if (client === undefined) throw unsigned;
   const secret = house.crypto.open(client.cipher, 'hotline.client', clientId);
-  const right = Buffer.from(signatureOf(secret, request.timestamp, request.body));
-  const given = Buffer.from(request.signature);
-  if (given.length !== right.length || !timingSafeEqual(given, right)) throw unsigned;
+  if (!isSignedBy(secret, request.timestamp, request.body, request.signature)) throw unsigned;
+  const right = Buffer.from(request.signature);
   const skew = await house.settings.get(tx, [cityId], 'hotline.clock_skew_seconds', now);
   const at = Date.parse(request.timestamp);
   if (!Number.isFinite(at) || Math.abs(now.getTime() - at) > skew * 1_000) throw unsigned;

@@ -120,6 +120,9 @@ export const permissions = {
   // Only the street and the city take cases in, and speak with the hotline.
   'hotline.take_in': ['street', 'city'],
   'hotline.client': ['city'],
+  // The desk's telephone: numbers of callers are for who answers them.
+  'telephony.answer': deskRoles,
+  'telephony.manage': ['manager', 'company'],
   'hotline.caller': [...deskRoles, 'social_worker', 'committee', 'street', 'city'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -396,6 +396,12 @@ export const settingDefinitions = {
     { firstDay: 19, dayHour: 12 },
     "one district's ranking of 2025: from the 19th of last month, the day from noon to noon",
   ),
+  /** Most seconds that a telephone provider's clock may be off. */
+  'telephony.clock_skew_seconds': define(wholeNumber(10, 3_600), 300, 'product default'),
+  /** How late a provider may tell of something that happened on the telephone. */
+  'telephony.oldest_event_hours': define(wholeNumber(1, 168), 24, 'product default'),
+  /** Whoever cannot be reached so often is not called back again. */
+  'telephony.most_attempts': define(wholeNumber(1, 20), 3, 'product default'),
 } as const;
 
 export type SettingTypes = {
