@@ -12,6 +12,7 @@ import {
   ListChecks,
   type LucideIcon,
   Network,
+  Phone,
   PhoneIncoming,
   PhoneOutgoing,
   Plug,
@@ -201,6 +202,14 @@ const items: readonly NavItem[] = [
     path: paths.open311,
     to: () => url.open311(),
     may: 'open311.read',
+  },
+  {
+    group: 'rules',
+    label: 'telephony.title',
+    icon: Phone,
+    path: paths.phone,
+    to: () => url.phone(),
+    may: 'telephony.answer',
   },
 ];
 

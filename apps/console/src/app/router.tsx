@@ -229,6 +229,12 @@ const hotlineRates = createRoute({
   component: lazyRouteComponent(() => import('../pages/hotline-rates.tsx')),
 });
 
+const phone = createRoute({
+  getParentRoute: () => shell,
+  path: paths.phone,
+  component: lazyRouteComponent(() => import('../pages/phone.tsx')),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -241,6 +247,7 @@ export const router = createRouter({
       report,
       compare,
       callbacks,
+      phone,
       places,
       myGrid,
       takeovers,

@@ -29,6 +29,7 @@ describe('the table of addresses', () => {
         "order": "/orders/$scopeId/$orderId",
         "organisation": "/organisation",
         "people": "/people",
+        "phone": "/phone",
         "places": "/places",
         "prevention": "/prevention",
         "preventionProject": "/prevention/$scopeId/$projectId",

@@ -55,6 +55,7 @@ export const paths = {
   hotlineClients: '/hotline/clients',
   hotlineRates: '/hotline-rates',
   devices: '/devices',
+  phone: '/phone',
 } as const;
 
 export const queues = [
@@ -400,6 +401,7 @@ export const url = {
   hotlineClients: () => ({ to: paths.hotlineClients }) as const,
   hotlineRates: (search: HotlineRatesSearch = {}) => ({ to: paths.hotlineRates, search }) as const,
   devices: (search: DevicesSearch = {}) => ({ to: paths.devices, search }) as const,
+  phone: () => ({ to: paths.phone }) as const,
 };
 
 /** Query strings hold plain words: `late=true`, not JSON, so that a person can read and write them. */

@@ -8,6 +8,7 @@ import { LiveProvider } from './live.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { Nav } from './nav.tsx';
 import { NotForDesk } from './not-for-desk.tsx';
+import { PhoneStrip } from '../features/telephony/phone-strip.tsx';
 import { useOnline } from '@gongzhi/ui/client/online.ts';
 import { queryKeys } from './query.ts';
 import { Reauth } from './reauth.tsx';
@@ -38,6 +39,7 @@ function Frame() {
   const isOnline = useOnline();
   const isDesk = !PHONE_ROLES.has(me.acting.role);
   const takesCalls = useMay('work_order.create_for_caller');
+  const answers = useMay('telephony.answer');
   return (
     <div className={css.frame}>
       <a className={css.skip} href="#main">
@@ -76,6 +78,7 @@ function Frame() {
         </div>
       </header>
       {!isOnline && <OfflineBanner />}
+      {isDesk && answers && <PhoneStrip />}
       <main id="main" className={css.main} tabIndex={-1}>
         {isDesk ? <Outlet /> : <NotForDesk />}
       </main>

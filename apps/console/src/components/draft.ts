@@ -1,6 +1,8 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 const PREFIX = 'gongzhi.draft.';
+/** Said in the window when a draft was written from beside its form. */
+const WRITTEN = 'gongzhi-draft';
 
 /**
  * What somebody is typing, kept until it is sent: through a reload, an expired session, another order opened in
@@ -17,6 +19,17 @@ export function useDraft<Draft extends object>(
   // Another order's form in the same place: its own draft, at once.
   const draft = held.name === name ? held.draft : read(store, name, empty);
   if (held.name !== name) setHeld({ name, draft });
+
+  useEffect(() => {
+    const hear = (event: Event): void => {
+      if ((event as CustomEvent<string>).detail === name) setHeld({ name, draft: read(store, name, empty) });
+    };
+    window.addEventListener(WRITTEN, hear);
+    return () => {
+      window.removeEventListener(WRITTEN, hear);
+    };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [name, store]);
 
   const change = useCallback(
     (part: Partial<Draft>) => {
@@ -36,6 +49,16 @@ export function useDraft<Draft extends object>(
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [name, store]);
   return [draft, change, clear];
+}
+
+/** A draft that outlives the browser, from beside its form: as it is kept, and with a part of it changed. */
+export function readDraft<Draft extends object>(key: string, empty: Draft): Draft {
+  return read(localStorage, PREFIX + key, empty);
+}
+
+export function writeDraft<Draft extends object>(key: string, empty: Draft, part: Partial<Draft>): void {
+  keep(localStorage, PREFIX + key, { ...readDraft(key, empty), ...part });
+  window.dispatchEvent(new CustomEvent(WRITTEN, { detail: PREFIX + key }));
 }
 
 /** On signing out: a desk's computer is shared, and a draft may hold a caller's number. */

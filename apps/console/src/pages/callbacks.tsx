@@ -15,6 +15,7 @@ import { ExportLinks } from '../components/export-links.tsx';
 import { CallForm } from '../features/callbacks/call-form.tsx';
 import css from '../features/callbacks/callbacks.module.css';
 import { Contact } from '../features/orders/contact.tsx';
+import { MissedCalls } from '../features/telephony/missed-calls.tsx';
 
 /** Whom the desk ought to call. Who takes a call on has it for a quarter of an hour; nobody is called by two. */
 export default function CallbacksPage() {
@@ -78,6 +79,7 @@ export default function CallbacksPage() {
               {error}
             </p>
           )}
+          <MissedCalls />
           <Rates />
           <ExportLinks list="callbacks" query={{}} />
         </div>

@@ -14,6 +14,7 @@ import { useTitle } from '../app/title.ts';
 import { useDraft } from '../components/draft.ts';
 import { ownCompounds } from '../components/scope-picker.tsx';
 import { type CallerField, freshDraft, missingIn, orderOf } from '../features/caller/caller-draft.ts';
+import { callKey, callsKey, noCalls } from '../features/caller/calls.ts';
 import { CallerPanel } from '../features/caller/caller-panel.tsx';
 import { PhotoField } from '../features/caller/photo-field.tsx';
 import { PlaceFields } from '../features/caller/place-fields.tsx';
@@ -34,11 +35,7 @@ export default function NewOrderPage() {
 function Calls() {
   const { t } = useText();
   const me = useMe();
-  const [{ calls, open }, keep] = useDraft(
-    `calls.${me.account.id}.${me.acting.id}`,
-    { calls: [1], open: 1 },
-    'local',
-  );
+  const [{ calls, open }, keep] = useDraft(callsKey(me), noCalls, 'local');
   const end = (call: number): void => {
     const rest = calls.filter((other) => other !== call);
     keep(rest.length === 0 ? { calls: [call + 1], open: call + 1 } : { calls: rest, open: rest[0]! });
@@ -87,7 +84,7 @@ function CallerForm({ call, onEnd }: { call: number; onEnd: () => void }) {
   const navigate = useNavigate();
   const own = ownCompounds(me.acting);
   const [begin] = useState(() => freshDraft(own.length === 1 ? (own[0]?.id ?? '') : ''));
-  const [draft, change, clear] = useDraft(`caller.${me.account.id}.${me.acting.id}.${call}`, begin, 'local');
+  const [draft, change, clear] = useDraft(callKey(me, call), begin, 'local');
   const [missing, setMissing] = useState<readonly CallerField[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();

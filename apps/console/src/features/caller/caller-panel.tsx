@@ -26,7 +26,8 @@ export function CallerPanel({
   /** Asked where the desk's own compounds don't say enough. */
   scopeId: string | undefined;
   householdId: string;
-  onChoose: (home: CallerHome) => void;
+  /** Left out where there is nothing to write on. */
+  onChoose: ((home: CallerHome) => void) | undefined;
 }) {
   const text = useText();
   const { t } = text;
@@ -60,16 +61,18 @@ export function CallerPanel({
                     home: home.label,
                   })}
             </span>
-            <Button
-              size="small"
-              variant={home.householdId === householdId ? 'secondary' : 'primary'}
-              isDisabled={home.householdId === householdId}
-              onPress={() => {
-                onChoose(home);
-              }}
-            >
-              {t(home.householdId === householdId ? 'family.caller.chosen' : 'family.caller.choose')}
-            </Button>
+            {onChoose !== undefined && (
+              <Button
+                size="small"
+                variant={home.householdId === householdId ? 'secondary' : 'primary'}
+                isDisabled={home.householdId === householdId}
+                onPress={() => {
+                  onChoose(home);
+                }}
+              >
+                {t(home.householdId === householdId ? 'family.caller.chosen' : 'family.caller.choose')}
+              </Button>
+            )}
           </div>
           <span className={css.aside}>{home.scopeName}</span>
           <HomeContext scopeId={home.scopeId} householdId={home.householdId} />
