@@ -37,6 +37,14 @@ test('the overview names every command, and each explains itself with an example
 test.each([
   [['fly'], 'There is no command "fly". `npx gongzhi --help` shows what is possible.'],
   [['--fast'], 'There is no option --fast. `npx gongzhi --help` shows what is possible.'],
+  [
+    ['simulate', 'weather'],
+    'simulate needs to be told day or calls. `npx gongzhi simulate --help` shows what is possible.',
+  ],
+  [
+    ['simulate', 'calls'],
+    'simulate calls needs --line and the secret in GONGZHI_PHONE_SECRET. `npx gongzhi simulate --help` shows what is possible.',
+  ],
   [['serve', '--fast'], 'There is no option --fast. `npx gongzhi serve --help` shows what is possible.'],
   [
     ['serve', '--port'],

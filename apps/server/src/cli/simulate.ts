@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { progress } from '../../../../scripts/lib/progress.ts';
 import { StartError } from '../../../../scripts/postgres.ts';
 import { type Command, misuse } from './command.ts';
+import { callsDescription, callsExamples, callsOptions, playCalls } from './simulate-provider.ts';
 
 const whole = (text: unknown, fallback: number, least: number, most: number, option: string): number => {
   if (text === undefined) return fallback;
@@ -14,12 +15,13 @@ const whole = (text: unknown, fallback: number, least: number, most: number, opt
 
 export const simulate: Command = {
   name: 'simulate',
-  summary: "measure ways of dispatching on a street's day",
-  usage: 'simulate day [--settings FILE] [--seeds N] [--out FOLDER]',
+  summary: "measure ways of dispatching on a street's day, or let a desk's telephone ring",
+  usage: 'simulate day|calls [options]',
   description: [
-    "Plays a street's day of orders with the product's own rules for candidates, offers, plans and alerts, once for each way",
+    "`day` plays a street's day of orders with the product's own rules for candidates, offers, plans and alerts, once for each way",
     'of dispatching and seed, beside a timer that hands out in turn (the baseline) and beside each order going to the nearest',
     'at once (the bound). It prints a table; --out keeps it with every run (JSON, CSV) and a plot (SVG). No database is used.',
+    ...callsDescription,
   ],
   options: {
     settings: { type: 'string', value: 'FILE', help: 'the day; simulator/days/default.json when left out' },
@@ -33,16 +35,20 @@ export const simulate: Command = {
     load: { type: 'string', value: 'FACTOR', help: 'times the orders of the settings (1)' },
     departments: { type: 'string', value: 'N', help: "the first N of the street's twelve" },
     out: { type: 'string', value: 'FOLDER', help: 'write table.md, day.json, day.csv and day.svg there' },
+    ...callsOptions,
   },
   examples: [
     ['npx gongzhi simulate day', 'twenty seeds, all ways'],
     ['npx gongzhi simulate day --out docs/simulated-day', 'what docs/simulated-day.md shows'],
     ['npx gongzhi simulate day --load 2 --seeds 5 --modes in_turn,automatic', 'a day twice as busy'],
+    ...callsExamples,
   ],
   async run({ values, positionals }) {
     const [what, extra] = positionals;
-    if (what !== 'day') throw misuse('simulate needs to be told day.', 'simulate');
-    if (extra !== undefined) throw misuse(`simulate day does not take "${extra}".`, 'simulate');
+    if (what !== 'day' && what !== 'calls')
+      throw misuse('simulate needs to be told day or calls.', 'simulate');
+    if (extra !== undefined) throw misuse(`simulate ${what} does not take "${extra}".`, 'simulate');
+    if (what === 'calls') return playCalls(values);
     const { readDay } = await import('../../../../simulator/src/day/settings.ts');
     const { simulate: play, WAYS } = await import('../../../../simulator/src/day/simulate.ts');
     const report = await import('../../../../simulator/src/day/report.ts');

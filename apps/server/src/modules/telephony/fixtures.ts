@@ -21,7 +21,10 @@ let nextNumber = 13_100_000_000;
 export const aCaller = (): string => String(nextNumber++);
 export const aCallId = (): string => `call-${randomUUID()}`;
 
-export async function aProvider(world: World, manager: Somebody): Promise<Provider & { line: string }> {
+export async function aProvider(
+  world: World,
+  manager: Somebody,
+): Promise<Provider & { line: string; secret: string }> {
   const made = expectStatus(await manager.client.post('/telephony/lines', { name: '前台总机' }), 201);
   const provider: Provider = {
     async sends(body, sending = {}) {
@@ -49,7 +52,7 @@ export async function aProvider(world: World, manager: Somebody): Promise<Provid
       return expectStatus(await provider.sends(JSON.stringify({ events: all })), 200).results;
     },
   };
-  return { ...provider, line: made.line };
+  return { ...provider, line: made.line, secret: made.secret };
 }
 
 export const ringing = (...extensions: string[]) => ({ type: 'ringing', extensions });

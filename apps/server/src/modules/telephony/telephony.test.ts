@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../../../../scripts/lib/environment.ts';
 import { codeOf } from '../../../../../test/family.ts';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { simulateCalls, stories } from '../../cli/simulate-calls.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
 import { DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
+import { EVENT_FIELDS, EVENT_KINDS, FAULT_CODES } from './domain.ts';
 import { forgetCalls, KEEP_DAYS, silentCalls } from './due.ts';
 import {
   aCaller,
@@ -16,9 +21,10 @@ import {
   type Provider,
   ringing,
 } from './fixtures.ts';
+import { mostEvents } from './service-intake.ts';
 
 let world: World;
-let provider: Provider & { line: string };
+let provider: Provider & { line: string; secret: string };
 beforeAll(async () => {
   world = await aWorld();
   provider = await aProvider(world, world.people.manager);
@@ -409,6 +415,80 @@ describe('the provider', () => {
     expect((await manager.client.post(`/telephony/lines/${id}/revoke`)).status).toBe(204);
     expect((await manager.client.post(`/telephony/lines/${id}/revoke`)).status).toBe(404);
     expect((await provider.sends(body(one()), { line, secret })).status).toBe(401);
+  });
+
+  it('may be the simulator: it speaks the same protocol, over the wire', async () => {
+    const numbers = Array.from({ length: stories.length }, aCaller);
+    const said: string[] = [];
+    const played = await simulateCalls({
+      url: world.url,
+      line: provider.line,
+      secret: provider.secret,
+      extension: '801',
+      numbers,
+      calls: numbers.length,
+      pace: 1,
+      now: () => world.clock.now().getTime(),
+      sleep: async (milliseconds) => void world.clock.advance(milliseconds),
+      say: (line) => void said.push(line),
+    });
+    expect(played.map(({ results }) => results.join(' '))).toEqual([
+      'taken taken taken taken',
+      'taken taken taken',
+      'taken taken',
+      'taken taken',
+      'taken known taken known taken known',
+    ]);
+    expect(await Promise.all(numbers.map(async (number) => (await newest(number)).state))).toEqual([
+      'ended',
+      'missed',
+      'missed',
+      'missed',
+      'ended',
+    ]);
+    expect(await Promise.all(numbers.map(async (number) => (await taskOf(number)) !== undefined))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(said.join()).not.toContain(numbers[0]);
+    const wrong = { now: () => world.clock.now().getTime(), sleep: async () => {}, say: () => {} };
+    const [refused] = await simulateCalls({
+      ...{
+        url: world.url,
+        line: provider.line,
+        secret: 'guessed',
+        extension: '801',
+        numbers,
+        calls: 1,
+        pace: 0,
+      },
+      ...wrong,
+    });
+    expect(new Set(refused!.results)).toEqual(new Set(['401 telephony.unsigned']));
+  });
+
+  it('is told the truth by docs/telephony.md: its examples are taken as they stand there', async () => {
+    const guide = readFileSync(join(projectRoot, 'docs', 'telephony.md'), 'utf8');
+    const examples = [...guide.matchAll(/```json event\n([^]*?)```/g)].map(([, text]) => JSON.parse(text!));
+    expect(examples.map(({ type }) => type)).toEqual([...EVENT_KINDS]);
+    const now = world.clock.now().toISOString();
+    for (const example of examples) {
+      const answer = await provider.sends(
+        body({ ...example, at: now, callId: `${example.callId}-${example.type}` }),
+      );
+      expect([example.type, answer.body.results[0]]).toEqual([
+        example.type,
+        { eventId: example.eventId, result: 'taken', faults: [] },
+      ]);
+    }
+    for (const field of EVENT_FIELDS)
+      expect([field, guide.includes(`| \`${field}\``)]).toEqual([field, true]);
+    for (const code of FAULT_CODES) expect([code, guide.includes(`\`${code}\``)]).toEqual([code, true]);
+    expect(guide).toContain(`${KEEP_DAYS} days`);
+    expect(guide).toContain(`${mostEvents} events`);
   });
 
   it('is forgotten with its numbers: calls and what is done, after so many days', async () => {
