@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readDraft, writeDraft } from '../../components/draft.ts';
 import { freshDraft } from './caller-draft.ts';
 import { callKey, callsKey, noCalls, writeDown } from './calls.ts';
@@ -14,6 +14,10 @@ beforeEach(() => {
     setItem: (name: string, value: string) => void kept.set(name, value),
   });
   vi.stubGlobal('window', new EventTarget());
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 describe('who rings', () => {

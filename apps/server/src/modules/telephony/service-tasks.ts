@@ -85,10 +85,11 @@ async function reachedNobody({ tx, wall, mostAttempts, now }: Taking, call: Call
   tried(tx, wall, open, 'unreachable', mostAttempts, null, now);
 }
 
-const counted = (tx: Tx, scopeId: string, callId: string, taskId: string): void =>
-  void tx.write(
+function counted(tx: Tx, scopeId: string, callId: string, taskId: string): void {
+  tx.write(
     sql`update telephony.call set task_id = ${taskId} where scope_id = ${scopeId} and call_id = ${callId}`,
   );
+}
 
 function end(tx: Tx, wall: Wall, task: TaskRow, outcome: Outcome, by: string | null, now: Date): void {
   tx.write(
