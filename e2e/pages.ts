@@ -5,6 +5,7 @@ import { aCause } from './causes.ts';
 import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
 import { hotlinePages } from './pages-hotline.ts';
+import { telephonePages } from './pages-telephone.ts';
 import { type Locale, type MessageKey, says } from './words.ts';
 
 /** One label in the language of the page that is looked at. */
@@ -437,4 +438,5 @@ export const deskPages: readonly Stop[] = [
   desk('of a street', 'street', '/?queue=late'),
   desk('not for a worker', 'worker', '/'),
   desk('no such page', 'desk', '/nowhere'),
+  ...telephonePages,
 ];

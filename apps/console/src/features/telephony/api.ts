@@ -30,10 +30,11 @@ export const telephonyApi = {
     http.call<void>('POST', `/telephony/lines/${encodeURIComponent(id)}/revoke`, { key: newKey() }),
 };
 
-/** `queues` first where the list moves by itself: what the live connection tells makes those old. */
+/** What the live connection tells of the telephone makes `all` old at once: whoever rings does not wait. */
 export const telephonyKeys = {
-  desk: ['queues', 'phone-desk'] as const,
-  tasks: ['queues', 'phone-tasks'] as const,
-  calls: ['queues', 'phone-calls'] as const,
+  all: ['phone'] as const,
+  desk: ['phone', 'desk'] as const,
+  tasks: ['phone', 'tasks'] as const,
+  calls: ['phone', 'calls'] as const,
   lines: ['phone-lines'] as const,
 };

@@ -1,8 +1,9 @@
 import { announce, Button, Icon, useNow } from '@gongzhi/ui';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronDown, ChevronUp, Headset, PhoneIncoming, PhoneMissed } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useLive } from '../../app/live.tsx';
 import { url } from '../../app/routes.ts';
 import { useMe } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
@@ -13,19 +14,24 @@ import { type OwnCall, type PhoneCall, telephonyApi, telephonyKeys } from './api
 import { SeatDialog } from './seat-dialog.tsx';
 import css from './telephony.module.css';
 
-const AGAIN_MS = 15_000;
+/** The live connection tells what happens; this is for when it is cut. Where there is no line nothing happens. */
+const AGAIN_MS = { line: 15_000, none: 300_000 } as const;
 /** Beyond these a number says enough. */
 const SHOWN = 4;
 
 /** Under the bar, where there is a line: one's own telephone, who waits, and who is to be called back. */
 export function PhoneStrip() {
   const { t } = useText();
+  const client = useQueryClient();
   const [isSitting, setSitting] = useState(false);
   const desk = useQuery({
     queryKey: telephonyKeys.desk,
     queryFn: telephonyApi.desk,
-    refetchInterval: AGAIN_MS,
-    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.hasLine === true ? AGAIN_MS.line : AGAIN_MS.none),
+  });
+  useLive((message) => {
+    if (message.type === 'resync' || (message.type === 'change' && message.change.kind.startsWith('phone_')))
+      void client.invalidateQueries({ queryKey: telephonyKeys.all });
   });
   if (desk.data === undefined || !desk.data.hasLine) return null;
   const { extension, waiting, own, seats, toCallBack } = desk.data;

@@ -1,7 +1,7 @@
 import type { Module } from '../../platform/house.ts';
 import { forgetCalls, silentCalls } from './due.ts';
 import { constraints, errors } from './errors.ts';
-import { visibleCalls, visibleTasks } from './queries-visible.ts';
+import { visibleCalls, visibleLines, visibleTasks } from './queries-visible.ts';
 import { routes } from './routes.ts';
 import { intakeRoutes } from './routes-intake.ts';
 
@@ -14,5 +14,5 @@ export const telephony: Module = {
     return intakeRoutes(app, house);
   },
   due: [silentCalls, forgetCalls],
-  visibility: { phone_call: visibleCalls, phone_task: visibleTasks },
+  visibility: { phone_call: visibleCalls, phone_task: visibleTasks, phone_line: visibleLines },
 };

@@ -22,3 +22,13 @@ export const visibleTasks: Visibility = async (q, acting, objects) => {
   );
   return new Set(rows.map(({ id }) => id));
 };
+
+export const visibleLines: Visibility = async (q, acting, objects) => {
+  if (!mayAttempt(acting.role, 'telephony.answer')) return new Set();
+  const rows = await q.query<{ id: string }>(
+    sql`select l.line_id as id from telephony.line l
+        where l.scope_id = any (${objects.map(({ scopeId }) => scopeId)}::uuid[])
+          and l.line_id = any (${objects.map(({ id }) => id)}::uuid[])`,
+  );
+  return new Set(rows.map(({ id }) => id));
+};

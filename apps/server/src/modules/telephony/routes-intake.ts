@@ -146,8 +146,8 @@ function lineRoutes(app: App, house: House): void {
     async (request, reply) => {
       const acting = request.acting!;
       await db.act(acting.actor, async (tx) => {
-        const { scopeId } = await deskOf(tx, acting, request.query.scopeId);
-        await revokeLine(tx, scopeId, request.params.id, clock.now());
+        const wall = await deskOf(tx, acting, request.query.scopeId);
+        await revokeLine(tx, wall, request.params.id, clock.now());
       });
       return reply.code(204).send(null);
     },

@@ -32,14 +32,16 @@ export function makeLine(
         values (${wall.scopeId}, ${id}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${name.trim()},
           ${house.crypto.seal(secret, 'telephony.line', id)}, ${acting.accountId}, ${acting.displayName}, ${now})`,
   );
+  tell(tx, wall, 'phone_line.changed', id, {}, now);
   return { line: `${wall.scopeId}.${id}`, secret };
 }
 
-export async function revokeLine(tx: Tx, scopeId: string, id: string, now: Date): Promise<void> {
+export async function revokeLine(tx: Tx, wall: Wall, id: string, now: Date): Promise<void> {
   const gone = await tx.query(
-    sql`update telephony.line set revoked_at = ${now} where scope_id = ${scopeId} and line_id = ${id} and revoked_at is null returning 1 as gone`,
+    sql`update telephony.line set revoked_at = ${now} where scope_id = ${wall.scopeId} and line_id = ${id} and revoked_at is null returning 1 as gone`,
   );
   if (gone.length === 0) throw new Problem('not_found');
+  tell(tx, wall, 'phone_line.changed', id, {}, now);
 }
 
 /** Sits down at a telephone, or gets up. Whoever sat there before has got up: two people do not sit on one chair. */
@@ -66,6 +68,21 @@ export async function takeSeat(
 
 const internal = { householdId: null, reporterAccountId: null, isPublic: false, isInternal: true } as const;
 
+type Told = 'phone_call.changed' | 'phone_task.changed' | 'phone_line.changed';
+
+function tell(tx: Tx, wall: Wall, kind: Told, objectId: string, payload: object, now: Date): void {
+  recordEvent(tx, {
+    eventId: uuidv7(now.getTime()),
+    scopeId: wall.scopeId,
+    wall: { ...wall, ...internal },
+    kind,
+    version: 1,
+    objectId,
+    payload: { ...payload },
+    occurredAt: now,
+  });
+}
+
 /** Open pages of the desk look again; no number is in it. */
 export function tellCall(
   tx: Tx,
@@ -75,27 +92,9 @@ export function tellCall(
   extensions: readonly string[],
   now: Date,
 ): void {
-  recordEvent(tx, {
-    eventId: uuidv7(now.getTime()),
-    scopeId: wall.scopeId,
-    wall: { ...wall, ...internal },
-    kind: 'phone_call.changed',
-    version: 1,
-    objectId: id,
-    payload: { state, extensions },
-    occurredAt: now,
-  });
+  tell(tx, wall, 'phone_call.changed', id, { state, extensions }, now);
 }
 
 export function tellTask(tx: Tx, wall: Wall, id: string, now: Date): void {
-  recordEvent(tx, {
-    eventId: uuidv7(now.getTime()),
-    scopeId: wall.scopeId,
-    wall: { ...wall, ...internal },
-    kind: 'phone_task.changed',
-    version: 1,
-    objectId: id,
-    payload: {},
-    occurredAt: now,
-  });
+  tell(tx, wall, 'phone_task.changed', id, {}, now);
 }
