@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { complaintsOf } from './browser.ts';
 import { type Product, startProduct } from './product.ts';
-import { aTelephone, residentsNumber, sits } from './telephone.ts';
+import { aTelephone, residentsNumber } from './telephone.ts';
 import { says } from './words.ts';
 
 /* Somebody rings: the desk sees who it is, writes it down, and calls back whom it missed. */
