@@ -2256,6 +2256,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/telephony/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The desk’s calls, the latest first; numbers masked */
+        get: operations["listPhoneCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telephony/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One’s own telephone and the queue; the number in plain digits only of a call at one’s own telephone */
+        get: operations["getPhoneDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telephony/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What happens on a desk’s telephone, signed by its provider; at most 100 events a request
+         * @description x-gongzhi-line names the line; x-gongzhi-signature is sha256=<hex> of HMAC-SHA256 with its secret over <x-gongzhi-timestamp>.<body>. Events may come late, twice and in any order. See docs/telephony.md.
+         */
+        post: operations["takePhoneEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telephony/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The telephone lines of a desk, and when each was last heard of */
+        get: operations["listPhoneLines"];
+        put?: never;
+        /** A line whose provider may tell what happens on it; its secret is shown this once */
+        post: operations["makePhoneLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telephony/lines/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its signature opens nothing any more */
+        post: operations["revokePhoneLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telephony/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sit down at a telephone of the desk, or get up */
+        put: operations["takePhoneSeat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telephony/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Missed calls to be called back, who has waited longest first; numbers masked */
+        get: operations["listPhoneTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telephony/tasks/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call back on and learn the number; recorded, and a quarter of an hour one’s own */
+        post: operations["claimPhoneTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telephony/tasks/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What came of the call back; whoever was not reached is tried again */
+        post: operations["sayPhoneTaskOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-orders": {
         parameters: {
             query?: never;
@@ -5383,6 +5540,23 @@ export interface components {
             };
             places: components["schemas"]["PersonData"][];
         };
+        /** OwnPhoneCall */
+        OwnPhoneCall: {
+            answeredAt: string | null;
+            /** Format: date-time */
+            beganAt: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            endedAt: string | null;
+            extension: string | null;
+            /** Format: uuid */
+            id: string;
+            number: string | null;
+            numberMasked: string | null;
+            queue: string | null;
+            /** @enum {string} */
+            state: "waiting" | "ringing" | "talking" | "ended" | "missed" | "lost";
+        };
         /**
          * OwnRatings
          * @description null: too few to say anything
@@ -5581,6 +5755,67 @@ export interface components {
             /** Format: uuid */
             scopeId: string;
             scopeName: string;
+        };
+        /** PhoneCall */
+        PhoneCall: {
+            answeredAt: string | null;
+            /** Format: date-time */
+            beganAt: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            endedAt: string | null;
+            extension: string | null;
+            /** Format: uuid */
+            id: string;
+            numberMasked: string | null;
+            queue: string | null;
+            /** @enum {string} */
+            state: "waiting" | "ringing" | "talking" | "ended" | "missed" | "lost";
+        };
+        /** PhoneDesk */
+        PhoneDesk: {
+            extension: string | null;
+            hasLine: boolean;
+            own: components["schemas"]["OwnPhoneCall"][];
+            /** Format: uuid */
+            scopeId: string;
+            seats: {
+                extension: string;
+                isMine: boolean;
+                name: string;
+            }[];
+            talking: number;
+            toCallBack: number;
+            waiting: components["schemas"]["PhoneCall"][];
+        };
+        /** PhoneLine */
+        PhoneLine: {
+            heardAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            madeAt: string;
+            madeName: string;
+            name: string;
+            revokedAt: string | null;
+        };
+        /** PhoneTask */
+        PhoneTask: {
+            attempts: number;
+            claim: {
+                isMine: boolean;
+                name: string;
+                /** Format: date-time */
+                until: string;
+            } | null;
+            /** Format: date-time */
+            firstMissedAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastMissedAt: string;
+            missedCount: number;
+            numberMasked: string;
         };
         /** PreventionProject */
         PreventionProject: {
@@ -14907,6 +15142,457 @@ export interface operations {
                         /** Format: uuid */
                         staffId: string;
                         version: number;
+                    };
+                };
+            };
+        };
+    };
+    listPhoneCalls: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PhoneCall"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getPhoneDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneDesk"];
+                };
+            };
+        };
+    };
+    takePhoneEvents: {
+        parameters: {
+            query?: never;
+            header: {
+                "x-gongzhi-line": string;
+                "x-gongzhi-signature": string;
+                "x-gongzhi-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            eventId: string;
+                            faults: {
+                                /** @enum {string} */
+                                code: "required" | "type" | "unknown" | "too_long" | "date_invalid" | "in_future" | "too_old" | "phone_invalid" | "other_number" | "other_direction";
+                                field: string;
+                            }[];
+                            /** @enum {string} */
+                            result: "taken" | "known" | "refused";
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listPhoneLines: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PhoneLine"][];
+                        /** Format: uuid */
+                        scopeId: string;
+                    };
+                };
+            };
+        };
+    };
+    makePhoneLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: uuid */
+                    scopeId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        line: string;
+                        secret: string;
+                    };
+                };
+            };
+        };
+    };
+    revokePhoneLine: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    takePhoneSeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    extension: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        extension: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listPhoneTasks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PhoneTask"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    claimPhoneTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: string;
+                        /** Format: date-time */
+                        until: string;
+                    };
+                };
+            };
+        };
+    };
+    sayPhoneTaskOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "reached" | "unreachable" | "not_needed";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcome: ("reached" | "unreachable" | "not_needed" | "called_again" | "answered") | null;
                     };
                 };
             };

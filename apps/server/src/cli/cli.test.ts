@@ -38,10 +38,6 @@ test.each([
   [['fly'], 'There is no command "fly". `npx gongzhi --help` shows what is possible.'],
   [['--fast'], 'There is no option --fast. `npx gongzhi --help` shows what is possible.'],
   [
-    ['simulate', 'weather'],
-    'simulate needs to be told day or calls. `npx gongzhi simulate --help` shows what is possible.',
-  ],
-  [
     ['simulate', 'calls'],
     'simulate calls needs --line and the secret in GONGZHI_PHONE_SECRET. `npx gongzhi simulate --help` shows what is possible.',
   ],
@@ -56,7 +52,7 @@ test.each([
   ],
   [
     ['simulate', 'week'],
-    'simulate needs to be told day. `npx gongzhi simulate --help` shows what is possible.',
+    'simulate needs to be told day or calls. `npx gongzhi simulate --help` shows what is possible.',
   ],
   [['migrate', 'now'], 'migrate does not take "now". `npx gongzhi migrate --help` shows what is possible.'],
   [['setup'], 'setup needs a file. `npx gongzhi setup --help` shows what is possible.'],

@@ -22,7 +22,11 @@ export const callsOptions: Command['options'] = {
     help: 'calls: who rings; may be given several times (residents of the demonstration)',
   },
   calls: { type: 'string', value: '<count>', help: 'calls: how many calls (5)' },
-  pace: { type: 'string', value: '<seconds>', help: 'calls: how long a second of a call takes (0.5); 0: at once' },
+  pace: {
+    type: 'string',
+    value: '<seconds>',
+    help: 'calls: how long a second of a call takes (0.5); 0: at once',
+  },
 };
 
 export const callsExamples: Command['examples'] = [
@@ -66,9 +70,7 @@ export async function playCalls(values: Values): Promise<number> {
       now: () => Date.now(),
       sleep: wait,
     });
-    const isTaken = played.every(({ results }) =>
-      results.every((one) => one === 'taken' || one === 'known'),
-    );
+    const isTaken = played.every(({ results }) => results.every((one) => one === 'taken' || one === 'known'));
     return isTaken ? 0 : 1;
   } catch (error) {
     if (error instanceof TypeError)
