@@ -47,7 +47,7 @@ function Calls() {
       <p className={css.quiet}>{t('telephony.calls.none')}</p>
     );
   return (
-    <section className={css.part} aria-label={t('telephony.calls')}>
+    <div className={css.part}>
       <h2 className={css.heading}>{t('telephony.calls')}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <section className={css.scroll} tabIndex={0} aria-label={t('telephony.calls')}>
@@ -90,7 +90,7 @@ function Calls() {
           </Button>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -124,7 +124,7 @@ function Lines() {
     });
   };
   return (
-    <section className={css.part} aria-label={t('telephony.lines')}>
+    <div className={css.part}>
       <h2 className={css.heading}>{t('telephony.lines')}</h2>
       <p className={css.quiet}>{t('telephony.lines.hint')}</p>
       {error !== null && (
@@ -195,6 +195,6 @@ function Lines() {
           </table>
         </section>
       )}
-    </section>
+    </div>
   );
 }

@@ -108,7 +108,7 @@ function OwnCallCard({ call }: { call: OwnCall }) {
     void navigate(url.newOrder());
   };
   return (
-    <section className={css.card} data-state={call.state} aria-label={number}>
+    <div className={css.card} data-state={call.state}>
       <div className={css.head}>
         <h2 className={css.who}>
           {call.state === 'talking'
@@ -130,6 +130,6 @@ function OwnCallCard({ call }: { call: OwnCall }) {
       {!isFolded && call.number !== null && (
         <CallerPanel phone={call.number} scopeId={undefined} householdId="" onChoose={write} />
       )}
-    </section>
+    </div>
   );
 }
