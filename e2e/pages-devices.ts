@@ -21,7 +21,7 @@ const press =
 const rest = async (): Promise<void> => {};
 
 /** A gate that stands open, a pump and a gateway; put up once, as its manager and its maker would. */
-async function someDevices(origin: string): Promise<{ scopeId: string; gate: string }> {
+async function someDevices(origin: string, now: number): Promise<{ scopeId: string; gate: string }> {
   const as = async (personaId: string): Promise<Client> => {
     const client = new Client(origin);
     client.keep(await client.post('/auth/sessions', { personaId }));
@@ -56,7 +56,6 @@ async function someDevices(origin: string): Promise<{ scopeId: string; gate: str
       await manager.post(`/sensing/devices/${id}/credentials?scopeId=${scopeId}`)
     ).body;
     if (values.length === 0) return id;
-    const now = Date.now();
     const readings = values.map((value, i) => ({
       id: String(i),
       value,
@@ -83,7 +82,9 @@ const withDevices =
   (search: (found: { scopeId: string; gate: string }) => string, open: Stop['open'] = rest): Stop['open'] =>
   async (page, say) => {
     const { origin } = new URL(page.url());
-    await page.goto(`${origin}/desk/devices${search(await someDevices(origin))}`);
+    // By the page's clock: pictures are taken of another day.
+    const now = await page.evaluate<number>('Date.now()');
+    await page.goto(`${origin}/desk/devices${search(await someDevices(origin, now))}`);
     await page.getByRole('table').first().waitFor();
     await open(page, say);
   };

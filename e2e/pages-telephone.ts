@@ -14,7 +14,9 @@ const desk = (name: string, as: string, path: string, open: Stop['open'] = async
 /** Somebody of the street rings at 801, somebody else waits, and one has given up. */
 async function rings(page: Page, say: Say): Promise<void> {
   const { origin } = new URL(page.url());
-  const telephone = await aTelephone(origin);
+  // By the page's clock: pictures are taken of another day.
+  const at = await page.evaluate<number>('Date.now()');
+  const telephone = await aTelephone(origin, () => at);
   await sits(origin, 'desk', '801');
   await telephone.tells(randomUUID(), '13900001111', { type: 'queued', queue: 'A' });
   await telephone.tells(randomUUID(), '13900002222', { type: 'missed' });

@@ -13,14 +13,14 @@ const as = async (origin: string, personaId: string): Promise<Client> => {
   return client;
 };
 
-export async function aTelephone(origin: string): Promise<Telephone> {
+export async function aTelephone(origin: string, now: () => number = Date.now): Promise<Telephone> {
   const manager = await as(origin, 'manager');
   const made = await manager.post('/telephony/lines', { name: '01-65120000' });
   if (made.status !== 201) throw new Error(`no line was made: ${JSON.stringify(made.body)}`);
   const { line, secret } = made.body;
   return {
     async tells(callId, from, event) {
-      const at = new Date().toISOString();
+      const at = new Date(now()).toISOString();
       const body = Buffer.from(
         JSON.stringify({ events: [{ eventId: randomUUID(), callId, from, at, ...event }] }),
       );

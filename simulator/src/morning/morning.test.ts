@@ -85,6 +85,25 @@ test('is played once, through the product’s own doors, and ends before the cur
       "select a.rule_code || ' ' || o.status from sensing.alarm a join work_orders.work_order o using (scope_id, work_order_id) order by a.rule_code, a.since",
     ),
   ).toEqual(['gate.silent submitted', 'lift.stopped submitted', 'pump.low submitted', 'water.wet cancelled']);
+  // The resident who was missed had been spoken to before: that was another matter. Who was called back waits no more.
+  expect(await column("select state || ' ' || direction from telephony.call order by began_at")).toEqual([
+    'ended in',
+    'missed in',
+    'ended out',
+    'missed in',
+    'ended in',
+    'missed in',
+    'missed in',
+    'missed in',
+  ]);
+  expect(
+    await column(
+      "select coalesce(outcome, 'open') || missed_count::text from telephony.task order by first_missed_at",
+    ),
+  ).toEqual(['reached1', 'open2', 'open1']);
+  expect(
+    await column('select extension from telephony.seat where account_id is not null order by extension'),
+  ).toEqual(['801', '802']);
   const late = await column(`select count(*)::int from work_orders.event where at > '${end.toISOString()}'`);
   expect(late).toEqual([0]);
 }, 120_000);

@@ -4,6 +4,7 @@ import type { Config } from '../../../apps/server/src/config.ts';
 import { startServer } from '../../../apps/server/src/main.ts';
 import { VirtualClock } from '../../../apps/server/src/platform/clock/clock.ts';
 import { Actor } from './actor.ts';
+import { playCalls } from './calls.ts';
 import { devicesBegin, playDevices } from './devices.ts';
 import { playHeating, playHotline } from './hotline.ts';
 import { playOrders } from './orders.ts';
@@ -54,6 +55,7 @@ export async function playMorning(config: Config, end: Date): Promise<boolean> {
     await playOrders(stage);
     await hotlineToday();
     stage.until(0);
+    await playCalls(stage);
     const { url: _, now: __, day: ___, until: ____, pass: _____, ...people } = stage;
     for (const actor of Object.values({ ...people, ...cast })) await actor.leave();
   } finally {
