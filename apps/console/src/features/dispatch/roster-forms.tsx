@@ -1,63 +1,13 @@
-import { Button, Checkbox, Dialog, notify, Select, TextField } from '@gongzhi/ui';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { Button, Checkbox, notify, Select, TextField } from '@gongzhi/ui';
+import { useState } from 'react';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import css from '../organisation/organisation.module.css';
 import { useSend } from '../organisation/use-send.ts';
 import { dispatchApi, type Pattern, type Roster } from './api.ts';
 import { clockOf, instantOf, shiftOf } from './days.ts';
 import own from './roster.module.css';
-
-/** A dialog that sends one thing and closes when it is done. */
-function FormDialog({
-  title,
-  isWhole,
-  isBusy,
-  error,
-  onSend,
-  onClose,
-  children,
-}: {
-  title: string;
-  isWhole: boolean;
-  isBusy: boolean;
-  error: string | undefined;
-  onSend: () => Promise<void>;
-  onClose: () => void;
-  children: ReactNode;
-}) {
-  const { t } = useText();
-  const formId = useId();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (isWhole && !isBusy) void onSend();
-  };
-  return (
-    <Dialog
-      title={title}
-      isOpen
-      isAlert
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy} isDisabled={!isWhole}>
-            {t('roster.save')}
-          </Button>
-        </>
-      }
-    >
-      <form id={formId} className={css.form} onSubmit={submit} noValidate>
-        {children}
-        {error !== undefined && (
-          <p className={css.error} role="alert">
-            {error}
-          </p>
-        )}
-      </form>
-    </Dialog>
-  );
-}
 
 function useSaving(onClose: () => void) {
   const { t } = useText();
@@ -120,6 +70,7 @@ export function PatternForm({
   return (
     <FormDialog
       title={t(of === null ? 'roster.addPattern' : 'roster.pattern')}
+      send={t('roster.save')}
       isWhole={isWhole}
       isBusy={isBusy}
       error={error}
@@ -221,6 +172,7 @@ export function PutForm({ roster, onClose }: { roster: Roster; onClose: () => vo
   return (
     <FormDialog
       title={t('roster.put')}
+      send={t('roster.save')}
       isWhole={draft.accountId !== '' && draft.patternId !== '' && draft.startsOn !== ''}
       isBusy={isBusy}
       error={error}
@@ -342,6 +294,7 @@ export function ChangeForm({
   return (
     <FormDialog
       title={t('roster.change')}
+      send={t('roster.save')}
       isWhole={isWhole}
       isBusy={isBusy}
       error={error}

@@ -12,10 +12,11 @@ import {
 } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useSend } from '../organisation/use-send.ts';
 import { type Client, open311Api, open311Keys } from './api.ts';
 import css from './open311.module.css';
@@ -111,7 +112,6 @@ const reread = (scopeId: string): Promise<void> =>
 function NewClient({ scopeId, onClose }: { scopeId: string; onClose: () => void }) {
   const { t } = useText();
   const { isBusy, error, send } = useSend();
-  const formId = useId();
   const [name, setName] = useState('');
   const [mayReport, setReport] = useState(true);
   const [mayUpdate, setUpdate] = useState(true);
@@ -120,9 +120,7 @@ function NewClient({ scopeId, onClose }: { scopeId: string; onClose: () => void 
   const most = Number(perMinute);
   const isRate = /^\d{1,3}$/.test(perMinute) && most >= 1 && most <= 600;
   const isWhole = name.trim() !== '' && isRate && (mayReport || mayUpdate);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isWhole || isBusy) return;
+  const submit = async (): Promise<void> => {
     const body = { name: name.trim(), mayReport, mayUpdate, perMinute: most };
     const made = await send(body, (intent) => open311Api.createClient(scopeId, body, intent));
     if (made === undefined) return;
@@ -160,43 +158,31 @@ function NewClient({ scopeId, onClose }: { scopeId: string; onClose: () => void 
       </Dialog>
     );
   return (
-    <Dialog
+    <FormDialog
       title={t('open311.clients.add')}
-      isOpen
-      isAlert
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy} isDisabled={!isWhole}>
-            {t('open311.clients.create')}
-          </Button>
-        </>
-      }
+      send={t('open311.clients.create')}
+      isWhole={isWhole}
+      isBusy={isBusy}
+      error={error}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={formId} className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-        <TextField label={t('open311.clients.name')} maxLength={60} value={name} onChange={setName} />
-        <Checkbox isSelected={mayReport} onChange={setReport}>
-          {t('open311.clients.may_report')}
-        </Checkbox>
-        <Checkbox isSelected={mayUpdate} onChange={setUpdate}>
-          {t('open311.clients.may_update')}
-        </Checkbox>
-        <TextField
-          label={t('open311.clients.per_minute')}
-          inputMode="numeric"
-          maxLength={3}
-          value={perMinute}
-          error={isRate ? undefined : t('open311.clients.per_minute.range')}
-          onChange={setPerMinute}
-        />
-        {error !== undefined && (
-          <p className={css.error} role="alert">
-            {error}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <TextField label={t('open311.clients.name')} maxLength={60} value={name} onChange={setName} />
+      <Checkbox isSelected={mayReport} onChange={setReport}>
+        {t('open311.clients.may_report')}
+      </Checkbox>
+      <Checkbox isSelected={mayUpdate} onChange={setUpdate}>
+        {t('open311.clients.may_update')}
+      </Checkbox>
+      <TextField
+        label={t('open311.clients.per_minute')}
+        inputMode="numeric"
+        maxLength={3}
+        value={perMinute}
+        error={isRate ? undefined : t('open311.clients.per_minute.range')}
+        onChange={setPerMinute}
+      />
+    </FormDialog>
   );
 }
 

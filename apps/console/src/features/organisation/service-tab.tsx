@@ -1,8 +1,8 @@
 import { everyPage } from '@gongzhi/ui/client/index.ts';
-import { Button, Dialog, ErrorState, notify, Select, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, ErrorState, notify, Select, Skeleton, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Answer } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
@@ -10,6 +10,7 @@ import { queryClient, queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import css from './organisation.module.css';
 import { useSend } from './use-send.ts';
 
@@ -171,7 +172,6 @@ function Others({ owner }: { owner: Owner }) {
 
 function ChangeOwner({ scopeId, owner, onClose }: { scopeId: string; owner: Owner; onClose: () => void }) {
   const { t } = useText();
-  const formId = useId();
   const units = useQuery({
     queryKey: [...queryKeys.organisations, 'property_right_unit'],
     queryFn: () =>
@@ -181,9 +181,7 @@ function ChangeOwner({ scopeId, owner, onClose }: { scopeId: string; owner: Owne
   const [startsOn, setStartsOn] = useState('');
   const { isBusy, error, send } = useSend();
   const isWhole = startsOn !== '' && organisationId !== (owner.organisationId ?? '');
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isWhole || isBusy) return;
+  const submit = async (): Promise<void> => {
     const body = {
       buildingId: owner.buildingId,
       organisationId: organisationId === '' ? null : organisationId,
@@ -197,38 +195,30 @@ function ChangeOwner({ scopeId, owner, onClose }: { scopeId: string; owner: Owne
     onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('service.editOf', { name: owner.buildingName })}
-      isOpen
-      isAlert
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy} isDisabled={!isWhole}>
-            {t('service.save')}
-          </Button>
-        </>
-      }
+      send={t('service.save')}
+      isWhole={isWhole}
+      isBusy={isBusy}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={formId} className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-        <Select
-          label={t('service.ownerNow')}
-          options={[
-            { value: '', label: t('service.none') },
-            ...(units.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          value={organisationId}
-          onChange={setOrganisationId}
-        />
-        <TextField
-          label={t('service.startsOn')}
-          type="date"
-          value={startsOn}
-          onChange={setStartsOn}
-          error={error}
-        />
-      </form>
-    </Dialog>
+      <Select
+        label={t('service.ownerNow')}
+        options={[
+          { value: '', label: t('service.none') },
+          ...(units.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        value={organisationId}
+        onChange={setOrganisationId}
+      />
+      <TextField
+        label={t('service.startsOn')}
+        type="date"
+        value={startsOn}
+        onChange={setStartsOn}
+        error={error}
+      />
+    </FormDialog>
   );
 }

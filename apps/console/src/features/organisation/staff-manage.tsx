@@ -12,12 +12,13 @@ import {
 } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Answer, Body } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import css from './organisation.module.css';
 import { useSend } from './use-send.ts';
 
@@ -167,13 +168,10 @@ function Add({
   onClose: () => void;
 }) {
   const { t } = useText();
-  const formId = useId();
   const [draft, setDraft] = useState({ phone: '', displayName: '', title: '', role: roles[0] ?? 'worker' });
   const { isBusy, error, send } = useSend();
   const isWhole = [draft.phone, draft.displayName, draft.title].every((part) => part.trim() !== '');
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isWhole || isBusy) return;
+  const submit = async (): Promise<void> => {
     const body = { scopeId, ...draft };
     if ((await send(body, (key) => api.hireStaff(body, key))) === undefined) return;
     notify(t('staffing.added', { name: draft.displayName }));
@@ -181,60 +179,48 @@ function Add({
     onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('staffing.add')}
-      isOpen
-      isAlert
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy} isDisabled={!isWhole}>
-            {t('staffing.addDo')}
-          </Button>
-        </>
-      }
+      send={t('staffing.addDo')}
+      isWhole={isWhole}
+      isBusy={isBusy}
+      error={error}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={formId} className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-        <TextField
-          label={t('staffing.phone')}
-          type="tel"
-          inputMode="tel"
-          value={draft.phone}
-          onChange={(phone) => {
-            setDraft({ ...draft, phone });
-          }}
-        />
-        <TextField
-          label={t('staffing.name')}
-          maxLength={40}
-          value={draft.displayName}
-          onChange={(displayName) => {
-            setDraft({ ...draft, displayName });
-          }}
-        />
-        <TextField
-          label={t('staffing.title')}
-          maxLength={40}
-          value={draft.title}
-          onChange={(title) => {
-            setDraft({ ...draft, title });
-          }}
-        />
-        <RoleSelect
-          roles={roles}
-          value={draft.role}
-          onChange={(role) => {
-            setDraft({ ...draft, role });
-          }}
-        />
-        {error !== undefined && (
-          <p className={css.error} role="alert">
-            {error}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <TextField
+        label={t('staffing.phone')}
+        type="tel"
+        inputMode="tel"
+        value={draft.phone}
+        onChange={(phone) => {
+          setDraft({ ...draft, phone });
+        }}
+      />
+      <TextField
+        label={t('staffing.name')}
+        maxLength={40}
+        value={draft.displayName}
+        onChange={(displayName) => {
+          setDraft({ ...draft, displayName });
+        }}
+      />
+      <TextField
+        label={t('staffing.title')}
+        maxLength={40}
+        value={draft.title}
+        onChange={(title) => {
+          setDraft({ ...draft, title });
+        }}
+      />
+      <RoleSelect
+        roles={roles}
+        value={draft.role}
+        onChange={(role) => {
+          setDraft({ ...draft, role });
+        }}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,13 +1,13 @@
 import { Button, Dialog, notify, Select, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Answer } from '../../api-types.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { useMe } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ScopePicker } from '../../components/scope-picker.tsx';
-import css from './organisation.module.css';
 import { useSend } from './use-send.ts';
 
 type Takeover = Answer<'listTakeovers'>['items'][number];
@@ -18,7 +18,6 @@ type Kind = (typeof KINDS)[number];
 export function TakeoverForm({ of, onClose }: { of: Takeover | null; onClose: () => void }) {
   const { t } = useText();
   const { acting } = useMe();
-  const formId = useId();
   const departments = useQuery({ queryKey: queryKeys.departments, queryFn: api.departments });
   const [scopeId, setScopeId] = useState<string | undefined>(of?.scopeId);
   const [draft, setDraft] = useState({
@@ -42,9 +41,8 @@ export function TakeoverForm({ of, onClose }: { of: Takeover | null; onClose: ()
     draft.decidedBy.trim() !== '' &&
     (draft.kind !== 'emergency' || draft.lastDay !== '');
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isWhole || isBusy) return;
+  const submit = async (): Promise<void> => {
+    if (scopeId === undefined) return;
     const { note, lastDay, ...rest } = draft;
     const body = {
       ...rest,
@@ -72,103 +70,91 @@ export function TakeoverForm({ of, onClose }: { of: Takeover | null; onClose: ()
     label: `${item.companyName} · ${item.name}`,
   }));
   return (
-    <Dialog
+    <FormDialog
       title={t(of === null ? 'takeovers.plan' : 'takeovers.change')}
-      isOpen
-      isAlert
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy} isDisabled={!isWhole}>
-            {t('takeovers.save')}
-          </Button>
-        </>
-      }
+      send={t('takeovers.save')}
+      isWhole={isWhole}
+      isBusy={isBusy}
+      error={error}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={formId} className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-        {of === null ? (
-          <ScopePicker
-            label={t('takeovers.compound')}
-            placeholder={t('console.choose')}
-            value={scopeId}
-            onChange={setScopeId}
-          />
-        ) : (
-          <p>
-            <strong>{of.scopeName}</strong>
-          </p>
-        )}
-        <Select
-          label={t('takeovers.to')}
+      {of === null ? (
+        <ScopePicker
+          label={t('takeovers.compound')}
           placeholder={t('console.choose')}
-          options={options}
-          value={draft.toDepartmentId}
-          onChange={(toDepartmentId) => {
-            change({ toDepartmentId });
-          }}
+          value={scopeId}
+          onChange={setScopeId}
         />
-        <Select
-          label={t('takeovers.kind')}
-          options={KINDS.filter((kind) => kind !== 'emergency' || acting.role !== 'company').map((value) => ({
-            value,
-            label: t(`takeovers.kind.${value}`),
-          }))}
-          value={draft.kind}
-          onChange={(kind) => {
-            change({ kind: kind as Kind });
-          }}
-        />
+      ) : (
+        <p>
+          <strong>{of.scopeName}</strong>
+        </p>
+      )}
+      <Select
+        label={t('takeovers.to')}
+        placeholder={t('console.choose')}
+        options={options}
+        value={draft.toDepartmentId}
+        onChange={(toDepartmentId) => {
+          change({ toDepartmentId });
+        }}
+      />
+      <Select
+        label={t('takeovers.kind')}
+        options={KINDS.filter((kind) => kind !== 'emergency' || acting.role !== 'company').map((value) => ({
+          value,
+          label: t(`takeovers.kind.${value}`),
+        }))}
+        value={draft.kind}
+        onChange={(kind) => {
+          change({ kind: kind as Kind });
+        }}
+      />
+      <TextField
+        label={t('takeovers.effectiveOn')}
+        type="date"
+        value={draft.effectiveOn}
+        onChange={(effectiveOn) => {
+          change({ effectiveOn });
+        }}
+      />
+      {draft.kind === 'emergency' && (
         <TextField
-          label={t('takeovers.effectiveOn')}
+          label={t('takeovers.lastDay')}
           type="date"
-          value={draft.effectiveOn}
-          onChange={(effectiveOn) => {
-            change({ effectiveOn });
+          value={draft.lastDay}
+          onChange={(lastDay) => {
+            change({ lastDay });
           }}
         />
-        {draft.kind === 'emergency' && (
-          <TextField
-            label={t('takeovers.lastDay')}
-            type="date"
-            value={draft.lastDay}
-            onChange={(lastDay) => {
-              change({ lastDay });
-            }}
-          />
-        )}
-        <TextField
-          label={t('takeovers.document')}
-          maxLength={80}
-          value={draft.documentNumber}
-          onChange={(documentNumber) => {
-            change({ documentNumber });
-          }}
-        />
-        <TextField
-          label={t('takeovers.decidedBy')}
-          maxLength={80}
-          value={draft.decidedBy}
-          onChange={(decidedBy) => {
-            change({ decidedBy });
-          }}
-        />
-        <TextField
-          label={t('takeovers.note')}
-          rows={2}
-          maxLength={500}
-          value={draft.note}
-          onChange={(note) => {
-            change({ note });
-          }}
-        />
-        {error !== undefined && (
-          <p className={css.error} role="alert">
-            {error}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      )}
+      <TextField
+        label={t('takeovers.document')}
+        maxLength={80}
+        value={draft.documentNumber}
+        onChange={(documentNumber) => {
+          change({ documentNumber });
+        }}
+      />
+      <TextField
+        label={t('takeovers.decidedBy')}
+        maxLength={80}
+        value={draft.decidedBy}
+        onChange={(decidedBy) => {
+          change({ decidedBy });
+        }}
+      />
+      <TextField
+        label={t('takeovers.note')}
+        rows={2}
+        maxLength={500}
+        value={draft.note}
+        onChange={(note) => {
+          change({ note });
+        }}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,8 +1,8 @@
-import { Button, Dialog, EmptyState, ErrorState, notify, Select, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, EmptyState, ErrorState, notify, Select, Skeleton, TextField } from '@gongzhi/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Landmark } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Answer, Body } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
@@ -10,6 +10,7 @@ import { queryClient, queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ExportLinks } from '../../components/export-links.tsx';
 import form from './organisation.module.css';
 import css from './tree.module.css';
@@ -188,13 +189,10 @@ function OwnedBuildings({ unit }: { unit: Unit }) {
 
 function Enter({ onClose }: { onClose: () => void }) {
   const { t } = useText();
-  const formId = useId();
   const [kind, setKind] = useState<Entered>('property_right_unit');
   const [name, setName] = useState('');
   const { isBusy, error, send } = useSend();
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (name.trim() === '' || isBusy) return;
+  const submit = async (): Promise<void> => {
     const body = { kind, name: name.trim() };
     if ((await send(body, (key) => api.createOrganisation(body, key))) === undefined) return;
     notify(t('orgTree.entered', { name: body.name }));
@@ -202,38 +200,24 @@ function Enter({ onClose }: { onClose: () => void }) {
     onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('orgTree.enter')}
-      isOpen
-      isAlert
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            isBusy={isBusy}
-            isDisabled={name.trim() === ''}
-          >
-            {t('orgTree.enter')}
-          </Button>
-        </>
-      }
+      send={t('orgTree.enter')}
+      isWhole={name.trim() !== ''}
+      isBusy={isBusy}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={formId} className={form.form} onSubmit={(event) => void submit(event)} noValidate>
-        <p className={form.words}>{t('orgTree.enterWords')}</p>
-        <Select
-          label={t('orgTree.kind')}
-          options={ENTERED.map((value) => ({ value, label: t(`organisation.unitKind.${value}`) }))}
-          value={kind}
-          onChange={(value) => {
-            setKind(value as Entered);
-          }}
-        />
-        <TextField label={t('orgTree.name')} maxLength={80} value={name} onChange={setName} error={error} />
-      </form>
-    </Dialog>
+      <p className={form.words}>{t('orgTree.enterWords')}</p>
+      <Select
+        label={t('orgTree.kind')}
+        options={ENTERED.map((value) => ({ value, label: t(`organisation.unitKind.${value}`) }))}
+        value={kind}
+        onChange={(value) => {
+          setKind(value as Entered);
+        }}
+      />
+      <TextField label={t('orgTree.name')} maxLength={80} value={name} onChange={setName} error={error} />
+    </FormDialog>
   );
 }

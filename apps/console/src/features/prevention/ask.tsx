@@ -1,12 +1,12 @@
-import { Button, Dialog, notify, Select, TextField } from '@gongzhi/ui';
+import { notify, Select, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useSend } from '../organisation/use-send.ts';
 import { type ProjectCommand, type ProjectDetail, preventionApi, preventionKeys } from './api.ts';
-import css from './prevention.module.css';
 
 export type Asked = { readonly action: ProjectCommand['action']; readonly stepNo?: number };
 
@@ -32,7 +32,6 @@ export function Ask({
   onClose: () => void;
 }) {
   const { t } = useText();
-  const formId = useId();
   const { action, stepNo } = asked;
   const [draft, setDraft] = useState({
     cause: project.cause ?? '',
@@ -58,9 +57,7 @@ export function Ask({
   );
   const asks = (name: keyof typeof draft): boolean => names.includes(name) || names.includes(`${name}?`);
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isWhole || isBusy) return;
+  const submit = async (): Promise<void> => {
     const optional = (name: 'cause' | 'note') =>
       asks(name) && draft[name].trim() !== '' ? { [name]: draft[name].trim() } : {};
     const body = {
@@ -103,56 +100,44 @@ export function Ask({
     );
 
   return (
-    <Dialog
+    <FormDialog
       title={t(`prevention.actions.${action}`)}
-      isOpen
-      isAlert
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} isBusy={isBusy} isDisabled={!isWhole}>
-            {t(`prevention.actions.${action}`)}
-          </Button>
-        </>
-      }
+      send={t(`prevention.actions.${action}`)}
+      isWhole={isWhole}
+      isBusy={isBusy}
+      error={error}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form id={formId} className={css.form} onSubmit={(event) => void submit(event)}>
-        {field('workDone', 1_000)}
-        {field('cause', 500)}
-        {field('reason', 500)}
-        {field('what', 300)}
-        {asks('owner') && (
-          <Select
-            label={t('prevention.owner')}
-            placeholder={t('prevention.ownerChoose')}
-            options={(staff.data?.items ?? []).map((one) => ({
-              value: one.accountId,
-              label: `${one.displayName} · ${one.title}`,
-            }))}
-            value={draft.owner}
-            onChange={(owner) => {
-              change({ owner });
-            }}
-          />
-        )}
-        {asks('dueOn') && (
-          <TextField
-            label={t('prevention.dueOn')}
-            type="date"
-            value={draft.dueOn}
-            onChange={(dueOn) => {
-              change({ dueOn });
-            }}
-          />
-        )}
-        {field('note', 500)}
-        {error !== undefined && (
-          <p className={css.error} role="alert">
-            {error}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      {field('workDone', 1_000)}
+      {field('cause', 500)}
+      {field('reason', 500)}
+      {field('what', 300)}
+      {asks('owner') && (
+        <Select
+          label={t('prevention.owner')}
+          placeholder={t('prevention.ownerChoose')}
+          options={(staff.data?.items ?? []).map((one) => ({
+            value: one.accountId,
+            label: `${one.displayName} · ${one.title}`,
+          }))}
+          value={draft.owner}
+          onChange={(owner) => {
+            change({ owner });
+          }}
+        />
+      )}
+      {asks('dueOn') && (
+        <TextField
+          label={t('prevention.dueOn')}
+          type="date"
+          value={draft.dueOn}
+          onChange={(dueOn) => {
+            change({ dueOn });
+          }}
+        />
+      )}
+      {field('note', 500)}
+    </FormDialog>
   );
 }

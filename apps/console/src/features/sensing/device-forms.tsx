@@ -1,10 +1,11 @@
 import { Button, Dialog, notify, Select, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { deviceKinds } from '../../app/routes-devices.ts';
 import { useText } from '../../app/text.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { ScopePicker } from '../../components/scope-picker.tsx';
 import { useSend } from '../organisation/use-send.ts';
 import { type Device, type Secret, sensingApi } from './api.ts';
@@ -13,59 +14,6 @@ import css from './sensing.module.css';
 const again = (): void => {
   void queryClient.invalidateQueries({ queryKey: queryKeys.devices });
 };
-
-function FormDialog({
-  title,
-  isWhole,
-  isBusy,
-  error,
-  onSend,
-  onClose,
-  more,
-  children,
-}: {
-  title: string;
-  isWhole: boolean;
-  isBusy: boolean;
-  error: string | undefined;
-  onSend: () => Promise<void>;
-  onClose: () => void;
-  more?: ReactNode;
-  children: ReactNode;
-}) {
-  const { t } = useText();
-  const formId = useId();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (isWhole && !isBusy) void onSend();
-  };
-  return (
-    <Dialog
-      title={title}
-      isOpen
-      isAlert
-      onOpenChange={onClose}
-      footer={
-        <>
-          {more}
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy} isDisabled={!isWhole}>
-            {t('sensing.save')}
-          </Button>
-        </>
-      }
-    >
-      <form id={formId} className={css.form} onSubmit={submit} noValidate>
-        {children}
-        {error !== undefined && (
-          <p className={css.error} role="alert">
-            {error}
-          </p>
-        )}
-      </form>
-    </Dialog>
-  );
-}
 
 interface PlaceDraft {
   readonly label: string;
@@ -192,6 +140,7 @@ export function RegisterDevice({
   return (
     <FormDialog
       title={t('sensing.register')}
+      send={t('sensing.save')}
       isWhole={scopeId !== undefined && isWhole(draft)}
       isBusy={isBusy}
       error={error}
@@ -268,6 +217,7 @@ export function ChangeDevice({ device }: { device: Device }) {
       {isOpen && (
         <FormDialog
           title={device.label}
+          send={t('sensing.save')}
           isWhole={isWhole(draft)}
           isBusy={isBusy}
           error={error}

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Dialog, notify, Select, TextField } from '@gongzhi/ui';
+import { Checkbox, notify, Select, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useSend } from '../organisation/use-send.ts';
 import { type SensorRule, type SensorRules, sensingApi } from './api.ts';
 import { clockOf, minutesOf, readNumber, readSeconds } from './rule-draft.ts';
@@ -22,7 +23,6 @@ export function RuleEditor({
 }) {
   const { t, named, duration } = useText();
   const words = useSensingWords();
-  const formId = useId();
   const { isBusy, error, send } = useSend();
   const { condition } = rule;
   const [first, second] =
@@ -72,10 +72,9 @@ export function RuleEditor({
     (quiet === null || (quiet.from !== null && quiet.to !== null)) &&
     draft.validFrom !== '' &&
     draft.source.trim() !== '';
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (): Promise<void> => {
     const [a, b] = values;
-    if (!isWhole || isBusy || a === null || b === null) return;
+    if (a === null || b === null) return;
     const body = {
       scopeId: rules.scopeId,
       expectedVersion: rule.ownVersion,
@@ -116,99 +115,87 @@ export function RuleEditor({
     );
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('sensing.rule.changing', { rule: words.rule(rule.code) })}
-      isOpen
-      isAlert
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" form={formId} variant="primary" isBusy={isBusy} isDisabled={!isWhole}>
-            {t('sensing.save')}
-          </Button>
-        </>
-      }
+      send={t('sensing.save')}
+      isWhole={isWhole}
+      isBusy={isBusy}
+      error={error}
+      onSend={save}
+      onClose={onClose}
     >
-      <form id={formId} className={css.form} onSubmit={(event) => void save(event)} noValidate>
-        <Checkbox
-          isSelected={draft.isActive}
-          onChange={(isActive) => {
-            set({ isActive });
-          }}
-        >
-          {t('sensing.rule.isActive')}
-        </Checkbox>
-        {!isState && (
-          <div className={css.pair}>
-            {field('first', t(isSilence ? 'sensing.rule.after' : 'sensing.rule.raiseAt'), isSilence)}
-            {field('second', t(isSilence ? 'sensing.rule.gone' : 'sensing.rule.clearAt'), isSilence)}
-          </div>
-        )}
+      <Checkbox
+        isSelected={draft.isActive}
+        onChange={(isActive) => {
+          set({ isActive });
+        }}
+      >
+        {t('sensing.rule.isActive')}
+      </Checkbox>
+      {!isState && (
         <div className={css.pair}>
-          {!isSilence && field('forSeconds', t('sensing.rule.for'), true)}
-          {field('clearForSeconds', t('sensing.rule.clearFor'), true)}
-          {field('restSeconds', t('sensing.rule.rest'), true)}
+          {field('first', t(isSilence ? 'sensing.rule.after' : 'sensing.rule.raiseAt'), isSilence)}
+          {field('second', t(isSilence ? 'sensing.rule.gone' : 'sensing.rule.clearAt'), isSilence)}
         </div>
-        <Checkbox
-          isSelected={draft.isQuiet}
-          onChange={(isQuiet) => {
-            set({ isQuiet });
-          }}
-        >
-          {t('sensing.rule.isQuiet')}
-        </Checkbox>
-        {draft.isQuiet && (
-          <div className={css.pair}>
-            <TextField
-              label={t('sensing.rule.quietFrom')}
-              type="time"
-              value={draft.quietFrom}
-              onChange={(quietFrom) => {
-                set({ quietFrom });
-              }}
-            />
-            <TextField
-              label={t('sensing.rule.quietTo')}
-              type="time"
-              value={draft.quietTo}
-              onChange={(quietTo) => {
-                set({ quietTo });
-              }}
-            />
-          </div>
-        )}
-        <Select
-          label={t('sensing.rule.category')}
-          value={draft.categoryCode}
-          options={options}
-          onChange={(categoryCode) => {
-            set({ categoryCode });
-          }}
-        />
-        <TextField
-          label={t('sensing.rule.validFrom')}
-          type="date"
-          value={draft.validFrom}
-          onChange={(validFrom) => {
-            set({ validFrom });
-          }}
-        />
-        <TextField
-          label={t('sensing.rule.source')}
-          value={draft.source}
-          maxLength={200}
-          isRequired
-          onChange={(source) => {
-            set({ source });
-          }}
-        />
-        {error !== undefined && (
-          <p className={css.error} role="alert">
-            {error}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      )}
+      <div className={css.pair}>
+        {!isSilence && field('forSeconds', t('sensing.rule.for'), true)}
+        {field('clearForSeconds', t('sensing.rule.clearFor'), true)}
+        {field('restSeconds', t('sensing.rule.rest'), true)}
+      </div>
+      <Checkbox
+        isSelected={draft.isQuiet}
+        onChange={(isQuiet) => {
+          set({ isQuiet });
+        }}
+      >
+        {t('sensing.rule.isQuiet')}
+      </Checkbox>
+      {draft.isQuiet && (
+        <div className={css.pair}>
+          <TextField
+            label={t('sensing.rule.quietFrom')}
+            type="time"
+            value={draft.quietFrom}
+            onChange={(quietFrom) => {
+              set({ quietFrom });
+            }}
+          />
+          <TextField
+            label={t('sensing.rule.quietTo')}
+            type="time"
+            value={draft.quietTo}
+            onChange={(quietTo) => {
+              set({ quietTo });
+            }}
+          />
+        </div>
+      )}
+      <Select
+        label={t('sensing.rule.category')}
+        value={draft.categoryCode}
+        options={options}
+        onChange={(categoryCode) => {
+          set({ categoryCode });
+        }}
+      />
+      <TextField
+        label={t('sensing.rule.validFrom')}
+        type="date"
+        value={draft.validFrom}
+        onChange={(validFrom) => {
+          set({ validFrom });
+        }}
+      />
+      <TextField
+        label={t('sensing.rule.source')}
+        value={draft.source}
+        maxLength={200}
+        isRequired
+        onChange={(source) => {
+          set({ source });
+        }}
+      />
+    </FormDialog>
   );
 }
