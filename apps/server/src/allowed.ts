@@ -8,6 +8,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   hotline: ['identity', 'places', 'work-orders'],
   identity: ['places'],
   open311: ['identity', 'places', 'work-orders'],
+  patrol: ['identity', 'places', 'sensing', 'work-orders'],
   places: [],
   sensing: ['identity', 'places', 'work-orders'],
   prevention: ['identity', 'places', 'work-orders'],

@@ -14,6 +14,7 @@ import { heating } from './modules/heating/index.ts';
 import { hotline } from './modules/hotline/index.ts';
 import { open311 } from './modules/open311/index.ts';
 import { prevention } from './modules/prevention/index.ts';
+import { patrol } from './modules/patrol/index.ts';
 import { sensing } from './modules/sensing/index.ts';
 import { telephony } from './modules/telephony/index.ts';
 import { workOrders } from './modules/work-orders/index.ts';
@@ -59,6 +60,7 @@ export const modules: readonly Module[] = [
   sensing,
   prevention,
   telephony,
+  patrol,
 ];
 
 /** What every module says of its templates. */

@@ -13,6 +13,7 @@ import { householdBillLabels as billsEn } from './en/household-bills.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
 import { preventionLabels as preventionEn } from './en/prevention.ts';
 import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
+import { patrolLabels as patrolEn } from './en/patrol.ts';
 import { sensingLabels as sensingEn } from './en/sensing.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
 import { triageLabels as triageEn } from './en/triage.ts';
@@ -34,6 +35,7 @@ import { householdBillLabels as billsZh } from './zh-CN/household-bills.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
 import { preventionLabels as preventionZh } from './zh-CN/prevention.ts';
 import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
+import { patrolLabels as patrolZh } from './zh-CN/patrol.ts';
 import { sensingLabels as sensingZh } from './zh-CN/sensing.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 import { triageLabels as triageZh } from './zh-CN/triage.ts';
@@ -58,6 +60,7 @@ const chinese = {
   ...organisationZh,
   ...organisationTreeZh,
   ...reportingZh,
+  ...patrolZh,
   ...sensingZh,
   ...triageZh,
   ...preventionZh,
@@ -87,6 +90,8 @@ const labels = createTranslator({
     ...triageEn,
     ...preventionEn,
     ...telephonyEn,
+    ...patrolEn,
+    ...sensingEn,
   },
 });
 export const t = labels.t;

@@ -2,6 +2,7 @@ import { mobileLabels as en } from './en/mobile.ts';
 import { mobileAfterWorkLabels as afterEn } from './en/mobile-after-work.ts';
 import { dispatchMobileLabels as dispatchEn } from './en/dispatch-mobile.ts';
 import { myDataLabels as myDataEn } from './en/my-data.ts';
+import { patrolMobileLabels as patrolEn } from './en/patrol-mobile.ts';
 import { mobileWorkingLabels as workingEn } from './en/mobile-working.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
 import { createSentences } from './sentences.ts';
@@ -10,18 +11,27 @@ import { mobileLabels as zh } from './zh-CN/mobile.ts';
 import { mobileAfterWorkLabels as afterZh } from './zh-CN/mobile-after-work.ts';
 import { dispatchMobileLabels as dispatchZh } from './zh-CN/dispatch-mobile.ts';
 import { myDataLabels as myDataZh } from './zh-CN/my-data.ts';
+import { patrolMobileLabels as patrolZh } from './zh-CN/patrol-mobile.ts';
 import { mobileWorkingLabels as workingZh } from './zh-CN/mobile-working.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
 export { formatDuration, formatExact, formatSpan, formatWhen } from './when.ts';
 
-const chinese = { ...sharedZh, ...zh, ...afterZh, ...workingZh, ...dispatchZh, ...myDataZh } as const;
+const chinese = {
+  ...sharedZh,
+  ...zh,
+  ...afterZh,
+  ...workingZh,
+  ...dispatchZh,
+  ...myDataZh,
+  ...patrolZh,
+} as const;
 
 /** What apps/mobile bundles: the shared labels and its own, without the other app's. */
 const labels = createTranslator({
   'zh-CN': chinese,
-  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...dispatchEn, ...myDataEn },
+  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...dispatchEn, ...myDataEn, ...patrolEn },
 });
 export const t = labels.t;
 export const tKey = labels.tKey;

@@ -16,6 +16,7 @@ import {
   PhoneIncoming,
   PhoneOutgoing,
   Plug,
+  Footprints,
   RadioTower,
   Scale,
   Send,
@@ -98,6 +99,14 @@ const items: readonly NavItem[] = [
     path: paths.devices,
     to: () => url.devices(),
     may: 'device.read',
+  },
+  {
+    group: 'places',
+    label: 'patrol.title',
+    icon: Footprints,
+    path: paths.patrols,
+    to: () => url.patrols(),
+    may: 'patrol.read',
   },
   {
     group: 'places',

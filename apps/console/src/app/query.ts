@@ -72,6 +72,7 @@ export const queryKeys = {
   unread: ['unread'] as const,
   messageSettings: ['message-settings'] as const,
   devices: ['devices'] as const,
+  patrols: ['patrols'] as const,
   deliveries: (scopeId: string, objectId: string | null, state: string | null) =>
     ['deliveries', scopeId, objectId, state] as const,
 };

@@ -135,6 +135,13 @@ const devices = createRoute({
   validateSearch: readSearch.devices,
   component: lazyRouteComponent(() => import('../pages/devices.tsx')),
 });
+
+const patrols = createRoute({
+  getParentRoute: () => shell,
+  path: paths.patrols,
+  validateSearch: readSearch.patrols,
+  component: lazyRouteComponent(() => import('../pages/patrols.tsx')),
+});
 const organisation = createRoute({
   getParentRoute: () => shell,
   path: paths.organisation,
@@ -262,6 +269,7 @@ export const router = createRouter({
       deliveries,
       open311,
       devices,
+      patrols,
       print,
       labels,
       rules,

@@ -1,3 +1,4 @@
+import { type PatrolsSearch, readPatrolsSearch } from './routes-patrols.ts';
 import { type DevicesSearch, readDevicesSearch } from './routes-devices.ts';
 import type { ImportKind, Query, ReportBy } from '../api-types.ts';
 import { type BoardSearch, boardViews } from './routes-board.ts';
@@ -56,6 +57,7 @@ export const paths = {
   hotlineRates: '/hotline-rates',
   devices: '/devices',
   phone: '/phone',
+  patrols: '/patrols',
 } as const;
 
 export const queues = [
@@ -336,6 +338,7 @@ export const readSearch = {
     compact({ scope: text(raw['scope']), state: one(raw['state'], deliveryStates) }),
   open311: (raw: Record<string, unknown>): Open311Search => compact({ scope: text(raw['scope']) }),
   devices: readDevicesSearch,
+  patrols: readPatrolsSearch,
   organisation: (raw: Record<string, unknown>): OrganisationSearch =>
     compact({ view: one(raw['view'], organisationViews), q: text(raw['q']), kind: text(raw['kind']) }),
   people: (raw: Record<string, unknown>): PeopleSearch =>
@@ -400,6 +403,7 @@ export const url = {
   hotlineFile: () => ({ to: paths.hotlineFile }) as const,
   hotlineClients: () => ({ to: paths.hotlineClients }) as const,
   hotlineRates: (search: HotlineRatesSearch = {}) => ({ to: paths.hotlineRates, search }) as const,
+  patrols: (search: PatrolsSearch = {}) => ({ to: paths.patrols, search }) as const,
   devices: (search: DevicesSearch = {}) => ({ to: paths.devices, search }) as const,
   phone: () => ({ to: paths.phone }) as const,
 };

@@ -76,6 +76,17 @@ test('an open order passes whole: every other table that bears a company goes wi
   );
   // Open projects pass when the takeover is applied, with their steps and orders; what was said of them stays.
   const ofCauses = ['entry', 'project', 'project_order', 'step'].map((name) => `prevention.${name}`);
+  // Routes go on and what was walked stays (patrol.pass_routes).
+  const ofPatrols = [
+    'checkpoint',
+    'finding',
+    'frequency',
+    'lowering',
+    'round',
+    'round_check',
+    'route',
+    'timetable',
+  ].map((name) => `patrol.${name}`);
   // What strangers read of an order is written anew from it, in the room that tells them.
   const ofPublications = ['open311.request', 'open311.request_update', 'open311.submission'];
   // How warm it was stays with who had to heat then; the scope shows it to whoever serves the place.
@@ -85,6 +96,7 @@ test('an open order passes whole: every other table that bears a company goes wi
   expect(await bearing(rows.map((row) => row.name))).toEqual(
     [
       ...ofPlaces,
+      ...ofPatrols,
       ...ofDepartments,
       ...ofPublications,
       ...going,

@@ -18,6 +18,7 @@ const schemas = [
   'sensing',
   'prevention',
   'telephony',
+  'patrol',
 ];
 
 /** Keyed by the account, or by the one value that is unique in the whole city. */
@@ -178,6 +179,8 @@ describe('the wall', () => {
       'telephony.event',
       'sensing.reading',
       'sensing.rule_version',
+      'patrol.timetable',
+      'patrol.frequency',
     ]) {
       expect([table, may(table, 'UPDATE'), may(table, 'DELETE')]).toEqual([table, false, false]);
     }

@@ -24,6 +24,7 @@ const schemas = [
   'sensing',
   'prevention',
   'telephony',
+  'patrol',
 ];
 
 /** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
@@ -171,6 +172,11 @@ const wanted: Record<string, string> = {
   'project.state': 'accepted',
   'step.state': 'open',
   'device.state': 'never',
+  'frequency.cause': 'begun',
+  'lowering.state': 'proposed',
+  'lowering.every_rounds': '2',
+  'round.state': 'open',
+  'round_check.state': 'open',
 };
 const samples: Record<string, string> = {
   uuid: "'01900000-0000-7000-8000-00000000beef'",

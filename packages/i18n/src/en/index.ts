@@ -20,6 +20,8 @@ import { organisationLabels } from './organisation.ts';
 import { organisationTreeLabels } from './organisation-tree.ts';
 import { preventionLabels } from './prevention.ts';
 import { reportingConsoleLabels } from './reporting-console.ts';
+import { patrolLabels } from './patrol.ts';
+import { patrolMobileLabels } from './patrol-mobile.ts';
 import { sensingLabels } from './sensing.ts';
 import { sharedLabels } from './shared.ts';
 import { triageLabels } from './triage.ts';
@@ -49,6 +51,8 @@ export const allLabels = {
   ...householdBillLabels,
   ...reportingConsoleLabels,
   ...myDataLabels,
+  ...patrolLabels,
+  ...patrolMobileLabels,
   ...sensingLabels,
   ...triageLabels,
   ...preventionLabels,

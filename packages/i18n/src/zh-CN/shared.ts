@@ -8,6 +8,7 @@ import { hotlineSharedLabels } from './hotline-shared.ts';
 import { identityErrorLabels } from './errors-identity.ts';
 import { organisationErrorLabels } from './errors-organisation.ts';
 import { open311ErrorLabels } from './open311-errors.ts';
+import { patrolErrors } from './patrol-errors.ts';
 import { peopleErrorLabels } from './errors-people.ts';
 import { eventLabels } from './events.ts';
 import { messageLabels } from './messages.ts';
@@ -33,6 +34,7 @@ export const sharedLabels = {
   ...identityErrorLabels,
   ...organisationErrorLabels,
   ...open311ErrorLabels,
+  ...patrolErrors,
   ...peopleErrorLabels,
   ...peopleSharedLabels,
   ...eventLabels,

@@ -8,6 +8,9 @@ import { routes } from './routes.ts';
 import { readingRoutes } from './routes-readings.ts';
 import { openIntake } from './service-intake.ts';
 
+export { DEVICE_KINDS, type DeviceKind } from './domain.ts';
+export { type Listening, listenersOf, orderOfAlarm } from './facts-listeners.ts';
+
 export const sensing: Module = {
   name: 'sensing',
   forget: forgetRules,

@@ -72,6 +72,18 @@ export async function findDevice(
   return row ?? null;
 }
 
+/** Retired ones too. */
+export function devicesOfScope(
+  q: Executor,
+  scopeId: string,
+  deviceIds: readonly string[],
+): Promise<DeviceRow[]> {
+  return q.query<DeviceRow>(
+    sql`select ${deviceColumns} from sensing.device d
+        where d.scope_id = ${scopeId} and d.device_id = any (${[...deviceIds]}::uuid[])`,
+  );
+}
+
 export interface PlotPoint {
   readonly at: Date;
   readonly least: number;

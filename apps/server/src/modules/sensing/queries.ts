@@ -257,3 +257,18 @@ export async function lastReadings(
         where r.scope_id = ${device.scopeId} and r.device_id = ${device.id} order by r.at desc limit ${limit}`,
   );
 }
+
+/** The last alarm of it that has an order and has not come to its end; not the one of its own silence. */
+export async function openAlarmOf(
+  q: Executor,
+  scopeId: string,
+  deviceId: string,
+): Promise<{ readonly id: string; readonly number: string } | null> {
+  const [row] = await q.query<{ id: string; number: string }>(
+    sql`select a.work_order_id as id, a.order_number as number from sensing.alarm a
+        where a.scope_id = ${scopeId} and a.device_id = ${deviceId} and a.ended_at is null and a.work_order_id is not null
+          and a.rule_code not like '%.silent'
+        order by a.alarm_id desc limit 1`,
+  );
+  return row ?? null;
+}

@@ -12,7 +12,7 @@ import { nextOrder } from './service.ts';
 import type { Order } from './tables.ts';
 
 /**
- * What a device reports: an order that nobody stands behind. It has no reporter to call or to ask, so it is of the kind
+ * What a device or a patrol reports: an order that nobody stands behind. It has no reporter to call or to ask, so it is of the kind
  * that staff find on their rounds, whatever its category; everything else is an order like any other.
  */
 export interface SensedReport {
@@ -22,6 +22,8 @@ export interface SensedReport {
   readonly buildingId: string | null;
   readonly facilityId: string | null;
   readonly spot: string;
+  /** A device's alarm, or what somebody on patrol has seen. */
+  readonly source?: 'sensor' | 'patrol';
   /** Neighbours may see it: a lift that stands still is no secret, a device that fell silent is nobody's business. */
   readonly isPublic: boolean;
 }
@@ -34,7 +36,7 @@ export async function openSensed(
   tx: Tx,
   report: SensedReport,
   now: Date,
-): Promise<{ readonly id: string; readonly number: string } | null> {
+): Promise<{ readonly id: string; readonly number: string; readonly wall: Order['wall'] } | null> {
   const { scopeId } = report;
   const wall = await wallOf(tx, scopeId);
   if (wall === null) return null;
@@ -81,13 +83,13 @@ export async function openSensed(
     hasSeveral: false,
     accusedName: null,
     aboutOrderId: null,
-    source: 'sensor',
+    source: report.source ?? 'sensor',
     version: 1,
     updatedAt: now,
     state: decision.order,
   };
   writeChange(tx, { before: null, after: order, decision, steps: [], by: system, now });
-  return { id, number };
+  return { id, number, wall: order.wall };
 }
 
 /**

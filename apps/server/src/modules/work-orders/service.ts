@@ -258,7 +258,7 @@ async function categoryFor(
   if (category === null || today?.isActive !== true) throw refused('work_order.category_unknown');
   if (category.cityId !== null && category.cityId !== order.wall.cityId)
     throw refused('work_order.category_not_here');
-  if (isStaffsOwn(category) && order.source !== 'staff' && order.source !== 'sensor')
+  if (isStaffsOwn(category) && !['staff', 'sensor', 'patrol'].includes(order.source))
     throw refused('work_order.category_of_staff');
   return category;
 }

@@ -38,7 +38,7 @@ export interface OrderFacts {
   readonly isFollowed?: boolean;
   /** The company that serves the place now; only where it was read for somebody. */
   readonly servedBy?: string | null;
-  readonly source: 'phone' | 'desk' | 'staff' | 'import' | 'sensor' | 'open311';
+  readonly source: 'phone' | 'desk' | 'staff' | 'import' | 'sensor' | 'patrol' | 'open311';
   readonly version: number;
   readonly updatedAt: Date;
 }

@@ -94,6 +94,13 @@ export const permissions = {
   /** Devices that watch a place, what they say, and their alarms. */
   'device.read': [...deskRoles, ...overseers],
   'device.manage': ['manager', 'company'],
+  /** Rounds that somebody walks, and where a sensor spares them some. */
+  'patrol.read': [...deskRoles, ...overseers],
+  'patrol.manage': ['manager', 'company'],
+  'patrol.walk': department,
+  'patrol.lower': ['manager', 'company', 'street'],
+  // A second person: never the one who asked (the domain), never one who has to walk.
+  'patrol.approve': ['company', 'street'],
   // How colleagues do is their own department's and company's to look at, not the neighbourhood's.
   'work_order.compare_staff': [...deskRoles, 'company'],
   // Who works when is their department's and company's business; each sees the own shifts.

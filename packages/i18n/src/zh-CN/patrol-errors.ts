@@ -1,0 +1,20 @@
+/** Why a patrol could not be done or changed; both apps say it. */
+export const patrolErrors = {
+  'errors.patrol.stale': '别人刚改过,请刷新后再改',
+  'errors.patrol.not_here': '巡查路线只能排在小区',
+  'errors.patrol.place_unknown': '没有这个楼栋或设施',
+  'errors.patrol.device_unknown': '没有这台传感器,或已停用',
+  'errors.patrol.retired': '已经停用',
+  'errors.patrol.timetable_invalid': '时间排得不对:要从早到晚,两轮之间要够走完一轮',
+  'errors.patrol.needs_approver': '减少巡查要由公司或街道来定',
+  'errors.patrol.round_closed': '这一轮已经结束',
+  'errors.patrol.already_done': '{by} 刚看过这里',
+  'errors.patrol.spared': '这里本轮由传感器看着,不用走',
+  'errors.patrol.wrong_label': '扫到的不是这个点位的标签',
+  'errors.patrol.lowering_open': '这个点位已有减巡在办',
+  'errors.patrol.lowering_over': '这项减巡已经结束',
+  'errors.patrol.lowering_decided': '已经有人决定过',
+  'errors.patrol.needs_second_person': '不能批自己提出的',
+  'errors.patrol.not_watched': '这里没有传感器在看着:没装、没来过数或已失联',
+  'sources.patrol': '巡查发现',
+} as const;
