@@ -43,6 +43,8 @@ export type InboxMessage = Schema<'InboxItem'>;
 
 export type JobSheet = Schema<'JobSheet'>;
 export type Handover = Schema<'Handover'>;
+export type PatrolRound = Schema<'PatrolRound'>;
+export type PatrolCheck = PatrolRound['checks'][number];
 export type Offer = Schema<'OpenOffer'>;
 export type Arrival = Schema<'Arrival'>;
 export type ContractorJob = Schema<'ContractorJob'>;

@@ -1,5 +1,15 @@
 import { createHttp, everyPage, newKey } from '@gongzhi/ui/client/index.ts';
-import type { Answer, Body, Command, Locale, NewOrder, Order, Query, WorkingAct } from './api-types.ts';
+import type {
+  Answer,
+  Body,
+  Command,
+  Locale,
+  NewOrder,
+  Order,
+  PatrolRound,
+  Query,
+  WorkingAct,
+} from './api-types.ts';
 
 /** The one door to the server: its session, its token, its keys. */
 export const http = createHttp();
@@ -135,6 +145,13 @@ export const api = {
   answerOffer: (scopeId: string, id: string, body: Body<'answerOffer'>, key: string) =>
     http.call<Answer<'answerOffer'>>('POST', `/dispatch/offers/${id}`, { query: { scopeId }, body, key }),
   ownRatings: () => http.call<Answer<'readOwnRatings'>>('GET', '/work-orders/my-ratings'),
+  ownRounds: () => http.call<Answer<'listOwnPatrolRounds'>>('GET', '/patrol/my-rounds'),
+  doCheck: (round: PatrolRound, body: Body<'doPatrolCheck'>, key: string) =>
+    http.call<PatrolRound>('POST', `/patrol/rounds/${round.id}/checks`, {
+      query: { scopeId: round.scopeId },
+      body,
+      key,
+    }),
   handovers: () => http.call<Answer<'listHandovers'>>('GET', '/work-orders/handovers'),
   handOver: (body: Body<'handOver'>, key: string) =>
     http.call<Answer<'handOver'>>('POST', '/work-orders/handovers', { body, key }),

@@ -18,6 +18,7 @@ describe('the table of addresses', () => {
         "work /work",
         "job /work/:scopeId/:id",
         "handover /handover",
+        "patrols /work/patrols",
         "ratings /work/ratings",
         "contractorJob /job/:token (public)",
         "messages /messages",

@@ -38,6 +38,8 @@ export const routes = {
   /** One job of the day; messages link here. */
   job: route('/work/:scopeId/:id', () => import('../pages/WorkPage.tsx')),
   handover: route('/handover', () => import('../pages/HandoverPage.tsx')),
+  /** What is to be looked at where one works. */
+  patrols: route('/work/patrols', () => import('../pages/PatrolsPage.tsx')),
   ratings: route('/work/ratings', () => import('../pages/RatingsPage.tsx')),
   /** Somebody from outside, with a link for one job. */
   contractorJob: route('/job/:token', () => import('../pages/JobPage.tsx'), true),
@@ -73,6 +75,7 @@ export const url = {
   work: () => build(routes.work.path),
   job: (params: Params<Pattern<'job'>>) => build(routes.job.path, params),
   handover: () => build(routes.handover.path),
+  patrols: () => build(routes.patrols.path),
   ratings: () => build(routes.ratings.path),
   contractorJob: (params: Params<Pattern<'contractorJob'>>) => build(routes.contractorJob.path, params),
   messages: () => build(routes.messages.path),

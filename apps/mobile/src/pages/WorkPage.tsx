@@ -26,6 +26,7 @@ import { project } from '../features/work/project.ts';
 import { WorkPanel } from '../features/working/WorkPanel.tsx';
 import { useOutbox } from '../features/work/useOutbox.ts';
 import { Offers } from '../features/work/Offers.tsx';
+import { PatrolLine } from '../features/patrol/PatrolLine.tsx';
 import { ShiftLine } from '../features/work/ShiftLine.tsx';
 import { WaitingActs } from '../features/work/Waiting.tsx';
 import { myWork, orderQuery } from '../features/work-orders/queries.ts';
@@ -47,6 +48,7 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
       <WaitingActs outbox={outbox} acts={acts} />
       <Offers />
       <ShiftLine />
+      <PatrolLine />
       <HandoverLink />
       <RatingsLink />
       {jobs === undefined &&

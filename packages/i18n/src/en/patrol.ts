@@ -22,7 +22,6 @@ export const patrolLabels: Labels<typeof chinese> = {
   'patrol.noNext': 'No round planned',
   'patrol.times': 'Every {count} days at {times}, within {minutes} minutes',
   'patrol.timesDaily': 'Daily at {times}, within {minutes} minutes',
-  'patrol.from': 'from {day}',
   'patrol.upcoming': 'From {day}: {words}',
   'patrol.column.checkpoint': 'Checkpoint',
   'patrol.column.place': 'Place',
@@ -90,7 +89,6 @@ export const patrolLabels: Labels<typeof chinese> = {
   'patrol.approved': 'Approved',
   'patrol.declined': 'Declined',
   'patrol.withdrawn': 'Taken back: in every round again',
-  'patrol.decide.words': 'A word on it (optional)',
   'patrol.freed.title': 'Hours of walking that sensors spared',
   'patrol.freed.sum':
     'In the last {weeks} weeks {hours} hours were freed, {checks} checks; {planned} hours had been planned.',

@@ -1,0 +1,26 @@
+import { Icon } from '@gongzhi/ui/Icon.tsx';
+import { StatusChip } from '@gongzhi/ui/Status.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { Footprints } from 'lucide-react';
+import { Link } from '../../app/router.tsx';
+import { url } from '../../app/routes.ts';
+import { useWords } from '../../app/words.ts';
+import css from './patrol.module.css';
+import { ownRounds } from './queries.ts';
+
+/** To the rounds that are open; nothing where there is none to walk. */
+export function PatrolLine() {
+  const { t } = useWords();
+  const { data } = useQuery(ownRounds);
+  const rounds = data?.items ?? [];
+  if (rounds.length === 0) return null;
+  const isLate = rounds.some(({ state }) => state === 'late');
+  return (
+    <Link to={url.patrols()} className={css.link}>
+      <Icon of={Footprints} />
+      {t('mobile.patrol.link')}
+      <StatusChip tone="due" word={t('mobile.patrol.open', { count: rounds.length })} />
+      {isLate && <StatusChip tone="late" word={t('mobile.patrol.late')} />}
+    </Link>
+  );
+}
