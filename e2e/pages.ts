@@ -4,6 +4,7 @@ import type { Orders } from './orders.ts';
 import { aCause } from './causes.ts';
 import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
+import { patrolPages } from './pages-patrols.ts';
 import { hotlinePages } from './pages-hotline.ts';
 import { telephonePages } from './pages-telephone.ts';
 import { type Locale, type MessageKey, says } from './words.ts';
@@ -377,6 +378,7 @@ export const deskPages: readonly Stop[] = [
     press('household.moveIn'),
   ),
   ...devicePages,
+  ...patrolPages,
   ...hotlinePages,
   desk('import', 'manager', '/imports'),
   desk('import, saying which column is which', 'manager', '/imports', async (page, say) => {

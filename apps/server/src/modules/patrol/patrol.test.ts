@@ -80,7 +80,7 @@ describe('a round', () => {
       'patrol.wrong_label',
     );
     const both = await Promise.all([checks(li, round!, 0), checks(zhao, round!, 0)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     expect(both.find(({ status }) => status === 409)!.body.code).toBe('patrol.already_done');
     await passesTo(world, '2026-11-23T05:00:00Z');
     expect((await own(li))[0]!['state']).toBe('open');
