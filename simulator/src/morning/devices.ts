@@ -1,5 +1,6 @@
 import { HOUR, MINUTE } from '@gongzhi/kernel';
 import type { Actor } from './actor.ts';
+import { beginPatrols } from './patrols.ts';
 
 /** What devices of one compound said in the last eight hours, as their two gateways passed it on. */
 
@@ -42,6 +43,8 @@ export interface DevicesStage {
   readonly url: string;
   readonly manager: Actor;
   readonly company: Actor;
+  readonly worker: Actor;
+  readonly now: () => number;
   /** Until so many milliseconds before the curtain falls. */
   readonly until: (beforeEnd: number) => void;
 }
@@ -123,7 +126,14 @@ const BEGIN = 480;
 /** No device of the demonstration goes on speaking after it was loaded; nobody is to be sent because of that. */
 const LONG = 7 * 24 * 3_600;
 
-export async function playDevices({ url, manager, company, until }: DevicesStage): Promise<void> {
+export async function playDevices({
+  url,
+  manager,
+  company,
+  worker,
+  now,
+  until,
+}: DevicesStage): Promise<void> {
   const me = await manager.get<{ acting: { scopes: readonly { id: string; kind: string }[] } }>('/me');
   const scopeId = me.acting.scopes.find(({ kind }) => kind === 'compound')?.id;
   if (scopeId === undefined) throw new Error('the manager has no compound');
@@ -183,6 +193,7 @@ export async function playDevices({ url, manager, company, until }: DevicesStage
     const { id } = await put(kind, label, spot, building, gateways[gateway]?.id ?? null);
     placed.push({ id, gateway, watcher });
   }
+  let patrol = async (): Promise<void> => {};
   for (let before = BEGIN; before >= 0; before -= STEP) {
     until(before * MINUTE);
     for (const [at, { secret }] of gateways.entries()) {
@@ -194,6 +205,17 @@ export async function playDevices({ url, manager, company, until }: DevicesStage
         });
       await say(url, secret, readings);
     }
+    if (before === BEGIN)
+      patrol = await beginPatrols({
+        manager,
+        company,
+        worker,
+        scopeId,
+        today: (await company.get<Rules>(rulesPath)).earliest,
+        now,
+        device: (label) => placed.find(({ watcher }) => watcher.label === label)?.id ?? null,
+      });
+    await patrol();
   }
   // The west gate has been silent for two hours by now; what time brings is done by the worker, a moment later.
   const gate = placed.find(({ watcher }) => watcher.label === '西门')?.id ?? '';

@@ -104,6 +104,11 @@ test('is played once, through the product’s own doors, and ends before the cur
   expect(
     await column('select extension from telephony.seat where account_id is not null order by extension'),
   ).toEqual(['801', '802']);
+  expect(await column('select state from patrol.lowering order by state')).toEqual(['approved', 'proposed']);
+  expect(await column('select seen_count from patrol.finding')).toEqual([1]);
+    await column("select count(*)::int from patrol.round_check where state = 'spared'"),
+    'the second round is spared what the sensor watches',
+  ).toEqual([1]);
   const late = await column(`select count(*)::int from work_orders.event where at > '${end.toISOString()}'`);
   expect(late).toEqual([0]);
 }, 120_000);

@@ -71,10 +71,15 @@ async function playAtDevices(config: Config, end: Date): Promise<void> {
   const server = await startServer({ ...config, port: 0, mqtt: null, logLevel: 'error' }, { clock });
   try {
     const enter = (persona: string): Promise<Actor> => Actor.enter(server.url, persona, () => {});
-    const [manager, company] = [await enter('manager'), await enter('company')];
+    const [manager, company, worker] = [
+      await enter('manager'),
+      await enter('company'),
+      await enter('worker'),
+    ];
     const until = (beforeEnd: number): void => clock.set(new Date(end.getTime() - beforeEnd));
-    await playDevices({ url: server.url, manager, company, until });
-    for (const actor of [manager, company]) await actor.leave();
+    const now = (): number => clock.now().getTime();
+    await playDevices({ url: server.url, manager, company, worker, now, until });
+    for (const actor of [manager, company, worker]) await actor.leave();
   } finally {
     await server.close();
   }

@@ -14,6 +14,7 @@ export const patrolErrors: Labels<typeof chinese> = {
   'errors.patrol.already_done': '{by} has just looked at this.',
   'errors.patrol.spared': 'A sensor watches this one this time.',
   'errors.patrol.wrong_label': 'The label you scanned hangs somewhere else.',
+  'errors.patrol.not_offered': 'No such order can be opened here: please report it like any other trouble.',
   'errors.patrol.lowering_open': 'Fewer rounds were already asked for here.',
   'errors.patrol.lowering_over': 'This has come to its end.',
   'errors.patrol.lowering_decided': 'Somebody has decided already.',

@@ -11,6 +11,7 @@ export const patrolErrors = {
   'errors.patrol.already_done': '{by} 刚看过这里',
   'errors.patrol.spared': '这里本轮由传感器看着,不用走',
   'errors.patrol.wrong_label': '扫到的不是这个点位的标签',
+  'errors.patrol.not_offered': '这里开不了这类工单,请用“报修”来报',
   'errors.patrol.lowering_open': '这个点位已有减巡在办',
   'errors.patrol.lowering_over': '这项减巡已经结束',
   'errors.patrol.lowering_decided': '已经有人决定过',

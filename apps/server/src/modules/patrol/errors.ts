@@ -20,6 +20,8 @@ export const errors = {
   'patrol.spared': 409,
   /** What was scanned hangs somewhere else. */
   'patrol.wrong_label': 422,
+  /** Neither the checkpoint's category nor the usual one is offered here. */
+  'patrol.not_offered': 409,
   'patrol.lowering_open': 409,
   'patrol.lowering_over': 409,
   'patrol.lowering_decided': 409,

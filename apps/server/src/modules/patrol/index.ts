@@ -12,6 +12,6 @@ export const patrol: Module = {
   routes,
   consumers: [endFindings, followDevices, passRoutes],
   due,
-  // Of events, and of the pictures that belong to no order.
+  // Live events name the round or the route.
   visibility: { patrol_round: visibleRounds, patrol_route: visibleRoutes },
 };

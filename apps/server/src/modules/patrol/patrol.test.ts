@@ -175,9 +175,19 @@ describe('what is found', () => {
     // The next round sees it again: no second order.
     await passesTo(world, '2026-11-24T10:00:00Z');
     const [second] = await roundsOf(world, route['id']);
-    const again = expectStatus(await checks(li, second!, 0, { result: 'finding', note: '还在漏' }), 200);
+    const next = await li.uploads();
+    const seen = { result: 'finding', note: '还在漏', photoIds: [next] };
+    expect((await checks(li, second!, 0, { ...seen, result: 'well' })).body.fields).toMatchObject([
+      { path: '/photoIds' },
+    ]);
+    expect((await checks(li, second!, 0, { ...seen, photoIds: [photo] })).body.code).toBe(
+      'file.not_attachable',
+    );
+    const again = expectStatus(await checks(li, second!, 0, seen), 200);
     expect(again['checks'][0].order.id).toBe(order!['id']);
     expect(await ordersOfPatrol()).toHaveLength(1);
+    const more = await desk.client.get(`/work-orders/${order!['id']}?scopeId=${order!['scopeId']}`);
+    expect(more.body.photos.map((one: Json) => one.id)).toEqual(expect.arrayContaining([photo, next]));
     // People are done with it; what is seen after that is new.
     await desk.does(order as never, 'cancel', { reason: '已另行处理' });
     await world.told();

@@ -98,8 +98,8 @@ export function placesOf(
 export interface CheckFinding {
   readonly roundId: string;
   readonly checkpointId: string;
-  readonly workOrderId: string | null;
-  readonly orderNumber: string | null;
+  readonly workOrderId: string;
+  readonly orderNumber: string;
 }
 
 export function findingsOf(

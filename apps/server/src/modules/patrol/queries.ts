@@ -125,7 +125,7 @@ export function checksOf(
 
 export interface OpenFinding {
   readonly id: string;
-  readonly workOrderId: string | null;
+  readonly workOrderId: string;
 }
 
 export async function openFinding(

@@ -149,7 +149,7 @@ function apply(
     checkpoint,
     `patrol_route.lowering_${change.state}`,
     checkpoint.routeId,
-    { loweringId: row.id, cause },
+    { loweringId: row.id },
     now,
   );
 }

@@ -122,12 +122,13 @@ export async function doCheck(
   const note = body.note?.trim() || null;
   if (body.result === 'finding' && note === null)
     throw new Problem('validation.failed', {}, [{ path: '/note', code: 'required', params: {} }]);
+  // What is well needs no picture, and nobody would ever look at it.
+  if (body.result === 'well' && (body.photoIds ?? []).length > 0)
+    throw new Problem('validation.failed', {}, [{ path: '/photoIds', code: 'not_attachable', params: {} }]);
   const findingId =
     body.result === 'finding' && note !== null
       ? await report(house, acting, tx, wall, round, checkpoint, note, body.photoIds ?? [], now)
       : null;
-  if (findingId === null)
-    await attachPhotos(tx, acting, wall, body.photoIds ?? [], 'patrol_round', roundId, now);
   const how = scannedFacilityId === null ? 'ticked' : 'scanned';
   tx.write(
     sql`update patrol.round_check set state = 'done', how = ${how}, result = ${body.result}, note = ${note}, done_by = ${acting.accountId},
@@ -158,57 +159,58 @@ async function report(
     tx.write(
       sql`update patrol.finding set seen_count = seen_count + 1 where scope_id = ${scopeId} and finding_id = ${open.id}`,
     );
-    await attachPhotos(tx, acting, wall, photoIds, 'patrol_round', round.id, now);
+    await attachPhotos(tx, acting, wall, photoIds, open.workOrderId, now);
     return open.id;
   }
   const alarmed = checkpoint.deviceId === null ? null : await orderOfAlarm(tx, scopeId, checkpoint.deviceId);
-  const [route] = await tx.query<{ label: string }>(
-    sql`select r.label from patrol.route r where r.scope_id = ${scopeId} and r.route_id = ${round.routeId}`,
-  );
-  const opened =
-    alarmed === null
-      ? await openSensed(
-          house,
-          tx,
-          {
-            scopeId,
-            categoryCode: checkpoint.categoryCode,
-            description: findingText({
-              route: route?.label ?? '',
-              checkpoint: checkpoint.label,
-              words,
-            }),
-            buildingId: checkpoint.buildingId,
-            facilityId: checkpoint.facilityId,
-            spot: checkpoint.spot,
-            // Written by staff for staff.
-            isPublic: false,
-            source: 'patrol',
-          },
-          now,
-        )
-      : null;
-  const order = alarmed ?? opened;
+  const order = alarmed ?? (await openOrder(house, tx, round, checkpoint, words, now));
   const id = uuidv7(now.getTime());
   tx.write(
     sql`insert into patrol.finding (scope_id, finding_id, city_id, street_id, company_id, checkpoint_id, found_at, words, seen_count, work_order_id,
           order_number, is_of_alarm)
         values (${scopeId}, ${id}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${checkpoint.id}, ${now}, ${words}, 1,
-          ${order?.id ?? null}, ${order?.number ?? null}, ${alarmed !== null})`,
+          ${order.id}, ${order.number}, ${alarmed !== null})`,
   );
-  await (opened === null
-    ? attachPhotos(tx, acting, wall, photoIds, 'patrol_round', round.id, now)
-    : attachPhotos(tx, acting, wall, photoIds, 'work_order.report', opened.id, now));
+  await attachPhotos(tx, acting, wall, photoIds, order.id, now);
   return id;
 }
 
+/** Of the checkpoint's category; where that is no longer offered, of what every place has for its own equipment. */
+const usualCategory = 'patrol.equipment';
+
+async function openOrder(
+  house: House,
+  tx: Tx,
+  round: RoundRow,
+  checkpoint: CheckpointRow,
+  words: string,
+  now: Date,
+): Promise<{ readonly id: string; readonly number: string }> {
+  const { scopeId, buildingId, facilityId, spot } = checkpoint;
+  const [route] = await tx.query<{ label: string }>(
+    sql`select r.label from patrol.route r where r.scope_id = ${scopeId} and r.route_id = ${round.routeId}`,
+  );
+  const description = findingText({ route: route?.label ?? '', checkpoint: checkpoint.label, words });
+  for (const categoryCode of new Set([checkpoint.categoryCode, usualCategory])) {
+    const order = await openSensed(
+      house,
+      tx,
+      // Written by staff for staff: no neighbour reads it.
+      { scopeId, categoryCode, description, buildingId, facilityId, spot, isPublic: false, source: 'patrol' },
+      now,
+    );
+    if (order !== null) return order;
+  }
+  throw new Problem('patrol.not_offered');
+}
+
+/** Seen on the order, by whoever sees that; never by neighbours. */
 async function attachPhotos(
   tx: Tx,
   acting: Acting,
   wall: Wall,
   fileIds: readonly string[],
-  type: 'patrol_round' | 'work_order.report',
-  objectId: string,
+  workOrderId: string,
   at: Date,
 ): Promise<void> {
   if (fileIds.length === 0) return;
@@ -216,8 +218,8 @@ async function attachPhotos(
   const attached = await attach(tx, {
     scopeId,
     fileIds,
-    type,
-    objectId,
+    type: 'work_order.report',
+    objectId: workOrderId,
     uploadedBy: acting.accountId,
     wall: {
       cityId,
@@ -226,7 +228,7 @@ async function attachPhotos(
       householdId: null,
       reporterAccountId: null,
       isPublic: false,
-      isInternal: type === 'patrol_round',
+      isInternal: false,
     },
     at,
   });

@@ -177,7 +177,10 @@ export async function commandRoute(
     await checkTimetable(acting, wall, before, body.timetable, now);
     const version = Math.max(0, ...before.map((one) => one.version)) + 1;
     writeTimetable(tx, acting, route, version, body.timetable, body.reason, now);
-    const nextAt = openingOf([...before, { ...body.timetable, version }], now, wall.timeZone);
+    // One that is due this instant is opened first; the sweep then plans by what holds from now on.
+    const isDue = route.nextAt !== null && route.nextAt <= now;
+    const versions = [...before, { ...body.timetable, version }];
+    const nextAt = isDue ? route.nextAt : openingOf(versions, now, wall.timeZone);
     tx.write(
       sql`update patrol.route set next_at = ${nextAt}, version = version + 1 where scope_id = ${scopeId} and route_id = ${routeId}`,
     );

@@ -151,10 +151,7 @@ export async function roundViews(q: Executor, rows: readonly ListedRound[]) {
           note: check.note,
           doneByName: check.doneByName,
           doneAt: iso(check.doneAt),
-          order:
-            finding?.workOrderId == null
-              ? null
-              : { id: finding.workOrderId, number: finding.orderNumber ?? '' },
+          order: finding === undefined ? null : { id: finding.workOrderId, number: finding.orderNumber },
         };
       }),
   }));

@@ -191,8 +191,8 @@ create table patrol.finding (
   -- how often rounds came by while it was open
   seen_count integer not null,
   -- the order it opened, or the one that the device's alarm had open already
-  work_order_id uuid,
-  order_number text,
+  work_order_id uuid not null,
+  order_number text not null,
   is_of_alarm boolean not null,
   ended_at timestamptz,
   constraint finding_pk primary key (scope_id, finding_id),
@@ -201,7 +201,7 @@ create table patrol.finding (
 );
 -- One while open, whatever the program thinks.
 create unique index finding_one_open on patrol.finding (scope_id, checkpoint_id) where ended_at is null;
-create index finding_order on patrol.finding (scope_id, work_order_id) where work_order_id is not null;
+create index finding_order on patrol.finding (scope_id, work_order_id);
 
 alter table patrol.route enable row level security, force row level security;
 create policy route_app_read on patrol.route for select to gongzhi_app
