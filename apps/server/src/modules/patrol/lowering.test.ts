@@ -1,6 +1,8 @@
+import { uuidv7 } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { recordEvent } from '../../platform/events/outbox.ts';
 import { aDevice, type TestDevice } from '../sensing/fixtures.ts';
 import { expectStatus, type Somebody } from '../work-orders/fixtures.ts';
 import { aPoint, aRoute, aTimetable, checks, passesTo, patrols, roundsOf, routeOf } from './fixtures.ts';
@@ -242,5 +244,50 @@ describe('fewer rounds', () => {
     );
     expect(await point()).toMatchObject({ everyRounds: 1, device: null, lowering: null });
     expect(await latest()).toMatchObject({ state: 'ended', ended: 'unwatched' });
+  });
+});
+
+describe('another company', () => {
+  it('takes over routes and what is open; what was walked stays with whoever was responsible', async () => {
+    await passesTo(world, '2026-11-30T04:00:00Z');
+    const now = world.clock.now();
+    await world.worker.work(async (tx) =>
+      recordEvent(tx, {
+        eventId: uuidv7(now.getTime()),
+        scopeId: scopeId(),
+        wall: {
+          cityId: world.city,
+          streetId: world.near.street,
+          companyId: world.far.company,
+          householdId: null,
+          reporterAccountId: null,
+          isPublic: false,
+          isInternal: true,
+        },
+        kind: 'takeover.applied',
+        version: 1,
+        objectId: scopeId(),
+        payload: { isFirst: true, toCompanyId: world.far.company },
+        occurredAt: now,
+      }),
+    );
+    await world.told();
+    const companies = async (table: string, where = 'true'): Promise<unknown[]> =>
+      (await world.ask<Json>(`select distinct company_id from patrol.${table} where ${where}`)).map(
+        (row) => row['company_id'],
+      );
+    for (const table of ['route', 'timetable', 'checkpoint'])
+      expect([table, await companies(table)]).toEqual([table, [world.far.company]]);
+    for (const table of ['round', 'lowering', 'frequency'])
+      expect([table, await companies(table, table === 'round' ? "state <> 'open'" : 'true')]).toEqual([
+        table,
+        [world.near.company],
+      ]);
+    expect(await companies('round', "state = 'open'")).toEqual([world.far.company]);
+    expect(
+      await companies('round_check', "round_id in (select round_id from patrol.round where state = 'open')"),
+    ).toEqual([world.far.company]);
+    // The street has watched all along.
+    expect((await roundsOf(world, route['id'], world.people.street)).length).toBeGreaterThan(4);
   });
 });
