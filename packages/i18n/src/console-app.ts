@@ -86,7 +86,6 @@ const labels = createTranslator({
     ...organisationEn,
     ...organisationTreeEn,
     ...reportingEn,
-    ...sensingEn,
     ...triageEn,
     ...preventionEn,
     ...telephonyEn,

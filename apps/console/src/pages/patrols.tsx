@@ -1,4 +1,3 @@
-import { localDate } from '@gongzhi/kernel';
 import { Button, Segmented } from '@gongzhi/ui';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -92,7 +91,6 @@ export default function PatrolsPage() {
       {isNew && (
         <NewRouteDialog
           scopeId={search.scope ?? only}
-          today={localDate(Date.now())}
           onClose={() => {
             setNew(false);
           }}

@@ -1,3 +1,4 @@
+import { localDate } from '@gongzhi/kernel';
 import { Button, Dialog, notify, Select, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
@@ -37,25 +38,23 @@ const isWhole = ({ label, buildingId, facilityId, spot, minutes }: Point): boole
 /** A route, its times and its checkpoints in the order in which they are walked. */
 export function NewRouteDialog({
   scopeId: given,
-  today,
   onClose,
 }: {
   scopeId: string | undefined;
-  today: string;
   onClose: () => void;
 }) {
   const { t } = useText();
   const { isBusy, error, send } = useSend();
   const formId = useId();
   const [scopeId, setScope] = useState(given);
-  const [draft, setDraft] = useState({
+  const [draft, setDraft] = useState(() => ({
     label: '',
     times: '08:00 20:00',
     everyDays: '1',
     within: '60',
-    validFrom: today,
+    validFrom: localDate(Date.now()),
     reason: '',
-  });
+  }));
   const [points, setPoints] = useState<readonly Point[]>([blank]);
   const [isTried, setTried] = useState(false);
   const set = (part: Partial<typeof draft>): void => {
