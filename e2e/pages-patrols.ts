@@ -92,6 +92,10 @@ export const patrolPages: readonly Stop[] = [
   stop('patrols, hours freed', 'street', '?tab=freed', async (page, say) => {
     await page.getByRole('heading', { name: say('patrol.title') }).waitFor();
   }),
+];
+
+/** Of whoever walks them. */
+export const patrolPhonePages: readonly Stop[] = [
   {
     name: 'patrols of a worker',
     app: 'mobile',

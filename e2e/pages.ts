@@ -4,7 +4,7 @@ import type { Orders } from './orders.ts';
 import { aCause } from './causes.ts';
 import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
-import { patrolPages } from './pages-patrols.ts';
+import { patrolPages, patrolPhonePages } from './pages-patrols.ts';
 import { hotlinePages } from './pages-hotline.ts';
 import { telephonePages } from './pages-telephone.ts';
 import { type Locale, type MessageKey, says } from './words.ts';
@@ -129,6 +129,7 @@ const contractor =
 
 /** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
 export const phonePages: readonly Stop[] = [
+  ...patrolPhonePages,
   phone('sign-in', null, '/sign-in'),
   phone('no such page', null, '/nowhere'),
   phone('home', 'resident', '/'),
