@@ -8,8 +8,8 @@ export const patrolMobileLabels: Labels<typeof chinese> = {
   'mobile.patrol.late': 'Late',
   'mobile.patrol.none': 'No round to walk now',
   'mobile.patrol.noneWords': 'Rounds appear here when their time has come.',
-  'mobile.patrol.due': 'To be done by {time}',
-  'mobile.patrol.closes': 'Late; closes at {time}',
+  'mobile.patrol.due': 'Due {time}',
+  'mobile.patrol.closes': 'Late; closes {time}',
   'mobile.patrol.progress': '{done} of {all} seen',
   'mobile.patrol.spared': {
     one: '{count} checkpoint is watched by a sensor this time',
