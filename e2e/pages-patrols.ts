@@ -83,6 +83,20 @@ export const patrolPages: readonly Stop[] = [
     await page.getByRole('button', { name: say('patrol.new'), exact: true }).click();
     await page.getByRole('alertdialog').waitFor();
   }),
+  stop('patrols, changing the times', 'manager', '', async (page, say) => {
+    await page
+      .getByRole('button', { name: new RegExp(`^${say('patrol.change.retime')} `, 'u') })
+      .first()
+      .click();
+    await page.getByRole('alertdialog').waitFor();
+  }),
+  stop('patrols, giving a checkpoint up', 'company', '', async (page, say) => {
+    await page
+      .getByRole('button', { name: new RegExp(`^${say('patrol.change.giveUp')} `, 'u') })
+      .nth(1)
+      .click();
+    await page.getByRole('alertdialog').waitFor();
+  }),
   stop('patrols, who allows fewer', 'company', '?tab=lowerings', async (page, say) => {
     await page.getByRole('button', { name: say('patrol.approve'), exact: true }).waitFor();
   }),

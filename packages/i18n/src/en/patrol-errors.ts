@@ -21,4 +21,8 @@ export const patrolErrors: Labels<typeof chinese> = {
   'errors.patrol.needs_second_person': 'Nobody approves what they asked for themselves.',
   'errors.patrol.not_watched': 'No sensor is watching here: none, never heard, or silent.',
   'sources.patrol': 'Found on patrol',
+  'inbox.patrol_round.missed': {
+    one: 'Patrol missed in {scopeName}: 1 checkpoint of the round of {date} was not seen',
+    other: 'Patrol missed in {scopeName}: {count} checkpoints of the round of {date} were not seen',
+  },
 };

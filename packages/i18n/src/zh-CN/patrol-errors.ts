@@ -18,4 +18,5 @@ export const patrolErrors = {
   'errors.patrol.needs_second_person': '不能批自己提出的',
   'errors.patrol.not_watched': '这里没有传感器在看着:没装、没来过数或已失联',
   'sources.patrol': '巡查发现',
+  'inbox.patrol_round.missed': '漏巡:{scopeName} {date} 开的那一轮有 {count} 处没看',
 } as const;

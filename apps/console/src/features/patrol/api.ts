@@ -17,6 +17,18 @@ export const patrolApi = {
     http.call<Answer<'listPatrolRoutes'>>('GET', '/patrol/routes', { query }),
   layOut: (body: NewRoute, key: string) =>
     http.call<Answer<'layOutPatrolRoute'>>('POST', '/patrol/routes', { body, key }),
+  commandRoute: ({ id, scopeId }: Route, body: Body<'commandPatrolRoute'>, key: string) =>
+    http.call<Answer<'commandPatrolRoute'>>('POST', `/patrol/routes/${encodeURIComponent(id)}/commands`, {
+      query: { scopeId },
+      body,
+      key,
+    }),
+  commandCheckpoint: (scopeId: string, id: string, body: Body<'commandPatrolCheckpoint'>, key: string) =>
+    http.call<Answer<'commandPatrolCheckpoint'>>(
+      'POST',
+      `/patrol/checkpoints/${encodeURIComponent(id)}/commands`,
+      { query: { scopeId }, body, key },
+    ),
   rounds: (query: Query<'listPatrolRounds'>) =>
     http.call<Answer<'listPatrolRounds'>>('GET', '/patrol/rounds', { query }),
   lowerings: (scopeId: string | undefined) =>

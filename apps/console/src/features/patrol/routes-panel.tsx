@@ -7,6 +7,7 @@ import { queryKeys } from '../../app/query.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { type Checkpoint, patrolApi, type Route } from './api.ts';
+import { type Change, ChangeDialog } from './change-route.tsx';
 import { LowerDialog } from './lower-dialog.tsx';
 import css from './patrol.module.css';
 import { clockOf } from './times.ts';
@@ -63,7 +64,12 @@ function OneRoute({ route }: { route: Route }) {
   const now = useNow();
   const words = useTimetableWords();
   const mayLower = useMay('patrol.lower');
+  const mayManage = useMay('patrol.manage');
+  // Less is looked at: not for the one who has to walk it.
+  const mayGiveUp = useMay('patrol.approve') && mayManage;
+  const mayAct = mayLower || mayManage;
   const [lowered, setLowered] = useState<Checkpoint | null>(null);
+  const [change, setChange] = useState<Change | null>(null);
   const often = (count: number): string =>
     count === 1 ? t('patrol.every') : t('patrol.everyN', { count: number(count) });
   return (
@@ -75,6 +81,20 @@ function OneRoute({ route }: { route: Route }) {
         <span className={css.quiet} title={route.nextAt === null ? undefined : exact(route.nextAt)}>
           {route.nextAt === null ? t('patrol.noNext') : t('patrol.next', { when: when(route.nextAt, now) })}
         </span>
+        {mayManage &&
+          (['retime', 'add_checkpoint', ...(mayGiveUp ? (['retire'] as const) : [])] as const).map((kind) => (
+            <Button
+              key={kind}
+              size="small"
+              variant="quiet"
+              aria-label={`${t(`patrol.change.${kind}`)} ${route.label}`}
+              onPress={() => {
+                setChange({ kind });
+              }}
+            >
+              {t(`patrol.change.${kind}`)}
+            </Button>
+          ))}
       </div>
       {route.upcoming.map((one) => (
         <p key={one.version} className={css.quiet}>
@@ -93,7 +113,7 @@ function OneRoute({ route }: { route: Route }) {
               </th>
               <th scope="col">{t('patrol.column.often')}</th>
               <th scope="col">{t('patrol.column.sensor')}</th>
-              {mayLower && <th scope="col">{t('patrol.column.act')}</th>}
+              {mayAct && <th scope="col">{t('patrol.column.act')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -123,18 +143,44 @@ function OneRoute({ route }: { route: Route }) {
                     </>
                   )}
                 </td>
-                {mayLower && (
+                {mayAct && (
                   <td>
-                    {checkpoint.device?.isWatching === true && checkpoint.lowering === null && (
-                      <Button
-                        size="small"
-                        onPress={() => {
-                          setLowered(checkpoint);
-                        }}
-                      >
-                        {t('patrol.lower')}
-                      </Button>
-                    )}
+                    <div className={css.acts}>
+                      {mayLower && checkpoint.device?.isWatching === true && checkpoint.lowering === null && (
+                        <Button
+                          size="small"
+                          onPress={() => {
+                            setLowered(checkpoint);
+                          }}
+                        >
+                          {t('patrol.lower')}
+                        </Button>
+                      )}
+                      {mayManage && (
+                        <Button
+                          size="small"
+                          variant="quiet"
+                          aria-label={`${t('patrol.change.watch')} ${checkpoint.label}`}
+                          onPress={() => {
+                            setChange({ kind: 'watch', checkpoint });
+                          }}
+                        >
+                          {t('patrol.change.watch')}
+                        </Button>
+                      )}
+                      {mayGiveUp && (
+                        <Button
+                          size="small"
+                          variant="quiet"
+                          aria-label={`${t('patrol.change.giveUp')} ${checkpoint.label}`}
+                          onPress={() => {
+                            setChange({ kind: 'give_up', checkpoint });
+                          }}
+                        >
+                          {t('patrol.change.giveUp')}
+                        </Button>
+                      )}
+                    </div>
                   </td>
                 )}
               </tr>
@@ -142,6 +188,15 @@ function OneRoute({ route }: { route: Route }) {
           </tbody>
         </table>
       </div>
+      {change !== null && (
+        <ChangeDialog
+          route={route}
+          change={change}
+          onClose={() => {
+            setChange(null);
+          }}
+        />
+      )}
       {lowered !== null && (
         <LowerDialog
           scopeId={route.scopeId}

@@ -1,7 +1,41 @@
+import { DAY, localDate } from '@gongzhi/kernel';
 import { sql } from '../../platform/db/sql.ts';
 import type { Consumer } from '../../platform/events/dispatcher.ts';
-import { openLoweringsOfDevice } from './queries.ts';
+import { notify } from '../../platform/notify/notify.ts';
+import { accountsByRole } from '../identity/index.ts';
+import { wallOf } from '../places/index.ts';
+import { openingText } from './facts-texts.ts';
+import { missedRound, openLoweringsOfDevice } from './queries.ts';
 import { reviewLowering } from './service-lowering.ts';
+
+/** A round not walked is told to the department's managers, once; what nobody could walk while the server stood is not. */
+export const tellMissed: Consumer = {
+  name: 'patrol.notify',
+  kinds: ['patrol_round.missed'],
+  async handle(events, tx) {
+    for (const { scopeId, objectId, occurredAt, wall } of events) {
+      const [round, place] = await Promise.all([missedRound(tx, scopeId, objectId), wallOf(tx, scopeId)]);
+      if (round === null || place === null || place.departmentId === null) continue;
+      if (occurredAt.getTime() - round.closesAt.getTime() > DAY) continue;
+      const today = localDate(occurredAt.getTime(), place.timeZone);
+      for (const accountId of await accountsByRole(tx, place.departmentId, ['manager'], today))
+        notify(tx, {
+          scopeId,
+          accountId,
+          template: 'patrol_round.missed',
+          params: {
+            scopeName: place.name,
+            date: openingText(round.opensAt, place.timeZone),
+            count: round.missedChecks,
+          },
+          link: '/desk/patrols?tab=rounds&state=missed',
+          wall,
+          objectId,
+          at: occurredAt,
+        });
+    }
+  },
+};
 
 /** People are done with a finding's order: the next time somebody sees it, it is a new one. */
 export const endFindings: Consumer = {

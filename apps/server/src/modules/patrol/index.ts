@@ -1,7 +1,8 @@
 import type { Module } from '../../platform/house.ts';
-import { endFindings, followDevices, passRoutes } from './consumers.ts';
+import { endFindings, followDevices, passRoutes, tellMissed } from './consumers.ts';
 import { due } from './due.ts';
 import { constraints, errors } from './errors.ts';
+import { messages } from './messages.ts';
 import { visibleRounds, visibleRoutes } from './queries-pages.ts';
 import { routes } from './routes.ts';
 
@@ -10,7 +11,8 @@ export const patrol: Module = {
   errors,
   constraints,
   routes,
-  consumers: [endFindings, followDevices, passRoutes],
+  messages,
+  consumers: [endFindings, followDevices, passRoutes, tellMissed],
   due,
   // Live events name the round or the route.
   visibility: { patrol_round: visibleRounds, patrol_route: visibleRoutes },

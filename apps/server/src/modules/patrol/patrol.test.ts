@@ -125,6 +125,20 @@ describe('a round', () => {
       checks: [{ state: 'done' }, { state: 'missed' }],
     });
     expect((await checks(li, round!, 1)).body.code).toBe('patrol.round_closed');
+    // The manager is told of it, once, however often the day is looked at; whoever walks, and other departments, are not.
+    await world.told();
+    await patrols(world);
+    await world.told();
+    const told = await world.ask<{ account_id: string; params: Json; link: string }>(
+      `select account_id, params, link from platform.notification where template = 'patrol_round.missed' and params->>'date' = '11-23 18:00'`,
+    );
+    expect(told).toEqual([
+      {
+        account_id: world.people.manager.accountId,
+        params: { scopeName: expect.any(String), date: '11-23 18:00', count: 1 },
+        link: '/desk/patrols?tab=rounds&state=missed',
+      },
+    ]);
   });
 
   it('done late is told apart from done in time', async () => {
@@ -300,4 +314,25 @@ describe('who lays routes out', () => {
       if (path !== undefined) expect(body.fields.map((one: Json) => one.path)).toContain(path);
     }
   });
+});
+
+it('what nobody could walk while the server stood is missed, and only what is of today is told', async () => {
+  const route = await aRoute(world, {
+    label: '停机时的',
+    timetable: aTimetable({ validFrom: '2026-11-28', times: [600] }),
+  });
+  await passesTo(world, '2026-11-30T12:00:00Z');
+  await patrols(world);
+  await world.told();
+  const rounds = await roundsOf(world, route['id']);
+  expect(rounds.map(({ opensAt, state }) => [opensAt, state])).toEqual([
+    ['2026-11-30T02:00:00.000Z', 'missed'],
+    ['2026-11-29T02:00:00.000Z', 'missed'],
+    ['2026-11-28T02:00:00.000Z', 'missed'],
+  ]);
+  const told = await world.ask<{ id: string }>(
+    `select object_id as id from platform.delivery where template = 'patrol_round.missed' and object_id = any ($1)`,
+    [rounds.map(({ id }) => id)],
+  );
+  expect(told).toEqual([{ id: rounds[0]!['id'] }]);
 });

@@ -160,3 +160,23 @@ export function claimLowerings(tx: Tx, now: Date, limit: number): Promise<Loweri
     sql`select ${loweringColumns} from patrol.lowering l where l.look_at <= ${now} order by l.look_at limit ${limit}`,
   );
 }
+
+export interface MissedRound {
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  readonly missedChecks: number;
+}
+
+export async function missedRound(
+  q: Executor,
+  scopeId: string,
+  roundId: string,
+): Promise<MissedRound | null> {
+  const [row] = await q.query<MissedRound>(
+    sql`select o.opens_at as "opensAt", o.closes_at as "closesAt",
+          (select count(*)::integer from patrol.round_check k
+            where k.scope_id = ${scopeId} and k.round_id = o.round_id and k.state = 'missed') as "missedChecks"
+        from patrol.round o where o.scope_id = ${scopeId} and o.round_id = ${roundId}`,
+  );
+  return row ?? null;
+}
