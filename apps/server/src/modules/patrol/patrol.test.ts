@@ -130,7 +130,10 @@ describe('a round', () => {
     await patrols(world);
     await world.told();
     const told = await world.ask<{ account_id: string; params: Json; link: string }>(
-      `select account_id, params, link from platform.notification where template = 'patrol_round.missed' and params->>'date' = '11-23 18:00'`,
+      `select n.account_id, n.params, n.link from platform.notification n
+         join platform.delivery d on d.scope_id = n.scope_id and d.notification_id = n.notification_id
+       where n.template = 'patrol_round.missed' and d.object_id = $1`,
+      [round!['id']],
     );
     expect(told).toEqual([
       {
