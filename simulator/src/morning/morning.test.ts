@@ -106,6 +106,7 @@ test('is played once, through the product’s own doors, and ends before the cur
   ).toEqual(['801', '802']);
   expect(await column('select state from patrol.lowering order by state')).toEqual(['approved', 'proposed']);
   expect(await column('select seen_count from patrol.finding')).toEqual([1]);
+  expect(
     await column("select count(*)::int from patrol.round_check where state = 'spared'"),
     'the second round is spared what the sensor watches',
   ).toEqual([1]);
