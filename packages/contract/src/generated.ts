@@ -1347,6 +1347,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patrol/checkpoints/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which device watches a checkpoint, or give it up */
+        post: operations["commandPatrolCheckpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/checkpoints/{id}/frequencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a checkpoint was looked at, since when and why, the latest first */
+        get: operations["listPatrolFrequencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/freed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hours of walking that sensors spared, week by week, beside what was planned */
+        get: operations["getPatrolFreed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/lowerings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a sensor spares rounds, or somebody asks that it may: what waits first */
+        get: operations["listPatrolLowerings"];
+        put?: never;
+        /** Ask that a checkpoint be looked at in fewer rounds, because a device watches it */
+        post: operations["proposePatrolLowering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/lowerings/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow it or not, as a second person */
+        post: operations["decidePatrolLowering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/lowerings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back: the checkpoint is in every round again */
+        post: operations["withdrawPatrolLowering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/my-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rounds that are open where one works, for whoever walks them */
+        get: operations["listOwnPatrolRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rounds, the latest first: what was looked at, by whom, what was found, late or missed */
+        get: operations["listPatrolRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/rounds/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One checkpoint looked at: well, or something was found and becomes an order */
+        post: operations["doPatrolCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Routes with their timetables and checkpoints, and how often each is looked at */
+        get: operations["listPatrolRoutes"];
+        put?: never;
+        /** Lay out a route: its checkpoints in their order, and when its rounds open */
+        post: operations["layOutPatrolRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patrol/routes/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another timetable from a day on, one more checkpoint, or give the route up */
+        post: operations["commandPatrolRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -5540,6 +5729,10 @@ export interface components {
             };
             places: components["schemas"]["PersonData"][];
         };
+        /** OwnPatrolRounds */
+        OwnPatrolRounds: {
+            items: components["schemas"]["PatrolRound"][];
+        };
         /** OwnPhoneCall */
         OwnPhoneCall: {
             answeredAt: string | null;
@@ -5600,6 +5793,177 @@ export interface components {
             spans: components["schemas"]["ShiftSpan"][];
             timeZone: string;
             until: string | null;
+        };
+        /** PatrolCheck */
+        PatrolCheck: {
+            /** Format: uuid */
+            checkpointId: string;
+            doneAt: string | null;
+            doneByName: string | null;
+            facilityId: string | null;
+            how: ("scanned" | "ticked") | null;
+            label: string;
+            minutes: number;
+            note: string | null;
+            order: {
+                /** Format: uuid */
+                id: string;
+                number: string;
+            } | null;
+            placeLabel: string;
+            result: ("well" | "finding") | null;
+            spot: string;
+            /** @enum {string} */
+            state: "open" | "done" | "missed" | "spared";
+        };
+        /** PatrolCheckpoint */
+        PatrolCheckpoint: {
+            categoryCode: string;
+            device: {
+                /** Format: uuid */
+                id: string;
+                isWatching: boolean;
+                /** @enum {string} */
+                kind: "water" | "lift" | "pump" | "gate" | "smoke" | "thermometer" | "meter" | "gateway";
+                label: string;
+            } | null;
+            everyRounds: number;
+            facilityId: string | null;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            lowering: {
+                everyRounds: number;
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                state: "proposed" | "approved" | "suspended" | "declined" | "ended";
+                untilOn: string;
+            } | null;
+            minutes: number;
+            placeLabel: string;
+            position: number;
+            spot: string;
+            version: number;
+        };
+        /** PatrolFreed */
+        PatrolFreed: {
+            from: string;
+            plannedHours: number;
+            sparedChecks: number;
+            sparedHours: number;
+            to: string;
+            weeks: {
+                plannedHours: number;
+                sparedChecks: number;
+                sparedHours: number;
+                week: string;
+            }[];
+        };
+        /** PatrolFrequencies */
+        PatrolFrequencies: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                cause: "begun" | "approved" | "silent" | "heard" | "expired" | "retired" | "unwatched" | "withdrawn";
+                changedByName: string | null;
+                everyRounds: number;
+            }[];
+        };
+        /** PatrolLowering */
+        PatrolLowering: {
+            /** Format: uuid */
+            checkpointId: string;
+            checkpointLabel: string;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            decidedWords: string | null;
+            deviceLabel: string | null;
+            ended: ("expired" | "retired" | "unwatched" | "withdrawn") | null;
+            endedAt: string | null;
+            everyRounds: number;
+            /** Format: uuid */
+            id: string;
+            mayDecide: boolean;
+            mayWithdraw: boolean;
+            /** Format: date-time */
+            proposedAt: string;
+            proposedByName: string;
+            reason: string;
+            routeLabel: string;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "suspended" | "declined" | "ended";
+            untilOn: string;
+            version: number;
+        };
+        /** PatrolLowerings */
+        PatrolLowerings: {
+            items: components["schemas"]["PatrolLowering"][];
+        };
+        /** PatrolRound */
+        PatrolRound: {
+            checks: components["schemas"]["PatrolCheck"][];
+            /** Format: date-time */
+            closesAt: string;
+            doneAt: string | null;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            opensAt: string;
+            /** Format: uuid */
+            routeId: string;
+            routeLabel: string;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** @enum {string} */
+            state: "open" | "late" | "done" | "done_late" | "missed" | "spared";
+        };
+        /** PatrolRounds */
+        PatrolRounds: {
+            items: components["schemas"]["PatrolRound"][];
+            nextCursor: string | null;
+        };
+        /** PatrolRoute */
+        PatrolRoute: {
+            checkpoints: components["schemas"]["PatrolCheckpoint"][];
+            /** Format: uuid */
+            id: string;
+            label: string;
+            nextAt: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            timetable: {
+                changedByName: string;
+                everyDays: number;
+                reason: string;
+                times: number[];
+                validFrom: string;
+                version: number;
+                withinMinutes: number;
+            } | null;
+            upcoming: {
+                changedByName: string;
+                everyDays: number;
+                reason: string;
+                times: number[];
+                validFrom: string;
+                version: number;
+                withinMinutes: number;
+            }[];
+            version: number;
+        };
+        /** PatrolRoutes */
+        PatrolRoutes: {
+            items: components["schemas"]["PatrolRoute"][];
+            nextCursor: string | null;
         };
         /** PeopleExportBody */
         PeopleExportBody: {
@@ -11786,6 +12150,668 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Open311Service"];
+                };
+            };
+        };
+    };
+    commandPatrolCheckpoint: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "watch";
+                    deviceId: string | null;
+                    expectedVersion: number;
+                } | {
+                    /** @enum {string} */
+                    action: "retire";
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listPatrolFrequencies: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolFrequencies"];
+                };
+            };
+        };
+    };
+    getPatrolFreed: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+                weeks?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolFreed"];
+                };
+            };
+        };
+    };
+    listPatrolLowerings: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolLowerings"];
+                };
+            };
+        };
+    };
+    proposePatrolLowering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    checkpointId: string;
+                    everyRounds: number;
+                    reason: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                    untilOn: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    decidePatrolLowering: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "approve" | "decline";
+                    expectedVersion: number;
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    withdrawPatrolLowering: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listOwnPatrolRounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPatrolRounds"];
+                };
+            };
+        };
+    };
+    listPatrolRounds: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                routeId?: string;
+                scopeId?: string;
+                state?: "open" | "late" | "done" | "done_late" | "missed" | "spared";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolRounds"];
+                };
+            };
+        };
+    };
+    doPatrolCheck: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    checkpointId: string;
+                    note?: string;
+                    photoIds?: string[];
+                    /** @enum {string} */
+                    result: "well" | "finding";
+                    /** Format: uuid */
+                    scannedFacilityId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolRound"];
+                };
+            };
+        };
+    };
+    listPatrolRoutes: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatrolRoutes"];
+                };
+            };
+        };
+    };
+    layOutPatrolRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    checkpoints: {
+                        buildingId: string | null;
+                        categoryCode: string;
+                        deviceId: string | null;
+                        facilityId: string | null;
+                        label: string;
+                        minutes: number;
+                        spot: string;
+                    }[];
+                    label: string;
+                    reason: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                    timetable: {
+                        everyDays: number;
+                        times: number[];
+                        validFrom: string;
+                        withinMinutes: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    commandPatrolRoute: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "retime";
+                    expectedVersion: number;
+                    reason: string;
+                    timetable: {
+                        everyDays: number;
+                        times: number[];
+                        validFrom: string;
+                        withinMinutes: number;
+                    };
+                } | {
+                    /** @enum {string} */
+                    action: "add_checkpoint";
+                    checkpoint: {
+                        buildingId: string | null;
+                        categoryCode: string;
+                        deviceId: string | null;
+                        facilityId: string | null;
+                        label: string;
+                        minutes: number;
+                        spot: string;
+                    };
+                    expectedVersion: number;
+                } | {
+                    /** @enum {string} */
+                    action: "retire";
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
                 };
             };
         };
