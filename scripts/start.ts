@@ -75,10 +75,10 @@ async function loadStreet(adminUrl: string, dataDir: string): Promise<void> {
 
 /** What the pages about the work itself have to show; a street without it is still a street. */
 async function playMorning(config: Config): Promise<void> {
-  const { playMorning: play } = await import('../simulator/src/morning/morning.ts');
+  const { playMorningApart } = await import('../simulator/src/morning/apart.ts');
   const step = steps.step('demonstration morning');
   try {
-    step.done((await play(config, new Date())) ? undefined : 'played before');
+    step.done((await playMorningApart(config, new Date())) ? undefined : 'played before');
   } catch (error) {
     step.done(`left unfinished: ${error instanceof Error ? error.message : String(error)}`);
   }

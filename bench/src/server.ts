@@ -1,3 +1,4 @@
+import '../../scripts/lib/compile-cache.ts';
 import type { Config } from '../../apps/server/src/config.ts';
 import { startServer } from '../../apps/server/src/main.ts';
 

@@ -47,6 +47,7 @@ export const pauseNotes: Readonly<Record<PauseReason, readonly string[]>> = {
   unsafe: ['登高需{两人|脚手架}，现场风大。', '地面积水带电风险，先断电晾干。'],
   night_quiet: ['已过22点，冲击钻作业改明早。'],
   weather: ['雨天不能做防水，天晴后继续。', '大风停止高处作业。'],
+  emergency_elsewhere: ['小区另一处{爆管|跳闸}抢修，处理完就回来。'],
 };
 
 export const cancels = [

@@ -67,6 +67,7 @@ interface Kept {
 export class Books {
   readonly #ground: Ground;
   readonly #open = new Map<string, number>();
+  readonly #emergencies = new Map<string, number>();
   readonly #taken = new Map<string, number>();
   readonly #last = new Map<string, { date: string; order: DayOrder }>();
   #duties = new Map<string, Duty>();
@@ -76,7 +77,8 @@ export class Books {
     this.#ground = ground;
   }
 
-  take(accountId: string, now: Instant): void {
+  take({ isEmergency }: DayOrder, accountId: string, now: Instant): void {
+    if (isEmergency) this.#emergencies.set(accountId, (this.#emergencies.get(accountId) ?? 0) + 1);
     this.#open.set(accountId, (this.#open.get(accountId) ?? 0) + 1);
     const day = `${accountId} ${localDate(now, this.#ground.zone)}`;
     this.#taken.set(day, (this.#taken.get(day) ?? 0) + 1);
@@ -86,7 +88,8 @@ export class Books {
     this.#last.set(accountId, { date: localDate(now, this.#ground.zone), order });
   }
 
-  finish(accountId: string): void {
+  finish({ isEmergency }: DayOrder, accountId: string): void {
+    if (isEmergency) this.#emergencies.set(accountId, (this.#emergencies.get(accountId) ?? 0) - 1);
     this.#open.set(accountId, (this.#open.get(accountId) ?? 0) - 1);
   }
 
@@ -115,6 +118,7 @@ export class Books {
         skills: skills.map((skill) => ({ skill, validUntil: null })),
         duty: duties.get(accountId)!,
         openOrders: this.#open.get(accountId) ?? 0,
+        openEmergencies: this.#emergencies.get(accountId) ?? 0,
         takenToday: this.#taken.get(`${accountId} ${today}`) ?? 0,
         spot:
           building === null
@@ -210,11 +214,11 @@ export class RulesHouse implements DayHouse {
     const exhausted: DayOrder[] = [];
     const alerted: DayOrder[] = [];
     for (const [kept, old] of before) {
-      const known = new Set(
-        old.round === kept.task.round ? old.offers.map(({ accountId }) => accountId) : [],
+      const known = new Map(
+        old.round === kept.task.round ? old.offers.map(({ accountId, rungAt }) => [accountId, rungAt]) : [],
       );
-      for (const { accountId } of kept.task.offers)
-        if (!known.has(accountId)) asked.push({ order: kept.order, accountId });
+      for (const { accountId, rungAt } of kept.task.offers)
+        if (known.get(accountId) !== rungAt) asked.push({ order: kept.order, accountId });
       if (kept.task.state === 'exhausted' && old.state !== 'exhausted') exhausted.push(kept.order);
       const climbed = climb(kept.watch, unclaimed(kept.order), defaults.escalation, () => true, now);
       kept.watch = climbed.watch;
@@ -229,7 +233,7 @@ export class RulesHouse implements DayHouse {
       [...this.#kept.values()]
         .filter(({ order }) => order.isEmergency)
         .flatMap(({ task }) => task.offers)
-        .filter(({ state, offeredAt }) => state === 'open' && offeredAt > since)
+        .filter(({ state, rungAt }) => state === 'open' && rungAt > since)
         .map(({ accountId }) => accountId),
     );
     const waiting = [...this.#kept.values()].filter(
@@ -278,15 +282,15 @@ export class RulesHouse implements DayHouse {
 
   #give(order: DayOrder, accountId: string, now: Instant): void {
     this.#kept.delete(order.key);
-    this.#books.take(accountId, now);
+    this.#books.take(order, accountId, now);
   }
 
   arrive(order: DayOrder, accountId: string, now: Instant): void {
     this.#books.arrive(order, accountId, now);
   }
 
-  finish(_order: DayOrder, accountId: string): void {
-    this.#books.finish(accountId);
+  finish(order: DayOrder, accountId: string): void {
+    this.#books.finish(order, accountId);
   }
 }
 

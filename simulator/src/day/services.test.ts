@@ -76,8 +76,8 @@ class RealHouse implements DayHouse {
     };
     const dayOf = (row: Json): DayOrder => this.#orders.get(row.id)!.day;
     const asked = await fresh(
-      `select work_order_id as id, account_id, work_order_id || ' ' || account_id || ' ' || round as slot from dispatch.offer
-       where work_order_id = any ($1) order by offered_at, work_order_id, account_id`,
+      `select work_order_id as id, account_id, work_order_id || ' ' || account_id || ' ' || round || ' ' || rung_at as slot from dispatch.offer
+       where work_order_id = any ($1) order by rung_at, work_order_id, account_id`,
       this.#asked,
     );
     const exhausted = await fresh(

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Config } from '../../../apps/server/src/config.ts';
 import { startServer } from '../../../apps/server/src/main.ts';
 import { VirtualClock } from '../../../apps/server/src/platform/clock/clock.ts';
+import { morningMarker } from '../marker.ts';
 import { Actor } from './actor.ts';
 import { playCalls } from './calls.ts';
 import { devicesBegin, playDevices } from './devices.ts';
@@ -10,9 +11,6 @@ import { playHeating, playHotline } from './hotline.ts';
 import { playOrders } from './orders.ts';
 import { playRules } from './rules.ts';
 import type { Stage } from './stage.ts';
-
-/** Written before the first act: what was begun is not played a second time, for it would be there twice. */
-const marker = 'demonstration.morning';
 
 /**
  * What the six weeks of history cannot tell: the work itself, prices, rules, what the desk keeps for itself. Played
@@ -95,7 +93,7 @@ async function begin(adminUrl: string): Promise<boolean> {
       `insert into platform.setting (scope_id, key, valid_from, value, source)
        select scope_id, $1, valid_from, 'true', 'simulator' from platform.setting where key = 'demonstration.loaded'
          and not exists (select 1 from platform.setting where key = $1)`,
-      [marker],
+      [morningMarker],
     );
     await client.query('commit');
     return rowCount === 1;

@@ -103,6 +103,7 @@ function interrupted(tale: Tale, hand: Hand, at: Instant): boolean {
     unsafe: 5,
     night_quiet: 10,
     weather: 30,
+    emergency_elsewhere: 1,
   }[reason];
   const until = whenOpen(at + random.lognormal(hours, 0.6) * HOUR, 8.5, 17.5, random);
   const planned = random.chance(0.6) ? { until: whenOpen(at + hours * HOUR, 8.5, 17.5, random) } : {};

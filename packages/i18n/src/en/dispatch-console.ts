@@ -74,6 +74,7 @@ export const dispatchConsoleLabels = {
   'candidates.reason.travel.last_order': 'about {minutes} min away (from the last job)',
   'candidates.reason.travel.unknown': 'about {minutes} min away (a guess)',
   'candidates.reason.load': { one: '{count} job in hand', other: '{count} jobs in hand' },
+  'candidates.reason.emergency': 'on another emergency',
   'candidates.reason.taken': {
     one: '{count} taken today (mean {mean})',
     other: '{count} taken today (mean {mean})',

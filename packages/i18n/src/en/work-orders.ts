@@ -118,6 +118,7 @@ export const workOrderLabels = {
   'pauseReasons.unsafe': 'Not safe now',
   'pauseReasons.night_quiet': 'Quiet hours',
   'pauseReasons.weather': 'Weather',
+  'pauseReasons.emergency_elsewhere': 'An emergency elsewhere comes first',
   'callbackResults.satisfied_done': 'The resident says it is done',
   'callbackResults.not_done': 'The resident says it is not done',
   'callbackResults.unreachable': 'Could not be reached',

@@ -72,6 +72,7 @@ export const dispatchConsoleLabels = {
   'candidates.reason.travel.last_order': '约 {minutes} 分钟到(上一单那里)',
   'candidates.reason.travel.unknown': '约 {minutes} 分钟到(估计)',
   'candidates.reason.load': '手上 {count} 单',
+  'candidates.reason.emergency': '手上另有紧急单',
   'candidates.reason.taken': '今天接了 {count} 单(平均 {mean})',
   'candidates.reason.own_grid': '本网格',
   'candidates.reason.other_grid': '不是他的网格',

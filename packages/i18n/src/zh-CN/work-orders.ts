@@ -116,6 +116,7 @@ export const workOrderLabels = {
   'pauseReasons.unsafe': '现场不安全',
   'pauseReasons.night_quiet': '夜间不扰民',
   'pauseReasons.weather': '天气原因',
+  'pauseReasons.emergency_elsewhere': '先去处理紧急情况',
   'callbackResults.satisfied_done': '居民说办好了',
   'callbackResults.not_done': '居民说没办好',
   'callbackResults.unreachable': '没联系上',

@@ -73,6 +73,7 @@ const PAUSE_REASONS = [
   'unsafe',
   'night_quiet',
   'weather',
+  'emergency_elsewhere',
 ] as const;
 
 /** The small form of one action, in place. What is typed is a draft: closing it, or a stale answer, loses nothing. */

@@ -219,6 +219,7 @@ const PAUSE_REASONS = [
   'unsafe',
   'night_quiet',
   'weather',
+  'emergency_elsewhere',
 ] as const;
 
 function PauseSheet({ order, submit, onClose }: ActProps) {

@@ -160,6 +160,53 @@ test('the desk gives it away while somebody presses: one of the two has it', asy
   expect((await dispatchOf(order)).state).toBe('closed');
 });
 
+test('an emergency rings again for who says nothing; who has one in hand is asked of another after the others', async () => {
+  const { wang, li, zhao } = world.people;
+  const burst = () => wang.reports(aWorkOrder().about('water.burst').saying('水管爆了').atHome(world.home));
+  const first = await burst();
+  const rings = async (who: Somebody, { number }: Json): Promise<number> => {
+    const rows = await world.ask(
+      `select from platform.notification where template = 'dispatch.emergency' and account_id = $1 and params ->> 'number' = $2`,
+      [who.accountId, number],
+    );
+    return rows.length;
+  };
+  await works();
+  expect([await rings(li, first), await rings(zhao, first)]).toEqual([1, 1]);
+  expectStatus(await say(zhao, first, decline), 200);
+  await works(40 * SECOND);
+  expect([await rings(li, first), await rings(zhao, first)]).toEqual([1, 1]);
+  await works(20 * SECOND);
+  await works();
+  expect([await rings(li, first), await rings(zhao, first)]).toEqual([2, 1]);
+  // One question still, and one answer.
+  expect(await asked(li)).toHaveLength(1);
+  expectStatus(await say(li, first, accept), 200);
+
+  const second = await burst();
+  await works();
+  expect(await states(second)).toEqual(['赵师傅 open']);
+  const { items } = expectStatus(
+    await world.people.desk.client.get(`/dispatch/orders/${second.id}/candidates?scopeId=${second.scopeId}`),
+    200,
+  );
+  const reasonsOf = (who: Somebody): string[] =>
+    items
+      .find((one: Json) => one.accountId === who.accountId)
+      .reasons.map(({ code }: { code: string }) => code);
+  expect([reasonsOf(li).includes('emergency'), reasonsOf(zhao).includes('emergency')]).toEqual([true, false]);
+  await works(60 * SECOND);
+  expect((await states(second)).toSorted()).toEqual(['李师傅 open', '赵师傅 open']);
+  // It waits for a valve: it is nothing that would hold him.
+  const taken = await li.does(await li.sees(first), 'pause', { reason: 'waiting_parts' });
+  const third = await burst();
+  await works();
+  expect((await states(third)).toSorted()).toEqual(['李师傅 open', '赵师傅 open']);
+  for (const order of [taken, second, third])
+    await wang.does(await wang.sees(order), 'cancel', { reason: '好了' });
+  await works();
+});
+
 test('an emergency asks all at once and climbs minute by minute until somebody has it', async () => {
   const { wang, li, zhao, xu, steward, manager, company, street } = world.people;
   const order = await wang.reports(

@@ -89,6 +89,7 @@ export async function teamOf(
       skills: record.skills,
       duty: duties.get(record.accountId)!,
       openOrders: load?.openOrders ?? 0,
+      openEmergencies: load?.openEmergencies ?? 0,
       takenToday: load?.taken ?? 0,
       spot:
         phone === undefined ? last : { scopeId: last?.scopeId ?? scopeId, buildingId: null, point: phone },

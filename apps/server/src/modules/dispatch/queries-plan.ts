@@ -65,7 +65,7 @@ export async function askedElsewhere(
     sql`select distinct o.account_id as id from dispatch.offer o
           join dispatch.task t on t.scope_id = o.scope_id and t.work_order_id = o.work_order_id and t.round = o.round
         where o.scope_id = any (${scopeIds}::uuid[]) and o.state = 'open' and o.expires_at >= ${now}
-          and (case when t.is_emergency then o.offered_at > ${emergenciesSince} else t.mode = 'in_turn' end)`,
+          and (case when t.is_emergency then o.rung_at > ${emergenciesSince} else t.mode = 'in_turn' end)`,
   );
   return rows.map(({ id }) => id);
 }

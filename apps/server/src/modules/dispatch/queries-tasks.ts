@@ -71,9 +71,10 @@ async function withOffers(q: Executor, row: Row | undefined): Promise<TaskRow | 
     accountId: string;
     state: Offer['state'];
     offeredAt: Date;
+    rungAt: Date;
     expiresAt: Date;
   }>(
-    sql`select o.account_id as "accountId", o.state, o.offered_at as "offeredAt", o.expires_at as "expiresAt" from dispatch.offer o
+    sql`select o.account_id as "accountId", o.state, o.offered_at as "offeredAt", o.rung_at as "rungAt", o.expires_at as "expiresAt" from dispatch.offer o
         where o.scope_id = ${row.scope_id} and o.work_order_id = ${row.work_order_id} and o.round = ${row.round}
         order by o.offered_at, o.account_id`,
   );
@@ -82,6 +83,7 @@ async function withOffers(q: Executor, row: Row | undefined): Promise<TaskRow | 
     offers.map((offer) => ({
       ...offer,
       offeredAt: offer.offeredAt.getTime(),
+      rungAt: offer.rungAt.getTime(),
       expiresAt: offer.expiresAt.getTime(),
     })),
   );
@@ -182,6 +184,15 @@ export function changedOffers(before: Task, after: Task): Offer[] {
 export function freshOffers(before: Task, after: Task): Offer[] {
   const known = new Set(before.round === after.round ? before.offers.map(({ accountId }) => accountId) : []);
   return after.offers.filter(({ accountId }) => !known.has(accountId));
+}
+
+/** Who is asked still, and was rung up once more. */
+export function rungOffers(before: Task, after: Task): Offer[] {
+  if (before.round !== after.round) return [];
+  const known = new Map(before.offers.map((offer) => [offer.accountId, offer.rungAt]));
+  return after.offers.filter(
+    ({ accountId, state, rungAt }) => state === 'open' && rungAt > (known.get(accountId) ?? rungAt),
+  );
 }
 
 export interface OpenOffer {

@@ -12,6 +12,7 @@ const Reason = Type.Object(
       'skill',
       'travel',
       'load',
+      'emergency',
       'taken',
       'own_grid',
       'other_grid',

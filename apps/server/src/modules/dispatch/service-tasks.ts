@@ -22,7 +22,14 @@ import {
   whyNotThere,
 } from './domain.ts';
 import { rankingOf, type Team, teamOf } from './queries-candidates.ts';
-import { changedOffers, freshOffers, lockTask, storeTask, type TaskRow } from './queries-tasks.ts';
+import {
+  changedOffers,
+  freshOffers,
+  lockTask,
+  rungOffers,
+  storeTask,
+  type TaskRow,
+} from './queries-tasks.ts';
 import { accountsOnStep, rulesOf } from './queries-escalation.ts';
 
 /** What becomes of a task when its order changes, and when time passes. Run by the worker. */
@@ -134,9 +141,9 @@ function storeOffers(
     );
   for (const offer of fresh)
     tx.write(
-      sql`insert into dispatch.offer (scope_id, work_order_id, round, account_id, city_id, street_id, company_id, state, travel_minutes, offered_at, expires_at)
+      sql`insert into dispatch.offer (scope_id, work_order_id, round, account_id, city_id, street_id, company_id, state, travel_minutes, offered_at, rung_at, expires_at)
           values (${scopeId}, ${orderId}, ${task.round}, ${offer.accountId}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, 'open',
-            ${offer.travel}, ${now}, ${new Date(offer.expiresAt)})`,
+            ${offer.travel}, ${now}, ${now}, ${new Date(offer.expiresAt)})`,
     );
   if (changed.length > 0 || fresh.length > 0) tellPages(tx, after, now);
 }
@@ -209,8 +216,14 @@ export async function storeAsked(
         where scope_id = ${scopeId} and work_order_id = ${orderId}`,
   );
   storeOffers(tx, row, after, fresh, now);
+  const rung = rungOffers(row.task, task);
+  for (const { accountId, rungAt } of rung)
+    tx.write(
+      sql`update dispatch.offer set rung_at = ${new Date(rungAt)}
+          where scope_id = ${scopeId} and work_order_id = ${orderId} and round = ${task.round} and account_id = ${accountId}`,
+    );
   const told = { scopeId, wall: row.wall, objectId: orderId, params: matterOf(found), at: now };
-  for (const { accountId } of fresh)
+  for (const { accountId } of [...fresh, ...rung])
     notify(tx, {
       ...told,
       accountId,

@@ -60,6 +60,8 @@ export async function orderOfHouse(
 export interface Workload {
   readonly accountId: string;
   readonly openOrders: number;
+  /** Of these, emergencies that do not rest. */
+  readonly openEmergencies: number;
   /** Accepted since the moment asked for. */
   readonly taken: number;
   /** The building of the last order they have arrived at since then. */
@@ -78,9 +80,10 @@ export async function workloadsOf(
   since: Date,
 ): Promise<Map<string, Workload>> {
   const [counts, last] = await Promise.all([
-    q.query<{ id: string; open: number; taken: number }>(
+    q.query<{ id: string; open: number; emergencies: number; taken: number }>(
       sql`select o.assignee_account_id as id,
             count(*) filter (where o.is_open and o.status <> all ('{finished,confirmed}'))::integer as open,
+            count(*) filter (where o.is_open and o.status <> all ('{finished,confirmed,paused}') and o.is_emergency)::integer as emergencies,
             count(*) filter (where o.accepted_at >= ${since})::integer as taken
           from work_orders.work_order o
           where o.scope_id = any (${scopeIds}::uuid[]) and o.assignee_account_id = any (${accountIds}::uuid[])
@@ -103,6 +106,7 @@ export async function workloadsOf(
       {
         accountId,
         openOrders: open.get(accountId)?.open ?? 0,
+        openEmergencies: open.get(accountId)?.emergencies ?? 0,
         taken: open.get(accountId)?.taken ?? 0,
         lastScopeId: spots.get(accountId)?.scopeId ?? null,
         lastBuildingId: spots.get(accountId)?.buildingId ?? null,

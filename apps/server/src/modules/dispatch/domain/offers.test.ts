@@ -95,6 +95,40 @@ describe('an emergency', () => {
     expect(states(tick(refusedByAll, some, settings, 6))).toEqual(['a declined', 'b declined', 'h open']);
     expect(states(tick(begun('in_turn', true), [home], settings, 0))).toEqual(['h open']);
   });
+  test('who has another emergency in hand is asked last, after who is on call at home', () => {
+    const [free, home, taken] = ranked('a', 'h', 't') as [Ranked, Ranked, Ranked];
+    const some: Ranked[] = [
+      { ...taken, reasons: [{ code: 'emergency', count: 1 }] },
+      free,
+      { ...home, reasons: [{ code: 'standby', until: null }] },
+    ];
+    const first = tick(begun('in_turn', true), some, settings, 0);
+    expect(states(first)).toEqual(['a open']);
+    const second = tick(first, some, settings, 60 * SECOND);
+    expect(states(second)).toEqual(['a open', 'h open']);
+    expect(states(tick(second, some, settings, 120 * SECOND - 1))).toEqual(['a open', 'h open']);
+    expect(states(tick(second, some, settings, 120 * SECOND))).toEqual(['a open', 'h open', 't open']);
+    // With nobody else it is theirs at once.
+    expect(states(tick(begun('in_turn', true), [some[0]!], settings, 0))).toEqual(['t open']);
+  });
+  test('who says nothing is rung up again every minute, five times in all; who has answered is not', () => {
+    let task = said(tick(begun('in_turn', true), abc, settings, 0), 'b', 'decline', 1);
+    const rung = () => task.offers.map(({ accountId, rungAt }) => `${accountId} ${rungAt / SECOND}`);
+    for (const [second, expected] of [
+      [59.999, ['a 0', 'b 0', 'c 0']],
+      [60, ['a 60', 'b 0', 'c 60']],
+      [119.999, ['a 60', 'b 0', 'c 60']],
+      [180, ['a 180', 'b 0', 'c 180']],
+      [240, ['a 240', 'b 0', 'c 240']],
+      [300, ['a 240', 'b 0', 'c 240']],
+    ] as const) {
+      task = tick(task, abc, settings, second * SECOND);
+      expect(rung()).toEqual(expected);
+    }
+    // A tap that drips rings once.
+    const asked = tick(begun('in_turn'), abc, settings, 0);
+    expect(tick(asked, abc, settings, 60 * SECOND).offers[0]?.rungAt).toBe(0);
+  });
   test('who comes on shift is asked, and it never rests', () => {
     const none = tick(begun('in_turn', true), [], settings, 0);
     expect([none.state, none.nextDueAt]).toEqual(['waiting', 20 * SECOND]);

@@ -24,6 +24,8 @@ export interface Offer {
   readonly accountId: string;
   readonly state: OfferState;
   readonly offeredAt: Instant;
+  /** When the telephone rang last: of an emergency it rings again. */
+  readonly rungAt: Instant;
   /** Up to and including this instant it can be taken. */
   readonly expiresAt: Instant;
 }
@@ -47,6 +49,8 @@ export interface OfferSettings {
 
 /** Every so often it is looked for somebody who has come on shift since; for emergencies only. */
 const LOOK_AGAIN = 20 * SECOND;
+/** How often the telephone rings for an emergency, as long as nobody has it; by then people are called. */
+const RINGS = 5;
 
 /** An order that waits: the first state of its task, and again whenever somebody no longer has it. */
 export function beginRound(round: number, mode: Mode, isEmergency: boolean, now: Instant): Task {
@@ -99,10 +103,17 @@ const openUntil = (offers: readonly Offer[]): Instant | null =>
     null,
   );
 
+/** Who is asked of an emergency together: free to come, on call at home, with another emergency in hand. */
+function readinessOf({ reasons }: Ranked): number {
+  if (reasons.some(({ code }) => code === 'emergency')) return 2;
+  return reasons.some(({ code }) => code === 'standby') ? 1 : 0;
+}
+
 /**
- * Of an emergency all who are at work are asked at once. Who is on call at home needs as long as it takes to come from
- * there, and would have it by answering first: they are asked at once where nobody is at work, and else when nobody
- * at work has said yes in the time one has in turn, or all have said no.
+ * Of an emergency all who can come at once are asked at once. Who is on call at home needs as long as it takes to come
+ * from there, who has another emergency in hand as long as that one takes, and either would have it by answering first:
+ * they are asked, those after these, when nobody before them is left to ask and none of them is awaited any more. One is
+ * awaited as long as one has in turn.
  */
 function calledNow(
   task: Task,
@@ -111,17 +122,21 @@ function calledNow(
   { turnSeconds }: OfferSettings,
   now: Instant,
 ): string[] {
-  const atHome = new Set(
-    ranked
-      .filter(({ reasons }) => reasons.some(({ code }) => code === 'standby'))
-      .map(({ accountId }) => accountId),
-  );
-  const atWork = fresh.filter((accountId) => !atHome.has(accountId));
+  const readiness = new Map(ranked.map((one) => [one.accountId, readinessOf(one)]));
+  const soonest = Math.min(...fresh.map((accountId) => readiness.get(accountId)!));
   const isAwaited = task.offers.some(
     ({ accountId, state, offeredAt }) =>
-      state === 'open' && !atHome.has(accountId) && now < offeredAt + turnSeconds * SECOND,
+      state === 'open' && (readiness.get(accountId) ?? 0) < soonest && now < offeredAt + turnSeconds * SECOND,
   );
-  return atWork.length > 0 || isAwaited ? atWork : [...fresh];
+  return isAwaited ? [] : fresh.filter((accountId) => readiness.get(accountId) === soonest);
+}
+
+/** Who was asked of an emergency and has said nothing hears it again: it was not heard. */
+function rungAgain(offer: Offer, { turnSeconds }: OfferSettings, now: Instant): Offer {
+  const pause = turnSeconds * SECOND;
+  const isSilent =
+    offer.state === 'open' && now >= offer.rungAt + pause && now < offer.offeredAt + RINGS * pause;
+  return isSilent ? { ...offer, rungAt: now } : offer;
 }
 
 /** What time brings: countdowns run out, the next is asked. Running it twice at one instant changes nothing more. */
@@ -140,12 +155,13 @@ export function tick(task: Task, ranked: readonly Ranked[], settings: OfferSetti
       accountId,
       state: 'open',
       offeredAt: now,
+      rungAt: now,
       expiresAt: now + seconds * SECOND,
     }));
   const until = openUntil(offers);
   if (task.isEmergency) {
     const all = [
-      ...offers,
+      ...offers.map((offer) => rungAgain(offer, settings, now)),
       ...ask(calledNow(before, ranked, fresh, settings, now), settings.emergencySeconds),
     ];
     const last = openUntil(all);

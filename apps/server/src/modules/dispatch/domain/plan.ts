@@ -178,6 +178,7 @@ function ask(task: Task, accountId: string, offers: OfferSettings, plan: PlanSet
     accountId,
     state: 'open',
     offeredAt: now,
+    rungAt: now,
     expiresAt: now + offers.turnSeconds * SECOND,
   };
   return { ...task, state: 'offered', offers: [...task.offers.map(takeBack), fresh], nextDueAt };

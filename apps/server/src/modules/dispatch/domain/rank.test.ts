@@ -32,6 +32,7 @@ const person = (accountId: string, more: Partial<Person> = {}): Person => ({
   skills: [{ skill: 'plumbing', validUntil: null }],
   duty: on,
   openOrders: 0,
+  openEmergencies: 0,
   takenToday: 0,
   spot: null,
   spotFrom: null,
@@ -70,6 +71,16 @@ describe('the order of candidates', () => {
     const near = person('near', { spot: at('b1'), openOrders: 1, takenToday: 9 });
     const far = person('far', { spot: at('b2', 700) });
     expect(order([far, near], { isEmergency: true })).toEqual(['near', 'far']);
+  });
+  test('another emergency in hand is not left: it counts whole, and it is said', () => {
+    const near = person('near', { spot: at('b1'), openOrders: 1, openEmergencies: 1 });
+    const far = person('far', { spot: at('b2', 700) });
+    expect(order([near, far], { isEmergency: true })).toEqual(['far', 'near']);
+    const said = (isEmergency: boolean) =>
+      rankCandidates({ ...wanted, isEmergency }, [near], defaultRanking, today)[0]!.reasons.flatMap(
+        (reason) => (reason.code === 'emergency' ? [reason.count] : []),
+      );
+    expect([said(true), said(false)]).toEqual([[1], []]);
   });
   test('who has taken less today goes first among equals', () => {
     expect(order([person('much', { takenToday: 4 }), person('little', { takenToday: 1 })])).toEqual([

@@ -32,6 +32,8 @@ export interface Person {
   readonly duty: Duty;
   /** Orders in hand and not done. */
   readonly openOrders: number;
+  /** Emergencies among them: those are not left for another. */
+  readonly openEmergencies: number;
   /** Orders taken today. */
   readonly takenToday: number;
   readonly spot: Spot | null;
@@ -74,6 +76,8 @@ export type RankReason =
   | { readonly code: 'skill'; readonly skill: string; readonly validUntil: LocalDate | null }
   | { readonly code: 'travel'; readonly minutes: number; readonly from: 'phone' | 'last_order' | 'unknown' }
   | { readonly code: 'load'; readonly count: number }
+  /** Of an emergency: another one is in hand. */
+  | { readonly code: 'emergency'; readonly count: number }
   | { readonly code: 'taken'; readonly count: number; readonly mean: number }
   | { readonly code: 'own_grid' }
   | { readonly code: 'other_grid' };
@@ -149,14 +153,13 @@ export function rankCandidates(
   const free = judged.filter(({ exclusions }) => exclusions.length === 0);
   const mean =
     free.length === 0 ? 0 : free.reduce((sum, { person }) => sum + person.takenToday, 0) / free.length;
-  const share = wanted.isEmergency ? settings.emergencyLoadShare : 1;
   const costed = judged.map(({ person, exclusions }) => {
     const travel = travelMinutes(person.spot, wanted.spot, settings);
     const isOtherGrid =
       person.duty.gridId !== null && wanted.gridId !== null && person.duty.gridId !== wanted.gridId;
     const cost =
       travel +
-      share * settings.minutesPerOpenOrder * person.openOrders +
+      settings.minutesPerOpenOrder * waitedFor(wanted, person, settings) +
       (wanted.isEmergency ? 0 : settings.minutesPerTaken * (person.takenToday - mean)) +
       (isOtherGrid ? settings.otherGridMinutes : 0);
     return { person, exclusions, travel, isOtherGrid, cost };
@@ -179,6 +182,16 @@ export function rankCandidates(
   }));
 }
 
+/** What is in hand is left for an emergency, save for what that takes; another emergency is not. */
+function waitedFor(
+  { isEmergency }: Wanted,
+  { openOrders, openEmergencies }: Person,
+  { emergencyLoadShare }: RankSettings,
+): number {
+  if (!isEmergency) return openOrders;
+  return openEmergencies + emergencyLoadShare * (openOrders - openEmergencies);
+}
+
 const hardOf = (exclusions: readonly Exclusion[]): number =>
   exclusions.filter(({ code }) => HARD.includes(code)).length;
 
@@ -198,6 +211,8 @@ function reasonsOf(
   if (own !== undefined) reasons.push({ code: 'skill', skill: own.skill, validUntil: own.validUntil });
   reasons.push({ code: 'travel', minutes: travel, from: person.spotFrom ?? 'unknown' });
   reasons.push({ code: 'load', count: person.openOrders });
+  if (wanted.isEmergency && person.openEmergencies > 0)
+    reasons.push({ code: 'emergency', count: person.openEmergencies });
   reasons.push({ code: 'taken', count: person.takenToday, mean });
   if (duty.gridId !== null && wanted.gridId !== null)
     reasons.push({ code: isOtherGrid ? 'other_grid' : 'own_grid' });

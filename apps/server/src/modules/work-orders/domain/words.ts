@@ -105,6 +105,7 @@ export const PAUSE_REASONS = [
   'unsafe',
   'night_quiet',
   'weather',
+  'emergency_elsewhere',
 ] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
