@@ -6469,7 +6469,7 @@ export interface components {
         /** RankReason */
         RankReason: {
             /** @enum {string} */
-            code: "on_shift" | "standby" | "unplanned" | "skill" | "travel" | "load" | "taken" | "own_grid" | "other_grid";
+            code: "on_shift" | "standby" | "unplanned" | "skill" | "travel" | "load" | "emergency" | "taken" | "own_grid" | "other_grid";
             count?: number;
             /** @enum {string} */
             from?: "phone" | "last_order" | "unknown";
@@ -7201,7 +7201,7 @@ export interface components {
             /** @description into how many it was split; 0: an order of its own */
             partCount: number;
             pausedNote: string | null;
-            pausedReason: ("waiting_parts" | "waiting_resident" | "waiting_third_party" | "waiting_approval" | "unsafe" | "night_quiet" | "weather") | null;
+            pausedReason: ("waiting_parts" | "waiting_resident" | "waiting_third_party" | "waiting_approval" | "unsafe" | "night_quiet" | "weather" | "emergency_elsewhere") | null;
             /** Format: date-time */
             pausedUntil: string | null;
             photos: {
@@ -7368,7 +7368,7 @@ export interface components {
             expectedVersion: number;
             note?: string;
             /** @enum {string} */
-            reason: "waiting_parts" | "waiting_resident" | "waiting_third_party" | "waiting_approval" | "unsafe" | "night_quiet" | "weather";
+            reason: "waiting_parts" | "waiting_resident" | "waiting_third_party" | "waiting_approval" | "unsafe" | "night_quiet" | "weather" | "emergency_elsewhere";
             /** Format: date-time */
             until?: string;
         } | {
