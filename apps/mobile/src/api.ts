@@ -108,6 +108,10 @@ export const api = {
     }),
   removeMessageAddress: (channel: string) =>
     http.call<Answer<'getMessageSettings'>>('DELETE', `/me/messages/addresses/${channel}`),
+  wechatLink: (token: string) =>
+    http.call<Answer<'readWechatLink'>>('GET', `/me/wechat/links/${encodeURIComponent(token)}`),
+  takeWechatLink: (token: string) =>
+    http.call<Answer<'takeWechatLink'>>('POST', `/me/wechat/links/${encodeURIComponent(token)}`),
 
   consents: () => http.call<Answer<'listMyConsents'>>('GET', '/me/consents'),
   giveConsent: (body: Body<'giveConsent'>, key: string) =>

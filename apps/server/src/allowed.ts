@@ -13,5 +13,6 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   sensing: ['identity', 'places', 'work-orders'],
   prevention: ['identity', 'places', 'work-orders'],
   telephony: ['identity', 'places'],
+  wechat: ['identity', 'places'],
   'work-orders': ['identity', 'places'],
 };

@@ -10,6 +10,13 @@ const production = {
   GONGZHI_CODE_URL: 'https://sms.example/codes',
   GONGZHI_CODE_SECRET: secret,
 };
+const weixin = {
+  GONGZHI_WECHAT_APP_ID: 'wx2c2769f8efd9abc2',
+  GONGZHI_WECHAT_SECRET: secret,
+  GONGZHI_WECHAT_TEMPLATE: 'template',
+  GONGZHI_WECHAT_TOKEN: 'spamtestSPAMTEST0123',
+  GONGZHI_PUBLIC_URL: 'https://city.example',
+};
 type Env = Record<string, string | undefined>;
 const load = (env: Env) => loadConfig(env, '/srv/gongzhi');
 const inProduction = (env: Env) => load({ ...production, ...env });
@@ -66,6 +73,11 @@ const refusals: [what: string, env: Env, word: string][] = [
     { GONGZHI_MQTT_URL: 'mqtts://broker.example', GONGZHI_MQTT_PORT: '1883' },
     'set one of them',
   ],
+  ['a WeChat server without an account', { GONGZHI_WECHAT_TOKEN: secret }, 'GONGZHI_WECHAT_APP_ID'],
+  ['a WeChat key without a token', { GONGZHI_WECHAT_AES_KEY: secret }, 'GONGZHI_WECHAT_TOKEN'],
+  ['a WeChat token that can be guessed', { ...weixin, GONGZHI_WECHAT_TOKEN: 'short' }, '16 to 32'],
+  ['a WeChat key that is none', { ...weixin, GONGZHI_WECHAT_AES_KEY: 'x'.repeat(42) }, 'EncodingAESKey'],
+  ['WeChat without an address of ours', { ...weixin, GONGZHI_PUBLIC_URL: undefined }, 'GONGZHI_PUBLIC_URL'],
   ['a gateway that cannot check', { ...production, GONGZHI_CODE_SECRET: 'short' }, 'GONGZHI_CODE_SECRET'],
 ];
 
@@ -136,6 +148,16 @@ describe('what works', () => {
       bucket: 'my.bucket',
       prefix: 'a/b/',
     });
+  });
+
+  it('hears a WeChat account in plain, encrypted, or not at all', () => {
+    const server = (env: Env) => load({ ...weixin, ...env }).wechat?.server;
+    expect(load({}).wechat).toBeNull();
+    expect(server({ GONGZHI_WECHAT_TOKEN: undefined })).toBeNull();
+    expect(server({})).toEqual({ token: weixin.GONGZHI_WECHAT_TOKEN, key: null });
+    // As WeChat's own sample code has it: 43 letters are 32 bytes.
+    const key = server({ GONGZHI_WECHAT_AES_KEY: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' })?.key;
+    expect(key?.toString('hex')).toMatch(/^69b71d79f8218a39259a7a29aabb2dbafc31cb3.{25}$/);
   });
 
   it('takes devices in on this machine, behind TLS for others, at a broker elsewhere, or not at all', () => {

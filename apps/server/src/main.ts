@@ -17,6 +17,7 @@ import { prevention } from './modules/prevention/index.ts';
 import { patrol } from './modules/patrol/index.ts';
 import { sensing } from './modules/sensing/index.ts';
 import { telephony } from './modules/telephony/index.ts';
+import { wechat } from './modules/wechat/index.ts';
 import { workOrders } from './modules/work-orders/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { openCrypto } from './platform/crypto/crypto.ts';
@@ -61,6 +62,7 @@ export const modules: readonly Module[] = [
   prevention,
   telephony,
   patrol,
+  wechat,
 ];
 
 /** What every module says of its templates. */

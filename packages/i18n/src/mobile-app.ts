@@ -5,6 +5,7 @@ import { myDataLabels as myDataEn } from './en/my-data.ts';
 import { patrolMobileLabels as patrolEn } from './en/patrol-mobile.ts';
 import { mobileWorkingLabels as workingEn } from './en/mobile-working.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
+import { wechatMobileLabels as wechatEn } from './en/wechat-mobile.ts';
 import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { mobileLabels as zh } from './zh-CN/mobile.ts';
@@ -14,6 +15,7 @@ import { myDataLabels as myDataZh } from './zh-CN/my-data.ts';
 import { patrolMobileLabels as patrolZh } from './zh-CN/patrol-mobile.ts';
 import { mobileWorkingLabels as workingZh } from './zh-CN/mobile-working.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
+import { wechatMobileLabels as wechatZh } from './zh-CN/wechat-mobile.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
 export { formatDuration, formatExact, formatSpan, formatWhen } from './when.ts';
@@ -26,12 +28,13 @@ const chinese = {
   ...dispatchZh,
   ...myDataZh,
   ...patrolZh,
+  ...wechatZh,
 } as const;
 
 /** What apps/mobile bundles: the shared labels and its own, without the other app's. */
 const labels = createTranslator({
   'zh-CN': chinese,
-  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...dispatchEn, ...myDataEn, ...patrolEn },
+  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...dispatchEn, ...myDataEn, ...patrolEn, ...wechatEn },
 });
 export const t = labels.t;
 export const tKey = labels.tKey;

@@ -23,6 +23,8 @@ export interface MessageSettingsData extends MessageWish {
     address: string | null;
     isConfirmed: boolean;
     needsAddress: boolean;
+    /** Nothing to type: a link from there leads here. */
+    isByLink: boolean;
   }[];
 }
 
@@ -143,6 +145,7 @@ export function MessageSettings(props: MessageSettingsProps) {
                   channel={one.channel}
                   address={one.address}
                   isConfirmed={one.isConfirmed}
+                  isByLink={one.isByLink}
                 />
               ) : (
                 <p className={css.quiet}>{say('messages.phone')}</p>
@@ -199,12 +202,18 @@ function Address({
   channel,
   address,
   isConfirmed,
+  isByLink,
   say,
   sentenceOf,
   onEnter,
   onConfirm,
   onForget,
-}: MessageSettingsProps & { channel: MessageChannel; address: string | null; isConfirmed: boolean }) {
+}: MessageSettingsProps & {
+  channel: MessageChannel;
+  address: string | null;
+  isConfirmed: boolean;
+  isByLink: boolean;
+}) {
   const [typed, setTyped] = useState('');
   const [code, setCode] = useState('');
   const [sentTo, setSentTo] = useState<string | null>(null);
@@ -230,6 +239,7 @@ function Address({
         </Button>
       </div>
     );
+  if (isByLink) return <p className={css.quiet}>{say(`messages.byLink.${channel}`)}</p>;
   return (
     <div className={css.address}>
       <TextField

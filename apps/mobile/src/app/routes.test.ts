@@ -24,6 +24,7 @@ describe('the table of addresses', () => {
         "messages /messages",
         "me /me",
         "messageSettings /me/messages",
+        "wechat /wechat/:token",
         "myData /me/data",
         "family /family",
         "slip /slip/:token (public)",

@@ -46,6 +46,8 @@ export const routes = {
   messages: route('/messages', () => import('../pages/MessagesPage.tsx')),
   me: route('/me', () => import('../pages/MePage.tsx')),
   messageSettings: route('/me/messages', () => import('../pages/MessageSettingsPage.tsx')),
+  /** What the WeChat account answers with, to be confirmed by whoever is signed in. */
+  wechat: route('/wechat/:token', () => import('../pages/WechatPage.tsx')),
   myData: route('/me/data', () => import('../pages/MyDataPage.tsx')),
   family: route('/family', () => import('../pages/FamilyPage.tsx')),
   /** The code on a printed slip. */

@@ -19,6 +19,7 @@ import { facilityOf } from '../features/report/facility.ts';
 import { PlaceFields } from '../features/report/PlaceFields.tsx';
 import { SpeakButton } from '../features/report/SpeakButton.tsx';
 import { SimilarReports } from '../features/report/Similar.tsx';
+import { useSaid, withSaid } from '../features/report/useSaid.ts';
 import { useFacility } from '../features/report/useFacility.ts';
 import { needsTime, takesAbout, takesWindows, useReport } from '../features/report/useReport.ts';
 import { useMe } from '../features/session/me.ts';
@@ -50,6 +51,12 @@ export default function ReportPage() {
     take(facilityOf(scanned));
     navigate(url.report(), { isReplacing: true });
   }, [scanned, isReady, take]);
+  const said = usePlace()?.search.get('words') ?? null;
+  // The catalogue too: what the words are about is guessed as if they were typed here.
+  useSaid(said, isReady && !report.catalogue.isPending, (heard) => {
+    const description = withSaid(draft.value.description, heard);
+    change({ description, ...guess(description, draft.value, report.catalogue.data) });
+  });
   if (!draft.isReady)
     return (
       <>

@@ -95,6 +95,8 @@ const routes: Record<string, Permission | 'public'> = {
   'PUT /me/messages/addresses/:channel': 'inbox.read',
   'POST /me/messages/addresses/:channel/confirm': 'inbox.read',
   'DELETE /me/messages/addresses/:channel': 'inbox.read',
+  'GET /me/wechat/links/:token': 'inbox.read',
+  'POST /me/wechat/links/:token': 'inbox.read',
   'GET /deliveries': 'delivery.list',
   'POST /message-receipts': 'public',
   'POST /files': 'file.upload',

@@ -25,6 +25,7 @@ const schemas = [
   'prevention',
   'telephony',
   'patrol',
+  'wechat',
 ];
 
 /** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
@@ -177,6 +178,7 @@ const wanted: Record<string, string> = {
   'lowering.every_rounds': '2',
   'round.state': 'open',
   'round_check.state': 'open',
+  'answer_link.kind': 'bind',
 };
 const samples: Record<string, string> = {
   uuid: "'01900000-0000-7000-8000-00000000beef'",

@@ -26,6 +26,8 @@ import { sensingLabels } from './sensing.ts';
 import { sharedLabels } from './shared.ts';
 import { triageLabels } from './triage.ts';
 import { telephonyLabels } from './telephony.ts';
+import { wechatLabels } from './wechat.ts';
+import { wechatMobileLabels } from './wechat-mobile.ts';
 
 /** Every label in one table: for the server and the tests. Apps take shared + their own. */
 export const allLabels = {
@@ -57,4 +59,6 @@ export const allLabels = {
   ...triageLabels,
   ...preventionLabels,
   ...telephonyLabels,
+  ...wechatLabels,
+  ...wechatMobileLabels,
 } as const;

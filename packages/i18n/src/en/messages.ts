@@ -19,6 +19,8 @@ export const messageLabels = {
   'channels.mail': 'Mail',
   'channels.log': 'Demonstration log',
   'channels.auto': 'Not sent yet',
+  'inbox.wechat.bound':
+    'Messages of your account now go to a WeChat. If you did not confirm that yourself, stop it under “How to tell me”',
   'messages.title': 'How I am told things',
   'messages.intro':
     'Everything is in the app. The ways below are tried in this order, each only when the one before did not arrive.',
@@ -34,6 +36,8 @@ export const messageLabels = {
   'messages.address.mail': 'Mail address',
   'messages.address.wechat': 'Your id at the account (openid)',
   'messages.address.work_chat': 'Address of the group robot (a signing secret follows after a space)',
+  'messages.byLink.wechat':
+    'Follow our account in WeChat, write “bind” there and open the link it answers with.',
   'messages.sendCode': 'Send a code',
   'messages.code': 'The six digits that arrived',
   'messages.confirm': 'Confirm',
@@ -107,6 +111,7 @@ export const messageLabels = {
   'deliveries.kinds.consent.ended.grantor': 'Permission ran out',
   'deliveries.kinds.person.corrected': 'Record put right',
   'deliveries.kinds.person.number_removed': 'Number taken out',
+  'deliveries.kinds.wechat.bound': 'Told by WeChat',
   'deliveries.kinds.other': 'Message',
   'deliveries.told': 'Who was told',
   'deliveries.toldEmpty': 'Nobody has been told about this yet',

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 import { t } from '@gongzhi/i18n';
 import type { Locale } from '@gongzhi/i18n';
-import type { Executor } from '../db/database.ts';
+import type { Executor, Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { House } from '../house.ts';
 import { Problem } from '../http/problem.ts';
@@ -97,15 +97,16 @@ export async function enterAddress(
     const wait = before === undefined ? 0 : waitOf(before, now, isNewHour);
     if (wait > 0) throw new Problem('message.too_many_codes', { retryAfterSeconds: Math.ceil(wait / 1_000) });
     const cipher = house.crypto.seal(address, addressField, addressRow(accountId, channel));
+    const index = channel === 'wechat' ? wechatIndex(house.crypto, address) : null;
     const hash = codeHash(house, accountId, channel, address, code);
     const expires = new Date(now.getTime() + codeLifetime);
     const sent = isNewHour ? 1 : (before?.codes_sent ?? 0) + 1;
     const since = isNewHour ? now : (before?.codes_since ?? now);
     tx.write(
-      sql`insert into platform.message_address (account_id, channel, address_cipher, address_masked, code_hash, code_expires_at, code_attempts, codes_sent, codes_since, verified_at, updated_at)
-          values (${accountId}, ${channel}, ${cipher}, ${masked}, ${hash}, ${expires}, 0, ${sent}, ${since}, null, ${now})
+      sql`insert into platform.message_address (account_id, channel, address_cipher, address_masked, address_index, code_hash, code_expires_at, code_attempts, codes_sent, codes_since, verified_at, updated_at)
+          values (${accountId}, ${channel}, ${cipher}, ${masked}, ${index}, ${hash}, ${expires}, 0, ${sent}, ${since}, null, ${now})
           on conflict (account_id, channel) do update set address_cipher = excluded.address_cipher, address_masked = excluded.address_masked,
-            code_hash = excluded.code_hash, code_expires_at = excluded.code_expires_at, code_attempts = 0, codes_sent = excluded.codes_sent,
+            address_index = excluded.address_index, code_hash = excluded.code_hash, code_expires_at = excluded.code_expires_at, code_attempts = 0, codes_sent = excluded.codes_sent,
             codes_since = excluded.codes_since, verified_at = null, updated_at = excluded.updated_at`,
     );
   });
@@ -171,6 +172,31 @@ export async function confirmAddress(
     return right;
   });
   if (!isRight) throw new Problem('message.code_wrong', {}, [{ path: '/code', code: 'wrong', params: {} }]);
+}
+
+/** Whose WeChat this is, asked by WeChat itself, which knows its followers by open id only. */
+export function wechatIndex(crypto: House['crypto'], openId: string): Buffer {
+  return crypto.cityIndex(`${addressField} wechat\0${openId}`);
+}
+
+/**
+ * Somebody has come back, signed in, with what only this WeChat account was given: that is as good as a code. Within a
+ * transaction of that account.
+ */
+export function bindWechat({ crypto }: House, tx: Tx, accountId: string, openId: string, now: Date): void {
+  const cipher = crypto.seal(openId, addressField, addressRow(accountId, 'wechat'));
+  tx.write(
+    sql`insert into platform.message_address (account_id, channel, address_cipher, address_masked, address_index, verified_at, updated_at)
+        values (${accountId}, 'wechat', ${cipher}, ${maskAddress('wechat', openId)}, ${wechatIndex(crypto, openId)}, ${now}, ${now})
+        on conflict (account_id, channel) do update set address_cipher = excluded.address_cipher, address_masked = excluded.address_masked,
+          address_index = excluded.address_index, code_hash = null, code_expires_at = null, verified_at = excluded.verified_at,
+          updated_at = excluded.updated_at`,
+  );
+  // Who had chosen other ways only has just chosen this one too.
+  tx.write(
+    sql`update platform.message_preference set channels = array_append(channels, 'wechat'), updated_at = ${now}
+        where account_id = ${accountId} and not ('wechat' = any (channels))`,
+  );
 }
 
 export async function removeAddress(house: House, acting: Acting, channel: AddressedChannel): Promise<void> {

@@ -33,6 +33,9 @@ const MessageSettings = Type.Object(
         address: Type.Union([Type.String(), Type.Null()]),
         isConfirmed: Type.Boolean(),
         needsAddress: Type.Boolean(),
+        isByLink: Type.Boolean({
+          description: 'Nothing to type: the account there answers with a link to here',
+        }),
       }),
     ),
   },
@@ -184,6 +187,7 @@ async function settingsOf(house: House, acting: Acting) {
             address: address?.address_masked ?? null,
             isConfirmed: isSms || address?.verified_at != null,
             needsAddress: !isSms,
+            isByLink: channel === 'wechat' && house.config.wechat?.server != null,
           };
         }),
     };

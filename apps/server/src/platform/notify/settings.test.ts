@@ -39,6 +39,7 @@ test('an address counts only after its code came back; guesses, floods and forei
     address: 'w***@home.example',
     isConfirmed: false,
     needsAddress: true,
+    isByLink: false,
   });
   const code = /\d{6}/.exec(mail.got.at(-1)!.sentence)![0];
   const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');

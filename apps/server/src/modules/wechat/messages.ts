@@ -1,0 +1,3 @@
+import type { MessageKinds } from '../../platform/notify/messages.ts';
+
+export const messages: MessageKinds = { 'wechat.bound': { urgency: 'action', outside: [] } };
