@@ -7,6 +7,7 @@ import { devicePages } from './pages-devices.ts';
 import { patrolPages, patrolPhonePages } from './pages-patrols.ts';
 import { hotlinePages } from './pages-hotline.ts';
 import { telephonePages } from './pages-telephone.ts';
+import { wechatPages } from './pages-wechat.ts';
 import { type Locale, type MessageKey, says } from './words.ts';
 
 /** One label in the language of the page that is looked at. */
@@ -141,6 +142,7 @@ export const phonePages: readonly Stop[] = [
     await page.getByText(say('mobile.report.inPublic'), { exact: true }).click();
     await page.getByRole('textbox', { name: say('mobile.report.spot') }).fill('1号楼电梯');
   }),
+  ...wechatPages,
   phone('report, hours at home', 'resident', '/report', async (page, say) => {
     await page.getByRole('textbox', { name: say('mobile.report.what') }).fill('水龙头关不紧');
     await page.getByText(say('mobile.report.atHome'), { exact: true }).click();

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import pg from 'pg';
 import { buildWeb } from '../scripts/build-web.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from '../test/server.ts';
+import { encryptedEnv } from '../apps/server/src/modules/wechat/fixtures.ts';
 import { launch, type Look, newContext, type Screen, watch } from './browser.ts';
 import { says } from './words.ts';
 
@@ -26,6 +27,10 @@ export const providers = {
   GONGZHI_MAIL_URL: 'smtp://127.0.0.1:9',
   GONGZHI_MAIL_FROM: 'no-reply@city.example',
   GONGZHI_WORK_CHAT_HOSTS: 'oapi.dingtalk.com',
+  ...encryptedEnv,
+  GONGZHI_WECHAT_URL: 'http://127.0.0.1:9',
+  // The demonstration's own pages are opened by this machine's name; only links that leave bear this one.
+  GONGZHI_PUBLIC_URL: 'http://gongzhi.example',
 };
 
 export async function startProduct(options: TestServerOptions = {}): Promise<Product> {
