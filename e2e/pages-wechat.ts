@@ -27,5 +27,12 @@ export const wechatPages: readonly Stop[] = [
   phone('WeChat, a link that is gone', '/wechat/guessed-guessed', async (page, say) => {
     await page.getByText(say('mobile.wechat.goneText')).waitFor();
   }),
-  phone('report, begun in WeChat', '/', fromWechat('楼道里的灯坏了', 'mobile.wechat.words')),
+  phone('report, begun in WeChat', '/', async (page, say) => {
+    await fromWechat('楼道里的灯坏了', 'mobile.wechat.words')(page, say);
+    // Said in passing, over the page: what is looked at is the page.
+    await page
+      .getByRole('button', { name: say('ui.close'), exact: true })
+      .first()
+      .click();
+  }),
 ];

@@ -11,8 +11,9 @@ export const wechatMobileLabels = {
     'Confirm only if you yourself asked for this in WeChat just now. If somebody sent you the link, do not: the messages would go to that person.',
   'mobile.wechat.confirm': 'Yes, send them to this WeChat',
   'mobile.wechat.refuse': 'I did not ask for this',
-  'mobile.wechat.done': 'Done: messages come to this WeChat now',
-  'mobile.wechat.doneText': 'Their order and your quiet hours can be changed in the settings.',
+  'mobile.wechat.done': 'Done: this WeChat can be told now',
+  'mobile.wechat.doneText':
+    'Messages go by the order you set: the next way is used when the one before did not arrive. Change the order and your quiet hours here.',
   'mobile.wechat.settings': 'How to tell me',
   'mobile.wechat.gone': 'This link no longer works',
   'mobile.wechat.goneText':
