@@ -1223,6 +1223,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/wechat/links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link from the WeChat account is about; nothing happens yet */
+        get: operations["readWechatLink"];
+        put?: never;
+        /**
+         * Be told things by this WeChat account, or take the words that were written there
+         * @description The first account that takes a link owns it until it expires; taking it again answers the same.
+         */
+        post: operations["takeWechatLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/message-receipts": {
         parameters: {
             query?: never;
@@ -5305,6 +5326,8 @@ export interface components {
                 address: string | null;
                 /** @enum {unknown} */
                 channel: "sms" | "wechat" | "work_chat" | "mail";
+                /** @description Nothing to type: the account there answers with a link to here */
+                isByLink: boolean;
                 isConfirmed: boolean;
                 needsAddress: boolean;
             }[];
@@ -6909,6 +6932,15 @@ export interface components {
             id: string;
             mediaType: string;
             width: number | null;
+        };
+        /** WechatLink */
+        WechatLink: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {unknown} */
+            kind: "bind" | "words";
+            masked: string | null;
+            words: string | null;
         };
         /** WhatIf */
         WhatIf: {
@@ -11751,6 +11783,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    readWechatLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Null: it leads nowhere */
+                        link: components["schemas"]["WechatLink"] | null;
+                    };
+                };
+            };
+        };
+    };
+    takeWechatLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WechatLink"];
+                };
             };
         };
     };
