@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { serverFlags } from '../../scripts/server-flags.mjs';
 
 /** Every part that is measured, or measures, is a process of its own; it answers with one line `result {…}`. */
-function start(file: string, task: unknown): { child: ChildProcess; line: Promise<string> } {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), JSON.stringify(task)], {
+function start(
+  file: string,
+  task: unknown,
+  flags: readonly string[] = [],
+): { child: ChildProcess; line: Promise<string> } {
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, file), JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const line = new Promise<string>((resolve, reject) => {
@@ -36,7 +41,8 @@ export interface Service {
 }
 
 export async function serve(file: string, task: unknown): Promise<Service> {
-  const { child, line } = start(file, task);
+  // As the product is started.
+  const { child, line } = start(file, task, serverFlags);
   const { url, mqttUrl = null } = JSON.parse(await line) as { url: string; mqttUrl?: string | null };
   return {
     url,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createServer } from 'node:net';
+import { serverFlags } from '../../scripts/server-flags.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..');
 
@@ -19,7 +20,7 @@ function freePort(): Promise<number> {
 async function startOnce(dataDir: string): Promise<number> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'scripts', 'start.ts')], {
+  const child = spawn(process.execPath, [...serverFlags, join(root, 'scripts', 'start.ts')], {
     cwd: root,
     stdio: 'ignore',
     env: { ...process.env, PORT: String(port), GONGZHI_DATA: dataDir, GONGZHI_MODE: 'demo' },

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { type ChannelAdapter, NotDeliverable } from '../adapter.ts';
 
 export interface MailOptions {
@@ -11,21 +11,27 @@ export interface MailOptions {
 /** Mail by SMTP. The message id is the delivery's, so that a mail that was sent twice is one in most mailboxes. */
 export function mailAdapter(options: MailOptions): ChannelAdapter {
   const wait = options.timeoutMilliseconds ?? 10_000;
-  const transport = createTransport({
-    url: options.url,
-    connectionTimeout: wait,
-    greetingTimeout: wait,
-    socketTimeout: wait,
-    // A provider's page or file is never fetched into a mail.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  } as never);
+  let transport: Transporter | null = null;
+  // Read when the first mail is sent: most houses send none.
+  const open = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      url: options.url,
+      connectionTimeout: wait,
+      greetingTimeout: wait,
+      socketTimeout: wait,
+      // A provider's page or file is never fetched into a mail.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    } as never);
+  };
   const domain = /@([^\s>]+)/.exec(options.from)?.[1] ?? 'localhost';
   return {
     channel: 'mail',
     confirms: false,
     async send(message) {
       try {
+        transport ??= await open();
         const { messageId } = (await transport.sendMail({
           from: options.from,
           to: message.to,
