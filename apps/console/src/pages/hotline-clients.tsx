@@ -7,6 +7,7 @@ import { problemText } from '../app/errors.ts';
 import { queryClient, queryKeys } from '../app/query.ts';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { AskFirst } from '../components/ask-first.tsx';
 import { type Clients, hotlineApi, hotlineKeys } from '../features/hotline/api.ts';
 import css from '../features/hotline/form.module.css';
 
@@ -42,7 +43,7 @@ export default function HotlineClientsPage() {
       {clients.data !== undefined && (
         <>
           <Make cityId={clients.data.cityId} attempt={attempt} />
-          <List clients={clients.data} onRevoke={(id) => void attempt(() => hotlineApi.revokeClient(id))} />
+          <List clients={clients.data} onRevoke={(id) => attempt(() => hotlineApi.revokeClient(id))} />
         </>
       )}
     </div>
@@ -110,9 +111,10 @@ function Make({
   );
 }
 
-function List({ clients, onRevoke }: { clients: Clients; onRevoke: (id: string) => void }) {
+function List({ clients, onRevoke }: { clients: Clients; onRevoke: (id: string) => Promise<void> }) {
   const { t, when } = useText();
   const now = useNow();
+  const [revoking, setRevoking] = useState<{ id: string; name: string } | null>(null);
   if (clients.items.length === 0) return <p className={css.quiet}>{t('hotline.clients.none')}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
@@ -136,7 +138,7 @@ function List({ clients, onRevoke }: { clients: Clients; onRevoke: (id: string) 
               </td>
               <td>
                 {client.revokedAt === null ? (
-                  <Button size="small" variant="danger" onPress={() => onRevoke(client.id)}>
+                  <Button size="small" variant="danger" onPress={() => setRevoking(client)}>
                     {t('hotline.clients.revoke')}
                   </Button>
                 ) : (
@@ -147,6 +149,16 @@ function List({ clients, onRevoke }: { clients: Clients; onRevoke: (id: string) 
           ))}
         </tbody>
       </table>
+      {revoking !== null && (
+        <AskFirst
+          title={t('hotline.clients.revoke.named', { name: revoking.name })}
+          words={t('hotline.clients.revoke.ask', { name: revoking.name })}
+          keep={t('hotline.clients.revoke.keep')}
+          act={t('hotline.clients.revoke')}
+          onAct={() => onRevoke(revoking.id)}
+          onClose={() => setRevoking(null)}
+        />
+      )}
     </section>
   );
 }

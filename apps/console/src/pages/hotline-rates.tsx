@@ -78,11 +78,11 @@ export default function HotlineRatesPage() {
             {t('hotline.rates.period', { first: found.period.firstDay, last: found.period.lastDay })}
             {' · '}
             {t('hotline.rates.rule', {
-              weights: [found.weights.contacted, found.weights.solved, found.weights.satisfied]
-                .map((weight) => number(weight))
-                .join(' : '),
+              contacted: number(found.weights.contacted),
+              solved: number(found.weights.solved),
+              satisfied: number(found.weights.satisfied),
               basically: number(found.weights.basically),
-              source: found.source,
+              source: found.source ?? t('hotline.rates.rule.builtIn'),
             })}
           </p>
           <RateTable found={found} by={by} />

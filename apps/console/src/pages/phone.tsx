@@ -7,6 +7,7 @@ import { queryClient } from '../app/query.ts';
 import { useMay } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
+import { AskFirst } from '../components/ask-first.tsx';
 import { telephonyApi, telephonyKeys } from '../features/telephony/api.ts';
 import css from '../features/hotline/form.module.css';
 
@@ -102,6 +103,7 @@ function Lines() {
   const [name, setName] = useState('');
   const [isTried, setTried] = useState(false);
   const [made, setMade] = useState<{ line: string; secret: string } | null>(null);
+  const [revoking, setRevoking] = useState<{ id: string; name: string } | null>(null);
   const [error, setError] = useState<string | null>(null);
   const attempt = async (deed: () => Promise<void>): Promise<void> => {
     setError(null);
@@ -178,11 +180,7 @@ function Lines() {
                   <td>{line.heardAt === null ? t('telephony.lines.never') : when(line.heardAt, now)}</td>
                   <td>
                     {line.revokedAt === null ? (
-                      <Button
-                        size="small"
-                        variant="danger"
-                        onPress={() => void attempt(() => telephonyApi.revokeLine(line.id))}
-                      >
+                      <Button size="small" variant="danger" onPress={() => setRevoking(line)}>
                         {t('telephony.lines.revoke')}
                       </Button>
                     ) : (
@@ -194,6 +192,16 @@ function Lines() {
             </tbody>
           </table>
         </section>
+      )}
+      {revoking !== null && (
+        <AskFirst
+          title={t('telephony.lines.revoke.named', { name: revoking.name })}
+          words={t('telephony.lines.revoke.ask', { name: revoking.name })}
+          keep={t('telephony.lines.revoke.keep')}
+          act={t('telephony.lines.revoke')}
+          onAct={() => attempt(() => telephonyApi.revokeLine(revoking.id))}
+          onClose={() => setRevoking(null)}
+        />
       )}
     </div>
   );

@@ -64,6 +64,10 @@ export const telephonyLabels = {
   'telephony.lines.heard': 'Last heard of',
   'telephony.lines.never': 'Never',
   'telephony.lines.revoke': 'Revoke',
+  'telephony.lines.revoke.named': 'Revoke the line “{name}”',
+  'telephony.lines.revoke.ask':
+    'Calls on “{name}” will no longer show. To have them back, a new line with a new secret is needed. Revoke it?',
+  'telephony.lines.revoke.keep': 'Keep it',
   'telephony.lines.revoked': 'Revoked',
   'telephony.noLine': 'No telephone line yet',
   'telephony.noLineWords': 'The project manager can add one here',

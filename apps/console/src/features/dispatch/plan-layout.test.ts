@@ -38,6 +38,27 @@ describe('a plan', () => {
     const spots = new Set(plan.buildings.map(({ x, y }) => `${x.toFixed(2)} ${y.toFixed(2)}`));
     expect(spots.size).toBe(33);
   });
+  test('neighbours’ grounds do not lie on each other, and all of it is within the picture', () => {
+    const rows = (id: string, latitude: number, longitude: number) => ({
+      id,
+      name: id,
+      buildings: Array.from({ length: 8 }, (_, i) =>
+        building(`${id}${i}`, latitude + 0.0007 * (i % 2), longitude + 0.0007 * Math.floor(i / 2)),
+      ),
+    });
+    const compounds = [0, 1, 2, 3].flatMap((y) =>
+      [0, 1, 2, 3].map((x) => rows(`${x}-${y}`, 39.9 + 0.002 * y, 116.4 + 0.0028 * x)),
+    );
+    const { compounds: boxes, width, height } = layOutPlan(compounds);
+    for (const [i, a] of boxes.entries()) {
+      expect(a.x).toBeGreaterThanOrEqual(0);
+      expect(a.y).toBeGreaterThan(11);
+      expect(a.x + a.w).toBeLessThanOrEqual(width);
+      expect(a.y + a.h).toBeLessThanOrEqual(height);
+      for (const b of boxes.slice(i + 1))
+        expect(a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y).toBe(true);
+    }
+  });
   test('one building, and none at all', () => {
     expect(layOutPlan(one(building('a', 39.9, 116.4))).at('a', 'near', null)).not.toBeNull();
     const empty = layOutPlan([]);

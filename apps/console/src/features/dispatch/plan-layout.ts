@@ -34,6 +34,8 @@ const METRES_PER_DEGREE = 111_195;
 /** Of buildings nobody has placed: in rows, so far apart. */
 const SPACING_METRES = 60;
 const MARGIN_METRES = 40;
+/** Around everything, in units of the picture. */
+const EDGE = 16;
 
 interface Placed {
   readonly id: string;
@@ -84,22 +86,36 @@ export function layOutPlan(compounds: readonly PlanCompound[]): PlanLayout {
   const across = Math.max(...east, 0) + MARGIN_METRES - west;
   const up = Math.max(...north, 0) + MARGIN_METRES - south;
   const scale = Math.min(WIDTH / across, LONGEST / up);
-  const draw = (e: number, n: number): At => ({ x: (e - west) * scale, y: (up - (n - south)) * scale });
+  // Above the uppermost stands its name, around the outermost what waits there.
+  const draw = (e: number, n: number): At => ({
+    x: EDGE + (e - west) * scale,
+    y: 2 * EDGE + (up - (n - south)) * scale,
+  });
   const drawn = placed.map((one) => ({ ...one, ...draw(one.east, one.north) }));
   const byId = new Map(drawn.map((one) => [one.id, one]));
-  const unit = Math.min(16, Math.max(5, 240 / Math.sqrt(Math.max(1, placed.length))));
-  const boxes = compounds.flatMap(({ id, name }) => {
+  const grounds = compounds.flatMap(({ id, name }) => {
     const own = drawn.filter(({ scopeId }) => scopeId === id);
     if (own.length === 0) return [];
     const [xs, ys] = [own.map(({ x }) => x), own.map(({ y }) => y)];
-    // Room for what stands around the outermost buildings.
-    const room = 2 * unit;
-    const [x, y] = [Math.min(...xs) - room, Math.min(...ys) - room];
-    return [{ id, name, x, y, w: Math.max(...xs) + room - x, h: Math.max(...ys) + room - y }];
+    return [
+      { id, name, x: Math.min(...xs), y: Math.min(...ys), to: { x: Math.max(...xs), y: Math.max(...ys) } },
+    ];
   });
+  // Neighbours keep to themselves: nothing is drawn so large that it stands on the next compound's ground.
+  const apart = closest(grounds);
+  const unit = Math.min(16, Math.max(4, 240 / Math.sqrt(Math.max(1, placed.length))), Math.max(4, apart / 4));
+  const room = Math.min(2 * unit, Math.max(unit, apart / 2 - 1));
+  const boxes = grounds.map(({ id, name, x, y, to }) => ({
+    id,
+    name,
+    x: x - room,
+    y: y - room,
+    w: to.x - x + 2 * room,
+    h: to.y - y + 2 * room,
+  }));
   return {
-    width: across * scale,
-    height: up * scale,
+    width: across * scale + 2 * EDGE,
+    height: up * scale + 3 * EDGE,
     unit,
     buildings: drawn.map(({ id, name, x, y }) => ({ id, name, x, y })),
     compounds: boxes,
@@ -114,6 +130,17 @@ export function layOutPlan(compounds: readonly PlanCompound[]): PlanLayout {
       return box === undefined ? null : { x: box.x + box.w / 2, y: box.y + box.h / 2 };
     },
   };
+}
+
+/** How far the two nearest of them lie apart, measured between their edges; those that lie within each other don't count. */
+function closest(grounds: readonly (At & { readonly to: At })[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const [i, a] of grounds.entries())
+    for (const b of grounds.slice(i + 1)) {
+      const apart = Math.max(b.x - a.to.x, a.x - b.to.x, b.y - a.to.y, a.y - b.to.y);
+      if (apart > 0) least = Math.min(least, apart);
+    }
+  return least;
 }
 
 /** Several at one place stand around it, the first in the middle. */

@@ -46,12 +46,7 @@ function Drawn({ plan }: { plan: SitePlanData }) {
         {/* What it shows is in the list beside it, word for word. */}
         <svg viewBox={`0 0 ${layout.width} ${layout.height}`} className={css.picture} aria-hidden="true">
           {layout.compounds.map(({ id, name, x, y, w, h }) => (
-            <g key={id}>
-              <rect x={x} y={y} width={w} height={h} rx={unit / 2} className={css.compound} />
-              <text x={x + 2} y={y - 4} fontSize={Math.max(11, unit * 0.9)} className={css.name}>
-                {name}
-              </text>
-            </g>
+            <rect key={id} x={x} y={y} width={w} height={h} rx={unit / 2} className={css.compound} />
           ))}
           {layout.buildings.map(({ id, x, y }) => (
             <rect
@@ -78,6 +73,11 @@ function Drawn({ plan }: { plan: SitePlanData }) {
             >
               <title>{`${words(order)} ${order.placeLabel}`}</title>
             </circle>
+          ))}
+          {layout.compounds.map(({ id, name, x, y }) => (
+            <text key={id} x={x + 2} y={y - 4} fontSize={Math.max(11, unit * 0.9)} className={css.name}>
+              {name}
+            </text>
           ))}
           {spots.people.map(({ person, at }) => (
             <g key={person.accountId} className={css.person}>

@@ -11,7 +11,8 @@ export const Month = Type.String({ maxLength: 7 });
 export interface Ruled {
   readonly period: Period;
   readonly weights: RateWeights;
-  readonly source: string;
+  /** Where the weights are written down; null for those built in. */
+  readonly source: string | null;
 }
 
 /** A month keeps the settings that held on its last day: what changes later changes no past figure. */
@@ -19,7 +20,7 @@ export async function ruled(house: House, q: Executor, city: Wall, month: string
   const found = await house.settings.find(q, [city.scopeId], 'hotline.rate_period', `${month}-28`);
   const period = periodOf(month, found.value, city.timeZone);
   const weights = await house.settings.find(q, [city.scopeId], 'hotline.rate_weights', period.lastDay);
-  return { period, weights: weights.value, source: weights.source };
+  return { period, weights: weights.value, source: weights.scopeId === null ? null : weights.source };
 }
 
 async function askedMonth(house: House, q: Executor, city: Wall, month: string | undefined): Promise<string> {

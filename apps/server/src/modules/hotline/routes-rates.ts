@@ -82,7 +82,8 @@ export function rateRoutes(app: App, house: House): void {
           200: Type.Object({
             period: PeriodView,
             weights: Weights,
-            source: Text,
+            /** Where the weights are written down; null for those built in. */
+            source: nullable(Text),
             rows: Type.Array(
               Type.Object({
                 key: Text,
