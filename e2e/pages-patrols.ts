@@ -2,7 +2,7 @@ import { Client } from '../test/server.ts';
 import type { Stop } from './pages.ts';
 
 /** A street's patrols: laid out once, as the manager would, with a device that watches one checkpoint. */
-async function somePatrols(origin: string): Promise<void> {
+async function somePatrols(origin: string, now: number): Promise<void> {
   const as = async (personaId: string): Promise<Client> => {
     const client = new Client(origin);
     client.keep(await client.post('/auth/sessions', { personaId }));
@@ -40,7 +40,7 @@ async function somePatrols(origin: string): Promise<void> {
     categoryCode: 'patrol.equipment',
     ...place,
   });
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
   const made = await manager.post('/patrol/routes', {
     scopeId,
     label: '设备房巡查',
@@ -67,7 +67,8 @@ const stop = (name: string, as: string, search: string, open: Stop['open']): Sto
   path: () => '/desk/patrols',
   open: async (page, say) => {
     const { origin } = new URL(page.url());
-    await somePatrols(origin);
+    // By the page's clock: pictures are taken of another day.
+    await somePatrols(origin, await page.evaluate<number>('Date.now()'));
     await page.goto(`${origin}/desk/patrols${search}`);
     await open(page, say);
   },

@@ -230,6 +230,7 @@ export const scenes: readonly Scene[] = [
   asLookedAt('desk-hotline-case', 'hotline case, the reply'),
   asLookedAt('desk-hotline-rates', 'hotline rates'),
   asLookedAt('desk-devices', 'devices, one of them'),
+  asLookedAt('desk-patrols', 'patrols'),
   asLookedAt('desk-open311', 'Open311, what a service asks'),
   asLookedAt('desk-prevention', 'a cause'),
   { name: 'phone-home-large', as: 'resident', isLargeType: true, path: () => '/m/' },

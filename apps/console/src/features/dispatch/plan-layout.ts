@@ -103,7 +103,7 @@ export function layOutPlan(compounds: readonly PlanCompound[]): PlanLayout {
   });
   // Neighbours keep to themselves: nothing is drawn so large that it stands on the next compound's ground.
   const apart = closest(grounds);
-  const unit = Math.min(16, Math.max(4, 240 / Math.sqrt(Math.max(1, placed.length))), Math.max(4, apart / 4));
+  const unit = Math.min(16, Math.max(4, 240 / Math.sqrt(Math.max(1, placed.length))), Math.max(4, apart / 3));
   const room = Math.min(2 * unit, Math.max(unit, apart / 2 - 1));
   const boxes = grounds.map(({ id, name, x, y, to }) => ({
     id,
