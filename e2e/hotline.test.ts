@@ -88,9 +88,13 @@ story('a hotline order from the city to the company and back', async (scene) => 
     await field('hotline.column.description').fill('三号楼自来水发黄有异味');
     await button(city, 'hotline.new.send').click();
     expect(await city.getByText(says('hotline.need')).count()).toBe(2);
-    await field('hotline.column.number').fill(number);
+    await field('hotline.column.number').fill('12');
     const today = localDate(Date.now());
     await field('hotline.column.receivedAt').fill(`${today}T00:00`);
+    await button(city, 'hotline.new.send').click();
+    await city.getByText(says('hotline.fault.number_invalid')).waitFor();
+    await field('hotline.column.number').fill(number);
+    expect(await city.getByText(says('hotline.fault.number_invalid')).count()).toBe(0);
     await optional('hotline.column.callerName').fill('葛素珍');
     await optional('hotline.column.callerPhone').fill('16900010001');
     await button(city, 'hotline.new.send').click();

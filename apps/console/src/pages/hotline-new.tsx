@@ -1,5 +1,5 @@
 import { Button, Checkbox, Select, TextField } from '@gongzhi/ui';
-import { isPassing, newKey } from '@gongzhi/ui/client/index.ts';
+import { ApiProblem, isPassing, newKey } from '@gongzhi/ui/client/index.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { problemText } from '../app/errors.ts';
@@ -33,13 +33,14 @@ const needed = ['number', 'receivedAt', 'description'] as const;
 /** A case that came by telephone or on paper; it begins in the hands of who enters it. */
 export default function HotlineNewPage() {
   const text = useText();
-  const { t } = text;
+  const { t, tk } = text;
   useTitle(t('hotline.new.title'));
   const navigate = useNavigate();
   const [draft, change, clear] = useDraft('hotline.new', empty);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const [faults, setFaults] = useState<ApiProblem['fields']>([]);
   const intent = useRef<{ words: string; key: string } | null>(null);
   const lacks = (name: Field): boolean =>
     name === 'receivedAt' ? instantOf(draft.receivedAt) === null : draft[name].trim() === '';
@@ -52,6 +53,7 @@ export default function HotlineNewPage() {
     if (isBusy || isMissing || receivedAt === null) return;
     setBusy(true);
     setError(null);
+    setFaults([]);
     const dueAt = instantOf(draft.dueAt);
     const given = Object.fromEntries(
       (['topic', 'placeText', 'compound', 'callerName', 'callerPhone', 'repeatOf'] as const)
@@ -77,11 +79,20 @@ export default function HotlineNewPage() {
     } catch (problem) {
       if (!isPassing(problem)) intent.current = null;
       setError(problemText(problem, text));
+      if (problem instanceof ApiProblem) setFaults(problem.fields);
     } finally {
       setBusy(false);
     }
   };
 
+  /** What would be right, beside the field that was refused; gone as soon as it is changed. */
+  const fault = (name: Field): string | undefined => {
+    const found = faults.find(({ path }) => path === `/${name}`);
+    if (found === undefined) return undefined;
+    if (found.code === 'pattern')
+      return t(name === 'callerPhone' ? 'hotline.fault.phone_invalid' : 'hotline.fault.number_invalid');
+    return tk(`fieldErrors.${found.code}`, found.params, 'fieldErrors.invalid');
+  };
   const field = (name: Field, more: { rows?: number; type?: string; most?: number; hint?: string } = {}) => {
     const isNeeded = needed.some((one) => one === name);
     const label = t(`hotline.column.${name}`);
@@ -93,8 +104,11 @@ export default function HotlineNewPage() {
         {...(more.rows === undefined ? {} : { rows: more.rows })}
         {...(more.type === undefined ? {} : { type: more.type })}
         {...(more.hint === undefined ? {} : { description: more.hint })}
-        onChange={(value) => change({ [name]: value })}
-        error={isTried && isNeeded && lacks(name) ? t('hotline.need') : undefined}
+        onChange={(value) => {
+          change({ [name]: value });
+          setFaults(faults.filter(({ path }) => path !== `/${name}`));
+        }}
+        error={isTried && isNeeded && lacks(name) ? t('hotline.need') : fault(name)}
       />
     );
   };

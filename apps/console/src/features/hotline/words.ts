@@ -17,8 +17,9 @@ export const toneOf = (status: HotlineCase['status']): Tone => tones[status];
 
 const ISO = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** A server's parameters as a person reads them: instants as times, the step of an order by its name. */
+/** A server's parameters as a person reads them: instants as times, what was chosen by its name. */
 function readable(
+  kind: string,
   params: Readonly<Record<string, unknown>>,
   text: Text,
   now: number,
@@ -26,7 +27,9 @@ function readable(
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
       if (typeof value !== 'string') return [name, value];
-      if (name === 'step') return [name, text.tk(`hotline.step.${value}`)];
+      if (name === 'step' || name === 'how') return [name, text.tk(`hotline.${name}.${value}`)];
+      if (name === 'ground')
+        return [name, text.tk(`hotline.${kind === 'objected' ? 'objection' : 'ground'}.${value}`)];
       return [name, ISO.test(value) ? text.when(value, now) : value];
     }),
   );
@@ -36,7 +39,14 @@ function readable(
 export function eventWords(event: HotlineCase['events'][number], text: Text, now: number): string {
   const kind = event.kind.replace('hotline_case.', '');
   const actor = event.actorName ?? text.t('roles.system');
-  return text.tk(`hotline.event.${kind}`, { actor, ...readable(event.params, text, now) });
+  const { note, isApproved } = event.params;
+  const variant =
+    (kind === 'passed' || kind === 'contacted') && typeof note === 'string'
+      ? '.noted'
+      : typeof isApproved === 'boolean'
+        ? `.${isApproved ? 'approved' : 'refused'}`
+        : '';
+  return text.tk(`hotline.event.${kind}${variant}`, { actor, ...readable(kind, event.params, text, now) });
 }
 
 /** The reply as the facts tell it; instants stand in full, for it leaves the house. */
