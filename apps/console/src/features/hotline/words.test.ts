@@ -4,7 +4,11 @@ import { eventWords } from './words.ts';
 
 const at = '2026-11-17T02:00:00.000Z';
 const line = (kind: string, params: Record<string, unknown>) =>
-  eventWords({ id: '1', kind: `hotline_case.${kind}`, at, actorName: 'Jia', params }, makeText('en'), 0);
+  eventWords(
+    { id: '1', kind: `hotline_case.${kind}`, at, actorName: 'Jia', actorRole: 'desk', params },
+    makeText('en'),
+    0,
+  );
 
 test.each([
   ['passed', { from: 'City', unit: 'Street', note: null }, 'City passed it to Street'],
