@@ -45,7 +45,7 @@ function Drawn({ plan }: { plan: SitePlanData }) {
       <figure className={css.figure}>
         {/* What it shows is in the list beside it, word for word. */}
         <svg viewBox={`0 0 ${layout.width} ${layout.height}`} className={css.picture} aria-hidden="true">
-          {layout.compounds.map(({ id, name, x, y, w, h }) => (
+          {layout.compounds.map(({ id, x, y, w, h }) => (
             <rect key={id} x={x} y={y} width={w} height={h} rx={unit / 2} className={css.compound} />
           ))}
           {layout.buildings.map(({ id, x, y }) => (
