@@ -10303,7 +10303,7 @@ export interface operations {
                                 solution: number | null;
                             };
                         }[];
-                        source: string;
+                        source: string | null;
                         weights: {
                             basically: number;
                             contacted: number;
