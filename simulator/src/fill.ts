@@ -2,6 +2,7 @@ import pg from 'pg';
 import { type Crypto, openCrypto } from '../../apps/server/src/platform/crypto/crypto.ts';
 import { openFolderStore } from '../../apps/server/src/platform/files/store.ts';
 import { type Batch, copyRows } from '../../apps/server/src/platform/db/copy.ts';
+import { copyCauses } from './causes.ts';
 import { isLoaded, marker } from './marker.ts';
 import type { Life } from './orders/life.ts';
 import { Album, drawPictures, fileColumns, fileTuple, type Pictures } from './photos.ts';
@@ -82,11 +83,12 @@ async function fill(client: pg.Client, options: FillOptions, progress: Meter): P
   try {
     const orders = await copyOrders(client, street, crypto, album, pictures, progress);
     await album.finished();
+    const tablesOfCauses = await copyCauses(client, street, now);
     await client.query(
       'insert into platform.setting (scope_id, key, valid_from, value, source) values ($1, $2, $3, $4, $5)',
       [street.places.city.id, marker, now, { scale, orders }, 'simulator'],
     );
-    return progress.tables;
+    return new Set([...progress.tables, ...tablesOfCauses]);
   } finally {
     // Nothing of a failed load goes on writing behind the caller's back.
     await album.finished().catch(() => {});

@@ -11,7 +11,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   patrol: ['identity', 'places', 'sensing', 'work-orders'],
   places: [],
   sensing: ['identity', 'places', 'work-orders'],
-  prevention: ['identity', 'places', 'work-orders'],
+  prevention: ['hotline', 'identity', 'places', 'work-orders'],
   telephony: ['identity', 'places'],
   wechat: ['identity', 'places'],
   'work-orders': ['identity', 'places'],

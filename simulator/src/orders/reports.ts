@@ -1,4 +1,5 @@
-import type { Instant } from '@gongzhi/kernel';
+import { DAY, type Instant, localDate } from '@gongzhi/kernel';
+import { type Cause, causes } from '../data/causes.ts';
 import { matters } from '../data/matters.ts';
 import { matterWords } from '../data/words-matters.ts';
 import { repairWords, type Words } from '../data/words-repairs.ts';
@@ -59,8 +60,47 @@ export function drawReports(
         if (at >= from && at <= to) all.push(report);
       }
     }
+    for (const cause of causes)
+      if (cause.compound === ground.compound.scope.name)
+        all.push(...ofCause(crew, ground, cause, from, to, random.fork(`cause ${cause.compound}`), reserved));
   }
   return all.sort((a, b) => a.at - b.at);
+}
+
+/** What a cause is about; null where a small street has no such thing. */
+export function placeOfCause(
+  { facility: kind }: Pick<Cause, 'facility'>,
+  compound: Ground['compound'],
+): { readonly facility: Facility | null; readonly building: { id: string; name: string } } | null {
+  const facility = kind === null ? null : (compound.facilities.find((one) => one.kind === kind) ?? null);
+  const building = compound.buildings.find(({ id }) => facility === null || id === facility.buildingId);
+  if (building === undefined || (kind !== null && facility === null)) return null;
+  return { facility, building };
+}
+
+function ofCause(
+  crew: Crew,
+  ground: Ground,
+  cause: Cause,
+  from: Instant,
+  to: Instant,
+  random: Random,
+  reserved: Reserved,
+): Report[] {
+  const place = placeOfCause(cause, ground.compound);
+  const category = categoryByCode.get(cause.category);
+  if (place === null || category === undefined) return [];
+  const { facility, building } = place;
+  const where: Where = {
+    household: null,
+    facility,
+    buildingId: building.id,
+    placeLabel: facility?.label ?? `${building.name} 1单元门`,
+  };
+  return cause.reportedDaysAgo.flatMap((daysAgo) => {
+    const at = momentIn(localDate(to - daysAgo * DAY), matters[category.code]!.rhythm, random);
+    return at < from || at > to ? [] : [makeReport(crew, ground, category, at, random, reserved, where)];
+  });
 }
 
 /** What can happen in this compound in this month, by weight. */
@@ -92,6 +132,7 @@ export function makeReport(
   at: Instant,
   random: Random,
   reserved: Reserved,
+  there?: Where,
 ): Report {
   const matter = matters[category.code]!;
   const place =
@@ -106,13 +147,13 @@ export function makeReport(
       ? null
       : random.pick(matter.floor ? ground.callers.filter((c) => fits(c.household)) : ground.callers);
   const home = member?.household ?? caller?.household ?? random.pick(ground.compound.households);
-  const where = place === 'home' ? atHome(home) : inTheOpen(ground, home, matter, random);
+  const where = there ?? (place === 'home' ? atHome(home) : inTheOpen(ground, home, matter, random));
   return {
     at,
     crew,
     ground,
     category,
-    place,
+    place: there === undefined ? place : 'public',
     ...where,
     description: sayOne(wordsOf[category.code]!.said, random),
     ...comingThrough(crew, ground, category, home, member?.party ?? null, caller, random),

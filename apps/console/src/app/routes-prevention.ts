@@ -6,6 +6,8 @@ export interface PreventionSearch {
   view?: (typeof preventionViews)[number] | undefined;
   scope?: string | undefined;
   state?: (typeof preventionStates)[number] | undefined;
+  /** Also what merely repeats. */
+  all?: true | undefined;
 }
 
 /** What the address says and this page knows; the rest is left out. */
@@ -17,5 +19,6 @@ export function readPrevention(raw: Record<string, unknown>): PreventionSearch {
     ...(view === undefined ? {} : { view }),
     ...(typeof scope === 'string' && scope !== '' ? { scope } : {}),
     ...(state === undefined ? {} : { state }),
+    ...(raw['all'] === true || raw['all'] === 'true' ? { all: true } : {}),
   };
 }

@@ -68,6 +68,10 @@ export default function PreventionPage() {
         <Projects
           scopeId={scopeId ?? null}
           state={search.state ?? null}
+          isAll={search.all ?? false}
+          onAll={(isAll) => {
+            change({ all: isAll ? true : undefined });
+          }}
           onState={(state) => {
             change({ state });
           }}
@@ -80,21 +84,26 @@ export default function PreventionPage() {
 function Projects({
   scopeId,
   state,
+  isAll,
+  onAll,
   onState,
 }: {
   scopeId: string | null;
   state: Project['state'] | null;
+  isAll: boolean;
+  onAll: (isAll: boolean) => void;
   onState: (state: Project['state'] | undefined) => void;
 }) {
   const text = useText();
   const { t, number } = text;
   const list = useInfiniteQuery({
-    queryKey: preventionKeys.projects(scopeId, state),
+    queryKey: preventionKeys.projects(scopeId, state, isAll),
     queryFn: ({ pageParam }) =>
       preventionApi.projects({
         limit: 30,
         ...(scopeId === null ? {} : { scopeId }),
         ...(state === null ? {} : { state }),
+        ...(isAll ? { all: true } : {}),
         ...(pageParam === null ? {} : { cursor: pageParam }),
       }),
     initialPageParam: null as string | null,
@@ -137,6 +146,22 @@ function Projects({
           )}
         </p>
       )}
+      {first !== undefined && (
+        <p className={css.words}>
+          {t('prevention.modest', { alarms: number(first.falseAlarms), most: number(first.most) })}{' '}
+          {first.weak > 0 && (
+            <Button
+              size="small"
+              variant="quiet"
+              onPress={() => {
+                onAll(!isAll);
+              }}
+            >
+              {isAll ? t('prevention.hideWeak') : t('prevention.showWeak', { count: first.weak })}
+            </Button>
+          )}
+        </p>
+      )}
       {list.isPending && <Skeleton label={t('common.loading')} lines={8} isCard />}
       {list.isError && (
         <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
@@ -172,6 +197,7 @@ function Row({ project }: { project: Project }) {
             {subjectWords(project, text)}
           </Link>
           {seesMany && <span className={css.meta}>{project.scopeName}</span>}
+          {!project.isStrong && <span className={css.meta}>{t('prevention.weak')}</span>}
         </div>
         <ul className={css.reasons}>
           {project.reasons.map((reason) => (

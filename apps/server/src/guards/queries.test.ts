@@ -30,6 +30,7 @@ const exempt: Record<string, string> = {
   'modules/patrol/queries.ts#claimRoutes': 'the worker claims what is due, over all scopes',
   'modules/hotline/queries.ts#claimDueCases': 'the worker claims what is due, over all scopes',
   'modules/prevention/queries-look.ts#compoundsToLookAt': 'the worker looks through all compounds',
+  'modules/prevention/queries-look.ts#claimSteps': 'the worker claims what is due, over all scopes',
   'modules/work-orders/queries-triage.ts#cityToTeach': 'the worker teaches all cities',
   'modules/work-orders/queries.ts#claimDue': 'the worker claims what is due, over all scopes',
 };

@@ -20,6 +20,14 @@ export const preventionLabels: Labels<typeof chinese> = {
   'prevention.states.closed': 'Closed',
   'prevention.sum': '{proposed} to decide, {accepted} in work, {watched} watched',
   'prevention.avoided': '{measured} measured: about {count} complaints avoided',
+  'prevention.modest':
+    'Only what stands out from places like it, or from the weeks before, is listed; in the whole street fewer than {alarms} a week on average would be chance. At most {most} wait in a compound.',
+  'prevention.showWeak': {
+    one: '1 more merely repeats: show it too',
+    other: '{count} more merely repeat: show them too',
+  },
+  'prevention.hideWeak': 'Only what stands out',
+  'prevention.weak': 'merely repeats',
   'prevention.none': 'No such project',
   'prevention.noneWords': 'It looks every night; what keeps coming back or rises is proposed here.',
   'prevention.more': 'Show more',
@@ -29,6 +37,8 @@ export const preventionLabels: Labels<typeof chinese> = {
   'prevention.reasons.same_facility': 'the same facility, {count} times in {days} days',
   'prevention.reasons.same_place': '{count} in one building in {days} days, from {tellers} homes',
   'prevention.reasons.spread': '{count} in {days} days, in {buildings} buildings',
+  'prevention.reasons.among_like': 'places like it have {expected} on average',
+  'prevention.reasons.hotline': { one: '1 call to 12345', other: '{count} calls to 12345 among them' },
   'prevention.reasons.alike': '{share} told in like words',
   'prevention.reasons.rising': '{recent} in two weeks where {expected} would be usual',
   'prevention.reasons.repeated': '{count} in {weeks} weeks',
@@ -105,6 +115,8 @@ export const preventionLabels: Labels<typeof chinese> = {
 };
 
 export const preventionErrorLabels: Labels<typeof chineseErrors> = {
+  'inbox.prevention.step_given': 'A measure of a root-cause project in {scopeName} is yours, until {date}',
+  'inbox.prevention.step_due': 'Your measure of a root-cause project in {scopeName} is due: {date}',
   'errors.prevention.stale': 'Somebody has just changed it; it was read again, please look once more',
   'errors.prevention.wrong_state': 'Its state does not allow that now',
   'errors.prevention.no_step': 'There is no such open step',

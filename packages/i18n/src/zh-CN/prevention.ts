@@ -14,6 +14,11 @@ export const preventionLabels = {
   'prevention.states.closed': '已结束',
   'prevention.sum': '待决定 {proposed} 项，治理中 {accepted} 项，观察中 {watched} 项',
   'prevention.avoided': '{measured} 项已量过效果，合计少来约 {count} 件',
+  'prevention.modest':
+    '只列明显多于同类地方、或明显多于往常的；放到整条街，一周里由偶然凑成的平均不到 {alarms} 项。每个小区最多同时等 {most} 项。',
+  'prevention.showWeak': '还有 {count} 项只是重复，也看看',
+  'prevention.hideWeak': '只看突出的',
+  'prevention.weak': '只是重复',
   'prevention.none': '没有这样的项目',
   'prevention.noneWords': '系统每晚看一遍；有反复发生或上升的事，会在这里提出来。',
   'prevention.more': '再看一些',
@@ -23,6 +28,8 @@ export const preventionLabels = {
   'prevention.reasons.same_facility': '同一设施 {days} 天里 {count} 次',
   'prevention.reasons.same_place': '同一楼栋 {days} 天里 {count} 件，{tellers} 户反映',
   'prevention.reasons.spread': '{days} 天里 {count} 件，涉及 {buildings} 栋楼',
+  'prevention.reasons.among_like': '同样的地方平均只有 {expected} 件',
+  'prevention.reasons.hotline': '其中 12345 来电 {count} 次',
   'prevention.reasons.alike': '{share} 说法相近',
   'prevention.reasons.rising': '近两周 {recent} 件，照以前该是 {expected} 件',
   'prevention.reasons.repeated': '近 {weeks} 周 {count} 件',
@@ -97,6 +104,8 @@ export const preventionLabels = {
 } as const;
 
 export const preventionErrorLabels = {
+  'inbox.prevention.step_given': '{scopeName}的治本项目有一项措施归您办，{date} 前办好',
+  'inbox.prevention.step_due': '{scopeName}的治本项目归您办的一项措施到日子了：{date}',
   'errors.prevention.stale': '刚被别人改过，已重新读取，请再看一眼',
   'errors.prevention.wrong_state': '现在的状态不能这样做',
   'errors.prevention.no_step': '没有这项在办的措施',

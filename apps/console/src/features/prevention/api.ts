@@ -20,7 +20,8 @@ export const preventionApi = {
 
 export const preventionKeys = {
   all: ['prevention'] as const,
-  projects: (scopeId: string | null, state: string | null) => ['prevention', 'list', scopeId, state] as const,
+  projects: (scopeId: string | null, state: string | null, isAll: boolean) =>
+    ['prevention', 'list', scopeId, state, isAll] as const,
   project: (id: string) => ['prevention', 'project', id] as const,
   risks: (scopeId: string) => ['prevention', 'risks', scopeId] as const,
 };

@@ -25,3 +25,6 @@ export const hotline: Module = {
   due: [hotlineDue, requestSweep],
   visibility: { hotline_case: visibleCases },
 };
+
+// For prevention: repeated calls are further voices about one matter.
+export { callsOnOrders, type OrderCall } from './queries-prevention.ts';

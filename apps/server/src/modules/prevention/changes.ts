@@ -23,6 +23,7 @@ export function tell(
   by: By,
   params: Readonly<Record<string, unknown>>,
   now: Date,
+  payload: Readonly<Record<string, unknown>> = {},
 ): void {
   const { scopeId, id, cityId, streetId, companyId } = project;
   tx.write(
@@ -45,7 +46,7 @@ export function tell(
     kind: `prevention_project.${kind}`,
     version: 1,
     objectId: id,
-    payload: {},
+    payload,
     occurredAt: now,
   });
 }
@@ -62,10 +63,10 @@ export async function insertProposal(
   const id = uuidv7(now.getTime());
   const rows = await tx.query(
     sql`insert into prevention.project (scope_id, project_id, city_id, street_id, company_id, subject_key, subject_kind, facility_id, building_id,
-          category_code, state, reasons, weeks, order_count, first_at, proposed_at, version, updated_at)
+          category_code, state, reasons, weeks, order_count, first_at, proposed_at, version, updated_at, strength)
         values (${scopeId}, ${id}, ${cityId}, ${streetId}, ${companyId}, ${subjectKey(subject)}, ${subject.kind}, ${subject.facilityId},
           ${subject.buildingId}, ${subject.category}, 'proposed', ${JSON.stringify(cluster.reasons)}::jsonb, ${JSON.stringify(cluster.weeks)}::jsonb,
-          ${cluster.ids.length}, ${new Date(cluster.firstAt)}, ${now}, 1, ${now})
+          ${cluster.ids.length}, ${new Date(cluster.firstAt)}, ${now}, 1, ${now}, ${cluster.strength})
         on conflict (scope_id, subject_key) where state in ('proposed', 'accepted', 'watched') do nothing returning 1`,
   );
   return rows.length === 0 ? null : { scopeId, id, cityId, streetId, companyId };
@@ -102,6 +103,19 @@ export function refresh(
     sql`update prevention.project set weeks = ${JSON.stringify(weeks)}::jsonb, effect = ${effect === null ? null : JSON.stringify(effect)}::jsonb,
           order_count = (select count(*) from prevention.project_order o where o.scope_id = ${scopeId} and o.project_id = ${id}),
           updated_at = ${now}
+        where scope_id = ${scopeId} and project_id = ${id}`,
+  );
+}
+
+/** Why a proposal is shown, and before what else. */
+export function mark(
+  tx: Tx,
+  { scopeId, id }: Pick<Placed, 'scopeId' | 'id'>,
+  strength: number,
+  reasons: Cluster['reasons'],
+): void {
+  tx.write(
+    sql`update prevention.project set strength = ${strength}, reasons = ${JSON.stringify(reasons)}::jsonb
         where scope_id = ${scopeId} and project_id = ${id}`,
   );
 }

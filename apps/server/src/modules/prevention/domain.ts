@@ -10,6 +10,7 @@ export * from './domain/clusters.ts';
 export * from './domain/effect.ts';
 export { likeness, shareAlike, weigh } from './domain/likeness.ts';
 export * from './domain/project.ts';
+export * from './domain/usual.ts';
 export {
   expectedOf,
   partsOf,

@@ -1,6 +1,9 @@
+import { localDate } from '@gongzhi/kernel';
 import type { DueSweep } from '../../platform/due/due.ts';
 import { daysBefore } from './facts.ts';
-import { compoundsToLookAt } from './queries-look.ts';
+import { wallOf } from '../places/index.ts';
+import { tellOwner } from './consumers.ts';
+import { claimSteps, compoundsToLookAt, noteTold } from './queries-look.ts';
 import { lookThrough } from './service-look.ts';
 
 /** Each compound once a day, one a transaction; several workers share them. */
@@ -12,5 +15,23 @@ export const nightlyLook: DueSweep = {
     for (const scopeId of await compoundsToLookAt(tx, before, 20))
       if (await lookThrough(house, tx, scopeId, before, now)) return 1;
     return 0;
+  },
+};
+
+/** Whose step is due today, by the place's own day, hears of it once. */
+export const stepsDue: DueSweep = {
+  name: 'prevention.steps_due',
+  everyMilliseconds: 10 * 60_000,
+  async claim(tx, now, limit) {
+    let told = 0;
+    // The day begins first at the other side of the world.
+    for (const step of await claimSteps(tx, localDate(now.getTime(), 'Pacific/Kiritimati'), limit)) {
+      const place = await wallOf(tx, step.scopeId);
+      if (localDate(now.getTime(), place?.timeZone) < step.dueOn) continue;
+      told++;
+      noteTold(tx, step, now);
+      await tellOwner(tx, step, 'prevention.step_due', now);
+    }
+    return told;
   },
 };

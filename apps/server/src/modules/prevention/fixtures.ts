@@ -1,7 +1,7 @@
 import type { Json } from '../../../../../test/server.ts';
 import type { World } from '../../../../../test/world.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
-import { nightlyLook } from './due.ts';
+import { nightlyLook, stepsDue } from './due.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -16,6 +16,14 @@ export async function looks(world: World): Promise<number> {
     log: quiet,
   });
   return done[nightlyLook.name] ?? 0;
+}
+
+/** A day begins: whose step is due hears of it. How many were told. */
+export async function daysBegin(world: World): Promise<number> {
+  const { worker, clock } = world;
+  const { house } = world.server;
+  const done = await runDueOnce({ worker, sweeps: [stepsDue], house, clock, log: quiet });
+  return done[stepsDue.name] ?? 0;
 }
 
 export interface Past {

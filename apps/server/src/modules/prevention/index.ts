@@ -1,7 +1,8 @@
 import type { Module } from '../../platform/house.ts';
-import { passProjects } from './consumers.ts';
-import { nightlyLook } from './due.ts';
+import { passProjects, tellOwners } from './consumers.ts';
+import { nightlyLook, stepsDue } from './due.ts';
 import { errors } from './errors.ts';
+import { messages } from './messages.ts';
 import { visibleProjects } from './queries.ts';
 import { routes } from './routes.ts';
 
@@ -9,8 +10,9 @@ export const prevention: Module = {
   name: 'prevention',
   errors,
   routes,
-  consumers: [passProjects],
-  due: [nightlyLook],
+  messages,
+  consumers: [passProjects, tellOwners],
+  due: [nightlyLook, stepsDue],
   visibility: { prevention_project: visibleProjects },
 };
 

@@ -4,7 +4,7 @@ import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import { aWorkOrder, DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
-import { looks, past } from './fixtures.ts';
+import { daysBegin, looks, past } from './fixtures.ts';
 
 /** A lift that stops again and again becomes a project, is seen to by people, and what it brought is counted. */
 let world: World;
@@ -24,6 +24,13 @@ beforeAll(async () => {
     [scopeId],
   );
   facilityId = facility!.id;
+  // What stands out stands out from others of its kind.
+  await world.admin.query(
+    `insert into places.facility (scope_id, facility_id, city_id, street_id, company_id, building_id, kind, label)
+     select f.scope_id, gen_random_uuid(), f.city_id, f.street_id, f.company_id, null, f.kind, 'Z' || n || '号电梯'
+     from places.facility f, generate_series(1, 5) n where f.scope_id = $1 and f.facility_id = $2`,
+    [scopeId, facilityId],
+  );
 });
 afterAll(() => world.close());
 
@@ -37,7 +44,7 @@ async function passes(days: number): Promise<void> {
 }
 const ago = (days: number) => new Date(world.clock.now().getTime() - days * DAY);
 const list = async (query = '', who: Somebody = world.people.manager) =>
-  expectStatus(await who.client.get(`/prevention/projects?limit=50${query}`), 200);
+  expectStatus(await who.client.get(`/prevention/projects?limit=50&all=true${query}`), 200);
 const look = (id: string, who: Somebody = world.people.manager) =>
   who.client.get(`/prevention/projects/${id}?scopeId=${scopeId}`);
 const tryDo = (project: Json, action: string, params: Json = {}, who: Somebody = world.people.manager) =>
@@ -50,6 +57,10 @@ const does = async (project: Json, action: string, params: Json = {}, who?: Some
   expectStatus(await tryDo(project, action, params, who), 200);
 
 let project: Json;
+const toldOfSteps = () =>
+  world.ask<{ account_id: string; template: string; params: Json; link: string | null }>(
+    `select account_id, template, params, link from platform.notification where template like 'prevention.step%' order by created_at`,
+  );
 
 describe('a project', () => {
   test('is proposed once, by the night, with its reasons and its orders', async () => {
@@ -77,6 +88,7 @@ describe('a project', () => {
       effect: null,
     });
     expect(items[0].facilityLabel).toBeTruthy();
+    expect(items[0]).toMatchObject({ isStrong: true });
     expect(items[0].reasons[0]).toEqual({ code: 'same_facility', params: { count: 5, days: 56 } });
     project = expectStatus(await look(items[0].id), 200);
     expect(project.orders.map((order: Json) => order.id).sort()).toEqual(ids.sort());
@@ -122,8 +134,20 @@ describe('a project', () => {
       ]);
     expect((await tryDo(project, 'finish', { workDone: '换了' })).body.code).toBe('prevention.step_open');
     expect((await tryDo(project, 'finish_step', { stepNo: 2 })).body.code).toBe('prevention.no_step');
+    await world.told();
+    const notice = {
+      account_id: li.accountId,
+      params: { scopeName: project.scopeName, date: '2026-12-01' },
+      // A worker reads no projects: where and until when is all that they are told here.
+      link: null,
+    };
+    expect(await toldOfSteps()).toEqual([{ ...notice, template: 'prevention.step_given' }]);
+    expect(await daysBegin(world)).toBe(0);
     await passes(10);
     expect(expectStatus(await look(project.id), 200)).toMatchObject({ isStepLate: true });
+    expect(await daysBegin(world)).toBe(1);
+    expect(await daysBegin(world)).toBe(0);
+    expect((await toldOfSteps()).slice(1)).toEqual([{ ...notice, template: 'prevention.step_due' }]);
     project = await does(project, 'finish_step', { stepNo: 1, note: '已换钢丝绳' });
     expect(project.steps[0]).toMatchObject({ state: 'done', note: '已换钢丝绳' });
     project = await does(project, 'finish', { workDone: '更换曳引机钢丝绳' });
@@ -143,16 +167,16 @@ describe('a project', () => {
     await looks(world);
     const watched = expectStatus(await look(project.id), 200);
     expect(watched.orderCount).toBe(6);
-    // One week watched; in the 56 days before it was taken up there were five (one of 50 days' age, twelve days ago now).
-    expect(watched.effect).toMatchObject({ basis: 'weeks_before', beforeCount: 5, expected: 0.6 });
+    // One week watched; of the 56 days before it was taken up the 51 count of which anything was kept: five.
+    expect(watched.effect).toMatchObject({ basis: 'weeks_before', beforeCount: 5, expected: 0.7 });
     expect(watched.effect.afterCount).toBe(1);
-    expect(watched.effect.avoided).toBe(-0.4);
+    expect(watched.effect.avoided).toBe(-0.3);
     expect((await list()).measured).toBe(1);
     await passes(60);
     await looks(world);
     const closed = expectStatus(await look(project.id), 200);
     expect(closed).toMatchObject({ state: 'closed', actions: ['take_up_again'] });
-    expect(closed.effect).toMatchObject({ beforeCount: 5, afterCount: 1, expected: 5, avoided: 4 });
+    expect(closed.effect).toMatchObject({ beforeCount: 5, afterCount: 1, expected: 5.5, avoided: 4.5 });
     // What it has become is not forgotten when it is taken up again.
     const again = await does(closed, 'take_up_again', { reason: '又停了' });
     expect(again).toMatchObject({ state: 'accepted', effect: null, doneAt: null });
@@ -236,6 +260,56 @@ describe('risks', () => {
     expect(line.reasons[0]).toEqual({ code: 'repeated', params: { count: 4, weeks: 8 } });
     // Of a home no door is named.
     expect(JSON.stringify(grids)).not.toMatch(/601|单元|householdId/);
+  });
+});
+
+describe('what merely repeats', () => {
+  test('is reached when asked for, and waits behind what stands out', async () => {
+    const places = await world.ask<{ id: string; kind: string }>(
+      `select f.facility_id as id, f.kind from places.facility f join places.scope s on s.scope_id = f.scope_id
+       where s.street_id = $1 and f.scope_id = $2`,
+      [world.near.street, scopeId],
+    );
+    expect(places.length).toBeGreaterThan(1);
+    // Everything breaks as often as everything else.
+    for (const { id } of places)
+      await past(
+        world,
+        sample,
+        ...[6, 20, 34].map((days) => ({
+          at: ago(days),
+          text: `坏了${days}`,
+          category: 'lift.noise',
+          facilityId: id,
+        })),
+      );
+    await passes(1);
+    await looks(world);
+    const path = `/prevention/projects?limit=50&state=proposed&scopeId=${scopeId}`;
+    const { manager } = world.people;
+    const shown = expectStatus(await manager.client.get(path), 200);
+    const all = expectStatus(await manager.client.get(`${path}&all=true`), 200);
+    expect(all.weak).toBeGreaterThan(0);
+    expect(all.items).toHaveLength(shown.items.length + all.weak);
+    expect(shown.items.every(({ isStrong }: Json) => isStrong)).toBe(true);
+    expect(all.items.map(({ isStrong }: Json) => isStrong)).toEqual([
+      ...shown.items.map(() => true),
+      ...Array.from({ length: all.weak }, () => false),
+    ]);
+    expect(all).toMatchObject({ most: 6, falseAlarms: 1, counts: { proposed: shown.items.length } });
+    // Page by page it is the same list.
+    const pages: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const from: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const one = expectStatus(
+        await manager.client.get(`${path.replace('limit=50', 'limit=1')}&all=true${from}`),
+        200,
+      );
+      pages.push(...one.items.map(({ id }: Json) => id));
+      cursor = one.nextCursor;
+    }
+    expect(pages).toEqual(all.items.map(({ id }: Json) => id));
+    expect((await manager.client.get(`${path}&cursor=bm9uc2Vuc2U`)).status).toBe(422);
   });
 });
 

@@ -33,10 +33,59 @@ export function noteLook(tx: Tx, scopeId: string, matters: number, proposed: num
 const projectColumns =
   raw(`p.scope_id as "scopeId", p.project_id as id, p.city_id as "cityId", p.street_id as "streetId", p.company_id as "companyId",
   p.subject_key as "subjectKey", p.subject_kind as "subjectKind", p.facility_id as "facilityId", p.building_id as "buildingId",
-  p.category_code as "categoryCode", p.state, p.reasons, p.weeks, p.order_count as "orderCount", p.first_at as "firstAt",
+  p.category_code as "categoryCode", p.state, p.reasons, p.weeks, p.order_count as "orderCount", p.strength, p.first_at as "firstAt",
   p.proposed_at as "proposedAt", p.decided_at as "decidedAt", p.decided_by_name as "decidedByName", p.decline_reason as "declineReason",
   p.cause, p.accepted_at as "acceptedAt", p.done_at as "doneAt", p.work_done as "workDone", p.watch_until as "watchUntil",
   p.closed_at as "closedAt", p.effect, p.version`);
+
+export interface StreetPlaces {
+  readonly compounds: number;
+  readonly homes: number;
+  readonly ownHomes: number;
+  readonly scopeIds: readonly string[];
+  readonly homesByBuilding: ReadonlyMap<string, number>;
+  readonly kindOfFacility: ReadonlyMap<string, string>;
+  readonly facilitiesByKind: ReadonlyMap<string, number>;
+}
+
+/** The compounds of a street and what lies in them; of a compound without a street, itself. */
+export async function placesOfStreet(
+  tx: Tx,
+  scopeId: string,
+  streetId: string | null,
+): Promise<StreetPlaces> {
+  const compounds = await tx.query<{ id: string }>(
+    sql`select s.scope_id as id from places.scope s
+        where s.kind = 'compound' and (s.scope_id = ${scopeId} or s.street_id = ${streetId}::uuid)`,
+  );
+  const scopeIds = compounds.map(({ id }) => id);
+  const [homes, buildings, kinds, own] = await Promise.all([
+    tx.query<{ homes: number; ownHomes: number }>(
+      sql`select count(*)::integer as homes, (count(*) filter (where h.scope_id = ${scopeId}))::integer as "ownHomes"
+          from places.household h where h.scope_id = any (${scopeIds}::uuid[])`,
+    ),
+    tx.query<{ id: string; homes: number }>(
+      sql`select h.building_id as id, count(*)::integer as homes from places.household h
+          where h.scope_id = ${scopeId} and h.building_id is not null group by h.building_id`,
+    ),
+    tx.query<{ kind: string; count: number }>(
+      sql`select f.kind, count(*)::integer as count from places.facility f
+          where f.scope_id = any (${scopeIds}::uuid[]) group by f.kind`,
+    ),
+    tx.query<{ id: string; kind: string }>(
+      sql`select f.facility_id as id, f.kind from places.facility f where f.scope_id = ${scopeId}`,
+    ),
+  ]);
+  return {
+    compounds: compounds.length,
+    scopeIds,
+    homes: homes[0]?.homes ?? 0,
+    ownHomes: homes[0]?.ownHomes ?? 0,
+    homesByBuilding: new Map(buildings.map((one) => [one.id, one.homes])),
+    kindOfFacility: new Map(own.map(({ id, kind }) => [id, kind])),
+    facilitiesByKind: new Map(kinds.map(({ kind, count }) => [kind, count])),
+  };
+}
 
 /** Those that are open, locked, and those that were declined since `since`. */
 export async function projectsToKnow<Row>(tx: Tx, scopeId: string, since: Date): Promise<Row[]> {
@@ -44,5 +93,46 @@ export async function projectsToKnow<Row>(tx: Tx, scopeId: string, since: Date):
     sql`select ${projectColumns} from prevention.project p
         where p.scope_id = ${scopeId} and (p.state in ('proposed', 'accepted', 'watched') or (p.state = 'declined' and p.decided_at > ${since}))
         order by p.project_id for update`,
+  );
+}
+
+export interface OwnedStep {
+  readonly scopeId: string;
+  readonly projectId: string;
+  readonly stepNo: number;
+  readonly ownerAccountId: string;
+  readonly dueOn: string;
+}
+const ownedStep =
+  raw(`t.scope_id as "scopeId", t.project_id as "projectId", t.step_no as "stepNo", t.owner_account_id as "ownerAccountId",
+  t.due_on::text as "dueOn"`);
+
+export async function stepToTell(
+  tx: Tx,
+  scopeId: string,
+  projectId: string,
+  stepNo: number,
+): Promise<OwnedStep | null> {
+  const [row] = await tx.query<OwnedStep>(
+    sql`select ${ownedStep} from prevention.step t
+        where t.scope_id = ${scopeId} and t.project_id = ${projectId} and t.step_no = ${stepNo} and t.state = 'open'`,
+  );
+  return row ?? null;
+}
+
+/** Steps of projects that are worked on whose day has come, and whose owner has not heard of it; over all scopes: the worker's. */
+export function claimSteps(tx: Tx, latest: string, limit: number): Promise<OwnedStep[]> {
+  return tx.query<OwnedStep>(
+    sql`select ${ownedStep} from prevention.step t
+          join prevention.project p on p.scope_id = t.scope_id and p.project_id = t.project_id and p.state = 'accepted'
+        where t.state = 'open' and t.due_told_at is null and t.due_on <= ${latest}::date
+        order by t.due_on, t.project_id, t.step_no limit ${limit} for update of t skip locked`,
+  );
+}
+
+export function noteTold(tx: Tx, { scopeId, projectId, stepNo }: OwnedStep, now: Date): void {
+  tx.write(
+    sql`update prevention.step set due_told_at = ${now}
+        where scope_id = ${scopeId} and project_id = ${projectId} and step_no = ${stepNo}`,
   );
 }

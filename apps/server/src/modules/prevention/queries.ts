@@ -11,7 +11,7 @@ import type { EntryRow, NamedProject, ProjectRow, StepRow } from './tables.ts';
 const columns =
   raw(`p.scope_id as "scopeId", p.project_id as id, p.city_id as "cityId", p.street_id as "streetId", p.company_id as "companyId",
   p.subject_key as "subjectKey", p.subject_kind as "subjectKind", p.facility_id as "facilityId", p.building_id as "buildingId",
-  p.category_code as "categoryCode", p.state, p.reasons, p.weeks, p.order_count as "orderCount", p.first_at as "firstAt",
+  p.category_code as "categoryCode", p.state, p.reasons, p.weeks, p.order_count as "orderCount", p.strength, p.first_at as "firstAt",
   p.proposed_at as "proposedAt", p.decided_at as "decidedAt", p.decided_by_name as "decidedByName", p.decline_reason as "declineReason",
   p.cause, p.accepted_at as "acceptedAt", p.done_at as "doneAt", p.work_done as "workDone", p.watch_until as "watchUntil",
   p.closed_at as "closedAt", p.effect, p.version`);
@@ -31,22 +31,28 @@ const beside = raw(`prevention.project p join places.scope s on s.scope_id = p.s
 export interface ProjectFilter {
   readonly scope: { readonly scopeId: string; readonly kind: string } | null;
   readonly state: State | null;
+  /** Also proposals that merely repeat. */
+  readonly isAll: boolean;
 }
 
-/** What was proposed last first. */
+/** What waits for a decision first, by how far it stands out; then what was proposed last. */
+const rank = raw(`(case p.state when 'proposed' then p.strength else -1000 end)`);
+
 export function listProjects(
   q: Executor,
   acting: Acting,
   filter: ProjectFilter,
-  after: string | null,
+  after: { readonly rank: number; readonly id: string } | null,
   limit: number,
 ): Promise<NamedProject[]> {
   const where: Statement[] = [withinReach(acting.actor, 'p')];
   if (filter.scope !== null) where.push(withinScope(filter.scope, 'p'));
   if (filter.state !== null) where.push(sql`p.state = ${filter.state}`);
-  if (after !== null) where.push(sql`p.project_id < ${after}::uuid`);
+  if (!filter.isAll) where.push(sql`(p.state <> 'proposed' or p.strength >= 0)`);
+  if (after !== null)
+    where.push(sql`(${rank}, p.project_id) < (${after.rank}::double precision, ${after.id}::uuid)`);
   return q.query<NamedProject>(
-    sql`select ${columns}, ${named} from ${beside} where ${join(where, ' and ')} order by p.project_id desc limit ${limit}`,
+    sql`select ${columns}, ${named} from ${beside} where ${join(where, ' and ')} order by ${rank} desc, p.project_id desc limit ${limit}`,
   );
 }
 
@@ -55,6 +61,7 @@ export interface Sums {
   readonly count: number;
   readonly avoided: number;
   readonly measured: number;
+  readonly weak: number;
 }
 
 /** How many there are of each state, and what the measured ones avoided together. */
@@ -63,7 +70,8 @@ export function sumProjects(q: Executor, acting: Acting, scope: ProjectFilter['s
   if (scope !== null) where.push(withinScope(scope, 'p'));
   return q.query<Sums>(
     sql`select p.state, count(*)::integer as count, coalesce(sum((p.effect->>'avoided')::double precision), 0) as avoided,
-          count(p.effect)::integer as measured
+          count(p.effect)::integer as measured,
+          (count(*) filter (where p.state = 'proposed' and p.strength < 0))::integer as weak
         from prevention.project p where ${join(where, ' and ')} group by p.state`,
   );
 }

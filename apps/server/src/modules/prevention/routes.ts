@@ -7,8 +7,9 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope } from '../places/index.ts';
+import { accessScope, wallOf } from '../places/index.ts';
 import { attachedOrders, keptSince } from '../work-orders/index.ts';
+import { rulesOf } from './facts.ts';
 import { entriesOf, findProject, listProjects, orderIdsOf, stepsOf, sumProjects } from './queries.ts';
 import {
   IdPath,
@@ -24,6 +25,8 @@ import { risksOfCompound } from './service-risks.ts';
 import { detailView, projectView, sumsView } from './view.ts';
 
 const tags = ['prevention'];
+/** Behind all that waits for a decision (queries.ts, rank). */
+const settled = -1_000;
 const idPattern = /^[0-9a-f-]{36}$/;
 const actingOf = (request: Pick<FastifyRequest, 'acting'>): Acting => request.acting as Acting;
 
@@ -48,31 +51,39 @@ export function routes(app: App, house: House): void {
       schema: {
         tags,
         operationId: 'listPreventionProjects',
-        summary: 'Root-cause projects, the newest first, and what they have avoided',
+        summary: 'Root-cause projects, what stands out most first, and what they have avoided',
         querystring: ProjectsQuery,
         response: { 200: ProjectList },
       },
     },
     async (request) => {
       const acting = actingOf(request);
-      const { scopeId, state = null, cursor, limit = 20 } = request.query;
-      const before = positionOf(cursor, 1, ([id]) =>
-        typeof id === 'string' && idPattern.test(id) ? id : null,
+      const { scopeId, state = null, all: isAll = false, cursor, limit = 20 } = request.query;
+      const after = positionOf(cursor, 2, ([rank, id]) =>
+        typeof rank === 'number' && typeof id === 'string' && idPattern.test(id) ? { rank, id } : null,
       );
       const now = house.clock.now();
       return house.db.read(acting.actor, async (q) => {
         const scope = scopeId === undefined ? null : await accessScope(q, acting, scopeId);
-        const [rows, sums] = await Promise.all([
-          listProjects(q, acting, { scope, state }, before, limit + 1),
+        const wall = scope ?? (await wallOf(q, acting.homeScopeId));
+        if (wall === null) throw new Problem('not_found');
+        const [rows, sums, { rules }] = await Promise.all([
+          listProjects(q, acting, { scope, state, isAll }, after, limit + 1),
           sumProjects(q, acting, scope),
+          rulesOf(house, q, wall, now),
         ]);
         const shown = page(
           rows,
           limit,
           (row) => projectView(row, now),
-          (row) => [row.id],
+          (row) => [row.state === 'proposed' ? row.strength : settled, row.id],
         );
-        return { ...shown, ...sumsView(sums) };
+        return {
+          ...shown,
+          ...sumsView(sums),
+          most: rules.mostProposed,
+          falseAlarms: rules.falseAlarms,
+        };
       });
     },
   );

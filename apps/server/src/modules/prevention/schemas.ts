@@ -19,11 +19,25 @@ export const IdPath = Type.Object({ id: Uuid }, strict);
 export const ScopeQuery = Type.Object({ scopeId: Uuid }, strict);
 
 export const ProjectsQuery = Type.Object(
-  { ...pageQuery, scopeId: Type.Optional(Uuid), state: Type.Optional(oneOf(STATES)) },
+  {
+    ...pageQuery,
+    scopeId: Type.Optional(Uuid),
+    state: Type.Optional(oneOf(STATES)),
+    /** Also what merely repeats and does not stand out. */
+    all: Type.Optional(Type.Boolean()),
+  },
   strict,
 );
 
-const REASONS = ['same_facility', 'same_place', 'spread', 'alike', 'rising'] as const;
+const REASONS = [
+  'same_facility',
+  'same_place',
+  'spread',
+  'alike',
+  'rising',
+  'among_like',
+  'hotline',
+] as const;
 /** A code and what its sentence needs; which numbers there are depends on the code. */
 const Reason = Type.Object({
   code: oneOf(REASONS),
@@ -56,6 +70,7 @@ const project = {
   reasons: Type.Array(Reason),
   weeks: Type.Array(Count, { description: 'How many in each week, the oldest first' }),
   orderCount: Count,
+  isStrong: Type.Boolean({ description: 'Stands out from what is usual' }),
   firstAt: Time,
   proposedAt: Time,
   openSteps: Count,
@@ -79,6 +94,12 @@ export const ProjectList = Type.Object(
     /** Of projects that have been watched at least a week. */
     avoided: Type.Number(),
     measured: Count,
+    /** Proposals that merely repeat: shown with `all`. */
+    weak: Count,
+    /** At most so many proposals wait in a compound. */
+    most: Count,
+    /** So many proposals a week in the street may be chance. */
+    falseAlarms: Type.Number(),
   },
   { title: 'PreventionProjects' },
 );

@@ -2,20 +2,26 @@ import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { wallOf, type Wall } from '../places/index.ts';
 import { keptSince } from '../work-orders/index.ts';
-import { attach, house as byHouse, insertProposal, refresh, storeProject, tell } from './changes.ts';
+import { attach, house as byHouse, insertProposal, mark, refresh, storeProject, tell } from './changes.ts';
 import {
   type Effect,
   effectOf,
   findClusters,
   isAbout,
   isOpen,
+  judgeSubject,
+  type Around,
   type Matter,
+  NOT_COMPARED,
+  see,
+  type Seen,
   spansOf,
   type Subject,
   weeksOf,
+  YEAR,
 } from './domain.ts';
-import { daysBefore, type Known, mattersBetween, rulesOf } from './facts.ts';
-import { noteLook, projectsToKnow, takeLook } from './queries-look.ts';
+import { daysBefore, type Known, mattersBetween, rulesOf, streetOf } from './facts.ts';
+import { noteLook, placesOfStreet, projectsToKnow, takeLook } from './queries-look.ts';
 import type { ProjectRow } from './tables.ts';
 
 /** The nightly look through a compound: open projects are brought up to date, new ones proposed. */
@@ -61,17 +67,18 @@ async function bringUpToDate(
   tx: Tx,
   project: ProjectRow,
   matters: readonly Matter[],
+  seen: Seen,
   known: Known,
   kept: Date | null,
   now: Date,
 ): Promise<void> {
   const own = matters.filter((matter) => isAbout(subjectOf(project), matter));
-  const added = await attach(
-    tx,
-    project,
-    own.map(({ id }) => id),
-    now,
-  );
+  const added = await attach(tx, project, [...new Set(own.map(({ id }) => id))], now);
+  // Nobody has decided yet: why it is shown, and before what else, is tonight's.
+  if (project.state === 'proposed') {
+    const judged = judgeSubject(subjectOf(project), seen);
+    mark(tx, project, judged?.strength ?? NOT_COMPARED, judged?.reasons ?? project.reasons);
+  }
   const weeks = weeksOf(
     own.map(({ at }) => at),
     now.getTime(),
@@ -88,16 +95,27 @@ async function bringUpToDate(
   if (added > 0) tell(tx, project, 'attached', byHouse, { count: added }, now);
 }
 
+interface Asked {
+  readonly known: Known;
+  readonly around: Around;
+  readonly taken: ReadonlySet<string>;
+  /** Proposals that nobody has decided on yet, and those of them that stand out. */
+  readonly waiting: { readonly all: number; readonly strong: number };
+}
+
 async function propose(
   tx: Tx,
   wall: Wall,
   matters: readonly Matter[],
-  known: Known,
-  taken: Set<string>,
+  { known, around, taken, waiting }: Asked,
   now: Date,
-) {
+): Promise<number> {
+  const { mostProposed } = known.rules;
+  const rules = { ...known.rules, mostProposed: Math.max(0, mostProposed - waiting.strong) };
   let proposed = 0;
-  for (const cluster of findClusters(matters, now.getTime(), known.rules, taken)) {
+  for (const cluster of findClusters(matters, now.getTime(), rules, taken, around)) {
+    // What merely repeats does not pile up behind what nobody has looked at yet; what stands out comes through.
+    if (cluster.strength < 0 && waiting.all + proposed >= mostProposed) continue;
     const project = await insertProposal(tx, wall, cluster, now);
     if (project === null) continue;
     await attach(tx, project, cluster.ids, now);
@@ -105,6 +123,17 @@ async function propose(
     proposed++;
   }
   return proposed;
+}
+
+/** The street in the same weeks, and these two weeks of last year; what was not kept then brought nothing. */
+async function aroundOf(tx: Tx, wall: Wall, known: Known, now: Date): Promise<Around> {
+  const places = await placesOfStreet(tx, wall.scopeId, wall.streetId);
+  const yearAgo = new Date(now.getTime() - YEAR);
+  const [street, lastYear] = await Promise.all([
+    streetOf(tx, places, now, known.rules.windowDays),
+    mattersBetween(tx, wall.scopeId, daysBefore(yearAgo, 14), yearAgo),
+  ]);
+  return { street, lastYear };
 }
 
 /** False when another worker is at it, or when there is nothing to look at. */
@@ -122,13 +151,18 @@ export async function lookThrough(
   const matters = await mattersBetween(tx, scopeId, daysBefore(now, known.rules.windowDays), now);
   const projects = await projectsToKnow<ProjectRow>(tx, scopeId, daysBefore(now, known.restDays));
   const open = projects.filter(({ state }) => isOpen(state));
-  const kept = open.some(({ state }) => state === 'watched') ? await keptSince(tx, scopeId) : null;
-  for (const project of open) await bringUpToDate(tx, project, matters, known, kept, now);
+  const kept = await keptSince(tx, scopeId);
+  const around = await aroundOf(tx, wall, known, now);
+  const seen = see(matters, now.getTime(), known.rules, around);
+  for (const project of open) await bringUpToDate(tx, project, matters, seen, known, kept, now);
   // Enough in hand is enough: what nobody has looked at yet is not buried under more.
-  const waiting = open.filter(({ state }) => state === 'proposed').length;
-  const rules = { ...known.rules, mostProposed: Math.max(0, known.rules.mostProposed - waiting) };
+  const proposals = open.filter(({ state }) => state === 'proposed');
+  const strong = proposals.filter(
+    (project) => (judgeSubject(subjectOf(project), seen)?.strength ?? NOT_COMPARED) >= 0,
+  ).length;
   const taken = new Set(projects.map(({ subjectKey }) => subjectKey));
-  const proposed = await propose(tx, wall, matters, { ...known, rules }, taken, now);
+  const waiting = { all: proposals.length, strong };
+  const proposed = await propose(tx, wall, matters, { known, around, taken, waiting }, now);
   noteLook(tx, scopeId, matters.length, proposed);
   return true;
 }

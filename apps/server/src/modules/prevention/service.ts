@@ -147,5 +147,7 @@ export async function commandProject(
   const by = { accountId: acting.accountId, name: acting.displayName };
   const { moved, params } = await carryOut(house, tx, { wall, before, steps, by, now }, body);
   storeProject(tx, before, { ...moved, state, version: before.version + 1 }, now);
-  tell(tx, before, body.action, by, params, now);
+  const payload =
+    body.action === 'add_step' ? { stepNo: params['stepNo'], byAccountId: acting.accountId } : {};
+  tell(tx, before, body.action, by, params, now, payload);
 }

@@ -17,6 +17,7 @@ export interface ProjectRow {
   readonly reasons: readonly Reason[];
   readonly weeks: readonly number[];
   readonly orderCount: number;
+  readonly strength: number;
   readonly firstAt: Date;
   readonly proposedAt: Date;
   readonly decidedAt: Date | null;

@@ -33,6 +33,7 @@ export function projectView(row: NamedProject, now: Date) {
     reasons: row.reasons.map(partsOf),
     weeks: [...row.weeks],
     orderCount: row.orderCount,
+    isStrong: row.state !== 'proposed' || row.strength >= 0,
     firstAt: row.firstAt.toISOString(),
     proposedAt: row.proposedAt.toISOString(),
     openSteps: row.openSteps,
@@ -84,7 +85,11 @@ export function detailView(
 }
 
 export function sumsView(sums: readonly Sums[]) {
-  const of = (state: (typeof STATES)[number]) => sums.find((one) => one.state === state)?.count ?? 0;
+  // What merely repeats is no more than that.
+  const of = (state: (typeof STATES)[number]) => {
+    const found = sums.find((one) => one.state === state);
+    return found === undefined ? 0 : found.count - found.weak;
+  };
   return {
     counts: Object.fromEntries(STATES.map((state) => [state, of(state)])) as Record<
       (typeof STATES)[number],
@@ -92,5 +97,6 @@ export function sumsView(sums: readonly Sums[]) {
     >,
     avoided: Math.round(10 * sums.reduce((sum, one) => sum + one.avoided, 0)) / 10,
     measured: sums.reduce((sum, one) => sum + one.measured, 0),
+    weak: sums.reduce((sum, one) => sum + one.weak, 0),
   };
 }

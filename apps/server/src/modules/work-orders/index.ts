@@ -135,6 +135,8 @@ export {
 export { type BoardOrder, openOrdersAt, ordersInHand, waitingOrders } from './queries-board.ts';
 // For prevention: what was reported where, without who.
 export {
+  countMatters,
+  type MatterCount,
   type AttachedOrder,
   attachedOrders,
   keptSince,

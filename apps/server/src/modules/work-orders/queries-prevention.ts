@@ -41,6 +41,34 @@ export function reportedMatters(
   );
 }
 
+export interface MatterCount {
+  readonly category: string;
+  /** Of what it was about, where it was about something that is listed. */
+  readonly facilityKind: string | null;
+  readonly count: number;
+  readonly recent: number;
+}
+
+/** How many troubles of each sort a time brought to some compounds together, and how many of them lately. */
+export function countMatters(
+  q: Executor,
+  scopeIds: readonly string[],
+  from: Date,
+  recentFrom: Date,
+  until: Date,
+): Promise<MatterCount[]> {
+  return q.query(
+    sql`select o.category_code as category, f.kind as "facilityKind", count(*)::integer as count,
+          (count(*) filter (where o.created_at >= ${recentFrom}))::integer as recent
+        from work_orders.work_order o
+          left join places.facility f on f.scope_id = o.scope_id and f.facility_id = o.facility_id
+        where o.scope_id = any (${[...scopeIds]}::uuid[]) and o.created_at >= ${from} and o.created_at < ${until}
+          and o.kind = any (${TROUBLES}::text[]) and not o.is_confidential and o.part_count = 0 and o.duplicate_of_id is null
+          and o.status <> 'cancelled'
+        group by o.category_code, f.kind`,
+  );
+}
+
 /** Since when a compound's matters are kept here. */
 export async function keptSince(q: Executor, scopeId: string): Promise<Date | null> {
   const [row] = await q.query<{ first: Date | null }>(

@@ -301,6 +301,12 @@ export const settingDefinitions = {
     },
     'product default; alikeLeast from bench -- repeats',
   ),
+  /** So many proposals a week in a whole street may be chance alone; fewer: only what stands out further is shown. */
+  'prevention.false_alarms': define(
+    Type.Number({ minimum: 0.001, maximum: 50 }),
+    1,
+    'product default: one a week, which a desk can read',
+  ),
   /** Below this confidence a triage suggestion learnt from the desk is silent, and the catalogue's words speak. */
   'work_order.triage_confidence': define(
     share,

@@ -1,4 +1,14 @@
 import { type Said, shareAlike, weigh } from './likeness.ts';
+import {
+  chanceOf,
+  chanceOfThose,
+  expectedAmongLike,
+  nowhere,
+  shareOf,
+  type Street,
+  surpriseOf,
+  trendOf,
+} from './usual.ts';
 
 /**
  * What comes again and again, and where: the same facility, the same matter in one building, the same matter all over the
@@ -18,6 +28,8 @@ export interface Matter {
   readonly facilityId: string | null;
   readonly isHome: boolean;
   readonly text: string;
+  /** The hotline's: the order behind a case, or one more call about it, which bears the order's id. */
+  readonly isCall: boolean;
 }
 
 export const SUBJECT_KINDS = ['facility', 'building', 'compound'] as const;
@@ -43,12 +55,24 @@ export interface Rules {
   /** In the last two weeks at least so many, for few are chance. */
   readonly riseLeast: number;
   readonly mostProposed: number;
+  /** So many a week in the whole street may stand out by chance (usual.ts). */
+  readonly falseAlarms: number;
 }
+
+/** What a compound is compared with. */
+export interface Around {
+  readonly street: Street;
+  /** What came in these two weeks a year ago; nothing where nothing was kept. */
+  readonly lastYear: readonly Matter[];
+}
+const alone: Around = { street: nowhere, lastYear: [] };
 
 export type Reason =
   | { readonly code: 'same_facility'; readonly count: number; readonly days: number }
   | { readonly code: 'same_place'; readonly count: number; readonly days: number; readonly tellers: number }
   | { readonly code: 'spread'; readonly count: number; readonly days: number; readonly buildings: number }
+  | { readonly code: 'among_like'; readonly expected: number }
+  | { readonly code: 'hotline'; readonly count: number }
   | { readonly code: 'alike'; readonly share: number }
   | { readonly code: 'rising'; readonly recent: number; readonly expected: number };
 
@@ -60,6 +84,8 @@ export interface Cluster {
   readonly firstAt: number;
   readonly reasons: readonly Reason[];
   readonly score: number;
+  /** How far it stands out from what is usual; from nought on it does (usual.ts). */
+  readonly strength: number;
 }
 
 export function subjectKey({ kind, facilityId, buildingId, category }: Subject): string {
@@ -91,36 +117,67 @@ export function weeksOf(instants: readonly number[], now: number, count: number)
   return weeks;
 }
 
-/** The chance of at least so many where so many are expected (Poisson). */
-export function chanceOf(count: number, expected: number): number {
-  let term = Math.exp(-expected);
-  let below = 0;
-  for (let i = 0; i < count; i++) {
-    below += term;
-    term *= expected / (i + 1);
-  }
-  return Math.max(0, 1 - below);
-}
-
-/** The last two weeks against the weeks before; null when they do not stand out. */
+/** The last two weeks against what was usual; null when they do not stand out. */
 export function risingOf(
   weeks: readonly number[],
   rules: Pick<Rules, 'chance' | 'riseLeast'>,
-): Reason | null {
+  usual: number = usualFortnight(weeks),
+): Extract<Reason, { code: 'rising' }> | null {
+  if (weeks.length <= 2) return null;
+  const recent = lastTwo(weeks);
+  if (recent < rules.riseLeast || chanceOf(recent, usual) > rules.chance) return null;
+  return { code: 'rising', recent, expected: to1(usual) };
+}
+
+const to1 = (n: number): number => Math.round(10 * n) / 10;
+const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0);
+const lastTwo = (weeks: readonly number[]): number => sum(weeks.slice(-2));
+
+/** What two weeks bring by the weeks before. Where nothing ever was, half a report is expected: the first one is no rise. */
+function usualFortnight(weeks: readonly number[]): number {
   const before = weeks.slice(0, -2);
-  if (before.length === 0) return null;
-  const recent = weeks.slice(-2).reduce((sum, one) => sum + one, 0);
-  const mean = before.reduce((sum, one) => sum + one, 0) / before.length;
-  // Where nothing ever was, half a report is expected: the first one is no rise.
-  const expected = Math.max(0.5, 2 * mean);
-  if (recent < rules.riseLeast || chanceOf(recent, expected) > rules.chance) return null;
-  return { code: 'rising', recent, expected: Math.round(10 * expected) / 10 };
+  return before.length === 0 ? 0.5 : Math.max(0.5, (2 * sum(before)) / before.length);
 }
 
 /** A matter with its words weighed against all of the compound's, for what a group has in common must not count as common. */
 type Heard = Matter & { readonly said: Said };
 
-function judge(subject: Subject, matters: readonly Heard[], now: number, rules: Rules): Cluster | null {
+/** A compound's window, with all that is needed to judge a subject in it. */
+export interface Seen {
+  readonly matters: readonly Heard[];
+  readonly now: number;
+  readonly rules: Rules;
+  readonly around: Around;
+  /** What one comparison may be by chance. */
+  readonly share: number;
+}
+
+export function see(matters: readonly Matter[], now: number, rules: Rules, around: Around = alone): Seen {
+  const from = now - rules.windowDays * 86_400_000;
+  const recent = matters.filter(({ at }) => at > from && at <= now);
+  const said = weigh(recent.map(({ text }) => text));
+  const subjects = new Set(recent.flatMap((matter) => subjectsOf(matter).map(subjectKey)));
+  const { compounds } = around.street;
+  return {
+    matters: recent.map((matter, i): Heard => ({ ...matter, said: said[i]! })),
+    now,
+    rules,
+    around,
+    share: shareOf({ falseAlarms: rules.falseAlarms, compounds }, subjects.size),
+  };
+}
+
+/** How a subject stands now; null: it neither repeats nor rises any more. */
+export function judgeSubject(subject: Subject, seen: Seen): Cluster | null {
+  return judge(
+    subject,
+    seen.matters.filter((matter) => isAbout(subject, matter)),
+    seen,
+  );
+}
+
+function judge(subject: Subject, matters: readonly Heard[], seen: Seen): Cluster | null {
+  const { now, rules, around, share } = seen;
   const voices = new Set(matters.flatMap(({ teller }) => teller ?? [])).size;
   const inHomes = matters.some(({ isHome }) => isHome);
   // One home's own trouble is that home's, and one who writes ninety times is one.
@@ -137,48 +194,63 @@ function judge(subject: Subject, matters: readonly Heard[], now: number, rules: 
   if (subject.kind === 'facility' && isRepeated) reasons.push({ code: 'same_facility', count, days });
   if (subject.kind === 'building' && isRepeated)
     reasons.push({ code: 'same_place', count, days, tellers: voices });
-  const share = shareAlike(
+  const alike = shareAlike(
     matters.map(({ said }) => said),
     rules.alikeLeast,
   );
-  const isAlike = share >= rules.alikeShare;
+  const isAlike = alike >= rules.alikeShare;
   if (subject.kind === 'compound') {
     const buildings = new Set(matters.flatMap(({ buildingId }) => buildingId ?? [])).size;
     // The same matter in different words all over a compound is a hundred homes' wear, no common cause.
     if (!isAlike) return null;
     if (isRepeated) reasons.push({ code: 'spread', count, days, buildings });
   }
-  const rising = risingOf(weeks, rules);
+  const usual = usualNow(subject, weeks, count, around);
+  const rising = risingOf(weeks, rules, usual);
   if (rising !== null) reasons.push(rising);
   if (reasons.length === 0) return null;
-  if (isAlike) reasons.push({ code: 'alike', share: Math.round(100 * share) / 100 });
+  const like = isRepeated ? expectedAmongLike(around.street, subject, count) : null;
+  const amongLike = like === null ? null : chanceOfThose(count, like);
+  if (like !== null && amongLike !== null && amongLike <= share)
+    reasons.push({ code: 'among_like', expected: to1(like) });
+  const calls = matters.filter(({ isCall }) => isCall).length;
+  if (calls > 1) reasons.push({ code: 'hotline', count: calls });
+  if (isAlike) reasons.push({ code: 'alike', share: Math.round(100 * alike) / 100 });
   const score = count / rules.least[subject.kind] + (rising === null ? 0 : 1) + (isAlike ? 0.5 : 0);
   return {
     subject,
-    ids: matters.map(({ id }) => id),
+    ids: [...new Set(matters.map(({ id }) => id))],
     weeks,
     firstAt: Math.min(...matters.map(({ at }) => at)),
     reasons,
     score,
+    strength: surpriseOf([amongLike, rising === null ? null : chanceOfThose(rising.recent, usual)], share),
   };
 }
 
+/** What these two weeks would bring: as the weeks before did, grown as the whole street grew, and no less than a year ago. */
+function usualNow(subject: Subject, weeks: readonly number[], count: number, around: Around): number {
+  const own = { count, recent: lastTwo(weeks) };
+  const yearAgo = around.lastYear.filter((matter) => isAbout(subject, matter)).length;
+  const grown = usualFortnight(weeks) * trendOf(around.street, subject.category, own, weeks.length);
+  return Math.max(grown, yearAgo);
+}
+
 /**
- * The strongest first; a matter belongs to one cluster only, and none to what is spoken of already (`taken`) or was declined
- * lately: those are given by their keys.
+ * What stands out most first, of the rest the strongest; a matter belongs to one cluster only, and none to what is spoken of
+ * already (`taken`) or was declined lately: those are given by their keys.
  */
 export function findClusters(
   matters: readonly Matter[],
   now: number,
   rules: Rules,
   taken: ReadonlySet<string> = new Set(),
+  around: Around = alone,
 ): Cluster[] {
-  const from = now - rules.windowDays * 86_400_000;
-  const recent = matters.filter(({ at }) => at > from && at <= now);
-  const said = weigh(recent.map(({ text }) => text));
-  let left = recent
-    .map((matter, i): Heard => ({ ...matter, said: said[i]! }))
-    .filter((matter) => !subjectsOf(matter).some((subject) => taken.has(subjectKey(subject))));
+  const seen = see(matters, now, rules, around);
+  let left = seen.matters.filter(
+    (matter) => !subjectsOf(matter).some((subject) => taken.has(subjectKey(subject))),
+  );
   const found: Cluster[] = [];
   while (found.length < rules.mostProposed) {
     const groups = new Map<string, { subject: Subject; matters: Heard[] }>();
@@ -191,8 +263,13 @@ export function findClusters(
       }
     const [best] = [...groups.values()]
       .filter((group) => group.matters.length >= Math.min(rules.riseLeast, rules.least[group.subject.kind]))
-      .flatMap((group) => judge(group.subject, group.matters, now, rules) ?? [])
-      .sort((a, b) => b.score - a.score || (subjectKey(a.subject) < subjectKey(b.subject) ? -1 : 1));
+      .flatMap((group) => judge(group.subject, group.matters, seen) ?? [])
+      .sort(
+        (a, b) =>
+          b.strength - a.strength ||
+          b.score - a.score ||
+          (subjectKey(a.subject) < subjectKey(b.subject) ? -1 : 1),
+      );
     if (best === undefined) break;
     found.push(best);
     const gone = new Set(best.ids);

@@ -33,7 +33,10 @@ export function spansOf(
   const lastYear = { from: after.from - YEAR, until: after.until - YEAR };
   // A year before, and not in its very first days, when people had not begun to write.
   if (keptSince <= lastYear.from - 28 * DAY) return { basis: 'last_year', before: lastYear, after };
-  return { basis: 'weeks_before', before: { from: acceptedAt - windowDays * DAY, until: acceptedAt }, after };
+  // Weeks of which nothing was kept are no weeks without complaints.
+  const from = Math.max(acceptedAt - windowDays * DAY, keptSince);
+  if (acceptedAt - from < 7 * DAY) return null;
+  return { basis: 'weeks_before', before: { from, until: acceptedAt }, after };
 }
 
 export interface Effect extends Compared {

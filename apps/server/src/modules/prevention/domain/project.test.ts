@@ -80,11 +80,19 @@ describe('the effect', () => {
       before: { from: project.acceptedAt - 56 * DAY, until: project.acceptedAt },
     });
   });
+  it('counts no weeks of which nothing was kept, and needs one that was', () => {
+    const from = (kept: number) => spansOf(project, doneAt + 30 * DAY, 56, kept)?.before.from ?? null;
+    const { acceptedAt } = project;
+    expect(from(acceptedAt - 56 * DAY)).toBe(acceptedAt - 56 * DAY);
+    expect(from(acceptedAt - 19 * DAY)).toBe(acceptedAt - 19 * DAY);
+    expect(from(acceptedAt - 7 * DAY)).toBe(acceptedAt - 7 * DAY);
+    expect(from(acceptedAt - 7 * DAY + 1)).toBeNull();
+  });
   it('ends with the watch', () => {
     expect(spansOf(project, doneAt + 500 * DAY, 56, 0)?.after.until).toBe(project.watchUntil);
   });
   it('is what the same time would have brought less what came', () => {
-    const compared = spansOf(project, doneAt + 28 * DAY, 56, doneAt)!;
+    const compared = spansOf(project, doneAt + 28 * DAY, 56, doneAt - 76 * DAY)!;
     // Twelve in 56 days are six in 28; two came. 1.96 √(12·¼ + 2) = 4.4.
     expect(effectOf(compared, 12, 2)).toMatchObject({ expected: 6, avoided: 4, least: -0.4, most: 8.4 });
     expect(effectOf(compared, 0, 3)).toMatchObject({ expected: 0, avoided: -3 });
