@@ -1,7 +1,7 @@
 import { addDays, DAY, localDate } from '@gongzhi/kernel';
 import type pg from 'pg';
 import { personas } from './data/staff.ts';
-import { type Cause, causes } from './data/causes.ts';
+import { type Cause, type CauseProject, causes } from './data/causes.ts';
 import { seededIds } from './ids.ts';
 import { placeOfCause } from './orders/reports.ts';
 import { Random } from './random.ts';
@@ -14,7 +14,8 @@ import type { Street } from './street.ts';
 export async function copyCauses(client: pg.Client, street: Street, now: Date): Promise<string[]> {
   const ids = seededIds(new Random('causes'));
   let count = 0;
-  for (const cause of causes) if (await copyCause(client, street, cause, now, ids)) count++;
+  for (const cause of causes)
+    if (cause.project !== null && (await copyCause(client, street, cause, cause.project, now, ids))) count++;
   return count === 0
     ? []
     : ['project', 'project_order', 'step', 'entry'].map((table) => `prevention.${table}`);
@@ -24,6 +25,7 @@ async function copyCause(
   client: pg.Client,
   { places, personas: people }: Street,
   cause: Cause,
+  project: CauseProject,
   now: Date,
   ids: (at: number) => string,
 ): Promise<boolean> {
@@ -48,9 +50,9 @@ async function copyCause(
     street_id: scope.streetId,
     company_id: scope.companyId,
   };
-  const id = ids(ago(cause.proposedDaysAgo).getTime());
-  const before = cause.reportedDaysAgo.filter((days) => days >= cause.proposedDaysAgo);
-  const { done } = cause;
+  const id = ids(ago(project.proposedDaysAgo).getTime());
+  const before = cause.reportedDaysAgo.filter((days) => days >= project.proposedDaysAgo);
+  const { done } = project;
   const insert = async (table: string, row: Record<string, unknown>): Promise<void> => {
     await client.query(
       `insert into prevention.${table} select * from jsonb_populate_record(null::prevention.${table}, $1)`,
@@ -70,20 +72,20 @@ async function copyCause(
     weeks: [],
     order_count: 0,
     first_at: ago(cause.reportedDaysAgo[0]!),
-    proposed_at: ago(cause.proposedDaysAgo),
-    decided_at: ago(cause.acceptedDaysAgo),
+    proposed_at: ago(project.proposedDaysAgo),
+    decided_at: ago(project.acceptedDaysAgo),
     decided_by: account('manager'),
     decided_by_name: nameOf('manager'),
-    cause: cause.cause,
-    accepted_at: ago(cause.acceptedDaysAgo),
+    cause: project.cause,
+    accepted_at: ago(project.acceptedDaysAgo),
     done_at: done === null ? null : ago(done.daysAgo),
     work_done: done?.workDone ?? null,
     watch_until: done === null ? null : ago(done.daysAgo - 56),
-    version: 2 + cause.steps.length,
+    version: 2 + project.steps.length,
     updated_at: now,
     strength: 0,
   });
-  for (const [at, { what, owner, dueIn, endedDaysAgo, note }] of cause.steps.entries())
+  for (const [at, { what, owner, dueIn, endedDaysAgo, note }] of project.steps.entries())
     await insert('step', {
       step_no: at + 1,
       what,
@@ -103,10 +105,10 @@ async function copyCause(
       params,
       at: ago(days),
     });
-  await tell('proposed', cause.proposedDaysAgo, null, { count: before.length });
-  await tell('accept', cause.acceptedDaysAgo, 'manager', { cause: cause.cause });
-  for (const [at, { what, owner, dueIn, endedDaysAgo, note }] of cause.steps.entries()) {
-    await tell('add_step', cause.acceptedDaysAgo - 0.01 * (at + 1), 'manager', {
+  await tell('proposed', project.proposedDaysAgo, null, { count: before.length });
+  await tell('accept', project.acceptedDaysAgo, 'manager', { cause: project.cause });
+  for (const [at, { what, owner, dueIn, endedDaysAgo, note }] of project.steps.entries()) {
+    await tell('add_step', project.acceptedDaysAgo - 0.01 * (at + 1), 'manager', {
       stepNo: at + 1,
       what,
       ownerName: nameOf(owner),
@@ -123,7 +125,7 @@ async function copyCause(
      from work_orders.work_order o
      where o.scope_id = $3 and o.created_at <= $2 and o.status <> 'cancelled' and not o.is_confidential
        and (o.facility_id = $4 or ($4::uuid is null and o.building_id = $5 and o.category_code = $6))`,
-    [id, ago(cause.proposedDaysAgo), scope.id, subject.facility_id, building.id, cause.category],
+    [id, ago(project.proposedDaysAgo), scope.id, subject.facility_id, building.id, cause.category],
   );
   await client.query(
     `update prevention.project p set order_count = (select count(*) from prevention.project_order o

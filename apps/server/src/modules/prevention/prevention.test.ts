@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
+import { takesIn, takesStep } from '../hotline/fixtures.ts';
 import { aWorkOrder, DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
 import { daysBegin, looks, past } from './fixtures.ts';
 
@@ -260,6 +261,30 @@ describe('risks', () => {
     expect(line.reasons[0]).toEqual({ code: 'repeated', params: { count: 4, weeks: 8 } });
     // Of a home no door is named.
     expect(JSON.stringify(grids)).not.toMatch(/601|单元|householdId/);
+  });
+});
+
+describe('calls to 12345', () => {
+  test('about one order count each, confidential ones never, and the order is attached once', async () => {
+    const { street, desk } = world.people;
+    const first = await takesIn(world, street);
+    const passed = await takesStep(world, street, first, 'pass', { toScopeId: scopeId });
+    const signed = await takesStep(world, desk, passed, 'sign');
+    const { orders } = await takesStep(world, desk, signed, 'open_order', {
+      categoryCode: 'power.light.stairs',
+    });
+    for (const more of [{}, {}, {}, { isConfidential: true }])
+      await takesIn(world, street, { repeatOf: first.number, ...more });
+    await passes(1);
+    await looks(world);
+    const { items } = await list('&state=proposed');
+    const found = items.find(({ reasons }: Json) => reasons.some(({ code }: Json) => code === 'hotline'));
+    expect(found).toMatchObject({ subjectKind: 'compound', orderCount: 1 });
+    // The order that the first call opened, and three more calls: four in two weeks where none was usual.
+    expect(found.reasons).toContainEqual({ code: 'hotline', params: { count: 4 } });
+    expect(found.reasons[0]).toMatchObject({ code: 'rising', params: { recent: 4 } });
+    const { orders: attached } = expectStatus(await look(found.id), 200);
+    expect(attached.map(({ id }: Json) => id)).toEqual([orders[0].id]);
   });
 });
 

@@ -156,7 +156,10 @@ describe('what is usual', () => {
     // Besides: 20 in two weeks after 70 in six.
     expect(trendOf(street, 'lift.fault', own, 8)).toBe(1);
     const cold = { ...street, categories: new Map([['heating.cold', { count: 100, recent: 90 }]]) };
-    expect(trendOf(cold, 'heating.cold', own, 8)).toBeCloseTo(86.5 / ((5.5 * 2) / 6));
+    expect(trendOf(cold, 'heating.cold', own, 8)).toBeCloseTo(86.5 / (5 / 3 + 0.5));
+    expect(trendOf(nowhere, 'lift.fault', own, 8)).toBe(1);
+    const silent = { ...street, categories: new Map([['lift.fault', own]]) };
+    expect(trendOf(silent, 'lift.fault', own, 8)).toBe(1);
     expect(trendOf(cold, 'other', own, 8)).toBe(1);
     expect(trendOf(cold, null, own, 8)).toBe(1);
   });

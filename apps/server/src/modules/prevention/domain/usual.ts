@@ -139,5 +139,7 @@ export function trendOf(
   if (all === undefined) return 1;
   const recent = Math.max(0, all.recent - own.recent);
   const before = Math.max(0, all.count - own.count - recent);
-  return Math.max(1, (recent + SOME) / (((before + SOME) * 2) / (weeks - 2)));
+  // As much of the unknown on both sides: a street that says nothing grew by nothing.
+  const fortnights = (weeks - 2) / 2;
+  return Math.max(1, (recent + SOME) / (before / fortnights + SOME));
 }
