@@ -107,7 +107,7 @@ story('a device opens an order by MQTT, and it closes by itself', async (scene) 
     await until('an order is open', async () => (await orderOf()) !== undefined);
     const order = (await orderOf())!;
     number = order.number;
-    expect(order).toMatchObject({ status: 'submitted', source: 'sensor' });
+    expect(order.status).toBe('submitted');
     expect(order.description).toContain(label);
     // Nobody reloads: the line above the table says that something has come.
     await desk.getByRole('button', { name: says('console.list.freshShow', { count: 1 }) }).click();
