@@ -81,7 +81,7 @@ story('a device opens an order by MQTT, and it closes by itself', async (scene) 
 
   const desk = await product.enter('desk', 'desktop');
   const [, , id = ''] = /^(.*)\/([^/]+)$/.exec(secret['userName'] ?? '') ?? [];
-  const orderOf = async (): Promise<Json | undefined> => {
+  const orderOf = async (): Promise<Json> => {
     const [row] = await product.sql<{ id: string }>(
       'select work_order_id as id from sensing.alarm where device_id = $1 and work_order_id is not null',
       [id],
