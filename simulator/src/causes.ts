@@ -40,10 +40,10 @@ async function copyCause(
   const kind = facility === null ? 'building' : 'facility';
   const subject = {
     facility_id: facility?.id ?? null,
-    building_id: facility === null ? building.id : null,
+    building_id: facility === null ? (building?.id ?? null) : null,
     category_code: facility === null ? cause.category : null,
   };
-  const placeId = facility?.id ?? building.id;
+  const placeId = facility?.id ?? building?.id ?? '';
   const wall = {
     scope_id: scope.id,
     city_id: scope.cityId,
@@ -125,7 +125,7 @@ async function copyCause(
      from work_orders.work_order o
      where o.scope_id = $3 and o.created_at <= $2 and o.status <> 'cancelled' and not o.is_confidential
        and (o.facility_id = $4 or ($4::uuid is null and o.building_id = $5 and o.category_code = $6))`,
-    [id, ago(project.proposedDaysAgo), scope.id, subject.facility_id, building.id, cause.category],
+    [id, ago(project.proposedDaysAgo), scope.id, subject.facility_id, building?.id ?? null, cause.category],
   );
   await client.query(
     `update prevention.project p set order_count = (select count(*) from prevention.project_order o

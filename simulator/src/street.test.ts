@@ -3,7 +3,8 @@ import { DAY, SECOND } from '@gongzhi/kernel';
 import { expect, test } from 'vitest';
 import { sixWeeks } from './orders/hours.ts';
 import type { Life } from './orders/life.ts';
-import { wordsOf } from './orders/reports.ts';
+import { placeOfCause, wordsOf } from './orders/reports.ts';
+import { causes } from './data/causes.ts';
 import { matters } from './data/matters.ts';
 import { makePlaces } from './places/places.ts';
 import { Random } from './random.ts';
@@ -277,4 +278,20 @@ test('the personas find their day: somebody on the way, one in hand, one just gi
   expect(his.filter((s) => s === 'in_progress').length).toBe(1);
   expect(his.filter((s) => s === 'assigned').length).toBe(1);
   expect(his).not.toContain('departed');
+});
+
+test('what has a cause keeps coming back at one place', () => {
+  const street = buildStreet({ scale, now: monday });
+  const orders = [...street.orders()].map(({ order }) => order);
+  const found = causes.map(({ compound: name, category, facility, reportedDaysAgo }) => {
+    const compound = street.places.compounds.find(({ scope }) => scope.name === name);
+    const place = compound === undefined ? null : placeOfCause({ facility }, compound);
+    const here = orders.filter(
+      ({ facilityId, buildingId, state }) =>
+        state.categoryCode === category &&
+        (facility === null ? buildingId === place?.building?.id : facilityId === place?.facility?.id),
+    );
+    return { name, isThere: place !== null && here.length >= reportedDaysAgo.length - 2 };
+  });
+  expect(found.filter(({ isThere }) => !isThere)).toEqual([]);
 });

@@ -71,10 +71,15 @@ export function drawReports(
 export function placeOfCause(
   { facility: kind }: Pick<Cause, 'facility'>,
   compound: Ground['compound'],
-): { readonly facility: Facility | null; readonly building: { id: string; name: string } } | null {
-  const facility = kind === null ? null : (compound.facilities.find((one) => one.kind === kind) ?? null);
-  const building = compound.buildings.find(({ id }) => facility === null || id === facility.buildingId);
-  if (building === undefined || (kind !== null && facility === null)) return null;
+): { readonly facility: Facility | null; readonly building: { id: string; name: string } | null } | null {
+  if (kind === null) {
+    const [building] = compound.buildings;
+    return building === undefined ? null : { facility: null, building };
+  }
+  const facility = compound.facilities.find((one) => one.kind === kind);
+  if (facility === undefined) return null;
+  // A lamp in the yard belongs to no building.
+  const building = compound.buildings.find(({ id }) => id === facility.buildingId) ?? null;
   return { facility, building };
 }
 
@@ -94,8 +99,8 @@ function ofCause(
   const where: Where = {
     household: null,
     facility,
-    buildingId: building.id,
-    placeLabel: facility?.label ?? `${building.name} 1单元门`,
+    buildingId: building?.id ?? null,
+    placeLabel: facility?.label ?? `${building?.name ?? ''} 1单元门`,
   };
   return cause.reportedDaysAgo.flatMap((daysAgo) => {
     const at = momentIn(localDate(to - daysAgo * DAY), matters[category.code]!.rhythm, random);

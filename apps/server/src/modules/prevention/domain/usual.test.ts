@@ -31,9 +31,11 @@ const street: Street = {
   ownHomes: 500,
   homesByBuilding: new Map([['b1', 100]]),
   categories: new Map([['lift.fault', { count: 99, recent: 24 }]]),
+  // Ten lifts for its five hundred homes, as many as elsewhere.
   kindOfFacility: new Map([
-    ['f1', 'lift'],
     ['f2', 'gate'],
+    ['f1', 'lift'],
+    ...Array.from({ length: 9 }, (_, n): [string, string] => [`lift${n}`, 'lift']),
   ]),
   kinds: new Map([
     ['lift', { facilities: 100, count: 107 }],
@@ -133,6 +135,14 @@ describe('what is usual', () => {
       1.005,
       3,
     );
+    // One lift for half of the street's homes: half of what all of them bring is usual for it.
+    expect(
+      expectedAmongLike(
+        { ...street, ownHomes: 2_500, kindOfFacility: new Map([['f1', 'lift']]) },
+        { ...about, kind: 'facility', facilityId: 'f1' },
+        8,
+      ),
+    ).toBeCloseTo(99.5 / 2, 6);
     // The only one of its kind is held against everything that can break; what nobody knows has no like.
     expect(expectedAmongLike(street, { ...about, kind: 'facility', facilityId: 'f2' }, 9)).toBeCloseTo(
       1.075,

@@ -114,8 +114,14 @@ export function expectedAmongLike(street: Street, subject: About, own: number): 
     const kind = street.kinds.get(street.kindOfFacility.get(subject.facilityId ?? '') ?? '');
     if (kind === undefined) return null;
     // The only one of its kind is held against whatever else there is to break.
-    const { facilities, count } = kind.facilities > 1 ? kind : whatever(street);
-    return facilities < 2 ? null : (Math.max(0, count - own) + SOME) / (facilities - 1);
+    const isLone = kind.facilities < 2;
+    const { facilities, count } = isLone ? whatever(street) : kind;
+    if (facilities < 2) return null;
+    const others = Math.max(0, count - own) + SOME;
+    // One station for a thousand homes is used by a thousand: what its homes would bring, if that is more.
+    const here = [...street.kindOfFacility.values()].filter((one) => street.kinds.get(one) === kind).length;
+    const byHomes = isLone || street.homes === 0 ? 0 : (others * street.ownHomes) / (street.homes * here);
+    return Math.max(others / (facilities - 1), byHomes);
   }
   const homes =
     subject.kind === 'compound'
