@@ -2,9 +2,9 @@ import { localDate } from '@gongzhi/kernel';
 import type { DueSweep } from '../../platform/due/due.ts';
 import { daysBefore } from './facts.ts';
 import { wallOf } from '../places/index.ts';
-import { tellOwner } from './consumers.ts';
 import { claimSteps, compoundsToLookAt, noteTold } from './queries-look.ts';
 import { lookThrough } from './service-look.ts';
+import { tellOwner } from './service-owners.ts';
 
 /** Each compound once a day, one a transaction; several workers share them. */
 export const nightlyLook: DueSweep = {
