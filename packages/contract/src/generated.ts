@@ -2182,7 +2182,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Root-cause projects, the newest first, and what they have avoided */
+        /** Root-cause projects, what stands out most first, and what they have avoided */
         get: operations["listPreventionProjects"];
         put?: never;
         post?: never;
@@ -6246,6 +6246,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             isStepLate: boolean;
+            /** @description Stands out from what is usual */
+            isStrong: boolean;
             nextDueOn: string | null;
             openSteps: number;
             orderCount: number;
@@ -6265,7 +6267,7 @@ export interface components {
             proposedAt: string;
             reasons: {
                 /** @enum {string} */
-                code: "same_facility" | "same_place" | "spread" | "alike" | "rising";
+                code: "same_facility" | "same_place" | "spread" | "alike" | "rising" | "among_like" | "hotline";
                 params: {
                     [key: string]: number;
                 };
@@ -6315,6 +6317,7 @@ export interface components {
                 proposed: number;
                 watched: number;
             };
+            falseAlarms: number;
             items: {
                 buildingName: string | null;
                 categoryNameEn: string | null;
@@ -6348,6 +6351,8 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 isStepLate: boolean;
+                /** @description Stands out from what is usual */
+                isStrong: boolean;
                 nextDueOn: string | null;
                 openSteps: number;
                 orderCount: number;
@@ -6355,7 +6360,7 @@ export interface components {
                 proposedAt: string;
                 reasons: {
                     /** @enum {string} */
-                    code: "same_facility" | "same_place" | "spread" | "alike" | "rising";
+                    code: "same_facility" | "same_place" | "spread" | "alike" | "rising" | "among_like" | "hotline";
                     params: {
                         [key: string]: number;
                     };
@@ -6372,7 +6377,9 @@ export interface components {
                 weeks: number[];
             }[];
             measured: number;
+            most: number;
             nextCursor: string | null;
+            weak: number;
         };
         /** PreventionRisks */
         PreventionRisks: {
@@ -15271,6 +15278,7 @@ export interface operations {
     listPreventionProjects: {
         parameters: {
             query?: {
+                all?: boolean;
                 cursor?: string;
                 limit?: number;
                 scopeId?: string;
