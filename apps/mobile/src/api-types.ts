@@ -47,6 +47,7 @@ export type PatrolRound = Schema<'PatrolRound'>;
 export type PatrolCheck = PatrolRound['checks'][number];
 export type Offer = Schema<'OpenOffer'>;
 export type Arrival = Schema<'Arrival'>;
+export type Awaited = Schema<'Arrivals'>['items'][number];
 export type ContractorJob = Schema<'ContractorJob'>;
 
 type Given<Command> = Command extends unknown ? Omit<Command, 'expectedVersion'> : never;

@@ -145,6 +145,10 @@ export const api = {
     http.call<Answer<'listPrices'>>('GET', '/work-orders/prices', { query: { scopeId } }),
   arrival: (scopeId: string, id: string) =>
     http.call<Answer<'getArrival'>>('GET', `/dispatch/orders/${id}/arrival`, { query: { scopeId } }),
+  arrivals: (orders: readonly { scopeId: string; id: string }[]) =>
+    http.call<Answer<'listArrivals'>>('GET', '/dispatch/arrivals', {
+      query: { orders: orders.map(({ scopeId, id }) => `${scopeId}:${id}`).join(',') },
+    }),
   offers: () => http.call<Answer<'listOffers'>>('GET', '/dispatch/offers'),
   answerOffer: (scopeId: string, id: string, body: Body<'answerOffer'>, key: string) =>
     http.call<Answer<'answerOffer'>>('POST', `/dispatch/offers/${id}`, { query: { scopeId }, body, key }),

@@ -17,7 +17,7 @@ import { useWords } from '../app/words.ts';
 import { canSpeak } from '../features/report/speech.ts';
 import { PlaceSwitch, useHere } from '../features/session/here.tsx';
 import { useMe } from '../features/session/me.ts';
-import { myOrders } from '../features/work-orders/queries.ts';
+import { myOrders, retry } from '../features/work-orders/queries.ts';
 import { OPEN_STATUSES } from '../features/work-orders/say.ts';
 import { WaitingCard } from '../features/work-orders/WaitingCard.tsx';
 import css from './HomePage.module.css';
@@ -96,12 +96,26 @@ function byNeed(a: OrderRow, b: OrderRow): number {
 
 /** As many as fit a screen or two; the rest are under "my orders". */
 const SHOWN = 3;
+/** An estimate moves while one waits. */
+const AGAIN_MS = 60_000;
 
 function Living() {
   const words = useWords();
   const { t } = words;
   const orders = useInfiniteQuery(myOrders(OPEN_STATUSES));
   const all = orders.data?.pages.flatMap(({ items }) => items).sort(byNeed);
+  const shown = all?.slice(0, SHOWN) ?? [];
+  const arrivals = useQuery({
+    // Under the lists' key: what makes them read anew makes this read anew.
+    queryKey: ['orders', 'arrivals', ...shown.map(({ id }) => id)],
+    queryFn: async () => {
+      const { items } = await api.arrivals(shown);
+      return new Map(items.map((one) => [one.orderId, one]));
+    },
+    enabled: shown.length > 0,
+    refetchInterval: AGAIN_MS,
+    retry,
+  });
   return (
     <section className={css.living} aria-labelledby="living">
       <h2 id="living" className={css.heading}>
@@ -120,8 +134,12 @@ function Living() {
         />
       )}
       {all?.length === 0 && <p className={css.quiet}>{t('mobile.home.nothingLiving')}</p>}
-      {all?.slice(0, SHOWN).map((order) => (
-        <WaitingCard key={order.id} order={order} />
+      {shown.map((order) => (
+        <WaitingCard
+          key={order.id}
+          order={order}
+          awaited={arrivals.data?.get(order.id) ?? (arrivals.isPending ? 'asked' : undefined)}
+        />
       ))}
       {all !== undefined && all.length > SHOWN && (
         <Link to={url.orders()} className={css.more}>

@@ -1,10 +1,10 @@
-import { formatDuration, formatWhen } from '@gongzhi/i18n/when.ts';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api.ts';
-import type { Arrival, Order } from '../../api-types.ts';
-import { useWords, type Words } from '../../app/words.ts';
+import type { Order } from '../../api-types.ts';
+import { useWords } from '../../app/words.ts';
 import css from './ArrivalLines.module.css';
+import { expectedWords } from './say-arrival.ts';
 import { retry } from './queries.ts';
 
 const WAITED_FOR: readonly Order['status'][] = [
@@ -16,7 +16,6 @@ const WAITED_FOR: readonly Order['status'][] = [
   'arrived',
   'in_progress',
 ];
-const HOUR_MS = 3_600_000;
 const AGAIN_MS = 30_000;
 
 /** Who comes, what they have done here, and when as a rule; it moves while one waits. Nothing where nothing is known. */
@@ -56,22 +55,4 @@ export function ArrivalLines({ order, now }: { order: Order; now: number }) {
       )}
     </>
   );
-}
-
-function expectedWords(
-  { t, locale }: Words,
-  { what, from, likely, to }: NonNullable<Arrival['expected']>,
-  now: number,
-): string {
-  const left = (at: string): number => Math.max(1, Math.round((Date.parse(at) - now) / 60_000));
-  const isSoon = Date.parse(to) - now < HOUR_MS;
-  if (what === 'take')
-    return isSoon
-      ? t('mobile.arrival.takeWithin', { span: formatDuration(locale, left(to) * 60_000) })
-      : t('mobile.arrival.takeBy', { when: formatWhen(locale, to, now) });
-  if (!isSoon) return t('mobile.arrival.likely', { when: formatWhen(locale, likely, now) });
-  const [low, high] = [left(from), left(to)];
-  return low === high
-    ? t('mobile.arrival.minutes', { minutes: high })
-    : t('mobile.arrival.between', { low, high });
 }

@@ -2,17 +2,27 @@ import { cardClass } from '@gongzhi/ui/Card.tsx';
 import { Avatar, StatusChip, ToneIcon } from '@gongzhi/ui/Status.tsx';
 import { cx } from '@gongzhi/ui/tone.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
-import type { OrderRow } from '../../api-types.ts';
+import type { Awaited, OrderRow } from '../../api-types.ts';
 import { Link } from '../../app/router.tsx';
 import { url } from '../../app/routes.ts';
 import { useSpokenChange } from '../../app/useSpokenChange.ts';
 import { useWords } from '../../app/words.ts';
+import { expectedWords } from './say-arrival.ts';
 import { categoryOf, dueSentence, headline, toneOf } from './say.ts';
 import { Stations } from './Stations.tsx';
 import css from './WaitingCard.module.css';
 
+/** While somebody is still to come. */
+const COMING: readonly OrderRow['status'][] = ['submitted', 'triaged', 'assigned', 'accepted', 'departed'];
+
 /** Who, where, how long: an order while one waits for it. The whole card opens it. */
-export function WaitingCard({ order }: { order: OrderRow }) {
+export function WaitingCard({
+  order,
+  awaited,
+}: {
+  order: OrderRow;
+  awaited?: Awaited | 'asked' | undefined;
+}) {
   const words = useWords();
   const { t, locale } = words;
   const now = useNow();
@@ -36,6 +46,11 @@ export function WaitingCard({ order }: { order: OrderRow }) {
         </span>
       </span>
       <Stations at={order.station} isStanding={order.status === 'paused'} />
+      {awaited !== undefined && COMING.includes(order.status) && (
+        <span className={css.expected}>
+          {awaited !== 'asked' && awaited.expected !== null && expectedWords(words, awaited.expected, now)}
+        </span>
+      )}
       <Due order={order} due={due} />
     </Link>
   );

@@ -17,6 +17,10 @@ const learns = async (): Promise<void> => {
 };
 const arrival = async (who: Somebody, order: Json): Promise<Json> =>
   expectStatus(await who.client.get(`/dispatch/orders/${order.id}/arrival?scopeId=${order.scopeId}`), 200);
+const arrivals = async (who: Somebody, ...orders: Json[]): Promise<Json[]> => {
+  const pairs = orders.map(({ scopeId, id }) => `${scopeId}:${id}`).join(',');
+  return expectStatus(await who.client.get(`/dispatch/arrivals?orders=${pairs}`), 200).items;
+};
 const minutes = (at: string): number => Math.round((Date.parse(at) - world.clock.now().getTime()) / MINUTE);
 
 /** One leak's whole life: taken after 4 minutes, there `come` minutes later, rated. */
@@ -90,6 +94,16 @@ test('who comes and when: learned from what was, moving while one waits, and how
   // A quarter of an hour is over: it is later than it looked, and nearer than the whole.
   expect(minutes(late.expected.likely)).toBeGreaterThan(likely - 15);
   expect(minutes(late.expected.likely)).toBeLessThan(likely);
+  const { person: _, ...card } = await arrival(wang, order);
+  expect(await arrivals(wang, order, first)).toEqual([
+    { orderId: order.id, ...card },
+    { orderId: first.id, stage: 'none', expected: null, isLongerThanUsual: false },
+  ]);
+  // What one does not see is left out, and what is no order is no question.
+  expect(await arrivals(world.people.chen, order)).toEqual([]);
+  expect((await wang.client.get('/dispatch/arrivals?orders=all')).status).toBe(422);
+  const many = Array.from({ length: 11 }, () => `${order.scopeId}:${order.id}`).join(',');
+  expect((await wang.client.get(`/dispatch/arrivals?orders=${many}`)).status).toBe(422);
   world.clock.advance(HOUR);
   expect(await arrival(wang, order)).toMatchObject({ expected: null, isLongerThanUsual: true });
   await li.does(await li.sees(order), 'arrive');

@@ -4,12 +4,18 @@ import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, compoundsOfDepartment, wallOf } from '../places/index.ts';
+import { accessScope, compoundsOfDepartment, wallOf, wallsOf } from '../places/index.ts';
 import { type DispatchOrder, orderForDispatch, seesWhoComes } from '../work-orders/index.ts';
 import { type Estimate, estimate, type Learnt, type Leg, LEGS, quantile } from './domain.ts';
 import { learntOf, type LearntRow } from './queries-estimates.ts';
 import { OrderPath, ScopeQuery } from './schemas-candidates.ts';
-import { Arrival, type ARRIVAL_STAGES, EstimateFigures } from './schemas-estimates.ts';
+import {
+  Arrival,
+  type ARRIVAL_STAGES,
+  Arrivals,
+  ArrivalsQuery,
+  EstimateFigures,
+} from './schemas-estimates.ts';
 import { Uuid } from './schemas-roster.ts';
 
 const tags = ['dispatch'];
@@ -62,6 +68,23 @@ function expectedOf(
   return { leg, said: estimate(learnt.legs, leg, one, beganAt, now, zone) };
 }
 
+function expectedView(expected: ReturnType<typeof expectedOf>) {
+  const said = expected?.said ?? null;
+  return {
+    expected:
+      expected === null || said === null || said === 'longer'
+        ? null
+        : {
+            what: expected.leg === 'take' ? ('take' as const) : ('arrive' as const),
+            from: new Date(said.from).toISOString(),
+            likely: new Date(said.likely).toISOString(),
+            to: new Date(said.to).toISOString(),
+            count: said.count,
+          },
+    isLongerThanUsual: said === 'longer',
+  };
+}
+
 /** Of what a place learned, the two classes a manager compares: emergencies, and everything else. */
 function figuresOf(row: LearntRow, scopeName: string) {
   const shown = LEGS.flatMap((leg) =>
@@ -105,7 +128,6 @@ export function estimateRoutes(app: App, house: House): void {
         const [wall, [learnt]] = await Promise.all([wallOf(q, scopeId), learntOf(q, [scopeId])]);
         const stage = stageOf(found);
         const expected = expectedOf(found, stage, learnt, now, wall?.timeZone ?? 'Asia/Shanghai');
-        const said = expected?.said ?? null;
         const { assigneeAccountId } = order.state;
         const isKnown =
           stage !== 'none' &&
@@ -117,17 +139,7 @@ export function estimateRoutes(app: App, house: House): void {
         const { done = 0, rated = 0, satisfied = 0 } = record ?? {};
         return {
           stage,
-          expected:
-            expected === null || said === null || said === 'longer'
-              ? null
-              : {
-                  what: expected.leg === 'take' ? ('take' as const) : ('arrive' as const),
-                  from: new Date(said.from).toISOString(),
-                  likely: new Date(said.likely).toISOString(),
-                  to: new Date(said.to).toISOString(),
-                  count: said.count,
-                },
-          isLongerThanUsual: said === 'longer',
+          ...expectedView(expected),
           person: isKnown
             ? {
                 name: order.assigneeName ?? '',
@@ -137,6 +149,46 @@ export function estimateRoutes(app: App, house: House): void {
                 satisfiedShare: rated < FEWEST_RATINGS ? null : satisfied / rated,
               }
             : null,
+        };
+      });
+    },
+  );
+
+  app.get(
+    '/dispatch/arrivals',
+    {
+      config: { permission: 'work_order.read' },
+      schema: {
+        tags,
+        operationId: 'listArrivals',
+        summary: 'The same for the orders of a page at once; what one does not see is left out',
+        querystring: ArrivalsQuery,
+        response: { 200: Arrivals },
+      },
+    },
+    async (request) => {
+      const acting = actingOf(request);
+      const now = house.clock.now().getTime();
+      const asked = request.query.orders.split(',').map((pair) => pair.split(':') as [string, string]);
+      return house.db.read(acting.actor, async (q) => {
+        const orders = await Promise.all(
+          asked.map(([scopeId, id]) => orderForDispatch(q, acting, scopeId, id)),
+        );
+        const seen = orders.filter((found) => found !== null);
+        const scopeIds = [...new Set(seen.map(({ scopeId }) => scopeId))];
+        const [walls, rows] = await Promise.all([wallsOf(q, scopeIds), learntOf(q, scopeIds)]);
+        const zones = new Map(walls.map((wall) => [wall.scopeId, wall.timeZone]));
+        const learnt = new Map(rows.map((row) => [row.scopeId, row]));
+        return {
+          items: seen.map((found) => {
+            const stage = stageOf(found);
+            const zone = zones.get(found.scopeId) ?? 'Asia/Shanghai';
+            return {
+              orderId: found.id,
+              stage,
+              ...expectedView(expectedOf(found, stage, learnt.get(found.scopeId), now, zone)),
+            };
+          }),
         };
       });
     },

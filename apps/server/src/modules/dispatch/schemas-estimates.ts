@@ -3,21 +3,40 @@ import { nullable, oneOf, Time, Uuid } from './schemas-roster.ts';
 
 export const ARRIVAL_STAGES = ['waiting', 'found', 'on_the_way', 'there', 'none'] as const;
 
+const awaited = {
+  stage: oneOf(ARRIVAL_STAGES),
+  /** Of what is waited for: that somebody takes it, or that they are there. */
+  expected: nullable(
+    Type.Object({
+      what: oneOf(['take', 'arrive'] as const),
+      from: Time,
+      likely: Time,
+      to: Time,
+      /** From how many orders of this place it was learned. */
+      count: Type.Integer(),
+    }),
+  ),
+  isLongerThanUsual: Type.Boolean(),
+};
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const pair = `${uuid}:${uuid}`;
+export const ArrivalsQuery = Type.Object(
+  {
+    orders: Type.String({
+      pattern: `^${pair}(?:,${pair}){0,9}$`,
+      description: 'up to ten of scope:order, with commas between',
+    }),
+  },
+  { additionalProperties: false },
+);
+export const Arrivals = Type.Object(
+  { items: Type.Array(Type.Object({ orderId: Uuid, ...awaited })) },
+  { title: 'Arrivals' },
+);
+
 export const Arrival = Type.Object(
   {
-    stage: oneOf(ARRIVAL_STAGES),
-    /** Of what is waited for: that somebody takes it, or that they are there. */
-    expected: nullable(
-      Type.Object({
-        what: oneOf(['take', 'arrive'] as const),
-        from: Time,
-        likely: Time,
-        to: Time,
-        /** From how many orders of this place it was learned. */
-        count: Type.Integer(),
-      }),
-    ),
-    isLongerThanUsual: Type.Boolean(),
+    ...awaited,
     person: nullable(
       Type.Object({
         name: Type.String(),
