@@ -5,6 +5,7 @@ import { aCause } from './causes.ts';
 import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
 import { patrolPages, patrolPhonePages } from './pages-patrols.ts';
+import { dispatchPages } from './pages-dispatch.ts';
 import { hotlinePages } from './pages-hotline.ts';
 import { telephonePages } from './pages-telephone.ts';
 import { wechatPages } from './pages-wechat.ts';
@@ -274,6 +275,7 @@ export const deskPages: readonly Stop[] = [
   desk('site plan', 'steward', '/board?view=plan'),
   desk('site plan of a street', 'street', '/board'),
   desk('how long it takes', 'manager', '/board?view=times'),
+  ...dispatchPages,
   desk('roster of a company', 'company', '/roster'),
   desk('roster', 'manager', '/roster'),
   desk('roster, changing a shift', 'manager', '/roster', press('roster.change')),

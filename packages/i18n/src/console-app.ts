@@ -4,6 +4,7 @@ import { callbackRuleLabels as callbacksEn } from './en/console-callbacks.ts';
 import { consoleWorkingLabels as workingEn } from './en/console-working.ts';
 import { deskLabels as deskEn } from './en/desk.ts';
 import { dispatchConsoleLabels as dispatchEn } from './en/dispatch-console.ts';
+import { dispatchRuleLabels as rulesEn } from './en/dispatch-rules.ts';
 import { open311Labels as open311En } from './en/open311.ts';
 import { heatingLabels as heatingEn } from './en/heating.ts';
 import { hotlineLabels as hotlineEn } from './en/hotline.ts';
@@ -15,6 +16,7 @@ import { preventionLabels as preventionEn } from './en/prevention.ts';
 import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
 import { patrolLabels as patrolEn } from './en/patrol.ts';
 import { sensingLabels as sensingEn } from './en/sensing.ts';
+import { shiftFileLabels as shiftFileEn } from './en/shift-file.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
 import { triageLabels as triageEn } from './en/triage.ts';
 import { telephonyLabels as telephonyEn } from './en/telephony.ts';
@@ -26,6 +28,7 @@ import { callbackRuleLabels as callbacksZh } from './zh-CN/console-callbacks.ts'
 import { consoleWorkingLabels as workingZh } from './zh-CN/console-working.ts';
 import { deskLabels as deskZh } from './zh-CN/desk.ts';
 import { dispatchConsoleLabels as dispatchZh } from './zh-CN/dispatch-console.ts';
+import { dispatchRuleLabels as rulesZh } from './zh-CN/dispatch-rules.ts';
 import { open311Labels as open311Zh } from './zh-CN/open311.ts';
 import { heatingLabels as heatingZh } from './zh-CN/heating.ts';
 import { hotlineLabels as hotlineZh } from './zh-CN/hotline.ts';
@@ -37,6 +40,7 @@ import { preventionLabels as preventionZh } from './zh-CN/prevention.ts';
 import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
 import { patrolLabels as patrolZh } from './zh-CN/patrol.ts';
 import { sensingLabels as sensingZh } from './zh-CN/sensing.ts';
+import { shiftFileLabels as shiftFileZh } from './zh-CN/shift-file.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 import { triageLabels as triageZh } from './zh-CN/triage.ts';
 import { telephonyLabels as telephonyZh } from './zh-CN/telephony.ts';
@@ -52,6 +56,8 @@ const chinese = {
   ...callbacksZh,
   ...deskZh,
   ...dispatchZh,
+  ...rulesZh,
+  ...shiftFileZh,
   ...heatingZh,
   ...hotlineZh,
   ...peopleZh,
@@ -78,6 +84,8 @@ const labels = createTranslator({
     ...callbacksEn,
     ...deskEn,
     ...dispatchEn,
+    ...rulesEn,
+    ...shiftFileEn,
     ...heatingEn,
     ...hotlineEn,
     ...peopleEn,

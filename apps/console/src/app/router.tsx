@@ -219,6 +219,12 @@ const hotlineNew = createRoute({
   path: paths.hotlineNew,
   component: lazyRouteComponent(() => import('../pages/hotline-new.tsx')),
 });
+const rosterFile = createRoute({
+  getParentRoute: () => shell,
+  path: paths.rosterFile,
+  validateSearch: readSearch.rosterFile,
+  component: lazyRouteComponent(() => import('../pages/roster-file.tsx')),
+});
 const hotlineFile = createRoute({
   getParentRoute: () => shell,
   path: paths.hotlineFile,
@@ -259,6 +265,7 @@ export const router = createRouter({
       myGrid,
       takeovers,
       roster,
+      rosterFile,
       board,
       prevention,
       preventionProject,

@@ -37,6 +37,7 @@ describe('the table of addresses', () => {
         "print": "/print",
         "report": "/report",
         "roster": "/roster",
+        "rosterFile": "/roster/file",
         "rules": "/rules",
         "signIn": "/sign-in",
         "takeovers": "/takeovers",

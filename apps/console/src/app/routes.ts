@@ -34,6 +34,7 @@ export const paths = {
   myGrid: '/my-grid',
   takeovers: '/takeovers',
   roster: '/roster',
+  rosterFile: '/roster/file',
   board: '/board',
   prevention: '/prevention',
   preventionProject: '/prevention/$scopeId/$projectId',
@@ -96,7 +97,15 @@ export const figures = [
 
 export const reportGroups = ['category', 'month', 'place'] as const satisfies readonly ReportBy[];
 
-export const rulesTabs = ['catalogue', 'calendar', 'duties', 'prices', 'callbacks', 'templates'] as const;
+export const rulesTabs = [
+  'catalogue',
+  'calendar',
+  'duties',
+  'dispatch',
+  'prices',
+  'callbacks',
+  'templates',
+] as const;
 export type RulesTab = (typeof rulesTabs)[number];
 
 export const importKindWords = [
@@ -187,6 +196,11 @@ export interface PeopleSearch {
   /** The person shown beside the list, and the scope that holds them. */
   person?: string | undefined;
   in?: string | undefined;
+}
+
+export interface RosterFileSearch {
+  /** Of which department; the own one where left out. */
+  scope?: string | undefined;
 }
 
 export interface RosterSearch {
@@ -332,6 +346,7 @@ export const readSearch = {
   board: (raw: Record<string, unknown>): BoardSearch =>
     compact({ view: one(raw['view'], boardViews), scope: text(raw['scope']) }),
   prevention: readPrevention,
+  rosterFile: (raw: Record<string, unknown>): RosterFileSearch => compact({ scope: text(raw['scope']) }),
   roster: (raw: Record<string, unknown>): RosterSearch =>
     compact({ from: date(raw['from']), scope: text(raw['scope']) }),
   deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
@@ -380,6 +395,7 @@ export const url = {
   preventionProject: (scopeId: string, projectId: string) =>
     ({ to: paths.preventionProject, params: { scopeId, projectId } }) as const,
   roster: (search: RosterSearch = {}) => ({ to: paths.roster, search }) as const,
+  rosterFile: (search: RosterFileSearch = {}) => ({ to: paths.rosterFile, search }) as const,
   organisation: (search: OrganisationSearch = {}) => ({ to: paths.organisation, search }) as const,
   labels: (search: LabelsSearch = {}) => ({ to: paths.labels, search }) as const,
   inbox: () => ({ to: paths.inbox }) as const,

@@ -1,7 +1,17 @@
 import { addDays, localDate } from '@gongzhi/kernel';
-import { Button, cx, EmptyState, ErrorState, notify, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import {
+  Button,
+  buttonClass,
+  cx,
+  EmptyState,
+  ErrorState,
+  notify,
+  Skeleton,
+  StatusChip,
+  useNow,
+} from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { CalendarClock } from 'lucide-react';
 import { useState } from 'react';
 import { problemText } from '../app/errors.ts';
@@ -64,6 +74,12 @@ export default function RosterPage() {
         <h1 className={css.title}>{t('roster.title')}</h1>
         {mayWrite && data !== undefined && (
           <div className={own.bar}>
+            <Link
+              {...url.rosterFile(scopeId === undefined ? {} : { scope: scopeId })}
+              className={buttonClass()}
+            >
+              {t('shiftFile.open')}
+            </Link>
             <Button
               onPress={() => {
                 setOpen({ form: 'pattern', of: null });

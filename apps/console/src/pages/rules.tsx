@@ -9,6 +9,7 @@ import css from './rules.module.css';
 
 const CatalogueTab = lazy(() => import('../features/rules/catalogue-tab.tsx'));
 const CalendarTab = lazy(() => import('../features/rules/calendar-tab.tsx'));
+const DispatchTab = lazy(() => import('../features/dispatch/rules-tab.tsx'));
 const DutiesTab = lazy(() => import('../features/rules/duties-tab.tsx'));
 const PricesTab = lazy(() => import('../features/working/prices-tab.tsx'));
 const CallbacksTab = lazy(() => import('../features/callbacks/rules-tab.tsx'));
@@ -38,7 +39,9 @@ export default function RulesPage() {
           value={tab}
           options={tabs.map((value) => ({ value, label: t(`desk.tab.${value}`) }))}
           onChange={(value) => {
-            void navigate({ ...url.rules({ ...search, tab: value }), replace: true });
+            // A compound is looked at for its way of dispatching only.
+            const rest = tab === 'dispatch' ? { ...search, scope: undefined } : search;
+            void navigate({ ...url.rules({ ...rest, tab: value }), replace: true });
           }}
         />
       </header>
@@ -47,6 +50,7 @@ export default function RulesPage() {
           {tab === 'catalogue' && <CatalogueTab scopeId={scopeId} search={search} />}
           {tab === 'calendar' && <CalendarTab scopeId={scopeId} />}
           {tab === 'duties' && <DutiesTab scopeId={scopeId} />}
+          {tab === 'dispatch' && <DispatchTab scopeId={scopeId} search={search} />}
           {tab === 'prices' && <PricesTab scopeId={scopeId} />}
           {tab === 'callbacks' && mayCallbacks && <CallbacksTab scopeId={scopeId} />}
           {tab === 'templates' && mayTemplates && <TemplatesTab />}

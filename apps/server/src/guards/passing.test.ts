@@ -62,7 +62,12 @@ test('an open order passes whole: every other table that bears a company goes wi
     'dispatch.offer',
     'dispatch.position',
     'dispatch.roster',
+    // A company's manner of dispatching; the successor says its own.
+    'dispatch.rule_start',
+    'dispatch.rule_version',
     'dispatch.shift_change',
+    'dispatch.shift_day',
+    'dispatch.shift_file',
     'dispatch.shift_pattern',
     // Follows its order's wall (dispatch.follow).
     'dispatch.task',

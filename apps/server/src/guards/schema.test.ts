@@ -175,6 +175,7 @@ describe('the wall', () => {
       'work_orders.calendar_version',
       'work_orders.duty_version',
       'work_orders.callback_rule_version',
+      'dispatch.rule_version',
       'work_orders.receiver_version',
       'work_orders.charge_entry',
       'work_orders.safety_answer',

@@ -49,6 +49,7 @@ const published = new Set([
   'work_orders.price',
   'platform.setting',
   'sensing.rule_version',
+  'dispatch.rule_version',
   'identity.persona',
 ]);
 /** Of the installation; the app has no right to it at all, or only while somebody signs in. */
@@ -163,6 +164,10 @@ const wanted: Record<string, string> = {
   'task.state': 'closed',
   'offer.state': 'expired',
   'shift_change.kind': 'off',
+  'shift_day.kind': 'duty',
+  'shift_day.to_minute': '60',
+  'rule_version.subject': 'mode',
+  'rule_start.subject': 'mode',
   'shift_change.on_date': '2026-11-23',
   'call.direction': 'in',
   'call.state': 'ended',

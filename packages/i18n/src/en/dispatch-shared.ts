@@ -3,6 +3,12 @@ import type { dispatchSharedLabels as zh } from '../zh-CN/dispatch-shared.ts';
 
 export const dispatchSharedLabels = {
   'errors.dispatch.stale': 'Somebody has just changed this shift. Refresh and try again',
+  'errors.dispatch.rule_stale': '{name} has just changed this. Look at what holds now, then save.',
+  'fieldErrors.grab_of_company': 'Only the company itself decides on grabbing',
+  'fieldErrors.not_later': 'It has to be later than the step before',
+  'fieldErrors.named_twice': 'They are told in an earlier step already',
+  'fieldErrors.street_missing':
+    'The street must hear when nobody comes to an emergency: add the street office',
   'errors.dispatch.span_wrong':
     'These hours will not do: the end comes after the beginning, a shift takes at most 24 hours, overtime 12',
   'errors.dispatch.shift_overlaps': 'One day’s shift is not over when the next begins',
@@ -14,6 +20,9 @@ export const dispatchSharedLabels = {
   'errors.dispatch.place_unknown': 'This compound or grid is not the department’s',
   'errors.dispatch.day_changed_already': 'That day has been taken off or given away already',
   'errors.dispatch.not_on_shift': 'You are not on shift: where you are is not kept',
+  'errors.dispatch.file_unreadable': 'This file can’t be read. Save it as XLSX or CSV and send it again.',
+  'errors.dispatch.too_many_rows': 'At most {limit} rows at once; please split the file.',
+  'errors.dispatch.columns_missing': 'Some columns are still missing. Say which is which first.',
   'dispatch.duty.on': 'On shift',
   'dispatch.duty.standby': 'On call',
   'dispatch.duty.off': 'Off shift',

@@ -4,6 +4,7 @@ import { consoleAfterWorkLabels } from './console-after-work.ts';
 import { consoleWorkingLabels } from './console-working.ts';
 import { deskLabels } from './desk.ts';
 import { dispatchConsoleLabels } from './dispatch-console.ts';
+import { dispatchRuleLabels } from './dispatch-rules.ts';
 import { dispatchMobileLabels } from './dispatch-mobile.ts';
 import { heatingLabels } from './heating.ts';
 import { exportLabels } from './exports.ts';
@@ -23,6 +24,7 @@ import { reportingConsoleLabels } from './reporting-console.ts';
 import { patrolLabels } from './patrol.ts';
 import { patrolMobileLabels } from './patrol-mobile.ts';
 import { sensingLabels } from './sensing.ts';
+import { shiftFileLabels } from './shift-file.ts';
 import { sharedLabels } from './shared.ts';
 import { triageLabels } from './triage.ts';
 import { telephonyLabels } from './telephony.ts';
@@ -33,6 +35,8 @@ import { wechatMobileLabels } from './wechat-mobile.ts';
 export const allLabels = {
   ...sharedLabels,
   ...dispatchConsoleLabels,
+  ...dispatchRuleLabels,
+  ...shiftFileLabels,
   ...dispatchMobileLabels,
   ...mobileLabels,
   ...mobileWorkingLabels,

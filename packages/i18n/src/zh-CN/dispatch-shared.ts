@@ -1,6 +1,11 @@
 /** 派单:两边都要说的话。 */
 export const dispatchSharedLabels = {
   'errors.dispatch.stale': '班次刚被别人改过,请刷新后再改',
+  'errors.dispatch.rule_stale': '{name}刚改过,请看看现在怎么定的再保存',
+  'fieldErrors.grab_of_company': '抢单只能由物业公司自己定',
+  'fieldErrors.not_later': '要比上一步晚',
+  'fieldErrors.named_twice': '前面已经通知过',
+  'fieldErrors.street_missing': '急修没人到,街道一定要知道:请加上街道办事处',
   'errors.dispatch.span_wrong': '起止时间不对:结束要晚于开始,一个班不超过 24 小时,加班不超过 12 小时',
   'errors.dispatch.shift_overlaps': '前一天的班还没下,后一天的班就开始了',
   'errors.dispatch.no_shift_that_day': '这天本来就没有班',
@@ -11,6 +16,9 @@ export const dispatchSharedLabels = {
   'errors.dispatch.place_unknown': '这个小区或网格不归本项目部',
   'errors.dispatch.day_changed_already': '这天的班已经休了或者换出去了',
   'errors.dispatch.not_on_shift': '不在班,不记位置',
+  'errors.dispatch.file_unreadable': '这个文件读不出来,请存成 XLSX 或 CSV 再传',
+  'errors.dispatch.too_many_rows': '一次最多 {limit} 行,请分成几个文件',
+  'errors.dispatch.columns_missing': '还有必填的列没对上,请先对好再导入',
   'dispatch.duty.on': '在班',
   'dispatch.duty.standby': '备勤',
   'dispatch.duty.off': '不在班',

@@ -44,7 +44,11 @@ export function useSaving(): Saving {
       } catch (problem) {
         setError(problemText(problem, text));
         if (problem instanceof ApiProblem) setFields(problem.fields);
-        if (isCode(problem, 'desk.stale') || isCode(problem, 'work_order.script_stale'))
+        if (
+          isCode(problem, 'desk.stale') ||
+          isCode(problem, 'work_order.script_stale') ||
+          isCode(problem, 'dispatch.rule_stale')
+        )
           setNewest(Number(problem.params['version']));
         return false;
       } finally {

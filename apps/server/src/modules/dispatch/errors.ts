@@ -3,6 +3,8 @@ import type { ConstraintTable, ErrorTable } from '../../platform/http/problem.ts
 export const errors = {
   /** The pattern changed since the page was loaded. */
   'dispatch.stale': 409,
+  /** Somebody else has said something since the page was loaded; params: version, name. */
+  'dispatch.rule_stale': 409,
   /** Hours that end before they begin, or are longer than a day. */
   'dispatch.span_wrong': 422,
   'dispatch.shift_overlaps': 422,
@@ -11,6 +13,10 @@ export const errors = {
   'dispatch.same_person': 422,
   /** Not one of the department's staff. */
   'dispatch.person_unknown': 422,
+  /** A file of shifts as a whole; params: reason, limit, fields. */
+  'dispatch.file_unreadable': 422,
+  'dispatch.too_many_rows': 422,
+  'dispatch.columns_missing': 422,
   'dispatch.pattern_unknown': 422,
   'dispatch.place_unknown': 422,
   /** One's position is kept for a shift only. */
@@ -27,5 +33,7 @@ export const errors = {
 } as const satisfies ErrorTable;
 
 export const constraints = {
+  dispatch_rule_version_pk: 'dispatch.rule_stale',
+  shift_day_hours_once: 'dispatch.already_on_shift',
   shift_change_day_once: 'dispatch.day_changed_already',
 } as const satisfies ConstraintTable;

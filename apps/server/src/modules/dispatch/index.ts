@@ -2,6 +2,7 @@ import type { Module } from '../../platform/house.ts';
 import { followOrders, tellOfArrivals } from './consumers.ts';
 import { learnSweep } from './due-learning.ts';
 import { adoptSweep, askSweep, climbSweep, forgetPositions, planSweep } from './due.ts';
+import { rulesSweep } from './due-rules.ts';
 import { constraints, errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { visibleRosters } from './queries-roster.ts';
@@ -11,23 +12,27 @@ import { candidateRoutes } from './routes-candidates.ts';
 import { estimateRoutes } from './routes-estimates.ts';
 import { offerRoutes } from './routes-offers.ts';
 import { rosterRoutes } from './routes-roster.ts';
+import { ruleRoutes } from './routes-rules.ts';
+import { shiftFileRoutes } from './routes-shift-files.ts';
 import { dispatchExports } from './view-exports.ts';
 
 export const dispatch: Module = {
   name: 'dispatch',
   errors,
   constraints,
-  routes(app, house) {
+  async routes(app, house) {
     rosterRoutes(app, house);
     candidateRoutes(app, house);
     offerRoutes(app, house);
     estimateRoutes(app, house);
     boardRoutes(app, house);
+    ruleRoutes(app, house);
+    await shiftFileRoutes(app, house);
   },
   messages,
   exports: dispatchExports,
   consumers: [followOrders, tellOfArrivals],
-  due: [askSweep, planSweep, climbSweep, adoptSweep, forgetPositions, learnSweep],
+  due: [rulesSweep, askSweep, planSweep, climbSweep, adoptSweep, forgetPositions, learnSweep],
   visibility: { roster: visibleRosters, offer: visibleOffers },
 };
 

@@ -6,17 +6,15 @@ import { accountsByRole } from '../identity/index.ts';
 import { findHousehold, gridsOfScopes, wallOf } from '../places/index.ts';
 import type { DispatchOrder } from '../work-orders/index.ts';
 import type { EscalationRole, EscalationRules, NotThere } from './domain.ts';
+import { type RuleWall, rulesAt } from './queries-rules.ts';
 
-interface Wall {
-  readonly scopeId: string;
-  readonly companyId: string | null;
-  readonly streetId: string | null;
-  readonly cityId: string | null;
-}
-
-export async function rulesOf(q: Executor, house: House, wall: Wall, now: Date): Promise<EscalationRules> {
-  const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
-  return house.settings.get(q, chain, 'dispatch.escalation', now);
+export async function rulesOf(
+  q: Executor,
+  house: House,
+  wall: RuleWall,
+  now: Date,
+): Promise<EscalationRules> {
+  return (await rulesAt(q, house, wall, now)).escalation;
 }
 
 /** Below the manager nobody hears of a complaint about a colleague. */

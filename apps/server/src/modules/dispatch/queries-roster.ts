@@ -3,7 +3,7 @@ import { DAY } from '@gongzhi/kernel';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import type { ChangeKind, PatternDay, Plan, RosterKind, ShiftChange } from './domain.ts';
+import type { ChangeKind, PatternDay, Plan, RosterKind, ShiftChange, ShiftDay } from './domain.ts';
 
 /** What a department keeps about its shifts. */
 
@@ -43,6 +43,7 @@ export interface ChangeRow {
 export interface StoredPlan {
   readonly patterns: readonly PatternRow[];
   readonly rosters: readonly RosterRow[];
+  readonly days: readonly ShiftDay[];
   readonly changes: readonly ChangeRow[];
 }
 
@@ -55,7 +56,7 @@ export async function storedPlan(
 ): Promise<StoredPlan> {
   // A day wider on both sides: local dates begin before and end after the instants.
   const [begin, end] = [new Date(from - 2 * DAY), new Date(to + 2 * DAY)];
-  const [patterns, rosters, changes] = await Promise.all([
+  const [patterns, rosters, days, changes] = await Promise.all([
     q.query<PatternRow>(
       sql`select p.shift_pattern_id as id, p.name, p.anchor_on as "anchorOn", p.days, p.is_active as "isActive", p.version
           from dispatch.shift_pattern p where p.scope_id = ${scopeId} order by p.name, p.shift_pattern_id`,
@@ -68,6 +69,13 @@ export async function storedPlan(
             and (r.ends_on is null or r.ends_on > r.starts_on)
           order by r.roster_id`,
     ),
+    q.query<ShiftDay>(
+      sql`select d.account_id as "accountId", d.on_date as "onDate", d.from_minute as "from", d.to_minute as "to", d.kind
+          from dispatch.shift_day d
+          where d.scope_id = ${scopeId} and d.withdrawn_at is null
+            and d.on_date between (${begin}::timestamptz)::date and (${end}::timestamptz)::date
+          order by d.on_date, d.account_id, d.from_minute`,
+    ),
     q.query<ChangeRow>(
       sql`select c.shift_change_id as id, c.account_id as "accountId", c.kind, c.on_date as "onDate", c.from_at as "from", c.to_at as "to",
             c.with_account_id as "withAccountId", c.reason, c.changed_by_name as "byName", c.changed_at as at
@@ -78,7 +86,7 @@ export async function storedPlan(
           order by c.shift_change_id`,
     ),
   ]);
-  return { patterns, rosters, changes };
+  return { patterns, rosters, days, changes };
 }
 
 export function planOf(stored: StoredPlan): Plan {

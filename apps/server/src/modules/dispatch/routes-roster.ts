@@ -43,7 +43,7 @@ const iso = (instant: number | null): string | null =>
   instant === null ? null : new Date(instant).toISOString();
 
 /** The own department, or one of the company's. */
-async function departmentOf(q: Executor, acting: Acting, scopeId: string | undefined): Promise<Wall> {
+export async function departmentOf(q: Executor, acting: Acting, scopeId: string | undefined): Promise<Wall> {
   const wall = await accessScope(q, acting, scopeId ?? acting.homeScopeId);
   if (wall.kind !== 'department') throw new Problem('not_found');
   return wall;
@@ -111,7 +111,7 @@ export function rosterRoutes(app: App, house: House): void {
           timeZone,
           from,
           days,
-          isKept: stored.rosters.length > 0,
+          isKept: stored.rosters.length > 0 || stored.days.length > 0,
           patterns: stored.patterns.map((pattern) => ({ ...pattern, days: [...pattern.days] })),
           rosters: stored.rosters.map(({ endsOn, compoundIds, ...roster }) => ({
             ...roster,

@@ -7,7 +7,8 @@ import { ableOf, planBatch, type Ranked, type Waiting } from './domain.ts';
 import { rankingOf, teamOf } from './queries-candidates.ts';
 import { askedElsewhere, declinedSince, lockWaiting, scopesOf } from './queries-plan.ts';
 import type { TaskRow } from './queries-tasks.ts';
-import { chainOf, followOrder, storeAsked, WAITING } from './service-tasks.ts';
+import { levelsOf, rulesAt } from './queries-rules.ts';
+import { followOrder, storeAsked, WAITING } from './service-tasks.ts';
 
 interface Found {
   readonly row: TaskRow;
@@ -46,10 +47,10 @@ export async function planDepartment(tx: Tx, house: House, departmentId: string,
   const [first] = all;
   if (first === undefined) return rows.length;
   // A department plans by one rule: that of its own, or of whoever stands above it.
-  const chain = team === null ? chainOf(first.found) : chainOf({ order: { wall: team.wall } });
-  const [offers, plan] = await Promise.all([
-    house.settings.get(tx, chain, 'dispatch.offers', now),
-    house.settings.get(tx, chain, 'dispatch.automatic', now),
+  const wall = team === null ? first.found.order.wall : team.wall;
+  const [{ offers }, plan] = await Promise.all([
+    rulesAt(tx, house, wall, now),
+    house.settings.get(tx, levelsOf(wall), 'dispatch.automatic', now),
   ]);
   const since = new Date(at - offers.turnSeconds * SECOND);
   const busy = new Set(await askedElsewhere(tx, scopeIds, since, now));

@@ -15,7 +15,7 @@ import type { ChangeInput, PatternChange, PatternInput, RosterInput } from './sc
 
 const field = (code: string, path: string) => new Problem(code, {}, [{ path, code: 'invalid', params: {} }]);
 
-function tell(tx: Tx, wall: Wall, acting: Acting, now: Date): void {
+export function tellRoster(tx: Tx, wall: Wall, acting: Acting, now: Date): void {
   recordEvent(tx, {
     eventId: uuidv7(now.getTime()),
     scopeId: wall.scopeId,
@@ -52,7 +52,7 @@ export async function addPattern(
         values (${wall.scopeId}, ${id}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${body.name.trim()}, ${body.anchorOn},
           ${JSON.stringify(body.days)}, true, 1, ${acting.accountId}, ${now})`,
   );
-  tell(tx, wall, acting, now);
+  tellRoster(tx, wall, acting, now);
   return id;
 }
 
@@ -87,7 +87,7 @@ export async function changePattern(
     detail: { before: pattern.days, after: body.days },
     at: now,
   });
-  tell(tx, wall, acting, now);
+  tellRoster(tx, wall, acting, now);
 }
 
 async function assertPerson(
@@ -135,7 +135,7 @@ export async function putOnRoster(
         values (${wall.scopeId}, ${id}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${body.accountId}, ${body.patternId}, ${body.kind},
           ${body.startsOn}, ${endsOn}, ${compoundIds}::uuid[], ${gridId}, ${acting.accountId}, ${now})`,
   );
-  tell(tx, wall, acting, now);
+  tellRoster(tx, wall, acting, now);
   return id;
 }
 
@@ -157,7 +157,7 @@ export async function endRoster(
     sql`update dispatch.roster set ends_on = ${endsOn}, changed_by = ${acting.accountId}, changed_at = ${now}
         where scope_id = ${wall.scopeId} and roster_id = ${id}`,
   );
-  tell(tx, wall, acting, now);
+  tellRoster(tx, wall, acting, now);
 }
 
 const pathOfFault: Record<PlanFault, string> = {
@@ -209,7 +209,7 @@ export async function addChange(
         values (${wall.scopeId}, ${id}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${row.accountId}, ${row.kind}, ${row.onDate},
           ${row.from}, ${row.to}, ${row.withAccountId}, ${body.reason.trim()}, ${acting.accountId}, ${acting.displayName}, ${now})`,
   );
-  tell(tx, wall, acting, now);
+  tellRoster(tx, wall, acting, now);
   return id;
 }
 
@@ -226,5 +226,5 @@ export async function withdrawChange(
         where scope_id = ${wall.scopeId} and shift_change_id = ${id} and withdrawn_at is null returning 1`,
   );
   if (rows.length === 0) throw new Problem('not_found');
-  tell(tx, wall, acting, now);
+  tellRoster(tx, wall, acting, now);
 }

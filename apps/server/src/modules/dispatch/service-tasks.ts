@@ -1,5 +1,5 @@
 import { localDate, uuidv7 } from '@gongzhi/kernel';
-import type { Executor, Tx } from '../../platform/db/database.ts';
+import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import type { House } from '../../platform/house.ts';
@@ -31,31 +31,18 @@ import {
   type TaskRow,
 } from './queries-tasks.ts';
 import { accountsOnStep, rulesOf } from './queries-escalation.ts';
+import { type PlaceRules, rulesAt } from './queries-rules.ts';
 
 /** What becomes of a task when its order changes, and when time passes. Run by the worker. */
-
-export const chainOf = ({ order }: { order: { wall: Chain } }): string[] => {
-  const { scopeId, companyId, streetId, cityId } = order.wall;
-  return [scopeId, companyId, streetId, cityId].filter((id) => id !== null);
-};
-
-interface Chain {
-  readonly scopeId: string;
-  readonly companyId: string | null;
-  readonly streetId: string | null;
-  readonly cityId: string | null;
-}
 
 /** Unassigned work that somebody may be asked to take. */
 export const WAITING: readonly string[] = ['submitted', 'triaged', 'disputed'];
 
-export async function modeOf(q: Executor, house: House, found: DispatchOrder, now: Date): Promise<Mode> {
-  const { order } = found;
-  // What is about a colleague is given by the manager's own hand.
-  if (order.state.accusedAccountId !== null) return 'by_hand';
-  const modes = await house.settings.get(q, chainOf(found), 'dispatch.modes', now);
-  return modes.byCategory[order.state.categoryCode] ?? modes.default;
-}
+/** What is about a colleague is given by the manager's own hand. */
+const modeOf = ({ order }: DispatchOrder, rules: PlaceRules): Mode =>
+  order.state.accusedAccountId === null ? rules.mode(order.state.categoryCode) : 'by_hand';
+
+const latest = (a: Date, b: Date): Date => (a < b ? b : a);
 
 const watched = ({ order, respondMinutes }: DispatchOrder): WatchedOrder => ({
   status: order.state.status,
@@ -90,13 +77,15 @@ export async function followOrder(
   if (found === null) return false;
   const { order } = found;
   const row = await lockTask(tx, scopeId, orderId);
+  // What happened is told late; how one dispatches is what holds by now.
+  const rules = await rulesAt(tx, house, order.wall, latest(now, house.clock.now()));
   const isAccusing = order.state.accusedAccountId !== null;
   const task = follow(
     row?.task ?? null,
     {
       isWaiting: WAITING.includes(order.state.status) && order.state.outcome !== 'split',
       isEmergency: order.state.isEmergency && !isAccusing,
-      mode: await modeOf(tx, house, found, now),
+      mode: modeOf(found, rules),
     },
     now.getTime(),
   );
@@ -113,8 +102,7 @@ export async function followOrder(
     watch: next,
     heldByName: null,
   };
-  const rules = await rulesOf(tx, house, order.wall, now);
-  storeTask(tx, after, stepDueAt(next, seen, rules), now);
+  storeTask(tx, after, stepDueAt(next, seen, rules.escalation), now);
   if (row !== null) storeOffers(tx, row, after, [], now);
   return true;
 }
@@ -190,8 +178,8 @@ export async function askNext(tx: Tx, house: House, row: TaskRow, teams: Teams, 
   const team = await known;
   const declined = await refusedBy(tx, scopeId, orderId, new Date(order.state.clockStartAt));
   const ranked = team === null ? [] : await rankingOf(tx, team, found, declined);
-  const settings = await house.settings.get(tx, chainOf(found), 'dispatch.offers', now);
-  const task = tick(row.task, ranked, settings, now.getTime());
+  const { offers } = await rulesAt(tx, house, order.wall, now);
+  const task = tick(row.task, ranked, offers, now.getTime());
   await storeAsked(tx, row, task, found, ranked, now);
 }
 

@@ -63,9 +63,19 @@ export type ShiftChange =
     }
   | { readonly kind: 'overtime'; readonly accountId: string; readonly from: Instant; readonly to: Instant };
 
+/** A shift of one day by itself, as files bring it; minutes as in a pattern. */
+export interface ShiftDay {
+  readonly accountId: string;
+  readonly onDate: LocalDate;
+  readonly from: number;
+  readonly to: number;
+  readonly kind: RosterKind;
+}
+
 export interface Plan {
   readonly patterns: readonly Pattern[];
   readonly rosters: readonly Roster[];
+  readonly days?: readonly ShiftDay[];
   readonly changes: readonly ShiftChange[];
 }
 
@@ -132,6 +142,18 @@ export function spansOf(plan: Plan, from: Instant, to: Instant, zone: string): S
       });
     }
   }
+  for (const day of plan.days ?? []) {
+    if (day.onDate < first || day.onDate > last) continue;
+    const slot = `${day.accountId} ${day.onDate}`;
+    if (off.has(slot)) continue;
+    spans.push({
+      accountId: takers.get(slot) ?? day.accountId,
+      from: instantOn(day.onDate, day.from, zone),
+      to: instantOn(addDays(day.onDate, Math.floor(day.to / 1440)), day.to % 1440, zone),
+      kind: day.kind,
+      ...wholeDepartment,
+    });
+  }
   const present = spans.flatMap((span) =>
     away
       .filter(({ accountId }) => accountId === span.accountId)
@@ -178,7 +200,8 @@ export function dutiesAt(
   now: Instant,
   zone: string,
 ): Map<string, Duty> {
-  if (plan.rosters.length === 0 && !plan.changes.some(({ kind }) => kind === 'overtime'))
+  const isKept = plan.rosters.length > 0 || (plan.days?.length ?? 0) > 0;
+  if (!isKept && !plan.changes.some(({ kind }) => kind === 'overtime'))
     return new Map(accountIds.map((id) => [id, { ...idle, state: 'unplanned' as const }]));
   const spans = spansOf(plan, now, now + DAYS_AHEAD * DAY, zone);
   return new Map(accountIds.map((id) => [id, dutyOf(plan, spans, id, now)]));
