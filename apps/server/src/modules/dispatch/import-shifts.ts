@@ -196,7 +196,7 @@ async function readingOf(
   const farthest = addDays(today, FARTHEST_DAYS);
   const dates = rows
     .map(({ cells }) => readDay((cells.date ?? '').trim()))
-    .filter((date) => date !== null && date >= today && date <= farthest)
+    .flatMap((date) => (date !== null && date >= today && date <= farthest ? [date] : []))
     .toSorted((a, b) => (a < b ? -1 : 1));
   const [from, to] = [instantOn(dates[0] ?? today, 0, zone), instantOn(dates.at(-1) ?? today, 0, zone)];
   const [stored, staff] = await Promise.all([

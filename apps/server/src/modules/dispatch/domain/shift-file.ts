@@ -88,7 +88,7 @@ export function readDay(text: string): LocalDate | null {
 
 export const plainWord = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '');
 
-/** 8:00-17:00, 20:00-8:00 and 20:00-次日8:00 both being a night; null when it is no span of hours. */
+/** 8:00-17:00; 20:00-8:00 is a night, with a word for the next day or without; null when it is no span of hours. */
 export function readHours(text: string, nextDay: readonly string[]): PatternDay | null {
   const plain = nextDay.reduce((left, word) => left.replaceAll(word, ''), plainWord(text));
   const found = /^(\d{1,2}):(\d{2})[-~\u2013\u2014\u81f3\u5230](\d{1,2}):(\d{2})$/.exec(plain);
