@@ -122,6 +122,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatch/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same for the orders of a page at once; what one does not see is left out */
+        get: operations["listArrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispatch/board": {
         parameters: {
             query?: never;
@@ -439,6 +456,109 @@ export interface paths {
         put?: never;
         /** Somebody no longer follows a cycle after a day */
         post: operations["endRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How orders are dispatched here: what holds, whose word it is, what was and what is to come */
+        get: operations["getDispatchRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/rules/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who hears of it, step by step, when nobody has taken an order */
+        put: operations["sayDispatchEscalation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/rules/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say by which way it is found who goes, for every matter or one, from now or from a day on */
+        put: operations["sayDispatchMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/rules/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how long somebody who is asked has to answer */
+        put: operations["sayDispatchOffers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/shift-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of shifts taken in here, the latest first, with what was wrong in them */
+        get: operations["listShiftFiles"];
+        put?: never;
+        /** Shifts from a file (XLSX, CSV; 2,000 rows): tried, or taken in; wrong rows stay out and say why */
+        post: operations["sendShiftFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/shift-files/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its shifts from today on are no longer planned */
+        post: operations["withdrawShiftFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3654,6 +3774,27 @@ export interface components {
             /** @enum {string} */
             stage: "waiting" | "found" | "on_the_way" | "there" | "none";
         };
+        /** Arrivals */
+        Arrivals: {
+            items: {
+                expected: {
+                    count: number;
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    likely: string;
+                    /** Format: date-time */
+                    to: string;
+                    /** @enum {string} */
+                    what: "take" | "arrive";
+                } | null;
+                isLongerThanUsual: boolean;
+                /** Format: uuid */
+                orderId: string;
+                /** @enum {string} */
+                stage: "waiting" | "found" | "on_the_way" | "there" | "none";
+            }[];
+        };
         /** BoardBlock */
         BoardBlock: {
             acceptedAt: string | null;
@@ -4435,6 +4576,111 @@ export interface components {
             timeZone: string;
             waiting: components["schemas"]["BoardWaiting"][];
         };
+        /** DispatchRuleMade */
+        DispatchRuleMade: {
+            /** Format: date-time */
+            startsAt: string;
+            version: number;
+        };
+        /** DispatchRules */
+        DispatchRules: {
+            compounds: {
+                categoryCode: string | null;
+                /** @enum {string} */
+                mode: "by_hand" | "in_turn" | "grab" | "automatic";
+                name: string;
+                /** Format: uuid */
+                scopeId: string;
+                /** Format: date-time */
+                startsAt: string;
+            }[];
+            /** Format: date */
+            earliest: string;
+            escalation: {
+                changedByName: string | null;
+                /** @enum {string} */
+                level: "compound" | "company" | "street" | "city" | "base";
+                /** @description the number of this place's own last version */
+                ownVersion: number;
+                reason: string | null;
+                startsAt: string | null;
+                value: components["schemas"]["EscalationChain"];
+            };
+            kind: string;
+            mayEdit: boolean;
+            /** @description a compound only says which way is taken */
+            mayEditAll: boolean;
+            /** @description only a company decides that its repairers may grab */
+            mayGrab: boolean;
+            modes: {
+                categoryCode: string | null;
+                changedByName: string | null;
+                /** @enum {string} */
+                level: "compound" | "company" | "street" | "city" | "base";
+                /** @enum {string} */
+                mode: "by_hand" | "in_turn" | "grab" | "automatic";
+                /** @description the number of this place's own last version */
+                ownVersion: number;
+                reason: string | null;
+                startsAt: string | null;
+            }[];
+            name: string;
+            offers: {
+                changedByName: string | null;
+                /** @enum {string} */
+                level: "compound" | "company" | "street" | "city" | "base";
+                /** @description the number of this place's own last version */
+                ownVersion: number;
+                reason: string | null;
+                startsAt: string | null;
+                value: components["schemas"]["OfferCountdowns"];
+            };
+            own: ({
+                categoryCode: string | null;
+                /** Format: date-time */
+                changedAt: string;
+                changedByName: string;
+                reason: string;
+                /** @enum {string} */
+                standing: "past" | "now" | "coming";
+                /** Format: date-time */
+                startsAt: string;
+                /** @enum {string} */
+                subject: "mode";
+                value: ("by_hand" | "in_turn" | "grab" | "automatic") | null;
+                version: number;
+            } | {
+                /** Format: date-time */
+                changedAt: string;
+                changedByName: string;
+                reason: string;
+                /** @enum {string} */
+                standing: "past" | "now" | "coming";
+                /** Format: date-time */
+                startsAt: string;
+                /** @enum {string} */
+                subject: "offers";
+                value: components["schemas"]["OfferCountdowns"] | null;
+                version: number;
+            } | {
+                /** Format: date-time */
+                changedAt: string;
+                changedByName: string;
+                reason: string;
+                /** @enum {string} */
+                standing: "past" | "now" | "coming";
+                /** Format: date-time */
+                startsAt: string;
+                /** @enum {string} */
+                subject: "escalation";
+                value: components["schemas"]["EscalationChain"] | null;
+                version: number;
+            })[];
+            /** Format: uuid */
+            scopeId: string;
+            /** @description orders there that wait for somebody now */
+            waiting: number;
+        };
         /** DispatchState */
         DispatchState: {
             alerts: {
@@ -4503,6 +4749,30 @@ export interface components {
                 verdict: "goes" | "stays" | "refused";
             }[];
             mayErase: boolean;
+        };
+        /** EscalationChain */
+        EscalationChain: {
+            acknowledgedMinutes: number;
+            emergency: {
+                afterMinutes: number;
+                /** @enum {string} */
+                to: "desk" | "steward" | "manager" | "company" | "street" | "city";
+            }[];
+            normal: {
+                afterMinutes: number;
+                /** @enum {string} */
+                to: "desk" | "steward" | "manager" | "company" | "street" | "city";
+            }[];
+            notThere: ("desk" | "steward" | "manager" | "company" | "street" | "city")[];
+        };
+        /** EscalationChange */
+        EscalationChange: {
+            expectedVersion: number;
+            reason: string;
+            /** Format: uuid */
+            scopeId: string;
+            startsOn: string | null;
+            value: components["schemas"]["EscalationChain"] | null;
         };
         /** EstimateFigures */
         EstimateFigures: {
@@ -5337,6 +5607,16 @@ export interface components {
             quietFrom: number;
             quietTo: number;
         };
+        /** ModeChange */
+        ModeChange: {
+            categoryCode: string | null;
+            expectedVersion: number;
+            reason: string;
+            /** Format: uuid */
+            scopeId: string;
+            startsOn: string | null;
+            value: ("by_hand" | "in_turn" | "grab" | "automatic") | null;
+        };
         /** NewCallbackRules */
         NewCallbackRules: {
             categoryCode: string | null;
@@ -5557,6 +5837,21 @@ export interface components {
             /** Format: uuid */
             subjectId: string;
             text: string;
+        };
+        /** OfferCountdowns */
+        OfferCountdowns: {
+            emergencySeconds: number;
+            grabSeconds: number;
+            turnSeconds: number;
+        };
+        /** OffersChange */
+        OffersChange: {
+            expectedVersion: number;
+            reason: string;
+            /** Format: uuid */
+            scopeId: string;
+            startsOn: string | null;
+            value: components["schemas"]["OfferCountdowns"] | null;
         };
         /** OnTimeReport */
         OnTimeReport: {
@@ -6726,6 +7021,67 @@ export interface components {
             scopeId: string;
             scopeName: string;
             upcoming: components["schemas"]["SensorRule"][];
+        };
+        /** ShiftColumns */
+        ShiftColumns: {
+            date?: string;
+            name?: string;
+            phone?: string;
+            shift?: string;
+        };
+        /** ShiftFileList */
+        ShiftFileList: {
+            items: {
+                faults: {
+                    /** @enum {string} */
+                    code: "required" | "unreadable" | "person_unknown" | "person_twice" | "person_other" | "not_employed" | "date_invalid" | "date_past" | "date_far" | "shift_unknown" | "shift_varies" | "twice_in_file" | "overlaps_in_file" | "already_on" | "on_leave" | "day_off" | "has_shift";
+                    /** @enum {string} */
+                    field: "name" | "phone" | "date" | "shift";
+                    line: number;
+                    params: {
+                        [key: string]: string | number;
+                    };
+                }[];
+                /** @description days on which somebody is free */
+                free: number;
+                /** Format: uuid */
+                id: string;
+                /** @description planned already with the same hours */
+                known: number;
+                name: string;
+                rows: number;
+                /** Format: date-time */
+                sentAt: string;
+                sentName: string;
+                taken: number;
+                withdrawnAt: string | null;
+                withdrawnName: string | null;
+            }[];
+        };
+        /** ShiftFileResult */
+        ShiftFileResult: {
+            columns: components["schemas"]["ShiftColumns"];
+            faults: {
+                /** @enum {string} */
+                code: "required" | "unreadable" | "person_unknown" | "person_twice" | "person_other" | "not_employed" | "date_invalid" | "date_past" | "date_far" | "shift_unknown" | "shift_varies" | "twice_in_file" | "overlaps_in_file" | "already_on" | "on_leave" | "day_off" | "has_shift";
+                /** @enum {string} */
+                field: "name" | "phone" | "date" | "shift";
+                line: number;
+                params: {
+                    [key: string]: string | number;
+                };
+            }[];
+            fileId: string | null;
+            /** @description days on which somebody is free */
+            free: number;
+            /** @description planned already with the same hours */
+            known: number;
+            missing: ("name" | "phone" | "date" | "shift")[];
+            rows: number;
+            /** @description names of shifts that may stand in the file */
+            shifts: string[];
+            taken: number;
+            titles: string[];
         };
         /** ShiftPattern */
         ShiftPattern: {
@@ -8171,6 +8527,47 @@ export interface operations {
             };
         };
     };
+    listArrivals: {
+        parameters: {
+            query: {
+                /** @description up to ten of scope:order, with commas between */
+                orders: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrivals"];
+                };
+            };
+        };
+    };
     getBoard: {
         parameters: {
             query?: {
@@ -9027,6 +9424,301 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    getDispatchRules: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRules"];
+                };
+            };
+        };
+    };
+    sayDispatchEscalation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRuleMade"];
+                };
+            };
+        };
+    };
+    sayDispatchMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModeChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRuleMade"];
+                };
+            };
+        };
+    };
+    sayDispatchOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OffersChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRuleMade"];
+                };
+            };
+        };
+    };
+    listShiftFiles: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftFileList"];
+                };
+            };
+        };
+    };
+    sendShiftFile: {
+        parameters: {
+            query: {
+                /** @description which column is which, as JSON: ShiftColumns */
+                columns?: string;
+                name: string;
+                scopeId?: string;
+                trial?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftFileResult"];
+                };
+            };
+        };
+    };
+    withdrawShiftFile: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Default Response */
             "4XX": {
