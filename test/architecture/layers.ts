@@ -37,7 +37,7 @@ const patterns: [RegExp, (match: RegExpExecArray) => Place | undefined][] = [
   [/\.(test|bench)\.tsx?$/, () => ({ layer: 'test' })],
   [/^apps\/server\/src\/(?:.*\/)?fixtures\.ts$/, () => ({ layer: 'test' })],
   [/^(test|e2e)\//, () => ({ layer: 'test' })],
-  [/^packages\/(kernel|i18n|contract|ui)\/src\//, (match) => ({ layer: match[1] ?? '' })],
+  [/^packages\/(kernel|gate|i18n|contract|ui)\/src\//, (match) => ({ layer: match[1] ?? '' })],
   [/^apps\/server\/src\/platform\//, () => ({ layer: 'platform' })],
   [
     /^apps\/server\/src\/modules\/([a-z0-9-]+)\/(.+)$/,

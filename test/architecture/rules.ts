@@ -7,17 +7,19 @@ type Allowed = Readonly<Record<string, readonly string[]>>;
 /** What each layer may import besides itself. `npm` and `node` stand for packages and for Node's own modules. */
 const mayImport: Record<string, readonly string[]> = {
   kernel: [],
+  gate: ['kernel'],
   i18n: ['kernel'],
   contract: ['kernel', 'npm'],
   ui: ['kernel', 'i18n', 'npm'],
-  web: ['kernel', 'i18n', 'contract', 'ui', 'npm'],
+  web: ['kernel', 'gate', 'i18n', 'contract', 'ui', 'npm'],
   config: ['kernel', 'node'],
   platform: ['kernel', 'i18n', 'config', 'npm', 'node'],
-  module: ['kernel', 'i18n', 'platform', 'npm', 'node'],
-  composition: ['kernel', 'i18n', 'config', 'platform', 'module', 'simulator', 'tool', 'npm', 'node'],
-  simulator: ['kernel', 'i18n', 'config', 'platform', 'module', 'composition', 'npm', 'node'],
+  module: ['kernel', 'gate', 'i18n', 'platform', 'npm', 'node'],
+  composition: ['kernel', 'gate', 'i18n', 'config', 'platform', 'module', 'simulator', 'tool', 'npm', 'node'],
+  simulator: ['kernel', 'gate', 'i18n', 'config', 'platform', 'module', 'composition', 'npm', 'node'],
   bench: [
     'kernel',
+    'gate',
     'contract',
     'config',
     'platform',
@@ -31,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   tool: [
     'kernel',
+    'gate',
     'i18n',
     'contract',
     'config',
@@ -94,7 +97,7 @@ function brokenRule(edge: Edge, allowed: Allowed): string | undefined {
   // Data and styles are a file's own business; the source they belong to is judged by its folder.
   if (!to) return /\.(ts|tsx|mjs)$/.test(edge.to) ? 'unclassified-file' : assetRule(edge);
   if (from.layer === 'module' && to.layer === 'module') return moduleRule(from, to, edge, allowed);
-  if (from.layer === 'module' && from.part === 'domain' && to.layer !== 'kernel')
+  if (from.layer === 'module' && from.part === 'domain' && to.layer !== 'kernel' && to.layer !== 'gate')
     return 'domain-imports-kernel-only';
   if (from.layer === to.layer) return from.app === to.app ? undefined : 'web-imports-packages-only';
   if (!mayImport[from.layer]?.includes(to.layer)) return layerRule(from);

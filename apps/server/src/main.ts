@@ -8,6 +8,7 @@ import {
   createSessionStore,
   recipientsOf,
 } from './modules/identity/index.ts';
+import { access } from './modules/access/index.ts';
 import { dispatch } from './modules/dispatch/index.ts';
 import { accessScope, places, wallOf } from './modules/places/index.ts';
 import { heating } from './modules/heating/index.ts';
@@ -63,6 +64,7 @@ export const modules: readonly Module[] = [
   telephony,
   patrol,
   wechat,
+  access,
 ];
 
 /** What every module says of its templates. */

@@ -20,6 +20,7 @@ const schemas = [
   'telephony',
   'patrol',
   'wechat',
+  'access',
 ];
 
 /** Keyed by the account, or by the one value that is unique in the whole city. */
@@ -63,7 +64,7 @@ describe('schema for many machines', () => {
   it('has only tables that are scoped or listed', async () => {
     const tables = await rows<{ name: string; scoped: boolean }>(
       `select n.nspname || '.' || c.relname as name, exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'scope_id' and a.attnotnull) as scoped
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = any ($1) and c.relkind = 'r'`,
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = any ($1) and c.relkind in ('r', 'p')`,
     );
     expect(tables.length).toBeGreaterThan(30);
     expect(tables.filter((t) => !t.scoped && !unscoped.has(t.name)).map((t) => t.name)).toEqual([]);
@@ -124,7 +125,7 @@ describe('the wall', () => {
   it('stands, forced, around every table', async () => {
     const open = await rows<{ name: string }>(
       `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where n.nspname = any ($1) and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity) and c.relname <> 'migration'`,
+       where n.nspname = any ($1) and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity) and c.relname <> 'migration'`,
     );
     expect(open).toEqual([]);
   });
@@ -185,6 +186,9 @@ describe('the wall', () => {
       'sensing.rule_version',
       'patrol.timetable',
       'patrol.frequency',
+      'access.policy_version',
+      'access.passage',
+      'access.destruction',
     ]) {
       expect([table, may(table, 'UPDATE'), may(table, 'DELETE')]).toEqual([table, false, false]);
     }
@@ -200,6 +204,20 @@ describe('the wall', () => {
       'platform.throttle',
     ]);
     expect(grants.some((g) => g.privilege === 'TRUNCATE')).toBe(false);
+  });
+
+  it('hides the days of passages from everybody: they are reached through their table alone', async () => {
+    await client.query(`select access.open_day('2026-01-01')`);
+    const { rows: days } = await client.query(
+      `select c.relrowsecurity and c.relforcerowsecurity as walled, has_table_privilege('gongzhi_app', c.oid, 'select') as seen
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'access_days' and c.relkind = 'r'`,
+    );
+    expect(days).toEqual([{ walled: true, seen: false }]);
+    const { rows } = await client.query(
+      `select r.name, has_schema_privilege(r.name, 'access_days', 'usage') as may
+       from unnest(array['gongzhi_app', 'gongzhi_worker', 'gongzhi_loader']) r (name)`,
+    );
+    expect(rows.filter(({ may }) => may)).toEqual([]);
   });
 
   it('is not owned, bypassed or inherited around by the app', async () => {

@@ -26,6 +26,7 @@ const schemas = [
   'telephony',
   'patrol',
   'wechat',
+  'access',
 ];
 
 /** Public on purpose: names of places and who serves them, the catalogue, the rules in force. */
@@ -100,10 +101,12 @@ beforeAll(async () => {
   tables = (
     await admin.query<{ name: string }>(
       `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where n.nspname = any ($1) and c.relkind = 'r' order by 1`,
+       where n.nspname = any ($1) and c.relkind in ('r', 'p') order by 1`,
       [schemas],
     )
   ).rows.map((row) => row.name);
+  // The samples are of a day of their own.
+  await admin.query(`select access.open_day('2026-01-01')`);
   for (const table of tables) await fillIfEmpty(table);
 });
 afterAll(async () => {
@@ -184,6 +187,20 @@ const wanted: Record<string, string> = {
   'round.state': 'open',
   'round_check.state': 'open',
   'answer_link.kind': 'bind',
+  'gate.kind': 'both',
+  'gate.direction': 'both',
+  'gate_device.kind': 'reader',
+  'pass.ref': '00000000000000a1',
+  'pass.kind': 'card',
+  'pass.status': 'active',
+  'list_entry.kind': 'deny',
+  'list_entry.subject_kind': 'pass',
+  'list_entry.ends_at': '2027-01-01T00:00:00Z',
+  'list_entry.appeal_state': 'none',
+  'passage.direction': 'in',
+  'passage.outcome': 'pass',
+  'passage.decided_by': 'server',
+  'destruction.kind': 'day',
 };
 const samples: Record<string, string> = {
   uuid: "'01900000-0000-7000-8000-00000000beef'",
@@ -209,7 +226,7 @@ async function fillIfEmpty(table: string): Promise<void> {
   const columns = (
     await admin.query<{ column_name: string; data_type: string }>(
       `select column_name, data_type from information_schema.columns where table_schema = $1 and table_name = $2
-         and (is_nullable = 'NO' or column_name in ('attached_id', 'attached_type', 'on_date', 'invalid_reason', 'body_cipher', 'resident_signed'))`,
+         and (is_nullable = 'NO' or column_name in ('attached_id', 'attached_type', 'on_date', 'invalid_reason', 'body_cipher', 'resident_signed', 'subject_id'))`,
       [schema, name],
     )
   ).rows;

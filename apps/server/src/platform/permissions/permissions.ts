@@ -101,6 +101,16 @@ export const permissions = {
   'patrol.lower': ['manager', 'company', 'street'],
   // A second person: never the one who asked (the domain), never one who has to walk.
   'patrol.approve': ['company', 'street'],
+  /** Gates and their devices; measures in force; who went through. */
+  'gate.read': [...deskRoles, 'guard', ...overseers],
+  'gate.manage': ['manager', 'company'],
+  'gate.measures': [...deskRoles, 'guard', ...overseers],
+  // A measure is carried out by whoever the competent authority commissions: never by a property company of its own.
+  'gate.order_measures': ['street', 'city'],
+  'passage.read': [...deskRoles, 'committee', 'street'],
+  // Who went where is looked up with a purpose, and that is kept.
+  'passage.search': ['manager', 'committee', 'street'],
+  'passage.figures': [...deskRoles, ...overseers],
   // How colleagues do is their own department's and company's to look at, not the neighbourhood's.
   'work_order.compare_staff': [...deskRoles, 'company'],
   // Who works when is their department's and company's business; each sees the own shifts.

@@ -1,0 +1,43 @@
+import type { Instant, LocalDate } from '@gongzhi/kernel';
+import type { Policy } from './policy.ts';
+import type { GateFacts, HealthKnown, Listed, PassFacts } from './types.ts';
+
+/**
+ * What one gate carries to decide without a network: who may pass there, under which policies. No names, no phones: a
+ * pass is its reference. A bundle ends by itself, and a change is sent as a difference from a version.
+ */
+export interface Bundle {
+  readonly scopeId: string;
+  readonly gate: GateFacts;
+  readonly timeZone: string;
+  readonly version: string;
+  readonly issuedAt: Instant;
+  /** Exclusive: then nothing is decided from it any more. */
+  readonly expiresAt: Instant;
+  readonly policies: readonly Policy[];
+  readonly passes: readonly BundledPass[];
+  /** The scope's visitor keys by day, base64. */
+  readonly visitorKeys: Readonly<Record<LocalDate, string>>;
+}
+
+export interface BundledPass {
+  readonly pass: PassFacts;
+  /** Day keys of its phone code by date, base64; empty without a phone. */
+  readonly keys: Readonly<Record<LocalDate, string>>;
+  /** SHA-256 of what a card, a plate, six digits say, base64: compared, never read. */
+  readonly marks: readonly string[];
+  readonly lists: readonly Listed[];
+  readonly health: HealthKnown | null;
+}
+
+export interface BundleDifference {
+  readonly from: string;
+  readonly to: string;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly policies: readonly Policy[];
+  readonly visitorKeys: Readonly<Record<LocalDate, string>>;
+  readonly changed: readonly BundledPass[];
+  /** References. */
+  readonly gone: readonly string[];
+}

@@ -1,0 +1,6 @@
+export * from './bundle.ts';
+export * from './checks.ts';
+export * from './code.ts';
+export * from './decide.ts';
+export * from './policy.ts';
+export * from './types.ts';
