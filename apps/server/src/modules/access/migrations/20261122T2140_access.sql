@@ -437,7 +437,7 @@ grant update (company_id) on access.health_fact, access.code_use, access.policy_
 grant select, insert, update, delete on all tables in schema access to gongzhi_loader;
 
 -- check
-select count(*) = 12 and bool_and(c.relrowsecurity and c.relforcerowsecurity)
+select count(*) = 11 and bool_and(c.relrowsecurity and c.relforcerowsecurity)
   and not pg_catalog.has_schema_privilege('gongzhi_app', 'access_days', 'usage')
   and not pg_catalog.has_table_privilege('gongzhi_app', 'access.passage', 'update')
 from pg_catalog.pg_class c where c.relnamespace = 'access'::pg_catalog.regnamespace and c.relkind in ('r', 'p')
