@@ -26,5 +26,6 @@ export function benchConfig(
     workChatHosts: [],
     mail: null,
     mqtt: null,
+    healthCodes: { kind: 'demonstration' },
   };
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { type ChannelConfig, channelsOf } from './config-channels.ts';
 import { ConfigError } from './config-error.ts';
+import { type HealthCodeConfig, healthCodeOf } from './config-health.ts';
 import { type MqttConfig, mqttOf } from './config-mqtt.ts';
 
 export type ServerRole = 'api' | 'worker' | 'devices';
@@ -40,6 +41,8 @@ export interface Config extends ChannelConfig {
   readonly proxies: number;
   /** Where devices report; served by the devices role. */
   readonly mqtt: MqttConfig;
+  /** Asked at the gate while a measure wants to know. */
+  readonly healthCodes: HealthCodeConfig;
 }
 
 export interface BucketConfig {
@@ -112,6 +115,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
     isSecure,
     fileBucket: fileBucketOf(env),
     mqtt: mqttOf(env),
+    healthCodes: healthCodeOf(env, mode),
     ...channelsOf(env),
   };
 }

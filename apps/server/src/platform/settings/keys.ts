@@ -118,6 +118,20 @@ export const settingDefinitions = {
   'sensing.clock_skew_seconds': define(wholeNumber(0, 3_600), 120, 'product default'),
   /** Days after which what devices said is deleted. */
   'sensing.reading_days': define(wholeNumber(1, 3_660), 90, 'product default'),
+  /** How far a gate device's clock may be from ours before it is told, and shown at the desk. */
+  'access.clock_skew_seconds': define(wholeNumber(0, 3_600), 120, 'product default'),
+  /** Minutes without a word after which a gate device counts as silent. */
+  'access.silent_minutes': define(wholeNumber(1, 10_080), 30, 'product default'),
+  /** Steps of 30 seconds that a phone's clock may run ahead of ours. */
+  'access.code_drift_steps': define(wholeNumber(0, 4), 1, 'product default'),
+  /** Days after which who passed a gate is deleted, a day's table at a time. */
+  'access.passage_days': define(
+    wholeNumber(1, 366),
+    30,
+    'product default; PIPL article 19: for the shortest time that is needed',
+  ),
+  /** Minutes within which a refusal may still be overridden at the gate. */
+  'access.override_minutes': define(wholeNumber(1, 1_440), 15, 'product default'),
   /** Hours within which the answer to a rating may be reworded. */
   'work_order.reply_edit_hours': define(wholeNumber(0, 720), 48, 'product default'),
   /** What a way, an order in hand and an order taken are worth in minutes when it is chosen who goes. */

@@ -234,7 +234,7 @@ create table access.health_fact (
   constraint health_fact_pass_fk foreign key (scope_id, pass_id) references access.pass (scope_id, pass_id)
 ) with (fillfactor = 80);
 
--- Each step of a phone's code once in a compound. Void: it was shown, but let nobody through.
+-- Each step of a phone's code that let somebody through: once in a compound.
 create table access.code_use (
   scope_id uuid not null,
   ref text not null,
@@ -243,9 +243,8 @@ create table access.code_use (
   gate_id uuid not null,
   passage_id uuid not null,
   used_at timestamptz not null,
-  is_void boolean not null,
   constraint code_use_pk primary key (scope_id, ref, step)
-) with (fillfactor = 80);
+);
 create index code_use_age on access.code_use (used_at);
 
 -- Every decision, in each gate's order of recording, chained. Added to only; a day's table goes when its time is over.
@@ -405,8 +404,9 @@ create policy health_fact_app on access.health_fact for all to gongzhi_app
 create policy health_fact_worker on access.health_fact for all to gongzhi_worker using (true) with check (true);
 
 alter table access.code_use enable row level security, force row level security;
-create policy code_use_app on access.code_use for all to gongzhi_app
-  using (platform.staff_reach(scope_id, city_id, street_id, company_id))
+create policy code_use_app_read on access.code_use for select to gongzhi_app
+  using (platform.staff_reach(scope_id, city_id, street_id, company_id));
+create policy code_use_app_add on access.code_use for insert to gongzhi_app
   with check (platform.staff_reach(scope_id, city_id, street_id, company_id));
 create policy code_use_worker on access.code_use for all to gongzhi_worker using (true) with check (true);
 
@@ -424,8 +424,8 @@ create policy destruction_app_read on access.destruction for select to gongzhi_a
 create policy destruction_worker on access.destruction for all to gongzhi_worker using (true) with check (true);
 
 grant select, insert, update on access.gate, access.gate_chain, access.gate_device, access.pass, access.policy, access.list_entry,
-  access.health_fact, access.code_use to gongzhi_app;
-grant select, insert on access.policy_version, access.passage to gongzhi_app;
+  access.health_fact to gongzhi_app;
+grant select, insert on access.policy_version, access.passage, access.code_use to gongzhi_app;
 grant select on access.destruction to gongzhi_app;
 grant select, insert, update on access.gate, access.gate_chain, access.gate_device, access.pass, access.policy, access.list_entry to gongzhi_worker;
 grant select, delete on access.health_fact, access.code_use to gongzhi_worker;

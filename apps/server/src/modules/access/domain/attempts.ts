@@ -1,0 +1,74 @@
+import { type GateCode, readCode, URGENT_TRIPS, type UrgentTrip } from '@gongzhi/gate';
+
+/** What a device or a guard's page says of somebody who stands at the gate. */
+export interface Attempt {
+  /** The sender's number: said twice, it is one passage. */
+  readonly id: string;
+  /** By the sender's clock; null where it has none. */
+  readonly at: number | null;
+  readonly direction: 'in' | 'out';
+  readonly claim: Claim;
+  readonly urgent: UrgentTrip | null;
+  readonly temperatureTenths: number | null;
+  readonly wearsMask: boolean | null;
+}
+
+/** How somebody makes themselves known, before anybody looked whether it is right. */
+export type Claim =
+  | { readonly way: 'code'; readonly code: GateCode }
+  | { readonly way: 'malformed' }
+  | { readonly way: 'six_digits'; readonly digits: string }
+  | { readonly way: 'card'; readonly card: string }
+  | { readonly way: 'plate'; readonly plate: string }
+  /** Found by a person, who looked them up. */
+  | { readonly way: 'spoken'; readonly passId: string }
+  | { readonly way: 'none' };
+
+export interface SaidAttempt {
+  readonly id: string;
+  readonly at?: string;
+  readonly direction: 'in' | 'out';
+  readonly code?: string;
+  readonly card?: string;
+  readonly plate?: string;
+  readonly passId?: string;
+  readonly urgent?: string;
+  readonly temperature?: number;
+  readonly mask?: boolean;
+}
+
+/** 京A·12345 and 京a12345 are one plate. */
+export function plateOf(text: string): string {
+  return text.replaceAll(/[\s·・.-]/g, '').toUpperCase();
+}
+
+export function cardOf(text: string): string {
+  return text.trim().toUpperCase();
+}
+
+function claimOf({ code, card, plate, passId }: SaidAttempt): Claim {
+  if (code !== undefined && code.trim() !== '') {
+    const digits = code.replaceAll(/\s/g, '');
+    if (/^\d{6}$/.test(digits)) return { way: 'six_digits', digits };
+    const read = readCode(code);
+    return read === null ? { way: 'malformed' } : { way: 'code', code: read };
+  }
+  if (card !== undefined && cardOf(card) !== '') return { way: 'card', card: cardOf(card) };
+  if (plate !== undefined && plateOf(plate) !== '') return { way: 'plate', plate: plateOf(plate) };
+  return passId === undefined ? { way: 'none' } : { way: 'spoken', passId };
+}
+
+export function readAttempt(said: SaidAttempt): Attempt {
+  const at = said.at === undefined ? Number.NaN : Date.parse(said.at);
+  return {
+    id: said.id,
+    at: Number.isNaN(at) ? null : at,
+    direction: said.direction,
+    claim: claimOf(said),
+    urgent: (URGENT_TRIPS as readonly string[]).includes(said.urgent ?? '')
+      ? (said.urgent as UrgentTrip)
+      : null,
+    temperatureTenths: said.temperature === undefined ? null : Math.round(said.temperature * 10),
+    wearsMask: said.mask ?? null,
+  };
+}

@@ -1,0 +1,75 @@
+import type { Finding, Outcome, Overrider, SayCode, UrgentTrip, Verdict } from '@gongzhi/gate';
+import type { Attempt } from './domain.ts';
+import type { HealthAnswer } from './service-health.ts';
+
+/** What comes to the gate's intake, whichever way, and what comes of it. */
+
+export interface Sender {
+  readonly scopeId: string;
+  /** Null: a page of a person without a device of its own. */
+  readonly deviceId: string | null;
+  /** Of the secret the device brought; null where a person's session vouches. */
+  readonly secretHash: Buffer | null;
+  readonly accountId: string | null;
+}
+
+/** Somebody puts right what a check said. */
+export interface Override {
+  /** The passage that was stopped. */
+  readonly of: string;
+  readonly reason: string;
+  readonly byName: string;
+}
+
+/** Decided by the gate alone, while the line was cut: it happened, and is written down as it was. */
+export interface OfflineDecision {
+  readonly at: number;
+  readonly outcome: Outcome;
+  readonly say: SayCode;
+  readonly latencyUs: number;
+}
+
+export interface Arrival {
+  readonly from: Sender;
+  readonly gateId: string;
+  readonly attempt: Attempt;
+  readonly receivedAt: number;
+  /** Of performance.now, for the latency that is written down. */
+  readonly startedAt: number;
+  readonly answer: HealthAnswer | null;
+  readonly override: Override | null;
+  readonly offline: OfflineDecision | null;
+}
+
+export interface Decided {
+  readonly kind: 'decided';
+  readonly isRepeat: boolean;
+  readonly gateId: string;
+  readonly passId: string | null;
+  readonly outcome: Outcome;
+  readonly say: SayCode;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly failed: readonly Finding[];
+  readonly overriders: readonly Overrider[];
+  readonly urgent: UrgentTrip | null;
+  readonly seq: number;
+  readonly recordedAt: Date;
+  readonly isClockOff: boolean;
+  /** Of what was decided offline: our own verdict, where it is harder. */
+  readonly differs: Verdict | null;
+}
+
+export const REFUSALS = ['credentials_wrong', 'gate_unknown', 'gate_moved', 'gate_retired'] as const;
+export interface Refused {
+  readonly kind: 'refused';
+  readonly fault: (typeof REFUSALS)[number];
+}
+
+/** Nothing is decided yet: the service of health codes is to be asked first. */
+export interface Asked {
+  readonly kind: 'ask';
+  readonly passId: string;
+  readonly withinMilliseconds: number;
+}
+
+export type Taken = Decided | Refused | Asked;

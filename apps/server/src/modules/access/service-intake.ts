@@ -1,0 +1,169 @@
+import type { Actor } from '../../platform/db/actor.ts';
+import type { House } from '../../platform/house.ts';
+import { localDate } from '@gongzhi/kernel';
+import type { Arrival, Decided, Refused, Taken } from './service-arrivals.ts';
+import { takeIn } from './service-batch.ts';
+import { PolicyContents } from './service-batch-facts.ts';
+import { DayKeys } from './service-credentials.ts';
+import { askHealth, type HealthCodes, openHealthCodes } from './service-health.ts';
+import { openDay } from './queries-batch.ts';
+
+/**
+ * The one way in for whoever stands at a gate. While one batch is being committed the next one gathers, so that the
+ * busier the hour, the more checks share a commit; nobody waits for a timer. A gate's checks all go one lane, so that two
+ * batches never want the same chain. Whoever waits is answered after the commit and never before.
+ */
+export interface Intake {
+  /** Resolves after the commit. Rejects when nothing is known of it: it is to be sent again under the same number. */
+  take(arrival: Arrival): Promise<Decided | Refused>;
+  waiting(): number;
+  stop(): Promise<void>;
+}
+
+export class Overwhelmed extends Error {}
+
+/** A second of the busiest morning; beyond it the database stands still, and memory is not its stead. */
+const mostWaiting = 10_000;
+const mostTogether = 256;
+const laneCount = 2;
+/** Pages hear of a compound's passages this often, of a stopped one sooner. */
+const tellEvery = { passed: 2_000, stopped: 500 };
+const mostTold = 50_000;
+
+/** Gates act within the compounds they stand in, whoever serves them. */
+export function actorOfGates(scopeIds: readonly string[]): Actor {
+  return { kind: 'scope', accountId: null, membershipId: null, scopeIds, regionId: null, households: [] };
+}
+
+interface Waiting {
+  readonly arrival: Arrival;
+  readonly resolve: (taken: Taken) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+class Lane {
+  readonly #queue: Waiting[] = [];
+  readonly #write: (arrivals: readonly Arrival[]) => Promise<Taken[]>;
+  running: Promise<void> | null = null;
+
+  constructor(write: (arrivals: readonly Arrival[]) => Promise<Taken[]>) {
+    this.#write = write;
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  put(one: Waiting): void {
+    this.#queue.push(one);
+    // The turn's other arrivals come along.
+    this.running ??= new Promise<void>((next) => setImmediate(next)).then(() => this.#work());
+  }
+
+  async #work(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, mostTogether);
+      try {
+        const taken = await this.#write(batch.map(({ arrival }) => arrival));
+        batch.forEach(({ resolve }, i) => resolve(taken[i] as Taken));
+      } catch (error) {
+        if (batch.length === 1) batch[0]!.reject(error);
+        else await this.#oneByOne(batch);
+      }
+    }
+    this.running = null;
+  }
+
+  /** One that cannot be taken must not take its neighbours along. */
+  async #oneByOne(batch: readonly Waiting[]): Promise<void> {
+    for (const { arrival, resolve, reject } of batch)
+      try {
+        resolve((await this.#write([arrival]))[0] as Taken);
+      } catch (error) {
+        reject(error);
+      }
+  }
+}
+
+/** Alone in its batch, a loser of a race finds out why it lost: these are worth another try. */
+const retried = new Set(['23505', '23514', '40001', '40P01']);
+const isRace = (error: unknown): boolean => retried.has((error as { code?: string }).code ?? '');
+
+export function openIntake(
+  house: House,
+  options: { readonly healthCodes?: HealthCodes | null } = {},
+): Intake {
+  const nowMillis = () => house.clock.now().getTime();
+  const healthCodes = options.healthCodes ?? openHealthCodes(house.config.healthCodes, nowMillis);
+  const keys = new DayKeys(house.crypto);
+  const contents = new PolicyContents();
+  const toldAt = new Map<string, number>();
+  const openDays = new Set<string>();
+  let isStopping = false;
+
+  const shouldTell = (scopeId: string, isStopped: boolean, now: number): boolean => {
+    const last = toldAt.get(scopeId);
+    if (last !== undefined && now - last < (isStopped ? tellEvery.stopped : tellEvery.passed)) return false;
+    toldAt.delete(scopeId);
+    if (toldAt.size >= mostTold) toldAt.delete(toldAt.keys().next().value as string);
+    toldAt.set(scopeId, now);
+    return true;
+  };
+
+  /** The tables of passages go by days of UTC; today's is made by whoever comes first. */
+  const readyDay = async (scopeIds: readonly string[]) => {
+    const day = localDate(nowMillis(), 'UTC');
+    if (openDays.has(day)) return;
+    await house.db.act(actorOfGates(scopeIds), (tx) => openDay(tx, day));
+    openDays.add(day);
+  };
+
+  const write = async (arrivals: readonly Arrival[]): Promise<Taken[]> => {
+    const scopeIds = [...new Set(arrivals.map(({ from }) => from.scopeId))];
+    await readyDay(scopeIds);
+    const act = () =>
+      house.db.act(actorOfGates(scopeIds), (tx) =>
+        takeIn({ house, keys, contents, shouldTell }, tx, arrivals),
+      );
+    try {
+      return await act();
+    } catch (error) {
+      if (arrivals.length > 1 || !isRace(error)) throw error;
+      return act();
+    }
+  };
+  const lanes = Array.from({ length: laneCount }, () => new Lane(write));
+  const laneOf = (gateId: string) =>
+    lanes[Number.parseInt(gateId.at(-1) ?? '0', 16) % laneCount] ?? lanes[0]!;
+
+  const put = (arrival: Arrival): Promise<Taken> =>
+    new Promise<Taken>((resolve, reject) => {
+      if (isStopping || lanes.reduce((sum, lane) => sum + lane.waiting, 0) >= mostWaiting) {
+        reject(new Overwhelmed('too many checks wait'));
+        return;
+      }
+      laneOf(arrival.gateId).put({ arrival, resolve, reject });
+    });
+
+  return {
+    async take(arrival) {
+      const taken = await put(arrival);
+      if (taken.kind !== 'ask') return taken;
+      // Not within a transaction: the service may take its time, and the gate's chain waits for nobody.
+      const answer = await askHealth(
+        healthCodes,
+        { reference: taken.passId },
+        taken.withinMilliseconds,
+        nowMillis,
+      );
+      const again = await put({ ...arrival, answer });
+      if (again.kind === 'ask') throw new Error('asked for an answer that was given');
+      return again;
+    },
+    waiting: () => lanes.reduce((sum, lane) => sum + lane.waiting, 0),
+    stop: async () => {
+      isStopping = true;
+      await Promise.all(lanes.map((lane) => lane.running));
+    },
+  };
+}
