@@ -1,5 +1,6 @@
 import { afterWorkLabels } from './after-work.ts';
 import { commonLabels } from './common.ts';
+import { gateLabels } from './gate.ts';
 import { deskErrorLabels } from './desk-errors.ts';
 import { preventionErrorLabels } from './prevention.ts';
 import { dispatchSharedLabels } from './dispatch-shared.ts';
@@ -40,6 +41,7 @@ export const sharedLabels = {
   ...eventLabels,
   ...messageLabels,
   ...familyLabels,
+  ...gateLabels,
   ...reasonLabels,
   ...reportingLabels,
   ...rolesLabels,

@@ -21,3 +21,4 @@ export {
 } from './domain/chain.ts';
 export { type DeviceStanding, isOutOfProportion, standingOfDevice } from './domain/watch.ts';
 export { demonstrationFacts } from './domain/health.ts';
+export { type Allowance, type Bucket, ofGateDevice, ofGuesses, take } from './domain/limits.ts';

@@ -53,6 +53,8 @@ export interface SaidBefore {
   readonly outcome: string;
   readonly direction: string;
   readonly urgent: string | null;
+  readonly passId: string | null;
+  readonly way: string | null;
   readonly why: Buffer | null;
 }
 
@@ -64,7 +66,7 @@ export function saidBefore(
   until: Date,
 ): Promise<SaidBefore[]> {
   return q.query<SaidBefore>(
-    sql`select p.gate_id as "gateId", p.passage_id as id, p.seq, p.recorded_at as "recordedAt", p.outcome, p.direction, p.urgent, p.why_cipher as why
+    sql`select p.gate_id as "gateId", p.passage_id as id, p.seq, p.recorded_at as "recordedAt", p.outcome, p.direction, p.urgent, p.pass_id as "passId", p.way, p.why_cipher as why
         from unnest(${keys.map((k) => k.scopeId)}::uuid[], ${keys.map((k) => k.gateId)}::uuid[], ${keys.map((k) => k.id)}::uuid[])
           as k (scope_id, gate_id, passage_id)
         join access.passage p on p.scope_id = k.scope_id and p.gate_id = k.gate_id and p.passage_id = k.passage_id

@@ -1,4 +1,4 @@
-import type { Finding, Outcome, Overrider, SayCode, UrgentTrip, Verdict } from '@gongzhi/gate';
+import type { Finding, Outcome, Overrider, SayCode, UrgentTrip, Verdict, Way } from '@gongzhi/gate';
 import type { Attempt } from './domain.ts';
 import type { HealthAnswer } from './service-health.ts';
 
@@ -46,6 +46,8 @@ export interface Decided {
   readonly isRepeat: boolean;
   readonly gateId: string;
   readonly passId: string | null;
+  readonly ref: string | null;
+  readonly way: Way | null;
   readonly outcome: Outcome;
   readonly say: SayCode;
   readonly params: Readonly<Record<string, string | number>>;

@@ -226,6 +226,8 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
       isRepeat: false,
       gateId,
       passId: pass?.id ?? null,
+      ref: pass?.ref ?? null,
+      way: recognised.credential.way,
       outcome,
       say: verdict.say,
       params: verdict.params,

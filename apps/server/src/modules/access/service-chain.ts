@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Outcome, SayCode, UrgentTrip, Verdict } from '@gongzhi/gate';
+import type { Outcome, SayCode, UrgentTrip, Verdict, Way } from '@gongzhi/gate';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import { linkText, type PlainPart, plainText, type WhoPart, whoText, whyText } from './domain.ts';
 import type { PassageRecord, SaidBefore } from './queries-batch.ts';
@@ -115,7 +115,9 @@ export function repeated(crypto: Crypto, said: SaidBefore, direction: 'in' | 'ou
     kind: 'decided',
     isRepeat: true,
     gateId: said.gateId,
-    passId: null,
+    passId: said.passId,
+    ref: null,
+    way: said.way as Way | null,
     outcome: said.outcome as Outcome,
     say: why?.say ?? through,
     params: why?.params ?? {},

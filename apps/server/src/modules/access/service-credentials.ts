@@ -21,15 +21,15 @@ import { type CheckedPass, sealedFields } from './tables.ts';
 /** Whether what somebody shows is what it seems; keys never leave this file but as what a bundle carries. */
 
 export const cardIndex = (crypto: Crypto, scopeId: string, card: string) =>
-  crypto.scopeIndex(scopeId, 'gate card', card);
+  crypto.scopeIndex(scopeId, 'gate_card', card);
 export const plateIndex = (crypto: Crypto, scopeId: string, plate: string) =>
-  crypto.scopeIndex(scopeId, 'gate plate', plate);
+  crypto.scopeIndex(scopeId, 'gate_plate', plate);
 export const digitsIndex = (crypto: Crypto, scopeId: string, digits: string) =>
-  crypto.scopeIndex(scopeId, 'gate six digits', digits);
+  crypto.scopeIndex(scopeId, 'gate_six_digits', digits);
 
 /** The scope's key of a day, for codes of visits that begin on it. */
 export const visitorKey = (crypto: Crypto, scopeId: string, date: LocalDate) =>
-  crypto.scopeIndex(scopeId, 'gate visitor key', date);
+  crypto.scopeIndex(scopeId, 'gate_visitor_key', date).subarray(0, DAY_KEY_BYTES);
 
 const hmac = (key: Uint8Array, data: Uint8Array | string) => createHmac('sha256', key).update(data).digest();
 

@@ -117,6 +117,6 @@ export const sealedFields = {
   phone: 'access.pass.phone',
   plate: 'access.pass.plate',
   secret: 'access.pass.secret',
-  health: 'access.health_fact.facts',
+  health: 'access.health_fact',
   why: 'access.passage.why',
 } as const;

@@ -104,13 +104,10 @@ export const permissions = {
   /** Gates and their devices; measures in force; who went through. */
   'gate.read': [...deskRoles, 'guard', ...overseers],
   'gate.manage': ['manager', 'company'],
+  'gate.check': ['guard', ...deskRoles],
   'gate.measures': [...deskRoles, 'guard', ...overseers],
   // A measure is carried out by whoever the competent authority commissions: never by a property company of its own.
   'gate.order_measures': ['street', 'city'],
-  'passage.read': [...deskRoles, 'committee', 'street'],
-  // Who went where is looked up with a purpose, and that is kept.
-  'passage.search': ['manager', 'committee', 'street'],
-  'passage.figures': [...deskRoles, ...overseers],
   // How colleagues do is their own department's and company's to look at, not the neighbourhood's.
   'work_order.compare_staff': [...deskRoles, 'company'],
   // Who works when is their department's and company's business; each sees the own shifts.

@@ -17,6 +17,13 @@ describe('what is said at a gate', () => {
     [{ plate: '京A·12345' }, 'plate'],
     [{ passId: 'p' }, 'spoken'],
     [{}, 'none'],
+    [{ text: phone }, 'code'],
+    [{ text: '123456' }, 'six_digits'],
+    [{ text: '京A·12345' }, 'plate'],
+    [{ text: '京AD12345' }, 'plate'],
+    [{ text: 'A1B2C3' }, 'card'],
+    [{ text: `${phone}X` }, 'malformed'],
+    [{ text: ' ' }, 'none'],
     // The first that is said counts.
     [{ code: '123456', card: 'a1' }, 'six_digits'],
   ] as const)('%j is a %s', (more, way) => {

@@ -1,4 +1,4 @@
-import { type GateCode, readCode, URGENT_TRIPS, type UrgentTrip } from '@gongzhi/gate';
+import { CODE_LENGTH, type GateCode, readCode, URGENT_TRIPS, type UrgentTrip } from '@gongzhi/gate';
 
 /** What a device or a guard's page says of somebody who stands at the gate. */
 export interface Attempt {
@@ -28,6 +28,8 @@ export interface SaidAttempt {
   readonly id: string;
   readonly at?: string;
   readonly direction: 'in' | 'out';
+  /** Whatever was scanned or typed, of which the sender cannot tell what it is. */
+  readonly text?: string;
   readonly code?: string;
   readonly card?: string;
   readonly plate?: string;
@@ -39,14 +41,32 @@ export interface SaidAttempt {
 
 /** 京A·12345 and 京a12345 are one plate. */
 export function plateOf(text: string): string {
-  return text.replaceAll(/[\s·・.-]/g, '').toUpperCase();
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s·•・.-]/gu, '');
+}
+
+/** A character of a province, a letter, five or six more: enough to tell it from a card. */
+const platePattern = /^\p{Script=Han}[A-Z][A-Z0-9]{4,5}[A-Z0-9\p{Script=Han}]$/u;
+
+function claimOfText(text: string): Claim {
+  const digits = text.replaceAll(/\s/g, '');
+  if (/^\d{6}$/.test(digits)) return { way: 'six_digits', digits };
+  const code = readCode(text);
+  if (code !== null) return { way: 'code', code };
+  const plate = plateOf(text);
+  if (platePattern.test(plate)) return { way: 'plate', plate };
+  // As long as a code is, and none: a card says less.
+  return digits.length >= CODE_LENGTH ? { way: 'malformed' } : { way: 'card', card: cardOf(text) };
 }
 
 export function cardOf(text: string): string {
   return text.trim().toUpperCase();
 }
 
-function claimOf({ code, card, plate, passId }: SaidAttempt): Claim {
+function claimOf({ text, code, card, plate, passId }: SaidAttempt): Claim {
+  if (text !== undefined && text.trim() !== '') return claimOfText(text);
   if (code !== undefined && code.trim() !== '') {
     const digits = code.replaceAll(/\s/g, '');
     if (/^\d{6}$/.test(digits)) return { way: 'six_digits', digits };
