@@ -139,7 +139,7 @@ describe('authorisation', () => {
 });
 
 describe('temperature', () => {
-  const rule = { limitTenths: 373, then: 'refer' as const, when: 'in' as const };
+  const rule = { limitTenths: 373, otherwise: 'refer' as const, when: 'in' as const };
   it.each<[number | null, 'at_limit' | 'above_limit', string]>([
     [372, 'at_limit', 'ok'],
     [373, 'at_limit', 'temperature_high refer'],
@@ -230,7 +230,7 @@ describe('popups', () => {
 
 describe('a test', () => {
   const of = (one: Seen, withinHours: number, from: 'sampling' | 'result' = 'sampling') =>
-    codeOf(checkTest(one, { withinHours, from, then: 'refuse', when: 'in' }, asks({})));
+    codeOf(checkTest(one, { withinHours, from, otherwise: 'refuse', when: 'in' }, asks({})));
   const taken = (
     hoursAgo: number,
     resultHoursAgo: number | null,
@@ -269,7 +269,7 @@ describe('vaccination and travel', () => {
       codeOf(
         checkVaccination(
           knows({ vaccination: { doses, lastOn: null } }),
-          { doses: 2, then: 'pass_report', when: 'in' },
+          { doses: 2, otherwise: 'pass_report', when: 'in' },
           asks({}),
         ),
       );
@@ -288,7 +288,7 @@ describe('vaccination and travel', () => {
               isFromBorderCounty: false,
             },
           }),
-          { levels: ['high', 'medium'], withinDays: 7, then: 'refer', when: 'in' },
+          { levels: ['high', 'medium'], withinDays: 7, otherwise: 'refer', when: 'in' },
           asks({}),
         ),
       );
@@ -298,7 +298,7 @@ describe('vaccination and travel', () => {
   });
 
   it('does not know is not the same as has not been there', () => {
-    const rule = { levels: ['high'], withinDays: 7, then: 'refuse', when: 'in' } as const;
+    const rule = { levels: ['high'], withinDays: 7, otherwise: 'refuse', when: 'in' } as const;
     expect(codeOf(checkTravel(knows({}), rule, asks({})))).toBe('travel_unknown refer');
   });
 });
@@ -316,29 +316,33 @@ describe('lists', () => {
   });
   it('a notice of isolation counts under a policy only, and lets its holder come home', () => {
     expect(checkLists(listed('isolation', 'out'), null)).toBeNull();
-    expect(codeOf(checkLists(listed('isolation', 'out'), { then: 'refuse' }))).toBe('isolated refuse');
-    expect(codeOf(checkLists(listed('isolation', 'in'), { then: 'refuse' }))).toBe('isolated pass_report');
+    expect(codeOf(checkLists(listed('isolation', 'out'), { otherwise: 'refuse' }))).toBe('isolated refuse');
+    expect(codeOf(checkLists(listed('isolation', 'in'), { otherwise: 'refuse' }))).toBe(
+      'isolated pass_report',
+    );
   });
 });
 
 describe('what is plugged in', () => {
   it('asks for a mask', () => {
-    const rule = { then: 'refer', when: 'in' } as const;
+    const rule = { otherwise: 'refer', when: 'in' } as const;
     expect(codeOf(checkMask({ wearsMask: false }, rule))).toBe('mask_missing refer');
     expect(codeOf(checkMask({ wearsMask: null }, rule))).toBe('mask_unknown refer');
     expect(checkMask({ wearsMask: true }, rule)).toBeNull();
   });
   it('counts who is inside, and keeps nobody from home', () => {
     const visitor = withPass({ kind: 'visitor' });
-    const rule = { most: 100, then: 'refer' } as const;
+    const rule = { most: 100, otherwise: 'refer' } as const;
     expect(checkCapacity({ ...visitor, inside: 99 }, rule)).toBeNull();
     expect(codeOf(checkCapacity({ ...visitor, inside: 100 }, rule))).toBe('inside_full refer');
     expect(checkCapacity({ ...seen, inside: 1_000 }, rule)).toBeNull();
   });
   it('counts spaces for vehicles', () => {
     const van: Seen = { ...seen, credential: { way: 'plate', pass, fault: null } };
-    expect(codeOf(checkVehicle({ ...van, freeSpaces: 0 }, { then: 'refuse' }))).toBe('spaces_full refuse');
-    expect(checkVehicle({ ...van, freeSpaces: 1 }, { then: 'refuse' })).toBeNull();
-    expect(checkVehicle({ ...seen, freeSpaces: 0 }, { then: 'refuse' })).toBeNull();
+    expect(codeOf(checkVehicle({ ...van, freeSpaces: 0 }, { otherwise: 'refuse' }))).toBe(
+      'spaces_full refuse',
+    );
+    expect(checkVehicle({ ...van, freeSpaces: 1 }, { otherwise: 'refuse' })).toBeNull();
+    expect(checkVehicle({ ...seen, freeSpaces: 0 }, { otherwise: 'refuse' })).toBeNull();
   });
 });

@@ -100,13 +100,13 @@ const PLAUSIBLE_TENTHS = { least: 340, most: 430 };
 
 export function checkTemperature(
   { temperatureTenths: tenths }: Pick<Seen, 'temperatureTenths'>,
-  { limitTenths, counts, then }: NonNullable<PolicyChecks['temperature']>,
+  { limitTenths, counts, otherwise }: NonNullable<PolicyChecks['temperature']>,
 ): Found {
   if (tenths === null) return unknown('temperature_missing', 'refer');
   if (!(tenths >= PLAUSIBLE_TENTHS.least && tenths <= PLAUSIBLE_TENTHS.most))
     return unknown('temperature_implausible', 'refer');
   const isHigh = counts === 'at_limit' ? tenths >= limitTenths : tenths > limitTenths;
-  return isHigh ? fail('temperature_high', then, { tenths, limit: limitTenths }) : null;
+  return isHigh ? fail('temperature_high', otherwise, { tenths, limit: limitTenths }) : null;
 }
 
 /**
@@ -203,36 +203,36 @@ export function checkHealthCode(
 
 export function checkTest(
   seen: Seen,
-  { withinHours, from, then }: NonNullable<PolicyChecks['test']>,
+  { withinHours, from, otherwise }: NonNullable<PolicyChecks['test']>,
   policy: Pick<Policy, 'onNoAnswer' | 'answerHoldsMinutes'>,
 ): Found {
   const stands = healthStands(seen, policy.onNoAnswer, policy.answerHoldsMinutes);
   if (stands !== 'usable') return unanswered(stands, policy.onNoAnswer);
   const { test } = seen.health!.facts;
-  if (test === null) return fail('test_missing', then, { hours: withinHours });
+  if (test === null) return fail('test_missing', otherwise, { hours: withinHours });
   if (test.result === 'positive') return fail('test_positive', 'refuse');
   if (test.result === 'pending') return unknown('test_pending', 'refer');
   const begins = from === 'sampling' ? test.sampledAt : test.resultAt;
   if (begins !== null && seen.at <= testHoldsUntil(begins, withinHours)) return null;
   const ago = begins === null ? withinHours : Math.floor((seen.at - begins) / HOUR);
-  return fail('test_overdue', then, { hours: withinHours, ago });
+  return fail('test_overdue', otherwise, { hours: withinHours, ago });
 }
 
 export function checkVaccination(
   seen: Seen,
-  { doses, then }: NonNullable<PolicyChecks['vaccination']>,
+  { doses, otherwise }: NonNullable<PolicyChecks['vaccination']>,
   policy: Pick<Policy, 'onNoAnswer' | 'answerHoldsMinutes'>,
 ): Found {
   const stands = healthStands(seen, policy.onNoAnswer, policy.answerHoldsMinutes);
   if (stands !== 'usable') return unanswered(stands, policy.onNoAnswer);
   const had = seen.health!.facts.vaccination?.doses ?? 0;
-  return had >= doses ? null : fail('vaccination_missing', then, { doses, had });
+  return had >= doses ? null : fail('vaccination_missing', otherwise, { doses, had });
 }
 
 /** So many days after the day one left a place of risk; the day itself is not counted. */
 export function checkTravel(
   seen: Seen,
-  { levels, withinDays, then }: NonNullable<PolicyChecks['travel']>,
+  { levels, withinDays, otherwise }: NonNullable<PolicyChecks['travel']>,
   policy: Pick<Policy, 'onNoAnswer' | 'answerHoldsMinutes'>,
 ): Found {
   const stands = healthStands(seen, policy.onNoAnswer, policy.answerHoldsMinutes);
@@ -242,9 +242,9 @@ export function checkTravel(
   const today = localDate(seen.at, seen.timeZone);
   const isRecent = (day: string) => today <= addDays(day, withinDays);
   if (travel.stays.some(({ level, leftOn }) => levels.includes(level) && isRecent(leftOn)))
-    return fail('travel_high_risk', then, { days: withinDays });
+    return fail('travel_high_risk', otherwise, { days: withinDays });
   if (travel.enteredCountryOn !== null && isRecent(travel.enteredCountryOn))
-    return fail('travel_abroad', then, { days: withinDays });
+    return fail('travel_abroad', otherwise, { days: withinDays });
   return null;
 }
 
@@ -257,33 +257,33 @@ export function checkLists(
   // Nobody is held inside by a list of the compound's own.
   if (is('deny') && direction === 'in') return fail('denied', 'refuse');
   if (isolation !== null && is('isolation'))
-    return fail('isolated', direction === 'in' ? 'pass_report' : isolation.then);
+    return fail('isolated', direction === 'in' ? 'pass_report' : isolation.otherwise);
   return is('watch') ? fail('watched', 'pass_report') : null;
 }
 
 export function checkMask(
   { wearsMask }: Pick<Seen, 'wearsMask'>,
-  { then }: NonNullable<PolicyChecks['mask']>,
+  { otherwise }: NonNullable<PolicyChecks['mask']>,
 ): Found {
   if (wearsMask === null) return unknown('mask_unknown', 'refer');
-  return wearsMask ? null : fail('mask_missing', then);
+  return wearsMask ? null : fail('mask_missing', otherwise);
 }
 
 export function checkCapacity(
   { inside, direction, credential }: Pick<Seen, 'inside' | 'direction' | 'credential'>,
-  { most, then }: NonNullable<PolicyChecks['capacity']>,
+  { most, otherwise }: NonNullable<PolicyChecks['capacity']>,
 ): Found {
   // Whoever lives here comes home, however full it is.
   const isOfHere = ['resident', 'family', 'tenant', 'minor'].includes(credential.pass?.kind ?? '');
   if (direction === 'out' || isOfHere || inside === null || inside < most) return null;
-  return fail('inside_full', then, { most });
+  return fail('inside_full', otherwise, { most });
 }
 
 export function checkVehicle(
   { freeSpaces, direction, credential }: Pick<Seen, 'freeSpaces' | 'direction' | 'credential'>,
-  { then }: NonNullable<PolicyChecks['vehicle']>,
+  { otherwise }: NonNullable<PolicyChecks['vehicle']>,
 ): Found {
   const isVehicle = credential.way === 'plate' || credential.pass?.kind === 'vehicle';
   if (direction === 'out' || !isVehicle || freeSpaces === null || freeSpaces > 0) return null;
-  return fail('spaces_full', then);
+  return fail('spaces_full', otherwise);
 }

@@ -7,15 +7,15 @@ import { OUTCOMES, type Seen, URGENT_TRIPS } from './types.ts';
 const at = Date.parse('2026-11-23T08:00:00+08:00');
 const hour = 3_600_000;
 const everything: PolicyChecks = {
-  temperature: { limitTenths: 373, counts: 'at_limit', then: 'refuse', when: 'both' },
+  temperature: { limitTenths: 373, counts: 'at_limit', otherwise: 'refuse', when: 'both' },
   health_code: { yellow: 'refer', red: 'refuse', popup: 'refer', entryDays: 21, when: 'both' },
-  test: { withinHours: 48, from: 'sampling', then: 'refuse', when: 'both' },
-  vaccination: { doses: 2, then: 'pass_report', when: 'both' },
-  travel: { levels: ['high'], withinDays: 7, then: 'refer', when: 'both' },
-  list: { then: 'refuse' },
-  mask: { then: 'refer', when: 'both' },
-  capacity: { most: 10, then: 'refer' },
-  vehicle: { then: 'refuse' },
+  test: { withinHours: 48, from: 'sampling', otherwise: 'refuse', when: 'both' },
+  vaccination: { doses: 2, otherwise: 'pass_report', when: 'both' },
+  travel: { levels: ['high'], withinDays: 7, otherwise: 'refer', when: 'both' },
+  list: { otherwise: 'refuse' },
+  mask: { otherwise: 'refer', when: 'both' },
+  capacity: { most: 10, otherwise: 'refer' },
+  vehicle: { otherwise: 'refuse' },
 };
 const policy = (checks: PolicyChecks, more: Partial<Policy> = {}): Policy => ({
   id: 'p1',
@@ -166,15 +166,15 @@ describe('laws', () => {
       temperature: fc.record({
         limitTenths: fc.integer({ min: 360, max: 380 }),
         counts: fc.constantFrom<'at_limit' | 'above_limit'>('at_limit', 'above_limit'),
-        then: hard,
+        otherwise: hard,
         when,
       }),
-      mask: fc.record({ then: hard, when }),
-      list: fc.record({ then: hard }),
+      mask: fc.record({ otherwise: hard, when }),
+      list: fc.record({ otherwise: hard }),
       test: fc.record({
         withinHours: fc.constantFrom(24, 48, 72),
         from: fc.constant<'sampling'>('sampling'),
-        then: hard,
+        otherwise: hard,
         when,
       }),
     },

@@ -37,7 +37,7 @@ export interface PolicyChecks {
     readonly limitTenths: number;
     /** Jilin: 37.3 and more is flagged; Hubei: more than 37.3. */
     readonly counts: 'at_limit' | 'above_limit';
-    readonly then: Hard;
+    readonly otherwise: Hard;
     readonly when: When;
   };
   readonly health_code?: {
@@ -52,21 +52,21 @@ export interface PolicyChecks {
     readonly withinHours: number;
     /** From when it counts: from sampling or from the result (unsettled in the sources: the policy says). */
     readonly from: 'sampling' | 'result';
-    readonly then: Hard;
+    readonly otherwise: Hard;
     readonly when: When;
   };
-  readonly vaccination?: { readonly doses: number; readonly then: Hard; readonly when: When };
+  readonly vaccination?: { readonly doses: number; readonly otherwise: Hard; readonly when: When };
   readonly travel?: {
     readonly levels: readonly RiskLevel[];
     readonly withinDays: number;
-    readonly then: Hard;
+    readonly otherwise: Hard;
     readonly when: When;
   };
   /** Notices of isolation: going out. Who comes home is let in, and it is reported. */
-  readonly list?: { readonly then: Hard };
-  readonly mask?: { readonly then: Hard; readonly when: When };
-  readonly capacity?: { readonly most: number; readonly then: Hard };
-  readonly vehicle?: { readonly then: Hard };
+  readonly list?: { readonly otherwise: Hard };
+  readonly mask?: { readonly otherwise: Hard; readonly when: When };
+  readonly capacity?: { readonly most: number; readonly otherwise: Hard };
+  readonly vehicle?: { readonly otherwise: Hard };
 }
 
 export type PolicyFault =

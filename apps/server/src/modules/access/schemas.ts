@@ -130,7 +130,7 @@ export const Checks = Type.Object(
     temperature: check({
       limitTenths: Type.Integer({ minimum: 350, maximum: 420 }),
       counts: oneOf(['at_limit', 'above_limit'] as const),
-      then: hard,
+      otherwise: hard,
       when,
     }),
     health_code: check({
@@ -143,20 +143,20 @@ export const Checks = Type.Object(
     test: check({
       withinHours: Type.Integer({ minimum: 1, maximum: 336 }),
       from: oneOf(['sampling', 'result'] as const),
-      then: hard,
+      otherwise: hard,
       when,
     }),
-    vaccination: check({ doses: Type.Integer({ minimum: 1, maximum: 10 }), then: hard, when }),
+    vaccination: check({ doses: Type.Integer({ minimum: 1, maximum: 10 }), otherwise: hard, when }),
     travel: check({
       levels: Type.Array(oneOf(RISK_LEVELS), { minItems: 1, maxItems: 3, uniqueItems: true }),
       withinDays: Type.Integer({ minimum: 1, maximum: 60 }),
-      then: hard,
+      otherwise: hard,
       when,
     }),
-    list: check({ then: hard }),
-    mask: check({ then: hard, when }),
-    capacity: check({ most: Type.Integer({ minimum: 1, maximum: 100_000 }), then: hard }),
-    vehicle: check({ then: hard }),
+    list: check({ otherwise: hard }),
+    mask: check({ otherwise: hard, when }),
+    capacity: check({ most: Type.Integer({ minimum: 1, maximum: 100_000 }), otherwise: hard }),
+    vehicle: check({ otherwise: hard }),
   },
   strict,
 );

@@ -163,7 +163,7 @@ export function openIntake(
     waiting: () => lanes.reduce((sum, lane) => sum + lane.waiting, 0),
     stop: async () => {
       isStopping = true;
-      await Promise.all(lanes.map((lane) => lane.running));
+      await Promise.all(lanes.map(async (lane) => lane.running));
     },
   };
 }
