@@ -110,7 +110,7 @@ export function checkTemperature(
 }
 
 /**
- * A popup 弹窗 is no red code: it asks somebody to look. A test clears the one about tests and none of the others.
+ * A popup is no red code: it asks somebody to look. A test clears the one about tests and none of the others.
  * Entry into the country on the 1st is counted from the 2nd, and clears early on the 23rd.
  */
 export function popupsOf(

@@ -1,25 +1,27 @@
 import type { HealthFacts } from '@gongzhi/gate';
 import Type from 'typebox';
 import { Value } from 'typebox/value';
-import type { HealthCodeConfig } from '../../config-health.ts';
+import type { House } from '../../platform/house.ts';
 import { demonstrationFacts } from './domain.ts';
 
+type HealthCodeConfig = House['config']['healthCodes'];
+
 /**
- * The service of health codes, in the shape of GB/T 38961–38963: declare, query, make a code 制码, check a code 验码.
+ * The service of health codes, in the shape of GB/T 38961–38963: declare, query, make a code, check a code.
  * The standards' own parameter names were not to be had, so the words on the wire are ours and stand in docs/gate.md.
  */
 export interface HealthCodes {
   readonly name: string;
   /** What is known of somebody; null: the service knows nothing of them. */
   query(subject: HealthSubject, signal: AbortSignal): Promise<HealthFacts | null>;
-  /** 申报: somebody says how they are, where they have been. */
+  /** Somebody says how they are, where they have been. */
   declare(subject: HealthSubject, declaration: HealthDeclaration, signal: AbortSignal): Promise<void>;
-  /** 制码 */
+  /** For somebody without a phone, on paper. */
   makeCode(
     subject: HealthSubject,
     signal: AbortSignal,
   ): Promise<{ readonly code: string; readonly expiresAt: string }>;
-  /** 验码: whose code it is, and what it says; null: no code of theirs. */
+  /** Whose code it is, and what it says; null: no code of theirs. */
   checkCode(
     code: string,
     signal: AbortSignal,

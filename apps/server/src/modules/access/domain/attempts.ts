@@ -39,12 +39,12 @@ export interface SaidAttempt {
   readonly mask?: boolean;
 }
 
-/** 京A·12345 and 京a12345 are one plate. */
+/** However a plate is written, with a dot, a space or small letters, it is one plate. */
 export function plateOf(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
-    .replaceAll(/[\s·•・.-]/gu, '');
+    .replaceAll(/[\s\u00b7\u2022\u30fb.-]/gu, '');
 }
 
 /** A character of a province, a letter, five or six more: enough to tell it from a card. */
