@@ -1,6 +1,161 @@
 // Written by `npm run contract` from the routes of apps/server. Do not edit.
 
 export interface paths {
+    "/api/v1/access/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who stands at a gate: decided, recorded, then answered; HTTP Basic with the device’s name and key; the same number twice is one passage */
+        post: operations["checkAtGate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/devices/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename a device, move it to another gate, or revoke it for good */
+        post: operations["commandGateDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/devices/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new key, shown this once; the one before is void at once */
+        post: operations["issueGateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gates in use with their devices, how many went through today, and blind spots */
+        get: operations["listGates"];
+        put?: never;
+        /** A new gate */
+        post: operations["setUpGate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/gates/{gateId}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same, asked by a person who stands at the gate; somebody they looked up may be named by their pass */
+        post: operations["checkByHand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/gates/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a gate, or take it out of use together with its devices */
+        post: operations["commandGate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/gates/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A barrier, a reader or a guard’s phone at a gate; its key is asked for separately */
+        post: operations["addGateDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measures at gates, the newest first: planned, in force, over, and their data destroyed */
+        get: operations["listMeasures"];
+        put?: never;
+        /** Carry out a competent authority’s decision at the gates of a compound or one of its buildings, until a time */
+        post: operations["orderMeasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/measures/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change what comes of a measure, or end it now */
+        post: operations["commandMeasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/codes": {
         parameters: {
             query?: never;
@@ -4189,6 +4344,35 @@ export interface components {
             validFrom: string | null;
             version: number;
         };
+        /** CheckResult */
+        CheckResult: {
+            failed: components["schemas"]["FailedCheck"][];
+            fault: string | null;
+            /** Format: uuid */
+            id: string;
+            isClockOff: boolean;
+            outcome: ("pass" | "pass_report" | "refer" | "refuse") | null;
+            overriders: ("guard" | "desk" | "manager" | "committee" | "street")[];
+            params: {
+                [key: string]: string | number;
+            };
+            recordedAt: string | null;
+            ref: string | null;
+            remedy: components["schemas"]["Sentence"] | null;
+            say: string | null;
+            sentence: components["schemas"]["Sentence"] | null;
+            seq: number | null;
+            /** @enum {string} */
+            status: "decided" | "repeated" | "refused";
+            urgent: ("birth" | "dialysis" | "oxygen" | "ambulance" | "fire" | "rescue") | null;
+            way: ("code" | "visitor_code" | "six_digits" | "card" | "plate" | "spoken" | "none") | null;
+        };
+        /** ChecksAnswer */
+        ChecksAnswer: {
+            /** Format: date-time */
+            now: string;
+            results: components["schemas"]["CheckResult"][];
+        };
         /**
          * ClaimedCallback
          * @description null: nobody is left to be called
@@ -4814,6 +4998,21 @@ export interface components {
             knownTo: string;
             timeZone: string;
         };
+        /** FailedCheck */
+        FailedCheck: {
+            check: string;
+            /** @enum {string} */
+            code: "code_malformed" | "code_forged" | "code_expired" | "code_not_yet" | "code_replayed" | "code_foreign" | "pass_unknown" | "no_pass" | "pass_suspended" | "pass_revoked" | "pass_not_yet" | "pass_over" | "pass_used_up" | "wrong_gate" | "wrong_building" | "wrong_hour" | "gate_closed" | "wrong_way" | "vehicle_gate_only" | "temperature_high" | "temperature_missing" | "temperature_implausible" | "health_red" | "health_yellow" | "health_popup" | "health_expired" | "health_none" | "health_unanswered" | "health_kept_too_old" | "test_missing" | "test_overdue" | "test_pending" | "test_positive" | "vaccination_missing" | "travel_high_risk" | "travel_abroad" | "travel_unknown" | "denied" | "watched" | "isolated" | "mask_missing" | "mask_unknown" | "inside_full" | "spaces_full";
+            /** @enum {string} */
+            outcome: "pass" | "pass_report" | "refer" | "refuse";
+            overriders: ("guard" | "desk" | "manager" | "committee" | "street")[];
+            params: {
+                [key: string]: string | number;
+            };
+            policyId: string | null;
+            /** @enum {string} */
+            state: "fail" | "unknown" | "ok";
+        };
         /** FieldChange */
         FieldChange: {
             actorName: string | null;
@@ -4845,6 +5044,63 @@ export interface components {
             status?: string;
             to?: string;
             words?: string;
+        };
+        /** Gate */
+        Gate: {
+            buildingId: string | null;
+            buildingName: string | null;
+            code: string;
+            devices: components["schemas"]["GateDevice"][];
+            /** @enum {string} */
+            direction: "in" | "out" | "both";
+            entries: number;
+            exits: number;
+            hours: {
+                days: number[];
+                fromMinute: number;
+                toMinute: number;
+            }[];
+            /** Format: uuid */
+            id: string;
+            isOutOfProportion: boolean;
+            /** @enum {string} */
+            kind: "pedestrian" | "vehicle" | "both";
+            lastAt: string | null;
+            name: string;
+            retiredAt: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            version: number;
+        };
+        /** GateCredentials */
+        GateCredentials: {
+            httpPath: string;
+            password: string;
+            userName: string;
+        };
+        /** GateDevice */
+        GateDevice: {
+            clockSkewMs: number | null;
+            /** Format: uuid */
+            gateId: string;
+            hasSecret: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "barrier" | "reader" | "guard_phone";
+            label: string;
+            lastSeenAt: string | null;
+            revokedAt: string | null;
+            /** @enum {string} */
+            standing: "revoked" | "no_secret" | "never" | "silent" | "clock_off" | "well";
+            version: number;
+        };
+        /** Gates */
+        Gates: {
+            items: components["schemas"]["Gate"][];
+            mayManage: boolean;
+            silentMinutes: number;
         };
         /** Handover */
         Handover: {
@@ -5589,6 +5845,115 @@ export interface components {
                 name: "number" | "matter" | "scope" | "place" | "status" | "priority" | "assignee" | "due" | "urges" | "created";
                 width: number | null;
             }[];
+        };
+        /** Measure */
+        Measure: {
+            answerHoldsMinutes: number;
+            answerWithinMilliseconds: number;
+            authority: string;
+            buildingId: string | null;
+            buildingName: string | null;
+            checks: {
+                capacity?: {
+                    most: number;
+                    /** @enum {string} */
+                    otherwise: "pass_report" | "refer" | "refuse";
+                };
+                health_code?: {
+                    entryDays: number;
+                    /** @enum {string} */
+                    popup: "pass_report" | "refer" | "refuse";
+                    /** @enum {string} */
+                    red: "pass_report" | "refer" | "refuse";
+                    /** @enum {string} */
+                    when: "in" | "out" | "both";
+                    /** @enum {string} */
+                    yellow: "pass_report" | "refer" | "refuse";
+                };
+                list?: {
+                    /** @enum {string} */
+                    otherwise: "pass_report" | "refer" | "refuse";
+                };
+                mask?: {
+                    /** @enum {string} */
+                    otherwise: "pass_report" | "refer" | "refuse";
+                    /** @enum {string} */
+                    when: "in" | "out" | "both";
+                };
+                temperature?: {
+                    /** @enum {string} */
+                    counts: "at_limit" | "above_limit";
+                    limitTenths: number;
+                    /** @enum {string} */
+                    otherwise: "pass_report" | "refer" | "refuse";
+                    /** @enum {string} */
+                    when: "in" | "out" | "both";
+                };
+                test?: {
+                    /** @enum {string} */
+                    from: "sampling" | "result";
+                    /** @enum {string} */
+                    otherwise: "pass_report" | "refer" | "refuse";
+                    /** @enum {string} */
+                    when: "in" | "out" | "both";
+                    withinHours: number;
+                };
+                travel?: {
+                    levels: ("high" | "medium" | "low")[];
+                    /** @enum {string} */
+                    otherwise: "pass_report" | "refer" | "refuse";
+                    /** @enum {string} */
+                    when: "in" | "out" | "both";
+                    withinDays: number;
+                };
+                vaccination?: {
+                    doses: number;
+                    /** @enum {string} */
+                    otherwise: "pass_report" | "refer" | "refuse";
+                    /** @enum {string} */
+                    when: "in" | "out" | "both";
+                };
+                vehicle?: {
+                    /** @enum {string} */
+                    otherwise: "pass_report" | "refer" | "refuse";
+                };
+            };
+            documentNo: string;
+            endedByName: string | null;
+            endReason: string | null;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            keptUntil: string;
+            name: string;
+            onNoAnswer: {
+                /** @enum {string} */
+                kind: "last_known";
+                maxAgeMinutes: number;
+            } | {
+                /** @enum {string} */
+                kind: "refer";
+            } | {
+                /** @enum {string} */
+                kind: "pass";
+            };
+            retentionDays: number;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {string} */
+            state: "planned" | "in_force" | "over" | "wiped";
+            version: number;
+            wipedAt: string | null;
+        };
+        /** Measures */
+        Measures: {
+            items: components["schemas"]["Measure"][];
+            mayOrder: boolean;
         };
         /** MessageSettings */
         MessageSettings: {
@@ -7022,6 +7387,11 @@ export interface components {
             scopeName: string;
             upcoming: components["schemas"]["SensorRule"][];
         };
+        /** Sentence */
+        Sentence: {
+            en: string;
+            "zh-CN": string;
+        };
         /** ShiftColumns */
         ShiftColumns: {
             date?: string;
@@ -8008,6 +8378,761 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    checkAtGate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    checks: {
+                        /** Format: date-time */
+                        at?: string;
+                        card?: string;
+                        code?: string;
+                        /** @enum {string} */
+                        direction: "in" | "out";
+                        /** Format: uuid */
+                        id: string;
+                        mask?: boolean;
+                        /** Format: uuid */
+                        passId?: string;
+                        plate?: string;
+                        temperature?: number;
+                        text?: string;
+                        /** @enum {string} */
+                        urgent?: "birth" | "dialysis" | "oxygen" | "ambulance" | "fire" | "rescue";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksAnswer"];
+                };
+            };
+        };
+    };
+    commandGateDevice: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "rename";
+                    expectedVersion: number;
+                    label: string;
+                } | {
+                    /** @enum {string} */
+                    action: "move";
+                    expectedVersion: number;
+                    /** Format: uuid */
+                    gateId: string;
+                } | {
+                    /** @enum {string} */
+                    action: "revoke";
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gate"];
+                };
+            };
+        };
+    };
+    issueGateKey: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateCredentials"];
+                };
+            };
+        };
+    };
+    listGates: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gates"];
+                };
+            };
+        };
+    };
+    setUpGate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    buildingId: string | null;
+                    code: string;
+                    /** @enum {string} */
+                    direction: "in" | "out" | "both";
+                    hours: {
+                        days: number[];
+                        fromMinute: number;
+                        toMinute: number;
+                    }[];
+                    /** @enum {string} */
+                    kind: "pedestrian" | "vehicle" | "both";
+                    name: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gate"];
+                };
+            };
+        };
+    };
+    checkByHand: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                gateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    checks: {
+                        /** Format: date-time */
+                        at?: string;
+                        card?: string;
+                        code?: string;
+                        /** @enum {string} */
+                        direction: "in" | "out";
+                        /** Format: uuid */
+                        id: string;
+                        mask?: boolean;
+                        /** Format: uuid */
+                        passId?: string;
+                        plate?: string;
+                        temperature?: number;
+                        text?: string;
+                        /** @enum {string} */
+                        urgent?: "birth" | "dialysis" | "oxygen" | "ambulance" | "fire" | "rescue";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksAnswer"];
+                };
+            };
+        };
+    };
+    commandGate: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "change";
+                    buildingId: string | null;
+                    code: string;
+                    /** @enum {string} */
+                    direction: "in" | "out" | "both";
+                    expectedVersion: number;
+                    hours: {
+                        days: number[];
+                        fromMinute: number;
+                        toMinute: number;
+                    }[];
+                    /** @enum {string} */
+                    kind: "pedestrian" | "vehicle" | "both";
+                    name: string;
+                } | {
+                    /** @enum {string} */
+                    action: "retire";
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gate"];
+                };
+            };
+        };
+    };
+    addGateDevice: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "barrier" | "reader" | "guard_phone";
+                    label: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gate"];
+                };
+            };
+        };
+    };
+    listMeasures: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measures"];
+                };
+            };
+        };
+    };
+    orderMeasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answerHoldsMinutes: number;
+                    answerWithinMilliseconds: number;
+                    authority: string;
+                    buildingId: string | null;
+                    checks: {
+                        capacity?: {
+                            most: number;
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                        };
+                        health_code?: {
+                            entryDays: number;
+                            /** @enum {string} */
+                            popup: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            red: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                            /** @enum {string} */
+                            yellow: "pass_report" | "refer" | "refuse";
+                        };
+                        list?: {
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                        };
+                        mask?: {
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                        };
+                        temperature?: {
+                            /** @enum {string} */
+                            counts: "at_limit" | "above_limit";
+                            limitTenths: number;
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                        };
+                        test?: {
+                            /** @enum {string} */
+                            from: "sampling" | "result";
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                            withinHours: number;
+                        };
+                        travel?: {
+                            levels: ("high" | "medium" | "low")[];
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                            withinDays: number;
+                        };
+                        vaccination?: {
+                            doses: number;
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                        };
+                        vehicle?: {
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                        };
+                    };
+                    documentNo: string;
+                    endsAt: string | null;
+                    name: string;
+                    onNoAnswer: {
+                        /** @enum {string} */
+                        kind: "last_known";
+                        maxAgeMinutes: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "refer";
+                    } | {
+                        /** @enum {string} */
+                        kind: "pass";
+                    };
+                    retentionDays: number;
+                    /** Format: uuid */
+                    scopeId: string;
+                    seals?: ("fire_exit" | "unit_door" | "gate")[];
+                    /** Format: date-time */
+                    startsAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"];
+                };
+            };
+        };
+    };
+    commandMeasure: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "change";
+                    answerHoldsMinutes: number;
+                    answerWithinMilliseconds: number;
+                    authority: string;
+                    checks: {
+                        capacity?: {
+                            most: number;
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                        };
+                        health_code?: {
+                            entryDays: number;
+                            /** @enum {string} */
+                            popup: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            red: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                            /** @enum {string} */
+                            yellow: "pass_report" | "refer" | "refuse";
+                        };
+                        list?: {
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                        };
+                        mask?: {
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                        };
+                        temperature?: {
+                            /** @enum {string} */
+                            counts: "at_limit" | "above_limit";
+                            limitTenths: number;
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                        };
+                        test?: {
+                            /** @enum {string} */
+                            from: "sampling" | "result";
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                            withinHours: number;
+                        };
+                        travel?: {
+                            levels: ("high" | "medium" | "low")[];
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                            withinDays: number;
+                        };
+                        vaccination?: {
+                            doses: number;
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                            /** @enum {string} */
+                            when: "in" | "out" | "both";
+                        };
+                        vehicle?: {
+                            /** @enum {string} */
+                            otherwise: "pass_report" | "refer" | "refuse";
+                        };
+                    };
+                    documentNo: string;
+                    endsAt: string | null;
+                    expectedVersion: number;
+                    name: string;
+                    onNoAnswer: {
+                        /** @enum {string} */
+                        kind: "last_known";
+                        maxAgeMinutes: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "refer";
+                    } | {
+                        /** @enum {string} */
+                        kind: "pass";
+                    };
+                    retentionDays: number;
+                    seals?: ("fire_exit" | "unit_door" | "gate")[];
+                    /** Format: date-time */
+                    startsAt: string;
+                } | {
+                    /** @enum {string} */
+                    action: "end";
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"];
+                };
+            };
+        };
+    };
     requestCode: {
         parameters: {
             query?: never;
