@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
-import { aDevice } from '../sensing/fixtures.ts';
+import { aDevice, looks } from '../sensing/fixtures.ts';
 import { expectStatus, type Somebody } from '../work-orders/fixtures.ts';
 import {
   aPoint,
@@ -205,8 +205,13 @@ describe('what is found', () => {
     expect(await ordersOfPatrol()).toHaveLength(1);
     const more = await desk.client.get(`/work-orders/${order!['id']}?scopeId=${order!['scopeId']}`);
     expect(more.body.photos.map((one: Json) => one.id)).toEqual(expect.arrayContaining([photo, next]));
+    const words = await desk.client.get(`/work-orders/${order!['id']}/timeline?scopeId=${order!['scopeId']}`);
+    expect(words.body.items.at(-1)).toMatchObject({
+      kind: 'work_order.commented',
+      params: { text: '巡查“水泵房巡查”在“消防泵房”发现：还在漏' },
+    });
     // People are done with it; what is seen after that is new.
-    await desk.does(order as never, 'cancel', { reason: '已另行处理' });
+    await desk.does(await desk.sees(order as never), 'cancel', { reason: '已另行处理' });
     await world.told();
     await passesTo(world, '2026-11-25T04:00:00Z');
     const [third] = await roundsOf(world, route['id']);
@@ -219,7 +224,7 @@ describe('what is found', () => {
     const device = await aDevice(world, 'lift', { label: '1号电梯' });
     const route = await aRoute(world, {
       label: '电梯巡查',
-      timetable: aTimetable({ validFrom: '2026-11-26', times: [600] }),
+      timetable: aTimetable({ validFrom: '2026-11-26', times: [600, 900] }),
       checkpoints: [aPoint({ deviceId: device.id, categoryCode: 'lift.fault' })],
     });
     await passesTo(world, '2026-11-26T02:00:00Z');
@@ -232,6 +237,38 @@ describe('what is found', () => {
     const done = expectStatus(await checks(li, round!, 0, { result: 'finding', note: '电梯不动' }), 200);
     expect(done['checks'][0].order.id).toBe(alarm!['order'].id);
     expect(await ordersOfPatrol()).toHaveLength(before);
+    // The lift goes again, and nobody has set out: what the guard said is not over with that.
+    await device.says(0);
+    world.clock.advance(900_000);
+    await looks(world);
+    const { desk } = world.people;
+    const at = `/work-orders/${alarm!['order'].id}`;
+    const order = expectStatus(await desk.client.get(`${at}?scopeId=${device.scopeId}`), 200);
+    expect(order['status']).toBe('submitted');
+    const story = await desk.client.get(`${at}/timeline?scopeId=${device.scopeId}`);
+    const said = story.body.items.find((one: Json) => one.kind === 'work_order.commented');
+    expect(said).toMatchObject({
+      isInternal: true,
+      params: { text: '巡查“电梯巡查”在“消防泵房”发现：电梯不动' },
+    });
+    const { alarms } = await device.shows();
+    expect(alarms.find((one: Json) => one.order?.id === alarm!['order'].id)).toMatchObject({
+      clearedAt: expect.any(String),
+      endedAt: null,
+    });
+    // People end it; what is seen before the finding has heard of that is a new one, with its own words.
+    await desk.does(await desk.sees(order as never), 'cancel', { reason: '已另行处理' });
+    await passesTo(world, '2026-11-26T07:00:00Z');
+    const next = (await roundsOf(world, route['id'])).find(({ state }) => state === 'open');
+    const seen = expectStatus(await checks(li, next!, 0, { result: 'finding', note: '又不动了' }), 200);
+    expect(seen['checks'][0].order.id).not.toBe(alarm!['order'].id);
+    expect((await ordersOfPatrol()).length).toBe(before + 1);
+    await world.told();
+    expect(
+      await world.ask(`select words from patrol.finding where work_order_id = $1 and ended_at is null`, [
+        seen['checks'][0].order.id,
+      ]),
+    ).toEqual([{ words: '又不动了' }]);
   });
 });
 

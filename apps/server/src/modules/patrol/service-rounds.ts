@@ -7,7 +7,7 @@ import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, type Wall, wallOf } from '../places/index.ts';
 import { orderOfAlarm } from '../sensing/index.ts';
-import { openSensed } from '../work-orders/index.ts';
+import { addSeen, openSensed } from '../work-orders/index.ts';
 import { tell } from './changes.ts';
 import { openingAfter, type RoundState, standing, turn } from './domain.ts';
 import { findingText } from './facts-texts.ts';
@@ -141,7 +141,10 @@ export async function doCheck(
     tell(tx, round, 'patrol_round.checked', roundId, { checkpointId: checkpoint.id }, now);
 }
 
-/** The way a sensor's alarm goes: what was seen becomes an order, one while it is open. */
+/**
+ * The way a sensor's alarm goes: what was seen becomes an order, one while it is open. Where it has one already, the words
+ * go onto that.
+ */
 async function report(
   house: House,
   acting: Acting,
@@ -154,22 +157,31 @@ async function report(
   now: Date,
 ): Promise<string> {
   const { scopeId } = checkpoint;
+  const text = await textOf(tx, round, checkpoint, words);
   const open = await openFinding(tx, scopeId, checkpoint.id);
   if (open !== null) {
+    if (await addSeen(house, acting, tx, { scopeId, id: open.workOrderId }, text, now)) {
+      tx.write(
+        sql`update patrol.finding set seen_count = seen_count + 1 where scope_id = ${scopeId} and finding_id = ${open.id}`,
+      );
+      await attachPhotos(tx, acting, wall, photoIds, open.workOrderId, now);
+      return open.id;
+    }
+    // People are done with that order, of which the finding has only not heard yet.
     tx.write(
-      sql`update patrol.finding set seen_count = seen_count + 1 where scope_id = ${scopeId} and finding_id = ${open.id}`,
+      sql`update patrol.finding set ended_at = ${now} where scope_id = ${scopeId} and finding_id = ${open.id}`,
     );
-    await attachPhotos(tx, acting, wall, photoIds, open.workOrderId, now);
-    return open.id;
   }
   const alarmed = checkpoint.deviceId === null ? null : await orderOfAlarm(tx, scopeId, checkpoint.deviceId);
-  const order = alarmed ?? (await openOrder(house, tx, round, checkpoint, words, now));
+  const isOfAlarm =
+    alarmed !== null && (await addSeen(house, acting, tx, { scopeId, id: alarmed.id }, text, now));
+  const order = isOfAlarm ? alarmed : await openOrder(house, tx, checkpoint, text, now);
   const id = uuidv7(now.getTime());
   tx.write(
     sql`insert into patrol.finding (scope_id, finding_id, city_id, street_id, company_id, checkpoint_id, found_at, words, seen_count, work_order_id,
           order_number, is_of_alarm)
         values (${scopeId}, ${id}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${checkpoint.id}, ${now}, ${words}, 1,
-          ${order.id}, ${order.number}, ${alarmed !== null})`,
+          ${order.id}, ${order.number}, ${isOfAlarm})`,
   );
   await attachPhotos(tx, acting, wall, photoIds, order.id, now);
   return id;
@@ -181,16 +193,11 @@ const usualCategory = 'patrol.equipment';
 async function openOrder(
   house: House,
   tx: Tx,
-  round: RoundRow,
   checkpoint: CheckpointRow,
-  words: string,
+  description: string,
   now: Date,
 ): Promise<{ readonly id: string; readonly number: string }> {
   const { scopeId, buildingId, facilityId, spot } = checkpoint;
-  const [route] = await tx.query<{ label: string }>(
-    sql`select r.label from patrol.route r where r.scope_id = ${scopeId} and r.route_id = ${round.routeId}`,
-  );
-  const description = findingText({ route: route?.label ?? '', checkpoint: checkpoint.label, words });
   for (const categoryCode of new Set([checkpoint.categoryCode, usualCategory])) {
     const order = await openSensed(
       house,
@@ -202,6 +209,14 @@ async function openOrder(
     if (order !== null) return order;
   }
   throw new Problem('patrol.not_offered');
+}
+
+/** What was seen, as it stands on an order. */
+async function textOf(tx: Tx, round: RoundRow, checkpoint: CheckpointRow, words: string): Promise<string> {
+  const [route] = await tx.query<{ label: string }>(
+    sql`select r.label from patrol.route r where r.scope_id = ${checkpoint.scopeId} and r.route_id = ${round.routeId}`,
+  );
+  return findingText({ route: route?.label ?? '', checkpoint: checkpoint.label, words });
 }
 
 /** Seen on the order, by whoever sees that; never by neighbours. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { aWorkOrder } from '../work-orders/fixtures.ts';
 import { aDevice, looks, ordersOf, type TestDevice } from './fixtures.ts';
 
 /* From a device's message to an order and back, over HTTP, on a real database. */
@@ -122,6 +123,38 @@ describe('a device that reports', () => {
     expect(await ordersOf(world, lift)).toHaveLength(2);
   });
 
+  test('what people told goes on when the device is well: a report in its order, a word, somebody who asks again', async () => {
+    const { desk, wang } = world.people;
+    const told: [string, (order: Json) => Promise<unknown>][] = [
+      [
+        'a report',
+        async (order) => {
+          const report = await wang.reports(aWorkOrder().about('water.burst').inPublic());
+          return desk.does(report, 'merge', { number: order.number });
+        },
+      ],
+      ['a word', (order) => desk.does(order as never, 'comment', { text: '有人打电话说还在喷' })],
+      ['asked again', (order) => desk.does(order as never, 'urge')],
+      ['nothing', async () => {}],
+    ];
+    for (const [what, tells] of told) {
+      const water = await aDevice(world, 'water', { spot: '泵房' });
+      await water.says(1);
+      await pass(10_000);
+      const [raised] = await ordersOf(world, water);
+      await tells(await desk.sees(raised as never));
+      await water.says(0);
+      await pass(minutes(10));
+      const [order] = await ordersOf(world, water);
+      expect([what, order!['status']]).toEqual([what, what === 'nothing' ? 'cancelled' : 'submitted']);
+      const [alarm] = await alarmsOf(water);
+      expect(alarm).toMatchObject({
+        clearedAt: expect.any(String),
+        endedAt: what === 'nothing' ? expect.any(String) : null,
+      });
+    }
+  });
+
   test('silence is an alarm of its own, not public, and held back at night', async () => {
     const pump = await aDevice(world, 'pump');
     await pump.says(0.4);
@@ -183,7 +216,8 @@ describe('what is sent twice, late, with a lying clock, or by a stranger', () =>
     );
     expect(rows.map((row) => [row.at.toISOString(), row.device_at.toISOString(), row.is_clock_off])).toEqual([
       [at(-120), at(-120), false],
-      [at(120), at(120), false],
+      // Nothing was measured after it came.
+      [now.toISOString(), at(120), false],
       [now.toISOString(), at(-121), true],
       [now.toISOString(), at(86_400), true],
     ]);
@@ -201,6 +235,34 @@ describe('what is sent twice, late, with a lying clock, or by a stranger', () =>
     await gate.says(1);
     await pass(minutes(15));
     expect(await ordersOf(world, gate)).toHaveLength(1);
+  });
+
+  test('a clock that jumps back takes no alarm along, and what comes late ends none', async () => {
+    const at = (seconds: number) => new Date(world.clock.now().getTime() + seconds * 1_000).toISOString();
+    // Ahead, then put right; right, then put back: it says so once and never again.
+    for (const [first, then] of [
+      [110, 0],
+      [0, -110],
+      [120, -120],
+    ] as const) {
+      const smoke = await aDevice(world, 'smoke');
+      await smoke.says(0, { at: at(first) });
+      world.clock.advance(10_000);
+      await smoke.says(1, { at: at(then) });
+      await pass(minutes(30));
+      const shown = await smoke.shows();
+      expect([first, then, shown.device.state, shown.device.lastValue]).toEqual([first, then, 'alarm', 1]);
+      expect(await ordersOf(world, smoke)).toHaveLength(1);
+    }
+    // All was well before it was not: sent again after it, that is no end of it.
+    const smoke = await aDevice(world, 'smoke');
+    const before = at(-20);
+    await smoke.says(1, { at: at(0) });
+    world.clock.advance(10_000);
+    await smoke.says(0, { at: before });
+    await pass(minutes(30));
+    expect((await smoke.shows()).device).toMatchObject({ state: 'alarm', lastValue: 1 });
+    expect((await ordersOf(world, smoke))[0]).toMatchObject({ status: 'submitted' });
   });
 
   it.each<[string, Json, number, string]>([

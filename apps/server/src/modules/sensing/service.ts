@@ -8,6 +8,7 @@ import { openSensed, withdrawSensed } from '../work-orders/index.ts';
 import {
   type DeviceState,
   decide,
+  isTrouble,
   type Rule,
   unwatched,
   type Watch,
@@ -39,6 +40,8 @@ export interface HeardInput {
 export interface Judged {
   readonly device: DeviceRow;
   readonly state: DeviceState;
+  /** What the device said last and was believed in, though by its own clock it said it before something else. */
+  readonly believed: number | null;
 }
 
 const evidenceCount = 10;
@@ -63,11 +66,15 @@ export async function judge(house: House, tx: Tx, heard: readonly Heard[], now: 
     const rules = device.retiredAt === null ? rulesOf(versions, wall, device.kind, now.getTime()) : [];
     const before = new Map((byDevice.get(device.id) ?? []).map((row) => [row.ruleCode, row]));
     const after = new Map<string, Watch>();
+    let believed: number | null = null;
     for (const rule of rules) {
       const row = before.get(rule.code);
       const own = ruleCode === undefined || ruleCode === rule.code ? inputs : [];
       const change = await judgeRule(house, tx, device, wall, rule, row, own, now);
       after.set(rule.code, change.watch);
+      for (const { input } of own)
+        if (input.type === 'reading' && input.isBackwards === true && isTrouble(rule.condition, input.value))
+          believed = input.value;
       const isLook = own.some(({ input }) => input.type === 'time');
       if (isLook ? row?.dueAt !== change.dueAt || isChanged(row, change) : isWorthWriting(row, change))
         changes.push(change);
@@ -76,7 +83,7 @@ export async function judge(house: House, tx: Tx, heard: readonly Heard[], now: 
     for (const row of before.values())
       if (!after.has(row.ruleCode) && row.dueAt !== null)
         changes.push({ device, ruleCode: row.ruleCode, watch: row.watch, dueAt: null });
-    judged.push({ device, state: stateOf(device, rules, after, inputs) });
+    judged.push({ device, state: stateOf(device, rules, after, inputs), believed });
   }
   storeWatches(tx, changes);
   return judged;
@@ -109,7 +116,11 @@ async function judgeRule(
   let lastAt = (isSilence ? device.lastSeenAt : device.lastAt)?.getTime() ?? null;
   for (const { input, receivedAt } of inputs) {
     // Whether a device is silent is a matter of our clock alone.
-    const own: WatchInput = isSilence ? { ...input, at: receivedAt } : input;
+    const own: WatchInput = !isSilence
+      ? input
+      : input.type === 'reading'
+        ? { type: 'reading', at: receivedAt, value: input.value }
+        : { ...input, at: receivedAt };
     const done = decide(watch, own, rule, lastAt, wall.timeZone);
     const was = watch;
     ({ watch, dueAt } = done);
@@ -119,7 +130,7 @@ async function judgeRule(
       const over = decide(watch, { type: 'order_ended', at: own.at }, rule, lastAt, wall.timeZone);
       ({ watch, dueAt } = over);
     }
-    if (own.type === 'reading') lastAt = Math.max(lastAt ?? own.at, own.at);
+    if (own.type === 'reading' && own.isBackwards !== true) lastAt = Math.max(lastAt ?? own.at, own.at);
   }
   return { device, ruleCode: rule.code, watch, dueAt };
 }

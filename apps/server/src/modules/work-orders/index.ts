@@ -104,7 +104,7 @@ export {
 } from './tables.ts';
 export { type ActorOfChange, applySteps, type HandlerName } from './changes.ts';
 export { nextOrder } from './service.ts';
-export { openSensed, withdrawSensed } from './service-sensed.ts';
+export { addSeen, openSensed, withdrawSensed } from './service-sensed.ts';
 export { standingsOf } from './queries-any.ts';
 // What suggestions are measured with.
 export { catalogue } from './catalogue/index.ts';

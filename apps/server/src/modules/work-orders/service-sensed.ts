@@ -1,14 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
 import { findBuilding, findFacility, wallOf } from '../places/index.ts';
-import { writeChange } from './changes.ts';
-import { type Context, decide, numberOf, submitOrder } from './domain.ts';
+import { type ActorOfChange, writeChange } from './changes.ts';
+import { type Command, type Context, decide, numberOf, type Relation, submitOrder } from './domain.ts';
 import { categoryAt, settingsOf, workingOf } from './facts.ts';
 import { stepsOf } from './queries.ts';
 import { isNumberTaken, lockAny } from './queries-any.ts';
-import { nextOrder } from './service.ts';
+import { actorOf, nextOrder } from './service.ts';
 import type { Order } from './tables.ts';
 
 /**
@@ -93,8 +95,9 @@ export async function openSensed(
 }
 
 /**
- * The trouble is over by itself. Withdrawn when nobody has set out; who is on the way or at work looks and says what
- * was done. `true` when the order has come to its end by this or before.
+ * The trouble is over by itself. Withdrawn when nobody has set out and nobody has said anything of it; who is on the way
+ * or at work looks and says what was done, and so does whoever has people's words to answer. `true` when the order has
+ * come to its end by this or before.
  */
 export async function withdrawSensed(
   house: House,
@@ -106,26 +109,78 @@ export async function withdrawSensed(
 ): Promise<boolean> {
   const before = await lockAny(tx, scopeId, workOrderId);
   if (before === null || before.state.status === 'closed' || before.state.status === 'cancelled') return true;
+  if (await isOfPeople(tx, scopeId, workOrderId)) return false;
+  return carryOut(house, tx, before, { action: 'cancel', reason }, 'system', system, now);
+}
+
+/** What a device says ends no matter that people have told too: a report in it, their words on it, their asking again. */
+async function isOfPeople(tx: Tx, scopeId: string, workOrderId: string): Promise<boolean> {
+  const [row] = await tx.query<{ isOfPeople: boolean }>(
+    sql`select exists (select from work_orders.work_order o where o.scope_id = ${scopeId} and o.duplicate_of_id = ${workOrderId})
+          or exists (select from work_orders.event e where e.scope_id = ${scopeId} and e.work_order_id = ${workOrderId}
+            and e.kind in ('work_order.commented', 'work_order.urged') and e.actor_role <> 'system') as "isOfPeople"`,
+  );
+  return row?.isOfPeople === true;
+}
+
+const OVER = ['finished', 'confirmed', 'closed', 'cancelled'];
+
+/**
+ * What somebody on patrol saw of a trouble that has its order already, said on that order: for staff, and from then on
+ * it is people's to end. False when people are done with it: what is seen now is a matter of its own.
+ */
+export async function addSeen(
+  house: House,
+  acting: Acting,
+  tx: Tx,
+  order: { readonly scopeId: string; readonly id: string },
+  text: string,
+  now: Date,
+): Promise<boolean> {
+  const before = await lockAny(tx, order.scopeId, order.id);
+  if (before === null || OVER.includes(before.state.status)) return false;
+  // Whoever walks says it, though the order be nobody's or another's.
+  return carryOut(
+    house,
+    tx,
+    before,
+    { action: 'comment', text, isInternal: true },
+    'desk',
+    actorOf(acting),
+    now,
+  );
+}
+
+async function carryOut(
+  house: House,
+  tx: Tx,
+  before: Order,
+  command: Command,
+  as: Relation,
+  by: ActorOfChange,
+  now: Date,
+): Promise<boolean> {
+  const { scopeId } = before.wall;
   const [category, settings, working, steps, wall] = await Promise.all([
     categoryAt(tx, before.state.categoryCode, before.wall, before.state.clockStartAt),
     settingsOf(house, tx, before.wall, now, before.state.categoryCode),
     workingOf(tx, before.wall),
-    stepsOf(tx, scopeId, workOrderId),
+    stepsOf(tx, scopeId, before.id),
     wallOf(tx, scopeId),
   ]);
   if (category === null) return false;
   const ctx: Context = {
-    who: ['system'],
+    who: [as],
     now: now.getTime(),
-    accountId: null,
+    accountId: by.accountId,
     category,
     settings,
     working,
     ...(wall === null ? {} : { timeZone: wall.timeZone }),
   };
-  const decided = decide(before.state, { action: 'cancel', reason }, ctx);
+  const decided = decide(before.state, command, ctx);
   if (!decided.ok) return false;
   const after = nextOrder(before, decided.value, null, now);
-  writeChange(tx, { before, after, decision: decided.value, steps, by: system, now });
+  writeChange(tx, { before, after, decision: decided.value, steps, by, now });
   return true;
 }
