@@ -23,6 +23,8 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 test('its examples are taken as it says', async () => {
+  // The moment at which its device speaks.
+  world.clock.advance(5_000);
   const pump = await aDevice(world, 'pump');
   const rights = { scopeId: pump.scopeId, deviceId: pump.id };
   const topic = (name: string) => {

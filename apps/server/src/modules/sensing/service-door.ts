@@ -22,6 +22,8 @@ export interface Door {
   ): Promise<Admitted>;
   /** False: more than it may send. */
   admit(device: Pick<Admitted, 'deviceId' | 'allowance'>, count: number): boolean;
+  /** Everybody begins anew with all that it may send. */
+  forget(): void;
 }
 
 /** Per process: who floods two of them floods twice as much, and no more. */
@@ -38,6 +40,10 @@ class Buckets {
     // The longest unused is full again by now.
     if (this.#buckets.size > mostBuckets) this.#buckets.delete(this.#buckets.keys().next().value as string);
     return true;
+  }
+
+  clear(): void {
+    this.#buckets.clear();
   }
 
   hasLeft(key: string, now: number): boolean {
@@ -71,5 +77,6 @@ export function openDoor(house: House): Door {
     },
     admit: ({ deviceId, allowance }, count) =>
       messages.take(deviceId, house.clock.now().getTime(), count, allowance),
+    forget: () => messages.clear(),
   };
 }

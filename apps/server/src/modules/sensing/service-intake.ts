@@ -188,11 +188,17 @@ async function takeIn(house: House, tx: Tx, arrivals: readonly Arrival[]): Promi
     // Two of one number in one batch: the first is the reading, the second its echo.
     const isNew = fresh.delete(`${about.deviceId} ${reading.messageId}`);
     taken[i] = { ...one, isNew };
+    const isAfter = own.lastSeenAt !== null && receivedAt > own.lastSeenAt.getTime();
     own.lastSeenAt = later(own.lastSeenAt, receivedAt);
     if (from.deviceId !== about.deviceId)
       hearGateway(gather(devices.get(from.deviceId) as DeviceRow), receivedAt);
     if (!isNew) continue;
-    own.inputs.push({ input: { type: 'reading', at: reading.at, value: reading.value }, receivedAt });
+    const { at, value } = reading;
+    const isBackwards = isAfter && own.lastAt !== null && at < own.lastAt.getTime();
+    own.inputs.push({
+      input: { type: 'reading', at: isBackwards ? receivedAt : at, value, isBackwards },
+      receivedAt,
+    });
     if (own.lastAt === null || reading.at >= own.lastAt.getTime()) {
       own.lastAt = new Date(reading.at);
       own.lastValue = reading.value;
@@ -202,13 +208,13 @@ async function takeIn(house: House, tx: Tx, arrivals: readonly Arrival[]): Promi
 
   const heard: Heard[] = [...gathered.values()].map(({ device, inputs }) => ({ device, inputs }));
   const judged = await judge(house, tx, heard, now);
-  const states = new Map(judged.map(({ device, state }) => [device.id, state]));
+  const verdicts = new Map(judged.map((one) => [one.device.id, one]));
   storeSeen(
     tx,
-    [...gathered.values()].map(({ inputs: _, ...seen }) => ({
-      ...seen,
-      state: states.get(seen.device.id) ?? seen.device.state,
-    })),
+    [...gathered.values()].map(({ inputs: _, ...seen }) => {
+      const { state = seen.device.state, believed = null } = verdicts.get(seen.device.id) ?? {};
+      return { ...seen, lastValue: believed ?? seen.lastValue, state };
+    }),
   );
   storeFaults(tx, faults);
   return taken;

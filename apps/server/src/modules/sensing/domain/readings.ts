@@ -54,7 +54,7 @@ export function readReading(json: unknown, kind: DeviceKind): Result<Reading, Me
 
 /**
  * When it was measured. A device's clock is believed as long as it is not further from ours than `skewSeconds`; beyond
- * that our own counts, and it is said.
+ * that our own counts, and it is said. Nothing was measured after it came.
  */
 export function measuredAt(
   deviceAt: Instant | null,
@@ -63,7 +63,7 @@ export function measuredAt(
 ): { readonly at: Instant; readonly isClockOff: boolean } {
   if (deviceAt === null) return { at: receivedAt, isClockOff: false };
   const isClockOff = Math.abs(deviceAt - receivedAt) > skewSeconds * SECOND;
-  return { at: isClockOff ? receivedAt : deviceAt, isClockOff };
+  return { at: isClockOff ? receivedAt : Math.min(deviceAt, receivedAt), isClockOff };
 }
 
 /** A bucket that fills with time: what a device may send. `level` is what is left at `at`. */
@@ -78,6 +78,11 @@ export interface Allowance {
   readonly perSecond: number;
 }
 export const ofDevice: Allowance = { burst: 60, perSecond: 2 };
+/**
+ * On somebody else's broker, while what waited there for us comes in: it was the server that stood, and no device is to
+ * lose a word by that. A day's readings at one in ten seconds; queues of brokers hold less by far.
+ */
+export const ofWaiting: Allowance = { burst: 10_000, perSecond: 2 };
 /** It speaks for a house full of them. */
 export const ofGateway: Allowance = { burst: 1_200, perSecond: 100 };
 

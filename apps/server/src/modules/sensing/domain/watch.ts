@@ -30,7 +30,13 @@ export const unwatched: Watch = {
 };
 
 export type WatchInput =
-  | { readonly type: 'reading'; readonly at: Instant; readonly value: number }
+  | {
+      readonly type: 'reading';
+      readonly at: Instant;
+      readonly value: number;
+      /** It came after what was judged, though it says that it was measured before; `at` is when it came. */
+      readonly isBackwards?: boolean;
+    }
   /** The last will of a connection that broke off, and its being back. */
   | { readonly type: 'gone'; readonly at: Instant }
   | { readonly type: 'back'; readonly at: Instant }
@@ -63,6 +69,8 @@ export function decide(
     case 'reading':
       // What was measured before what we have judged already changes nothing any more.
       if (lastAt !== null && input.at < lastAt) break;
+      // A clock that was put back, or a word that was held up, and nobody can tell which: trouble is believed, its end is not.
+      if (input.isBackwards === true && !isTrouble(rule.condition, input.value)) break;
       heard(draft, verdictOf(rule.condition, input.value), input.at);
       elapse(draft, input.at, input.at);
       return { ...draft, dueAt: dueOf(draft.watch, rule, input.at, timeZone) };
@@ -128,6 +136,10 @@ function verdictOf(condition: Condition, value: number): Verdict {
       // Whatever it says, it speaks.
       return 'good';
   }
+}
+
+export function isTrouble(condition: Condition, value: number): boolean {
+  return verdictOf(condition, value) === 'bad';
 }
 
 function heard(draft: Draft, verdict: Verdict, at: Instant): void {
