@@ -1,9 +1,10 @@
+import { type LocalDate } from '@gongzhi/kernel';
 import Type from 'typebox';
 import type { Executor } from '../../platform/db/database.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Wall } from '../places/index.ts';
-import { monthOf, type Period, periodOf, type RateWeights } from './domain.ts';
+import { type DatedRules, monthOf, type Period, periodOf, type RateWeights } from './domain.ts';
 
 /** A month of the rates, yyyy-mm, by the settings that held in it. */
 export const Month = Type.String({ maxLength: 7 });
@@ -17,10 +18,19 @@ export interface Ruled {
 
 /** A month keeps the settings that held on its last day: what changes later changes no past figure. */
 export async function ruled(house: House, q: Executor, city: Wall, month: string): Promise<Ruled> {
-  const found = await house.settings.find(q, [city.scopeId], 'hotline.rate_period', `${month}-28`);
-  const period = periodOf(month, found.value, city.timeZone);
+  const period = periodOf(month, await rulesIn(house, q, city), city.timeZone);
   const weights = await house.settings.find(q, [city.scopeId], 'hotline.rate_weights', period.lastDay);
   return { period, weights: weights.value, source: weights.scopeId === null ? null : weights.source };
+}
+
+/** How periods were, are and will be cut there. */
+async function rulesIn(house: House, q: Executor, city: Wall): Promise<DatedRules> {
+  const [first, ...later] = await house.settings.every(q, city.scopeId, 'hotline.rate_period');
+  const dated = ({ validFrom, value }: typeof first) => ({
+    validFrom: validFrom as LocalDate | null,
+    rule: value,
+  });
+  return [dated(first), ...later.map(dated)];
 }
 
 async function askedMonth(house: House, q: Executor, city: Wall, month: string | undefined): Promise<string> {
@@ -30,9 +40,7 @@ async function askedMonth(house: House, q: Executor, city: Wall, month: string |
       { path: 'querystring/month', code: 'format', params: {} },
     ]);
   }
-  const now = house.clock.now();
-  const rule = await house.settings.get(q, [city.scopeId], 'hotline.rate_period', now);
-  return monthOf(now.getTime(), rule, city.timeZone);
+  return monthOf(house.clock.now().getTime(), await rulesIn(house, q, city), city.timeZone);
 }
 
 /** The month asked for, or the one that is being counted now. */

@@ -148,7 +148,16 @@ describe('the rates of a month', () => {
     const again = await aWorldsRates('2026-12');
     expect(again).toEqual(before);
     const january = await aWorldsRates('2027-01');
-    expect([january.period.firstDay, january.period.lastDay]).toEqual(['2027-01-01', '2027-01-31']);
+    // The first month by the new rule begins where the last by the old one ended: no day is in none.
+    expect([january.period.firstDay, january.period.lastDay]).toEqual(['2026-12-19', '2027-01-31']);
+    expect(january.period.from).toBe(before.period.to);
+    expect((await cityHall.client.get('/hotline/rates')).body.period).toEqual(january.period);
+    // Whatever is written for the days after it.
+    await world.ask(
+      `update platform.setting set valid_from = '2026-12-20' where scope_id = $1 and key = 'hotline.rate_period'`,
+      [world.city],
+    );
+    expect(await aWorldsRates('2026-12')).toEqual(before);
     expect(january.weights).toMatchObject({ contacted: 0.3 });
     expect(january.source).toBe('准格尔旗');
     expect(january.rows).toEqual([]);

@@ -51,6 +51,25 @@ test('the nearest scope decides, whatever the order of the rows', async () => {
   expect(await ask([compound, company, city], '2027-01-01')).toBe(1);
 });
 
+test('all that holds one after the other is what holds on each day', async () => {
+  const scope = randomUUID();
+  await put(scope, '2026-03-01', '2026-04-01', 7);
+  await put(scope, '2026-04-01', null, 9);
+  await put(scope, '2026-06-01', '2026-07-01', 4);
+  const every = await floor.db.read(staffOf(scope), (q) => openSettings().every(q, scope, key));
+  expect(every.map(({ validFrom, value }) => [validFrom, value])).toEqual([
+    [null, 3],
+    ['2026-03-01', 7],
+    ['2026-04-01', 9],
+    ['2026-06-01', 4],
+    ['2026-07-01', 9],
+  ]);
+  for (const { validFrom, value } of every.slice(1)) expect(await ask([scope], validFrom!)).toBe(value);
+  const none = randomUUID();
+  const builtIn = await floor.db.read(staffOf(none), (q) => openSettings().every(q, none, key));
+  expect(builtIn).toMatchObject([{ validFrom: null, value: 3, scopeId: null }]);
+});
+
 test('a row holds from its first day to the day before its last', async () => {
   const scope = randomUUID();
   await put(scope, '2026-03-01', '2026-04-01', 7);

@@ -33,6 +33,12 @@ export interface Settings {
     key: K,
     on: Date | string,
   ): Promise<FoundSetting<K>>;
+  /** All that held, holds and will hold in one scope, oldest first: the built-in default, then each from its first day on. */
+  every<K extends SettingKey>(
+    q: Executor,
+    scopeId: string,
+    key: K,
+  ): Promise<readonly [FoundSetting<K>, ...FoundSetting<K>[]]>;
 }
 
 /** A stored value that its key does not allow: a mistake of the operator, never silently replaced by a default. */
@@ -69,6 +75,26 @@ class DatedSettings implements Settings {
     return (await this.find(q, scopeChain, key, on)).value;
   }
 
+  async every<K extends SettingKey>(
+    q: Executor,
+    scopeId: string,
+    key: K,
+  ): Promise<readonly [FoundSetting<K>, ...FoundSetting<K>[]]> {
+    const rows = await q.query<Row & { valid_to: string | null }>(
+      sql`select scope_id, value, source, valid_from, valid_to from platform.setting
+          where scope_id = ${scopeId} and key = ${key} order by valid_from`,
+    );
+    const days = new Set(rows.flatMap((row) => [row.valid_from, row.valid_to ?? row.valid_from]));
+    // The same choice as for one day: the latest that has begun and not ended.
+    const held = [...days].sort().map((day) => {
+      const row = rows.findLast(
+        (one) => one.valid_from <= day && (one.valid_to === null || one.valid_to > day),
+      );
+      return { ...foundIn(row, key, day), validFrom: day };
+    });
+    return [foundIn(undefined, key, ''), ...held];
+  }
+
   async find<K extends SettingKey>(
     q: Executor,
     scopeChain: readonly string[],
@@ -94,7 +120,6 @@ async function read<K extends SettingKey>(
   key: K,
   date: string,
 ): Promise<FoundSetting<K>> {
-  const { schema, default: builtIn, source } = settingDefinitions[key];
   // valid_to is the first day on which the row no longer holds, like every from-to in this house.
   const rows = await q.query<Row>(
     sql`select scope_id, value, source, valid_from from platform.setting
@@ -102,7 +127,11 @@ async function read<K extends SettingKey>(
           and valid_from <= ${date}::date and (valid_to is null or valid_to > ${date}::date)
         order by array_position(${scopeChain}::uuid[], scope_id), valid_from desc limit 1`,
   );
-  const row = rows[0];
+  return foundIn(rows[0], key, date);
+}
+
+function foundIn<K extends SettingKey>(row: Row | undefined, key: K, date: string): FoundSetting<K> {
+  const { schema, default: builtIn, source } = settingDefinitions[key];
   if (row === undefined) return { value: builtIn as SettingTypes[K], scopeId: null, source, validFrom: null };
   if (!Value.Check(schema, row.value))
     throw new SettingError(

@@ -40,22 +40,49 @@ export function shiftMonth(month: string, by: number): string {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${two((index % 12) + 1)}`;
 }
 
-export function periodOf(month: string, rule: PeriodRule, zone: string): Period {
-  const isCalendar = rule.firstDay === 1;
-  const firstDay = `${isCalendar ? month : shiftMonth(month, -1)}-${two(rule.firstDay)}` as LocalDate;
-  const next = `${isCalendar ? shiftMonth(month, 1) : month}-${two(rule.firstDay)}` as LocalDate;
+/** Where a month's period ends by a rule that holds for all of it. */
+function endOf(month: string, rule: PeriodRule): LocalDate {
+  return `${rule.firstDay === 1 ? shiftMonth(month, 1) : month}-${two(rule.firstDay)}` as LocalDate;
+}
+const lastDayOf = (month: string, rule: PeriodRule) => addDays(endOf(month, rule), -1);
+
+/** A rule, and from which day on it holds; null: ever since. */
+export interface DatedRule {
+  readonly validFrom: LocalDate | null;
+  readonly rule: PeriodRule;
+}
+/** The first ever since, each later one from a later day on. */
+export type DatedRules = readonly [DatedRule, ...DatedRule[]];
+
+/**
+ * By which rule a month ends: another one only where both the old and the new would have the month's last day lie on the
+ * day from which the new one holds, or after. So a period that has ended never changes, whatever is written for later.
+ */
+function ruleOf(month: string, [first, ...later]: DatedRules): PeriodRule {
+  let { rule } = first;
+  for (const { validFrom, rule: next } of later) {
+    const from = validFrom ?? '';
+    if (lastDayOf(month, rule) >= from && lastDayOf(month, next) >= from) rule = next;
+  }
+  return rule;
+}
+
+/** A period begins where the one before ends: no instant falls out of every month, or into two, when the rule changes. */
+export function periodOf(month: string, rules: DatedRules, zone: string): Period {
+  const before = shiftMonth(month, -1);
+  const last = ruleOf(before, rules);
+  const own = ruleOf(month, rules);
   return {
     month,
-    firstDay,
-    lastDay: addDays(next, -1),
-    from: dayBegins(firstDay, rule, zone),
-    to: dayBegins(next, rule, zone),
+    firstDay: endOf(before, last),
+    lastDay: lastDayOf(month, own),
+    from: dayBegins(endOf(before, last), last, zone),
+    to: dayBegins(endOf(month, own), own, zone),
   };
 }
 
-/** In which period an instant counts. */
-export function monthOf(at: Instant, rule: PeriodRule, zone: string): string {
-  const day = dayOf(at, rule, zone);
-  const month = day.slice(0, 7);
-  return rule.firstDay !== 1 && Number(day.slice(8)) >= rule.firstDay ? shiftMonth(month, 1) : month;
+/** In which period an instant counts: every one ends within the calendar month that it is named by, or with it. */
+export function monthOf(at: Instant, rules: DatedRules, zone: string): string {
+  const month = localDate(at, zone).slice(0, 7);
+  return at < periodOf(month, rules, zone).to ? month : shiftMonth(month, 1);
 }

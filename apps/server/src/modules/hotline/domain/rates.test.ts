@@ -1,17 +1,20 @@
-import { CHINA } from '@gongzhi/kernel';
+import { CHINA, type LocalDate } from '@gongzhi/kernel';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
   addCounts,
   countCallback,
+  type DatedRules,
   dayOf,
   meanOf,
   monthOf,
   noCounts,
   periodOf,
+  type PeriodRule,
   ranked,
   type RateCounts,
   ratesOf,
+  shiftMonth,
 } from '../domain.ts';
 
 const district = { contacted: 0.1, solved: 0.5, satisfied: 0.4, basically: 0.9 };
@@ -144,6 +147,8 @@ describe('the three rates (rules.md, section 1)', () => {
 
 describe('the calendar of the ranking', () => {
   const rule = { firstDay: 19, dayHour: 12 };
+  const calendar = { firstDay: 1, dayHour: 0 };
+  const always = (one: PeriodRule): DatedRules => [{ validFrom: null, rule: one }];
   test.each([
     ['2026-11-18T11:59:59+08:00', '2026-11-18', '2026-11'],
     // Noon belongs to the next day, and the 18th's noon to the next month.
@@ -154,22 +159,22 @@ describe('the calendar of the ranking', () => {
     ['2026-12-18T12:00:00+08:00', '2026-12-19', '2027-01'],
   ])('%s is of the day %s and of the month %s', (at, day, month) => {
     expect(dayOf(Date.parse(at), rule, CHINA)).toBe(day);
-    expect(monthOf(Date.parse(at), rule, CHINA)).toBe(month);
+    expect(monthOf(Date.parse(at), always(rule), CHINA)).toBe(month);
   });
 
   it('December runs from 18 November, noon, to 18 December, noon', () => {
-    expect(periodOf('2026-12', rule, CHINA)).toEqual({
+    expect(periodOf('2026-12', always(rule), CHINA)).toEqual({
       month: '2026-12',
       firstDay: '2026-11-19',
       lastDay: '2026-12-18',
       from: Date.parse('2026-11-18T12:00:00+08:00'),
       to: Date.parse('2026-12-18T12:00:00+08:00'),
     });
-    expect(periodOf('2027-01', rule, CHINA).firstDay).toBe('2026-12-19');
+    expect(periodOf('2027-01', always(rule), CHINA).firstDay).toBe('2026-12-19');
   });
 
   it('a calendar month from midnight is one as well', () => {
-    const { from, to } = periodOf('2026-12', { firstDay: 1, dayHour: 0 }, CHINA);
+    const { from, to } = periodOf('2026-12', always({ firstDay: 1, dayHour: 0 }), CHINA);
     expect([from, to]).toEqual([
       Date.parse('2026-12-01T00:00:00+08:00'),
       Date.parse('2027-01-01T00:00:00+08:00'),
@@ -183,9 +188,97 @@ describe('the calendar of the ranking', () => {
         fc.integer({ min: 1, max: 28 }),
         fc.integer({ min: 0, max: 23 }),
         (at, firstDay, dayHour) => {
-          const own = { firstDay, dayHour };
+          const own = always({ firstDay, dayHour });
           const { from, to } = periodOf(monthOf(at, own, CHINA), own, CHINA);
           expect(at >= from && at < to).toBe(true);
+        },
+      ),
+    );
+  });
+
+  const then = (first: PeriodRule, ...later: [string, PeriodRule][]): DatedRules => [
+    { validFrom: null, rule: first },
+    ...later.map(([validFrom, next]) => ({ validFrom: validFrom as LocalDate, rule: next })),
+  ];
+  const span = (month: string, rules: DatedRules) => {
+    const { from, to } = periodOf(month, rules, CHINA);
+    return [from, to].map((at) => isoAt(at).slice(0, 16));
+  };
+  const isoAt = (at: number) => new Date(at + 8 * 3_600_000).toISOString();
+  test.each<[string, DatedRules, [string, string][]]>([
+    [
+      'to the calendar, after December has ended',
+      then(rule, ['2026-12-20', calendar]),
+      [
+        ['2026-11-18T12:00', '2026-12-18T12:00'],
+        ['2026-12-18T12:00', '2027-02-01T00:00'],
+        ['2027-02-01T00:00', '2027-03-01T00:00'],
+      ],
+    ],
+    [
+      'to the calendar, on the day on which December ends',
+      then(rule, ['2026-12-18', calendar]),
+      [
+        ['2026-11-18T12:00', '2027-01-01T00:00'],
+        ['2027-01-01T00:00', '2027-02-01T00:00'],
+      ],
+    ],
+    [
+      'to the calendar, at New Year',
+      then(rule, ['2027-01-01', calendar]),
+      [
+        ['2026-11-18T12:00', '2026-12-18T12:00'],
+        ['2026-12-18T12:00', '2027-02-01T00:00'],
+      ],
+    ],
+    [
+      'from the calendar, when the new December would have ended already',
+      then(calendar, ['2026-12-25', rule]),
+      [
+        ['2026-12-01T00:00', '2027-01-01T00:00'],
+        ['2027-01-01T00:00', '2027-01-18T12:00'],
+      ],
+    ],
+    [
+      'from the calendar, in time for December',
+      then(calendar, ['2026-12-18', rule]),
+      [
+        ['2026-12-01T00:00', '2026-12-18T12:00'],
+        ['2026-12-18T12:00', '2027-01-18T12:00'],
+      ],
+    ],
+  ])('a rule changes %s', (_name, rules, spans) => {
+    expect(spans.map((_, i) => span(['2026-12', '2027-01', '2027-02'][i]!, rules))).toEqual(spans);
+  });
+
+  const anyRule = fc.record({
+    firstDay: fc.integer({ min: 1, max: 28 }),
+    dayHour: fc.integer({ min: 0, max: 23 }),
+  });
+  const anyDay = fc
+    .integer({ min: 0, max: 700 })
+    .map((days) => new Date(Date.parse('2026-01-01') + days * 86_400_000).toISOString().slice(0, 10));
+
+  it('whatever rules follow each other, every instant is in one month, and what has ended stays as it was', () => {
+    fc.assert(
+      fc.property(
+        anyRule,
+        fc.array(fc.tuple(anyDay, anyRule), { maxLength: 4 }),
+        fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2028-01-01') }),
+        (first, changes, at) => {
+          const rules = then(first, ...changes.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+          const month = monthOf(at, rules, CHINA);
+          const { from, to } = periodOf(month, rules, CHINA);
+          expect(from <= at && at < to).toBe(true);
+          expect(periodOf(shiftMonth(month, 1), rules, CHINA).from).toBe(to);
+          // Without what was written for days after this instant, the months before it were the same.
+          const known = rules.filter(
+            ({ validFrom }) => validFrom === null || validFrom <= isoAt(at).slice(0, 10),
+          ) as [DatedRules[0]];
+          for (const back of [1, 2]) {
+            const past = shiftMonth(monthOf(at, known, CHINA), -back);
+            expect(periodOf(past, known, CHINA)).toEqual(periodOf(past, rules, CHINA));
+          }
         },
       ),
     );
