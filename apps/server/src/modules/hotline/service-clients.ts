@@ -141,13 +141,20 @@ async function takeIntoCity(
   const zone = (await wallOf(tx, cityId))?.timeZone;
   if (unit === null || zone === undefined) throw unsigned;
   const results: IntakeResult[] = [];
-  const numbers = new Map<string, number | null>();
-  for (const [i, fields] of casesIn(request.body).entries()) {
-    const read = readRow({ line: i + 1, cells: fields }, identityMapping, {
+  const reads = casesIn(request.body).map((fields, i) => ({
+    fields,
+    read: readRow({ line: i + 1, cells: fields }, identityMapping, {
       zone,
       now: now.getTime(),
       words: intakeWords,
-    });
+    }),
+  }));
+  // Which of two lines is right nobody can tell: both are looked at before either is taken.
+  const dues = new Map<string, Set<number | null>>();
+  for (const { read } of reads)
+    if (!('faults' in read))
+      dues.set(read.value.number, (dues.get(read.value.number) ?? new Set()).add(read.value.dueAt));
+  for (const { fields, read } of reads) {
     if ('faults' in read) {
       results.push({
         number: fields['number'] ?? '',
@@ -157,12 +164,10 @@ async function takeIntoCity(
       continue;
     }
     const one = read.value;
-    const before = numbers.get(one.number);
-    if (before !== undefined && before !== one.dueAt) {
+    if ((dues.get(one.number)?.size ?? 0) > 1) {
       results.push(refusedFor(one, 'dueAt', 'twice_other_due'));
       continue;
     }
-    numbers.set(one.number, one.dueAt);
     const taken = await takeIn(
       house,
       tx,
