@@ -40,7 +40,7 @@ import { registerWeb } from './platform/http/static.ts';
 import type { House, Module } from './platform/house.ts';
 import { openLive } from './platform/live/live.ts';
 import { liveRoutes } from './platform/live/routes.ts';
-import { deliverySweep } from './platform/notify/deliver.ts';
+import { deliverySweeps } from './platform/notify/deliver.ts';
 import { openChannels } from './platform/notify/open-channels.ts';
 import { receiptSweep, unconfirmedSweep } from './platform/notify/receipts.ts';
 import { deliveryRoutes } from './platform/notify/routes-deliveries.ts';
@@ -114,7 +114,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   });
   const worker = openWorkerDatabase({
     url: config.databaseUrl,
-    poolSize: 4,
+    // One for each lane of deadlines, some for what providers have taken, the rest for the consumers of events.
+    poolSize: 8,
     applicationName: 'gongzhi worker',
     onIdleError,
   });
@@ -155,7 +156,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       const sweeps = [
         ...modules.flatMap((module) => module.due ?? []),
         ...groundFloorSweeps({ consumers: consumers.map((consumer) => consumer.name) }),
-        deliverySweep({
+        ...deliverySweeps({
           worker,
           channels: house.channels,
           kinds: messageKinds,

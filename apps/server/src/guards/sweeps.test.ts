@@ -41,3 +41,10 @@ test.each(sweeps.map((sweep) => [sweep.name, sweep] as const))('%s comes to an e
   const again = await runDueOnce({ worker, sweeps: [sweep], house, clock: house.clock, log: house.log });
   expect(again[name]).toBe(0);
 });
+
+test('what may rest ten minutes stands in no countdown’s way', () => {
+  const inTheWay = sweeps.filter(
+    ({ lane = 'deadlines', everyMilliseconds = 0 }) => lane === 'deadlines' && everyMilliseconds >= 600_000,
+  );
+  expect(inTheWay.map(({ name }) => name)).toEqual([]);
+});

@@ -36,6 +36,7 @@ export async function learnPlace(tx: Tx, scopeId: string, now: Date): Promise<vo
 
 export const learnSweep: DueSweep = {
   name: 'dispatch.learn',
+  lane: 'chores',
   everyMilliseconds: 60_000,
   async claim(tx, now, limit) {
     const found = await unlearntCompounds(tx, new Date(now.getTime() - AGAIN_AFTER), Math.min(limit, 20));

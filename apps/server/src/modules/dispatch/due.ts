@@ -90,6 +90,7 @@ export const climbSweep: DueSweep = {
 /** Orders that were there before dispatch, or came past the outbox (imports): watched from when they are found. */
 export const adoptSweep: DueSweep = {
   name: 'dispatch.adopt',
+  lane: 'work',
   everyMilliseconds: 60_000,
   async claim(tx, now, limit, house) {
     const found = await unwatchedOrders(tx, Math.min(limit, 100));

@@ -29,6 +29,7 @@ const DAY = 86_400_000;
 /** Answers to signed requests are kept longer than a timestamp may be sent again, and no longer. */
 export const requestSweep: DueSweep = {
   name: 'hotline.requests',
+  lane: 'chores',
   everyMilliseconds: 60 * 60_000,
   async claim(tx, now, limit) {
     const gone = await tx.query(

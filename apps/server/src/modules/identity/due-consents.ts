@@ -21,6 +21,7 @@ interface Row {
 /** Neither finds out by being refused: a week before a consent ends, and on the day from which it no longer holds. */
 export const endingConsents: DueSweep = {
   name: 'identity.consents_ending',
+  lane: 'chores',
   everyMilliseconds: 10 * 60_000,
   async claim(tx, now, limit) {
     const today = localDate(now.getTime());

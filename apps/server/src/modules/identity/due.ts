@@ -7,6 +7,7 @@ const every = 10 * 60_000;
 /** What has expired opens nothing any more; it is only taken away. */
 const sessions: DueSweep = {
   name: 'identity.sessions',
+  lane: 'chores',
   everyMilliseconds: every,
   async claim(tx, now, limit) {
     const gone = await tx.query(
@@ -20,6 +21,7 @@ const sessions: DueSweep = {
 
 const codes: DueSweep = {
   name: 'identity.login_codes',
+  lane: 'chores',
   everyMilliseconds: every,
   async claim(tx, now, limit) {
     const gone = await tx.query(
@@ -33,6 +35,7 @@ const codes: DueSweep = {
 
 const tickets: DueSweep = {
   name: 'identity.sign_in_tickets',
+  lane: 'chores',
   everyMilliseconds: every,
   async claim(tx, now, limit) {
     const gone = await tx.query(

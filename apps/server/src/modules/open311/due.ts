@@ -6,6 +6,7 @@ const DAY = 86_400_000;
 /** Who reported through other software is forgotten when its time is over; what they reported stays. */
 export const forgetSenders: DueSweep = {
   name: 'open311.forget_senders',
+  lane: 'chores',
   everyMilliseconds: 3_600_000,
   async claim(tx, now, limit, house) {
     const streets = await tx.query<{ id: string }>(

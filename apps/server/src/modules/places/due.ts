@@ -6,6 +6,7 @@ import { takeoverSweep } from './service-takeovers.ts';
 /** People who cannot be found by name yet: loaded before there was an index, or by a road that leaves it to us. */
 const nameIndex: DueSweep = {
   name: 'places.name_index',
+  lane: 'work',
   everyMilliseconds: 5_000,
   async claim(tx, _now, limit, { crypto, log }) {
     const { count, unreadable } = await indexPeople(tx, crypto, limit);
@@ -20,6 +21,7 @@ const nameIndex: DueSweep = {
 
 const leftHalves: DueSweep = {
   name: 'places.left_halves',
+  lane: 'chores',
   everyMilliseconds: 60_000,
   claim: (tx, now, limit) => clearLeftHalves(tx, now, limit),
 };

@@ -261,6 +261,7 @@ async function step(tx: Tx, house: House, t: Takeover, now: Date): Promise<void>
 
 export const takeoverSweep: DueSweep = {
   name: 'places.takeovers',
+  lane: 'work',
   everyMilliseconds: 5_000,
   async claim(tx, now, _limit, house) {
     // One at a time: a compound of ten thousand people is one large transaction.

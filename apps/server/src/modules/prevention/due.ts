@@ -9,6 +9,7 @@ import { tellOwner } from './service-owners.ts';
 /** Each compound once a day, one a transaction; several workers share them. */
 export const nightlyLook: DueSweep = {
   name: 'prevention.look',
+  lane: 'chores',
   everyMilliseconds: 60_000,
   async claim(tx, now, _limit, house) {
     const before = daysBefore(now, 1);

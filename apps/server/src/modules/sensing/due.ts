@@ -35,6 +35,7 @@ const batch = 5_000;
 /** Readings are kept as long as the place's setting says, and what went is written down. */
 export const purgeDue: DueSweep = {
   name: 'sensing.purge',
+  lane: 'chores',
   everyMilliseconds: 60 * 60_000,
   async claim(tx, now, _limit, house) {
     // The shortest that a setting may say; whose readings are older is asked place by place.

@@ -54,6 +54,7 @@ export const silentCalls: DueSweep = {
 /** Calls, and tasks that are done, are forgotten with their numbers. */
 export const forgetCalls: DueSweep = {
   name: 'telephony.forget',
+  lane: 'chores',
   everyMilliseconds: 60 * 60_000,
   async claim(tx, now, limit) {
     const old = before(now, KEEP_DAYS * DAY);

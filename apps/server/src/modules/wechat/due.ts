@@ -5,6 +5,7 @@ import { rememberFor } from './domain.ts';
 /** Whoever left is written to no more; an address that was bound again since stays. */
 const departures: DueSweep = {
   name: 'wechat.departures',
+  lane: 'work',
   async claim(tx, _now, limit) {
     const gone = await tx.query<{ sender_index: Buffer; left_at: Date }>(
       sql`delete from wechat.departure where sender_index in
@@ -23,6 +24,7 @@ const departures: DueSweep = {
 /** What nobody can ask about any more. */
 const forgotten: DueSweep = {
   name: 'wechat.forgotten',
+  lane: 'chores',
   everyMilliseconds: 10 * 60_000,
   async claim(tx, now, limit) {
     const before = new Date(now.getTime() - rememberFor);

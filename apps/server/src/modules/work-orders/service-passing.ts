@@ -34,6 +34,7 @@ async function claimToFollow(tx: Tx, scopeId: string, companyId: string): Promis
 
 export const passOverSweep: DueSweep = {
   name: 'work_orders.pass_over',
+  lane: 'work',
   everyMilliseconds: 5_000,
   async claim(tx, now, _limit, house) {
     const takeover = await claimFollowing(tx, now);

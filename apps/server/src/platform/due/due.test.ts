@@ -66,6 +66,76 @@ test('a sweep that fails does not stop the others, and is tried again', async ()
   expect(good).toBe(before);
 });
 
+test('a sweep that waits, and one that never ends, delay none of another lane; in one lane they take turns', async () => {
+  const seen: string[] = [];
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const sweeps: DueSweep[] = [
+    { name: 'provider', lane: 'messages', claim: async () => 1, after: () => held },
+    {
+      name: 'purge',
+      lane: 'chores',
+      everyMilliseconds: day,
+      claim: async () => {
+        seen.push('purge');
+        return 1;
+      },
+    },
+    {
+      name: 'learn',
+      lane: 'chores',
+      claim: async () => {
+        seen.push('learn');
+        return 0;
+      },
+    },
+    {
+      name: 'countdown',
+      claim: async () => {
+        seen.push('countdown');
+        return 0;
+      },
+    },
+  ];
+  const { worker, house, clock, log } = floor;
+  const due = startDue({ worker, sweeps, house, clock, log, everyMilliseconds: 5 });
+  const times = (name: string) => seen.filter((one) => one === name).length;
+  await until(() => times('countdown') > 3 && times('learn') > 3 && times('purge') > 3);
+  release();
+  await due.stop();
+});
+
+test('a sweep that never finds an end rests a minute, and is said', async () => {
+  let turns = 0;
+  const sweep: DueSweep = {
+    name: 'endless',
+    claim: async () => {
+      turns++;
+      return 1;
+    },
+  };
+  // No transaction a turn: ten thousand of them are not what is tried here.
+  const worker = { ...floor.worker, work: <T>(work: (tx: never) => Promise<T>) => work(undefined as never) };
+  const { house, clock } = floor;
+  const warned: object[] = [];
+  const log = { ...floor.log, warn: (line: object) => warned.push(line) } as unknown as typeof floor.log;
+  const due = startDue({ worker, sweeps: [sweep], house, clock, log, everyMilliseconds: 5 });
+  await until(() => warned.length === 1);
+  const before = turns;
+  expect(before).toBe(10_000);
+  clock.advance(59_999);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(turns).toBe(before);
+  clock.advance(1);
+  await until(() => turns > before);
+  await due.stop();
+  await expect(runDueOnce({ worker, sweeps: [sweep], house, clock, log })).rejects.toThrow(
+    'does not come to an end',
+  );
+});
+
 test('answers to keys are forgotten after seven days, throttle windows after one', async () => {
   const scopeId = randomUUID();
   const now = floor.clock.now().getTime();

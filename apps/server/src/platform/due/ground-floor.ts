@@ -13,6 +13,7 @@ function before(now: Date, milliseconds: number): Date {
 /** Answers given to an Idempotency-Key are kept 7 days (rule 3). */
 const idempotency: DueSweep = {
   name: 'platform.idempotency',
+  lane: 'chores',
   everyMilliseconds: 10 * minute,
   async claim(tx, now, limit) {
     const gone = await tx.query(
@@ -27,6 +28,7 @@ const idempotency: DueSweep = {
 /** No rate limit or lock-out looks back further than a day. */
 const throttle: DueSweep = {
   name: 'platform.throttle',
+  lane: 'chores',
   everyMilliseconds: 10 * minute,
   async claim(tx, now, limit) {
     const gone = await tx.query(
@@ -46,6 +48,7 @@ const throttle: DueSweep = {
 function outbox(consumers: readonly string[], keepDays: number): DueSweep {
   return {
     name: 'platform.outbox',
+    lane: 'chores',
     everyMilliseconds: 10 * minute,
     async claim(tx, now, limit) {
       const gone = await tx.query(
@@ -67,6 +70,7 @@ function orphanFiles(): DueSweep {
   let removed: string[] = [];
   return {
     name: 'platform.orphan_files',
+    lane: 'chores',
     everyMilliseconds: 10 * minute,
     async claim(tx, now, limit) {
       removed = [];
@@ -95,6 +99,7 @@ function orphanBytes(): DueSweep {
   let strays: string[] = [];
   return {
     name: 'platform.orphan_bytes',
+    lane: 'chores',
     everyMilliseconds: hour,
     async claim(tx, _now, _limit, house) {
       const old = before(systemClock.now(), day).getTime();

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { type DueSweep, startDue } from '../due/due.ts';
 import { residentOf } from '../events/fixtures.ts';
 import { NotDeliverable } from './adapter.ts';
 import { logAdapter } from './adapters/log.ts';
@@ -158,6 +159,92 @@ test('quiet hours hold what can wait, and four or more of a night come as one; a
   for (const id of held) expect((await deliveries(id))[0]).toMatch(/^sms sent/);
 });
 
+test('an emergency goes by every way there is, at once, at three in the night, whatever was wished for', async () => {
+  const who = aReader();
+  await confirmed(who, 'mail', mail, 'li@home.example');
+  mail.got.length = 0;
+  await wish(who, { channels: ['mail'], isNewsWanted: false, quietFrom: 22 * 60, quietTo: 7 * 60 });
+  floor.clock.set(at('19:00:00'));
+  const urgent = await tell(who, 'work_order.finished', 'emergency');
+  const other = await tell(who);
+  await run();
+  // One pass, no time gone by: no channel waits for another to fail.
+  expect((await deliveries(urgent)).toSorted()).toEqual(['mail sent 1', 'sms sent 1']);
+  expect([sms.got.length, mail.got.length]).toEqual([1, 1]);
+  expect(await deliveries(other)).toEqual(['mail waiting 0']);
+  // Neither a missing receipt nor one that says it failed makes a second message of it.
+  floor.clock.advance(10 * 60_000);
+  await run();
+  expect([sms.got.length, mail.got.length]).toEqual([1, 1]);
+});
+
+test('what a night has gathered for many readers comes as one message to each, however they are mixed', async () => {
+  const readers = Array.from({ length: 7 }, () => aReader());
+  for (const who of readers) await wish(who, { channels: ['sms'], quietFrom: 22 * 60, quietTo: 7 * 60 });
+  floor.clock.set(at('15:00:00'));
+  for (let i = 0; i < 5; i++)
+    for (const who of readers) await tell(who, i % 2 === 0 ? 'work_order.finished' : 'work_order.accepted');
+  await run();
+  expect(sms.got).toHaveLength(0);
+  floor.clock.set(at('23:00:00'));
+  await run();
+  expect(sms.got).toHaveLength(readers.length);
+});
+
+test('what asks for something goes before news that fell due earlier', async () => {
+  for (let i = 0; i < 40; i++) await tell(aReader(), 'work_order.accepted');
+  floor.clock.advance(1_000);
+  await tell(aReader());
+  await run();
+  // Among those that are asked together first.
+  const asking = sms.got.findIndex(({ template }) => template === 'work_order.finished');
+  expect(asking).toBeLessThan(8);
+  expect(sms.got).toHaveLength(41);
+});
+
+test('a letter to everybody at a provider that hangs delays neither an emergency nor a countdown', async () => {
+  for (let i = 0; i < 40; i++) await tell(aReader(), 'work_order.accepted');
+  const send = sms.send.bind(sms);
+  const hanging: (() => void)[] = [];
+  sms.send = (message) =>
+    message.template === 'work_order.accepted'
+      ? new Promise((resolve) => hanging.push(() => resolve({ reference: null })))
+      : send(message);
+  let countdowns = 0;
+  const countdown: DueSweep = {
+    name: 'test.countdown',
+    claim: () => {
+      countdowns++;
+      return Promise.resolve(0);
+    },
+  };
+  const { worker, house, clock, log } = floor;
+  const due = startDue({
+    worker,
+    sweeps: [...aWorker(), countdown],
+    house,
+    clock,
+    log,
+    everyMilliseconds: 5,
+  });
+  await expect.poll(() => hanging.length).toBe(8);
+  const urgent = await tell(aReader(), 'work_order.finished', 'emergency');
+  await expect.poll(() => deliveries(urgent)).toEqual(['sms sent 1']);
+  const before = countdowns;
+  await expect.poll(() => countdowns).toBeGreaterThan(before + 3);
+  expect(hanging).toHaveLength(8);
+  const stopped = due.stop();
+  sms.send = send;
+  await expect
+    .poll(() => {
+      for (const release of hanging.splice(0)) release();
+      return hanging.length;
+    })
+    .toBe(0);
+  await stopped;
+  await run();
+});
+
 test('quiet hours hold a repetition and the next channel as well, and count no attempt for it', async () => {
   const who = aReader();
   await confirmed(who, 'mail', mail, 'wang@home.example');
@@ -171,9 +258,9 @@ test('quiet hours hold a repetition and the next channel as well, and count no a
   expect(await deliveries(id)).toEqual(['sms waiting 1']);
   floor.clock.set(at('14:00:30'));
   await run();
-  // Ten in the evening has passed: what can wait waits, the emergency has gone on to the next channel.
+  // Ten in the evening has passed: what can wait waits, the emergency is repeated.
   expect(await deliveries(id)).toEqual(['sms waiting 1']);
-  expect(await deliveries(urgent)).toEqual(['sms failed 2', 'mail sent 1']);
+  expect(await deliveries(urgent)).toEqual(['sms waiting 2', 'mail sent 1']);
   floor.clock.set(at('22:59:59'));
   await run();
   expect(await deliveries(id)).toEqual(['sms waiting 1']);
@@ -224,7 +311,7 @@ test('where no provider is set up the log stands in, and says neither to whom no
   expect(line).not.toContain(who.acting.accountId);
 });
 
-test('a provider that is down is left alone for a minute, without counting attempts; emergencies go round it', async () => {
+test('a provider that is down is left alone for a minute, without counting attempts; of an emergency the other ways go out', async () => {
   const readers = Array.from({ length: 6 }, () => aReader());
   const last = readers[5]!;
   await confirmed(last, 'mail', mail, 'wang@home.example');
@@ -238,11 +325,12 @@ test('a provider that is down is left alone for a minute, without counting attem
   await run();
   expect(sms.got).toHaveLength(5);
   expect(await deliveries(waiting)).toEqual(['sms waiting 0']);
-  expect(await deliveries(urgent)).toEqual(['sms failed 1', 'mail sent 1']);
+  expect(await deliveries(urgent)).toEqual(['sms waiting 0', 'mail sent 1']);
   sms.fault = null;
   floor.clock.advance(60_000);
   await run();
   expect(await deliveries(waiting)).toEqual(['sms sent 1']);
+  expect(await deliveries(urgent)).toEqual(['sms sent 1', 'mail sent 1']);
 });
 
 test('two workers send one delivery once; one that died while sending is repeated under the same id', async () => {

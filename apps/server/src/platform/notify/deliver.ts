@@ -4,7 +4,7 @@ import type { DueSweep } from '../due/due.ts';
 import type { Log } from '../events/dispatcher.ts';
 import { type Channels, NotDeliverable } from './adapter.ts';
 import { Breakers } from './breaker.ts';
-import { claimDue, type Claimed, markFailed, markSent, postpone } from './queries-delivery.ts';
+import { claimDue, type Claimed, markFailed, markSent, type Part, postpone } from './queries-delivery.ts';
 import type { MessageKinds } from './messages.ts';
 import { holdQuiet, planDue } from './planning.ts';
 import type { Recipients } from './recipients.ts';
@@ -20,20 +20,28 @@ export interface DeliveryOptions {
   readonly log: Log;
 }
 
-/** At most so many providers are waited for at once. */
+/** At most so many providers are waited for at once, */
 const atOnce = 8;
+/** and so many are leased together: what comes meanwhile and matters more waits for no more than these. */
+const leasedTogether = 2 * atOnce;
+/** Of what is planned, which waits for nobody: an order of the day is not to stand behind a letter to a whole city. */
+const plannedTogether = 1_000;
 const retryMilliseconds = [60_000, 300_000, 1_800_000, 7_200_000];
 /** Where another channel stands ready one repetition is enough. */
 const retriesBeforeNext = 1;
 
 /**
  * Sends what is due. A row is leased in one transaction, sent outside of any, and marked in another: no provider is
- * waited for while a row is locked. One row per (notification, channel); when a channel has failed for good the next
- * of the plan gets a row of its own. A worker that dies between sending and marking sends once more after the lease,
- * under the same id, which the provider is asked to take once.
+ * waited for while a row is locked. One row per (notification, channel): of an emergency all of them at once; otherwise,
+ * when a channel has failed for good, the next of the plan gets a row of its own. A worker that dies between sending and
+ * marking sends once more after the lease, under the same id, which the provider is asked to take once.
  */
-export function deliverySweep(options: DeliveryOptions): DueSweep {
+export function deliverySweeps(options: DeliveryOptions): readonly DueSweep[] {
   const breakers = new Breakers();
+  return [sweepOf(options, breakers, 'emergencies'), sweepOf(options, breakers, 'others')];
+}
+
+function sweepOf(options: DeliveryOptions, breakers: Breakers, part: Part): DueSweep {
   let claimed: Claimed[] = [];
   let claimedAt = new Date(0);
 
@@ -77,12 +85,13 @@ export function deliverySweep(options: DeliveryOptions): DueSweep {
   };
 
   return {
-    name: 'platform.delivery',
+    name: part === 'emergencies' ? 'platform.emergencies' : 'platform.delivery',
+    lane: part === 'emergencies' ? 'emergencies' : 'messages',
     async claim(tx, now, limit) {
       claimed = [];
       claimedAt = now;
-      const planned = await planDue(tx, options, now, limit);
-      const due = await claimDue(tx, now, limit);
+      const planned = await planDue(tx, options, part, now, Math.max(limit, plannedTogether));
+      const due = await claimDue(tx, part, now, Math.min(limit, leasedTogether));
       claimed = await holdQuiet(tx, options, due, now);
       return planned + due.length;
     },

@@ -9,7 +9,7 @@ import { residentOf } from '../events/fixtures.ts';
 import { Problem } from '../http/problem.ts';
 import { openHttpFloor, type SignedIn } from '../live/fixtures.ts';
 import type { ChannelAdapter, Message } from './adapter.ts';
-import { deliverySweep } from './deliver.ts';
+import { deliverySweeps } from './deliver.ts';
 import type { AddressedChannel, AnyChannel, MessageKinds, Urgency } from './messages.ts';
 import { notify } from './notify.ts';
 import { receiptSweep, unconfirmedSweep } from './receipts.ts';
@@ -126,7 +126,7 @@ export async function openPostOffice() {
   /** The sweeps of one worker process: each has a memory of its own. */
   function aWorker(): DueSweep[] {
     const { worker, log, house } = floor;
-    const delivery = deliverySweep({
+    const delivery = deliverySweeps({
       worker,
       channels,
       kinds,
@@ -141,7 +141,7 @@ export async function openPostOffice() {
       publicUrl: 'https://city.example',
       log,
     });
-    return [receiptSweep, unconfirmedSweep, delivery];
+    return [receiptSweep, unconfirmedSweep, ...delivery];
   }
 
   function use(...adapters: ChannelAdapter[]): void {

@@ -55,12 +55,13 @@ describe('by what and when somebody is told', () => {
     ['action', { isNewsWanted: false }, day, ['mail', 'sms'], day],
     ['action', {}, late, ['mail', 'sms'], at('2026-11-23T07:00')],
     ['action', { channels: [] }, day, [], day],
-    // An emergency ignores the hour, and takes what was not wished for after what was.
+    // An emergency ignores the hour, and takes what was not wished for as well.
     ['emergency', {}, late, ['mail', 'sms', 'wechat'], late],
     ['emergency', { channels: [], isNewsWanted: false }, late, ['sms', 'wechat', 'mail'], late],
   ])('%s with %j', (urgency, part, now, channels, notBefore) => {
     expect(planDelivery(urgency, { ...wish, ...part }, usable, now, CHINA)).toEqual({
       channels,
+      isAtOnce: urgency === 'emergency',
       notBefore,
       isHeld: notBefore > now,
     });

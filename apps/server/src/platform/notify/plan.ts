@@ -22,6 +22,8 @@ export const defaultPreference: Preference = {
 export interface DeliveryPlan {
   /** In the order to try them; empty: the inbox is all. */
   readonly channels: readonly Channel[];
+  /** By all of them together, not one after the other. */
+  readonly isAtOnce: boolean;
   /** Epoch ms. */
   readonly notBefore: number;
   /** It waits for the end of the quiet hours. */
@@ -30,7 +32,7 @@ export interface DeliveryPlan {
 
 /**
  * By what and when somebody is told. Pure. `usable`: channels that have both a provider and a confirmed address.
- * An emergency takes every usable channel in the wished order, the unwished ones after them, and no quiet hour.
+ * An emergency takes every usable channel at once, the unwished ones too, and knows no quiet hour.
  */
 export function planDelivery(
   urgency: Urgency,
@@ -42,11 +44,12 @@ export function planDelivery(
   const wished = preference.channels.filter((channel) => usable.includes(channel));
   if (urgency === 'emergency') {
     const others = usable.filter((channel) => !wished.includes(channel));
-    return { channels: [...wished, ...others], notBefore: now, isHeld: false };
+    return { channels: [...wished, ...others], isAtOnce: true, notBefore: now, isHeld: false };
   }
-  if (urgency === 'news' && !preference.isNewsWanted) return { channels: [], notBefore: now, isHeld: false };
+  if (urgency === 'news' && !preference.isNewsWanted)
+    return { channels: [], isAtOnce: false, notBefore: now, isHeld: false };
   const notBefore = endOfQuiet(preference, now, timeZone);
-  return { channels: wished, notBefore, isHeld: notBefore > now };
+  return { channels: wished, isAtOnce: false, notBefore, isHeld: notBefore > now };
 }
 
 /** `now`, or when the quiet hours it lies in end. From is quiet, to is not any more. */

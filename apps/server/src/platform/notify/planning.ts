@@ -3,7 +3,7 @@ import { sql } from '../db/sql.ts';
 import type { DeliveryOptions } from './deliver.ts';
 import { type Channel, channels, type Urgency } from './messages.ts';
 import { defaultPreference, endOfQuiet, planDelivery, type Preference } from './plan.ts';
-import { type Claimed, holdUntil } from './queries-delivery.ts';
+import { alsoBy, type Claimed, holdUntil, isOf, type Part } from './queries-delivery.ts';
 
 interface AutoRow {
   scope_id: string;
@@ -22,10 +22,17 @@ interface PreferenceRow {
 }
 
 /** Turns fresh deliveries into what their readers wish; they are sent by the claim that follows. */
-export async function planDue(tx: Tx, options: DeliveryOptions, now: Date, limit: number): Promise<number> {
+export async function planDue(
+  tx: Tx,
+  options: DeliveryOptions,
+  part: Part,
+  now: Date,
+  limit: number,
+): Promise<number> {
   const rows = await tx.query<AutoRow>(
-    sql`select scope_id, delivery_id, account_id, template, urgency from platform.delivery
-        where state = 'waiting' and channel = 'auto' and next_try_at <= ${now} order by next_try_at limit ${limit} for update skip locked`,
+    sql`select d.scope_id, d.delivery_id, d.account_id, d.template, d.urgency from platform.delivery d
+        where d.state = 'waiting' and d.channel = 'auto' and d.next_try_at <= ${now} and ${isOf(part)}
+        order by d.next_try_at limit ${limit} for update skip locked`,
   );
   if (rows.length === 0) return 0;
   const accounts = [...new Set(rows.map((row) => row.account_id))];
@@ -51,7 +58,10 @@ export async function planDue(tx: Tx, options: DeliveryOptions, now: Date, limit
     // Where no provider is set up the log stands in, so that the way can be seen at work.
     const isLogged =
       isLiving && options.channels.has('log') && !channels.some((one) => options.channels.has(one));
-    const [first = isLogged ? 'log' : undefined, ...rest] = plan.channels;
+    const [first = isLogged ? 'log' : undefined, ...others] = plan.channels;
+    const atOnce = plan.isAtOnce ? others : [];
+    for (const channel of atOnce) alsoBy(tx, row.scope_id, row.delivery_id, channel, now);
+    const rest = plan.isAtOnce ? [] : others;
     tx.write(
       first === undefined
         ? sql`update platform.delivery set state = 'none', next_try_at = null, urgency = ${urgency}, updated_at = ${now}

@@ -1,7 +1,7 @@
 import { uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../db/database.ts';
-import { sql } from '../db/sql.ts';
-import type { AnyChannel, Urgency } from './messages.ts';
+import { sql, type Statement } from '../db/sql.ts';
+import type { AnyChannel, Channel, Urgency } from './messages.ts';
 
 /** One delivery that this worker has leased. */
 export interface Claimed {
@@ -29,12 +29,33 @@ interface ClaimedRow extends Omit<Claimed, 'others'> {
   readonly isHeld: boolean;
 }
 
-/** Leases what is due, and folds what the night has gathered for one reader into one message. */
-export async function claimDue(tx: Tx, now: Date, limit: number): Promise<Claimed[]> {
+/** Emergencies stand in a queue of their own, so that no other message is ever waited for. */
+export type Part = 'emergencies' | 'others';
+
+export function isOf(part: Part): Statement {
+  return part === 'emergencies'
+    ? sql`d.urgency = 'emergency'`
+    : sql`coalesce(d.urgency, 'news') <> 'emergency'`;
+}
+
+const rank = ({ urgency }: Pick<Claimed, 'urgency'>): number => (urgency === 'news' ? 1 : 0);
+
+/**
+ * Leases what is due: what asks for something before news, then by time. What the night has gathered for one reader is
+ * leased together, however small the batch, and folded into one message.
+ */
+export async function claimDue(tx: Tx, part: Part, now: Date, limit: number): Promise<Claimed[]> {
   const rows = await tx.query<ClaimedRow>(
-    sql`with due as (
-          select scope_id, delivery_id from platform.delivery
-          where state = 'waiting' and channel <> 'auto' and next_try_at <= ${now} order by next_try_at limit ${limit} for update skip locked)
+    sql`with first as (
+          select d.scope_id, d.delivery_id, d.account_id, d.channel, d.is_held from platform.delivery d
+          where d.state = 'waiting' and d.channel <> 'auto' and d.next_try_at <= ${now} and ${isOf(part)}
+          order by d.urgency is distinct from 'action', d.next_try_at limit ${limit} for update skip locked),
+        gathered as (
+          select d.scope_id, d.delivery_id from platform.delivery d
+          where d.state = 'waiting' and d.is_held and d.next_try_at <= ${now} and ${isOf(part)}
+            and (d.scope_id, d.account_id, d.channel) in (select f.scope_id, f.account_id, f.channel from first f where f.is_held)
+          for update skip locked),
+        due as (select f.scope_id, f.delivery_id from first f union select g.scope_id, g.delivery_id from gathered g)
         update platform.delivery d set attempts = d.attempts + 1, next_try_at = ${new Date(now.getTime() + leaseMilliseconds)}, updated_at = ${now}
         from due, platform.notification n
         where d.scope_id = due.scope_id and d.delivery_id = due.delivery_id
@@ -62,6 +83,7 @@ export async function claimDue(tx: Tx, now: Date, limit: number): Promise<Claime
   }
   return rows
     .filter(({ deliveryId }) => !folded.has(deliveryId))
+    .sort((a, b) => rank(a) - rank(b) || (a.deliveryId < b.deliveryId ? -1 : 1))
     .map(({ isHeld: _, ...row }) => ({ ...row, others: othersOf.get(row.deliveryId) ?? [] }));
 }
 
@@ -118,6 +140,18 @@ export function markFailed(
         where scope_id = ${row.scopeId} and delivery_id = any (${ids}::uuid[]) and state = 'waiting'`,
   );
   for (const id of ids) goOn(tx, row.scopeId, id, now);
+}
+
+/** The same message by another channel too, at once. */
+export function alsoBy(tx: Tx, scopeId: string, deliveryId: string, channel: Channel, now: Date): void {
+  tx.write(
+    sql`insert into platform.delivery (scope_id, delivery_id, notification_id, city_id, street_id, company_id, account_id, template, urgency, object_id,
+          channel, state, attempts, next_try_at, created_at, updated_at)
+        select scope_id, ${uuidv7(now.getTime())}::uuid, notification_id, city_id, street_id, company_id, account_id, template, urgency, object_id,
+          ${channel}, 'waiting', 0, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
+        from platform.delivery where scope_id = ${scopeId} and delivery_id = ${deliveryId}
+        on conflict (scope_id, notification_id, channel) do nothing`,
+  );
 }
 
 /** The first channel of a delivery's plan becomes a delivery of its own; the rest becomes that one's plan. */

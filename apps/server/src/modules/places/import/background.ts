@@ -64,6 +64,7 @@ const day = 86_400_000;
 /** A file nobody imported is not kept, and what stood in bad rows goes after a month. */
 export const importSweep: DueSweep = {
   name: 'old imports',
+  lane: 'chores',
   everyMilliseconds: 3_600_000,
   async claim(tx, now, limit) {
     const old = await tx.query<{ scope_id: string; import_id: string }>(

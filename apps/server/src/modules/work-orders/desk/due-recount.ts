@@ -16,6 +16,7 @@ const system = { accountId: null, name: null, role: 'system' };
  */
 export const calendarRecount: DueSweep = {
   name: 'work_orders.calendar_recount',
+  lane: 'work',
   async claim(tx: Tx, now: Date, limit: number, house: House): Promise<number> {
     const recount = await claimRecount(tx, now);
     if (recount === null) return 0;

@@ -21,6 +21,7 @@ const AT_ONCE = 1_000;
  */
 export const searchIndex: DueSweep = {
   name: 'work_orders.search_index',
+  lane: 'work',
   async claim(tx: Tx, _now: Date, limit: number): Promise<number> {
     const rows = await tx.query<Unindexed>(
       sql`select o.scope_id, o.work_order_id, o.city_id, o.street_id, o.company_id, o.description || ' ' || o.place_label as text
