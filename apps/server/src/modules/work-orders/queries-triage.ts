@@ -32,17 +32,36 @@ export interface Decided {
   readonly referredTo: string | null;
 }
 
+/** A city where hardly anything passes a desk is not read through to its first day. */
+const LOOKED_THROUGH = 4;
+/** Whose word people wrote themselves; a sensor's, a patrol's or another program's text was sorted by a rule. */
+const TOLD_BY_PEOPLE = ['phone', 'desk', 'staff'];
+/** What somebody does who has read what it says and whose it is. */
+const DECISIONS = ['triaged', 'category_changed', 'assigned', 'transferred', 'referred'].map(
+  (deed) => `work_order.${deed}`,
+);
+const WHO_SORTS = ['desk', 'steward', 'manager', 'company', 'street'];
+
 /**
  * The newest matters of a city that a desk has looked at: left as they were or corrected, what stands there is the desk's
- * word. Confidential ones teach nothing, nor do those that came from other software already sorted.
+ * word, whether it sorted a report or wrote it down itself. What a resident chose and a worker took unseen by any desk
+ * teaches nothing, nor do confidential matters, nor those that came from a program or other software already sorted.
  */
 export function decidedOrders(tx: Tx, cityId: string, most: number): Promise<Decided[]> {
   return tx.query<Decided>(
-    sql`select o.work_order_id as id, o.description as text, o.category_code as category, o.referred_to as "referredTo"
-        from work_orders.work_order o
-        where o.city_id = ${cityId} and o.status not in ('submitted', 'cancelled') and not o.is_confidential
-          and o.duplicate_of_id is null and o.part_count = 0 and length(o.description) > 3
-        order by o.work_order_id desc limit ${most}`,
+    sql`select o.id, o.text, o.category, o."referredTo"
+        from (
+          select o.scope_id, o.work_order_id as id, o.description as text, o.category_code as category, o.referred_to as "referredTo"
+          from work_orders.work_order o
+          where o.city_id = ${cityId} and o.status not in ('submitted', 'cancelled') and not o.is_confidential
+            and o.duplicate_of_id is null and o.part_count = 0 and length(o.description) > 3
+            and o.source = any (${TOLD_BY_PEOPLE}::text[])
+          order by o.work_order_id desc limit ${LOOKED_THROUGH * most}) o
+        where exists (
+          select from work_orders.event e
+          where e.scope_id = o.scope_id and e.work_order_id = o.id and e.actor_role = any (${WHO_SORTS}::text[])
+            and (e.kind = any (${DECISIONS}::text[]) or e.kind = 'work_order.submitted'))
+        order by o.id desc limit ${most}`,
   );
 }
 

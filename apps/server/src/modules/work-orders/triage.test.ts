@@ -20,12 +20,24 @@ const matters: readonly [string, string[]][] = [
   ['power.light.stairs', ['声控灯不亮', '过道黑着', '灯泡坏了']],
 ];
 
-/** Straight into the table: what matters is what stands there when the night comes. */
-async function past(code: string, text: string, more: Record<string, unknown> = {}): Promise<void> {
+const byDesk = ['work_order.assigned', 'desk'] as const;
+
+/** Straight into the tables: what matters is what stands there when the night comes, and whose deed it was. */
+async function past(
+  code: string,
+  text: string,
+  more: Record<string, unknown> = {},
+  [kind, role]: readonly [string, string] = byDesk,
+): Promise<void> {
   const sample = { ...model, ...more, work_order_id: crypto.randomUUID(), number: crypto.randomUUID() };
   await world.admin.query(
     `insert into work_orders.work_order select * from jsonb_populate_record(null::work_orders.work_order, $1)`,
     [JSON.stringify({ ...sample, category_code: code, description: text })],
+  );
+  await world.admin.query(
+    `insert into work_orders.event (scope_id, work_order_id, event_id, city_id, is_public, kind, actor_role, is_internal, params, at)
+     values ($1, $2, gen_random_uuid(), $3, false, $4, $5, false, '{}', $6)`,
+    [sample['scope_id'], sample.work_order_id, sample['city_id'], kind, role, sample['created_at']],
   );
 }
 let model: Record<string, unknown>;
@@ -59,6 +71,19 @@ test('nothing is learnt before the desk has decided enough; then once a day, a v
   for (const place of where)
     await past('power.light.stairs', `${place}王五被举报了`, { is_confidential: true });
 
+  // What no desk has decided, and what a program wrote or sorted, teaches nothing.
+  for (const place of where) {
+    const text = `${place}水压太小`;
+    await past('power.light.stairs', text, { source: 'phone' }, ['work_order.assigned', 'worker']);
+    await past('power.light.stairs', text, { source: 'phone' }, ['work_order.assigned', 'system']);
+    await past('power.light.stairs', text, { source: 'phone' }, ['work_order.submitted', 'resident']);
+    await past('power.light.stairs', text, { source: 'staff' }, ['work_order.submitted', 'worker']);
+    for (const source of ['sensor', 'patrol', 'open311', 'import'])
+      await past('power.light.stairs', text, { source });
+  }
+  // Nor what would have been an order of the desk's and is none for another reason.
+  await past('water.pressure', '水压太小', { status: 'cancelled', is_open: false, outcome: 'cancelled' });
+
   // Tried today already: not before tomorrow.
   expect(await teachNow()).toBe(false);
   world.clock.advance(DAY);
@@ -85,9 +110,11 @@ test('nothing is learnt before the desk has decided enough; then once a day, a v
   );
   expect(JSON.stringify(stored)).not.toContain('王五');
 
+  // What a desk wrote down itself when somebody rang is its own word.
+  await past('water.pressure', '三单元水压太小', { source: 'desk' }, ['work_order.submitted', 'desk']);
   world.clock.advance(DAY);
   expect(await teachNow()).toBe(true);
-  expect(expectStatus(await asked('水压太小'), 200).model.version).toBe(2);
+  expect(expectStatus(await asked('水压太小'), 200).model).toMatchObject({ version: 2, taught: 142 });
 });
 
 test('below the confidence that the place has set it is silent', async () => {
