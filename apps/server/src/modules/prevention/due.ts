@@ -22,6 +22,7 @@ export const nightlyLook: DueSweep = {
 /** Whose step is due today, by the place's own day, hears of it once. */
 export const stepsDue: DueSweep = {
   name: 'prevention.steps_due',
+  lane: 'chores',
   everyMilliseconds: 10 * 60_000,
   async claim(tx, now, limit) {
     let told = 0;

@@ -29,7 +29,7 @@ async function past(
   more: Record<string, unknown> = {},
   [kind, role]: readonly [string, string] = byDesk,
 ): Promise<void> {
-  const sample = { ...model, ...more, work_order_id: crypto.randomUUID(), number: crypto.randomUUID() };
+  const sample: Record<string, unknown> = { ...model, ...more, work_order_id: crypto.randomUUID(), number: crypto.randomUUID() };
   await world.admin.query(
     `insert into work_orders.work_order select * from jsonb_populate_record(null::work_orders.work_order, $1)`,
     [JSON.stringify({ ...sample, category_code: code, description: text })],
@@ -37,7 +37,7 @@ async function past(
   await world.admin.query(
     `insert into work_orders.event (scope_id, work_order_id, event_id, city_id, is_public, kind, actor_role, is_internal, params, at)
      values ($1, $2, gen_random_uuid(), $3, false, $4, $5, false, '{}', $6)`,
-    [sample['scope_id'], sample.work_order_id, sample['city_id'], kind, role, sample['created_at']],
+    [sample['scope_id'], sample['work_order_id'], sample['city_id'], kind, role, sample['created_at']],
   );
 }
 let model: Record<string, unknown>;
