@@ -40,6 +40,7 @@ export const preventionLabels: Labels<typeof chinese> = {
   'prevention.reasons.among_like': 'places like it have {expected} on average',
   'prevention.reasons.hotline': { one: '1 call to 12345', other: '{count} calls to 12345 among them' },
   'prevention.reasons.alike': '{share} told in like words',
+  'prevention.reasons.alike_newest': '{share} of the newest {of} told in like words',
   'prevention.reasons.rising': '{recent} in two weeks where {expected} would be usual',
   'prevention.reasons.repeated': '{count} in {weeks} weeks',
   'prevention.reasons.season': '{count} at this time last year',

@@ -31,6 +31,7 @@ export const preventionLabels = {
   'prevention.reasons.among_like': '同样的地方平均只有 {expected} 件',
   'prevention.reasons.hotline': '其中 12345 来电 {count} 次',
   'prevention.reasons.alike': '{share} 说法相近',
+  'prevention.reasons.alike_newest': '最近 {of} 件中 {share} 说法相近',
   'prevention.reasons.rising': '近两周 {recent} 件，照以前该是 {expected} 件',
   'prevention.reasons.repeated': '近 {weeks} 周 {count} 件',
   'prevention.reasons.season': '去年同期 {count} 件',

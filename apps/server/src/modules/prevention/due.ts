@@ -1,4 +1,4 @@
-import { localDate } from '@gongzhi/kernel';
+import { HOUR, localDate } from '@gongzhi/kernel';
 import type { DueSweep } from '../../platform/due/due.ts';
 import { daysBefore } from './facts.ts';
 import { wallOf } from '../places/index.ts';
@@ -6,15 +6,26 @@ import { claimSteps, compoundsToLookAt, noteTold } from './queries-look.ts';
 import { lookThrough } from './service-look.ts';
 import { tellOwner } from './service-owners.ts';
 
-/** Each compound once a day, one a transaction; several workers share them. */
+/** A compound that could not be looked through, and until when the others go first. */
+const failed = new Map<string, number>();
+export const forgetFailed = (): void => failed.clear();
+
+/** Each compound once a day, one a transaction; several workers share them. One that fails keeps no other from its turn. */
 export const nightlyLook: DueSweep = {
   name: 'prevention.look',
   lane: 'chores',
   everyMilliseconds: 60_000,
   async claim(tx, now, _limit, house) {
     const before = daysBefore(now, 1);
-    for (const scopeId of await compoundsToLookAt(tx, before, 20))
-      if (await lookThrough(house, tx, scopeId, before, now)) return 1;
+    for (const [scopeId, until] of failed) if (until <= now.getTime()) failed.delete(scopeId);
+    for (const scopeId of await compoundsToLookAt(tx, before, [...failed.keys()], 20))
+      try {
+        if (await lookThrough(house, tx, scopeId, before, now)) return 1;
+      } catch (error) {
+        failed.set(scopeId, now.getTime() + HOUR);
+        house.log.error({ scopeId }, 'a compound could not be looked through; it is tried again in an hour');
+        throw error;
+      }
     return 0;
   },
 };

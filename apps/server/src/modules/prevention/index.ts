@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/house.ts';
 import { passProjects, tellOwners } from './consumers.ts';
-import { nightlyLook, stepsDue } from './due.ts';
+import { forgetFailed, nightlyLook, stepsDue } from './due.ts';
 import { errors } from './errors.ts';
 import { messages } from './messages.ts';
 import { visibleProjects } from './queries.ts';
@@ -13,6 +13,7 @@ export const prevention: Module = {
   messages,
   consumers: [passProjects, tellOwners],
   due: [nightlyLook, stepsDue],
+  forget: forgetFailed,
   visibility: { prevention_project: visibleProjects },
 };
 

@@ -378,3 +378,24 @@ test('open projects go on under the compound’s next company; what is over stay
   );
   expect(orders).toEqual([{ company_id: world.far.company }]);
 });
+
+test('one compound that cannot be looked through keeps no other from its turn, and comes again in an hour', async () => {
+  await passes(2);
+  const now = world.clock.now();
+  const looked = async (at: Date) =>
+    (
+      await world.ask<{ id: string }>('select scope_id as id from prevention.look where looked_at = $1', [at])
+    ).map(({ id }) => id);
+  await world.admin.query(
+    `insert into platform.setting (scope_id, key, valid_from, value, source) values ($1, 'prevention.rules', $2, '"nonsense"', 'test')`,
+    [scopeId, now.toISOString().slice(0, 10)],
+  );
+  await expect(looks(world)).rejects.toThrow('prevention.rules');
+  await looks(world);
+  expect(await looked(now)).toEqual([world.far.compound]);
+  await world.admin.query(`delete from platform.setting where source = 'test' and key = 'prevention.rules'`);
+  expect(await looks(world)).toBe(0);
+  world.clock.advance(3_600_000);
+  expect(await looks(world)).toBe(1);
+  expect(await looked(world.clock.now())).toEqual([scopeId]);
+});

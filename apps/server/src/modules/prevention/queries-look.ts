@@ -3,11 +3,16 @@ import { raw, sql } from '../../platform/db/sql.ts';
 
 /** What the nightly look asks (worker role). */
 
-/** Compounds that nobody has looked through since `before`; locked, so that each worker takes others. */
-export async function compoundsToLookAt(tx: Tx, before: Date, limit: number): Promise<string[]> {
+/** Compounds that nobody has looked through since `before`, but for those that just failed. */
+export async function compoundsToLookAt(
+  tx: Tx,
+  before: Date,
+  failed: readonly string[],
+  limit: number,
+): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     sql`select s.scope_id as id from places.scope s
-        where s.kind = 'compound'
+        where s.kind = 'compound' and s.scope_id <> all (${failed}::uuid[])
           and not exists (select from prevention.look l where l.scope_id = s.scope_id and l.looked_at > ${before})
         order by s.scope_id limit ${limit}`,
   );

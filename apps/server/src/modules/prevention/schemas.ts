@@ -34,6 +34,7 @@ const REASONS = [
   'same_place',
   'spread',
   'alike',
+  'alike_newest',
   'rising',
   'among_like',
   'hotline',

@@ -1,12 +1,14 @@
+import { setImmediate as others } from 'node:timers/promises';
 import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { wallOf, type Wall } from '../places/index.ts';
 import { keptSince } from '../work-orders/index.ts';
 import { attach, house as byHouse, insertProposal, mark, refresh, storeProject, tell } from './changes.ts';
 import {
+  type Cluster,
+  clustersIn,
   type Effect,
   effectOf,
-  findClusters,
   isAbout,
   isOpen,
   judgeSubject,
@@ -97,23 +99,31 @@ async function bringUpToDate(
 
 interface Asked {
   readonly known: Known;
-  readonly around: Around;
+  readonly seen: Seen;
   readonly taken: ReadonlySet<string>;
   /** Proposals that nobody has decided on yet, and those of them that stand out. */
   readonly waiting: { readonly all: number; readonly strong: number };
 }
 
+/** A compound that somebody has flooded is looked through between requests, not instead of them. */
+async function inSlices(slices: Generator<undefined, Cluster[]>): Promise<Cluster[]> {
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
+    await others();
+  }
+}
+
 async function propose(
   tx: Tx,
   wall: Wall,
-  matters: readonly Matter[],
-  { known, around, taken, waiting }: Asked,
+  { known, seen, taken, waiting }: Asked,
   now: Date,
 ): Promise<number> {
   const { mostProposed } = known.rules;
-  const rules = { ...known.rules, mostProposed: Math.max(0, mostProposed - waiting.strong) };
+  const most = Math.max(0, mostProposed - waiting.strong);
   let proposed = 0;
-  for (const cluster of findClusters(matters, now.getTime(), rules, taken, around)) {
+  for (const cluster of await inSlices(clustersIn(seen, most, taken))) {
     // What merely repeats does not pile up behind what nobody has looked at yet; what stands out comes through.
     if (cluster.strength < 0 && waiting.all + proposed >= mostProposed) continue;
     const project = await insertProposal(tx, wall, cluster, now);
@@ -162,7 +172,7 @@ export async function lookThrough(
   ).length;
   const taken = new Set(projects.map(({ subjectKey }) => subjectKey));
   const waiting = { all: proposals.length, strong };
-  const proposed = await propose(tx, wall, matters, { known, around, taken, waiting }, now);
+  const proposed = await propose(tx, wall, { known, seen, taken, waiting }, now);
   noteLook(tx, scopeId, matters.length, proposed);
   return true;
 }

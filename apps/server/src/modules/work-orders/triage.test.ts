@@ -29,7 +29,12 @@ async function past(
   more: Record<string, unknown> = {},
   [kind, role]: readonly [string, string] = byDesk,
 ): Promise<void> {
-  const sample: Record<string, unknown> = { ...model, ...more, work_order_id: crypto.randomUUID(), number: crypto.randomUUID() };
+  const sample: Record<string, unknown> = {
+    ...model,
+    ...more,
+    work_order_id: crypto.randomUUID(),
+    number: crypto.randomUUID(),
+  };
   await world.admin.query(
     `insert into work_orders.work_order select * from jsonb_populate_record(null::work_orders.work_order, $1)`,
     [JSON.stringify({ ...sample, category_code: code, description: text })],

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findClusters, isAbout, type Matter, type Rules, risingOf, subjectKey, weeksOf } from './clusters.ts';
-import { likeness, shareAlike, weigh } from './likeness.ts';
+import {
+  clustersIn,
+  findClusters,
+  isAbout,
+  type Matter,
+  type Rules,
+  risingOf,
+  see,
+  subjectKey,
+  weeksOf,
+} from './clusters.ts';
+import { likeness, MOST_COMPARED, shareAlike, weigh } from './likeness.ts';
 
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 10, 22);
@@ -166,5 +176,67 @@ describe('likeness', () => {
     expect(shareAlike(said.slice(0, 2), 0.2)).toBe(1);
     expect(shareAlike(said.slice(0, 1), 0)).toBe(0);
     expect(shareAlike(said.slice(1, 3), 0.2)).toBe(0);
+  });
+  it('of a group is what comparing each with each would say', () => {
+    const texts = fc.array(fc.string({ unit: fc.constantFrom(...'水漏灯坏梯停电压a1 '), maxLength: 12 }), {
+      maxLength: 25,
+    });
+    fc.assert(
+      fc.property(texts, fc.constantFrom(0.1, 0.15, 0.4, 0.9), (list, least) => {
+        const all = weigh(list);
+        const alike = all.filter((one, i) =>
+          all.some((other, j) => i !== j && likeness(one, other) >= least),
+        );
+        const close = all.some((one, i) =>
+          all.some((other, j) => i !== j && Math.abs(likeness(one, other) - least) < 1e-9),
+        );
+        fc.pre(!close);
+        expect(shareAlike(all, least)).toBe(all.length < 2 ? 0 : alike.length / all.length);
+      }),
+    );
+  });
+});
+
+describe('a flood', () => {
+  /** No two of them share a word. */
+  const stranger = (i: number) =>
+    Array.from({ length: 30 }, (_, k) =>
+      String.fromCodePoint(0x4e00 + ((i * 31 + k * 7_919 + i * k) % 20_000)),
+    ).join('');
+  const flood = (n: number, text: (i: number) => string) =>
+    spread(n, (i) => ({ buildingId: null, category: 'noise', text: text(i) }));
+
+  it('in words of which none is like another is looked through in slices, none of them long', () => {
+    const seen = see(
+      [
+        ...flood(4_000, stranger),
+        ...spread(6, () => ({ facilityId: 'f1', category: 'lift.fault' })),
+        ...spread(5, () => ({ buildingId: 'b2', category: 'water.main', text: '主管漏水' })),
+      ],
+      now,
+      rules,
+    );
+    let slices = 0;
+    const looking = clustersIn(seen, rules.mostProposed, new Set());
+    let slice = looking.next();
+    for (; !slice.done; slice = looking.next()) slices++;
+    expect(slice.value.map(({ subject }) => subject.kind)).toEqual(['facility', 'building']);
+    // Each group once, not once for each round.
+    expect(slices).toBeLessThan(10);
+  });
+  it('in like words says that its newest were compared', () => {
+    const [found] = findClusters(
+      flood(MOST_COMPARED + 1, () => '夜里施工太吵'),
+      now,
+      rules,
+    );
+    expect(found?.ids).toHaveLength(MOST_COMPARED + 1);
+    expect(found?.reasons).toContainEqual({ code: 'alike_newest', share: 1, of: MOST_COMPARED });
+    const [whole] = findClusters(
+      flood(MOST_COMPARED, () => '夜里施工太吵'),
+      now,
+      rules,
+    );
+    expect(whole?.reasons).toContainEqual({ code: 'alike', share: 1 });
   });
 });

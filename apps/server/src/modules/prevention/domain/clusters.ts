@@ -1,4 +1,4 @@
-import { type Said, shareAlike, weigh } from './likeness.ts';
+import { MOST_COMPARED, type Said, shareAlike, weigh } from './likeness.ts';
 import {
   chanceOf,
   chanceOfThose,
@@ -74,6 +74,8 @@ export type Reason =
   | { readonly code: 'among_like'; readonly expected: number }
   | { readonly code: 'hotline'; readonly count: number }
   | { readonly code: 'alike'; readonly share: number }
+  /** So many were more than are compared: of the newest. */
+  | { readonly code: 'alike_newest'; readonly share: number; readonly of: number }
   | { readonly code: 'rising'; readonly recent: number; readonly expected: number };
 
 export interface Cluster {
@@ -103,8 +105,18 @@ export function subjectsOf(matter: Matter): Subject[] {
 }
 
 export function isAbout(subject: Subject, matter: Matter): boolean {
-  const key = subjectKey(subject);
-  return subjectsOf(matter).some((one) => subjectKey(one) === key);
+  switch (subject.kind) {
+    case 'facility':
+      return matter.facilityId !== null && matter.facilityId === subject.facilityId;
+    case 'building':
+      return (
+        matter.buildingId !== null &&
+        matter.buildingId === subject.buildingId &&
+        matter.category === subject.category
+      );
+    case 'compound':
+      return matter.category === subject.category;
+  }
 }
 
 /** Counts by week, counted back from now; the last one is the seven days up to now. */
@@ -167,6 +179,11 @@ export function see(matters: readonly Matter[], now: number, rules: Rules, aroun
   };
 }
 
+function newest(matters: readonly Heard[]): readonly Heard[] {
+  if (matters.length <= MOST_COMPARED) return matters;
+  return matters.toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)).slice(0, MOST_COMPARED);
+}
+
 /** How a subject stands now; null: it neither repeats nor rises any more. */
 export function judgeSubject(subject: Subject, seen: Seen): Cluster | null {
   return judge(
@@ -194,8 +211,9 @@ function judge(subject: Subject, matters: readonly Heard[], seen: Seen): Cluster
   if (subject.kind === 'facility' && isRepeated) reasons.push({ code: 'same_facility', count, days });
   if (subject.kind === 'building' && isRepeated)
     reasons.push({ code: 'same_place', count, days, tellers: voices });
+  const compared = newest(matters);
   const alike = shareAlike(
-    matters.map(({ said }) => said),
+    compared.map(({ said }) => said),
     rules.alikeLeast,
   );
   const isAlike = alike >= rules.alikeShare;
@@ -215,7 +233,14 @@ function judge(subject: Subject, matters: readonly Heard[], seen: Seen): Cluster
     reasons.push({ code: 'among_like', expected: to1(like) });
   const calls = matters.filter(({ isCall }) => isCall).length;
   if (calls > 1) reasons.push({ code: 'hotline', count: calls });
-  if (isAlike) reasons.push({ code: 'alike', share: Math.round(100 * alike) / 100 });
+  if (isAlike) {
+    const told = Math.round(100 * alike) / 100;
+    reasons.push(
+      compared.length === count
+        ? { code: 'alike', share: told }
+        : { code: 'alike_newest', share: told, of: compared.length },
+    );
+  }
   const score = count / rules.least[subject.kind] + (rising === null ? 0 : 1) + (isAlike ? 0.5 : 0);
   return {
     subject,
@@ -231,15 +256,12 @@ function judge(subject: Subject, matters: readonly Heard[], seen: Seen): Cluster
 /** What these two weeks would bring: as the weeks before did, grown as the whole street grew, and no less than a year ago. */
 function usualNow(subject: Subject, weeks: readonly number[], count: number, around: Around): number {
   const own = { count, recent: lastTwo(weeks) };
-  const yearAgo = around.lastYear.filter((matter) => isAbout(subject, matter)).length;
+  const yearAgo = around.lastYear.reduce((count, matter) => count + (isAbout(subject, matter) ? 1 : 0), 0);
   const grown = usualFortnight(weeks) * trendOf(around.street, subject.category, own, weeks.length);
   return Math.max(grown, yearAgo);
 }
 
-/**
- * What stands out most first, of the rest the strongest; a matter belongs to one cluster only, and none to what is spoken of
- * already (`taken`) or was declined lately: those are given by their keys.
- */
+/** All at once; for measuring and tests. The house looks in slices. */
 export function findClusters(
   matters: readonly Matter[],
   now: number,
@@ -247,12 +269,30 @@ export function findClusters(
   taken: ReadonlySet<string> = new Set(),
   around: Around = alone,
 ): Cluster[] {
-  const seen = see(matters, now, rules, around);
+  const slices = clustersIn(see(matters, now, rules, around), rules.mostProposed, taken);
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
+  }
+}
+
+/**
+ * What stands out most first, of the rest the strongest; a matter belongs to one cluster only, and none to what is spoken of
+ * already (`taken`) or was declined lately: those are given by their keys. Stops after each group, for others to go on.
+ */
+export function* clustersIn(
+  seen: Seen,
+  most: number,
+  taken: ReadonlySet<string>,
+): Generator<undefined, Cluster[]> {
+  const { rules } = seen;
   let left = seen.matters.filter(
     (matter) => !subjectsOf(matter).some((subject) => taken.has(subjectKey(subject))),
   );
   const found: Cluster[] = [];
-  while (found.length < rules.mostProposed) {
+  // A group that has lost nothing since is what it was.
+  const judged = new Map<string, { readonly count: number; readonly cluster: Cluster | null }>();
+  while (found.length < most) {
     const groups = new Map<string, { subject: Subject; matters: Heard[] }>();
     for (const matter of left)
       for (const subject of subjectsOf(matter)) {
@@ -261,15 +301,23 @@ export function findClusters(
         groups.set(key, group);
         group.matters.push(matter);
       }
-    const [best] = [...groups.values()]
-      .filter((group) => group.matters.length >= Math.min(rules.riseLeast, rules.least[group.subject.kind]))
-      .flatMap((group) => judge(group.subject, group.matters, seen) ?? [])
-      .sort(
-        (a, b) =>
-          b.strength - a.strength ||
-          b.score - a.score ||
-          (subjectKey(a.subject) < subjectKey(b.subject) ? -1 : 1),
-      );
+    const standing: Cluster[] = [];
+    for (const [key, { subject, matters }] of groups) {
+      if (matters.length < Math.min(rules.riseLeast, rules.least[subject.kind])) continue;
+      let verdict = judged.get(key);
+      if (verdict?.count !== matters.length) {
+        verdict = { count: matters.length, cluster: judge(subject, matters, seen) };
+        judged.set(key, verdict);
+        yield;
+      }
+      if (verdict.cluster !== null) standing.push(verdict.cluster);
+    }
+    const [best] = standing.sort(
+      (a, b) =>
+        b.strength - a.strength ||
+        b.score - a.score ||
+        (subjectKey(a.subject) < subjectKey(b.subject) ? -1 : 1),
+    );
     if (best === undefined) break;
     found.push(best);
     const gone = new Set(best.ids);

@@ -53,9 +53,39 @@ export function likeness(a: Said, b: Said): number {
   return Math.min(1, sum);
 }
 
-/** Of a group of reports, the share that has another one among them which is as like it as this. */
+/** More than these are not compared with each other: of a larger group its newest speak for all. */
+export const MOST_COMPARED = 1_000;
+
+/**
+ * Of a group of reports, the share that has another one among them which is as like it as this. Only what shares a pair is
+ * compared, by an index over the pairs; who is called may have written thousands that share none.
+ */
 export function shareAlike(said: readonly Said[], least: number): number {
   if (said.length < 2) return 0;
-  const alike = said.filter((one, i) => said.some((other, j) => i !== j && likeness(one, other) >= least));
-  return alike.length / said.length;
+  if (least <= 0) return 1;
+  const holders = new Map<string, [number[], number[]]>();
+  said.forEach(({ weights }, i) => {
+    for (const [pair, weight] of weights) {
+      const [who, how] = holders.get(pair) ?? [[], []];
+      if (who.length === 0) holders.set(pair, [who, how]);
+      who.push(i);
+      how.push(weight);
+    }
+  });
+  const isAlike = new Uint8Array(said.length);
+  const sums = new Float64Array(said.length);
+  said.forEach(({ weights }, i) => {
+    if (isAlike[i] === 1) return;
+    sums.fill(0);
+    for (const [pair, weight] of weights) {
+      const [who, how] = holders.get(pair)!;
+      for (let k = 0; k < who.length; k++) sums[who[k]!]! += weight * how[k]!;
+    }
+    for (let j = 0; j < sums.length; j++)
+      if (j !== i && sums[j]! >= least) {
+        isAlike[i] = 1;
+        isAlike[j] = 1;
+      }
+  });
+  return isAlike.reduce((count, one) => count + one, 0) / said.length;
 }
