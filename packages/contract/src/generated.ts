@@ -6927,7 +6927,7 @@ export interface components {
             proposedAt: string;
             reasons: {
                 /** @enum {string} */
-                code: "same_facility" | "same_place" | "spread" | "alike" | "rising" | "among_like" | "hotline";
+                code: "same_facility" | "same_place" | "spread" | "alike" | "alike_newest" | "rising" | "among_like" | "hotline";
                 params: {
                     [key: string]: number;
                 };
@@ -7020,7 +7020,7 @@ export interface components {
                 proposedAt: string;
                 reasons: {
                     /** @enum {string} */
-                    code: "same_facility" | "same_place" | "spread" | "alike" | "rising" | "among_like" | "hotline";
+                    code: "same_facility" | "same_place" | "spread" | "alike" | "alike_newest" | "rising" | "among_like" | "hotline";
                     params: {
                         [key: string]: number;
                     };
