@@ -1,15 +1,6 @@
-import Type, { type Static, type TSchema } from 'typebox';
-
-/** What a setting may hold, what it is where nobody set it, and where that default comes from. */
-interface Definition<T extends TSchema> {
-  readonly schema: T;
-  readonly default: Static<T>;
-  readonly source: string;
-}
-
-function define<T extends TSchema>(schema: T, value: Static<T>, source: string): Definition<T> {
-  return { schema, default: value, source };
-}
+import Type, { type Static } from 'typebox';
+import { define, wholeNumber } from './definition.ts';
+import { passSettings } from './keys-passes.ts';
 
 const share = Type.Number({ minimum: 0, maximum: 1 });
 /** How long after the fact, how often, and how long between two calls. */
@@ -23,7 +14,6 @@ const callbackRule = <P extends Type.TProperties>(more: P) =>
     },
     { additionalProperties: false },
   );
-const wholeNumber = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
 
 const dispatchMode = Type.Unsafe<'by_hand' | 'in_turn' | 'grab' | 'automatic'>(
   Type.Enum(['by_hand', 'in_turn', 'grab', 'automatic']),
@@ -44,6 +34,7 @@ const escalationSteps = Type.Array(
 
 /** Every key there is. Adding one means adding it here, with its unit in the name. */
 export const settingDefinitions = {
+  ...passSettings,
   /** Days that a finished order waits for the resident's word before the desk calls. */
   'work_order.confirm_wait_days': define(
     wholeNumber(1, 60),

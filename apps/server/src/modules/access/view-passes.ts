@@ -1,0 +1,59 @@
+import { localDate } from '@gongzhi/kernel';
+import type { House } from '../../platform/house.ts';
+import type { VisitRow } from './queries-passes.ts';
+import { stateOf } from './service-passes.ts';
+import { digitsOf, passFields, type PassRow, visitorCodeOf } from './tables-passes.ts';
+
+/** Passes as the wire has them: names and numbers masked, secrets never. */
+export function passView(row: PassRow, now: Date) {
+  return {
+    id: row.id,
+    scopeId: row.scopeId,
+    ref: row.ref,
+    kind: row.kind,
+    vehicleKind: row.vehicleKind,
+    status: row.status,
+    state: stateOf(row, now),
+    householdId: row.householdId,
+    householdLabel: row.householdLabel,
+    name: row.nameMasked,
+    phone: row.phoneMasked,
+    plate: row.plateMasked,
+    hasCard: row.hasCard,
+    hasPhone: row.secretCipher !== null,
+    validFrom: row.validFrom.toISOString(),
+    validTo: row.validTo?.toISOString() ?? null,
+    hours: row.hours.map(({ days, ...span }) => ({ ...span, days: [...days] })),
+    entriesAllowed: row.entriesAllowed,
+    entriesUsed: row.entriesUsed,
+    authority: row.authority,
+    documentNo: row.documentNo,
+    reason: row.reason,
+    issuedByName: row.issuedByName,
+    issuedAt: row.issuedAt.toISOString(),
+    version: row.version,
+  };
+}
+
+/** With what the guest shows and says, while it holds; the plate as it was written, for whoever invited. */
+export function invitationView({ crypto }: House, row: PassRow, timeZone: string, now: Date) {
+  const pass = passView(row, now);
+  const holds = pass.state === 'standing' || pass.state === 'coming';
+  const plate =
+    row.plateCipher === null ? pass.plate : crypto.open(row.plateCipher, passFields.plate, row.id);
+  if (row.secretCipher === null || !holds)
+    return { pass: { ...pass, plate }, code: null, digits: null };
+  const secret = Buffer.from(crypto.open(row.secretCipher, passFields.secret, row.id), 'base64');
+  const firstDay = localDate(row.validFrom.getTime(), timeZone);
+  return {
+    pass: { ...pass, plate },
+    code: visitorCodeOf(crypto, row.scopeId, row.ref, firstDay),
+    digits: digitsOf(secret),
+  };
+}
+
+export const visitView = ({ nameMasked, at, ...row }: VisitRow) => ({
+  ...row,
+  name: nameMasked,
+  at: at.toISOString(),
+});
