@@ -4,6 +4,7 @@ import { dispatchMobileLabels as dispatchEn } from './en/dispatch-mobile.ts';
 import { myDataLabels as myDataEn } from './en/my-data.ts';
 import { patrolMobileLabels as patrolEn } from './en/patrol-mobile.ts';
 import { mobileWorkingLabels as workingEn } from './en/mobile-working.ts';
+import { passLabels as passEn } from './en/passes.ts';
 import { sharedLabels as sharedEn } from './en/shared.ts';
 import { wechatMobileLabels as wechatEn } from './en/wechat-mobile.ts';
 import { createSentences } from './sentences.ts';
@@ -14,6 +15,7 @@ import { dispatchMobileLabels as dispatchZh } from './zh-CN/dispatch-mobile.ts';
 import { myDataLabels as myDataZh } from './zh-CN/my-data.ts';
 import { patrolMobileLabels as patrolZh } from './zh-CN/patrol-mobile.ts';
 import { mobileWorkingLabels as workingZh } from './zh-CN/mobile-working.ts';
+import { passLabels as passZh } from './zh-CN/passes.ts';
 import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 import { wechatMobileLabels as wechatZh } from './zh-CN/wechat-mobile.ts';
 
@@ -29,12 +31,13 @@ const chinese = {
   ...myDataZh,
   ...patrolZh,
   ...wechatZh,
+  ...passZh,
 } as const;
 
 /** What apps/mobile bundles: the shared labels and its own, without the other app's. */
 const labels = createTranslator({
   'zh-CN': chinese,
-  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...dispatchEn, ...myDataEn, ...patrolEn, ...wechatEn },
+  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...dispatchEn, ...myDataEn, ...patrolEn, ...wechatEn, ...passEn },
 });
 export const t = labels.t;
 export const tKey = labels.tKey;

@@ -84,4 +84,8 @@ export const wanted: Record<string, string> = {
   'passage.outcome': 'pass',
   'passage.decided_by': 'server',
   'destruction.kind': 'day',
+  'parcel.state': 'waiting',
+  'goods_slip.state': 'open',
+  'goods_slip.valid_to': '2027-01-01T00:00:00Z',
+  'vehicle_charge.until_day': '2027-01-01',
 };

@@ -95,17 +95,22 @@ test('an open order passes whole: every other table that bears a company goes wi
   // Gates, who may pass them and the measures in force pass when the takeover is applied; who went through, and what was
   // destroyed, stays with whoever was responsible then.
   const ofGates = [
+    'car_park',
     'code_use',
     'destruction',
     'gate',
     'gate_chain',
     'gate_device',
+    'goods_slip',
     'health_fact',
     'list_entry',
+    'parcel',
     'pass',
     'passage',
     'policy',
     'policy_version',
+    // What was owed is owed to whoever served then.
+    'vehicle_charge',
   ].map((name) => `access.${name}`);
   // What strangers read of an order is written anew from it, in the room that tells them.
   const ofPublications = ['open311.request', 'open311.request_update', 'open311.submission'];

@@ -189,6 +189,7 @@ describe('the wall', () => {
       'access.policy_version',
       'access.passage',
       'access.destruction',
+      'access.vehicle_charge',
     ]) {
       expect([table, may(table, 'UPDATE'), may(table, 'DELETE')]).toEqual([table, false, false]);
     }

@@ -13,6 +13,7 @@ import { householdBillLabels } from './household-bills.ts';
 import { mobileLabels } from './mobile.ts';
 import { mobileAfterWorkLabels } from './mobile-after-work.ts';
 import { myDataLabels } from './my-data.ts';
+import { passLabels } from './passes.ts';
 import { peopleLabels } from './people.ts';
 import { mobileWorkingLabels } from './mobile-working.ts';
 import { open311Labels } from './open311.ts';
@@ -52,6 +53,7 @@ export const allLabels = {
   ...deskLabels,
   ...heatingLabels,
   ...hotlineLabels,
+  ...passLabels,
   ...peopleLabels,
   ...exportLabels,
   ...householdBillLabels,

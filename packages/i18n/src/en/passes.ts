@@ -24,8 +24,10 @@ export const passLabels: Labels<typeof chinese> = {
   'pass.gate.help': 'It can’t be scanned',
   'pass.gate.digits': 'Say these six digits',
   'pass.gate.help.bright': 'Make the screen brighter, wipe it, hold it a little further away.',
-  'pass.gate.help.say': 'Still no? Say the digits above, or your building, door and name: the gate can look you up.',
-  'pass.gate.help.urgent': 'Birth, dialysis, oxygen, fire or rescue: say so and go through at once, without any code.',
+  'pass.gate.help.say':
+    'Still no? Say the digits above, or your building, door and name: the gate can look you up.',
+  'pass.gate.help.urgent':
+    'Birth, dialysis, oxygen, fire or rescue: say so and go through at once, without any code.',
   'pass.gate.state': 'It can’t be used now: {state}',
   'pass.gate.until': 'Until {when}',
   'pass.child.title': 'Children’s passes',
@@ -41,7 +43,8 @@ export const passLabels: Labels<typeof chinese> = {
   'pass.visitors.coming': 'Coming',
   'pass.visitors.past': 'Earlier invitations',
   'pass.visitors.none': 'Nobody is expected',
-  'pass.visitors.noneText': 'Send your guest a code first, and nobody waits at the gate for you to answer the phone.',
+  'pass.visitors.noneText':
+    'Send your guest a code first, and nobody waits at the gate for you to answer the phone.',
   'pass.visitors.came': 'Who came',
   'pass.visitors.cameNone': 'No visitor came or went lately',
   'pass.visitors.in': 'In',
@@ -97,7 +100,8 @@ export const passLabels: Labels<typeof chinese> = {
   'pass.parcels.done': 'Noted',
   'pass.goods.title': 'Goods out',
   'pass.goods.none': 'No slip',
-  'pass.goods.noneText': 'Write one before something large leaves your home; the gate checks it and lets it out.',
+  'pass.goods.noneText':
+    'Write one before something large leaves your home; the gate checks it and lets it out.',
   'pass.goods.ask': 'Write a slip',
   'pass.goods.what': 'What',
   'pass.goods.count': 'How many',

@@ -7,7 +7,8 @@ export const passLabels = {
   'pass.gate.offline': '没有网也能用',
   'pass.gate.which': '用哪一张',
   'pass.gate.begin': '开通我的通行码',
-  'pass.gate.beginText': '物业登记了您住在 {home},不用再找人办。码在这部手机上生成,每 30 秒换一次,没有网也能用。',
+  'pass.gate.beginText':
+    '物业登记了您住在 {home},不用再找人办。码在这部手机上生成,每 30 秒换一次,没有网也能用。',
   'pass.gate.none': '这个身份没有通行码',
   'pass.gate.noneText': '请换成住户身份,或到物业前台登记。',
   'pass.gate.other': '您的通行码在另一部手机上',

@@ -11,6 +11,7 @@ import { organisationErrorLabels } from './errors-organisation.ts';
 import { open311ErrorLabels } from './open311-errors.ts';
 import { patrolErrors } from './patrol-errors.ts';
 import { peopleErrorLabels } from './errors-people.ts';
+import { passSharedLabels } from './passes-shared.ts';
 import { eventLabels } from './events.ts';
 import { messageLabels } from './messages.ts';
 import { peopleSharedLabels } from './people-shared.ts';
@@ -38,6 +39,7 @@ export const sharedLabels = {
   ...patrolErrors,
   ...peopleErrorLabels,
   ...peopleSharedLabels,
+  ...passSharedLabels,
   ...eventLabels,
   ...messageLabels,
   ...familyLabels,

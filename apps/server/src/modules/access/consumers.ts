@@ -18,6 +18,9 @@ export const passGates: Consumer = {
         sql`update access.policy_version set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
         sql`update access.list_entry set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
         sql`update access.health_fact set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
+        sql`update access.parcel set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
+        sql`update access.goods_slip set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
+        sql`update access.car_park set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
         sql`update access.code_use set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
       ];
       for (const statement of statements) tx.write(statement);

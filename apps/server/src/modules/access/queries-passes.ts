@@ -260,18 +260,11 @@ export function passesOfPeople(
   );
 }
 
-/** What somebody holds in a home on another's consent. Worker only. */
-export function passesOfDelegate(
-  tx: Tx,
-  scopeId: string,
-  accountId: string,
-  householdId: string,
-  now: Date,
-): Promise<PassRow[]> {
+/** What somebody holds in a scope on others' consent. Worker only. */
+export function passesOfDelegate(tx: Tx, scopeId: string, accountId: string, now: Date): Promise<PassRow[]> {
   return tx.query(
     sql`select ${columns} ${fromPass}
-        where p.scope_id = ${scopeId} and p.account_id = ${accountId} and p.household_id = ${householdId} and p.person_id is null
-          and p.kind = 'family' and ${lives(now)} for update of p`,
+        where p.scope_id = ${scopeId} and p.account_id = ${accountId} and p.person_id is null and p.kind = 'family' and ${lives(now)} for update of p`,
   );
 }
 

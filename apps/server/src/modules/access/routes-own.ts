@@ -7,15 +7,7 @@ import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope } from '../places/index.ts';
 import { invitations, ownCounts, ownPasses, visitsOfHomes } from './queries-passes.ts';
-import {
-  HomeBody,
-  Invitation,
-  NewInvitation,
-  Own,
-  Pass,
-  PhoneKey,
-  Visit,
-} from './schemas-passes.ts';
+import { HomeBody, Invitation, NewInvitation, Own, Pass, PhoneKey, Visit } from './schemas-passes.ts';
 import { IdPath, ScopeOnly } from './schemas-parcels.ts';
 import { chainOf, homesOf } from './service-parcels.ts';
 import { invite, keyPhone, ownPass, takeBack } from './service-passes.ts';

@@ -58,7 +58,17 @@ export function passRoutes(app: App, house: House): void {
     },
     async (request) => {
       const acting = actingOf(request);
-      const { scopeId, kind, vehicleKind, status, isLive, isWithoutPhone, q: words, cursor, limit = 20 } = request.query;
+      const {
+        scopeId,
+        kind,
+        vehicleKind,
+        status,
+        isLive,
+        isWithoutPhone,
+        q: words,
+        cursor,
+        limit = 20,
+      } = request.query;
       const before = idPosition(cursor);
       const now = clock.now();
       return db.read(acting.actor, async (q) => {
@@ -122,7 +132,10 @@ export function passRoutes(app: App, house: House): void {
       const { scopeId } = request.query;
       return runCommand(house, request, reply, scopeId, async (tx, now) => ({
         status: 200,
-        body: passView(await commandPass(tx, actingOf(request), scopeId, request.params.id, request.body, now), now),
+        body: passView(
+          await commandPass(tx, actingOf(request), scopeId, request.params.id, request.body, now),
+          now,
+        ),
       }));
     },
   );
@@ -130,7 +143,14 @@ export function passRoutes(app: App, house: House): void {
   async function carPark(q: Executor, scopeId: string, now: Date) {
     const [park, held] = await Promise.all([findCarPark(q, scopeId), countSpacesHeld(q, scopeId, now)]);
     const { spaces, monthlyFeeFen, version } = park ?? { spaces: null, monthlyFeeFen: 0, version: 0 };
-    return { scopeId, spaces, monthlyFeeFen, held, free: freeSpaces({ spaces, monthlyFeeFen }, held), version };
+    return {
+      scopeId,
+      spaces,
+      monthlyFeeFen,
+      held,
+      free: freeSpaces({ spaces, monthlyFeeFen }, held),
+      version,
+    };
   }
 
   app.get(
@@ -173,7 +193,8 @@ export function passRoutes(app: App, house: House): void {
       return db.act(acting.actor, async (tx) => {
         const now = clock.now();
         const wall = await accessScope(tx, acting, scopeId);
-        if (!(await storeCarPark(tx, wall, acting.accountId, request.body, now))) throw new Problem('access.stale');
+        if (!(await storeCarPark(tx, wall, acting.accountId, request.body, now)))
+          throw new Problem('access.stale');
         return carPark(tx, scopeId, now);
       });
     },

@@ -73,10 +73,7 @@ export const SlipsQuery = Type.Object(
   strict,
 );
 
-const Item = Type.Object(
-  { what: Words(40), count: Type.Integer({ minimum: 1, maximum: 999 }) },
-  strict,
-);
+const Item = Type.Object({ what: Words(40), count: Type.Integer({ minimum: 1, maximum: 999 }) }, strict);
 
 export const GoodsSlip = Type.Object(
   {

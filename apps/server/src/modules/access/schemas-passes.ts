@@ -15,7 +15,11 @@ const oneOf = <const V extends string>(values: readonly V[]) => Type.Unsafe<V>(T
 export const HoursOfWeek = Type.Object(
   {
     /** ISO weekdays: Monday is 1. */
-    days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7, uniqueItems: true }),
+    days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), {
+      minItems: 1,
+      maxItems: 7,
+      uniqueItems: true,
+    }),
     fromMinute: Type.Integer({ minimum: 0, maximum: 1_439 }),
     /** Exclusive. */
     toMinute: Type.Integer({ minimum: 1, maximum: 1_440 }),

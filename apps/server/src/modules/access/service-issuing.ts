@@ -17,7 +17,15 @@ import {
 } from './domain/issuing.ts';
 import { findPass, insertPass, isTaken, type NewPass } from './queries-passes.ts';
 import { chainOf, plateOf, tellHome } from './service-parcels.ts';
-import { digitsIndexOf, digitsOf, newRef, newSecret, passFields, type PassRow, plateIndexOf } from './tables-passes.ts';
+import {
+  digitsIndexOf,
+  digitsOf,
+  newRef,
+  newSecret,
+  passFields,
+  type PassRow,
+  plateIndexOf,
+} from './tables-passes.ts';
 
 /** What every pass goes through on its way, whoever it is for. */
 
@@ -142,8 +150,7 @@ export async function issue(
         : { cipher: crypto.seal(plate, passFields.plate, id), masked: maskPlate(plate), index: plateIndex },
     cardIndex: p.cardIndex ?? null,
     digitsIndex: drawn?.index ?? null,
-    secretCipher:
-      drawn === null ? null : crypto.seal(drawn.secret.toString('base64'), passFields.secret, id),
+    secretCipher: drawn === null ? null : crypto.seal(drawn.secret.toString('base64'), passFields.secret, id),
     buildingIds: p.buildingIds ?? null,
     validFrom: p.validFrom,
     validTo: byAge !== null && (p.validTo === null || byAge < p.validTo) ? byAge : p.validTo,
@@ -184,5 +191,13 @@ export function record(
     detail: { kind: pass.kind, role: acting.role },
     at: now,
   });
-  tellHome(tx, wall, pass.householdId, `pass.${what}`, pass.id, { byAccountId: acting.accountId, ...more }, now);
+  tellHome(
+    tx,
+    wall,
+    pass.householdId,
+    `pass.${what}`,
+    pass.id,
+    { byAccountId: acting.accountId, ...more },
+    now,
+  );
 }

@@ -99,7 +99,15 @@ export async function takeIn(tx: Tx, acting: Acting, body: NewParcelBody, now: D
         values (${wall.scopeId}, ${row.id}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${household.id}, ${household.label}, ${row.carrier},
           ${row.tail}, ${row.shelf}, ${row.code}, 'waiting', ${now}, ${acting.accountId}, ${acting.displayName}, 1)`,
   );
-  tellHome(tx, wall, household.id, 'parcel.arrived', row.id, { householdId: household.id, shelf: row.shelf }, now);
+  tellHome(
+    tx,
+    wall,
+    household.id,
+    'parcel.arrived',
+    row.id,
+    { householdId: household.id, shelf: row.shelf },
+    now,
+  );
   return row;
 }
 
@@ -128,7 +136,15 @@ export async function actOnParcel(
     sql`update access.parcel set state = ${state}, ended_at = ${now}, ended_by = ${acting.accountId}, ended_by_name = ${name}, ended_as = ${by},
           version = version + 1 where scope_id = ${scopeId} and parcel_id = ${id}`,
   );
-  tellHome(tx, wall, parcel.householdId, `parcel.${state}`, id, { householdId: parcel.householdId, byAccountId: acting.accountId }, now);
+  tellHome(
+    tx,
+    wall,
+    parcel.householdId,
+    `parcel.${state}`,
+    id,
+    { householdId: parcel.householdId, byAccountId: acting.accountId },
+    now,
+  );
   return { ...parcel, state, endedAt: now, endedByName: name, version: parcel.version + 1 };
 }
 
@@ -143,7 +159,11 @@ export async function askSlip(
   const from = new Date(body.validFrom);
   const until = new Date(body.validTo);
   const hours = await house.settings.get(tx, chainOf(wall), 'access.goods_slip_hours', now);
-  const fault = slipFault({ from: from.getTime(), until: until.getTime(), items: body.items }, now.getTime(), hours);
+  const fault = slipFault(
+    { from: from.getTime(), until: until.getTime(), items: body.items },
+    now.getTime(),
+    hours,
+  );
   if (fault !== null)
     throw new Problem('access.slip_invalid', { reason: fault, hours }, [
       { path: fault === 'nothing' ? '/items' : '/validTo', code: fault, params: { limit: hours } },
@@ -231,7 +251,14 @@ export async function cancelSlip(
           version = version + 1 where scope_id = ${scopeId} and slip_id = ${id}`,
   );
   tellHome(tx, wall, slip.householdId, 'goods_slip.cancelled', id, { householdId: slip.householdId }, now);
-  return { ...slip, state: 'cancelled', checkedAt: null, checkedByName: null, checkNote: null, version: slip.version + 1 };
+  return {
+    ...slip,
+    state: 'cancelled',
+    checkedAt: null,
+    checkedByName: null,
+    checkNote: null,
+    version: slip.version + 1,
+  };
 }
 
 async function standing(
@@ -245,7 +272,8 @@ async function standing(
   if (slip === null) throw new Problem('not_found');
   const state = slipState(slip.state, slip.validTo.getTime(), now.getTime());
   // What was held may go after all, once it agrees.
-  if ((state !== 'open' && state !== 'held') || slip.validTo <= now) throw new Problem('access.slip_over', { state });
+  if ((state !== 'open' && state !== 'held') || slip.validTo <= now)
+    throw new Problem('access.slip_over', { state });
   if (slip.version !== expectedVersion) throw new Problem('access.stale');
   return slip;
 }

@@ -93,8 +93,7 @@ export async function ownPass(
     );
   }
   const person = await findPersonOfAccount(tx, wall.scopeId, acting.accountId);
-  const relations =
-    person === null ? [] : await relationsOfPeople(tx, [wall.scopeId], [person.personId]);
+  const relations = person === null ? [] : await relationsOfPeople(tx, [wall.scopeId], [person.personId]);
   const current = relations.filter(
     (one) =>
       one.household_id === body.householdId &&
@@ -260,7 +259,8 @@ export async function issueAtDesk(
 ): Promise<PassRow> {
   const wall = await accessScope(tx, acting, body.scopeId);
   const { scopeId } = wall;
-  const household = body.householdId === undefined ? null : await findHousehold(tx, scopeId, body.householdId);
+  const household =
+    body.householdId === undefined ? null : await findHousehold(tx, scopeId, body.householdId);
   if (body.householdId !== undefined && household === null)
     throw new Problem('access.home_unknown', {}, [{ path: '/householdId', code: 'unknown', params: {} }]);
   const person = body.personId === undefined ? null : await findPerson(tx, scopeId, body.personId);
@@ -268,7 +268,9 @@ export async function issueAtDesk(
     throw new Problem('access.person_unknown', {}, [{ path: '/personId', code: 'unknown', params: {} }]);
   for (const buildingId of body.buildingIds ?? [])
     if ((await findBuilding(tx, scopeId, buildingId)) === null)
-      throw new Problem('access.building_unknown', {}, [{ path: '/buildingIds', code: 'unknown', params: {} }]);
+      throw new Problem('access.building_unknown', {}, [
+        { path: '/buildingIds', code: 'unknown', params: {} },
+      ]);
   const isOfHome = body.kind === 'card' || body.kind === 'minor' || body.vehicleKind === 'resident';
   if (isOfHome && household === null) throw needs('/householdId');
   const name = body.name?.trim() ?? person?.nameMasked ?? null;
@@ -321,7 +323,9 @@ export async function issueAtDesk(
       authority: body.authority?.trim() ?? null,
       documentNo: body.permitNumber?.trim() ?? null,
       bornOn: body.bornOn ?? null,
-      hasSecret: ['visitor', 'courier', 'delivery', 'helper', 'contractor', 'staff', 'card'].includes(body.kind),
+      hasSecret: ['visitor', 'courier', 'delivery', 'helper', 'contractor', 'staff', 'card'].includes(
+        body.kind,
+      ),
     },
     now,
   );
@@ -373,4 +377,3 @@ export async function commandPass(
   record(tx, acting, wall, pass, what[body.action], { accountId: pass.accountId }, now);
   return { ...pass, status, reason: reason ?? pass.reason, version: pass.version + 1 };
 }
-

@@ -48,7 +48,9 @@ export const visitorKeyOf = (crypto: Crypto, scopeId: string, date: LocalDate): 
 
 export function visitorCodeOf(crypto: Crypto, scopeId: string, ref: string, firstDay: LocalDate): string {
   const message = codeMessage(VISITOR_CODE, ref, dayNumber(firstDay));
-  const mac = createHmac('sha256', visitorKeyOf(crypto, scopeId, firstDay)).update(message).digest();
+  const mac = createHmac('sha256', visitorKeyOf(crypto, scopeId, firstDay))
+    .update(message)
+    .digest();
   return writeCode(message, mac);
 }
 

@@ -41,8 +41,7 @@ export function invitationView({ crypto }: House, row: PassRow, timeZone: string
   const holds = pass.state === 'standing' || pass.state === 'coming';
   const plate =
     row.plateCipher === null ? pass.plate : crypto.open(row.plateCipher, passFields.plate, row.id);
-  if (row.secretCipher === null || !holds)
-    return { pass: { ...pass, plate }, code: null, digits: null };
+  if (row.secretCipher === null || !holds) return { pass: { ...pass, plate }, code: null, digits: null };
   const secret = Buffer.from(crypto.open(row.secretCipher, passFields.secret, row.id), 'base64');
   const firstDay = localDate(row.validFrom.getTime(), timeZone);
   return {

@@ -108,6 +108,20 @@ export const permissions = {
   'gate.measures': [...deskRoles, 'guard', ...overseers],
   // A measure is carried out by whoever the competent authority commissions: never by a property company of its own.
   'gate.order_measures': ['street', 'city'],
+  /** What somebody does about the gate from home: the own code, guests, slips. */
+  'gate.own': ['resident'],
+  'pass.read': deskRoles,
+  'pass.issue': deskRoles,
+  'car_park.manage': ['manager', 'company'],
+  'parcel.read': ['resident', 'guard', ...deskRoles],
+  'parcel.keep': ['guard', ...deskRoles],
+  'goods_slip.read': ['resident', 'guard', ...deskRoles],
+  'goods_slip.check': ['guard', ...deskRoles],
+  /** Who is kept out, watched or isolated: written by who answers for it, and heard by another. */
+  'gate_list.read': [...deskRoles, 'committee', 'street'],
+  'gate_list.write': ['manager', 'committee', 'street'],
+  'gate_list.appeal': [...deskRoles, 'committee', 'street'],
+  'gate_list.answer': ['manager', 'company', 'committee', 'street'],
   // How colleagues do is their own department's and company's to look at, not the neighbourhood's.
   'work_order.compare_staff': [...deskRoles, 'company'],
   // Who works when is their department's and company's business; each sees the own shifts.

@@ -41,16 +41,26 @@ const wish = (more: Partial<Wish>): Wish => ({
 });
 const faultOf = (more: Partial<Wish>): string | null => {
   const fault = wishFault(wish(more), now, today, rules);
-  return fault === null ? null : `${fault.field} ${fault.code}${fault.limit === undefined ? '' : ` ${fault.limit}`}`;
+  return fault === null
+    ? null
+    : `${fault.field} ${fault.code}${fault.limit === undefined ? '' : ` ${fault.limit}`}`;
 };
 
 describe('a wish for a pass', () => {
   const cases: readonly (readonly [string, Partial<Wish>, string | null])[] = [
     ['a visitor for two hours', {}, null],
     ['for exactly the longest', { until: now + 72 * HOUR }, null],
-    ['a millisecond longer than that and the slack', { until: now + 72 * HOUR, from: now - 10 * MINUTE }, 'until hours_most 72'],
+    [
+      'a millisecond longer than that and the slack',
+      { until: now + 72 * HOUR, from: now - 10 * MINUTE },
+      'until hours_most 72',
+    ],
     ['three days from tomorrow', { from: now + DAY, until: now + 4 * DAY }, null],
-    ['three days and a second from tomorrow', { from: now + DAY, until: now + 4 * DAY + 1000 }, 'until hours_most 72'],
+    [
+      'three days and a second from tomorrow',
+      { from: now + DAY, until: now + 4 * DAY + 1000 },
+      'until hours_most 72',
+    ],
     ['as far ahead as one may', { from: now + 30 * DAY, until: now + 30 * DAY + HOUR }, null],
     ['further', { from: now + 30 * DAY + 1, until: now + 31 * DAY }, 'from days_ahead 30'],
     ['an end that is now', { until: now }, 'until time_past'],
@@ -60,22 +70,58 @@ describe('a wish for a pass', () => {
     ['eleven', { entries: 11 }, 'entries entries_most 10'],
     ['as often as wanted', { entries: null }, 'entries required 10'],
     ['a courier in his slot', { kind: 'courier', until: now + 2 * HOUR, entries: null }, null],
-    ['a courier for the afternoon', { kind: 'courier', until: now + 3 * HOUR, entries: null }, 'until hours_most 2'],
+    [
+      'a courier for the afternoon',
+      { kind: 'courier', until: now + 3 * HOUR, entries: null },
+      'until hours_most 2',
+    ],
     ['a helper without hours', { kind: 'helper', until: now + 30 * DAY }, 'hours required'],
     ['a helper on Tuesdays', { kind: 'helper', until: now + 30 * DAY, hasHours: true }, null],
     ['a helper without an end', { kind: 'helper', until: null, hasHours: true }, 'until required'],
-    ['a contractor without a permit', { kind: 'contractor', until: now + DAY, hasHours: true }, 'permitNumber required'],
-    ['a contractor with one', { kind: 'contractor', until: now + 90 * DAY, hasHours: true, permitNumber: '施-12' }, null],
+    [
+      'a contractor without a permit',
+      { kind: 'contractor', until: now + DAY, hasHours: true },
+      'permitNumber required',
+    ],
+    [
+      'a contractor with one',
+      { kind: 'contractor', until: now + 90 * DAY, hasHours: true, permitNumber: '施-12' },
+      null,
+    ],
     ['a vehicle of no kind', { kind: 'vehicle', plate: '京A12345' }, 'vehicleKind required'],
     ['a vehicle without a plate', { kind: 'vehicle', vehicleKind: 'monthly' }, 'plate required'],
-    ['a resident’s car without an end', { kind: 'vehicle', vehicleKind: 'resident', plate: '京A12345', until: null }, null],
-    ['a month without an end', { kind: 'vehicle', vehicleKind: 'monthly', plate: '京A12345', until: null }, 'until required'],
-    ['eight days of a temporary car', { kind: 'vehicle', vehicleKind: 'temporary', plate: '京A12345', until: now + 8 * DAY }, 'until days_most 7'],
+    [
+      'a resident’s car without an end',
+      { kind: 'vehicle', vehicleKind: 'resident', plate: '京A12345', until: null },
+      null,
+    ],
+    [
+      'a month without an end',
+      { kind: 'vehicle', vehicleKind: 'monthly', plate: '京A12345', until: null },
+      'until required',
+    ],
+    [
+      'eight days of a temporary car',
+      { kind: 'vehicle', vehicleKind: 'temporary', plate: '京A12345', until: now + 8 * DAY },
+      'until days_most 7',
+    ],
     ['a child without a guardian', { kind: 'minor', bornOn: '2016-01-01', until: null }, 'personId required'],
     ['a child without a birthday', { kind: 'minor', hasGuardian: true, until: null }, 'bornOn required'],
-    ['a child of thirteen years and 364 days', { kind: 'minor', hasGuardian: true, bornOn: '2012-11-24', until: null }, null],
-    ['who is fourteen today', { kind: 'minor', hasGuardian: true, bornOn: '2012-11-23', until: null }, 'bornOn not_under_fourteen'],
-    ['who is born tomorrow', { kind: 'minor', hasGuardian: true, bornOn: '2026-11-24', until: null }, 'bornOn invalid'],
+    [
+      'a child of thirteen years and 364 days',
+      { kind: 'minor', hasGuardian: true, bornOn: '2012-11-24', until: null },
+      null,
+    ],
+    [
+      'who is fourteen today',
+      { kind: 'minor', hasGuardian: true, bornOn: '2012-11-23', until: null },
+      'bornOn not_under_fourteen',
+    ],
+    [
+      'who is born tomorrow',
+      { kind: 'minor', hasGuardian: true, bornOn: '2026-11-24', until: null },
+      'bornOn invalid',
+    ],
     ['a card for nobody', { kind: 'card', until: null }, 'personId required'],
     ['a card for somebody', { kind: 'card', hasGuardian: true, until: null }, null],
   ];
@@ -86,7 +132,9 @@ describe('a wish for a pass', () => {
     expect(fourteenthBirthday('2012-11-23')).toBe('2026-11-23');
   });
   it('comes in once where nothing else was said', () => {
-    expect(['visitor', 'courier', 'delivery', 'helper'].map((kind) => entriesOf(kind as 'visitor', null))).toEqual([1, 1, 1, null]);
+    expect(
+      ['visitor', 'courier', 'delivery', 'helper'].map((kind) => entriesOf(kind as 'visitor', null)),
+    ).toEqual([1, 1, 1, null]);
     expect(entriesOf('visitor', 3)).toBe(3);
   });
 });
@@ -122,7 +170,13 @@ describe('the life of a pass', () => {
     for (const action of ['suspend', 'resume', 'revoke'] as const) expect(turn('revoked', action)).toBe(null);
     expect(turn('active', 'resume')).toBe(null);
   });
-  const pass = { status: 'active', validFrom: now, validTo: now + HOUR, entriesAllowed: 2, entriesUsed: 0 } as const;
+  const pass = {
+    status: 'active',
+    validFrom: now,
+    validTo: now + HOUR,
+    entriesAllowed: 2,
+    entriesUsed: 0,
+  } as const;
   it.each([
     ['a moment before', {}, now - 1, 'coming'],
     ['from its first moment', {}, now, 'standing'],

@@ -64,7 +64,16 @@ export interface Wish {
 
 export interface WishFault {
   /** The field that is wrong. */
-  readonly field: 'until' | 'from' | 'entries' | 'plate' | 'hours' | 'permitNumber' | 'bornOn' | 'vehicleKind' | 'personId';
+  readonly field:
+    | 'until'
+    | 'from'
+    | 'entries'
+    | 'plate'
+    | 'hours'
+    | 'permitNumber'
+    | 'bornOn'
+    | 'vehicleKind'
+    | 'personId';
   readonly code:
     | 'time_past'
     | 'time_backwards'
@@ -112,12 +121,7 @@ function needsEnd({ kind, vehicleKind }: Wish): boolean {
 }
 
 /** The first thing that is wrong with a wish; null when a pass may be made of it. */
-export function wishFault(
-  wish: Wish,
-  now: Instant,
-  today: LocalDate,
-  rules: IssuingRules,
-): WishFault | null {
+export function wishFault(wish: Wish, now: Instant, today: LocalDate, rules: IssuingRules): WishFault | null {
   const { kind, from, until, entries, vehicleKind } = wish;
   if (kind === 'vehicle' && vehicleKind === null) return { field: 'vehicleKind', code: 'required' };
   if (kind === 'vehicle' && wish.plate === null) return { field: 'plate', code: 'required' };
@@ -141,8 +145,7 @@ export function wishFault(
   }
   if ((kind === 'helper' || kind === 'contractor') && !wish.hasHours)
     return { field: 'hours', code: 'required' };
-  if (kind === 'contractor' && wish.permitNumber === null)
-    return { field: 'permitNumber', code: 'required' };
+  if (kind === 'contractor' && wish.permitNumber === null) return { field: 'permitNumber', code: 'required' };
   if (kind === 'minor') {
     if (!wish.hasGuardian) return { field: 'personId', code: 'required' };
     if (wish.bornOn === null) return { field: 'bornOn', code: 'required' };
@@ -172,9 +175,7 @@ export const entriesOf = (kind: PassKind, wished: number | null): number | null 
 export type ResidentKind = 'resident' | 'tenant' | 'family';
 
 /** Which pass belongs to a relation with a home, the strongest first. */
-export function residentKindOf(
-  relations: readonly ('owner' | 'tenant' | 'family')[],
-): ResidentKind | null {
+export function residentKindOf(relations: readonly ('owner' | 'tenant' | 'family')[]): ResidentKind | null {
   if (relations.includes('owner')) return 'resident';
   if (relations.includes('tenant')) return 'tenant';
   return relations.includes('family') ? 'family' : null;
@@ -188,7 +189,10 @@ const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
  * Null for what is none (GA 36-2018).
  */
 export function normalisePlate(typed: string): string | null {
-  const plain = typed.normalize('NFKC').toUpperCase().replace(/[\s·•・.-]/gu, '');
+  const plain = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s·•・.-]/gu, '');
   const ordinary = new RegExp(`^[${PROVINCES}][A-Z][A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳使领]$`, 'u');
   return ordinary.test(plain) ? plain : null;
 }
@@ -201,11 +205,12 @@ export function maskPlate(plate: string): string {
 
 export type PassAction = 'suspend' | 'resume' | 'revoke';
 
-const TURNS: Readonly<Record<PassAction, { readonly from: readonly PassStatus[]; readonly to: PassStatus }>> = {
-  suspend: { from: ['active'], to: 'suspended' },
-  resume: { from: ['suspended'], to: 'active' },
-  revoke: { from: ['active', 'suspended'], to: 'revoked' },
-};
+const TURNS: Readonly<Record<PassAction, { readonly from: readonly PassStatus[]; readonly to: PassStatus }>> =
+  {
+    suspend: { from: ['active'], to: 'suspended' },
+    resume: { from: ['suspended'], to: 'active' },
+    revoke: { from: ['active', 'suspended'], to: 'revoked' },
+  };
 
 /** Null: not from there. What is revoked stays so; a new one is issued. */
 export function turn(status: PassStatus, action: PassAction): PassStatus | null {

@@ -6,7 +6,15 @@ import { DAY, type Instant } from '@gongzhi/kernel';
  * written down; an appeal is answered by somebody else than who wrote the entry.
  */
 
-export type EntryState = 'coming' | 'standing' | 'over' | 'lifted';
+export const SUBJECT_KINDS = ['pass', 'person', 'household', 'plate'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+/** `upheld`: whoever appealed was right, and the entry is lifted. */
+export const APPEAL_STATES = ['none', 'open', 'upheld', 'rejected'] as const;
+export type AppealState = (typeof APPEAL_STATES)[number];
+
+export const ENTRY_STATES = ['coming', 'standing', 'over', 'lifted'] as const;
+export type EntryState = (typeof ENTRY_STATES)[number];
 
 export interface Entry {
   readonly startsAt: Instant;

@@ -18,7 +18,9 @@ describe('a parcel', () => {
   ] as const)('%s', (_, act, fault) => expect(parcelFault(parcel, act)).toBe(fault));
   it('is handed out once', () => {
     for (const state of ['collected', 'returned'] as const)
-      expect(parcelFault({ ...parcel, state }, { action: 'collect', by: 'staff', code: '042107' })).toBe('over');
+      expect(parcelFault({ ...parcel, state }, { action: 'collect', by: 'staff', code: '042107' })).toBe(
+        'over',
+      );
   });
   it('has waited whole days', () => {
     expect(waitedDays(now, now + DAY - 1)).toBe(0);
@@ -76,7 +78,14 @@ describe('an entry of a list', () => {
     ['isolation on nobody’s authority', { kind: 'isolation' as const }, 'authority'],
     ['isolation under a measure', { kind: 'isolation' as const, hasMeasure: true, isResident: true }, null],
   ])('%s', (_, more, fault) => {
-    const wish = { kind: 'deny' as const, endsAt: now + DAY, hasSubject: true, isResident: false, hasMeasure: false, ...more };
+    const wish = {
+      kind: 'deny' as const,
+      endsAt: now + DAY,
+      hasSubject: true,
+      isResident: false,
+      hasMeasure: false,
+      ...more,
+    };
     expect(entryFault(wish, now, 90)).toBe(fault);
   });
   it('is appealed against once, and answered by another than its author', () => {
@@ -106,5 +115,7 @@ describe('a car park', () => {
     ['2026-11-23', '2026-11-24', 1],
     ['2026-11-23', '2027-11-23', 12],
     ['2026-01-31', '2026-02-28', 1],
-  ])('a begun month counts: %s to %s', (from, until, months) => expect(monthsBetween(from, until)).toBe(months));
+  ])('a begun month counts: %s to %s', (from, until, months) =>
+    expect(monthsBetween(from, until)).toBe(months),
+  );
 });

@@ -38,7 +38,11 @@ export type SlipFault = 'time_past' | 'time_backwards' | 'hours_most' | 'nothing
 
 /** A slip is for a time of one move, not for good. */
 export function slipFault(
-  wish: { readonly from: Instant; readonly until: Instant; readonly items: readonly { readonly what: string }[] },
+  wish: {
+    readonly from: Instant;
+    readonly until: Instant;
+    readonly items: readonly { readonly what: string }[];
+  },
   now: Instant,
   longestHours: number,
 ): SlipFault | null {
