@@ -18,6 +18,9 @@ import type { PassRow } from './tables-passes.ts';
 
 /** What follows from who lives where, and who is told of what. */
 
+/** Held for as long as one belongs to the home. */
+const RESIDENT_KINDS: ReadonlySet<string> = new Set(['resident', 'family', 'tenant', 'card']);
+
 function revoke(tx: Tx, wall: Wall, pass: PassRow, now: Date): void {
   storeStatus(tx, pass, 'revoked', null, now);
   changed(tx, wall, pass, 'pass.revoked', now);
@@ -63,14 +66,20 @@ export const followResidence: Consumer = {
       if (wall === null || personIds.length === 0) continue;
       const now = clock.now();
       const today = localDate(now.getTime(), wall.timeZone);
+      const people = await Promise.all(personIds.map((id) => findPerson(tx, scopeId, id)));
+      const personOf = new Map(
+        people.flatMap((one) => (one?.accountId == null ? [] : [[one.accountId, one.personId] as const])),
+      );
       const [passes, relations] = await Promise.all([
-        passesOfPeople(tx, scopeId, personIds, now),
+        passesOfPeople(tx, scopeId, personIds, [...personOf.keys()], now),
         relationsOfPeople(tx, [scopeId], personIds),
       ]);
       for (const pass of passes) {
+        // Whoever was invited came on the word of who invited them.
+        const personId = pass.personId ?? personOf.get(pass.issuedBy ?? '');
         const current = relations.filter(
           (one) =>
-            one.person_id === pass.personId &&
+            one.person_id === personId &&
             one.household_id === pass.householdId &&
             isCurrent({ startsOn: one.starts_on, endsOn: one.ends_on }, today),
         );
@@ -78,8 +87,8 @@ export const followResidence: Consumer = {
           revoke(tx, wall, pass, now);
           continue;
         }
-        // A child's ends with its birthday, whatever its guardian's home does.
-        if (pass.kind === 'minor') continue;
+        // These have ends of their own: a child's its birthday, a guest's the visit.
+        if (!RESIDENT_KINDS.has(pass.kind)) continue;
         const ends = current.map(({ ends_on }) => ends_on);
         const last = ends.includes(null) ? null : ends.toSorted().at(-1)!;
         const validTo = last === null ? null : new Date(startOfDay(last, wall.timeZone));

@@ -246,17 +246,20 @@ export function storeStatus(
   );
 }
 
-/** The passes that live on somebody's belonging to a home, for when that may have changed. Worker only. */
+/** The passes that live on these people's belonging to a home, and whom they invited there. Worker only. */
 export function passesOfPeople(
   tx: Tx,
   scopeId: string,
   personIds: readonly string[],
+  accountIds: readonly string[],
   now: Date,
 ): Promise<PassRow[]> {
   return tx.query(
     sql`select ${columns} ${fromPass}
-        where p.scope_id = ${scopeId} and p.person_id = any (${personIds}::uuid[]) and p.kind in ('resident', 'family', 'tenant', 'card', 'minor')
-          and ${lives(now)} for update of p`,
+        where p.scope_id = ${scopeId} and ${lives(now)}
+          and ((p.person_id = any (${personIds}::uuid[]) and p.kind in ('resident', 'family', 'tenant', 'card', 'minor'))
+            or (p.issued_by = any (${accountIds}::uuid[]) and p.household_id is not null and p.kind = any (${INVITED_KINDS})))
+        order by p.pass_id for update of p`,
   );
 }
 

@@ -1,0 +1,550 @@
+import { createHmac } from 'node:crypto';
+import { isMac, readCode } from '@gongzhi/gate';
+import { HOUR, MINUTE } from '@gongzhi/kernel';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer, Json } from '../../../../../test/server.ts';
+import { aWorld, type World } from '../../../../../test/world.ts';
+import { DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
+import { dayKeyOf, digitsOf, visitorKeyOf } from './tables-passes.ts';
+
+/** Passes: how they come to be, who sees them, and how they end. */
+let world: World;
+let guard: Somebody;
+beforeAll(async () => {
+  world = await aWorld();
+  guard = await world.aPerson('赵门岗', 'guard', world.near.department);
+});
+afterAll(() => world.close());
+
+const scope = () => `?scopeId=${world.near.compound}`;
+const at = (more: number) => new Date(world.clock.now().getTime() + more).toISOString();
+const home = () => ({ scopeId: world.near.compound, householdId: world.home });
+const invites = (who: Somebody, more: Json = {}): Promise<Answer> =>
+  who.client.post('/access/invitations', {
+    ...home(),
+    kind: 'visitor',
+    name: '赵客人',
+    validFrom: at(0),
+    validTo: at(4 * HOUR),
+    entries: 2,
+    ...more,
+  });
+const issues = (who: Somebody, more: Json): Promise<Answer> =>
+  who.client.post('/access/passes', { scopeId: world.near.compound, validFrom: at(0), ...more });
+const codeOf = ({ status, body }: Answer) => [status, body.code];
+const fieldOf = ({ status, body }: Answer) => [status, body.fields?.[0]?.path, body.fields?.[0]?.code];
+const found = async (who: Somebody, query: string): Promise<Json[]> =>
+  expectStatus(await who.client.get(`/access/passes${scope()}&${query}`), 200).items;
+
+describe('who lives there', () => {
+  it('has a pass by what the register says, the same one however often it is asked for', async () => {
+    const { wang, fang, chen, farResident, desk } = world.people;
+    const [one, two] = await Promise.all([
+      wang.client.post('/access/own/passes', home()),
+      wang.client.post('/access/own/passes', home()),
+    ]);
+    const pass = expectStatus(one, 200);
+    expect(expectStatus(two, 200).id).toBe(pass.id);
+    expect(pass).toMatchObject({
+      kind: 'resident',
+      state: 'standing',
+      name: '王**',
+      householdLabel: '3号楼2单元601',
+      validTo: null,
+    });
+    expect(expectStatus(await fang.client.post('/access/own/passes', home()), 200).id).not.toBe(pass.id);
+    // A neighbour, somebody from elsewhere, and the desk have none of that home.
+    expect(codeOf(await chen.client.post('/access/own/passes', home()))).toEqual([404, 'not_found']);
+    expect(codeOf(await farResident.client.post('/access/own/passes', home()))).toEqual([404, 'not_found']);
+    expect((await desk.client.post('/access/own/passes', home())).status).toBe(403);
+    const own = expectStatus(await wang.client.get(`/access/own${scope()}`), 200);
+    expect(own.passes.map((p: Json) => p.id)).toEqual([pass.id]);
+    expect(own.counts).toEqual({ visitors: 0, parcels: 0, slips: 0 });
+  });
+
+  it('makes codes on one phone: the last that asked; nobody else is given its secret', async () => {
+    const { wang, fang } = world.people;
+    const pass = expectStatus(await wang.client.post('/access/own/passes', home()), 200);
+    const key = `/access/own/passes/${pass.id}/key${scope()}`;
+    expect(codeOf(await fang.client.post(key))).toEqual([404, 'not_found']);
+    const first = expectStatus(await wang.client.post(key), 200);
+    const second = expectStatus(await wang.client.post(key), 200);
+    expect(second.secret).not.toBe(first.secret);
+    expect(Buffer.from(second.secret, 'base64')).toHaveLength(32);
+    expect(second).toMatchObject({
+      ref: pass.ref,
+      timeZone: 'Asia/Shanghai',
+      digits: digitsOf(Buffer.from(second.secret, 'base64')),
+    });
+    expect(dayKeyOf(Buffer.from(second.secret, 'base64'), world.near.compound, '2026-11-23')).toHaveLength(
+      16,
+    );
+    // Found at the desk by the digits it says now, and not by those of the phone before.
+    expect((await found(world.people.desk, `q=${second.digits}`)).map((p) => p.id)).toEqual([pass.id]);
+    expect(await found(world.people.desk, `q=${first.digits}`)).toEqual([]);
+    const [row] = await world.ask(
+      `select encode(secret_cipher, 'escape') as sealed from access.pass where pass_id = $1`,
+      [pass.id],
+    );
+    expect(row?.sealed).not.toContain(second.secret);
+    expect(JSON.stringify(await world.ask(`select payload from platform.outbox`))).not.toContain(
+      second.secret,
+    );
+  });
+
+  it('has none any more from the day of moving out, and neither have those they invited', async () => {
+    const lodger = await world.aPerson('钱租客', 'resident', world.near.compound, {
+      livesAt: { householdId: world.near.households['13-2-101']!, quarter: world.near, relation: 'tenant' },
+    });
+    const there = { scopeId: world.near.compound, householdId: world.near.households['13-2-101']! };
+    const pass = expectStatus(await lodger.client.post('/access/own/passes', there), 200);
+    expect(pass.kind).toBe('tenant');
+    const guest = expectStatus(await invites(lodger, there), 201).pass;
+    const page = `/places/households/${there.householdId}`;
+    const { desk } = world.people;
+    const before = expectStatus(await desk.client.get(page + scope()), 200);
+    const relation = before.people.find((person: Json) => person.nameMasked === '钱**');
+    expectStatus(
+      await desk.client.post(`${page}/commands${scope()}`, {
+        expectedVersion: before.version,
+        action: 'move_out',
+        occupancyId: relation.occupancyId,
+        endsOn: '2026-11-23',
+      }),
+      200,
+    );
+    await world.told();
+    expect((await found(desk, 'q=13号楼2单元101')).map((p) => [p.id, p.state])).toEqual([
+      [guest.id, 'revoked'],
+      [pass.id, 'revoked'],
+    ]);
+  });
+});
+
+describe('a guest', () => {
+  it('is invited with a code and six digits, seen by the home alone, and taken back at once', async () => {
+    const { wang, fang, chen, desk } = world.people;
+    const { pass, code, digits } = expectStatus(
+      await invites(wang, { phone: '138 0013 8000', plate: '京ad 12345' }),
+      201,
+    );
+    expect(pass).toMatchObject({
+      kind: 'visitor',
+      state: 'standing',
+      name: '赵**',
+      phone: '138****8000',
+      plate: '京AD12345',
+      entriesAllowed: 2,
+    });
+    expect(digits).toMatch(/^\d{6}$/);
+    // What the gate carries for the day tells that the code is ours.
+    const read = readCode(code)!;
+    const key = visitorKeyOf(world.server.house.crypto, world.near.compound, '2026-11-23');
+    expect(read.ref).toBe(pass.ref);
+    expect(isMac(read, createHmac('sha256', key).update(read.message).digest())).toBe(true);
+    const other = visitorKeyOf(world.server.house.crypto, world.far.compound, '2026-11-23');
+    expect(isMac(read, createHmac('sha256', other).update(read.message).digest())).toBe(false);
+    const listed = async (who: Somebody) =>
+      expectStatus(await who.client.get(`/access/invitations${scope()}`), 200).items.map((i: Json) => [
+        i.pass.id,
+        i.digits,
+      ]);
+    expect(await listed(fang)).toContainEqual([pass.id, digits]);
+    expect(await listed(chen)).toEqual([]);
+    for (const words of ['8000', digits, '京AD12345'])
+      expect((await found(desk, `q=${encodeURIComponent(words)}`)).map((p) => p.plate)).toEqual(['京A***45']);
+    expect(await found(desk, 'q=8001')).toEqual([]);
+    expect(codeOf(await chen.client.post(`/access/invitations/${pass.id}/revoke${scope()}`))).toEqual([
+      404,
+      'not_found',
+    ]);
+    // Anybody of the home.
+    expect(
+      expectStatus(await fang.client.post(`/access/invitations/${pass.id}/revoke${scope()}`), 200).state,
+    ).toBe('revoked');
+    expect(codeOf(await wang.client.post(`/access/invitations/${pass.id}/revoke${scope()}`))).toEqual([
+      409,
+      'access.pass_over',
+    ]);
+    expect((await listed(fang)).find(([id]: [string]) => id === pass.id)).toEqual([pass.id, null]);
+  });
+
+  it('is refused with the field that is wrong and what would be right', async () => {
+    const { wang } = world.people;
+    for (const [more, field] of [
+      [{ validTo: at(72 * HOUR + 10 * MINUTE) }, ['/validTo', 'hours_most']],
+      [{ validTo: at(0) }, ['/validTo', 'time_past']],
+      [{ validTo: undefined }, ['/validTo', 'required']],
+      [{ validFrom: at(31 * DAY), validTo: at(32 * DAY) }, ['/validFrom', 'days_ahead']],
+      [{ entries: 11 }, ['/entries', 'entries_most']],
+      [{ plate: '12345' }, ['/plate', 'plate']],
+      [{ phone: '12345' }, ['/phone', 'phone']],
+      [{ kind: 'helper', validTo: at(30 * DAY) }, ['/hours', 'required']],
+      [{ hours: [{ days: [1], fromMinute: 600, toMinute: 600 }] }, ['/hours', 'time_backwards']],
+    ] as const)
+      expect([more, ...fieldOf(await invites(wang, more))]).toEqual([more, 422, ...field]);
+    for (const more of [
+      { name: ' ' },
+      { kind: 'staff' },
+      { entries: 0 },
+      { hours: [{ days: [8], fromMinute: 0, toMinute: 1 }] },
+    ])
+      expect([more, (await invites(wang, more)).body.code]).toEqual([more, 'validation.failed']);
+  });
+
+  it('a home has so many invitations at a time and no more', async () => {
+    const { chen } = world.people;
+    const there = { householdId: world.near.households['3-2-102']! };
+    await world.ask(
+      `insert into platform.setting (scope_id, key, valid_from, value, source)
+       select $1, 'access.issuing', '2026-11-24', '{"visitorHours":72,"visitorEntries":10,"slotMinutes":120,"helperDays":366,"contractorDays":90,"staffDays":366,"temporaryVehicleDays":7,"aheadDays":30,"invitationsAtOnce":2}', 'test'`,
+      [world.near.compound],
+    );
+    world.clock.advance(DAY);
+    for (let count = 0; count < 2; count++) expectStatus(await invites(chen, there), 201);
+    expect((await invites(chen, there)).body).toMatchObject({
+      code: 'access.too_many_invitations',
+      params: { limit: 2 },
+    });
+  });
+});
+
+describe('a child', () => {
+  it('has a pass until fourteen from the guardian, and from nobody who has none', async () => {
+    const { wang, fang } = world.people;
+    const child = { kind: 'minor', name: '王小明', validTo: undefined, entries: undefined };
+    const { pass, code } = expectStatus(await invites(wang, { ...child, bornOn: '2016-05-04' }), 201);
+    expect([pass.validTo, code, pass.hasPhone]).toEqual(['2030-05-03T16:00:00.000Z', null, false]);
+    expect(fieldOf(await invites(wang, { ...child, bornOn: '2012-11-23' }))).toEqual([
+      422,
+      '/bornOn',
+      'not_under_fourteen',
+    ]);
+    // Its guardian's alone to take back.
+    expect(codeOf(await fang.client.post(`/access/invitations/${pass.id}/revoke${scope()}`))).toEqual([
+      403,
+      'access.not_invited_by_you',
+    ]);
+  });
+});
+
+describe('at the desk', () => {
+  it('issues, puts on hold, takes up again and takes back, each with its reason, and the holder is told', async () => {
+    const { desk, manager, wang, farDesk, company } = world.people;
+    const pass = (await found(desk, 'q=3号楼2单元601&kind=resident')).find((p) => p.name === '王**')!;
+    const does = (who: Somebody, action: string, expectedVersion: number, reason?: string) =>
+      who.client.post(`/access/passes/${pass.id}/commands${scope()}`, {
+        action,
+        expectedVersion,
+        ...(reason === undefined ? {} : { reason }),
+      });
+    expect((await does(desk, 'suspend', pass.version)).status).toBe(422);
+    expect(codeOf(await does(farDesk, 'suspend', pass.version, '冒用'))).toEqual([404, 'not_found']);
+    for (const who of [wang, guard, company])
+      expect((await does(who, 'suspend', pass.version, '冒用')).status).toBe(403);
+    const held = expectStatus(await does(desk, 'suspend', pass.version, '手机丢了'), 200);
+    expect(held).toMatchObject({ state: 'suspended', reason: '手机丢了' });
+    expect(codeOf(await does(manager, 'resume', pass.version))).toEqual([409, 'access.stale']);
+    expect(await wang.inbox()).toContain('pass.suspended');
+    expect(expectStatus(await does(manager, 'resume', held.version), 200).state).toBe('standing');
+    expect(codeOf(await does(desk, 'resume', held.version + 1))).toEqual([409, 'access.pass_over']);
+  });
+
+  it('gives a card to who has no phone, once; people without one stand on the morning list', async () => {
+    const { desk, manager } = world.people;
+    const people = expectStatus(await desk.client.get(`/people?q=${encodeURIComponent('方敏')}`), 200).items;
+    const card = { kind: 'card', householdId: world.home, personId: people[0].id, card: 'A0012345' };
+    expect(fieldOf(await issues(desk, { ...card, personId: undefined, name: '方敏' }))).toEqual([
+      422,
+      '/personId',
+      'required',
+    ]);
+    expect(fieldOf(await issues(desk, { ...card, householdId: undefined }))).toEqual([
+      422,
+      '/householdId',
+      'required',
+    ]);
+    const { pass, digits } = expectStatus(await issues(desk, card), 201);
+    expect(pass).toMatchObject({ kind: 'card', hasCard: true, name: '方*', validTo: null });
+    expect(digits).toMatch(/^\d{6}$/);
+    expect(codeOf(await issues(manager, { ...card, personId: people[0].id }))).toEqual([
+      409,
+      'access.pass_taken',
+    ]);
+    expect((await found(desk, 'q=A0012345')).map((p) => p.id)).toEqual([pass.id]);
+    expect((await found(desk, 'isWithoutPhone=true')).map((p) => p.kind)).toContain('minor');
+  });
+
+  it('a contractor has a permit, hours and an end; staff an end; a building that is not there is refused', async () => {
+    const { desk } = world.people;
+    const hours = [{ days: [1, 2, 3, 4, 5], fromMinute: 480, toMinute: 1080 }];
+    const contractor = {
+      kind: 'contractor',
+      name: '孙师傅',
+      validTo: at(30 * DAY),
+      hours,
+      authority: '安顺装修',
+    };
+    expect(fieldOf(await issues(desk, contractor))).toEqual([422, '/permitNumber', 'required']);
+    const { pass } = expectStatus(await issues(desk, { ...contractor, permitNumber: '施2026-118' }), 201);
+    expect(pass).toMatchObject({ documentNo: '施2026-118', authority: '安顺装修', hours });
+    expect(fieldOf(await issues(desk, { kind: 'staff', name: '周保洁' }))).toEqual([
+      422,
+      '/validTo',
+      'required',
+    ]);
+    expect(
+      codeOf(await issues(desk, { ...contractor, permitNumber: '1', buildingIds: [world.far.compound] })),
+    ).toEqual([422, 'access.building_unknown']);
+  });
+
+  it('of two who want the last space of the car park one has it; a month begun is owed', async () => {
+    const { desk, manager } = world.people;
+    expect(
+      (
+        await desk.client.send('PUT', '/access/car-park', {
+          scopeId: world.near.compound,
+          spaces: 1,
+          monthlyFeeFen: 15_000,
+          expectedVersion: 0,
+        })
+      ).status,
+    ).toBe(403);
+    const park = expectStatus(
+      await manager.client.send('PUT', '/access/car-park', {
+        scopeId: world.near.compound,
+        spaces: 1,
+        monthlyFeeFen: 15_000,
+        expectedVersion: 0,
+      }),
+      200,
+    );
+    expect(park).toMatchObject({ spaces: 1, held: 0, free: 1, version: 1 });
+    const car = (plate: string) => ({
+      kind: 'vehicle',
+      vehicleKind: 'monthly',
+      plate,
+      householdId: world.home,
+      name: '王建国',
+      validTo: at(40 * DAY),
+    });
+    const both = await Promise.all([issues(desk, car('京A11111')), issues(manager, car('京A22222'))]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(both.find(({ status }) => status === 409)!.body).toMatchObject({
+      code: 'access.car_park_full',
+      params: { spaces: 1 },
+    });
+    expect(await world.ask('select months, amount_fen::int as fen from access.vehicle_charge')).toEqual([
+      { months: 2, fen: 30_000 },
+    ]);
+    expect(
+      codeOf(
+        await issues(desk, {
+          ...car(both[0]!.status === 201 ? '京A11111' : '京A22222'),
+          vehicleKind: 'visitor',
+          validTo: at(HOUR),
+        }),
+      ),
+    ).toEqual([409, 'access.pass_taken']);
+    expect(
+      (
+        await manager.client.send('PUT', '/access/car-park', {
+          scopeId: world.near.compound,
+          spaces: 2,
+          monthlyFeeFen: 0,
+          expectedVersion: 3,
+        })
+      ).body.code,
+    ).toBe('access.stale');
+  });
+});
+
+describe('a list', () => {
+  it('keeps nobody out of their home, and nobody on it past its day; an appeal is heard by another', async () => {
+    const { manager, company, street, desk, wang, farDesk } = world.people;
+    const adds = (who: Somebody, more: Json) =>
+      who.client.post('/access/list-entries', {
+        scopeId: world.near.compound,
+        kind: 'deny',
+        reason: '多次尾随进楼',
+        authority: '物业项目部',
+        endsAt: at(30 * DAY),
+        ...more,
+      });
+    expect(fieldOf(await adds(manager, { householdId: world.home }))).toEqual([422, '/kind', 'lives_here']);
+    expect(fieldOf(await adds(manager, {}))).toEqual([422, '/plate', 'subject']);
+    expect(fieldOf(await adds(manager, { plate: '京B55555', endsAt: at(91 * DAY) }))).toEqual([
+      422,
+      '/endsAt',
+      'days_most',
+    ]);
+    expect(fieldOf(await adds(street, { plate: '京B55555', kind: 'isolation' }))).toEqual([
+      422,
+      '/policyId',
+      'authority',
+    ]);
+    expect(codeOf(await adds(farDesk, { plate: '京B55555' }))).toEqual([403, 'permission.denied']);
+    for (const who of [desk, wang, guard, company])
+      expect((await adds(who, { plate: '京B55555' })).status).toBe(403);
+    const { id } = expectStatus(await adds(manager, { plate: '京B55555' }), 201);
+    const entry = async () =>
+      expectStatus(await desk.client.get(`/access/list-entries${scope()}`), 200).items.find(
+        (e: Json) => e.id === id,
+      );
+    expect(await entry()).toMatchObject({
+      state: 'standing',
+      subject: '京B***55',
+      reason: '多次尾随进楼',
+      appealState: 'none',
+      isOwn: false,
+    });
+    const path = (what: string) => `/access/list-entries/${id}/${what}${scope()}`;
+    const answers = (who: Somebody, expectedVersion: number, isUpheld: boolean) =>
+      who.client.post(path('answer'), { expectedVersion, isUpheld, words: '核对了录像' });
+    expect(codeOf(await answers(street, 1, true))).toEqual([409, 'access.appeal_none']);
+    expectStatus(
+      await desk.client.post(path('appeal'), { expectedVersion: 1, words: '那天是来接孩子' }),
+      200,
+    );
+    expect(codeOf(await desk.client.post(path('appeal'), { expectedVersion: 2, words: '再说一遍' }))).toEqual(
+      [409, 'access.appeal_already'],
+    );
+    expect(codeOf(await answers(manager, 2, false))).toEqual([403, 'access.appeal_own']);
+    expectStatus(await answers(street, 2, true), 200);
+    expect(await entry()).toMatchObject({
+      state: 'lifted',
+      appealState: 'upheld',
+      appeal: '那天是来接孩子',
+      answer: '核对了录像',
+    });
+    expect(
+      codeOf(await manager.client.post(path('lift'), { expectedVersion: 3, reason: '不需要了' })),
+    ).toEqual([409, 'access.entry_over']);
+    const [row] = await world.ask(
+      `select encode(reason_cipher, 'escape') as sealed from access.list_entry where entry_id = $1`,
+      [id],
+    );
+    expect(row?.sealed).not.toContain('尾随');
+    const { id: next } = expectStatus(await adds(street, { plate: '京B66666', endsAt: at(DAY) }), 201);
+    world.clock.advance(DAY);
+    const states = expectStatus(await street.client.get(`/access/list-entries${scope()}`), 200).items;
+    expect(states.find((e: Json) => e.id === next).state).toBe('over');
+    const live = expectStatus(
+      await street.client.get(`/access/list-entries${scope()}&isLive=true`),
+      200,
+    ).items;
+    expect(live).toEqual([]);
+  });
+});
+
+describe('parcels and goods', () => {
+  it('a parcel waits with shelf and code, is told to the home, and handed out once', async () => {
+    const { wang, fang, chen, desk, farDesk } = world.people;
+    const takes = (who: Somebody) =>
+      who.client.post('/access/parcels', { ...home(), carrier: '顺丰', tail: '8821', shelf: '东门2架' });
+    expect((await takes(wang)).status).toBe(403);
+    expect(codeOf(await takes(farDesk))).toEqual([404, 'not_found']);
+    const parcel = expectStatus(await takes(guard), 201);
+    expect([parcel.state, parcel.code]).toEqual(['waiting', null]);
+    expect(await fang.inbox()).toContain('parcel.arrived');
+    expect(await chen.inbox()).not.toContain('parcel.arrived');
+    const seen = expectStatus(await fang.client.get(`/access/parcels${scope()}`), 200).items;
+    expect(seen).toMatchObject([{ shelf: '东门2架', carrier: '顺丰', state: 'waiting' }]);
+    expect((await chen.client.get(`/access/parcels${scope()}`)).body.items).toEqual([]);
+    expect((await wang.client.get(`/access/own${scope()}`)).body.counts.parcels).toBe(1);
+    const act = (who: Somebody, body: Json, id = parcel.id) =>
+      who.client.post(`/access/parcels/${id}/commands${scope()}`, body);
+    const { code } = seen[0];
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect(codeOf(await act(guard, { action: 'collect', expectedVersion: 1, code: wrong }))).toEqual([
+      422,
+      'access.parcel_code',
+    ]);
+    expect(codeOf(await act(guard, { action: 'collect', expectedVersion: 1 }))).toEqual([
+      422,
+      'access.parcel_code',
+    ]);
+    expect(codeOf(await act(wang, { action: 'return', expectedVersion: 1 }))).toEqual([
+      403,
+      'permission.denied',
+    ]);
+    expect(codeOf(await act(chen, { action: 'collect', expectedVersion: 1 }))).toEqual([404, 'not_found']);
+    const both = await Promise.all([
+      act(guard, { action: 'collect', expectedVersion: 1, code }),
+      act(wang, { action: 'collect', expectedVersion: 1 }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const second = expectStatus(await takes(desk), 201);
+    expect(
+      expectStatus(await act(desk, { action: 'return', expectedVersion: 1 }, second.id), 200).state,
+    ).toBe('returned');
+  });
+
+  it('a slip is asked for by the home, looked at once at the gate, held with what did not agree', async () => {
+    const { wang, fang, chen, desk } = world.people;
+    const asks = (who: Somebody, more: Json = {}) =>
+      who.client.post('/access/goods-slips', {
+        ...home(),
+        items: [{ what: '冰箱', count: 1 }],
+        plate: '京a99999',
+        validFrom: at(0),
+        validTo: at(6 * HOUR),
+        ...more,
+      });
+    expect((await asks(desk)).status).toBe(403);
+    expect(codeOf(await asks(chen))).toEqual([404, 'not_found']);
+    expect(fieldOf(await asks(wang, { validTo: at(25 * HOUR) }))).toEqual([422, '/validTo', 'hours_most']);
+    const slip = expectStatus(await asks(wang), 201);
+    expect(slip).toMatchObject({ state: 'open', plate: '京A99999', askedByName: '王**' });
+    expect((await fang.client.get(`/access/own${scope()}`)).body.counts.slips).toBe(1);
+    const byCode = expectStatus(
+      await guard.client.get(`/access/goods-slips${scope()}&isOpen=true&code=${slip.code}`),
+      200,
+    ).items;
+    expect(byCode.map((s: Json) => s.id)).toEqual([slip.id]);
+    const check = (body: Json) => guard.client.post(`/access/goods-slips/${slip.id}/check${scope()}`, body);
+    expect((await check({ action: 'hold', expectedVersion: 1 })).status).toBe(422);
+    const held = expectStatus(await check({ action: 'hold', expectedVersion: 1, note: '车上还有电视' }), 200);
+    expect(held).toMatchObject({ state: 'held', checkNote: '车上还有电视' });
+    expect(await fang.inbox()).toContain('goods_slip.held');
+    expect(codeOf(await check({ action: 'pass', expectedVersion: 1 }))).toEqual([409, 'access.stale']);
+    expect(expectStatus(await check({ action: 'pass', expectedVersion: 2 }), 200).state).toBe('passed');
+    expect(codeOf(await check({ action: 'pass', expectedVersion: 3 }))).toEqual([409, 'access.slip_over']);
+    const later = expectStatus(await asks(wang, { validFrom: at(HOUR), validTo: at(2 * HOUR) }), 201);
+    const early = await guard.client.post(`/access/goods-slips/${later.id}/check${scope()}`, {
+      action: 'pass',
+      expectedVersion: 1,
+    });
+    expect(codeOf(early)).toEqual([409, 'access.slip_early']);
+    world.clock.advance(2 * HOUR);
+    const cancelled = await wang.client.post(`/access/goods-slips/${later.id}/cancel${scope()}`, {
+      expectedVersion: 1,
+    });
+    expect(codeOf(cancelled)).toEqual([409, 'access.slip_over']);
+  });
+});
+
+it('who acts by consent has a pass of the home until the consent ends or is withdrawn', async () => {
+  const { fang, chen, desk } = world.people;
+  const given = expectStatus(
+    await fang.client.post('/me/consents', {
+      ...home(),
+      delegate: { name: '陈静', phone: chen.phone },
+      kinship: 'friend',
+      purposes: ['report'],
+      endsOn: '2026-12-24',
+    }),
+    201,
+  );
+  expectStatus(await chen.client.send('PUT', '/me/acting', { membershipId: given.id }), 200);
+  const pass = expectStatus(await chen.client.post('/access/own/passes', home()), 200);
+  expect(pass).toMatchObject({
+    kind: 'family',
+    householdLabel: '3号楼2单元601',
+    validTo: '2026-12-23T16:00:00.000Z',
+  });
+  expectStatus(await fang.client.post(`/me/consents/${given.id}/withdraw${scope()}`, {}), 200);
+  await world.told();
+  expect((await found(desk, 'kind=family')).map((p) => [p.id, p.state])).toEqual([[pass.id, 'revoked']]);
+  expect((await chen.client.post('/access/own/passes', home())).body.code).toBe('auth.capacity_ended');
+});
