@@ -5,6 +5,9 @@ import { useEffect } from 'react';
 /** Changes that come in a burst move the lists once. */
 const GATHER_MS = 250;
 
+/** Whatever somebody asks the gate from home. */
+const ofPassage = /^(?:pass|parcel|goods_slip)\./;
+
 /** Keeps what is shown true: the server says which id changed, and what shows it is read again. */
 export function useLive(actingId: string): void {
   const client = useQueryClient();
@@ -22,6 +25,7 @@ export function useLive(actingId: string): void {
       if (message.type === 'resync')
         void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
       else if (message.type === 'inbox') readInbox(client);
+      else if (ofPassage.test(message.change.kind)) readPassage(client);
       else {
         readOrder(client, message.change.id);
         listsSoon();
@@ -38,6 +42,10 @@ export function useLive(actingId: string): void {
 export function readOrder(client: QueryClient, id: string): void {
   void client.invalidateQueries({ queryKey: ['order', id] });
   void client.invalidateQueries({ queryKey: ['timeline', id] });
+}
+
+function readPassage(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ['passage'] });
 }
 
 function readInbox(client: QueryClient): void {

@@ -43,6 +43,13 @@ export const routes = {
   ratings: route('/work/ratings', () => import('../pages/RatingsPage.tsx')),
   /** Somebody from outside, with a link for one job. */
   contractorJob: route('/job/:token', () => import('../pages/JobPage.tsx'), true),
+  /** Standing at the gate: the own code. */
+  openGate: route('/open', () => import('../pages/OpenPage.tsx')),
+  visitors: route('/visitors', () => import('../pages/VisitorsPage.tsx')),
+  parcels: route('/parcels', () => import('../pages/ParcelsPage.tsx')),
+  goods: route('/goods', () => import('../pages/GoodsPage.tsx')),
+  /** What a guest was sent; all of it stands behind the #. */
+  visit: route('/visit', () => import('../pages/VisitPage.tsx'), true),
   messages: route('/messages', () => import('../pages/MessagesPage.tsx')),
   me: route('/me', () => import('../pages/MePage.tsx')),
   messageSettings: route('/me/messages', () => import('../pages/MessageSettingsPage.tsx')),
@@ -80,6 +87,11 @@ export const url = {
   patrols: () => build(routes.patrols.path),
   ratings: () => build(routes.ratings.path),
   contractorJob: (params: Params<Pattern<'contractorJob'>>) => build(routes.contractorJob.path, params),
+  openGate: () => build(routes.openGate.path),
+  visitors: () => build(routes.visitors.path),
+  parcels: () => build(routes.parcels.path),
+  goods: () => build(routes.goods.path),
+  visit: () => build(routes.visit.path),
   messages: () => build(routes.messages.path),
   me: () => build(routes.me.path),
   myData: () => build(routes.myData.path),

@@ -5,7 +5,18 @@ import { ErrorState } from '@gongzhi/ui/States.tsx';
 import { Badge } from '@gongzhi/ui/Status.tsx';
 import { cx } from '@gongzhi/ui/tone.ts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Camera, ClipboardList, MessageSquare, Mic, PenLine } from 'lucide-react';
+import {
+  Camera,
+  ClipboardList,
+  DoorOpen,
+  type LucideIcon,
+  MessageSquare,
+  Mic,
+  Package,
+  PackageOpen,
+  PenLine,
+  UserPlus,
+} from 'lucide-react';
 import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { api } from '../api.ts';
 import type { OrderRow } from '../api-types.ts';
@@ -15,6 +26,7 @@ import { Link, preload } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import { useWords } from '../app/words.ts';
 import { canSpeak } from '../features/report/speech.ts';
+import { ownQuery } from '../features/passage/api.ts';
 import { PlaceSwitch, useHere } from '../features/session/here.tsx';
 import { useMe } from '../features/session/me.ts';
 import { myOrders, retry } from '../features/work-orders/queries.ts';
@@ -81,7 +93,7 @@ export default function HomePage() {
           )}
         </span>
       </Link>
-      <Living />
+      <Living scopeId={here.scopeId} hasHome={here.household !== null} />
     </>
   );
 }
@@ -99,7 +111,7 @@ const SHOWN = 3;
 /** An estimate moves while one waits. */
 const AGAIN_MS = 60_000;
 
-function Living() {
+function Living({ scopeId, hasHome }: { scopeId: string; hasHome: boolean }) {
   const words = useWords();
   const { t } = words;
   const orders = useInfiniteQuery(myOrders(OPEN_STATUSES));
@@ -147,31 +159,83 @@ function Living() {
         </Link>
       )}
       {/* Not before: what comes above would push them down under the finger. */}
-      {!orders.isPending && <Tiles />}
+      {!orders.isPending && <Tiles scopeId={scopeId} hasHome={hasHome} />}
     </section>
   );
 }
 
 /** Only what the server does today. */
-function Tiles() {
+function Tiles({ scopeId, hasHome }: { scopeId: string; hasHome: boolean }) {
   const { t } = useWords();
   const unread = useQuery({ queryKey: ['unread'], queryFn: api.unreadCount });
-  const count = unread.data?.count ?? 0;
+  const own = useQuery({ ...ownQuery(scopeId), enabled: hasHome });
+  const { visitors = 0, parcels = 0, slips = 0 } = own.data?.counts ?? {};
+  const news = unread.data?.count ?? 0;
   return (
     <ul className={css.tiles}>
-      <li>
-        <Link to={url.orders()} className={cx(cardClass, css.tile)}>
-          <Icon of={ClipboardList} size="1.75rem" />
-          <span>{t('mobile.home.tileOrders')}</span>
-        </Link>
-      </li>
-      <li>
-        <Link to={url.messages()} className={cx(cardClass, css.tile)}>
-          <Icon of={MessageSquare} size="1.75rem" />
-          <span>{t('mobile.home.tileMessages')}</span>
-          {count > 0 && <Badge count={count} label={t('mobile.tab.unread', { count })} tone="late" />}
-        </Link>
-      </li>
+      {hasHome && (
+        <>
+          <Tile to={url.openGate()} icon={DoorOpen} word={t('pass.home.gate')} />
+          <Tile
+            to={url.visitors()}
+            icon={UserPlus}
+            word={t('pass.home.visitors')}
+            count={visitors}
+            counted={t('pass.home.coming', { count: visitors })}
+          />
+          <Tile
+            to={url.parcels()}
+            icon={Package}
+            word={t('pass.home.parcels')}
+            count={parcels}
+            counted={t('pass.home.waiting', { count: parcels })}
+            isDue
+          />
+          <Tile
+            to={url.goods()}
+            icon={PackageOpen}
+            word={t('pass.home.goods')}
+            count={slips}
+            counted={t('pass.home.open', { count: slips })}
+          />
+        </>
+      )}
+      <Tile to={url.orders()} icon={ClipboardList} word={t('mobile.home.tileOrders')} />
+      <Tile
+        to={url.messages()}
+        icon={MessageSquare}
+        word={t('mobile.home.tileMessages')}
+        count={news}
+        counted={t('mobile.tab.unread', { count: news })}
+        isDue
+      />
     </ul>
+  );
+}
+
+function Tile({
+  to,
+  icon,
+  word,
+  count = 0,
+  counted = '',
+  isDue = false,
+}: {
+  to: string;
+  icon: LucideIcon;
+  word: string;
+  count?: number;
+  /** The count as a sentence, for who listens. */
+  counted?: string;
+  isDue?: boolean;
+}) {
+  return (
+    <li>
+      <Link to={to} className={cx(cardClass, css.tile)}>
+        <Icon of={icon} size="1.75rem" />
+        <span>{word}</span>
+        {count > 0 && <Badge count={count} label={counted} {...(isDue ? { tone: 'late' as const } : {})} />}
+      </Link>
+    </li>
   );
 }

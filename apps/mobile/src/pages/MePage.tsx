@@ -14,6 +14,7 @@ import { problemSentence } from '../app/problems.ts';
 import { Link, navigate } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import { database, forgetAccount } from '../app/store.ts';
+import { forgetKeys } from '../features/passage/keys.ts';
 import { useWords } from '../app/words.ts';
 import { homeOf, takeMe, useMe } from '../features/session/me.ts';
 import css from './MePage.module.css';
@@ -152,6 +153,7 @@ function SignOut({ me }: { me: Me }) {
     mutationFn: async (isEverywhere: boolean) => {
       await (isEverywhere ? api.signOutEverywhere() : api.signOut());
       await forgetAccount(me.account.id);
+      await forgetKeys(me.account.id);
     },
     onSuccess: () => {
       // A new page: nothing stays in memory for who signs in next.

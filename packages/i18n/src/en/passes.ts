@@ -18,7 +18,7 @@ export const passLabels: Labels<typeof chinese> = {
   'pass.gate.otherText': 'A code lives on one phone. Once it is here, it stops working there.',
   'pass.gate.move': 'Bring it to this phone',
   'pass.gate.clock':
-    'This phone’s clock is {minutes} min off, and the code would be refused. Please let the phone set its time by itself.',
+    'This phone’s clock is {minutes} min off; the code goes by the property’s. Please let the phone set its time by itself, or it may be refused without a network.',
   'pass.gate.noStorage':
     'This browser keeps nothing: once the page is closed, it takes a network to open it again.',
   'pass.gate.help': 'It can’t be scanned',

@@ -14,7 +14,8 @@ export const passLabels = {
   'pass.gate.other': '您的通行码在另一部手机上',
   'pass.gate.otherText': '一张码只在一部手机上用。换到这部手机后,原来那部就不能用了。',
   'pass.gate.move': '换到这部手机',
-  'pass.gate.clock': '这部手机的时间不准(差 {minutes} 分钟),码会扫不开。请在设置里打开“自动设置时间”。',
+  'pass.gate.clock':
+    '这部手机的时间差 {minutes} 分钟,现在按物业的时间出码。请在设置里打开“自动设置时间”,免得断网时扫不开。',
   'pass.gate.noStorage': '这个浏览器不让保存,关掉页面后要有网才能再打开。',
   'pass.gate.help': '扫不出来怎么办',
   'pass.gate.digits': '报这六位数字',

@@ -7,6 +7,7 @@ import type { MessageKinds } from '../../platform/notify/messages.ts';
 import { notify } from '../../platform/notify/notify.ts';
 import { delegatesOf } from '../identity/index.ts';
 import {
+  findPerson,
   isCurrent,
   memberAccountsOfHousehold,
   relationsOfPeople,
@@ -149,7 +150,7 @@ export const tellHomes: Consumer = {
       if (kind.startsWith('pass.')) {
         const accountId = payload['accountId'];
         if (typeof accountId === 'string' && accountId !== payload['byAccountId'])
-          notify(tx, { ...notice, accountId, params: {}, link: '/m/gate' });
+          notify(tx, { ...notice, accountId, params: {}, link: '/m/open' });
         continue;
       }
       const place = await wallOf(tx, scopeId);

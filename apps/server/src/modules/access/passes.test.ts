@@ -60,6 +60,7 @@ describe('who lives there', () => {
     const own = expectStatus(await wang.client.get(`/access/own${scope()}`), 200);
     expect(own.passes.map((p: Json) => p.id)).toEqual([pass.id]);
     expect(own.counts).toEqual({ visitors: 0, parcels: 0, slips: 0 });
+    expect(own.keys).toEqual([{ passId: pass.id, mark: null }]);
   });
 
   it('makes codes on one phone: the last that asked; nobody else is given its secret', async () => {
@@ -79,6 +80,9 @@ describe('who lives there', () => {
     expect(dayKeyOf(Buffer.from(second.secret, 'base64'), world.near.compound, '2026-11-23')).toHaveLength(
       16,
     );
+    expect((await wang.client.get(`/access/own${scope()}`)).body.keys).toEqual([
+      { passId: pass.id, mark: second.mark },
+    ]);
     // Found at the desk by the digits it says now, and not by those of the phone before.
     expect((await found(world.people.desk, `q=${second.digits}`)).map((p) => p.id)).toEqual([pass.id]);
     expect(await found(world.people.desk, `q=${first.digits}`)).toEqual([]);
@@ -251,8 +255,8 @@ describe('at the desk', () => {
   });
 
   it('gives a card to who has no phone, once; people without one stand on the morning list', async () => {
-    const { desk, manager } = world.people;
-    const people = expectStatus(await desk.client.get(`/people?q=${encodeURIComponent('方敏')}`), 200).items;
+    const { desk, manager, fang } = world.people;
+    const people = expectStatus(await desk.client.get(`/people?q=${fang.phone}`), 200).items;
     const card = { kind: 'card', householdId: world.home, personId: people[0].id, card: 'A0012345' };
     expect(fieldOf(await issues(desk, { ...card, personId: undefined, name: '方敏' }))).toEqual([
       422,

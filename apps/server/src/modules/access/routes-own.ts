@@ -11,6 +11,7 @@ import { HomeBody, Invitation, NewInvitation, Own, Pass, PhoneKey, Visit } from 
 import { IdPath, ScopeOnly } from './schemas-parcels.ts';
 import { chainOf, homesOf } from './service-parcels.ts';
 import { invite, keyPhone, ownPass, takeBack } from './service-passes.ts';
+import { markOf, openSecret } from './tables-passes.ts';
 import { invitationView, passView, visitView } from './view-passes.ts';
 
 const tags = ['access'];
@@ -18,7 +19,7 @@ const actingOf = (request: Pick<FastifyRequest, 'acting'>): Acting => request.ac
 
 /** What somebody does about the gate from home. */
 export function ownRoutes(app: App, house: House): void {
-  const { db, clock, settings } = house;
+  const { db, clock, settings, crypto } = house;
   const permission = 'gate.own';
 
   app.get(
@@ -50,6 +51,10 @@ export function ownRoutes(app: App, house: House): void {
         const { visitorHours, visitorEntries, slotMinutes, helperDays, aheadDays } = rules;
         return {
           passes: passes.map((row) => passView(row, now)),
+          keys: passes.map(({ id, secretCipher }) => ({
+            passId: id,
+            mark: secretCipher === null ? null : markOf(openSecret(crypto, secretCipher, id)),
+          })),
           counts,
           rules: { visitorHours, visitorEntries, slotMinutes, helperDays, aheadDays, goodsSlipHours },
           timeZone: wall.timeZone,
@@ -113,6 +118,7 @@ export function ownRoutes(app: App, house: House): void {
             ref: pass.ref,
             secret: secret.toString('base64'),
             digits,
+            mark: markOf(secret),
             timeZone,
             version: pass.version,
           },

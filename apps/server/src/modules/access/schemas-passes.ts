@@ -62,6 +62,8 @@ export const Pass = Type.Object(
 export const Own = Type.Object(
   {
     passes: Type.Array(Pass),
+    /** By pass: which phone's key counts now; null: none was asked for yet. */
+    keys: Type.Array(Type.Object({ passId: Uuid, mark: nullable(Text) })),
     counts: Type.Object({ visitors: Type.Integer(), parcels: Type.Integer(), slips: Type.Integer() }),
     rules: Type.Object({
       visitorHours: Type.Integer(),
@@ -86,6 +88,7 @@ export const PhoneKey = Type.Object(
     /** Base64 of 32 bytes: given once, and kept by the phone where it can't be read out. */
     secret: Text,
     digits: Text,
+    mark: Text,
     timeZone: Text,
     version: Type.Integer(),
   },

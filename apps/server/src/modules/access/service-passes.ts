@@ -87,7 +87,7 @@ export async function ownPass(
         name: acting.displayName,
         validFrom: now,
         validTo: new Date(startOfDay(consent.endsOn, wall.timeZone)),
-        hasSecret: true,
+        hasSecret: false,
       },
       now,
     );
@@ -116,7 +116,7 @@ export async function ownPass(
       name: acting.displayName,
       validFrom: now,
       validTo: last === null ? null : new Date(startOfDay(last, wall.timeZone)),
-      hasSecret: true,
+      hasSecret: false,
     },
     now,
   );

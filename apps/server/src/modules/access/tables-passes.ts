@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import {
   codeMessage,
   DAY_KEY_BYTES,
@@ -37,6 +37,13 @@ export const newSecret = (): Buffer => randomBytes(32);
 /** The digits one says where nothing can be scanned: they follow from the secret, and change with it. */
 export const digitsOf = (secret: Buffer): string =>
   sixDigits(createHmac('sha256', secret).update('six digits').digest().readUInt32BE(0));
+
+/** By which a phone sees whether its key is the one that counts; it tells nothing of the key. */
+export const markOf = (secret: Buffer): string =>
+  createHash('sha256').update(secret).digest('hex').slice(0, 16);
+
+export const openSecret = (crypto: Crypto, cipher: Buffer, passId: string): Buffer =>
+  Buffer.from(crypto.open(cipher, passFields.secret, passId), 'base64');
 
 /** What a phone's code of a day is signed with. */
 export const dayKeyOf = (secret: Buffer, scopeId: string, date: LocalDate): Buffer =>

@@ -2,7 +2,7 @@ import { localDate } from '@gongzhi/kernel';
 import type { House } from '../../platform/house.ts';
 import type { VisitRow } from './queries-passes.ts';
 import { stateOf } from './service-passes.ts';
-import { digitsOf, passFields, type PassRow, visitorCodeOf } from './tables-passes.ts';
+import { digitsOf, openSecret, passFields, type PassRow, visitorCodeOf } from './tables-passes.ts';
 
 /** Passes as the wire has them: names and numbers masked, secrets never. */
 export function passView(row: PassRow, now: Date) {
@@ -42,7 +42,7 @@ export function invitationView({ crypto }: House, row: PassRow, timeZone: string
   const plate =
     row.plateCipher === null ? pass.plate : crypto.open(row.plateCipher, passFields.plate, row.id);
   if (row.secretCipher === null || !holds) return { pass: { ...pass, plate }, code: null, digits: null };
-  const secret = Buffer.from(crypto.open(row.secretCipher, passFields.secret, row.id), 'base64');
+  const secret = openSecret(crypto, row.secretCipher, row.id);
   const firstDay = localDate(row.validFrom.getTime(), timeZone);
   return {
     pass: { ...pass, plate },
