@@ -9,6 +9,7 @@ import { playCalls } from './calls.ts';
 import { devicesBegin, playDevices } from './devices.ts';
 import { playHeating, playHotline } from './hotline.ts';
 import { playOrders } from './orders.ts';
+import { playPasses } from './passages.ts';
 import { playRules } from './rules.ts';
 import type { Stage } from './stage.ts';
 
@@ -52,6 +53,7 @@ export async function playMorning(config: Config, end: Date): Promise<boolean> {
     await playHeating(stage);
     await playOrders(stage);
     await hotlineToday();
+    await playPasses(stage);
     stage.until(0);
     await playCalls(stage);
     const { url: _, now: __, day: ___, until: ____, pass: _____, ...people } = stage;

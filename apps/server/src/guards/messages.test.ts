@@ -28,6 +28,8 @@ const impersonal = new Set([
   'compound',
   'scopeName',
   'date',
+  // Where at the gate something lies, without whose it is.
+  'shelf',
   'isAgreed',
   'isFollowed',
 ]);

@@ -5,7 +5,7 @@ import type { passSharedLabels as chinese } from '../zh-CN/passes-shared.ts';
 export const passSharedLabels: Labels<typeof chinese> = {
   'errors.access.home_unknown': 'There is no such home in this compound',
   'errors.access.stale': 'Somebody has just changed it. Have a look before you decide',
-  'errors.access.plate': 'That is no number plate we know, such as 京A12345',
+  'errors.access.plate': 'That is no number plate as they are painted on cars',
   'errors.access.not_at_home': 'You do not live in that home now',
   'errors.access.pass_invalid': 'Not quite yet: please see the fields that are marked',
   'errors.access.pass_over': 'This pass can no longer be changed',
@@ -32,7 +32,7 @@ export const passSharedLabels: Labels<typeof chinese> = {
   'fieldErrors.days_most': 'At most {limit} days',
   'fieldErrors.days_ahead': 'At most {limit} days ahead',
   'fieldErrors.entries_most': 'At most {limit} entries',
-  'fieldErrors.plate': 'Such as 京A12345',
+  'fieldErrors.plate': 'As it is painted on the car',
   'fieldErrors.not_under_fourteen': 'From 14 on one has a code of one’s own',
   'fieldErrors.nothing': 'Please say what is taken out',
   'fieldErrors.subject': 'At least one of name, phone and plate',

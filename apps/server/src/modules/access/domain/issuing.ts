@@ -181,7 +181,12 @@ export function residentKindOf(relations: readonly ('owner' | 'tenant' | 'family
   return relations.includes('family') ? 'family' : null;
 }
 
-const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领';
+/** The one character a plate begins with: the 31 provinces' short names, embassies and consulates. */
+const PROVINCES =
+  '\u4eac\u6d25\u6caa\u6e1d\u5180\u8c6b\u4e91\u8fbd\u9ed1\u6e58\u7696\u9c81\u65b0\u82cf\u6d59\u8d63' +
+  '\u9102\u6842\u7518\u664b\u8499\u9655\u5409\u95fd\u8d35\u7ca4\u9752\u85cf\u5ddd\u5b81\u743c\u4f7f\u9886';
+/** What may stand last instead of a letter or digit: trailer, learner, police, Hong Kong, Macao, embassy, consulate. */
+const ENDINGS = '\u6302\u5b66\u8b66\u6e2f\u6fb3\u4f7f\u9886';
 
 /**
  * A plate as it is painted: without gaps and dots, letters large, digits and letters of half width. Ordinary (one
@@ -192,8 +197,8 @@ export function normalisePlate(typed: string): string | null {
   const plain = typed
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s·•・.-]/gu, '');
-  const ordinary = new RegExp(`^[${PROVINCES}][A-Z][A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳使领]$`, 'u');
+    .replace(/[\s\u00b7\u2022\u30fb.-]/gu, '');
+  const ordinary = new RegExp(`^[${PROVINCES}][A-Z][A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9${ENDINGS}]$`, 'u');
   return ordinary.test(plain) ? plain : null;
 }
 
