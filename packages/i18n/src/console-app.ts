@@ -12,6 +12,7 @@ import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { organisationTreeLabels as organisationTreeEn } from './en/organisation-tree.ts';
 import { householdBillLabels as billsEn } from './en/household-bills.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
+import { passConsoleLabels as passesEn } from './en/passes-console.ts';
 import { preventionLabels as preventionEn } from './en/prevention.ts';
 import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
 import { patrolLabels as patrolEn } from './en/patrol.ts';
@@ -36,6 +37,7 @@ import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { organisationTreeLabels as organisationTreeZh } from './zh-CN/organisation-tree.ts';
 import { householdBillLabels as billsZh } from './zh-CN/household-bills.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
+import { passConsoleLabels as passesZh } from './zh-CN/passes-console.ts';
 import { preventionLabels as preventionZh } from './zh-CN/prevention.ts';
 import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
 import { patrolLabels as patrolZh } from './zh-CN/patrol.ts';
@@ -71,6 +73,7 @@ const chinese = {
   ...triageZh,
   ...preventionZh,
   ...telephonyZh,
+  ...passesZh,
 } as const;
 
 /** What apps/console bundles: the shared labels and its own, without the other app's. */
@@ -99,6 +102,7 @@ const labels = createTranslator({
     ...telephonyEn,
     ...patrolEn,
     ...sensingEn,
+    ...passesEn,
   },
 });
 export const t = labels.t;

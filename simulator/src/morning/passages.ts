@@ -22,15 +22,10 @@ const homeOf = async (actor: Actor) => {
   return { scopeId: home.scopeId, householdId: home.id };
 };
 
-export async function playPasses({
-  resident,
-  neighbour,
-  desk,
-  manager,
-  now,
-  day,
-  pass,
-}: Stage): Promise<void> {
+type PassesStage = Pick<Stage, 'resident' | 'neighbour' | 'desk' | 'manager' | 'now' | 'day' | 'pass'>;
+
+export async function playPasses(stage: PassesStage): Promise<void> {
+  const { resident, neighbour, desk, manager, now, day, pass } = stage;
   const home = await homeOf(resident);
   const next = await homeOf(neighbour);
   const at = (ahead: number) => new Date(now() + ahead).toISOString();

@@ -9,6 +9,7 @@ import {
   ChevronDown,
   Grid3x3,
   FileUp,
+  IdCard,
   ListChecks,
   type LucideIcon,
   Network,
@@ -107,6 +108,14 @@ const items: readonly NavItem[] = [
     path: paths.patrols,
     to: () => url.patrols(),
     may: 'patrol.read',
+  },
+  {
+    group: 'places',
+    label: 'passDesk.title',
+    icon: IdCard,
+    path: paths.passes,
+    to: () => url.passes(),
+    may: 'gate_list.read',
   },
   {
     group: 'places',

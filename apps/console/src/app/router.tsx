@@ -142,6 +142,12 @@ const patrols = createRoute({
   validateSearch: readSearch.patrols,
   component: lazyRouteComponent(() => import('../pages/patrols.tsx')),
 });
+const passes = createRoute({
+  getParentRoute: () => shell,
+  path: paths.passes,
+  validateSearch: readSearch.passes,
+  component: lazyRouteComponent(() => import('../pages/passes.tsx')),
+});
 const organisation = createRoute({
   getParentRoute: () => shell,
   path: paths.organisation,
@@ -277,6 +283,7 @@ export const router = createRouter({
       open311,
       devices,
       patrols,
+      passes,
       print,
       labels,
       rules,

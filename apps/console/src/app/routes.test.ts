@@ -28,6 +28,7 @@ describe('the table of addresses', () => {
         "open311": "/open311",
         "order": "/orders/$scopeId/$orderId",
         "organisation": "/organisation",
+        "passes": "/passes",
         "patrols": "/patrols",
         "people": "/people",
         "phone": "/phone",

@@ -13,6 +13,7 @@ import {
 } from './routes-hotline.ts';
 
 export * from './routes-hotline.ts';
+import { type PassesSearch, readPassesSearch } from './routes-passes.ts';
 import { type PreventionSearch, readPrevention } from './routes-prevention.ts';
 
 /**
@@ -59,6 +60,7 @@ export const paths = {
   devices: '/devices',
   phone: '/phone',
   patrols: '/patrols',
+  passes: '/passes',
 } as const;
 
 export const queues = [
@@ -354,6 +356,7 @@ export const readSearch = {
   open311: (raw: Record<string, unknown>): Open311Search => compact({ scope: text(raw['scope']) }),
   devices: readDevicesSearch,
   patrols: readPatrolsSearch,
+  passes: readPassesSearch,
   organisation: (raw: Record<string, unknown>): OrganisationSearch =>
     compact({ view: one(raw['view'], organisationViews), q: text(raw['q']), kind: text(raw['kind']) }),
   people: (raw: Record<string, unknown>): PeopleSearch =>
@@ -422,6 +425,7 @@ export const url = {
   patrols: (search: PatrolsSearch = {}) => ({ to: paths.patrols, search }) as const,
   devices: (search: DevicesSearch = {}) => ({ to: paths.devices, search }) as const,
   phone: () => ({ to: paths.phone }) as const,
+  passes: (search: PassesSearch = {}) => ({ to: paths.passes, search }) as const,
 };
 
 /** Query strings hold plain words: `late=true`, not JSON, so that a person can read and write them. */

@@ -66,7 +66,17 @@ export default function HomePage() {
   }, []);
   return (
     <>
-      <PageHead title={here.scopeName} />
+      <PageHead
+        title={here.scopeName}
+        after={
+          here.household !== null && (
+            <Link to={url.openGate()} className={cx(css.gate)}>
+              <Icon of={DoorOpen} />
+              {t('pass.home.gate')}
+            </Link>
+          )
+        }
+      />
       <PlaceSwitch me={me} here={here} />
       <Suspense fallback={null}>
         <WaitingReports accountId={me.account.id} actingId={me.acting.id} />
@@ -175,7 +185,6 @@ function Tiles({ scopeId, hasHome }: { scopeId: string; hasHome: boolean }) {
     <ul className={css.tiles}>
       {hasHome && (
         <>
-          <Tile to={url.openGate()} icon={DoorOpen} word={t('pass.home.gate')} />
           <Tile
             to={url.visitors()}
             icon={UserPlus}

@@ -11,7 +11,7 @@ import { lazy, Suspense, useState } from 'react';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence, traceOf } from '../app/problems.ts';
 import { url } from '../app/routes.ts';
-import { useWords } from '../app/words.ts';
+import { type Translate, useWords } from '../app/words.ts';
 import {
   type Invitation,
   invitationsQuery,
@@ -36,6 +36,19 @@ const toneOf = (state: Pass['state']): Tone => {
   if (state === 'suspended') return 'due';
   return state === 'used_up' ? 'done' : 'waiting';
 };
+
+/** Somebody who comes every week: on which days, and when. */
+function hoursOf(pass: Pass, t: Translate): string | null {
+  const [span] = pass.hours;
+  if (span === undefined) return null;
+  const clock = (minute: number): string =>
+    `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  return t('pass.visitors.hours', {
+    days: span.days.map((day) => t(`pass.day.${day as 1}`)).join(t('common.listSeparator')),
+    from: clock(span.fromMinute),
+    to: clock(span.toMinute),
+  });
+}
 
 /** Whom one expects, the code to send them, and who came. */
 export default function VisitorsPage() {
@@ -156,9 +169,10 @@ function List({
               {[
                 t(`pass.kind.${pass.kind}`),
                 pass.plate,
-                pass.validTo === null
-                  ? from
-                  : t('pass.visitors.span', { from, to: formatWhen(locale, pass.validTo, now) }),
+                hoursOf(pass, t) ??
+                  (pass.validTo === null
+                    ? from
+                    : t('pass.visitors.span', { from, to: formatWhen(locale, pass.validTo, now) })),
                 pass.entriesAllowed === null
                   ? null
                   : t('pass.visitors.entries', { allowed: pass.entriesAllowed, used: pass.entriesUsed }),

@@ -13,6 +13,7 @@ import { householdBillLabels } from './household-bills.ts';
 import { mobileLabels } from './mobile.ts';
 import { mobileAfterWorkLabels } from './mobile-after-work.ts';
 import { myDataLabels } from './my-data.ts';
+import { passConsoleLabels } from './passes-console.ts';
 import { passLabels } from './passes.ts';
 import { peopleLabels } from './people.ts';
 import { mobileWorkingLabels } from './mobile-working.ts';
@@ -54,6 +55,7 @@ export const allLabels = {
   ...heatingLabels,
   ...hotlineLabels,
   ...passLabels,
+  ...passConsoleLabels,
   ...peopleLabels,
   ...exportLabels,
   ...householdBillLabels,

@@ -4,7 +4,6 @@ import type { passSharedLabels as chinese } from '../zh-CN/passes-shared.ts';
 /** Passage: words both apps use, refusals and notices. */
 export const passSharedLabels: Labels<typeof chinese> = {
   'errors.access.home_unknown': 'There is no such home in this compound',
-  'errors.access.stale': 'Somebody has just changed it. Have a look before you decide',
   'errors.access.plate': 'That is no number plate as they are painted on cars',
   'errors.access.not_at_home': 'You do not live in that home now',
   'errors.access.pass_invalid': 'Not quite yet: please see the fields that are marked',

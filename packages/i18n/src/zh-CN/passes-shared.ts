@@ -1,7 +1,6 @@
 /** 通行:两边页面都用的词、拒绝的话和通知。 */
 export const passSharedLabels = {
   'errors.access.home_unknown': '这个小区里没有这一户',
-  'errors.access.stale': '刚刚有人改过,请看一眼再定',
   'errors.access.plate': '车牌号写得不对,例如京A12345',
   'errors.access.not_at_home': '您现在不住在这一户',
   'errors.access.pass_invalid': '还差一点,请看标出的地方',

@@ -148,7 +148,7 @@ export function GoodsSheet({
         </Button>
       )}
       <Segmented
-        label={t('pass.invite.day')}
+        label={t('pass.goods.day')}
         options={DAYS.map((day) => ({ value: day, label: t(`pass.invite.${day}`) }))}
         value={value.day}
         onChange={(day) => {

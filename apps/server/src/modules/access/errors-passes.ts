@@ -5,8 +5,6 @@ export const passErrors = {
   'access.person_unknown': 422,
   'access.building_unknown': 422,
   'access.not_at_home': 409,
-  /** Somebody else changed it in the meantime. */
-  'access.stale': 409,
   'access.plate': 422,
   /** params: reason; the field that is wrong stands beside it, with what would be right. */
   'access.pass_invalid': 422,

@@ -16,6 +16,7 @@ import { ownRoutes } from './routes-own.ts';
 import { parcelRoutes } from './routes-parcels.ts';
 import { passRoutes } from './routes-passes.ts';
 import { openIntake } from './service-intake.ts';
+import { passExports } from './view-exports.ts';
 
 function routes(app: App, house: House): void {
   const intake = openIntake(house);
@@ -36,6 +37,7 @@ export const access: Module = {
   routes,
   consumers: [passGates, followResidence, followConsents, tellHomes],
   messages: passMessages,
+  exports: passExports,
   visibility: {
     gate: visibleGates,
     measure: visibleMeasures,

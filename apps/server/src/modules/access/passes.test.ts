@@ -135,7 +135,7 @@ describe('a guest', () => {
     expect(pass).toMatchObject({
       kind: 'visitor',
       state: 'standing',
-      name: '赵**',
+      name: '赵客人',
       phone: '138****8000',
       plate: '京AD12345',
       entriesAllowed: 2,

@@ -8,7 +8,7 @@ import { cardIndexOf, digitsIndexOf, type PassRow, plateIndexOf } from './tables
 
 const columns = sql`p.scope_id as "scopeId", p.pass_id as id, p.ref, p.kind, p.vehicle_kind as "vehicleKind", p.status,
   p.household_id as "householdId", h.label as "householdLabel", p.person_id as "personId", p.account_id as "accountId",
-  p.name_masked as "nameMasked", p.phone_masked as "phoneMasked", p.plate_masked as "plateMasked", p.plate_cipher as "plateCipher",
+  p.name_masked as "nameMasked", p.name_cipher as "nameCipher", p.phone_masked as "phoneMasked", p.plate_masked as "plateMasked", p.plate_cipher as "plateCipher",
   p.card_index is not null as "hasCard", p.secret_cipher as "secretCipher", p.building_ids as "buildingIds", p.valid_from as "validFrom",
   p.valid_to as "validTo", p.hours, p.entries_allowed as "entriesAllowed", p.entries_used as "entriesUsed", p.authority,
   p.document_no as "documentNo", p.reason, p.issued_by as "issuedBy", p.issued_by_name as "issuedByName", p.issued_at as "issuedAt", p.version`;

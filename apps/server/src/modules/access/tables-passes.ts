@@ -73,6 +73,7 @@ export interface PassRow {
   readonly personId: string | null;
   readonly accountId: string | null;
   readonly nameMasked: string | null;
+  readonly nameCipher: Buffer | null;
   readonly phoneMasked: string | null;
   readonly plateMasked: string | null;
   readonly plateCipher: Buffer | null;

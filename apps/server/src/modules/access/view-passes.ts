@@ -35,17 +35,25 @@ export function passView(row: PassRow, now: Date) {
   };
 }
 
-/** With what the guest shows and says, while it holds; the plate as it was written, for whoever invited. */
+/**
+ * With what the guest shows and says, while it holds; name and plate as they were written, for whoever wrote them: the
+ * home that invited, or the desk in the moment of issuing.
+ */
 export function invitationView({ crypto }: House, row: PassRow, timeZone: string, now: Date) {
-  const pass = passView(row, now);
+  const masked = passView(row, now);
+  const opened = (cipher: Buffer | null, field: 'name' | 'plate', instead: string | null): string | null =>
+    cipher === null ? instead : crypto.open(cipher, passFields[field], row.id);
+  const pass = {
+    ...masked,
+    name: opened(row.nameCipher, 'name', masked.name),
+    plate: opened(row.plateCipher, 'plate', masked.plate),
+  };
   const holds = pass.state === 'standing' || pass.state === 'coming';
-  const plate =
-    row.plateCipher === null ? pass.plate : crypto.open(row.plateCipher, passFields.plate, row.id);
-  if (row.secretCipher === null || !holds) return { pass: { ...pass, plate }, code: null, digits: null };
+  if (row.secretCipher === null || !holds) return { pass, code: null, digits: null };
   const secret = openSecret(crypto, row.secretCipher, row.id);
   const firstDay = localDate(row.validFrom.getTime(), timeZone);
   return {
-    pass: { ...pass, plate },
+    pass,
     code: visitorCodeOf(crypto, row.scopeId, row.ref, firstDay),
     digits: digitsOf(secret),
   };

@@ -1,0 +1,209 @@
+import {
+  Button,
+  Checkbox,
+  EmptyState,
+  ErrorState,
+  Segmented,
+  Select,
+  Skeleton,
+  TextField,
+} from '@gongzhi/ui';
+import { PASS_KINDS, type PassKind } from '@gongzhi/gate';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { IdCard } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { problemText } from '../app/errors.ts';
+import { useLive } from '../app/live.tsx';
+import { queryClient } from '../app/query.ts';
+import { url } from '../app/routes.ts';
+import { type PassesSearch, type PassView, passViews } from '../app/routes-passes.ts';
+import { useMay, useMe } from '../app/session.tsx';
+import { useText } from '../app/text.ts';
+import { useTitle } from '../app/title.ts';
+import { ExportLinks } from '../components/export-links.tsx';
+import { ownCompounds, ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
+import { PASSES, passesApi } from '../features/passes/api.ts';
+import { Goods } from '../features/passes/goods.tsx';
+import { IssueDialog } from '../features/passes/issue-dialog.tsx';
+import { Lists } from '../features/passes/lists.tsx';
+import { Parcels } from '../features/passes/parcels.tsx';
+import css from '../features/passes/passes.module.css';
+import { PassesTable } from '../features/passes/passes-table.tsx';
+import { Vehicles } from '../features/passes/vehicles.tsx';
+
+const permissionOf = {
+  passes: 'pass.read',
+  vehicles: 'pass.read',
+  lists: 'gate_list.read',
+  parcels: 'parcel.keep',
+  goods: 'goods_slip.check',
+} as const satisfies Record<PassView, string>;
+
+/** Who may pass: their passes and cars, whom one looks out for, what lies at the gate. */
+export default function PassesPage() {
+  const { t } = useText();
+  useTitle(t('passDesk.title'));
+  const search = useSearch({ from: '/shell/passes' });
+  const navigate = useNavigate();
+  const { acting, permissions } = useMe();
+  const seesMany = useSeesMany();
+  useLive((message) => {
+    const isOurs =
+      message.type !== 'change' || /^(?:pass|parcel|goods_slip|list_entry)\./.test(message.change.kind);
+    if (isOurs && message.type !== 'inbox') void queryClient.invalidateQueries({ queryKey: [PASSES] });
+  });
+  const views = passViews.filter((view) => permissions.some((one) => one === permissionOf[view]));
+  const view = views.find((one) => one === search.view) ?? views[0] ?? 'passes';
+  const scopeId = search.scope ?? ownCompounds(acting)[0]?.id;
+  const change = (part: PassesSearch): void => {
+    void navigate({ ...url.passes({ ...search, ...part }), replace: true });
+  };
+  const past = (isPast: boolean): void => {
+    change({ past: isPast ? true : undefined });
+  };
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <h1 className={css.title}>{t('passDesk.title')}</h1>
+        <Segmented
+          label={t('passDesk.title')}
+          isLabelHidden
+          options={views.map((value) => ({ value, label: t(`passDesk.view.${value}`) }))}
+          value={view}
+          onChange={(next) => {
+            change({ view: next });
+          }}
+        />
+        {seesMany && (
+          <ScopePicker
+            label={t('passDesk.compound')}
+            isLabelHidden
+            placeholder={t('passDesk.choose')}
+            value={scopeId}
+            onChange={(scope) => {
+              change({ scope });
+            }}
+          />
+        )}
+      </header>
+      {scopeId === undefined ? (
+        <EmptyState icon={IdCard} title={t('passDesk.choose')} />
+      ) : (
+        <>
+          {view === 'passes' && <Passes scopeId={scopeId} search={search} change={change} />}
+          {view === 'vehicles' && <Vehicles scopeId={scopeId} />}
+          {view === 'lists' && <Lists scopeId={scopeId} />}
+          {view === 'parcels' && <Parcels scopeId={scopeId} isPast={search.past === true} onPast={past} />}
+          {view === 'goods' && <Goods scopeId={scopeId} isPast={search.past === true} onPast={past} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Passes({
+  scopeId,
+  search,
+  change,
+}: {
+  scopeId: string;
+  search: PassesSearch;
+  change: (part: PassesSearch) => void;
+}) {
+  const text = useText();
+  const { t } = text;
+  const mayIssue = useMay('pass.issue');
+  const [isIssuing, setIssuing] = useState(false);
+  const [typed, setTyped] = useState(search.q ?? '');
+  const words = useDeferredValue(typed.trim());
+  const asked = {
+    scopeId,
+    ...(search.kind === undefined ? {} : { kind: search.kind }),
+    ...(search.past === true ? {} : { isLive: true }),
+    ...(search.printed === true ? { isWithoutPhone: true } : {}),
+    ...(words === '' ? {} : { q: words }),
+  };
+  const list = useInfiniteQuery({
+    queryKey: [PASSES, 'list', asked],
+    queryFn: ({ pageParam }) =>
+      passesApi.passes({ ...asked, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <>
+      <div className={css.tools}>
+        <TextField
+          className={css.search ?? ''}
+          label={t('passDesk.search')}
+          type="search"
+          maxLength={40}
+          value={typed}
+          onChange={(value) => {
+            setTyped(value);
+            change({ q: value.trim() === '' ? undefined : value.trim() });
+          }}
+        />
+        <Select
+          label={t('passDesk.kind')}
+          placeholder={t('passDesk.anyKind')}
+          options={PASS_KINDS.map((kind) => ({ value: kind, label: t(`pass.kind.${kind}`) }))}
+          value={search.kind ?? ''}
+          onChange={(kind) => {
+            change({ kind: kind === '' ? undefined : (kind as PassKind) });
+          }}
+        />
+        <Checkbox
+          isSelected={search.past !== true}
+          onChange={(isLive) => {
+            change({ past: isLive ? undefined : true });
+          }}
+        >
+          {t('passDesk.live')}
+        </Checkbox>
+        <Checkbox
+          isSelected={search.printed === true}
+          onChange={(isOn) => {
+            change({ printed: isOn ? true : undefined });
+          }}
+        >
+          {t('passDesk.withoutPhone')}
+        </Checkbox>
+        <ExportLinks list="passes" query={asked} />
+        {mayIssue && (
+          <Button
+            variant="primary"
+            onPress={() => {
+              setIssuing(true);
+            }}
+          >
+            {t('passDesk.issue')}
+          </Button>
+        )}
+      </div>
+      {search.printed === true && <p className={css.note}>{t('passDesk.withoutPhone.words')}</p>}
+      {list.isPending && <Skeleton label={t('common.loading')} lines={8} />}
+      {list.isError && (
+        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
+      )}
+      {list.isSuccess && rows.length === 0 && <EmptyState icon={IdCard} title={t('passDesk.empty')} />}
+      {rows.length > 0 && <PassesTable rows={rows} />}
+      {list.hasNextPage && (
+        <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
+          {t('common.more')}
+        </Button>
+      )}
+      {isIssuing && (
+        <IssueDialog
+          scopeId={scopeId}
+          onClose={() => {
+            setIssuing(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
