@@ -19,6 +19,5 @@ export async function somePasses(origin: string): Promise<void> {
     manager,
     now: Date.now,
     day: (ahead) => addDays(localDate(Date.now()), ahead),
-    pass: () => {},
   });
 }

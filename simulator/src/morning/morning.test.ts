@@ -80,6 +80,17 @@ test('is played once, through the product’s own doors, and ends before the cur
     await column('select count(*)::int from work_orders.price group by valid_from order by valid_from'),
   ).toEqual([13, 1, 1, 1]);
   expect(
+    await column(
+      "select kind || count(*)::text from access.pass where kind not in ('resident', 'tenant', 'family') group by kind order by kind",
+    ),
+  ).toEqual(['contractor1', 'delivery1', 'helper1', 'minor1', 'staff1', 'vehicle2', 'visitor2']);
+  expect(await column('select state from access.parcel order by parcel_id')).toEqual([
+    'waiting',
+    'waiting',
+    'collected',
+    'waiting',
+  ]);
+  expect(
     await column('select state || count(*)::text from sensing.device group by state order by state'),
   ).toEqual(['alarm2', 'ok27', 'silent1']);
   // What is over is withdrawn; what goes on has an order, and so has the silence.

@@ -22,10 +22,10 @@ const homeOf = async (actor: Actor) => {
   return { scopeId: home.scopeId, householdId: home.id };
 };
 
-type PassesStage = Pick<Stage, 'resident' | 'neighbour' | 'desk' | 'manager' | 'now' | 'day' | 'pass'>;
+type PassesStage = Pick<Stage, 'resident' | 'neighbour' | 'desk' | 'manager' | 'now' | 'day'>;
 
 export async function playPasses(stage: PassesStage): Promise<void> {
-  const { resident, neighbour, desk, manager, now, day, pass } = stage;
+  const { resident, neighbour, desk, manager, now, day } = stage;
   const home = await homeOf(resident);
   const next = await homeOf(neighbour);
   const at = (ahead: number) => new Date(now() + ahead).toISOString();
@@ -34,11 +34,9 @@ export async function playPasses(stage: PassesStage): Promise<void> {
     [resident, home],
     [neighbour, next],
   ] as const) {
-    pass(1);
     await who.post<Numbered>('/access/own/passes', whose);
   }
   const invite = (kind: string, name: string, more: Record<string, unknown>) => {
-    pass(1);
     return resident.post('/access/invitations', { ...home, kind, name, validFrom: at(0), ...more });
   };
   await invite('visitor', '高晓岚', {
@@ -66,7 +64,6 @@ export async function playPasses(stage: PassesStage): Promise<void> {
     expectedVersion: 0,
   });
   const issue = (body: Record<string, unknown>) => {
-    pass(1);
     return desk.post('/access/passes', { scopeId: home.scopeId, validFrom: at(0), ...body });
   };
   const { householdId } = home;
@@ -91,14 +88,12 @@ export async function playPasses(stage: PassesStage): Promise<void> {
   await issue({ kind: 'staff', name: '保洁班', validTo: atHour(day(180), 0) });
 
   const parcel = async (carrier: string, tail: string, shelf: string, whose: typeof home) => {
-    pass(2);
     return desk.post<Numbered>('/access/parcels', { ...whose, carrier, tail, shelf });
   };
   await parcel('顺丰', '8821', '东门 2 架 3 层', home);
   await parcel('京东', '4470', '东门冷柜', home);
   const taken = await parcel('中通', '0913', '东门 1 架 1 层', home);
   await parcel('邮政', '5526', '东门 1 架 4 层', next);
-  pass(5);
   await resident.post(`/access/parcels/${taken.id}/commands${scope}`, {
     action: 'collect',
     expectedVersion: taken.version,
@@ -122,7 +117,6 @@ export async function playPasses(stage: PassesStage): Promise<void> {
     authority: '静安里项目部',
     endsAt: atHour(day(30), 0),
   });
-  pass(3);
   await desk.post(`/access/list-entries/${id}/appeal${scope}`, {
     expectedVersion: 1,
     words: '车借给了朋友,本人没有来过,愿意留电话',

@@ -88,7 +88,8 @@ const factsBeside = raw(
 /** In force at that moment; a notice of isolation with its measure only. */
 const listsBeside = (now: Date) =>
   sql`(select array_agg(l.kind || ' ' || l.entry_id) from access.list_entry l
-        where l.scope_id = p.scope_id and l.subject_id in (p.pass_id, p.person_id, p.household_id) and l.lifted_at is null
+        where l.scope_id = p.scope_id and l.lifted_at is null
+          and (l.subject_id in (p.pass_id, p.person_id, p.household_id) or l.plate_index = p.plate_index)
           and l.starts_at <= ${now} and l.ends_at > ${now}) as lists`;
 
 export interface WantedPasses {
