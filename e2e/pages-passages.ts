@@ -8,8 +8,8 @@ const there =
   (path: string, open: Stop['open'] = async () => {}): Stop['open'] =>
   async (page, say) => {
     const { origin } = new URL(page.url());
-    await somePasses(origin);
-    await page.goto(`${origin}${path}`);
+    const scopeId = await somePasses(origin);
+    await page.goto(`${origin}${path.replace('@', scopeId)}`);
     await open(page, say);
   };
 const phone = (name: string, path: string, open?: Stop['open']): Stop => ({
@@ -23,8 +23,8 @@ const desk = (name: string, as: string, path: string, open?: Stop['open']): Stop
   name,
   app: 'console',
   as,
-  path: () => `/desk${path}`,
-  open: there(`/desk${path}`, open),
+  path: () => '/desk/passes',
+  open: there(`/desk${path}${path.includes('?') ? '&' : '?'}scope=@`, open),
 });
 
 const shows =
