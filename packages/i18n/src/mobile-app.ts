@@ -37,7 +37,17 @@ const chinese = {
 /** What apps/mobile bundles: the shared labels and its own, without the other app's. */
 const labels = createTranslator({
   'zh-CN': chinese,
-  en: { ...sharedEn, ...en, ...afterEn, ...workingEn, ...dispatchEn, ...myDataEn, ...patrolEn, ...wechatEn, ...passEn },
+  en: {
+    ...sharedEn,
+    ...en,
+    ...afterEn,
+    ...workingEn,
+    ...dispatchEn,
+    ...myDataEn,
+    ...patrolEn,
+    ...wechatEn,
+    ...passEn,
+  },
 });
 export const t = labels.t;
 export const tKey = labels.tKey;

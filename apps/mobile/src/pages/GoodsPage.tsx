@@ -7,6 +7,7 @@ import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import type { Tone } from '@gongzhi/ui/tone.ts';
+import { useNow } from '@gongzhi/ui/useNow.ts';
 import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { PackageOpen } from 'lucide-react';
@@ -98,7 +99,7 @@ function One({ slip }: { slip: GoodsSlip }) {
   const { t, locale } = words;
   const client = useQueryClient();
   const [isAsking, setAsking] = useState(false);
-  const now = Date.now();
+  const now = useNow();
   const cancel = useMutation({
     mutationFn: () => passageApi.cancelSlip(slip, newKey()),
     onSuccess: () => {

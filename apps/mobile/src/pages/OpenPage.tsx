@@ -4,6 +4,7 @@ import { newKey } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
+import { useNow } from '@gongzhi/ui/useNow.ts';
 import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { DoorOpen, Smartphone } from 'lucide-react';
@@ -168,9 +169,11 @@ function TheCode({
   useEffect(() => {
     if (!isOver || !canMakeCodes()) return;
     let isGone = false;
-    void codeAt(kept, at).then((next) => {
+    const make = async (): Promise<void> => {
+      const next = await codeAt(kept, at);
       if (!isGone) setShown(next);
-    });
+    };
+    void make();
     return () => {
       isGone = true;
     };
@@ -250,7 +253,7 @@ function Children({
   const { t, locale } = useWords();
   const [isAdding, setAdding] = useState(false);
   const children = passes.filter((one) => one.kind === 'minor' && one.householdId === householdId);
-  const now = Date.now();
+  const now = useNow();
   return (
     <Card label={t('pass.child.title')}>
       <p className={css.heading}>{t('pass.child.title')}</p>

@@ -5,6 +5,7 @@ import { notify } from '@gongzhi/ui/notices.ts';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
+import { useNow } from '@gongzhi/ui/useNow.ts';
 import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Package } from 'lucide-react';
@@ -28,7 +29,7 @@ export default function ParcelsPage() {
   const items = parcels.data?.items ?? [];
   const waiting = items.filter(({ state }) => state === 'waiting');
   const past = items.filter(({ state }) => state !== 'waiting');
-  const now = Date.now();
+  const now = useNow();
   return (
     <>
       <PageHead title={t('pass.parcels.title')} back={url.home()} />

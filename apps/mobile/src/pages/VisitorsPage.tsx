@@ -4,6 +4,7 @@ import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import type { Tone } from '@gongzhi/ui/tone.ts';
+import { useNow } from '@gongzhi/ui/useNow.ts';
 import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus, Users } from 'lucide-react';
@@ -153,7 +154,7 @@ function List({
   onOpen: ((invitation: Invitation) => void) | null;
 }) {
   const { t, locale } = useWords();
-  const now = Date.now();
+  const now = useNow();
   return (
     <ul className={css.list}>
       {invitations.map((invitation) => {
@@ -199,9 +200,9 @@ function List({
 
 function Came({ scopeId }: { scopeId: string }) {
   const { t, locale } = useWords();
+  const now = useNow();
   const visits = useQuery(visitsQuery(scopeId));
   if (visits.data === undefined) return null;
-  const now = Date.now();
   return (
     <Card label={t('pass.visitors.came')}>
       <h2 className={css.heading}>{t('pass.visitors.came')}</h2>

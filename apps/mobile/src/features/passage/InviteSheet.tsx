@@ -5,6 +5,7 @@ import { TextField } from '@gongzhi/ui/Field.tsx';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { Select } from '@gongzhi/ui/Select.tsx';
+import { useNow } from '@gongzhi/ui/useNow.ts';
 import { addDays, instantOn, localDate } from '@gongzhi/kernel/time.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -64,7 +65,7 @@ export function InviteSheet({
   const me = useMe();
   const client = useQueryClient();
   const { rules, timeZone } = own;
-  const today = localDate(Date.now(), timeZone);
+  const today = localDate(useNow(), timeZone);
   const draft = useDraft<Wish>(`${me.account.id}:invite`, me.account.id, () => ({
     key: newKey(),
     kind: 'visitor',

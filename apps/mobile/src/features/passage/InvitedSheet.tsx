@@ -2,6 +2,7 @@ import { Button } from '@gongzhi/ui/Button.tsx';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
+import { useNow } from '@gongzhi/ui/useNow.ts';
 import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Share2 } from 'lucide-react';
@@ -29,7 +30,7 @@ export function InvitedSheet({
   const { t, locale } = words;
   const client = useQueryClient();
   const [isAsking, setAsking] = useState(false);
-  const now = Date.now();
+  const now = useNow();
   const from = formatWhen(locale, pass.validFrom, now, timeZone);
   const until = pass.validTo === null ? '' : formatWhen(locale, pass.validTo, now, timeZone);
   const revoke = useMutation({

@@ -14,6 +14,7 @@ import {
   type Wall,
   wallOf,
 } from '../places/index.ts';
+import { lastEnd } from './domain/issuing.ts';
 import { passesOfDelegate, passesOfPeople, storeStatus } from './queries-passes.ts';
 import type { PassRow } from './tables-passes.ts';
 
@@ -90,8 +91,7 @@ export const followResidence: Consumer = {
         }
         // These have ends of their own: a child's its birthday, a guest's the visit.
         if (!RESIDENT_KINDS.has(pass.kind)) continue;
-        const ends = current.map(({ ends_on }) => ends_on);
-        const last = ends.includes(null) ? null : ends.toSorted().at(-1)!;
+        const last = lastEnd(current.map(({ ends_on }) => ends_on));
         const validTo = last === null ? null : new Date(startOfDay(last, wall.timeZone));
         if (validTo?.getTime() === pass.validTo?.getTime()) continue;
         tx.write(

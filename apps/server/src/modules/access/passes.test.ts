@@ -333,7 +333,7 @@ describe('at the desk', () => {
       validTo: at(40 * DAY),
     });
     const both = await Promise.all([issues(desk, car('京A11111')), issues(manager, car('京A22222'))]);
-    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
     expect(both.find(({ status }) => status === 409)!.body).toMatchObject({
       code: 'access.car_park_full',
       params: { spaces: 1 },
@@ -477,7 +477,7 @@ describe('parcels and goods', () => {
       act(guard, { action: 'collect', expectedVersion: 1, code }),
       act(wang, { action: 'collect', expectedVersion: 1 }),
     ]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
     const second = expectStatus(await takes(desk), 201);
     expect(
       expectStatus(await act(desk, { action: 'return', expectedVersion: 1 }, second.id), 200).state,

@@ -19,6 +19,7 @@ import {
   ASKED_KINDS,
   entriesOf,
   holdsSpace,
+  lastEnd,
   passState,
   residentKindOf,
   turn,
@@ -101,8 +102,7 @@ export async function ownPass(
   );
   const kind = residentKindOf(current.map(({ relation }) => relation));
   if (person === null || kind === null) throw new Problem('access.not_at_home');
-  const ends = current.map(({ ends_on }) => ends_on);
-  const last = ends.includes(null) ? null : ends.toSorted().at(-1)!;
+  const last = lastEnd(current.map(({ ends_on }) => ends_on));
   return issue(
     house,
     tx,

@@ -172,6 +172,16 @@ export const entriesOf = (kind: PassKind, wished: number | null): number | null 
   return kind === 'courier' || kind === 'delivery' ? 1 : null;
 };
 
+/** The last day of several relations; null: at least one has no end. */
+export function lastEnd(ends: readonly (LocalDate | null)[]): LocalDate | null {
+  let last: LocalDate | null = null;
+  for (const end of ends) {
+    if (end === null) return null;
+    if (last === null || end > last) last = end;
+  }
+  return last;
+}
+
 export type ResidentKind = 'resident' | 'tenant' | 'family';
 
 /** Which pass belongs to a relation with a home, the strongest first. */
