@@ -4,6 +4,7 @@ import { complaintsOf } from './browser.ts';
 import { accessibilityFaults, drawn, settled, sidewaysScroll, wordsOn } from './checks.ts';
 import { findOrders, type Orders } from './orders.ts';
 import { deskPages, inLanguage, phonePages, type Stop } from './pages.ts';
+import { passageDeskPages, passagePhonePages } from './pages-passages.ts';
 import { type Product, providers, startProduct } from './product.ts';
 import { type Locale, wrongWords } from './words.ts';
 
@@ -90,9 +91,9 @@ function checkAll(stops: readonly Stop[], way: Way): void {
 }
 
 describe.each([...plain, ...large])('the phone in $in', (way) => {
-  checkAll(phonePages, way);
+  checkAll([...phonePages, ...passagePhonePages], way);
 });
 
 describe.each(plain)('the desk in $in', (way) => {
-  checkAll(deskPages, way);
+  checkAll([...deskPages, ...passageDeskPages], way);
 });

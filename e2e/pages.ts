@@ -4,7 +4,6 @@ import type { Orders } from './orders.ts';
 import { aCause } from './causes.ts';
 import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
-import { passageDeskPages, passagePhonePages } from './pages-passages.ts';
 import { patrolPages, patrolPhonePages } from './pages-patrols.ts';
 import { dispatchPages } from './pages-dispatch.ts';
 import { hotlinePages } from './pages-hotline.ts';
@@ -145,7 +144,6 @@ export const phonePages: readonly Stop[] = [
     await page.getByRole('textbox', { name: say('mobile.report.spot') }).fill('1号楼电梯');
   }),
   ...wechatPages,
-  ...passagePhonePages,
   phone('report, hours at home', 'resident', '/report', async (page, say) => {
     await page.getByRole('textbox', { name: say('mobile.report.what') }).fill('水龙头关不紧');
     await page.getByText(say('mobile.report.atHome'), { exact: true }).click();
@@ -385,7 +383,6 @@ export const deskPages: readonly Stop[] = [
     press('household.moveIn'),
   ),
   ...devicePages,
-  ...passageDeskPages,
   ...patrolPages,
   ...hotlinePages,
   desk('import', 'manager', '/imports'),

@@ -13,6 +13,8 @@ import {
 } from './routes-hotline.ts';
 
 export * from './routes-hotline.ts';
+export * from './routes-organisation.ts';
+import { type OrganisationSearch, organisationViews } from './routes-organisation.ts';
 import { type PassesSearch, readPassesSearch } from './routes-passes.ts';
 import { type PreventionSearch, readPrevention } from './routes-prevention.ts';
 
@@ -229,15 +231,6 @@ export interface PlacesSearch {
   tab?: PlaceTab | undefined;
   building?: string | undefined;
   q?: string | undefined;
-}
-
-export const organisationViews = ['place', 'company', 'unit'] as const;
-export type OrganisationView = (typeof organisationViews)[number];
-export interface OrganisationSearch {
-  view?: OrganisationView | undefined;
-  q?: string | undefined;
-  /** Of units. */
-  kind?: string | undefined;
 }
 
 export const deliveryStates = ['waiting', 'sent', 'delivered', 'failed', 'none'] as const;
