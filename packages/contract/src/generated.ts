@@ -1,6 +1,24 @@
 // Written by `npm run contract` from the routes of apps/server. Do not edit.
 
 export interface paths {
+    "/api/v1/access/car-park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spaces of a compound’s car park, how many are held, and what a month costs */
+        get: operations["getCarPark"];
+        /** How many spaces there are, and what a month costs */
+        put: operations["setCarPark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/checks": {
         parameters: {
             query?: never;
@@ -121,6 +139,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/goods-slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slips for goods that leave a home: the own, or all of a compound at its gate */
+        get: operations["listGoodsSlips"];
+        put?: never;
+        /** Say what leaves the own home and when, to be shown at the gate */
+        post: operations["askGoodsSlip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/goods-slips/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing leaves after all */
+        post: operations["cancelGoodsSlip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/goods-slips/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** At the gate: what goes out agrees with the slip, or is held with what does not */
+        post: operations["checkGoodsSlip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the own homes have invited, with what the guests show; what still holds first */
+        get: operations["listInvitations"];
+        put?: never;
+        /** Invite a guest, a courier or somebody who helps; or a pass for a child of one’s own */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/invitations/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an invitation back: its code stops working at once */
+        post: operations["revokeInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/list-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is refused, watched or isolated: why, on whose authority, until when, and what they say to it */
+        get: operations["listListEntries"];
+        put?: never;
+        /** Put a pass, a person, a home or a plate on a list: with reason, authority and end */
+        post: operations["addListEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/list-entries/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer an appeal: by somebody else than who wrote the entry; upheld, the entry is lifted */
+        post: operations["answerAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/list-entries/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what whoever the entry is about says to it */
+        post: operations["appealListEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/list-entries/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody off a list before its day */
+        post: operations["liftListEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/measures": {
         parameters: {
             query?: never;
@@ -150,6 +324,144 @@ export interface paths {
         put?: never;
         /** Change what comes of a measure, or end it now */
         post: operations["commandMeasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own passes, what waits at the gate, and how long may be invited */
+        get: operations["getOwnPassage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/own/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A pass for the home one lives in, by what the register says; the same one when asked again */
+        post: operations["getOwnPass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/own/passes/{id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What this phone makes its codes of; any other phone’s stop working */
+        post: operations["keyPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parcels at the gate: of the own home, or all of a compound for who keeps them */
+        get: operations["listParcels"];
+        put?: never;
+        /** Take a parcel in for a home; its people are told shelf and code */
+        post: operations["takeInParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/parcels/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a parcel out against its code, say that one has it, or send it back */
+        post: operations["commandParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Passes of a compound, the newest first; found by home, plate, phone digits or card */
+        get: operations["listPasses"];
+        put?: never;
+        /** Issue a pass at the desk: a card, a guest, staff, a contractor, a vehicle */
+        post: operations["issuePass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/passes/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a pass on hold, take it up again, or take it back, with a reason */
+        post: operations["commandPass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who came and went on the own homes’ invitations */
+        get: operations["listVisits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -729,7 +1041,7 @@ export interface paths {
         };
         /**
          * A list as a workbook or CSV, with the filters of the list itself
-         * @description Lists: deliveries, buildings, households, facilities, grids, staff, people, takeovers, organisations, consents, orders, on-time, comparison, callbacks, left-orders, prices, roster, cold-rooms, hotline-cases, hotline-callbacks, hotline-rates. Every other parameter is the list's own.
+         * @description Lists: deliveries, buildings, households, facilities, grids, staff, people, takeovers, organisations, consents, orders, on-time, comparison, callbacks, left-orders, prices, roster, cold-rooms, hotline-cases, hotline-callbacks, hotline-rates, passes. Every other parameter is the list's own.
          */
         get: operations["exportList"];
         put?: never;
@@ -4286,6 +4598,16 @@ export interface components {
             skills: string[];
             title: string;
         };
+        /** CarPark */
+        CarPark: {
+            free: number | null;
+            held: number;
+            monthlyFeeFen: number;
+            /** Format: uuid */
+            scopeId: string;
+            spaces: number | null;
+            version: number;
+        };
         /** CatalogueEntry */
         CatalogueEntry: {
             code: string;
@@ -5102,6 +5424,34 @@ export interface components {
             mayManage: boolean;
             silentMinutes: number;
         };
+        /** GoodsSlip */
+        GoodsSlip: {
+            askedByName: string;
+            carriedBy: string | null;
+            checkedAt: string | null;
+            checkedByName: string | null;
+            checkNote: string | null;
+            code: string;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            items: {
+                count: number;
+                what: string;
+            }[];
+            plate: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {unknown} */
+            state: "open" | "passed" | "held" | "cancelled" | "over";
+            /** Format: date-time */
+            validFrom: string;
+            /** Format: date-time */
+            validTo: string;
+            version: number;
+        };
         /** Handover */
         Handover: {
             /** Format: date-time */
@@ -5668,6 +6018,12 @@ export interface components {
             scopeId: string;
             template: string;
         };
+        /** Invitation */
+        Invitation: {
+            code: string | null;
+            digits: string | null;
+            pass: components["schemas"]["Pass"];
+        };
         /** JobLink */
         JobLink: {
             /** Format: date-time */
@@ -5845,6 +6201,39 @@ export interface components {
                 name: "number" | "matter" | "scope" | "place" | "status" | "priority" | "assignee" | "due" | "urges" | "created";
                 width: number | null;
             }[];
+        };
+        /** ListEntry */
+        ListEntry: {
+            answer: string | null;
+            answeredAt: string | null;
+            answeredByName: string | null;
+            appeal: string | null;
+            appealedAt: string | null;
+            /** @enum {unknown} */
+            appealState: "none" | "open" | "upheld" | "rejected";
+            authority: string;
+            authorName: string;
+            documentNo: string | null;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            id: string;
+            isOwn: boolean;
+            /** @enum {unknown} */
+            kind: "deny" | "watch" | "isolation";
+            liftedAt: string | null;
+            liftReason: string | null;
+            reason: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {unknown} */
+            state: "coming" | "standing" | "over" | "lifted";
+            subject: string;
+            /** @enum {unknown} */
+            subjectKind: "pass" | "person" | "household" | "plate";
+            version: number;
         };
         /** Measure */
         Measure: {
@@ -6043,6 +6432,23 @@ export interface components {
             /** Format: uuid */
             scopeId: string;
         };
+        /** NewGoodsSlip */
+        NewGoodsSlip: {
+            carriedBy?: string;
+            /** Format: uuid */
+            householdId: string;
+            items: {
+                count: number;
+                what: string;
+            }[];
+            plate?: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: date-time */
+            validFrom: string;
+            /** Format: date-time */
+            validTo: string;
+        };
         /** NewHeatingVisit */
         NewHeatingVisit: {
             /** Format: uuid */
@@ -6095,6 +6501,91 @@ export interface components {
             topic?: string;
             /** @enum {string} */
             urgency?: "danger" | "utility" | "ordinary" | "complex";
+        };
+        /** NewInvitation */
+        NewInvitation: {
+            bornOn?: string;
+            entries?: number;
+            hours?: {
+                days: number[];
+                fromMinute: number;
+                toMinute: number;
+            }[];
+            /** Format: uuid */
+            householdId: string;
+            /** @enum {unknown} */
+            kind: "visitor" | "courier" | "delivery" | "helper" | "minor";
+            name: string;
+            phone?: string;
+            plate?: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: date-time */
+            validFrom: string;
+            /** Format: date-time */
+            validTo?: string;
+        };
+        /** NewListEntry */
+        NewListEntry: {
+            authority: string;
+            documentNo?: string;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            householdId?: string;
+            /** @enum {unknown} */
+            kind: "deny" | "watch" | "isolation";
+            /** Format: uuid */
+            passId?: string;
+            /** Format: uuid */
+            personId?: string;
+            plate?: string;
+            /** Format: uuid */
+            policyId?: string;
+            reason: string;
+            /** Format: uuid */
+            scopeId: string;
+        };
+        /** NewParcel */
+        NewParcel: {
+            carrier: string;
+            /** Format: uuid */
+            householdId: string;
+            /** Format: uuid */
+            scopeId: string;
+            shelf: string;
+            tail?: string;
+        };
+        /** NewPass */
+        NewPass: {
+            authority?: string;
+            bornOn?: string;
+            buildingIds?: string[];
+            card?: string;
+            entries?: number;
+            hours?: {
+                days: number[];
+                fromMinute: number;
+                toMinute: number;
+            }[];
+            /** Format: uuid */
+            householdId?: string;
+            /** @enum {unknown} */
+            kind: "visitor" | "courier" | "delivery" | "helper" | "contractor" | "staff" | "vehicle" | "card" | "minor";
+            name?: string;
+            permitNumber?: string;
+            /** Format: uuid */
+            personId?: string;
+            phone?: string;
+            plate?: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: date-time */
+            validFrom: string;
+            /** Format: date-time */
+            validTo?: string;
+            /** @enum {unknown} */
+            vehicleKind?: "resident" | "monthly" | "visitor" | "temporary";
         };
         /** NewPrice */
         NewPrice: {
@@ -6412,6 +6903,31 @@ export interface components {
             };
             places: components["schemas"]["PersonData"][];
         };
+        /** OwnPassage */
+        OwnPassage: {
+            counts: {
+                parcels: number;
+                slips: number;
+                visitors: number;
+            };
+            keys: {
+                mark: string | null;
+                /** Format: uuid */
+                passId: string;
+            }[];
+            /** Format: date-time */
+            now: string;
+            passes: components["schemas"]["Pass"][];
+            rules: {
+                aheadDays: number;
+                goodsSlipHours: number;
+                helperDays: number;
+                slotMinutes: number;
+                visitorEntries: number;
+                visitorHours: number;
+            };
+            timeZone: string;
+        };
         /** OwnPatrolRounds */
         OwnPatrolRounds: {
             items: components["schemas"]["PatrolRound"][];
@@ -6476,6 +6992,67 @@ export interface components {
             spans: components["schemas"]["ShiftSpan"][];
             timeZone: string;
             until: string | null;
+        };
+        /** Parcel */
+        Parcel: {
+            /** Format: date-time */
+            arrivedAt: string;
+            carrier: string;
+            code: string | null;
+            endedAt: string | null;
+            endedByName: string | null;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            scopeId: string;
+            shelf: string;
+            /** @enum {unknown} */
+            state: "waiting" | "collected" | "returned";
+            tail: string | null;
+            version: number;
+            waitedDays: number;
+        };
+        /** Pass */
+        Pass: {
+            authority: string | null;
+            documentNo: string | null;
+            entriesAllowed: number | null;
+            entriesUsed: number;
+            hasCard: boolean;
+            hasPhone: boolean;
+            hours: {
+                days: number[];
+                fromMinute: number;
+                toMinute: number;
+            }[];
+            householdId: string | null;
+            householdLabel: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issuedAt: string;
+            issuedByName: string | null;
+            /** @enum {unknown} */
+            kind: "resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card";
+            name: string | null;
+            phone: string | null;
+            plate: string | null;
+            reason: string | null;
+            ref: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {unknown} */
+            state: "coming" | "standing" | "used_up" | "over" | "suspended" | "revoked";
+            /** @enum {unknown} */
+            status: "active" | "suspended" | "revoked";
+            /** Format: date-time */
+            validFrom: string;
+            validTo: string | null;
+            vehicleKind: ("resident" | "monthly" | "visitor" | "temporary") | null;
+            version: number;
         };
         /** PatrolCheck */
         PatrolCheck: {
@@ -6834,6 +7411,19 @@ export interface components {
             talking: number;
             toCallBack: number;
             waiting: components["schemas"]["PhoneCall"][];
+        };
+        /** PhoneKey */
+        PhoneKey: {
+            digits: string;
+            mark: string;
+            /** Format: uuid */
+            passId: string;
+            ref: string;
+            /** Format: uuid */
+            scopeId: string;
+            secret: string;
+            timeZone: string;
+            version: number;
         };
         /** PhoneLine */
         PhoneLine: {
@@ -7666,6 +8256,21 @@ export interface components {
             mediaType: string;
             width: number | null;
         };
+        /** Visit */
+        Visit: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {unknown} */
+            direction: "in" | "out";
+            gateName: string | null;
+            /** @enum {unknown} */
+            kind: "resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card";
+            name: string | null;
+            /** Format: uuid */
+            passageId: string;
+            /** Format: uuid */
+            passId: string;
+        };
         /** WechatLink */
         WechatLink: {
             /** Format: date-time */
@@ -8378,6 +8983,94 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getCarPark: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarPark"];
+                };
+            };
+        };
+    };
+    setCarPark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                    monthlyFeeFen: number;
+                    /** Format: uuid */
+                    scopeId: string;
+                    spaces: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarPark"];
+                };
+            };
+        };
+    };
     checkAtGate: {
         parameters: {
             query?: never;
@@ -8820,6 +9513,574 @@ export interface operations {
             };
         };
     };
+    listGoodsSlips: {
+        parameters: {
+            query: {
+                code?: string;
+                cursor?: string;
+                isOpen?: boolean;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["GoodsSlip"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    askGoodsSlip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGoodsSlip"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsSlip"];
+                };
+            };
+        };
+    };
+    cancelGoodsSlip: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsSlip"];
+                };
+            };
+        };
+    };
+    checkGoodsSlip: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "pass";
+                    expectedVersion: number;
+                } | {
+                    /** @enum {string} */
+                    action: "hold";
+                    expectedVersion: number;
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsSlip"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Invitation"][];
+                        timeZone: string;
+                    };
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pass"];
+                };
+            };
+        };
+    };
+    listListEntries: {
+        parameters: {
+            query: {
+                cursor?: string;
+                isLive?: boolean;
+                kind?: "deny" | "watch" | "isolation";
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ListEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    addListEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewListEntry"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    answerAppeal: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                    isUpheld: boolean;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    appealListEntry: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    liftListEntry: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
     listMeasures: {
         parameters: {
             query?: {
@@ -9129,6 +10390,470 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Measure"];
+                };
+            };
+        };
+    };
+    getOwnPassage: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPassage"];
+                };
+            };
+        };
+    };
+    getOwnPass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    householdId: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pass"];
+                };
+            };
+        };
+    };
+    keyPhone: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneKey"];
+                };
+            };
+        };
+    };
+    listParcels: {
+        parameters: {
+            query: {
+                code?: string;
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+                state?: "waiting" | "collected" | "returned";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Parcel"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    takeInParcel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewParcel"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parcel"];
+                };
+            };
+        };
+    };
+    commandParcel: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    action: "collect" | "return";
+                    code?: string;
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parcel"];
+                };
+            };
+        };
+    };
+    listPasses: {
+        parameters: {
+            query: {
+                cursor?: string;
+                isLive?: boolean;
+                isWithoutPhone?: boolean;
+                kind?: "resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card";
+                limit?: number;
+                q?: string;
+                scopeId: string;
+                status?: "active" | "suspended" | "revoked";
+                vehicleKind?: "resident" | "monthly" | "visitor" | "temporary";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Pass"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    issuePass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPass"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    commandPass: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "suspend";
+                    expectedVersion: number;
+                    reason: string;
+                } | {
+                    /** @enum {string} */
+                    action: "resume";
+                    expectedVersion: number;
+                } | {
+                    /** @enum {string} */
+                    action: "revoke";
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pass"];
+                };
+            };
+        };
+    };
+    listVisits: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Visit"][];
+                    };
                 };
             };
         };
