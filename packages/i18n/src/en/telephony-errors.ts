@@ -5,5 +5,6 @@ export const telephonyErrorLabels = {
   'errors.telephony.claimed': '{name} is calling back',
   'errors.telephony.done': 'This call has been dealt with already',
   'errors.telephony.not_claimed': 'Call back first, then say what came of it',
+  'errors.telephony.rang_again': 'They have rung again meanwhile: look at that call first',
   'errors.telephony.seat_moved': 'You have just sat down at another telephone; please try again',
 } as const;

@@ -21,8 +21,11 @@ export const telephonyApi = {
     http.call<Answer<'listPhoneTasks'>>('GET', '/telephony/tasks', { query }),
   claim: (id: string, key: string) =>
     http.call<Answer<'claimPhoneTask'>>('POST', `${taskPath(id)}/claim`, { body: {}, key }),
-  say: (id: string, outcome: TaskOutcome, key: string) =>
-    http.call<Answer<'sayPhoneTaskOutcome'>>('POST', `${taskPath(id)}/outcome`, { body: { outcome }, key }),
+  say: ({ id, missedCount }: PhoneTask, outcome: TaskOutcome, key: string) =>
+    http.call<Answer<'sayPhoneTaskOutcome'>>('POST', `${taskPath(id)}/outcome`, {
+      body: { outcome, missedCount },
+      key,
+    }),
   lines: () => http.call<Answer<'listPhoneLines'>>('GET', '/telephony/lines'),
   makeLine: (name: string) =>
     http.call<Answer<'makePhoneLine'>>('POST', '/telephony/lines', { body: { name }, key: newKey() }),

@@ -3,7 +3,7 @@ import { everyPage, newKey } from '@gongzhi/ui/client/index.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { PhoneOutgoing } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
+import { isCode, problemText } from '../../app/errors.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { CallerPanel } from '../caller/caller-panel.tsx';
@@ -56,7 +56,8 @@ function Task({ task }: { task: PhoneTask }) {
     try {
       await deed();
     } catch (problem) {
-      setNumber(null);
+      // Still one's own call back, only not the last word on it.
+      if (!isCode(problem, 'telephony.rang_again')) setNumber(null);
       notify(problemText(problem, text), { tone: 'late' });
     } finally {
       setBusy(false);
@@ -70,7 +71,7 @@ function Task({ task }: { task: PhoneTask }) {
     });
   const say = (said: TaskOutcome): Promise<void> =>
     attempt(async () => {
-      const { outcome } = await telephonyApi.say(task.id, said, newKey());
+      const { outcome } = await telephonyApi.say(task, said, newKey());
       setNumber(null);
       notify(outcome === null ? t('telephony.missed.again') : t('telephony.missed.done'));
     });

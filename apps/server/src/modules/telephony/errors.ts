@@ -11,6 +11,8 @@ export const errors = {
   'telephony.done': 409,
   /** One calls back first, and says then what came of it. */
   'telephony.not_claimed': 409,
+  /** They have rung again meanwhile: what is said is not said of that call. */
+  'telephony.rang_again': 409,
   /** The same person sat down at two telephones at once. */
   'telephony.seat_moved': 409,
 } as const satisfies ErrorTable;

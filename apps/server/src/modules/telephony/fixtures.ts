@@ -85,7 +85,7 @@ export function telephoneOf(world: World) {
     newest: async (number: string): Promise<Json> =>
       ofNumber((await world.people.desk.client.get('/telephony/calls?limit=100')).body.items, number),
     says: (who: Somebody, task: Json, outcome: string): Promise<Answer> =>
-      who.client.post(`/telephony/tasks/${task.id}/outcome`, { outcome }),
+      who.client.post(`/telephony/tasks/${task.id}/outcome`, { outcome, missedCount: task.missedCount }),
     claims: (who: Somebody, task: Json): Promise<Answer> =>
       who.client.post(`/telephony/tasks/${task.id}/claim`, {}),
     async dueOf(sweep: DueSweep): Promise<number | undefined> {

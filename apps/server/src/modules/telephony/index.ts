@@ -1,5 +1,5 @@
 import type { Module } from '../../platform/house.ts';
-import { forgetCalls, silentCalls } from './due.ts';
+import { forgetCalls, silentCalls, unsaidCalls } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { visibleCalls, visibleLines, visibleTasks } from './queries-visible.ts';
 import { routes } from './routes.ts';
@@ -13,6 +13,6 @@ export const telephony: Module = {
     routes(app, house);
     return intakeRoutes(app, house);
   },
-  due: [silentCalls, forgetCalls],
+  due: [silentCalls, unsaidCalls, forgetCalls],
   visibility: { phone_call: visibleCalls, phone_task: visibleTasks, phone_line: visibleLines },
 };

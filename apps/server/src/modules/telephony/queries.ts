@@ -110,13 +110,20 @@ export interface TaskRow {
   readonly claimedBy: string | null;
   readonly claimedName: string | null;
   readonly claimedUntil: Date | null;
+  /** How often they had rung by then. */
+  readonly claimedMissed: number | null;
+  /** The call back of who has taken it on, of which nothing is said yet. */
+  readonly triedCallId: string | null;
+  /** When a call back was said to have reached nobody of which the telephone has not told yet. */
+  readonly saidAt: Date | null;
   readonly outcome: Outcome | null;
   readonly version: number;
 }
 
 const taskColumns = sql`t.task_id as id, t.number_cipher as cipher, t.number_masked as masked, t.first_missed_at as "firstMissedAt",
   t.last_missed_at as "lastMissedAt", t.last_call_id as "lastCallId", t.missed_count as "missedCount", t.attempts,
-  t.claimed_by as "claimedBy", t.claimed_name as "claimedName", t.claimed_until as "claimedUntil", t.outcome, t.version`;
+  t.claimed_by as "claimedBy", t.claimed_name as "claimedName", t.claimed_until as "claimedUntil", t.claimed_missed as "claimedMissed",
+  t.tried_call_id as "triedCallId", t.said_at as "saidAt", t.outcome, t.version`;
 
 export function openTasks(
   q: Executor,
@@ -161,15 +168,33 @@ export async function hasSpokenSince(tx: Tx, scopeId: string, index: Buffer, sin
   return rows.length > 0;
 }
 
-/** Whether a call back about that very missed call was written down before its news came. */
+/**
+ * Whether that very missed call was done with before its news came: a task knew it or a later one, or somebody said, by
+ * our own clock and certainly later, that they were spoken with. Who was not reached and rings again is missed anew.
+ */
 export async function hasBeenDoneSince(
   tx: Tx,
   scopeId: string,
   index: Buffer,
-  since: Date,
+  { missedAt, certainlyBefore }: { readonly missedAt: Date; readonly certainlyBefore: Date },
 ): Promise<boolean> {
   const rows = await tx.query(
-    sql`select 1 as one from telephony.task t where t.scope_id = ${scopeId} and t.number_index = ${index} and t.done_at >= ${since} limit 1`,
+    sql`select 1 as one from telephony.task t where t.scope_id = ${scopeId} and t.number_index = ${index} and t.done_at is not null
+          and (t.last_missed_at >= ${missedAt}
+            or (t.done_at >= ${certainlyBefore} and t.outcome in ('reached', 'called_again', 'answered'))) limit 1`,
   );
   return rows.length > 0;
+}
+
+/** Over all departments (worker role): called, nothing said, and nobody's any more. */
+export function unsaidTasks(
+  tx: Tx,
+  now: Date,
+  limit: number,
+): Promise<(TaskRow & { readonly scopeId: string })[]> {
+  return tx.query(
+    sql`select t.scope_id as "scopeId", ${taskColumns} from telephony.task t
+        where t.tried_call_id is not null and t.done_at is null and t.claimed_until <= ${now}
+        order by t.claimed_until limit ${limit} for update skip locked`,
+  );
 }

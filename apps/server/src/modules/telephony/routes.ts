@@ -198,7 +198,17 @@ export function routes(app: App, house: House): void {
         operationId: 'sayPhoneTaskOutcome',
         summary: 'What came of the call back; whoever was not reached is tried again',
         params: IdPath,
-        body: Type.Object({ outcome: SaidOutcome }, strict),
+        body: Type.Object(
+          {
+            outcome: SaidOutcome,
+            missedCount: Type.Integer({
+              minimum: 1,
+              description:
+                'Of how many missed calls it is said: one that came meanwhile is not ended with them',
+            }),
+          },
+          strict,
+        ),
         response: { 200: Type.Object({ outcome: nullable(Outcome) }) },
       },
     },
@@ -207,12 +217,13 @@ export function routes(app: App, house: House): void {
       return runCommand(house, request, reply, acting.homeScopeId, async (tx, now) => {
         const wall = await deskOf(tx, acting, undefined);
         const most = await house.settings.get(tx, chainOf(wall), 'telephony.most_attempts', now);
+        const { outcome: said, missedCount } = request.body;
         const outcome = await sayOutcome(
           acting,
           tx,
           wall,
           request.params.id,
-          request.body.outcome,
+          { said, missedCount },
           most,
           now,
         );

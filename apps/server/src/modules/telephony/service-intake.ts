@@ -1,4 +1,4 @@
-import { maskPhone, uuidv7 } from '@gongzhi/kernel';
+import { maskPhone, SECOND, uuidv7 } from '@gongzhi/kernel';
 import { type Actor, signingIn } from '../../platform/db/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -71,13 +71,14 @@ export async function takeEvents(house: House, request: SignedRequest): Promise<
     tx.write(
       sql`update telephony.line set heard_at = ${now} where scope_id = ${scopeId} and line_id = ${lineId}`,
     );
+    const taking: Taking = { house, tx, wall, lineId, mostAttempts, skew: skewSeconds * SECOND, now };
     const results: IntakeResult[] = [];
     for (const raw of eventsIn(request.body)) {
       const read = readEvent(raw, { now: now.getTime(), skewSeconds, oldestHours });
       const eventId = typeof raw['eventId'] === 'string' ? raw['eventId'].slice(0, 80) : '';
       if ('faults' in read) results.push({ eventId, result: 'refused', faults: read.faults });
       else {
-        const outcome = await takeEvent({ house, tx, wall, lineId, mostAttempts, now }, read.value);
+        const outcome = await takeEvent(taking, read.value);
         results.push(
           typeof outcome === 'string'
             ? { eventId, result: outcome, faults: [] }
@@ -99,6 +100,8 @@ export interface Taking {
   readonly wall: Wall;
   readonly lineId: string;
   readonly mostAttempts: number;
+  /** How far the provider's clock may be from ours. */
+  readonly skew: number;
   readonly now: Date;
 }
 
@@ -163,6 +166,7 @@ async function takeEvent(taking: Taking, event: HeardEvent): Promise<'taken' | '
       number: event.number!,
       index,
       state,
+      beganAt: facts.beganAt,
       answeredAt: facts.firstAnsweredAt,
       endedAt: facts.endedAt,
       taskId: before?.taskId ?? null,

@@ -1,4 +1,4 @@
-import { MINUTE, maskPhone, uuidv7 } from '@gongzhi/kernel';
+import { maskPhone, uuidv7 } from '@gongzhi/kernel';
 import { audit } from '../../platform/audit/audit.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -7,8 +7,10 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { Wall } from '../places/index.ts';
 import {
+  attemptOf,
   type CallState,
   type Direction,
+  LEASE,
   type Outcome,
   outcomeAfter,
   type SaidOutcome,
@@ -18,15 +20,13 @@ import { hasBeenDoneSince, hasSpokenSince, lockTask, lockTaskOfNumber, type Task
 import { tellTask } from './service.ts';
 import type { Taking } from './service-intake.ts';
 
-/** Who is called back has this long to be called by one alone. */
-const LEASE = 15 * MINUTE;
-
 export interface CallOfTask {
   readonly id: string;
   readonly direction: Direction;
   readonly number: string;
   readonly index: Buffer;
   readonly state: CallState;
+  readonly beganAt: number;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
   /** The task it was counted for already. */
@@ -46,20 +46,22 @@ export async function followCall(taking: Taking, call: CallOfTask): Promise<void
     if (outcome !== null) end(tx, wall, open, outcome, null, now);
     return;
   }
-  if (call.endedAt === null || call.taskId !== null) return;
-  if (call.direction === 'in') await missed(taking, call, new Date(call.endedAt));
-  else await reachedNobody(taking, call);
+  if (call.taskId !== null) return;
+  if (call.direction === 'out') await reachedNobody(taking, call);
+  else if (call.endedAt !== null) await missed(taking, call, new Date(call.endedAt), taking.skew);
 }
 
-/** One task a number while it is open, however often they ring. */
+/** One task a number while it is open, however often they ring. `skew`: how far the clock of `at` may be from ours. */
 export async function missed(
   { house, tx, wall, now }: Pick<Taking, 'house' | 'tx' | 'wall' | 'now'>,
   call: Pick<CallOfTask, 'id' | 'number' | 'index'>,
   at: Date,
+  skew: number,
 ): Promise<void> {
   const { scopeId } = wall;
   if (await hasSpokenSince(tx, scopeId, call.index, at)) return;
-  if (await hasBeenDoneSince(tx, scopeId, call.index, at)) return;
+  const certainlyBefore = new Date(at.getTime() + skew);
+  if (await hasBeenDoneSince(tx, scopeId, call.index, { missedAt: at, certainlyBefore })) return;
   const fresh = uuidv7(now.getTime());
   const [task] = await tx.query<{ id: string }>(
     sql`insert into telephony.task as t (scope_id, task_id, city_id, street_id, company_id, number_cipher, number_index, number_masked,
@@ -77,12 +79,37 @@ export async function missed(
   tellTask(tx, wall, task!.id, now);
 }
 
-/** A call back from the telephone itself that nobody took: tried once more. */
+/** A call back from the telephone itself that nobody took, or has not taken yet: tried once more, unless it is said. */
 async function reachedNobody({ tx, wall, mostAttempts, now }: Taking, call: CallOfTask): Promise<void> {
-  const open = await lockTaskOfNumber(tx, wall.scopeId, call.index);
+  const { scopeId } = wall;
+  const open = await lockTaskOfNumber(tx, scopeId, call.index);
   if (open === null) return;
-  counted(tx, wall.scopeId, call.id, open.id);
-  tried(tx, wall, open, 'unreachable', mostAttempts, null, now);
+  const { claimedUntil, saidAt } = open;
+  const attempt = attemptOf(
+    { claimedUntil: claimedUntil?.getTime() ?? null, saidAt: saidAt?.getTime() ?? null },
+    call.endedAt,
+    now.getTime(),
+  );
+  if (attempt === null) return;
+  counted(tx, scopeId, call.id, open.id);
+  if (attempt === 'kept')
+    tx.write(
+      sql`update telephony.task set tried_call_id = ${call.id} where scope_id = ${scopeId} and task_id = ${open.id}`,
+    );
+  else if (attempt === 'known')
+    tx.write(
+      sql`update telephony.task set said_at = null where scope_id = ${scopeId} and task_id = ${open.id}`,
+    );
+  else {
+    const hasRungSince = open.lastMissedAt.getTime() >= call.beganAt;
+    tried(tx, wall, open, { said: 'unreachable', by: null, mostAttempts, hasRungSince, saidAt: null }, now);
+  }
+}
+
+/** Whoever had taken it on has called and said nothing of it: it is counted when it is theirs no more. */
+export function leftUnsaid(tx: Tx, wall: Wall, task: TaskRow, mostAttempts: number, now: Date): void {
+  const hasRungSince = task.missedCount > (task.claimedMissed ?? task.missedCount);
+  tried(tx, wall, task, { said: 'unreachable', by: null, mostAttempts, hasRungSince, saidAt: null }, now);
 }
 
 function counted(tx: Tx, scopeId: string, callId: string, taskId: string): void {
@@ -93,25 +120,28 @@ function counted(tx: Tx, scopeId: string, callId: string, taskId: string): void 
 
 function end(tx: Tx, wall: Wall, task: TaskRow, outcome: Outcome, by: string | null, now: Date): void {
   tx.write(
-    sql`update telephony.task set done_at = ${now}, done_name = ${by}, outcome = ${outcome}, claimed_until = null, version = version + 1
+    sql`update telephony.task set done_at = ${now}, done_name = ${by}, outcome = ${outcome}, claimed_until = null,
+          tried_call_id = null, said_at = null, version = version + 1
         where scope_id = ${wall.scopeId} and task_id = ${task.id}`,
   );
   tellTask(tx, wall, task.id, now);
 }
 
-function tried(
-  tx: Tx,
-  wall: Wall,
-  task: TaskRow,
-  said: SaidOutcome,
-  mostAttempts: number,
-  by: string | null,
-  now: Date,
-): Outcome | null {
+interface Attempt {
+  readonly said: SaidOutcome;
+  readonly by: string | null;
+  readonly mostAttempts: number;
+  readonly hasRungSince: boolean;
+  /** Of a call that the telephone has not told of yet. */
+  readonly saidAt: Date | null;
+}
+
+function tried(tx: Tx, wall: Wall, task: TaskRow, attempt: Attempt, now: Date): Outcome | null {
+  const { said, by, mostAttempts, hasRungSince, saidAt } = attempt;
   const attempts = task.attempts + 1;
-  const outcome = outcomeAfter(said, attempts, mostAttempts);
+  const outcome = outcomeAfter(said, attempts, mostAttempts, hasRungSince);
   tx.write(
-    sql`update telephony.task set attempts = ${attempts}, claimed_until = null, version = version + 1
+    sql`update telephony.task set attempts = ${attempts}, claimed_until = null, tried_call_id = null, said_at = ${saidAt}, version = version + 1
         where scope_id = ${wall.scopeId} and task_id = ${task.id}`,
   );
   if (outcome === null) tellTask(tx, wall, task.id, now);
@@ -140,8 +170,12 @@ export async function claimTask(
   if (isHeld && task.claimedBy !== acting.accountId)
     throw new Problem('telephony.claimed', { name: task.claimedName ?? '' });
   const until = new Date(now.getTime() + LEASE);
+  // A call of the lease before this one, of which nothing was said, was one too.
+  const isUnsaid = !isHeld && task.triedCallId !== null;
   tx.write(
     sql`update telephony.task set claimed_by = ${acting.accountId}, claimed_name = ${acting.displayName}, claimed_until = ${until},
+          claimed_missed = missed_count, attempts = attempts + ${isUnsaid ? 1 : 0},
+          tried_call_id = case when ${isUnsaid} then null else tried_call_id end,
           version = version + 1 where scope_id = ${wall.scopeId} and task_id = ${id}`,
   );
   audit(tx, {
@@ -164,7 +198,7 @@ export async function sayOutcome(
   tx: Tx,
   wall: Wall,
   id: string,
-  said: SaidOutcome,
+  { said, missedCount }: { readonly said: SaidOutcome; readonly missedCount: number },
   mostAttempts: number,
   now: Date,
 ): Promise<Outcome | null> {
@@ -174,9 +208,13 @@ export async function sayOutcome(
   if (!isMine && task.claimedUntil !== null && task.claimedUntil > now)
     throw new Problem('telephony.claimed', { name: task.claimedName ?? '' });
   if (!isMine && said !== 'not_needed') throw new Problem('telephony.not_claimed');
+  // What ends it ends the calls that are spoken of, and not one that came meanwhile.
+  if (said !== 'unreachable' && task.missedCount > missedCount) throw new Problem('telephony.rang_again');
   if (said === 'not_needed') {
     end(tx, wall, task, said, acting.displayName, now);
     return said;
   }
-  return tried(tx, wall, task, said, mostAttempts, acting.displayName, now);
+  const hasRungSince = task.missedCount > Math.min(task.claimedMissed ?? missedCount, missedCount);
+  const saidAt = task.triedCallId === null ? now : null;
+  return tried(tx, wall, task, { said, by: acting.displayName, mostAttempts, hasRungSince, saidAt }, now);
 }

@@ -3,7 +3,9 @@ import { codeOf } from '../../../../../test/family.ts';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { expectStatus } from '../work-orders/fixtures.ts';
-import { silentCalls } from './due.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { lockLines } from './queries.ts';
+import { silentCalls, unsaidCalls } from './due.ts';
 import {
   aCaller,
   aCallId,
@@ -252,6 +254,132 @@ describe('a missed call', () => {
     await outgoing({ type: 'ringing', extensions: ['801'] }, answered('801'), hungUp);
     expect(await phone.taskOf(caller)).toBeUndefined();
     expect(await phone.newest(caller)).toMatchObject({ direction: 'out', state: 'ended' });
+  });
+});
+
+describe('calling back', () => {
+  const outgoing = (call: string, to: string, ...events: Json[]) =>
+    provider.tells(call, '801', ...events.map((event) => ({ ...event, direction: 'out', to })));
+  const ringsOut = { type: 'ringing', extensions: ['801'] };
+  const aTask = async (): Promise<[string, Json]> => {
+    const caller = aCaller();
+    await provider.tells(aCallId(), caller, missedCall);
+    return [caller, await phone.taskOf(caller)];
+  };
+
+  it('is one attempt, whether the word comes first or the telephone', async () => {
+    const { desk, steward } = world.people;
+    const [caller, task] = await aTask();
+    const attempts = async () => (await phone.taskOf(caller)).attempts;
+    expectStatus(await phone.claims(desk, task), 200);
+    const first = aCallId();
+    await outgoing(first, caller, ringsOut, hungUp);
+    // Still theirs: a colleague is not given the number, and who called says what came of it.
+    expect(await phone.taskOf(caller)).toMatchObject({ attempts: 0, claim: { isMine: true } });
+    expect(codeOf(await phone.claims(steward, task))).toEqual([409, 'telephony.claimed']);
+    expectStatus(await phone.says(desk, task, 'unreachable'), 200);
+    expect(await attempts()).toBe(1);
+    await outgoing(first, caller, hungUp);
+    expect(await attempts()).toBe(1);
+
+    // The word first; of the call nothing but its end is told.
+    expectStatus(await phone.claims(steward, task), 200);
+    expectStatus(await phone.says(steward, task, 'unreachable'), 200);
+    expect(await attempts()).toBe(2);
+    await outgoing(aCallId(), caller, hungUp);
+    expect(await attempts()).toBe(2);
+    // It was joined with that one: what is called after it, by who has not taken it on, is another.
+    await outgoing(aCallId(), caller, ringsOut, hungUp);
+    expect(await phone.taskOf(caller)).toBeUndefined();
+  });
+
+  it('is counted when nothing was said of it by the end of the lease, once', async () => {
+    const { desk, steward } = world.people;
+    const [caller, task] = await aTask();
+    expectStatus(await phone.claims(desk, task), 200);
+    await outgoing(aCallId(), caller, ringsOut, hungUp);
+    expect(await phone.dueOf(unsaidCalls)).toBe(0);
+    world.clock.advance(15 * 60_000);
+    expect(await phone.dueOf(unsaidCalls)).toBe(1);
+    expect(await phone.dueOf(unsaidCalls)).toBe(0);
+    expect(await phone.taskOf(caller)).toMatchObject({ attempts: 1, claim: null });
+
+    // Taken on by somebody else before it was looked.
+    expectStatus(await phone.claims(desk, task), 200);
+    await outgoing(aCallId(), caller, ringsOut, hungUp);
+    world.clock.advance(15 * 60_000);
+    expectStatus(await phone.claims(steward, task), 200);
+    expect(await phone.dueOf(unsaidCalls)).toBe(0);
+    expect((await phone.taskOf(caller)).attempts).toBe(2);
+    expectStatus(await phone.says(steward, task, 'reached'), 200);
+  });
+
+  it('does not end a call that came meanwhile', async () => {
+    const { desk } = world.people;
+    const [caller, task] = await aTask();
+    for (let i = 0; i < 2; i++) {
+      expectStatus(await phone.claims(desk, task), 200);
+      expectStatus(await phone.says(desk, task, 'unreachable'), 200);
+    }
+    expectStatus(await phone.claims(desk, task), 200);
+    // Both ring each other at once.
+    await provider.tells(aCallId(), caller, missedCall);
+    expect(expectStatus(await phone.says(desk, task, 'unreachable'), 200).outcome).toBeNull();
+    expect(await phone.taskOf(caller)).toMatchObject({ missedCount: 2, attempts: 3, claim: null });
+
+    expect(codeOf(await phone.says(desk, task, 'not_needed'))).toEqual([409, 'telephony.rang_again']);
+    expectStatus(await phone.claims(desk, task), 200);
+    expect(codeOf(await phone.says(desk, task, 'reached'))).toEqual([409, 'telephony.rang_again']);
+    expect(expectStatus(await phone.says(desk, await phone.taskOf(caller), 'unreachable'), 200).outcome).toBe(
+      'unreachable',
+    );
+  });
+
+  it('that reached nobody in the end does not hide who rings again, by however slow a clock', async () => {
+    const { desk } = world.people;
+    const slow = () => new Date(world.clock.now().getTime() - 4 * 60_000).toISOString();
+    for (const outcome of ['unreachable', 'not_needed', 'reached']) {
+      const caller = aCaller();
+      await provider.tells(aCallId(), caller, { ...missedCall, at: slow() });
+      let task = await phone.taskOf(caller);
+      while (task !== undefined) {
+        expectStatus(await phone.claims(desk, task), 200);
+        expectStatus(await phone.says(desk, task, outcome), 200);
+        task = await phone.taskOf(caller);
+      }
+      world.clock.advance(2 * 60_000);
+      await provider.tells(aCallId(), caller, { ...missedCall, at: slow() });
+      expect([outcome, (await phone.taskOf(caller))?.missedCount]).toEqual([outcome, 1]);
+    }
+  });
+
+  it('of a call that went silent waits for what the line is telling', async () => {
+    const caller = aCaller();
+    await provider.tells(aCallId(), caller, { type: 'queued' });
+    const spoken = aCallId();
+    await provider.tells(spoken, caller, ringing('801'));
+    await world.ask(`update telephony.call set state = 'ended' where provider_id = $1`, [spoken]);
+    world.clock.advance(30 * 60_000 + 1);
+    let sweep: Promise<unknown> = Promise.resolve();
+    let isOver = false;
+    await world.worker.work(async (tx) => {
+      await lockLines(tx, world.near.department);
+      sweep = phone.dueOf(silentCalls).finally(() => {
+        isOver = true;
+      });
+      const isWaiting = async (): Promise<boolean> =>
+        (
+          await world.ask(
+            `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+        ).length > 0;
+      await expect.poll(async () => isOver || (await isWaiting()), { timeout: 10_000 }).toBe(true);
+      tx.write(
+        sql`update telephony.call set answered_at = ${world.clock.now()} where scope_id = ${world.near.department} and provider_id = ${spoken}`,
+      );
+    });
+    await sweep;
+    expect(await phone.taskOf(caller)).toBeUndefined();
   });
 });
 

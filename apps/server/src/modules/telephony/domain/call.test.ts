@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CallEvent, type CallFacts, extensionsOf, heard, nothingKnown, stateOf } from './call.ts';
 import { readEvent, readNumber } from './intake.ts';
-import { outcomeAfter, settledBy } from './task.ts';
+import { attemptOf, outcomeAfter, settledBy } from './task.ts';
 import { EVENT_KINDS, type EventKind } from './words.ts';
 
 const event = (kind: EventKind, at: number, more: Partial<CallEvent> = {}): CallEvent => ({
@@ -184,6 +184,32 @@ describe('a missed call', () => {
     ['unreachable', 3, 'unreachable'],
     ['not_needed', 1, 'not_needed'],
   ] as const)('%s at the %i. attempt of three', (said, attempts, outcome) => {
-    expect(outcomeAfter(said, attempts, 3)).toBe(outcome);
+    expect(outcomeAfter(said, attempts, 3, false)).toBe(outcome);
   });
+  it('is not over with the last attempt for who rang meanwhile', () => {
+    expect(outcomeAfter('unreachable', 3, 3, true)).toBeNull();
+    expect(outcomeAfter('reached', 3, 3, true)).toBe('reached');
+  });
+
+  const minutes = (count: number | null) => (count === null ? null : count * 60_000);
+  it.each([
+    // claimed until, said at, ended at, now
+    [null, null, 10, 10, 'counts'],
+    [null, null, null, 10, null],
+    [11, null, 10, 10, 'kept'],
+    [11, null, null, 10, 'kept'],
+    [10, null, 10, 10, 'counts'],
+    [null, 10, 15, 15, 'known'],
+    [null, 10, 15.01, 16, 'counts'],
+    [null, 30, 10, 31, 'known'],
+    [null, 30, 9.99, 31, 'counts'],
+    [40, 30, 29, 31, 'known'],
+    [40, 30, null, 31, 'kept'],
+  ] as const)(
+    'taken on until %s, said at %s, over at %s, told at %s: %s',
+    (until, said, ended, now, expected) => {
+      const task = { claimedUntil: minutes(until), saidAt: minutes(said) };
+      expect(attemptOf(task, minutes(ended), minutes(now)!)).toBe(expected);
+    },
+  );
 });
