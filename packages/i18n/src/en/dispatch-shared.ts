@@ -32,9 +32,11 @@ export const dispatchSharedLabels = {
   'errors.dispatch.offer_gone': 'The time to take it is over',
   'errors.dispatch.not_asked': 'You were not asked to take this one',
   'errors.dispatch.not_watched': 'It has been taken: there is nothing to see to',
+  'errors.dispatch.not_told': 'You have not been told of it yet: there is nothing to see to',
+  'errors.dispatch.held_already': 'Somebody has held up this step already; it cannot be held up again',
   'inbox.dispatch.offered': 'Will you take this one? {title} ({number})',
   'inbox.dispatch.emergency': 'Emergency, whoever takes it first goes: {title} ({number})',
-  'inbox.dispatch.exhausted': 'Everybody was asked and nobody took it; please assign: {title} ({number})',
+  'inbox.dispatch.exhausted': 'Nobody is left to ask just now; please assign: {title} ({number})',
   'inbox.dispatch.not_there.unclaimed': {
     one: 'Nobody on site after {count} minute, and nobody has taken it: {title} ({number})',
     other: 'Nobody on site after {count} minutes, and nobody has taken it: {title} ({number})',
@@ -50,6 +52,11 @@ export const dispatchSharedLabels = {
   'inbox.dispatch.not_there.paused': {
     one: 'Nobody on site after {count} minute; it is paused: {title} ({number})',
     other: 'Nobody on site after {count} minutes; it is paused: {title} ({number})',
+  },
+  'inbox.dispatch.refused': 'Emergency, and everybody who could go has said no: {title} ({number})',
+  'inbox.dispatch.held': {
+    one: 'Somebody sees to it; you are told if nobody has it in {count} minute: {title} ({number})',
+    other: 'Somebody sees to it; you are told if nobody has it in {count} minutes: {title} ({number})',
   },
   'inbox.dispatch.nobody': {
     one: 'Nobody has taken it for {count} minute: {title} ({number})',

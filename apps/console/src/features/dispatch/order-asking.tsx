@@ -57,8 +57,11 @@ export default function OrderAsking({ order }: SectionProps) {
       {state.alerts.length > 0 && (
         <ul className={css.list}>
           {state.alerts.map((alert) => (
-            <li key={alert.at + alert.matter + alert.role} className={css.late}>
-              {t('asking.alert', {
+            <li
+              key={alert.at + alert.matter + alert.role}
+              className={alert.matter === 'held' ? css.meta : css.late}
+            >
+              {t(alert.matter === 'held' ? 'asking.alertHeld' : 'asking.alert', {
                 when: when(alert.at, now),
                 role: tk(`roles.${alert.role}`),
                 count: alert.count,
@@ -76,7 +79,7 @@ export default function OrderAsking({ order }: SectionProps) {
       {state.heldByName !== null && state.heldUntil !== null && (
         <p>{t('asking.held', { name: state.heldByName, until: when(state.heldUntil, now) })}</p>
       )}
-      {state.isWatched && state.alerts.length > 0 && mayAcknowledge && state.heldByName === null && (
+      {state.mayHold && mayAcknowledge && (
         <Button size="small" isBusy={isBusy} onPress={() => void acknowledge()}>
           {t('asking.acknowledge')}
         </Button>

@@ -28,6 +28,10 @@ export const errors = {
   'dispatch.not_asked': 404,
   /** Nobody has to see to it any more. */
   'dispatch.not_watched': 409,
+  /** Who holds it up has been told that nobody has it. */
+  'dispatch.not_told': 409,
+  /** Somebody has held up this step already. */
+  'dispatch.held_already': 409,
   /** That day has been taken off or given away already. */
   'dispatch.day_changed_already': 409,
 } as const satisfies ErrorTable;

@@ -11,5 +11,7 @@ export const messages: MessageKinds = {
   'dispatch.not_there.not_departed': { urgency: 'action', outside: [...matter, 'count'] },
   'dispatch.not_there.on_the_way': { urgency: 'action', outside: [...matter, 'count'] },
   'dispatch.not_there.paused': { urgency: 'action', outside: [...matter, 'count'] },
+  'dispatch.refused': { urgency: 'action', outside: [...matter] },
+  'dispatch.held': { urgency: 'news', outside: [...matter, 'count'] },
   'dispatch.nobody': { urgency: 'action', outside: [...matter, 'count'] },
 };

@@ -48,6 +48,13 @@ const heardOf = async (order: Json, who: Somebody): Promise<number> => {
   );
   return rows.length;
 };
+const toldBy = (template: string) => (order: Json) =>
+  world.ask(
+    `select account_id from platform.notification where template = $1 and link like '%' || $2 order by account_id`,
+    [template, order.id],
+  );
+const heldHeard = toldBy('dispatch.held');
+const refusedHeard = toldBy('dispatch.refused');
 const accept = { answer: 'accept' };
 const decline = { answer: 'decline', reason: '走不开' };
 
@@ -208,7 +215,7 @@ test('an emergency rings again for who says nothing; who has one in hand is aske
 });
 
 test('an emergency asks all at once and climbs minute by minute until somebody has it', async () => {
-  const { wang, li, zhao, xu, steward, manager, company, street } = world.people;
+  const { wang, li, zhao, xu, desk, steward, manager, company, street } = world.people;
   const order = await wang.reports(
     aWorkOrder().about('water.burst').saying('水管爆了,到处是水').atHome(world.home),
   );
@@ -231,18 +238,29 @@ test('an emergency asks all at once and climbs minute by minute until somebody h
   expect(await more()).toEqual([1, 1, 0, 0]);
   // The manager sees to it: the chain rests for ten minutes and climbs on.
   const path = `/dispatch/orders/${order.id}/acknowledge?scopeId=${order.scopeId}`;
+  // Before it has come to them, and whoever was never told, cannot hold it up.
+  for (const who of [desk, company, street])
+    expect((await who.client.post(path)).body.code).toBe('dispatch.not_told');
+  expect((await dispatchOf(order)).mayHold).toBe(false);
   expectStatus(await manager.client.post(path), 200);
+  for (const who of [manager, steward])
+    expect((await who.client.post(path)).body.code).toBe('dispatch.held_already');
+  // Whoever comes next hears of it, once.
+  await works();
+  await works(MINUTE);
+  expect(await heldHeard(order)).toEqual([{ account_id: company.accountId }]);
   expect(await dispatchOf(order)).toMatchObject({ heldByName: '钱经理', nextRole: 'company' });
-  await works(9 * MINUTE);
+  await works(8 * MINUTE);
   expect(await more()).toEqual([1, 1, 0, 0]);
   await works(MINUTE);
   // By now the street's quarter of an hour is over too.
   expect(await more()).toEqual([1, 1, 1, 1]);
-  expect((await dispatchOf(order)).alerts.map((alert: Json) => alert.role)).toEqual([
-    'steward',
-    'manager',
-    'company',
-    'street',
+  expect((await dispatchOf(order)).alerts.map(({ matter, role }: Json) => `${matter} ${role}`)).toEqual([
+    'claim steward',
+    'claim manager',
+    'held company',
+    'claim company',
+    'claim street',
   ]);
   expectStatus(await say(zhao, order, accept), 200);
   await works();
@@ -257,6 +275,51 @@ test('an emergency asks all at once and climbs minute by minute until somebody h
   expect(await dispatchOf(order)).toMatchObject({ isWatched: true, nextRole: 'steward' });
   await works(3 * MINUTE);
   expect(await more()).toEqual([2, 1, 1, 1]);
+});
+
+test('when all who can go to an emergency have said no, the first step of the chain hears at once', async () => {
+  const { wang, li, zhao, steward, manager } = world.people;
+  const order = await wang.reports(aWorkOrder().about('water.burst').saying('阀门也断了').atHome(world.home));
+  for (const heard of [[], [{ account_id: steward.accountId }]]) {
+    await works(SECOND);
+    const who = (await asked(li)).some((one) => one.orderId === order.id) ? li : zhao;
+    expectStatus(await say(who, order, decline), 200);
+    await works(SECOND);
+    expect(await refusedHeard(order)).toEqual(heard);
+  }
+  expect(await dispatchOf(order)).toMatchObject({ state: 'waiting', nextRole: 'manager' });
+  await works(4 * MINUTE);
+  expect([await refusedHeard(order), await heardOf(order, steward), await heardOf(order, manager)]).toEqual([
+    [{ account_id: steward.accountId }],
+    0,
+    0,
+  ]);
+  await works(2 * MINUTE);
+  expect(await heardOf(order, manager)).toBe(1);
+  await wang.does(await wang.sees(order), 'cancel', { reason: '好了' });
+  await works();
+});
+
+test('what becomes an emergency at night is told from the first step of that chain', async () => {
+  const { wang, desk, steward, manager, company } = world.people;
+  const order = await wang.reports(aWorkOrder().about('water.tap').saying('龙头漏').atHome(world.home));
+  await works();
+  const chain = [steward, manager, company];
+  const more = () => Promise.all(chain.map((who) => heardOf(order, who)));
+  const { respondDueAt } = await desk.sees(order);
+  world.clock.set(new Date(Date.parse(respondDueAt) + 15 * MINUTE));
+  await works();
+  expect(await more()).toEqual([1, 1, 0]);
+  await desk.does(await desk.sees(order), 'change_category', { categoryCode: 'water.burst' });
+  await works();
+  const { nextRole, alerts } = await dispatchOf(order);
+  expect([nextRole, alerts.filter(({ matter }: Json) => matter === 'claim')]).toEqual(['steward', []]);
+  await works(3 * MINUTE);
+  await works(3 * MINUTE);
+  await works(4 * MINUTE);
+  expect(await more()).toEqual([2, 2, 1]);
+  await wang.does(await wang.sees(order), 'cancel', { reason: '好了' });
+  await works();
 });
 
 test('an order that waited before dispatch was there is found, and watched from then on', async () => {

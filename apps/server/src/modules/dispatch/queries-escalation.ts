@@ -45,7 +45,7 @@ export async function accountsOnStep(
 }
 
 export interface AlertRow {
-  readonly matter: 'claim' | 'arrival';
+  readonly matter: 'claim' | 'arrival' | 'held';
   readonly reason: NotThere | null;
   readonly round: number;
   readonly step: number;
@@ -53,6 +53,21 @@ export interface AlertRow {
   readonly afterMinutes: number;
   readonly count: number;
   readonly at: Date;
+}
+
+/** Whether somebody was told, in this round, that nobody has it. */
+export async function hasBeenTold(
+  q: Executor,
+  scopeId: string,
+  orderId: string,
+  round: number,
+  accountId: string,
+): Promise<boolean> {
+  const rows = await q.query(
+    sql`select 1 as one from dispatch.alert a where a.scope_id = ${scopeId} and a.work_order_id = ${orderId} and a.watch_round = ${round}
+          and a.matter <> 'held' and ${accountId} = any (a.account_ids) limit 1`,
+  );
+  return rows.length > 0;
 }
 
 export function alertsOf(q: Executor, scopeId: string, orderId: string): Promise<AlertRow[]> {

@@ -31,12 +31,14 @@ interface Row {
   watch_round: number;
   watch_since: Date | null;
   watch_step: number;
+  watch_is_emergency: boolean;
   held_until: Date | null;
+  held_step: number | null;
   held_by_name: string | null;
 }
 
 const columns = sql`t.scope_id, t.work_order_id, t.city_id, t.street_id, t.company_id, t.mode, t.is_emergency, t.round, t.state, t.next_due_at,
-  t.watch_round, t.watch_since, t.watch_step, t.held_until, t.held_by_name`;
+  t.watch_round, t.watch_since, t.watch_step, t.watch_is_emergency, t.held_until, t.held_step, t.held_by_name`;
 
 function toTask(row: Row, offers: readonly Offer[]): TaskRow {
   return {
@@ -57,8 +59,10 @@ function toTask(row: Row, offers: readonly Offer[]): TaskRow {
         : {
             round: row.watch_round,
             since: row.watch_since?.getTime() ?? 0,
+            isEmergency: row.watch_is_emergency,
             step: row.watch_step,
             heldUntil: row.held_until?.getTime() ?? null,
+            heldStep: row.held_step,
             isEnded: row.watch_since === null,
           },
     heldByName: row.held_by_name,
@@ -149,13 +153,15 @@ export function storeTask(tx: Tx, row: TaskRow, watchDueAt: number | null, now: 
   const since = watch === null || watch.isEnded ? null : at(watch.since);
   tx.write(
     sql`insert into dispatch.task (scope_id, work_order_id, city_id, street_id, company_id, mode, is_emergency, round, state, next_due_at,
-          watch_round, watch_since, watch_step, watch_due_at, held_until, updated_at)
+          watch_round, watch_since, watch_step, watch_is_emergency, watch_due_at, held_until, held_step, updated_at)
         values (${scopeId}, ${orderId}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${task.mode}, ${task.isEmergency}, ${task.round},
-          ${task.state}, ${at(task.nextDueAt)}, ${watch?.round ?? 0}, ${since}, ${watch?.step ?? 0}, ${at(watchDueAt)}, ${at(watch?.heldUntil)}, ${now})
+          ${task.state}, ${at(task.nextDueAt)}, ${watch?.round ?? 0}, ${since}, ${watch?.step ?? 0},
+          ${watch?.isEmergency ?? false}, ${at(watchDueAt)}, ${at(watch?.heldUntil)}, ${watch?.heldStep ?? null}, ${now})
         on conflict (scope_id, work_order_id) do update set city_id = excluded.city_id, street_id = excluded.street_id, company_id = excluded.company_id,
           mode = excluded.mode, is_emergency = excluded.is_emergency, round = excluded.round, state = excluded.state, next_due_at = excluded.next_due_at,
-          watch_round = excluded.watch_round, watch_since = excluded.watch_since, watch_step = excluded.watch_step, watch_due_at = excluded.watch_due_at,
-          held_until = excluded.held_until, updated_at = excluded.updated_at`,
+          watch_round = excluded.watch_round, watch_since = excluded.watch_since, watch_step = excluded.watch_step,
+          watch_is_emergency = excluded.watch_is_emergency, watch_due_at = excluded.watch_due_at,
+          held_until = excluded.held_until, held_step = excluded.held_step, updated_at = excluded.updated_at`,
   );
 }
 

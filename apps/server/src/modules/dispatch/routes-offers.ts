@@ -7,9 +7,9 @@ import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { wallsOf } from '../places/index.ts';
 import { orderForDispatch, orderOfHouse } from '../work-orders/index.ts';
-import { stepDueAt, stepsFor, type WatchedOrder } from './domain.ts';
+import { holdFault, stepDueAt, stepsFor, type WatchedOrder } from './domain.ts';
 import { teamOf } from './queries-candidates.ts';
-import { alertsOf, rulesOf } from './queries-escalation.ts';
+import { alertsOf, hasBeenTold, rulesOf } from './queries-escalation.ts';
 import { findTask, openOffersOf } from './queries-tasks.ts';
 import { OrderPath, ScopeQuery } from './schemas-candidates.ts';
 import { DispatchState, OfferAnswer, OpenOffer } from './schemas-offers.ts';
@@ -120,8 +120,9 @@ export function offerRoutes(app: App, house: House): void {
         const found = await orderForDispatch(q, acting, scopeId, request.params.id);
         if (found === null) throw new Problem('not_found');
         const { order, id } = found;
-        const [row, alerts, team, rules] = await Promise.all([
-          findTask(q, scopeId, id),
+        const row = await findTask(q, scopeId, id);
+        const [isTold, alerts, team, rules] = await Promise.all([
+          hasBeenTold(q, scopeId, id, row?.watch?.round ?? 0, acting.accountId),
           alertsOf(q, scopeId, id),
           teamOf(q, house, scopeId, now.getTime()),
           rulesOf(q, house, order.wall, now),
@@ -163,6 +164,7 @@ export function offerRoutes(app: App, house: House): void {
             nextAt: iso(stepDueAt(row.watch, seen, rules)),
             heldByName: (row.watch?.heldUntil ?? 0) > now.getTime() ? row.heldByName : null,
             heldUntil: iso(row.watch?.heldUntil),
+            mayHold: isWatched && row.watch !== null && holdFault(row.watch, isTold) === null,
           },
         };
       });

@@ -53,7 +53,7 @@ export const DispatchState = Type.Object(
     /** Nobody has it: who heard of it, and when the next step does. */
     alerts: Type.Array(
       Type.Object({
-        matter: oneOf(['claim', 'arrival'] as const),
+        matter: oneOf(['claim', 'arrival', 'held'] as const),
         /** Why nobody was there in time. */
         reason: nullable(oneOf(NOT_THERE)),
         role: oneOf(ESCALATION_ROLES),
@@ -67,6 +67,8 @@ export const DispatchState = Type.Object(
     nextAt: nullable(Time),
     heldByName: nullable(Type.String()),
     heldUntil: nullable(Time),
+    /** Who asks was told, and this step has not been held up yet. */
+    mayHold: Type.Boolean(),
   },
   { title: 'DispatchState' },
 );

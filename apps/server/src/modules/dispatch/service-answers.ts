@@ -6,7 +6,7 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { giveOrder, orderForDispatch } from '../work-orders/index.ts';
 import { acknowledge, answer, isUnclaimed } from './domain.ts';
 import { lockTask, storeAnswer } from './queries-tasks.ts';
-import { rulesOf } from './queries-escalation.ts';
+import { hasBeenTold, rulesOf } from './queries-escalation.ts';
 import { tellPages } from './service-tasks.ts';
 
 /** What people say to being asked, and to being told that nobody has it. */
@@ -52,7 +52,7 @@ export async function answerOffer(
   tellPages(tx, after, now);
 }
 
-/** "I see to it": the chain rests for a while. */
+/** "I see to it", by who was told, once a step: the chain rests for a while, and the worker tells whoever comes next. */
 export async function acknowledgeOrder(
   house: House,
   acting: Acting,
@@ -67,10 +67,14 @@ export async function acknowledgeOrder(
   if (row?.watch == null || row.watch.isEnded || !isUnclaimed(found.order.state))
     throw new Problem('dispatch.not_watched');
   const rules = await rulesOf(tx, house, found.order.wall, now);
-  const held = new Date(acknowledge(row.watch, rules, now.getTime()).heldUntil ?? now);
+  const isTold = await hasBeenTold(tx, scopeId, orderId, row.watch.round, acting.accountId);
+  const held = acknowledge(row.watch, isTold, rules, now.getTime());
+  if ('fault' in held) throw new Problem(held.fault);
+  const { heldUntil, heldStep } = held.watch;
   tx.write(
-    sql`update dispatch.task set held_until = ${held}, held_by = ${acting.accountId}, held_by_name = ${acting.displayName},
-          watch_due_at = case when watch_due_at is null then null else greatest(watch_due_at, ${held}) end, updated_at = ${now}
+    sql`update dispatch.task set held_until = ${heldUntil === null ? null : new Date(heldUntil)}, held_step = ${heldStep},
+          held_by = ${acting.accountId}, held_by_name = ${acting.displayName},
+          watch_due_at = case when watch_due_at is null then null else ${now}::timestamptz end, updated_at = ${now}
         where scope_id = ${scopeId} and work_order_id = ${orderId}`,
   );
   tellPages(tx, row, now);

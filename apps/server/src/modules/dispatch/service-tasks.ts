@@ -10,13 +10,17 @@ import { type DispatchOrder, lastTakenAt, orderOfHouse, refusedBy } from '../wor
 import {
   climb,
   type EscalationRole,
+  type EscalationStep,
   follow,
+  isRefused,
   type Mode,
   type Offer,
   stepDueAt,
+  stepsFor,
   type Task,
   tick,
   type Ranked,
+  type Watch,
   watch,
   type WatchedOrder,
   whyNotThere,
@@ -181,6 +185,8 @@ export async function askNext(tx: Tx, house: House, row: TaskRow, teams: Teams, 
   const { offers } = await rulesAt(tx, house, order.wall, now);
   const task = tick(row.task, ranked, offers, now.getTime());
   await storeAsked(tx, row, task, found, ranked, now);
+  // Nobody is awaited any more: whoever comes next in the chain need not be either.
+  if (isRefused(task)) await climbOn(tx, house, row, now, true);
 }
 
 /** What was asked and what was taken back, and whoever is to hear of it. */
@@ -236,7 +242,13 @@ async function deskOf(tx: Tx, scopeId: string, now: Date): Promise<string[]> {
 }
 
 /** Nobody has taken it: the next steps of the chain hear of it. */
-export async function climbOn(tx: Tx, house: House, row: TaskRow, now: Date): Promise<void> {
+export async function climbOn(
+  tx: Tx,
+  house: House,
+  row: TaskRow,
+  now: Date,
+  isRefusedByAll = false,
+): Promise<void> {
   const { scopeId, orderId } = row;
   const found = await orderOfHouse(tx, scopeId, orderId);
   const rest = (): void => {
@@ -264,14 +276,17 @@ export async function climbOn(tx: Tx, house: House, row: TaskRow, now: Date): Pr
     rules,
     (to) => (accounts.get(to) ?? []).length > 0,
     now.getTime(),
+    isRefusedByAll,
   );
   const dueAt = stepDueAt(next, seen, rules);
   tx.write(
-    sql`update dispatch.task set watch_step = ${next.step}, watch_due_at = ${dueAt === null ? null : new Date(dueAt)},
-          held_until = ${next.heldUntil === null ? null : new Date(next.heldUntil)}, updated_at = ${now}
+    sql`update dispatch.task set watch_round = ${next.round}, watch_since = ${new Date(next.since)}, watch_step = ${next.step},
+          watch_is_emergency = ${next.isEmergency}, watch_due_at = ${dueAt === null ? null : new Date(dueAt)},
+          held_until = ${next.heldUntil === null ? null : new Date(next.heldUntil)}, held_step = ${next.heldStep}, updated_at = ${now}
         where scope_id = ${scopeId} and work_order_id = ${orderId}`,
   );
   const waited = Math.floor((now.getTime() - next.since) / 60_000);
+  const hasNobodyLeft = isRefusedByAll && current.step === 0;
   for (const step of told) {
     const accountIds = accounts.get(step.to) ?? [];
     tx.write(
@@ -284,8 +299,9 @@ export async function climbOn(tx: Tx, house: House, row: TaskRow, now: Date): Pr
         scopeId,
         wall: row.wall,
         accountId,
-        template: 'dispatch.nobody',
-        params: { ...matterOf(found), count: waited },
+        ...(hasNobodyLeft
+          ? { template: 'dispatch.refused', params: matterOf(found) }
+          : { template: 'dispatch.nobody', params: { ...matterOf(found), count: waited } }),
         link: `/desk/?scope=${scopeId}&order=${orderId}`,
         objectId: orderId,
         ...(seen.isEmergency ? { urgency: 'emergency' as const } : {}),
@@ -293,6 +309,41 @@ export async function climbOn(tx: Tx, house: House, row: TaskRow, now: Date): Pr
       });
   }
   if (told.length > 0) tellPages(tx, row, now);
+  else await tellHeld(tx, found, next, stepsFor(seen, rules)[next.step], accounts, row, now);
+}
+
+/** Whoever comes next hears, once, that somebody sees to it; the page says who. */
+async function tellHeld(
+  tx: Tx,
+  found: DispatchOrder,
+  state: Watch,
+  comes: EscalationStep | undefined,
+  accounts: ReadonlyMap<EscalationRole, readonly string[]>,
+  { scopeId, orderId, wall }: TaskRow,
+  now: Date,
+): Promise<void> {
+  if (comes === undefined || state.heldUntil === null || state.heldUntil <= now.getTime()) return;
+  const accountIds = accounts.get(comes.to) ?? [];
+  if (accountIds.length === 0) return;
+  const told = await tx.query(
+    sql`insert into dispatch.alert (scope_id, work_order_id, matter, watch_round, step, city_id, street_id, company_id, role, after_minutes, account_ids, at)
+        values (${scopeId}, ${orderId}, 'held', ${state.round}, ${state.step}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${comes.to},
+          ${comes.afterMinutes}, ${accountIds}::uuid[], ${now})
+        on conflict on constraint alert_pk do nothing returning 1`,
+  );
+  if (told.length === 0) return;
+  const count = Math.ceil((state.heldUntil - now.getTime()) / 60_000);
+  for (const accountId of accountIds)
+    notify(tx, {
+      scopeId,
+      wall,
+      accountId,
+      template: 'dispatch.held',
+      params: { ...matterOf(found), count },
+      link: `/desk/?scope=${scopeId}&order=${orderId}`,
+      objectId: orderId,
+      at: now,
+    });
 }
 
 /** Nobody is at an emergency in time: who is to know hears of it, with the reason the order itself gives. */

@@ -38,6 +38,11 @@ const burst: WatchedOrder = {
 };
 const everybody = () => true;
 const begun = watch(null, burst, null, 0)!;
+const hold = (state: Watch, minute: number): Watch => {
+  const held = acknowledge(state, true, rules, minute * MINUTE);
+  if ('fault' in held) throw new Error(held.fault);
+  return held.watch;
+};
 const toldAt = (
   minute: number,
   from: Watch = begun,
@@ -63,10 +68,49 @@ describe('the chain', () => {
     expect(toldAt(3, begun, burst, () => false)).toMatchObject({ told: [], watch: { step: 4 } });
   });
   test('who sees to it makes it rest, and it climbs on', () => {
-    const held = acknowledge(toldAt(3).watch, rules, 4 * MINUTE);
+    const held = hold(toldAt(3).watch, 4);
     expect(stepDueAt(held, burst, rules)).toBe(14 * MINUTE);
     expect(toldAt(13.9, held).told).toEqual([]);
     expect(toldAt(14, held).told.map(({ to }) => to)).toEqual(['manager', 'company']);
+  });
+  test('it rests once a step, for who was told', () => {
+    const { watch: told } = toldAt(3);
+    const fault = (state: Watch, isTold = true) => {
+      const held = acknowledge(state, isTold, rules, 4 * MINUTE);
+      return 'fault' in held ? held.fault : null;
+    };
+    expect(fault(told, false)).toBe('dispatch.not_told');
+    expect(fault(told)).toBeNull();
+    const held = hold(told, 4);
+    expect(fault(held)).toBe('dispatch.held_already');
+    const later = toldAt(14, held).watch;
+    expect([later.step, fault(later)]).toEqual([3, null]);
+    expect(fault({ ...told, isEnded: true })).toBe('dispatch.not_watched');
+  });
+  test('everybody has said no: the first step hears at once, the next when its time has come', () => {
+    const first = climb(begun, burst, rules, everybody, MINUTE, true);
+    expect(first.told.map(({ to }) => to)).toEqual(['steward']);
+    expect(climb(first.watch, burst, rules, everybody, MINUTE, true).told).toEqual([]);
+    expect(stepDueAt(first.watch, burst, rules)).toBe(6 * MINUTE);
+    const second = climb(begun, burst, rules, (to) => to !== 'steward', MINUTE, true);
+    expect(second.told.map(({ to }) => to)).toEqual(['manager']);
+  });
+  test('what becomes an emergency is told from its first step, whoever had heard before; and back', () => {
+    const leaking = { ...burst, isEmergency: false, respondDueAt: 15 * MINUTE };
+    const overdue = climb(watch(null, leaking, null, 0)!, leaking, rules, everybody, 90 * MINUTE).watch;
+    expect(overdue.step).toBe(3);
+    const urgent = watch(overdue, burst, null, 100 * MINUTE)!;
+    expect(urgent).toMatchObject({ round: 2, step: 0, since: 100 * MINUTE, heldUntil: null });
+    expect(watch(urgent, burst, null, 101 * MINUTE)).toBe(urgent);
+    const said = (minute: number) => toldAt(minute, urgent).told.map(({ to }) => to);
+    expect([said(102), said(103), said(115)]).toEqual([
+      [],
+      ['steward'],
+      ['steward', 'manager', 'company', 'street'],
+    ]);
+    const calm = watch(urgent, leaking, null, 110 * MINUTE)!;
+    expect(calm).toMatchObject({ round: 3, step: 0 });
+    expect(stepDueAt(calm, leaking, rules)).toBe(15 * MINUTE);
   });
   test('an ordinary order’s is counted from when it should have been taken', () => {
     const order = { ...burst, isEmergency: false, respondDueAt: 15 * MINUTE };
@@ -196,6 +240,7 @@ test('every order that nobody has taken in time has somebody alerted, whatever h
           minute();
         }
         const wasOut = isOut(story.order.status);
+        const wasEmergency = story.order.isEmergency;
         const tries: Record<string, () => unknown> = {
           assign: () => story.does('desk', { action: 'assign', assignee: li }),
           accept: () => story.does('assignee', { action: 'accept' }),
@@ -220,7 +265,9 @@ test('every order that nobody has taken in time has somebody alerted, whatever h
           },
           hold: () => {
             if (state !== null && !state.isEnded) {
-              state = acknowledge(state, rules, story.now);
+              const held = acknowledge(state, told.length > 0, rules, story.now);
+              if ('fault' in held) return;
+              state = held.watch;
               holds.push(story.now);
             }
           },
@@ -236,8 +283,11 @@ test('every order that nobody has taken in time has somebody alerted, whatever h
         if (act === 'accept') takenAt = story.now;
         if (!wasOut && isNow) since = story.now;
         if (!isNow) since = null;
+        const isOther = isNow && story.order.isEmergency !== wasEmergency;
+        // An emergency’s minutes begin with it.
+        if (isOther && story.order.isEmergency) since = story.now;
         // The consumer may come later than the next change: then it sees only where things stand.
-        if (isSeen || isNow !== wasOut) look();
+        if (isSeen || isNow !== wasOut || isOther) look();
       }
     }),
     { numRuns: 150 },

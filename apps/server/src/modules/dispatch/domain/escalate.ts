@@ -3,7 +3,7 @@ import { type Instant, MINUTE } from '@gongzhi/kernel';
 /**
  * Nobody has taken it: who hears of it, step by step. A chain begins when an order waits for somebody and ends when
  * somebody has taken it; sending it back, giving it to somebody else or putting it in another category does not begin
- * it anew. Only that it was taken does.
+ * it anew. Only that it was taken does, and that it has become an emergency, or is none any more: that is another chain.
  */
 
 export const ESCALATION_ROLES = ['desk', 'steward', 'manager', 'company', 'street', 'city'] as const;
@@ -38,9 +38,13 @@ export interface Watch {
   /** Counts the stretches in which nobody had it. */
   readonly round: number;
   readonly since: Instant;
+  /** Which chain it climbs. */
+  readonly isEmergency: boolean;
   /** The step that comes next. */
   readonly step: number;
   readonly heldUntil: Instant | null;
+  /** The step that somebody has held up; each may be held up once. */
+  readonly heldStep: number | null;
   readonly isEnded: boolean;
 }
 
@@ -60,11 +64,15 @@ export function watch(
   now: Instant,
 ): Watch | null {
   if (!isUnclaimed(order)) return before === null || before.isEnded ? before : { ...before, isEnded: true };
-  if (before === null) return { round: 1, since: now, step: 0, heldUntil: null, isEnded: false };
-  const wasTaken = before.isEnded || (tookAt !== null && tookAt > before.since);
-  return wasTaken
-    ? { round: before.round + 1, since: now, step: 0, heldUntil: null, isEnded: false }
-    : before;
+  const { isEmergency } = order;
+  const first = { isEmergency, step: 0, heldUntil: null, heldStep: null, isEnded: false };
+  if (before === null) return { ...first, round: 1, since: now };
+  const round = before.round + 1;
+  if (before.isEnded || (tookAt !== null && tookAt > before.since)) return { ...first, round, since: now };
+  if (before.isEmergency === isEmergency) return before;
+  // An emergency's minutes begin when it is one. What is none any more is as late as if it never had been.
+  const dueAt = order.acceptedAt === null ? (order.respondDueAt ?? before.since) : before.since;
+  return { ...first, round, since: isEmergency ? now : Math.min(before.since, dueAt) };
 }
 
 /** From when the steps are counted. */
@@ -90,7 +98,8 @@ export function stepDueAt(state: Watch | null, order: WatchedOrder, rules: Escal
 
 /**
  * The steps whose time has come. `reach` says whether anybody stands on a step: where nobody does, the next one is
- * told at once, so that somebody always is.
+ * told at once, so that somebody always is. `isRefused`: everybody who can go has said no, and the first step is told
+ * without waiting.
  */
 export function climb(
   before: Watch,
@@ -98,11 +107,12 @@ export function climb(
   rules: EscalationRules,
   reach: (to: EscalationRole) => boolean,
   now: Instant,
+  isRefused = false,
 ): { readonly watch: Watch; readonly told: readonly (EscalationStep & { readonly step: number })[] } {
   const steps = stepsFor(order, rules);
   const told: (EscalationStep & { step: number })[] = [];
   let state = before;
-  let isPassing = false;
+  let isPassing = isRefused && before.step === 0 && before.heldUntil === null;
   for (;;) {
     const dueAt = stepDueAt(state, order, rules);
     const step = steps[state.step];
@@ -115,8 +125,25 @@ export function climb(
 }
 
 /** "I see to it": the chain rests for a while and then climbs on, unless somebody has taken it. */
-export function acknowledge(state: Watch, rules: EscalationRules, now: Instant): Watch {
-  return { ...state, heldUntil: now + rules.acknowledgedMinutes * MINUTE };
+export function acknowledge(
+  state: Watch,
+  hasBeenTold: boolean,
+  rules: EscalationRules,
+  now: Instant,
+): { readonly watch: Watch } | { readonly fault: HoldFault } {
+  const fault = holdFault(state, hasBeenTold);
+  if (fault !== null) return { fault };
+  const heldUntil = now + rules.acknowledgedMinutes * MINUTE;
+  return { watch: { ...state, heldUntil, heldStep: state.step } };
+}
+
+export type HoldFault = 'dispatch.not_watched' | 'dispatch.not_told' | 'dispatch.held_already';
+
+/** It is held up by who was told, and once a step: a chain that could be held up for ever would tell nobody. */
+export function holdFault(state: Watch, hasBeenTold: boolean): HoldFault | null {
+  if (state.isEnded) return 'dispatch.not_watched';
+  if (!hasBeenTold) return 'dispatch.not_told';
+  return state.heldStep === state.step ? 'dispatch.held_already' : null;
 }
 
 export const NOT_THERE = ['unclaimed', 'not_departed', 'on_the_way', 'paused'] as const;

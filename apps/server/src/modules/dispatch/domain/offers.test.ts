@@ -1,7 +1,7 @@
-import { SECOND } from '@gongzhi/kernel';
+import { MINUTE, SECOND } from '@gongzhi/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answer, beginRound, follow, type Mode, MODES, type Task, tick } from './offers.ts';
+import { answer, beginRound, follow, isRefused, type Mode, MODES, type Task, tick } from './offers.ts';
 import type { Ranked } from './rank.ts';
 
 const settings = { turnSeconds: 60, grabSeconds: 120, emergencySeconds: 300 };
@@ -59,6 +59,38 @@ describe('in turn', () => {
   });
 });
 
+describe('while nobody is on shift', () => {
+  const offUntil = (accountId: string, minutes: number | null): Ranked => ({
+    ...ranked(accountId)[0]!,
+    rank: null,
+    exclusions: [{ code: 'off_shift', nextFrom: minutes === null ? null : minutes * MINUTE }],
+  });
+  test.each(['in_turn', 'grab'] as const)('%s: it is the desk’s, and asked when they come', (mode) => {
+    const night = tick(begun(mode), [offUntil('a', 25), offUntil('b', 29)], settings, 0);
+    expect([night.state, night.nextDueAt]).toEqual(['exhausted', 25 * MINUTE]);
+    expect(tick(night, ranked('a'), settings, 25 * MINUTE - 1)).toBe(night);
+    expect(states(tick(night, ranked('a'), settings, 25 * MINUTE))).toEqual(['a open']);
+  });
+  test('a shift that is far off is looked for again meanwhile: rosters change', () => {
+    const night = tick(begun('in_turn'), [offUntil('a', 360)], settings, 0);
+    expect(night.nextDueAt).toBe(30 * MINUTE);
+    const still = tick(night, [offUntil('a', 360)], settings, 30 * MINUTE);
+    expect([still.state, still.nextDueAt]).toEqual(['exhausted', 60 * MINUTE]);
+  });
+  test('whoever has said no is not waited for, nor who never comes or may not go', () => {
+    const first = said(tick(begun('in_turn'), ranked('a'), settings, 0), 'a', 'decline', 1);
+    expect(tick(first, [offUntil('a', 25)], settings, 1)).toMatchObject({
+      state: 'exhausted',
+      nextDueAt: null,
+    });
+    const unable: Ranked = {
+      ...offUntil('b', 25),
+      exclusions: [...offUntil('b', 25).exclusions, { code: 'skill_missing', skill: 'lift' }],
+    };
+    expect(tick(begun('in_turn'), [offUntil('a', null), unable], settings, 0).nextDueAt).toBeNull();
+  });
+});
+
 describe('grab', () => {
   test('all are asked at once, and the first has it', () => {
     const asked = tick(begun('grab'), abc, settings, 0);
@@ -92,6 +124,10 @@ describe('an emergency', () => {
     expect(states(tick(first, some, settings, 60 * SECOND))).toEqual(['a open', 'b open', 'h open']);
     const refusedByAll = said(said(first, 'a', 'decline', 5), 'b', 'decline', 6);
     expect(refusedByAll.nextDueAt).toBe(6);
+    expect(isRefused(tick(refusedByAll, some, settings, 6))).toBe(false);
+    const last = said(tick(refusedByAll, some, settings, 6), 'h', 'decline', 7);
+    expect(isRefused(tick(last, some, settings, 7))).toBe(true);
+    expect(isRefused(tick(begun('in_turn', true), [], settings, 0))).toBe(false);
     expect(states(tick(refusedByAll, some, settings, 6))).toEqual(['a declined', 'b declined', 'h open']);
     expect(states(tick(begun('in_turn', true), [home], settings, 0))).toEqual(['h open']);
   });

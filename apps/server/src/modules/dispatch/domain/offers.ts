@@ -1,4 +1,4 @@
-import { type Instant, SECOND } from '@gongzhi/kernel';
+import { type Instant, MINUTE, SECOND } from '@gongzhi/kernel';
 import type { Ranked } from './rank.ts';
 
 /**
@@ -47,8 +47,10 @@ export interface OfferSettings {
   readonly emergencySeconds: number;
 }
 
-/** Every so often it is looked for somebody who has come on shift since; for emergencies only. */
+/** Every so often it is looked for somebody who has come on shift since: of an emergency. */
 const LOOK_AGAIN = 20 * SECOND;
+/** Of anything else when the next one comes on shift, and so often at least. */
+const LATEST_LOOK = 30 * MINUTE;
 /** How often the telephone rings for an emergency, as long as nobody has it; by then people are called. */
 const RINGS = 5;
 
@@ -139,9 +141,35 @@ function rungAgain(offer: Offer, { turnSeconds }: OfferSettings, now: Instant): 
   return isSilent ? { ...offer, rungAt: now } : offer;
 }
 
+/** When somebody who was not asked comes on shift, as far as is known; null: nobody does. */
+export function comesAt(ranked: readonly Ranked[], asked: ReadonlySet<string>): Instant | null {
+  const times = ranked.flatMap(({ accountId, exclusions }): Instant[] => {
+    if (asked.has(accountId) || exclusions.length !== 1) return [];
+    const [why] = exclusions;
+    if (why?.code === 'standby_only') return [Number.POSITIVE_INFINITY];
+    return (why?.code === 'off_shift' || why?.code === 'away') && why.nextFrom !== null ? [why.nextFrom] : [];
+  });
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Nobody is left to ask: the desk's, and asked on by itself when somebody comes who was not asked. Rosters change meanwhile. */
+function exhausted(task: Task, ranked: readonly Ranked[], now: Instant): Task {
+  const comes = comesAt(ranked, new Set(task.offers.map(({ accountId }) => accountId)));
+  const nextDueAt = comes === null ? null : Math.max(now + LOOK_AGAIN, Math.min(comes, now + LATEST_LOOK));
+  return { ...task, state: 'exhausted', nextDueAt };
+}
+
+/** Everybody who can go to an emergency was asked and has said no. */
+export const isRefused = (task: Task): boolean =>
+  task.isEmergency &&
+  task.state === 'waiting' &&
+  task.offers.length > 0 &&
+  task.offers.every(({ state }) => state === 'declined');
+
 /** What time brings: countdowns run out, the next is asked. Running it twice at one instant changes nothing more. */
 export function tick(task: Task, ranked: readonly Ranked[], settings: OfferSettings, now: Instant): Task {
-  if (task.state === 'closed' || task.state === 'by_hand' || task.state === 'exhausted') return task;
+  if (task.state === 'closed' || task.state === 'by_hand') return task;
+  if (task.state === 'exhausted' && (task.nextDueAt === null || now < task.nextDueAt)) return task;
   // Planned together with all others that wait (plan.ts).
   if (task.mode === 'automatic' && !task.isEmergency) return task;
   const offers = task.offers.map(
@@ -176,12 +204,13 @@ export function tick(task: Task, ranked: readonly Ranked[], settings: OfferSetti
   if (until !== null) return { ...before, state: 'offered', nextDueAt: until + 1 };
   if (task.mode === 'grab') {
     // All were asked once, together.
-    if (offers.length > 0 || fresh.length === 0) return { ...before, state: 'exhausted', nextDueAt: null };
+    if (offers.length > 0) return { ...before, state: 'exhausted', nextDueAt: null };
+    if (fresh.length === 0) return exhausted(before, ranked, now);
     const all = ask(fresh, settings.grabSeconds);
     return { ...before, state: 'offered', offers: all, nextDueAt: now + settings.grabSeconds * SECOND + 1 };
   }
   const [next] = fresh;
-  if (next === undefined) return { ...before, state: 'exhausted', nextDueAt: null };
+  if (next === undefined) return exhausted(before, ranked, now);
   return {
     ...before,
     state: 'offered',

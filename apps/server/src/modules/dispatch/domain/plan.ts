@@ -1,6 +1,6 @@
 import { type Instant, MINUTE, SECOND } from '@gongzhi/kernel';
 import { assign } from './assign.ts';
-import { type Offer, type OfferSettings, openOffersIn, type Task } from './offers.ts';
+import { comesAt, type Offer, type OfferSettings, openOffersIn, type Task } from './offers.ts';
 import type { Person, Ranked } from './rank.ts';
 
 /**
@@ -92,17 +92,6 @@ function scarcityOf(accountId: string, skill: string, { able, plan }: PlanContex
     if (other !== skill && people.has(accountId))
       minutes = Math.max(minutes, plan.scarcityMinutes / people.size);
   return minutes;
-}
-
-/** When somebody who was not asked comes on shift, as far as is known; null: nobody does. */
-function comesAt(ranked: readonly Ranked[], asked: ReadonlySet<string>): Instant | null {
-  const times = ranked.flatMap(({ accountId, exclusions }): Instant[] => {
-    if (asked.has(accountId) || exclusions.length !== 1) return [];
-    const [why] = exclusions;
-    if (why?.code === 'standby_only') return [Number.POSITIVE_INFINITY];
-    return (why?.code === 'off_shift' || why?.code === 'away') && why.nextFrom !== null ? [why.nextFrom] : [];
-  });
-  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** Every task as it is after planning, by id. Running it twice at one instant changes nothing more. */
