@@ -5195,7 +5195,7 @@ export interface components {
                 at: string;
                 count: number;
                 /** @enum {string} */
-                matter: "claim" | "arrival";
+                matter: "claim" | "arrival" | "held";
                 reason: ("unclaimed" | "not_departed" | "on_the_way" | "paused") | null;
                 /** @enum {string} */
                 role: "desk" | "steward" | "manager" | "company" | "street" | "city";
@@ -5203,6 +5203,7 @@ export interface components {
             heldByName: string | null;
             heldUntil: string | null;
             isWatched: boolean;
+            mayHold: boolean;
             /** @enum {string} */
             mode: "by_hand" | "in_turn" | "grab" | "automatic";
             nextAt: string | null;
@@ -20252,6 +20253,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Of how many missed calls it is said: one that came meanwhile is not ended with them */
+                    missedCount: number;
                     /** @enum {string} */
                     outcome: "reached" | "unreachable" | "not_needed";
                 };
