@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchGate, gateJson, gateTable } from './gate.ts';
 import { benchImports } from './imports.ts';
 import { benchOrders } from './orders.ts';
 import { measureRepeats, repeatsTable } from './repeats.ts';
@@ -7,7 +8,7 @@ import { benchSensing, sensingTable } from './sensing.ts';
 import { measureSuggestions, suggestTable } from './suggest.ts';
 import { measureTriage, triageTable } from './triage.ts';
 
-const help = `npm run bench -- orders|desk|people|imports|suggest|sensing|triage|repeats [options]
+const help = `npm run bench -- orders|desk|people|imports|suggest|sensing|gate|triage|repeats [options]
 
 orders   creating and listing work orders through HTTP, beside a bare process that sends PostgreSQL the same
          statements and beside an HTTP echo
@@ -18,6 +19,8 @@ suggest  how often the catalogue suggests the right category for the demonstrati
          the desk's corrections
 sensing  2,000 devices that report every 10 s by MQTT (QoS 1): how long until it is acknowledged, memory, and how fast it
          could go, beside bare inserts of the same rows
+gate     eight checks decided, recorded and answered over HTTP for 500 gates and 20,000 people, beside bare single-row
+         inserts by as many connections and beside an HTTP echo
 triage   how well the triage model sorts the messages of --data (JSON Lines, gzip: detail, label)
 repeats  how well like words find messages about one thing in --data (subject, detail, weak_hot_topic)
 
@@ -25,7 +28,7 @@ repeats  how well like words find messages about one thing in --data (subject, d
   --seconds N      how long each run lasts (8; sensing 120)
   --devices N      sensing: how many (2000)
   --rounds N       how often each is run; the median counts (3)
-  --connections N  clients at once (orders 16, desk 2, people 1)
+  --connections N  clients at once (orders 16, desk 2, people 1, gate 64)
   --orders N       orders in the database before it starts (orders 100000; desk, people 200000)
   --people N       people in the households (desk, people 50000), or to bring in (imports 100000)
   --pool N         database connections of the server and of the raw neighbour (10)
@@ -94,6 +97,16 @@ const benches: Record<string, () => void | Promise<void>> = {
       log,
     });
     say(figures, () => sensingTable(figures));
+  },
+  async gate() {
+    const figures = await benchGate({
+      seconds: Number(values.seconds ?? 8),
+      rounds: Number(values.rounds),
+      connections: Number(values.connections ?? 64),
+      poolSize: Number(values.pool),
+      log,
+    });
+    say(gateJson(figures), () => gateTable(figures));
   },
   suggest() {
     const figures = measureSuggestions();

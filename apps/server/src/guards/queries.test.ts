@@ -29,6 +29,7 @@ const exempt: Record<string, string> = {
   'modules/sensing/queries-purge.ts#agedScopes': 'the worker tidies up over all scopes',
   'modules/patrol/queries.ts#claimRoutes': 'the worker claims what is due, over all scopes',
   'modules/hotline/queries.ts#claimDueCases': 'the worker claims what is due, over all scopes',
+  'modules/access/queries-retention.ts': 'the worker destroys what is past its time, over all scopes',
   'modules/prevention/queries-look.ts#compoundsToLookAt': 'the worker looks through all compounds',
   'modules/prevention/queries-look.ts#claimSteps': 'the worker claims what is due, over all scopes',
   'modules/work-orders/queries-triage.ts#cityToTeach': 'the worker teaches all cities',

@@ -129,6 +129,12 @@ const routes: Record<string, Permission | 'public'> = {
   // A device brings a name and a key of its own.
   'POST /access/checks': 'public',
   'POST /access/gates/:gateId/checks': 'gate.check',
+  'POST /access/gates/:gateId/overrides': 'gate.override',
+  'GET /access/gates/:id/chain': 'passage.search',
+  'GET /access/passages': 'passage.read',
+  'POST /access/passages/search': 'passage.search',
+  'GET /access/flow': 'passage.figures',
+  'GET /access/destructions': 'gate.measures',
   'GET /live': 'live.listen',
   'GET /inbox': 'inbox.read',
   'GET /inbox/unread-count': 'inbox.read',

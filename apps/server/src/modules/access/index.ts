@@ -2,6 +2,7 @@ import type { App } from '../../platform/http/app.ts';
 import type { House, Module } from '../../platform/house.ts';
 import { passGates } from './consumers.ts';
 import { followConsents, followResidence, passMessages, tellHomes } from './consumers-passes.ts';
+import { due } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { passErrors } from './errors-passes.ts';
 import { visibleGates } from './queries-gates.ts';
@@ -15,6 +16,7 @@ import { measureRoutes } from './routes-measures.ts';
 import { ownRoutes } from './routes-own.ts';
 import { parcelRoutes } from './routes-parcels.ts';
 import { passRoutes } from './routes-passes.ts';
+import { passageRoutes } from './routes-passages.ts';
 import { openIntake } from './service-intake.ts';
 import { passExports } from './view-exports.ts';
 
@@ -24,6 +26,7 @@ function routes(app: App, house: House): void {
   gateRoutes(app, house);
   measureRoutes(app, house);
   checkRoutes(app, house, intake);
+  passageRoutes(app, house, intake);
   ownRoutes(app, house);
   passRoutes(app, house);
   listRoutes(app, house);
@@ -36,6 +39,7 @@ export const access: Module = {
   constraints,
   routes,
   consumers: [passGates, followResidence, followConsents, tellHomes],
+  due,
   messages: passMessages,
   exports: passExports,
   visibility: {
@@ -46,3 +50,6 @@ export const access: Module = {
     pass: visiblePasses,
   },
 };
+
+// What the bench and the simulator stand on.
+export { demonstrationFacts } from './domain.ts';

@@ -74,6 +74,22 @@ export function saidBefore(
   );
 }
 
+/** Which of these stopped passages somebody has put right already. */
+export async function settledOf(
+  q: Executor,
+  keys: readonly (GateKey & { readonly id: string })[],
+  since: Date,
+): Promise<{ gateId: string; id: string; by: string }[]> {
+  if (keys.length === 0) return [];
+  return q.query(
+    sql`select p.gate_id as "gateId", p.override_of as id, p.passage_id as by
+        from unnest(${keys.map((k) => k.scopeId)}::uuid[], ${keys.map((k) => k.gateId)}::uuid[], ${keys.map((k) => k.id)}::uuid[])
+          as k (scope_id, gate_id, passage_id)
+        join access.passage p on p.scope_id = k.scope_id and p.gate_id = k.gate_id and p.override_of = k.passage_id
+        where p.recorded_at >= ${since}`,
+  );
+}
+
 const passColumns =
   raw(`p.scope_id as "scopeId", p.pass_id as id, p.ref, p.kind, p.status, p.household_id as "householdId",
   p.home_building_id as "homeBuildingId", p.gate_ids as "gateIds", p.building_ids as "buildingIds", p.valid_from as "validFrom",

@@ -256,7 +256,7 @@ const Failed = Type.Object(
   },
   { title: 'FailedCheck' },
 );
-const Sentence = Type.Object({ 'zh-CN': Type.String(), en: Type.String() }, { title: 'Sentence' });
+export const Sentence = Type.Object({ 'zh-CN': Type.String(), en: Type.String() }, { title: 'Sentence' });
 export const CheckResult = Type.Object(
   {
     id: Uuid,
@@ -283,9 +283,4 @@ export const CheckResult = Type.Object(
 export const ChecksAnswer = Type.Object(
   { now: Time, results: Type.Array(CheckResult) },
   { title: 'ChecksAnswer' },
-);
-
-export const OverrideBody = Type.Object(
-  { scopeId: Uuid, passageId: Uuid, overrideId: Uuid, reason: Words(200) },
-  strict,
 );

@@ -61,7 +61,13 @@ export interface Decided {
   readonly differs: Verdict | null;
 }
 
-export const REFUSALS = ['credentials_wrong', 'gate_unknown', 'gate_moved', 'gate_retired'] as const;
+export const REFUSALS = [
+  'credentials_wrong',
+  'gate_unknown',
+  'gate_moved',
+  'gate_retired',
+  'settled',
+] as const;
 export interface Refused {
   readonly kind: 'refused';
   readonly fault: (typeof REFUSALS)[number];

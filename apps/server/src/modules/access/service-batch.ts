@@ -29,6 +29,7 @@ import {
   passesOf,
   policiesInForce,
   saidBefore,
+  settledOf,
   storeEnds,
   storeHeard,
   storeHealth,
@@ -80,7 +81,7 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
   const earliest = Math.min(...times, millis);
   const since = new Date(Math.max(earliest - lookBack, millis - longestLookBack));
   const wanted = wantedOf(house.crypto, arrivals);
-  const [gates, devices, before, passes, uses, inForce] = await Promise.all([
+  const [gates, devices, before, passes, uses, inForce, settled] = await Promise.all([
     holdGates(tx, gateKeys),
     devicesOf(
       tx,
@@ -100,6 +101,13 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
     passesOf(tx, wanted, now),
     wanted.steps.length === 0 ? [] : codeUses(tx, wanted.steps),
     policiesInForce(tx, scopeIds, new Date(earliest - HOUR), now),
+    settledOf(
+      tx,
+      arrivals.flatMap(({ from, gateId, override }) =>
+        override === null ? [] : [{ scopeId: from.scopeId, gateId, id: override.of }],
+      ),
+      since,
+    ),
   ]);
   const policies = await tools.contents.of(tx, inForce);
   const facts = await scopeFacts(tools, tx, scopeIds, policies, now);
@@ -121,6 +129,7 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
   const deviceOf = new Map(devices.map((device) => [device.id, device]));
   const saidOf = new Map(before.map((row) => [`${row.gateId} ${row.id}`, row]));
   const usedBy = new Map(uses.map((use) => [`${use.scopeId} ${use.ref} ${use.step}`, use.passageId]));
+  const settledBy = new Map(settled.map(({ gateId, id, by }) => [`${gateId} ${id}`, by]));
   const found = findIn(passes, millis);
   const entered = new Map<string, { scopeId: string; id: string; count: number }>();
   const newUses: NewUse[] = [];
@@ -146,6 +155,11 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
     const said = saidOf.get(name);
     if (said !== undefined) return repeated(house.crypto, said, attempt.direction);
     if (gate.retiredAt !== null) return { kind: 'refused', fault: 'gate_retired' };
+    if (override !== null) {
+      // One word on one passage, whoever speaks at the same time.
+      if (settledBy.has(`${gateId} ${override.of}`)) return { kind: 'refused', fault: 'settled' };
+      settledBy.set(`${gateId} ${override.of}`, attempt.id);
+    }
 
     const scope = facts.get(from.scopeId)!;
     const at = offline?.at ?? millis;

@@ -105,6 +105,11 @@ export const permissions = {
   'gate.read': [...deskRoles, 'guard', ...overseers],
   'gate.manage': ['manager', 'company'],
   'gate.check': ['guard', ...deskRoles],
+  'gate.override': ['guard', ...deskRoles, 'committee', 'street'],
+  'passage.read': [...deskRoles, 'committee', 'street'],
+  // Who went where is looked up with a purpose, and that is kept.
+  'passage.search': ['manager', 'committee', 'street'],
+  'passage.figures': [...deskRoles, ...overseers],
   'gate.measures': [...deskRoles, 'guard', ...overseers],
   // A measure is carried out by whoever the competent authority commissions: never by a property company of its own.
   'gate.order_measures': ['street', 'city'],
