@@ -129,7 +129,7 @@ async function countStored(adminUrl: string): Promise<number> {
 
 type Row = Readonly<Record<string, unknown>>;
 
-async function build(adminUrl: string, dataDir: string) {
+export async function build(adminUrl: string, dataDir: string) {
   const crypto = await openCrypto(dataDir, { mode: 'demo' });
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();

@@ -58,7 +58,10 @@ export interface SaidBefore {
   readonly why: Buffer | null;
 }
 
-/** Passages that bear these numbers already; recorded no earlier than `since`, for each day is a table of its own. */
+/**
+ * Passages that bear these numbers already; recorded no earlier than `since`, for each day is a table of its own. Only the
+ * number is compared in a way that an index can serve, so that no plan can choose a longer way (see the migration).
+ */
 export function saidBefore(
   q: Executor,
   keys: readonly (GateKey & { readonly id: string })[],
@@ -69,8 +72,8 @@ export function saidBefore(
     sql`select p.gate_id as "gateId", p.passage_id as id, p.seq, p.recorded_at as "recordedAt", p.outcome, p.direction, p.urgent, p.pass_id as "passId", p.way, p.why_cipher as why
         from unnest(${keys.map((k) => k.scopeId)}::uuid[], ${keys.map((k) => k.gateId)}::uuid[], ${keys.map((k) => k.id)}::uuid[])
           as k (scope_id, gate_id, passage_id)
-        join access.passage p on p.scope_id = k.scope_id and p.gate_id = k.gate_id and p.passage_id = k.passage_id
-        where p.recorded_at >= ${since} and p.recorded_at < ${until}`,
+        cross join lateral (select p.* from access.passage p where p.passage_id = k.passage_id and p.recorded_at >= ${since} and p.recorded_at < ${until}
+          and p.scope_id is not distinct from k.scope_id and p.gate_id is not distinct from k.gate_id limit 1) p`,
   );
 }
 

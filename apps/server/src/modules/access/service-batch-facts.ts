@@ -3,7 +3,7 @@ import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { type PolicyInForce, policyContents, type WantedPasses } from './queries-batch.ts';
 import type { Arrival } from './service-arrivals.ts';
-import { cardIndex, digitsIndex, plateIndex } from './service-credentials.ts';
+import { type DayKeys, digitsIndex } from './service-credentials.ts';
 import type { HealthAnswer } from './service-health.ts';
 import { type CheckedPass, type PolicyContent, sealedFields } from './tables.ts';
 
@@ -32,7 +32,7 @@ type Wanted = WantedPasses & {
 };
 
 /** Which passes, and which uses of codes, a batch has to look up. */
-export function wantedOf(crypto: Crypto, arrivals: readonly Arrival[]): Wanted {
+export function wantedOf(crypto: Crypto, keys: DayKeys, arrivals: readonly Arrival[]): Wanted {
   const refs = new Map<string, { scopeId: string; value: string }>();
   const ids = new Map<string, { scopeId: string; value: string }>();
   const marks = {
@@ -57,13 +57,13 @@ export function wantedOf(crypto: Crypto, arrivals: readonly Arrival[]): Wanted {
       case 'card':
         marks.cards.set(`${scopeId} ${claim.card}`, {
           scopeId,
-          value: cardIndex(crypto, scopeId, claim.card),
+          value: keys.mark('card', scopeId, claim.card),
         });
         break;
       case 'plate':
         marks.plates.set(`${scopeId} ${claim.plate}`, {
           scopeId,
-          value: plateIndex(crypto, scopeId, claim.plate),
+          value: keys.mark('plate', scopeId, claim.plate),
         });
         break;
       case 'six_digits':

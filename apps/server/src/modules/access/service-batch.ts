@@ -10,6 +10,7 @@ import {
 } from '@gongzhi/gate';
 import { DAY, HOUR, localDate, uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import type { House } from '../../platform/house.ts';
 import { type Wall, wallsOf } from '../places/index.ts';
@@ -37,7 +38,8 @@ import {
 } from './queries-batch.ts';
 import { type DayKeys, findIn, type Recognised, recognise } from './service-credentials.ts';
 import type { Arrival, Decided, Taken } from './service-arrivals.ts';
-import { healthOf, type PolicyContents, wantedOf, type Why } from './service-batch-facts.ts';
+import { healthOf, type PolicyContents, wantedOf } from './service-batch-facts.ts';
+import { hear, whyOf } from './service-batch-notes.ts';
 import { type Chain, link, repeated } from './service-chain.ts';
 import { type HeldGate, sealedFields } from './tables.ts';
 
@@ -54,8 +56,6 @@ export interface BatchTools {
 /** A repeated number is looked for from a day and a half before its own time: a retry comes after its first try. */
 const lookBack = 36 * HOUR;
 const longestLookBack = 8 * DAY;
-/** A device is written down as heard of at most this often; a clock that is off at once. */
-const heardEvery = 20_000;
 
 const gateName = ({ scopeId, gateId }: GateKey) => `${scopeId} ${gateId}`;
 
@@ -66,6 +66,12 @@ interface ScopeFacts {
   readonly skewMs: number;
   readonly inside: number | null;
 }
+
+/**
+ * A day's table begins empty, and a plan that was made then reads it whole: right for a minute, and wrong for the rest of
+ * the day on every connection that keeps it.
+ */
+const byIndexOnly = sql`set local enable_seqscan = off`;
 
 /** Rejects when nothing of it was written; a Taken of kind `ask` was not written and wants an answer first. */
 export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arrival[]): Promise<Taken[]> {
@@ -80,7 +86,8 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
   const times = arrivals.map(({ attempt, offline }) => Math.min(offline?.at ?? attempt.at ?? millis, millis));
   const earliest = Math.min(...times, millis);
   const since = new Date(Math.max(earliest - lookBack, millis - longestLookBack));
-  const wanted = wantedOf(house.crypto, arrivals);
+  const wanted = wantedOf(house.crypto, tools.keys, arrivals);
+  tx.write(byIndexOnly);
   const [gates, devices, before, passes, uses, inForce, settled] = await Promise.all([
     holdGates(tx, gateKeys),
     devicesOf(
@@ -310,17 +317,24 @@ async function scopeFacts(
           counting.map(({ timeZone }) => localDate(now.getTime(), timeZone)),
         );
   const insideBy = new Map(inside.map((one) => [one.scopeId, one.inside]));
-  const facts = new Map<string, ScopeFacts>();
-  for (const wall of walls) {
-    const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
-    facts.set(wall.scopeId, {
-      wall,
-      policies: policies.get(wall.scopeId) ?? [],
-      driftSteps: await house.settings.get(tx, chain, 'access.code_drift_steps', now),
-      skewMs: (await house.settings.get(tx, chain, 'access.clock_skew_seconds', now)) * 1_000,
-      inside: insideBy.get(wall.scopeId) ?? null,
-    });
-  }
+  // All asked for at once: what is not remembered from a moment ago travels together.
+  const known = await Promise.all(
+    walls.map(async (wall): Promise<ScopeFacts> => {
+      const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
+      const [driftSteps, skewSeconds] = await Promise.all([
+        house.settings.get(tx, chain, 'access.code_drift_steps', now),
+        house.settings.get(tx, chain, 'access.clock_skew_seconds', now),
+      ]);
+      return {
+        wall,
+        policies: policies.get(wall.scopeId) ?? [],
+        driftSteps,
+        skewMs: skewSeconds * 1_000,
+        inside: insideBy.get(wall.scopeId) ?? null,
+      };
+    }),
+  );
+  const facts = new Map(known.map((one) => [one.wall.scopeId, one]));
   return facts;
 }
 
@@ -380,63 +394,6 @@ const overridden = (verdict: Verdict, direction: 'in' | 'out'): Verdict => ({
   params: {},
   overriders: [],
 });
-
-/** What is written down of the reasons; null: there were none to write. */
-function whyOf({ answer, override, attempt, offline }: Arrival, seen: Seen, verdict: Verdict): Why | null {
-  const { findings, policies, say, params } = verdict;
-  const failed = findings.filter(({ code }) => code !== null);
-  const isPlain =
-    policies.length === 0 &&
-    failed.length === 0 &&
-    override === null &&
-    offline === null &&
-    seen.lists.length === 0;
-  if (isPlain) return null;
-  return {
-    say: offline?.say ?? say,
-    params,
-    checks: findings.map(({ check }) => check),
-    failed,
-    temperatureTenths: attempt.temperatureTenths,
-    mask: attempt.wearsMask,
-    health:
-      seen.health === null && answer === null
-        ? null
-        : {
-            source: seen.health?.source ?? null,
-            asOf: seen.health?.asOf ?? null,
-            fault: answer?.fault ?? null,
-          },
-    lists: seen.lists.map(({ id }) => id),
-    overriders: verdict.overriders,
-    ...(override === null ? {} : { reason: override.reason, by: override.byName }),
-  };
-}
-
-/** True: its clock is not ours. */
-function hear(
-  heard: Map<string, HeardDevice>,
-  device: DeviceWithSecret,
-  { attempt, offline, receivedAt, from }: Arrival,
-  now: Date,
-  mostMs: number,
-): boolean {
-  // What was decided offline was sent later than it happened: its time says nothing of the clock.
-  const skewMs = attempt.at === null || offline !== null ? null : attempt.at - receivedAt;
-  const isOff = skewMs !== null && Math.abs(skewMs) > mostMs;
-  const isDue = device.lastSeenAt === null || now.getTime() - device.lastSeenAt.getTime() >= heardEvery;
-  const wasOff =
-    device.clockOffAt !== null && device.lastSeenAt !== null && device.clockOffAt >= device.lastSeenAt;
-  if (isDue || isOff !== wasOff)
-    heard.set(device.id, {
-      scopeId: from.scopeId,
-      deviceId: device.id,
-      lastSeenAt: now,
-      skewMs,
-      clockOffAt: isOff ? now : null,
-    });
-  return isOff;
-}
 
 function tellOfPassages(tx: Tx, gate: HeldGate, isStopped: boolean, now: Date): void {
   const { cityId, streetId, companyId } = gate;

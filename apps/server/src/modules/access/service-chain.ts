@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Outcome, SayCode, UrgentTrip, Verdict, Way } from '@gongzhi/gate';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import { linkText, type PlainPart, plainText, type WhoPart, whoText, whyText } from './domain.ts';
@@ -9,7 +9,7 @@ import { type HeldGate, sealedFields } from './tables.ts';
 
 /** Each gate's passages, one behind the other. */
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => hash('sha256', text);
 
 export interface Chain {
   readonly gate: HeldGate;

@@ -20,9 +20,9 @@ import { type CheckedPass, sealedFields } from './tables.ts';
 
 /** Whether what somebody shows is what it seems; keys never leave this file but as what a bundle carries. */
 
-export const cardIndex = (crypto: Crypto, scopeId: string, card: string) =>
+const cardIndex = (crypto: Crypto, scopeId: string, card: string) =>
   crypto.scopeIndex(scopeId, 'gate_card', card);
-export const plateIndex = (crypto: Crypto, scopeId: string, plate: string) =>
+const plateIndex = (crypto: Crypto, scopeId: string, plate: string) =>
   crypto.scopeIndex(scopeId, 'gate_plate', plate);
 export const digitsIndex = (crypto: Crypto, scopeId: string, digits: string) =>
   crypto.scopeIndex(scopeId, 'gate_six_digits', digits);
@@ -51,9 +51,21 @@ const mostKeys = 50_000;
 export class DayKeys {
   readonly #crypto: Crypto;
   readonly #kept = new Map<string, { readonly cipher: Buffer; readonly key: Buffer }>();
+  readonly #marks = new Map<string, Buffer>();
 
   constructor(crypto: Crypto) {
     this.#crypto = crypto;
+  }
+
+  /** What a card or a plate is found by. Six digits are not kept: they are short, and change. */
+  mark(kind: 'card' | 'plate', scopeId: string, value: string): Buffer {
+    const name = `${kind} ${scopeId} ${value}`;
+    const kept = this.#marks.get(name);
+    if (kept !== undefined) return kept;
+    const made = (kind === 'card' ? cardIndex : plateIndex)(this.#crypto, scopeId, value);
+    if (this.#marks.size >= mostKeys) this.#marks.delete(this.#marks.keys().next().value as string);
+    this.#marks.set(name, made);
+    return made;
   }
 
   of({ scopeId, id, secret }: CheckedPass, date: LocalDate): Buffer | null {
@@ -179,9 +191,9 @@ export function recognise(claim: Claim, at: Recognising): Recognised {
     case 'six_digits':
       return known('six_digits', found.byMark('digits', scopeId, digitsIndex(crypto, scopeId, claim.digits)));
     case 'card':
-      return known('card', found.byMark('card', scopeId, cardIndex(crypto, scopeId, claim.card)));
+      return known('card', found.byMark('card', scopeId, at.keys.mark('card', scopeId, claim.card)));
     case 'plate':
-      return known('plate', found.byMark('plate', scopeId, plateIndex(crypto, scopeId, claim.plate)));
+      return known('plate', found.byMark('plate', scopeId, at.keys.mark('plate', scopeId, claim.plate)));
     case 'spoken':
       return known('spoken', found.byId(scopeId, claim.passId));
     case 'none':
