@@ -22,6 +22,7 @@ const usesKept = DAY;
 
 export const readyDays: DueSweep = {
   name: 'access.days',
+  lane: 'chores',
   everyMilliseconds: 60 * 60_000,
   async claim(tx, now) {
     const today = localDate(now.getTime(), 'UTC');
@@ -36,6 +37,7 @@ export const readyDays: DueSweep = {
 /** A measure is over and its time has passed: why people were stopped under it goes, and what was known of their health. */
 export const wipeMeasures: DueSweep = {
   name: 'access.measures',
+  lane: 'chores',
   everyMilliseconds: 60_000,
   async claim(tx, now, _limit, house) {
     const measure = await endedMeasure(tx, now);
@@ -62,6 +64,7 @@ export const wipeMeasures: DueSweep = {
 /** A day's passages go together, as a table: in seconds, however many they were. */
 export const dropDays: DueSweep = {
   name: 'access.passages',
+  lane: 'chores',
   everyMilliseconds: 60 * 60_000,
   async claim(tx, now, _limit, house) {
     const days = await longestKept(tx, now);
@@ -79,6 +82,7 @@ export const dropDays: DueSweep = {
 
 export const dropUses: DueSweep = {
   name: 'access.code_uses',
+  lane: 'chores',
   everyMilliseconds: 10 * 60_000,
   claim: (tx, now) => forgetUses(tx, new Date(now.getTime() - usesKept)),
 };
