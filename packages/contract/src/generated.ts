@@ -36,6 +36,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/destructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was destroyed, when and on what ground */
+        get: operations["listDestructions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/devices/{id}/commands": {
         parameters: {
             query?: never;
@@ -64,6 +81,23 @@ export interface paths {
         put?: never;
         /** A new key, shown this once; the one before is void at once */
         post: operations["issueGateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many went in and out by gate and hour of a day, and how many were stopped */
+        get: operations["getGateFlow"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -99,6 +133,40 @@ export interface paths {
         put?: never;
         /** The same, asked by a person who stands at the gate; somebody they looked up may be named by their pass */
         post: operations["checkByHand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/gates/{gateId}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody through who was stopped a moment ago, with a reason; by whoever may speak for every check in the way */
+        post: operations["overrideAtGate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/gates/{id}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether every passage of a gate is there, in its order and unaltered */
+        get: operations["checkGateChain"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -410,6 +478,40 @@ export interface paths {
         put?: never;
         /** Hand a parcel out against its code, say that one has it, or send it back */
         post: operations["commandParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who went through the gates of a compound on a day, the newest first; names masked */
+        get: operations["listPassages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/passages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** When the holder of one pass went through; with a purpose, which is kept together with who looked */
+        post: operations["searchPassages"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4666,6 +4768,19 @@ export interface components {
             validFrom: string | null;
             version: number;
         };
+        /** ChainReport */
+        ChainReport: {
+            checked: number;
+            destroyedAt: string | null;
+            faults: {
+                /** @enum {string} */
+                kind: "missing" | "altered";
+                part: ("who" | "why" | "row") | null;
+                seq: number;
+            }[];
+            from: number;
+            until: number;
+        };
         /** CheckResult */
         CheckResult: {
             failed: components["schemas"]["FailedCheck"][];
@@ -4961,6 +5076,26 @@ export interface components {
                 scopeName: string;
             }[];
             mayEdit: boolean;
+        };
+        /** Destruction */
+        Destruction: {
+            count: number;
+            documentNo: string | null;
+            /** Format: date-time */
+            doneAt: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "measure" | "day" | "export" | "person";
+            measure: string | null;
+            /** Format: date-time */
+            to: string;
+        };
+        /** Destructions */
+        Destructions: {
+            items: components["schemas"]["Destruction"][];
         };
         /** Device */
         Device: {
@@ -5418,6 +5553,19 @@ export interface components {
             /** @enum {string} */
             standing: "revoked" | "no_secret" | "never" | "silent" | "clock_off" | "well";
             version: number;
+        };
+        /** GateFlow */
+        GateFlow: {
+            day: string;
+            hours: {
+                entries: number;
+                exits: number;
+                /** Format: uuid */
+                gateId: string;
+                hour: number;
+                stopped: number;
+            }[];
+            inside: number;
         };
         /** Gates */
         Gates: {
@@ -7054,6 +7202,41 @@ export interface components {
             validTo: string | null;
             vehicleKind: ("resident" | "monthly" | "visitor" | "temporary") | null;
             version: number;
+        };
+        /** Passage */
+        Passage: {
+            /** @enum {string} */
+            decidedBy: "server" | "offline" | "person";
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** Format: uuid */
+            gateId: string;
+            /** Format: date-time */
+            happenedAt: string;
+            home: string | null;
+            /** Format: uuid */
+            id: string;
+            isErased: boolean;
+            latencyUs: number;
+            name: string | null;
+            /** @enum {string} */
+            outcome: "pass" | "pass_report" | "refer" | "refuse";
+            overrideOf: string | null;
+            overriders: ("guard" | "desk" | "manager" | "committee" | "street")[];
+            passId: string | null;
+            passKind: ("resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card") | null;
+            reason: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+            sentence: components["schemas"]["Sentence"] | null;
+            seq: number;
+            urgent: ("birth" | "dialysis" | "oxygen" | "ambulance" | "fire" | "rescue") | null;
+            way: ("code" | "visitor_code" | "six_digits" | "card" | "plate" | "spoken" | "none") | null;
+        };
+        /** Passages */
+        Passages: {
+            items: components["schemas"]["Passage"][];
+            nextCursor: string | null;
         };
         /** PatrolCheck */
         PatrolCheck: {
@@ -9133,6 +9316,46 @@ export interface operations {
             };
         };
     };
+    listDestructions: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destructions"];
+                };
+            };
+        };
+    };
     commandGateDevice: {
         parameters: {
             query: {
@@ -9232,6 +9455,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateCredentials"];
+                };
+            };
+        };
+    };
+    getGateFlow: {
+        parameters: {
+            query: {
+                day?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateFlow"];
                 };
             };
         };
@@ -9394,6 +9658,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecksAnswer"];
+                };
+            };
+        };
+    };
+    overrideAtGate: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                gateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id: string;
+                    /** Format: uuid */
+                    passageId: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+        };
+    };
+    checkGateChain: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainReport"];
                 };
             };
         };
@@ -10660,6 +11018,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Parcel"];
+                };
+            };
+        };
+    };
+    listPassages: {
+        parameters: {
+            query: {
+                cursor?: string;
+                day?: string;
+                gateId?: string;
+                limit?: number;
+                scopeId: string;
+                stopped?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passages"];
+                };
+            };
+        };
+    };
+    searchPassages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from: string;
+                    /** Format: uuid */
+                    passId: string;
+                    purpose: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passages"];
                 };
             };
         };
