@@ -24,7 +24,7 @@ export interface BundledPass {
   readonly pass: PassFacts;
   /** Day keys of its phone code by date, base64; empty without a phone. */
   readonly keys: Readonly<Record<LocalDate, string>>;
-  /** SHA-256 of what a card, a plate, six digits say, base64: compared, never read. */
+  /** Of what a card, a plate, six digits say, keyed (here.ts): compared, never read. */
   readonly marks: readonly string[];
   readonly lists: readonly Listed[];
   readonly health: HealthKnown | null;

@@ -251,4 +251,5 @@ export interface Verdict {
   readonly overriders: readonly Overrider[];
   readonly urgent: UrgentTrip | null;
 }
-export type SayCode = FindingCode | 'welcome' | 'goodbye' | 'urgent';
+/** 'no_list': a gate without a network and without a list, where a person looks. */
+export type SayCode = FindingCode | 'welcome' | 'goodbye' | 'urgent' | 'no_list';
