@@ -1,3 +1,4 @@
+import { createHmac, webcrypto } from 'node:crypto';
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,4 +84,29 @@ test('two first starts at once agree on one key', async () => {
   const both = await Promise.all([1, 2, 3].map(() => openCrypto(folder, { mode: 'demo', keyFile: path })));
   const cipher = both[0]!.seal('x', 't', 'r');
   for (const crypto of both) expect(crypto.open(cipher, 't', 'r')).toBe('x');
+});
+
+test('a signature is checked by whoever has the public key, which stays the same', async () => {
+  const crypto = await openCrypto(folder, { mode: 'demo' });
+  const bytes = Buffer.from('who may pass');
+  const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+  const check = async (purpose: string, signature: Buffer, signed: Buffer): Promise<boolean> => {
+    const { publicKey } = (await openCrypto(folder, { mode: 'demo' })).signer(purpose);
+    const key = await webcrypto.subtle.importKey('jwk', publicKey, curve, false, ['verify']);
+    const how = { name: 'ECDSA', hash: 'SHA-256' };
+    return webcrypto.subtle.verify(how, key, Uint8Array.from(signature), Uint8Array.from(signed));
+  };
+  const signature = crypto.signer('gate one').sign(bytes);
+  expect(signature).toHaveLength(64);
+  expect(await check('gate one', signature, bytes)).toBe(true);
+  expect(await check('gate two', signature, bytes)).toBe(false);
+  expect(await check('gate one', signature, Buffer.from('who may pasS'))).toBe(false);
+});
+
+test('a device that was lent the key of one field finds by it, and by no other', async () => {
+  const crypto = await openCrypto(folder, { mode: 'demo' });
+  const found = createHmac('sha256', crypto.scopeIndexKey('s', 'card')).update('7').digest();
+  expect(found.equals(crypto.scopeIndex('s', 'card', '7'))).toBe(true);
+  expect(found.equals(crypto.scopeIndex('s', 'plate', '7'))).toBe(false);
+  expect(found.equals(crypto.scopeIndex('t', 'card', '7'))).toBe(false);
 });

@@ -1,9 +1,13 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createECDH,
   createHmac,
+  createPrivateKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
+  sign,
   timingSafeEqual,
 } from 'node:crypto';
 import { type KeyRing, loadKeys, type KeyOptions } from './keys.ts';
@@ -21,6 +25,16 @@ export interface Crypto {
   /** For tokens that come back to us (a cursor, a link); `purpose` keeps one kind from passing as another. */
   sign(purpose: string, value: string): string;
   verify(purpose: string, value: string, signature: string): boolean;
+  /** What scopeIndex of this scope and field is made with: for a device that has to find by itself. */
+  scopeIndexKey(scopeId: string, field: string): Buffer;
+  /** Signatures that others can check with a public key, and nobody else can make. */
+  signer(purpose: string): Signer;
+}
+
+/** ECDSA over P-256 with SHA-256, which every browser verifies; the signature is r and s, 64 bytes. */
+export interface Signer {
+  readonly publicKey: { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
+  sign(bytes: Uint8Array): Buffer;
 }
 
 /** version 1: version byte, key id (4), nonce (12), tag (16), data. */
@@ -35,6 +49,7 @@ const cacheSize = 20_000;
 class MasterKeyCrypto implements Crypto {
   readonly #ring: KeyRing;
   readonly #derived = new Map<string, Buffer>();
+  readonly #signers = new Map<string, Signer>();
 
   constructor(ring: KeyRing) {
     this.#ring = ring;
@@ -84,6 +99,22 @@ class MasterKeyCrypto implements Crypto {
     return given.length === right.length && timingSafeEqual(given, right);
   }
 
+  scopeIndexKey(scopeId: string, field: string): Buffer {
+    return this.#derive(this.#ring.indexKey, `scope index ${scopeId} ${field}`);
+  }
+
+  signer(purpose: string): Signer {
+    let signer = this.#signers.get(purpose);
+    if (signer === undefined) {
+      signer = signerOf(
+        Buffer.from(hkdfSync('sha256', this.#ring.indexKey, '', `gongzhi signer ${purpose}`, 48)),
+      );
+      if (this.#signers.size >= cacheSize) this.#signers.delete(this.#signers.keys().next().value as string);
+      this.#signers.set(purpose, signer);
+    }
+    return signer;
+  }
+
   #mac(use: string, value: string): Buffer {
     return createHmac('sha256', this.#derive(this.#ring.indexKey, use)).update(value).digest();
   }
@@ -97,6 +128,30 @@ class MasterKeyCrypto implements Crypto {
     this.#derived.set(use, key);
     return key;
   }
+}
+
+/** The order of P-256 (FIPS 186-5). */
+const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** 16 bytes more than the key has make every key as likely as any other (FIPS 186-5, A.2.1). */
+function signerOf(seed: Buffer): Signer {
+  const scalar = (BigInt(`0x${seed.toString('hex')}`) % (order - 1n)) + 1n;
+  const secret = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
+  const curve = createECDH('prime256v1');
+  curve.setPrivateKey(secret);
+  // 04, x, y.
+  const point = curve.getPublicKey();
+  const publicKey = {
+    kty: 'EC',
+    crv: 'P-256',
+    x: point.toString('base64url', 1, 33),
+    y: point.toString('base64url', 33, 65),
+  } as const;
+  const key: KeyObject = createPrivateKey({
+    key: { ...publicKey, d: secret.toString('base64url') },
+    format: 'jwk',
+  });
+  return { publicKey, sign: (bytes) => sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }) };
 }
 
 function boundTo(table: string, rowId: string): Buffer {
