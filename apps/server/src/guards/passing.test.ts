@@ -101,12 +101,18 @@ test('an open order passes whole: every other table that bears a company goes wi
     'gate',
     'gate_chain',
     'gate_device',
+    // What was left for the next shift, and who searched, stays with who had the gate then.
+    'gate_note',
+    'gate_search',
     'goods_slip',
+    // Holds for a quarter of an hour.
+    'guard_pairing',
     'health_fact',
     'list_entry',
     'parcel',
     'pass',
     'passage',
+    'passage_flag',
     'policy',
     'policy_version',
     // What was owed is owed to whoever served then.

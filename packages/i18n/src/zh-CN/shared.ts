@@ -11,6 +11,7 @@ import { organisationErrorLabels } from './errors-organisation.ts';
 import { open311ErrorLabels } from './open311-errors.ts';
 import { patrolErrors } from './patrol-errors.ts';
 import { peopleErrorLabels } from './errors-people.ts';
+import { guardSharedLabels } from './guard-shared.ts';
 import { passSharedLabels } from './passes-shared.ts';
 import { eventLabels } from './events.ts';
 import { messageLabels } from './messages.ts';
@@ -39,6 +40,7 @@ export const sharedLabels = {
   ...patrolErrors,
   ...peopleErrorLabels,
   ...peopleSharedLabels,
+  ...guardSharedLabels,
   ...passSharedLabels,
   ...eventLabels,
   ...messageLabels,

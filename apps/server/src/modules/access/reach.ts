@@ -2,7 +2,7 @@ import type { Actor } from '../../platform/db/actor.ts';
 import { raw, sql, type Statement } from '../../platform/db/sql.ts';
 
 /** The scope columns a list names (architecture, rule 8); `t` is the table's letter in the statement. */
-type Letter = 'g' | 'm' | 'd' | 'p';
+type Letter = 'g' | 'm' | 'd' | 'p' | 'f';
 
 export function withinReach(actor: Actor, t: Letter): Statement {
   const table = raw(t);

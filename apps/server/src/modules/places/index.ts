@@ -17,6 +17,7 @@ export {
   SCOPE_KINDS,
   formatArea,
   gridSize,
+  householdPattern,
   isCurrent,
   parseArea,
   toHalfWidth,
