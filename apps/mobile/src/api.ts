@@ -181,6 +181,26 @@ export const api = {
       })
     ).id,
 
+  pairGuardPhone: (body: Body<'pairGuardPhone'>, key: string) =>
+    http.call<Answer<'pairGuardPhone'>>('POST', '/access/guard-phones', { body, key }),
+  searchAtGate: (body: Body<'searchAtGate'>) =>
+    http.call<Answer<'searchAtGate'>>('POST', '/access/gate-searches', { body, key: newKey() }),
+  /** By a person's own word; the number in it makes asking twice one passage. */
+  checkByHand: (scopeId: string, gateId: string, body: Body<'checkByHand'>) =>
+    http.call<Answer<'checkByHand'>>('POST', `/access/gates/${gateId}/checks`, {
+      query: { scopeId },
+      body,
+      isQuiet: true,
+    }),
+  gateNotes: (scopeId: string, gateId: string) =>
+    http.call<Answer<'listGateNotes'>>('GET', `/access/gates/${gateId}/notes`, { query: { scopeId } }),
+  writeGateNote: (scopeId: string, gateId: string, body: Body<'leaveGateNote'>, key: string) =>
+    http.call<Answer<'leaveGateNote'>>('POST', `/access/gates/${gateId}/notes`, {
+      query: { scopeId },
+      body,
+      key,
+    }),
+
   inbox: (cursor: string | null) => http.call<Answer<'listInbox'>>('GET', '/inbox', { query: { cursor } }),
   ownData: () => http.call<Answer<'exportOwnData'>>('GET', '/me/data'),
   disclosures: (cursor: string | null) =>

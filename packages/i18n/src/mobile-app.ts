@@ -1,6 +1,7 @@
 import { mobileLabels as en } from './en/mobile.ts';
 import { mobileAfterWorkLabels as afterEn } from './en/mobile-after-work.ts';
 import { dispatchMobileLabels as dispatchEn } from './en/dispatch-mobile.ts';
+import { guardLabels as guardEn } from './en/guard.ts';
 import { myDataLabels as myDataEn } from './en/my-data.ts';
 import { patrolMobileLabels as patrolEn } from './en/patrol-mobile.ts';
 import { mobileWorkingLabels as workingEn } from './en/mobile-working.ts';
@@ -12,6 +13,7 @@ import { createTranslator } from './translate.ts';
 import { mobileLabels as zh } from './zh-CN/mobile.ts';
 import { mobileAfterWorkLabels as afterZh } from './zh-CN/mobile-after-work.ts';
 import { dispatchMobileLabels as dispatchZh } from './zh-CN/dispatch-mobile.ts';
+import { guardLabels as guardZh } from './zh-CN/guard.ts';
 import { myDataLabels as myDataZh } from './zh-CN/my-data.ts';
 import { patrolMobileLabels as patrolZh } from './zh-CN/patrol-mobile.ts';
 import { mobileWorkingLabels as workingZh } from './zh-CN/mobile-working.ts';
@@ -32,6 +34,7 @@ const chinese = {
   ...patrolZh,
   ...wechatZh,
   ...passZh,
+  ...guardZh,
 } as const;
 
 /** What apps/mobile bundles: the shared labels and its own, without the other app's. */
@@ -47,6 +50,7 @@ const labels = createTranslator({
     ...patrolEn,
     ...wechatEn,
     ...passEn,
+  ...guardEn,
   },
 });
 export const t = labels.t;

@@ -2,7 +2,7 @@ import { Icon } from '@gongzhi/ui/Icon.tsx';
 import { OfflineBanner } from '@gongzhi/ui/States.tsx';
 import { Badge } from '@gongzhi/ui/Status.tsx';
 import { useQuery } from '@tanstack/react-query';
-import { ClipboardList, House, type LucideIcon, MessageSquare, User, Wrench } from 'lucide-react';
+import { ClipboardList, DoorOpen, House, type LucideIcon, MessageSquare, User, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { api } from '../api.ts';
 import type { Role } from '../api-types.ts';
@@ -39,7 +39,14 @@ function tabsOf(role: Role, t: Translate): Tab[] {
       messages,
       me,
     ];
-  if (role === 'worker' || role === 'guard')
+  if (role === 'guard')
+    return [
+      { name: 'gate', to: url.gate(), icon: DoorOpen, word: t('mobile.tab.gate') },
+      { name: 'work', to: url.work(), icon: Wrench, word: t('mobile.tab.work') },
+      messages,
+      me,
+    ];
+  if (role === 'worker')
     return [{ name: 'work', to: url.work(), icon: Wrench, word: t('mobile.tab.work') }, messages, me];
   return [messages, me];
 }
@@ -52,8 +59,8 @@ export function Shell({ at, children }: { at: RouteName; children: ReactNode }) 
   const hasTabs = !WITHOUT_TABS.includes(at);
   return (
     <div className={css.shell} data-tabs={hasTabs}>
-      {/* The worker's page has its own banner, which also counts what waits to be sent. */}
-      {!isOnline && at !== 'work' && at !== 'job' && <OfflineBanner />}
+      {/* The worker's and the guard's pages have their own, which also count what waits to be sent. */}
+      {!isOnline && !['work', 'job', 'gate'].includes(at) && <OfflineBanner />}
       <OnBehalfBanner me={me} />
       <main className={css.main}>{children}</main>
       {hasTabs && (

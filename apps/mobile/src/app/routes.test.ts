@@ -17,6 +17,7 @@ describe('the table of addresses', () => {
         "order /orders/:scopeId/:id",
         "work /work",
         "job /work/:scopeId/:id",
+        "gate /gate",
         "handover /handover",
         "patrols /work/patrols",
         "ratings /work/ratings",

@@ -37,6 +37,7 @@ export const routes = {
   work: route('/work', () => import('../pages/WorkPage.tsx')),
   /** One job of the day; messages link here. */
   job: route('/work/:scopeId/:id', () => import('../pages/WorkPage.tsx')),
+  gate: route('/gate', () => import('../pages/GatePage.tsx')),
   handover: route('/handover', () => import('../pages/HandoverPage.tsx')),
   /** What is to be looked at where one works. */
   patrols: route('/work/patrols', () => import('../pages/PatrolsPage.tsx')),
@@ -83,6 +84,7 @@ export const url = {
   order: (params: Params<Pattern<'order'>>) => build(routes.order.path, params),
   work: () => build(routes.work.path),
   job: (params: Params<Pattern<'job'>>) => build(routes.job.path, params),
+  gate: () => build(routes.gate.path),
   handover: () => build(routes.handover.path),
   patrols: () => build(routes.patrols.path),
   ratings: () => build(routes.ratings.path),

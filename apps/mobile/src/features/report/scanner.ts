@@ -17,10 +17,28 @@ export function hasCamera(): boolean {
   return typeof devices?.getUserMedia === 'function';
 }
 
-export async function makeReader(): Promise<Read> {
+async function native(): Promise<DetectorMaker | null> {
   const Native = (window as unknown as { BarcodeDetector?: DetectorMaker }).BarcodeDetector;
   const formats = await Native?.getSupportedFormats().catch((): string[] => []);
-  if (Native !== undefined && formats?.includes('qr_code') === true) {
+  return Native !== undefined && formats?.includes('qr_code') === true ? Native : null;
+}
+
+/** Apart from the app's own cache: only who scans without a network wants its 400 kB. */
+const READER_CACHE = 'gongzhi-reader';
+
+/** Our own reader, kept on the phone for when there is no network; nothing where the browser reads by itself. */
+export async function keepReader(): Promise<void> {
+  if (!('caches' in window) || (await native()) !== null) return;
+  const { default: url } = await import('zxing-wasm/reader/zxing_reader.wasm?url');
+  const cache = await caches.open(READER_CACHE);
+  if ((await cache.match(url)) !== undefined) return;
+  for (const old of await cache.keys()) await cache.delete(old);
+  await cache.add(url);
+}
+
+export async function makeReader(): Promise<Read> {
+  const Native = await native();
+  if (Native !== null) {
     const detector = new Native({ formats: ['qr_code'] });
     return async (video) => (await detector.detect(video))[0]?.rawValue ?? null;
   }

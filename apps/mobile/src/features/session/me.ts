@@ -56,8 +56,8 @@ export function isSignedOut(error: unknown): boolean {
 /** Where a role begins its day; the desks are another app. */
 export function homeOf(role: Role): string {
   if (role === 'resident') return url.home();
-  // Guards have no pages of their own yet; they use the phone like workers.
-  if (role === 'worker' || role === 'guard') return url.work();
+  if (role === 'guard') return url.gate();
+  if (role === 'worker') return url.work();
   return '/desk/';
 }
 
