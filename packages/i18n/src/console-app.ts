@@ -6,6 +6,7 @@ import { deskLabels as deskEn } from './en/desk.ts';
 import { dispatchConsoleLabels as dispatchEn } from './en/dispatch-console.ts';
 import { dispatchRuleLabels as rulesEn } from './en/dispatch-rules.ts';
 import { open311Labels as open311En } from './en/open311.ts';
+import { guardConsoleLabels as guardEn } from './en/guard-console.ts';
 import { heatingLabels as heatingEn } from './en/heating.ts';
 import { hotlineLabels as hotlineEn } from './en/hotline.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
@@ -31,6 +32,7 @@ import { deskLabels as deskZh } from './zh-CN/desk.ts';
 import { dispatchConsoleLabels as dispatchZh } from './zh-CN/dispatch-console.ts';
 import { dispatchRuleLabels as rulesZh } from './zh-CN/dispatch-rules.ts';
 import { open311Labels as open311Zh } from './zh-CN/open311.ts';
+import { guardConsoleLabels as guardZh } from './zh-CN/guard-console.ts';
 import { heatingLabels as heatingZh } from './zh-CN/heating.ts';
 import { hotlineLabels as hotlineZh } from './zh-CN/hotline.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
@@ -60,6 +62,7 @@ const chinese = {
   ...dispatchZh,
   ...rulesZh,
   ...shiftFileZh,
+  ...guardZh,
   ...heatingZh,
   ...hotlineZh,
   ...peopleZh,
@@ -89,6 +92,7 @@ const labels = createTranslator({
     ...dispatchEn,
     ...rulesEn,
     ...shiftFileEn,
+    ...guardEn,
     ...heatingEn,
     ...hotlineEn,
     ...peopleEn,

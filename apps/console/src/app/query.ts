@@ -73,6 +73,7 @@ export const queryKeys = {
   messageSettings: ['message-settings'] as const,
   devices: ['devices'] as const,
   patrols: ['patrols'] as const,
+  gatePhones: ['gate-phones'] as const,
   deliveries: (scopeId: string, objectId: string | null, state: string | null) =>
     ['deliveries', scopeId, objectId, state] as const,
 };

@@ -147,6 +147,10 @@ const passes = createRoute({
   path: paths.passes,
   validateSearch: readSearch.passes,
   component: lazyRouteComponent(() => import('../pages/passes.tsx')),
+const gatePhones = createRoute({
+  getParentRoute: () => shell,
+  path: paths.gatePhones,
+  component: lazyRouteComponent(() => import('../pages/gate-phones.tsx')),
 });
 const organisation = createRoute({
   getParentRoute: () => shell,
@@ -284,6 +288,7 @@ export const router = createRouter({
       devices,
       patrols,
       passes,
+      gatePhones,
       print,
       labels,
       rules,

@@ -11,6 +11,7 @@ describe('the table of addresses', () => {
         "deliveries": "/deliveries",
         "desk": "/",
         "devices": "/devices",
+        "gatePhones": "/gate-phones",
         "heating": "/heating",
         "hotline": "/hotline",
         "hotlineCase": "/hotline/$caseId",

@@ -63,6 +63,7 @@ export const paths = {
   phone: '/phone',
   patrols: '/patrols',
   passes: '/passes',
+  gatePhones: '/gate-phones',
 } as const;
 
 export const queues = [
@@ -419,6 +420,7 @@ export const url = {
   devices: (search: DevicesSearch = {}) => ({ to: paths.devices, search }) as const,
   phone: () => ({ to: paths.phone }) as const,
   passes: (search: PassesSearch = {}) => ({ to: paths.passes, search }) as const,
+  gatePhones: () => ({ to: paths.gatePhones }) as const,
 };
 
 /** Query strings hold plain words: `late=true`, not JSON, so that a person can read and write them. */

@@ -6,6 +6,8 @@ import { deskLabels } from './desk.ts';
 import { dispatchConsoleLabels } from './dispatch-console.ts';
 import { dispatchRuleLabels } from './dispatch-rules.ts';
 import { dispatchMobileLabels } from './dispatch-mobile.ts';
+import { guardLabels } from './guard.ts';
+import { guardConsoleLabels } from './guard-console.ts';
 import { heatingLabels } from './heating.ts';
 import { exportLabels } from './exports.ts';
 import { hotlineLabels } from './hotline.ts';
@@ -52,6 +54,8 @@ export const allLabels = {
   ...callbackRuleLabels,
   ...mobileAfterWorkLabels,
   ...deskLabels,
+  ...guardLabels,
+  ...guardConsoleLabels,
   ...heatingLabels,
   ...hotlineLabels,
   ...passLabels,

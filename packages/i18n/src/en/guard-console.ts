@@ -1,0 +1,46 @@
+import type { Labels } from '../message.ts';
+import type { guardConsoleLabels as zh } from '../zh-CN/guard-console.ts';
+
+/** At the desk: phones at gates, and what they decided alone that has to be looked at. */
+export const guardConsoleLabels = {
+  'gatePhones.title': 'Gate phones',
+  'gatePhones.intro':
+    'Register a phone for each gate. It goes on deciding without a network; what only shows when it is back stands below.',
+  'gatePhones.compound': 'Compound',
+  'gatePhones.gates': 'Gates and phones',
+  'gatePhones.gate': 'Gate',
+  'gatePhones.phones': 'Phones',
+  'gatePhones.noPhones': 'None yet',
+  'gatePhones.noGates': 'No gate is registered in this compound',
+  'gatePhones.noGatesText': 'Register the gate first, then its phone.',
+  'gatePhones.register': 'Register a phone',
+  'gatePhones.registerAt': 'A phone for {gate}',
+  'gatePhones.label': 'What to call it',
+  'gatePhones.labelText': 'For example: morning phone',
+  'gatePhones.submit': 'Get a pairing code',
+  'gatePhones.code': 'Pairing code',
+  'gatePhones.codeText':
+    'The guard enters it on the phone’s Gate page. It works once, until {when}, and is not shown again.',
+  'gatePhones.done': 'Done',
+  'gatePhones.seenAt': 'Last heard',
+  'gatePhones.never': 'Not yet',
+  'gatePhones.clockOff': 'Wrong clock',
+  'gatePhones.stopped': 'Stopped',
+  'gatePhones.flags': 'Decided offline, to be looked at',
+  'gatePhones.noFlags': 'Nothing to look at',
+  'gatePhones.noFlagsText': 'Whatever was decided offline has turned out right.',
+  'gatePhones.what': 'What',
+  'gatePhones.who': 'Who',
+  'gatePhones.decided': 'Decided',
+  'gatePhones.nobody': 'Without a pass',
+  'gatePhones.settle': 'Looked at',
+  'gatePhones.settled': 'Looked at by {name}',
+  'gatePhones.showSettled': 'Show settled ones too',
+  'gatePhones.otherGate': 'Also used at {gate}',
+  'gatePhones.kind.used_twice': 'One code, used twice',
+  'gatePhones.kind.revoked': 'Had been stopped by then',
+  'gatePhones.kind.unknown_pass': 'No such pass here',
+  'gatePhones.kind.outcome_differs': 'By the rules of that time another answer',
+  'gatePhones.kind.clock_off': 'The phone’s clock was wrong',
+  'gatePhones.kind.list_expired': 'Decided from an expired list',
+} as const satisfies Labels<typeof zh>;
