@@ -45,4 +45,5 @@ export const personas: readonly PersonaSpec[] = [
   { id: 'street', role: 'street', name: '陆建民', where: '/desk/' },
   { id: 'city', role: 'city', name: '康文斌', where: '/desk/' },
   { id: 'daughter', role: 'resident', name: '周晓雯', where: '/m/' },
+  { id: 'guard', role: 'guard', name: '石永强', where: '/m/' },
 ];

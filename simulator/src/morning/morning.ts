@@ -7,6 +7,7 @@ import { morningMarker } from '../marker.ts';
 import { Actor } from './actor.ts';
 import { playCalls } from './calls.ts';
 import { devicesBegin, playDevices } from './devices.ts';
+import { playGates } from './gates.ts';
 import { playHeating, playHotline } from './hotline.ts';
 import { playOrders } from './orders.ts';
 import { playPasses } from './passages.ts';
@@ -47,6 +48,7 @@ export async function playMorning(config: Config, end: Date): Promise<boolean> {
       street: await enter('street'),
       city: await enter('city'),
       socialWorker: await enter('social_worker'),
+      guard: await enter('guard'),
     };
     await playRules(stage);
     const hotlineToday = await playHotline(stage, cast);
@@ -54,6 +56,7 @@ export async function playMorning(config: Config, end: Date): Promise<boolean> {
     await playOrders(stage);
     await hotlineToday();
     await playPasses(stage);
+    await playGates(stage, cast.guard);
     stage.until(0);
     await playCalls(stage);
     const { url: _, now: __, day: ___, until: ____, pass: _____, ...people } = stage;
