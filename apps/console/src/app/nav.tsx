@@ -117,6 +117,9 @@ const items: readonly NavItem[] = [
     path: paths.passes,
     to: () => url.passes(),
     may: 'gate_list.read',
+  },
+  {
+    group: 'places',
     label: 'gatePhones.title',
     icon: Smartphone,
     path: paths.gatePhones,

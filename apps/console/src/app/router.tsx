@@ -147,6 +147,7 @@ const passes = createRoute({
   path: paths.passes,
   validateSearch: readSearch.passes,
   component: lazyRouteComponent(() => import('../pages/passes.tsx')),
+});
 const gatePhones = createRoute({
   getParentRoute: () => shell,
   path: paths.gatePhones,
