@@ -76,7 +76,7 @@ export const guardLabels = {
   'mobile.gate.urgent.title': 'Let through at once',
   'mobile.gate.urgent.text': 'No check and no waiting. Let them through; it is recorded afterwards.',
 
-  'mobile.gate.override.title': 'Let through, with a reason',
+  'mobile.gate.override.title': 'Let in, say why',
   'mobile.gate.override.reason': 'Why',
   'mobile.gate.override.reasonText': 'Who agreed, and on what grounds. The manager sees it.',
   'mobile.gate.override.submit': 'Let through',
