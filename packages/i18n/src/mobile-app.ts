@@ -50,7 +50,7 @@ const labels = createTranslator({
     ...patrolEn,
     ...wechatEn,
     ...passEn,
-  ...guardEn,
+    ...guardEn,
   },
 });
 export const t = labels.t;
