@@ -4,7 +4,7 @@ import { HOUR, localDate } from '@gongzhi/kernel';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type FaultProxy, openFaultProxy } from '../test/fault-proxy.ts';
-import { Client, type Json } from '../test/server.ts';
+import type { Client, Json } from '../test/server.ts';
 import { complaintsOf, newContext, watch } from './browser.ts';
 import { GATES, pairingCode, type SomeGates, someGates } from './gates.ts';
 import { scan } from './pages-gate.ts';
@@ -60,6 +60,9 @@ function codeOf({ scopeId, ref, secret }: PhoneOfResident, ahead = 0): string {
   return writeCode(message, createHmac('sha256', day).update(message).digest());
 }
 
+/** Who is under a notice of isolation is spoken to by a person. */
+const isolation = JSON.parse('{"list":{"then":"refer"}}') as Json;
+
 story('eight in the morning, with the wire cut', async (step) => {
   const origin = new URL(wire.through(product.server.url)).origin;
   const gates: SomeGates = await someGates(product.server.url);
@@ -112,7 +115,7 @@ story('eight in the morning, with the wire cut', async (step) => {
       documentNo: '2026-17',
       startsAt: at(-HOUR),
       endsAt: at(7 * 24 * HOUR),
-      checks: { list: { then: 'refer' } },
+      checks: isolation,
       onNoAnswer: { kind: 'refer' },
       answerWithinMilliseconds: 500,
       answerHoldsMinutes: 60,

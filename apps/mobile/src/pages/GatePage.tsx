@@ -16,7 +16,8 @@ import { MoreSheet } from '../features/gate/MoreSheet.tsx';
 import { Flags, PostNotes } from '../features/gate/Notes.tsx';
 import { OverrideSheet } from '../features/gate/OverrideSheet.tsx';
 import { PairForm } from '../features/gate/PairForm.tsx';
-import type { GatePost, PostView } from '../features/gate/post.ts';
+import type { GatePost } from '../features/gate/post.ts';
+import type { PostView, Shown } from '../features/gate/post-types.ts';
 import { sayShown, toneOf } from '../features/gate/say.ts';
 import { sound, speak, wakeSound } from '../features/gate/sound.ts';
 import { usePost } from '../features/gate/usePost.ts';
@@ -101,26 +102,37 @@ function Post({ post, view }: { post: GatePost; view: PostView }) {
     if (hasCamera()) keepReader().catch(() => undefined);
   }, []);
 
+  // Said once, when it comes: not again because the sound was turned on or the language changed.
+  const say = useRef((_: Shown): void => {});
+  say.current = (answer) => {
+    if (!hasSound) return;
+    sound(toneOf(answer.verdict));
+    speak(sayShown(words, answer).sentence, locale);
+  };
   useEffect(() => {
     if (shown === null) return;
-    const tone = toneOf(shown);
-    if (hasSound) {
-      sound(tone);
-      speak(sayShown(words, shown).sentence, locale);
-    }
-    if (tone !== 'pass') return;
+    say.current(shown);
+    if (toneOf(shown.verdict) !== 'pass') return;
     const timer = setTimeout(() => {
       post.next();
     }, GREEN_MS);
     return () => {
       clearTimeout(timer);
     };
-    // Said once, when it comes: not again because the language was changed.
-  }, [shown]);
+  }, [shown, post]);
+  useEffect(() => {
+    // Browsers let a page sound only after it was touched.
+    window.addEventListener('pointerdown', wakeSound);
+    window.addEventListener('keydown', wakeSound);
+    return () => {
+      window.removeEventListener('pointerdown', wakeSound);
+      window.removeEventListener('keydown', wakeSound);
+    };
+  }, []);
 
   const mayOverride = shown?.verdict.overriders.includes('guard') === true;
   return (
-    <div className={css.gate} onPointerDown={wakeSound} onKeyDown={wakeSound}>
+    <div className={css.gate}>
       <div className={css.top}>
         <PageHead
           title={view.device?.gateName ?? t('mobile.gate.title')}

@@ -12,7 +12,7 @@ import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
 import { useMe } from '../session/me.ts';
 import css from './gate.module.css';
-import type { PostView } from './post.ts';
+import type { PostView } from './post-types.ts';
 
 /** What one shift leaves to the next. What is typed stays on the phone until it has arrived. */
 export function HandoverNote({ view }: { view: PostView }) {

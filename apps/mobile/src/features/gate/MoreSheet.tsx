@@ -8,7 +8,8 @@ import { type ReactNode, useState } from 'react';
 import { useWords } from '../../app/words.ts';
 import css from './gate.module.css';
 import { HandoverNote } from './HandoverNote.tsx';
-import type { GatePost, PostView } from './post.ts';
+import type { GatePost } from './post.ts';
+import type { PostView } from './post-types.ts';
 import { Search } from './Search.tsx';
 
 const LIMITS = ['detain', 'search', 'papers', 'seal'] as const;

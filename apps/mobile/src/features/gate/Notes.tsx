@@ -7,7 +7,8 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../app/words.ts';
 import { CLOCK_TOLERANCE_MS } from './gate-clock.ts';
 import css from './gate.module.css';
-import type { GatePost, PostView } from './post.ts';
+import type { GatePost } from './post.ts';
+import type { PostView } from './post-types.ts';
 
 function Note({ icon, tone, children }: { icon: LucideIcon; tone?: 'late'; children: ReactNode }) {
   return (

@@ -9,7 +9,7 @@ import { api } from '../../api.ts';
 import { problemSentence } from '../../app/problems.ts';
 import { useWords } from '../../app/words.ts';
 import css from './gate.module.css';
-import type { PostView } from './post.ts';
+import type { PostView } from './post-types.ts';
 
 type By = 'place' | 'last';
 const PURPOSES = ['no_phone', 'code_unreadable', 'visitor_at_gate'] as const;

@@ -2,8 +2,7 @@ import { type Packed, saidAs, type Verdict } from '@gongzhi/gate';
 import { problemOf, Unreachable } from '@gongzhi/ui/client/index.ts';
 import { api } from '../../api.ts';
 import type { Answer, Body } from '../../api-types.ts';
-import { Altered, type GateServer, Revoked } from './post.ts';
-import type { GateDevice } from './post-types.ts';
+import { Altered, type GateDevice, type GateServer, Revoked } from './post-types.ts';
 
 /** The post's own line to the server: with the phone's key, so that no session can end in the middle of a queue. */
 

@@ -1,4 +1,5 @@
-import type { Direction, Outcome, UrgentTrip, Verdict, Way } from '@gongzhi/gate';
+import type { Asked, Direction, Outcome, Packed, UrgentTrip, Verdict, Way } from '@gongzhi/gate';
+import type { VaultState } from './vault.ts';
 
 /** What the post at a gate keeps and sends. */
 
@@ -59,4 +60,51 @@ export interface Shown {
   readonly outcome: Outcome;
   readonly verdict: Verdict;
   readonly isDecidedHere: boolean;
+}
+
+/** What the post needs of the server. */
+export interface GateServer {
+  /** Null: nothing new since. Throws Altered where the signature does not fit. */
+  list(device: GateDevice, since: string | null): Promise<{ packed: Packed | null; now: number }>;
+  check(device: GateDevice, question: Question, patienceMs: number): Promise<ServerAnswer>;
+  upload(device: GateDevice, decisions: readonly Decision[], deviceNow: number): Promise<UploadAnswer>;
+}
+
+export interface Question extends Asked {
+  readonly id: string;
+}
+export interface ServerAnswer {
+  readonly verdict: Verdict;
+  readonly ref: string | null;
+  readonly way: Decision['way'];
+  readonly now: number;
+}
+export interface UploadAnswer {
+  /** Taken now or before; anything else stays here. */
+  readonly taken: readonly string[];
+  readonly refused: readonly { readonly id: string; readonly code: string }[];
+  readonly flags: readonly Flag[];
+  readonly now: number;
+}
+
+/** A list somebody has changed on its way. */
+export class Altered extends Error {}
+/** The server knows this phone no more. */
+export class Revoked extends Error {}
+
+export interface PostView {
+  readonly phase: 'opening' | 'unpaired' | 'ready' | 'revoked';
+  readonly device: GateDevice | null;
+  readonly line: 'up' | 'down';
+  readonly waiting: number;
+  readonly refused: readonly RefusedDecision[];
+  readonly list: { readonly issuedAt: number; readonly expiresAt: number; readonly count: number } | null;
+  readonly isListAltered: boolean;
+  readonly storage: VaultState;
+  readonly skewMs: number;
+  readonly isClockBack: boolean;
+  readonly shown: Shown | null;
+  readonly isWorking: boolean;
+  readonly flags: readonly Flag[];
+  readonly today: { readonly date: string; readonly count: number };
 }

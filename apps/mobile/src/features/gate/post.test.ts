@@ -15,8 +15,8 @@ import {
 } from '@gongzhi/gate';
 import { localDate } from '@gongzhi/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Altered, GatePost, type GateServer, Revoked } from './post.ts';
-import type { Decision, GateDevice } from './post-types.ts';
+import { GatePost } from './post.ts';
+import { Altered, type Decision, type GateDevice, type GateServer, Revoked } from './post-types.ts';
 import { type Sealed, type Shelf, Vault } from './vault.ts';
 
 /*

@@ -9,72 +9,28 @@ import {
   type PackedDifference,
   type PackedFull,
   readCode,
-  type Tally,
-  type UrgentTrip,
-  type Verdict,
 } from '@gongzhi/gate';
+import { Accepted, REMEMBERED_MS } from './accepted.ts';
 import { GateClock, type KeptClock, type Ticks } from './gate-clock.ts';
-import type { Decision, Flag, GateDevice, RefusedDecision, Shown } from './post-types.ts';
-import type { Vault, VaultState } from './vault.ts';
-
-/**
- * The post at a gate: asks the server while it answers at once, decides by itself when it doesn't, and loses nothing
- * either way. Every decision made here is kept before it is shown, sent in order when the line is back, and forgotten
- * only when the server says it has it.
- */
-export interface GateServer {
-  /** Null: nothing new since. Throws Altered where the signature does not fit. */
-  list(device: GateDevice, since: string | null): Promise<{ packed: Packed | null; now: number }>;
-  check(device: GateDevice, question: Question, patienceMs: number): Promise<ServerAnswer>;
-  upload(device: GateDevice, decisions: readonly Decision[], deviceNow: number): Promise<UploadAnswer>;
-}
-
-export interface Question extends Asked {
-  readonly id: string;
-}
-export interface ServerAnswer {
-  readonly verdict: Verdict;
-  readonly ref: string | null;
-  readonly way: Decision['way'];
-  readonly now: number;
-}
-export interface UploadAnswer {
-  /** Taken now or before; anything else stays here. */
-  readonly taken: readonly string[];
-  readonly refused: readonly { readonly id: string; readonly code: string }[];
-  readonly flags: readonly Flag[];
-  readonly now: number;
-}
-
-/** A list somebody has changed on its way. */
-export class Altered extends Error {}
-/** The server knows this phone no more. */
-export class Revoked extends Error {}
-
-export interface PostView {
-  readonly phase: 'opening' | 'unpaired' | 'ready' | 'revoked';
-  readonly device: GateDevice | null;
-  readonly line: 'up' | 'down';
-  readonly waiting: number;
-  readonly refused: readonly RefusedDecision[];
-  readonly list: { readonly issuedAt: number; readonly expiresAt: number; readonly count: number } | null;
-  readonly isListAltered: boolean;
-  readonly storage: VaultState;
-  readonly skewMs: number;
-  readonly isClockBack: boolean;
-  readonly shown: Shown | null;
-  readonly isWorking: boolean;
-  readonly flags: readonly Flag[];
-  readonly today: { readonly date: string; readonly count: number };
-}
+import {
+  Altered,
+  type Decision,
+  type Flag,
+  type GateDevice,
+  type GateServer,
+  type PostView,
+  type RefusedDecision,
+  Revoked,
+  type Shown,
+} from './post-types.ts';
+import { shownOf, withoutList } from './post-verdict.ts';
+import type { Vault } from './vault.ts';
 
 /** Green or red in under a second: what has not come by then is decided here. */
 const PATIENCE_MS = 700;
 const BATCH = 100;
 /** More differences than this are one list too many to keep apart. */
 const MOST_DIFFERENCES = 40;
-/** Codes accepted here are remembered longer than any can be shown again. */
-const REMEMBERED_MS = 10 * 60_000;
 
 const DEVICE = 'device';
 const CLOCK = 'clock';
@@ -83,13 +39,11 @@ const FLAGS = 'flags';
 const decisionName = (n: number): string => `decision-${String(n).padStart(10, '0')}`;
 const listName = (n: number): string => `list-${String(n).padStart(4, '0')}`;
 
-interface Accepted {
-  readonly ref: string;
-  readonly step: number | null;
-  readonly direction: Direction;
-  readonly at: number;
-}
-
+/**
+ * The post at a gate: asks the server while it answers at once, decides by itself when it doesn't, and loses nothing
+ * either way. Every decision made here is kept before it is shown, sent in order when the line is back, and forgotten
+ * only when the server says it has it.
+ */
 export class GatePost {
   readonly #vault: Vault;
   readonly #server: GateServer;
@@ -101,7 +55,7 @@ export class GatePost {
   #differences = 0;
   #queue: Decision[] = [];
   #nextN = 1;
-  #accepted: Accepted[] = [];
+  readonly #accepted = new Accepted();
   #syncing: Promise<void> = Promise.resolve();
   #isSyncing = false;
   #wantsMore = false;
@@ -153,7 +107,7 @@ export class GatePost {
       if ('decision' in kept) this.#say({ refused: [...this.#view.refused, kept] });
       else {
         this.#queue.push(kept);
-        this.#remember(kept);
+        this.#accept(kept, kept.at);
       }
       const n = 'decision' in kept ? kept.decision.n : kept.n;
       this.#nextN = Math.max(this.#nextN, n + 1);
@@ -250,7 +204,13 @@ export class GatePost {
     const list = this.#list;
     const usable = list !== null && at < list.head.expiresAt && list.head.issuedAt - at < REMEMBERED_MS;
     const decided = usable
-      ? await decideHere(list, asked, at, this.#tally(), this.#digests)
+      ? await decideHere(
+          list,
+          asked,
+          at,
+          this.#accepted.since(this.#list?.head.issuedAt ?? 0, this.#isWaiting),
+          this.#digests,
+        )
       : { verdict: withoutList(asked), ref: null, way: 'none' as const, step: null };
     await this.#keep({
       id,
@@ -313,39 +273,21 @@ export class GatePost {
       byAccountId: this.#accountId,
     };
     this.#queue.push(decision);
-    this.#remember(decision);
+    this.#accept(decision, decision.at);
     await this.#vault.put(decisionName(decision.n), decision);
     this.#say({ waiting: this.#queue.length, storage: this.#vault.state });
-  }
-
-  #remember({ ref, step, verdict, direction, at }: Decision): void {
-    this.#accept({ ref, step, verdict, direction }, at);
   }
 
   #accept(
     { ref, step, verdict, direction }: Pick<Decision, 'ref' | 'step' | 'verdict' | 'direction'>,
     at = this.#clock.now(),
   ): void {
-    if (ref === null || (verdict.outcome !== 'pass' && verdict.outcome !== 'pass_report')) return;
-    this.#accepted = this.#accepted.filter((one) => one.at > at - REMEMBERED_MS || this.#isWaiting(one));
-    this.#accepted.push({ ref, step, direction, at });
+    const isThrough = verdict.outcome === 'pass' || verdict.outcome === 'pass_report';
+    if (ref !== null && isThrough) this.#accepted.add({ ref, step, direction, at }, this.#isWaiting);
   }
 
-  #isWaiting({ ref, at }: Accepted): boolean {
-    return this.#queue.some((one) => one.ref === ref && one.at === at);
-  }
-
-  #tally(): Tally {
-    const since = this.#list?.head.issuedAt ?? 0;
-    return {
-      isUsed: (ref, step) => this.#accepted.some((one) => one.ref === ref && one.step === step),
-      // What was let in before the list was made stands in the list, unless it has not been sent yet.
-      entries: (ref) =>
-        this.#accepted.filter(
-          (one) => one.ref === ref && one.direction === 'in' && (one.at > since || this.#isWaiting(one)),
-        ).length,
-    };
-  }
+  readonly #isWaiting = ({ ref, at }: { ref: string; at: number }): boolean =>
+    this.#queue.some((one) => one.ref === ref && one.at === at);
 
   /** Sends what waits, in order, then asks for what is new. One at a time; calls that come meanwhile make one more. */
   sync(): Promise<void> {
@@ -491,26 +433,4 @@ export class GatePost {
     this.#view = { ...this.#view, ...part };
     for (const listener of this.#listeners) listener();
   }
-}
-
-function shownOf(
-  id: string,
-  direction: Direction,
-  { verdict, ref, way }: { verdict: Verdict; ref: string | null; way: Decision['way'] },
-  isDecidedHere: boolean,
-): Shown {
-  return { id, ref, way, direction, outcome: verdict.outcome, verdict, isDecidedHere };
-}
-
-/** Without a list nobody is turned away and nobody waved through: a person looks. What nothing stops passes. */
-function withoutList({ urgent }: { urgent: UrgentTrip | null }): Verdict {
-  return {
-    outcome: urgent === null ? 'refer' : 'pass_report',
-    findings: [],
-    say: urgent === null ? 'no_list' : 'urgent',
-    params: {},
-    policies: [],
-    overriders: urgent === null ? ['guard', 'desk', 'manager'] : [],
-    urgent,
-  };
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { digests } from './digests.ts';
 import { gateServer } from './gate-server.ts';
-import { GatePost, type PostView } from './post.ts';
+import { GatePost } from './post.ts';
+import type { PostView } from './post-types.ts';
 import { Vault } from './vault.ts';
 
 /** While the line stands a stopped pass is gone from the phone's own list this soon; the server itself knows at once. */

@@ -110,11 +110,11 @@ export class Vault {
     if (this.#shelf === null) return;
     try {
       // First what makes room.
-      for (const name of [...this.#gone]) {
+      for (const name of this.#gone) {
         await this.#shelf.delete(name);
         this.#gone.delete(name);
       }
-      for (const [name, sealed] of [...this.#held]) {
+      for (const [name, sealed] of this.#held) {
         await this.#shelf.put(name, sealed);
         // Written anew meanwhile: the newer one is still to be kept.
         if (this.#held.get(name) === sealed) this.#held.delete(name);

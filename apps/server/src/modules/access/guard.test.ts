@@ -1,177 +1,39 @@
-import { createHmac, randomUUID, webcrypto } from 'node:crypto';
-import {
-  codeMessage,
-  decideHere,
-  GateList,
-  type Packed,
-  type PackedDifference,
-  type PackedFull,
-  PHONE_CODE,
-  STEP,
-  stepOf,
-  writeCode,
-} from '@gongzhi/gate';
+import { createHmac, randomUUID } from 'node:crypto';
+import { decideHere, GateList, type PackedDifference, type PackedFull } from '@gongzhi/gate';
 import { HOUR, MINUTE } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Json } from '../../../../../test/server.ts';
-import { aWorld, type World } from '../../../../../test/world.ts';
 import { DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
-import { dayKeyOf } from './tables-passes.ts';
+import {
+  aPhone,
+  asks,
+  bundleOf,
+  closePosts,
+  codeAt,
+  codeOf,
+  decision,
+  guard,
+  home,
+  isSigned,
+  keyed,
+  north,
+  now,
+  openPosts,
+  pairs,
+  registers,
+  scope,
+  south,
+  versionOf,
+  welcome,
+  world,
+} from './guard-phones/fixtures.ts';
 
 /*
- * A guard's phone at a gate, as the server sees it: registered by a manager, given a signed list of who may pass, and
- * believed about what it decided alone, as far as it can be.
+ * A guard's phone at a gate, as the server sees it: registered by a manager, given a signed list of who may pass; and what
+ * its guard does there.
  */
-let world: World;
-let guard: Somebody;
-let north: string;
-let south: string;
-beforeAll(async () => {
-  world = await aWorld();
-  guard = await world.aPerson('赵门岗', 'guard', world.near.department);
-  north = await aGate('N', '北门');
-  south = await aGate('S', '南门');
-});
-afterAll(() => world.close());
-
-async function aGate(code: string, name: string): Promise<string> {
-  const { manager } = world.people;
-  const facts = { code, name, kind: 'both', direction: 'both', buildingId: null, hours: [] };
-  const body = { scopeId: world.near.compound, ...facts };
-  return expectStatus(await manager.client.post('/access/gates', body), 201).id;
-}
-
-const scope = () => `?scopeId=${world.near.compound}`;
-const codeOf = ({ status, body }: Answer) => [status, body.code];
-const home = () => ({ scopeId: world.near.compound, householdId: world.home });
-
-interface Phone {
-  readonly scopeId: string;
-  readonly gateId: string;
-  readonly deviceId: string;
-  readonly key: string;
-  readonly publicKey: webcrypto.JsonWebKey;
-}
-
-const registers = (who: Somebody, gateId: string): Promise<Answer> =>
-  who.client.post(`/access/gates/${gateId}/guard-phones`, {
-    scopeId: world.near.compound,
-    label: '值班手机',
-  });
-const pairs = (who: Somebody, code: string): Promise<Answer> =>
-  who.client.post('/access/guard-phones', { code });
-
-async function aPhone(gateId: string): Promise<Phone> {
-  const { code } = expectStatus(await registers(world.people.manager, gateId), 201);
-  return expectStatus(await pairs(guard, code), 201);
-}
-
-function asks(
-  phone: Pick<Phone, 'scopeId' | 'deviceId' | 'key'>,
-  path: string,
-  body?: Json,
-): Promise<Response> {
-  const basic = Buffer.from(`${phone.scopeId}/${phone.deviceId}:${phone.key}`).toString('base64');
-  return fetch(`${world.url}/api/v1${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: `Basic ${basic}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-  });
-}
-
-async function isSigned(phone: Phone, bytes: Uint8Array<ArrayBuffer>, signature: string): Promise<boolean> {
-  const curve = { name: 'ECDSA', namedCurve: 'P-256' };
-  const key = await webcrypto.subtle.importKey('jwk', phone.publicKey, curve, false, ['verify']);
-  const given = Buffer.from(signature, 'base64');
-  return webcrypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, given, bytes);
-}
-
-async function bundleOf<T extends Packed = Packed>(phone: Phone, since?: string): Promise<T> {
-  const answer = await asks(phone, `/access/bundle${since === undefined ? '' : `?since=${since}`}`);
-  expect(answer.status).toBe(200);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  expect(await isSigned(phone, bytes, answer.headers.get('x-gate-signature')!)).toBe(true);
-  return JSON.parse(Buffer.from(bytes).toString()) as T;
-}
-
-interface Keyed {
-  readonly id: string;
-  readonly ref: string;
-  readonly secret: Buffer;
-}
-
-/** A resident's own pass, and what their phone makes codes of. */
-async function keyed(who: Somebody): Promise<Keyed> {
-  const pass = expectStatus(await who.client.post('/access/own/passes', home()), 200);
-  const { secret } = expectStatus(await who.client.post(`/access/own/passes/${pass.id}/key${scope()}`), 200);
-  return { id: pass.id, ref: pass.ref, secret: Buffer.from(secret, 'base64') };
-}
-
-function codeAt({ ref, secret }: Keyed, at: number): string {
-  const message = codeMessage(PHONE_CODE, ref, stepOf(at));
-  const day = new Date(stepOf(at) * STEP + 8 * HOUR).toISOString().slice(0, 10);
-  const key = dayKeyOf(secret, world.near.compound, day);
-  return writeCode(message, createHmac('sha256', key).update(message).digest());
-}
-
-const versionOf = async (passId: string): Promise<number> => {
-  const page = `/access/passes${scope()}&q=${encodeURIComponent('3号楼2单元601')}`;
-  const { items } = expectStatus(await world.people.desk.client.get(page), 200);
-  return items.find((one: Json) => one.id === passId).version;
-};
-const now = (): number => world.clock.now().getTime();
-const welcome = {
-  outcome: 'pass',
-  findings: [],
-  say: 'welcome',
-  params: {},
-  policies: [],
-  overriders: [],
-  urgent: null,
-};
-let n = 0;
-const decision = (more: Json = {}): Json => ({
-  id: randomUUID(),
-  n: ++n,
-  at: now(),
-  deviceAt: now(),
-  direction: 'in',
-  text: null,
-  spokenId: null,
-  ref: null,
-  way: 'code',
-  step: null,
-  urgent: null,
-  temperatureTenths: null,
-  wearsMask: null,
-  verdict: welcome,
-  listVersion: null,
-  latencyUs: 900,
-  byAccountId: guard.accountId,
-  override: null,
-  ...more,
-});
-const ofCode = (pass: Keyed, at: number): Json => ({
-  at,
-  deviceAt: at,
-  text: codeAt(pass, at),
-  ref: pass.ref,
-  step: stepOf(at),
-});
-const uploads = async (phone: Phone, decisions: readonly Json[], more: Json = {}): Promise<Json> => {
-  const answer = await asks(phone, '/access/decisions', { deviceNow: now(), decisions, ...more });
-  expect(answer.status, await answer.clone().text()).toBe(200);
-  return answer.json();
-};
-const passagesAt = (gateId: string): Promise<Json[]> =>
-  world.ask(
-    `select passage_id as id, seq::int, outcome, decided_by as by, happened_at as at, pass_id as "passId", override_of as "overrideOf"
-     from access.passage where gate_id = $1 order by seq`,
-    [gateId],
-  );
+beforeAll(openPosts);
+afterAll(closePosts);
 
 describe('a phone', () => {
   it('becomes a gate’s by digits that the manager was given, once and within a quarter of an hour', async () => {
@@ -326,156 +188,6 @@ describe('its list', () => {
     const [here, there] = [await aPhone(north), await aPhone(south)];
     expect(new GateList(await bundleOf<PackedFull>(here)).find(pass.ref)).toBeNull();
     expect(new GateList(await bundleOf<PackedFull>(there)).find(pass.ref)).not.toBeNull();
-  });
-});
-
-describe('what it decided alone', () => {
-  it('is written into the gate’s chain in its order, once, as it was', async () => {
-    const pass = await keyed(world.people.wang);
-    const phone = await aPhone(north);
-    const before = (await passagesAt(north)).length;
-    const at = now();
-    world.clock.advance(20 * MINUTE);
-    const first = decision(ofCode(pass, at));
-    const second = decision({
-      at: at + 1000,
-      deviceAt: at + 1000,
-      verdict: { ...welcome, outcome: 'refer', say: 'no_pass' },
-      way: 'none',
-    });
-    const third = decision({
-      at: at + 5000,
-      deviceAt: at + 5000,
-      way: 'none',
-      verdict: { ...welcome, outcome: 'pass_report' },
-      override: { of: second.id, reason: '业主来接' },
-    });
-    const answer = await uploads(phone, [first, second, third]);
-    expect(answer).toMatchObject({ taken: [first.id, second.id, third.id], refused: [], flags: [] });
-    // The answer was lost: sent again it is the same.
-    expect((await uploads(phone, [first, second, third])).taken).toEqual(answer.taken);
-    const rows = (await passagesAt(north)).slice(before);
-    expect(rows.map(({ id, outcome, by }) => [id, outcome, by])).toEqual([
-      [first.id, 'pass', 'offline'],
-      [second.id, 'refer', 'offline'],
-      [third.id, 'pass_report', 'person'],
-    ]);
-    expect(rows[0]).toMatchObject({ at: new Date(at), passId: pass.id });
-    expect(rows[2]!.overrideOf).toBe(second.id);
-  });
-
-  it('used at two gates without a line is told to both, once', async () => {
-    const { manager } = world.people;
-    const pass = await keyed(world.people.wang);
-    const [here, there] = [await aPhone(north), await aPhone(south)];
-    const at = now();
-    const [one, two] = [decision(ofCode(pass, at)), decision(ofCode(pass, at))];
-    world.clock.advance(10 * MINUTE);
-    expect((await uploads(here, [one])).flags).toEqual([]);
-    const { flags } = await uploads(there, [two]);
-    expect(flags).toMatchObject([{ kind: 'used_twice', decidedAt: at }]);
-    expect((await uploads(there, [two])).flags).toEqual(flags);
-    const [listed] = expectStatus(
-      await manager.client.get(`/access/flags${scope()}&isOpenOnly=true`),
-      200,
-    ).items;
-    expect(listed).toMatchObject({
-      kind: 'used_twice',
-      gateName: '南门',
-      otherGateName: '北门',
-      nameMasked: '王**',
-    });
-    expect((await guard.client.get(`/access/flags${scope()}`)).status).toBe(403);
-    const seen = expectStatus(await manager.client.post(`/access/flags/${listed.id}/seen${scope()}`), 200);
-    expect(seen.seenAt).not.toBeNull();
-    expect(codeOf(await manager.client.post(`/access/flags/${randomUUID()}/seen${scope()}`))).toEqual([
-      404,
-      'not_found',
-    ]);
-    expect((await uploads(there, [two])).flags).toEqual([]);
-  });
-
-  it('a visitor’s last entry used at two gates is told', async () => {
-    const { wang } = world.people;
-    const { pass, code } = expectStatus(
-      await wang.client.post('/access/invitations', {
-        ...home(),
-        kind: 'visitor',
-        name: '赵客人',
-        validFrom: new Date(now()).toISOString(),
-        validTo: new Date(now() + 4 * HOUR).toISOString(),
-        entries: 1,
-      }),
-      201,
-    );
-    const [here, there] = [await aPhone(north), await aPhone(south)];
-    const shown = { text: code, ref: pass.ref, way: 'visitor_code' };
-    const [one, two] = [decision(shown), decision(shown)];
-    world.clock.advance(MINUTE);
-    expect((await uploads(here, [one])).flags).toEqual([]);
-    expect((await uploads(there, [two])).flags).toMatchObject([{ kind: 'used_twice' }]);
-  });
-
-  it('of a pass that had been stopped is told; of one that was stopped later it is not', async () => {
-    const { fang, desk } = world.people;
-    const pass = await keyed(fang);
-    const phone = await aPhone(north);
-    const before = decision(ofCode(pass, now()));
-    world.clock.advance(5 * MINUTE);
-    const version = await versionOf(pass.id);
-    expectStatus(
-      await desk.client.post(`/access/passes/${pass.id}/commands${scope()}`, {
-        action: 'revoke',
-        reason: '搬走',
-        expectedVersion: version,
-      }),
-      200,
-    );
-    world.clock.advance(MINUTE);
-    const after = decision(ofCode(pass, now()));
-    world.clock.advance(MINUTE);
-    const { flags } = await uploads(phone, [before, after]);
-    expect(flags.map((flag: Json) => [flag.kind, flag.decidedAt])).toEqual([['revoked', after.at]]);
-  });
-
-  it('by a clock that was wrong is told, and nothing is written into tomorrow', async () => {
-    const phone = await aPhone(north);
-    const ahead = decision({ at: now() + DAY, deviceAt: now() + DAY, way: 'none', direction: 'out' });
-    const known = decision({ deviceAt: now() - DAY, way: 'none', direction: 'out' });
-    const { flags } = await uploads(phone, [ahead, known], { deviceNow: now() - DAY });
-    expect(flags.map((flag: Json) => flag.kind)).toEqual(['clock_off']);
-    const row = (await passagesAt(north)).find(({ id }) => id === ahead.id);
-    expect(row!.at.getTime()).toBeLessThanOrEqual(now());
-    const [device] = await world.ask(
-      `select clock_skew_ms::float8 as skew, clock_off_at is not null as off from access.gate_device where device_id = $1`,
-      [phone.deviceId],
-    );
-    expect(device).toEqual({ skew: -DAY, off: true });
-  });
-
-  it('of who had to go to dialysis passes without a question', async () => {
-    const phone = await aPhone(north);
-    const urgent = decision({
-      urgent: 'dialysis',
-      direction: 'out',
-      way: 'none',
-      verdict: { ...welcome, outcome: 'pass_report', say: 'urgent', urgent: 'dialysis' },
-    });
-    expect(await uploads(phone, [urgent])).toMatchObject({ taken: [urgent.id], flags: [] });
-  });
-
-  it('that is no decision is refused as a whole', async () => {
-    const phone = await aPhone(north);
-    for (const wrong of [
-      { decisions: [] },
-      { decisions: [decision({ direction: 'up' })] },
-      { decisions: [decision({ ref: 'xyz' })] },
-      { decisions: [decision({ at: -1 })] },
-      { decisions: [decision({ override: { of: randomUUID(), reason: ' ' } })] },
-      { decisions: Array.from({ length: 101 }, () => decision()) },
-      { decisions: [decision({ extra: 1 })] },
-    ])
-      expect((await asks(phone, '/access/decisions', { deviceNow: now(), ...wrong })).status).toBe(422);
   });
 });
 

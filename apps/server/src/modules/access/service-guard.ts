@@ -123,7 +123,7 @@ export async function searchAtGate(
   return found;
 }
 
-/** Building, unit and room, so that nobody reads through a house: 3-2-601 or 3号楼2单元601. */
+/** Building, unit and room, so that nobody reads through a house: 3-2-601. */
 export function isWholeHome(text: string): boolean {
   return (text.normalize('NFKC').match(/\d+/g) ?? []).length >= 2;
 }
