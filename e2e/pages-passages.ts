@@ -1,4 +1,5 @@
 import { codeMessage, VISITOR_CODE, writeCode } from '@gongzhi/gate';
+import { gateDeskPages, gatePhonePages } from './pages-gate.ts';
 import { somePasses } from './passages.ts';
 import type { Stop } from './pages.ts';
 import type { MessageKey } from './words.ts';
@@ -51,6 +52,7 @@ const link = new URLSearchParams({
 });
 
 export const passagePhonePages: readonly Stop[] = [
+  ...gatePhonePages,
   phone('the gate, before there is a code', '/open', async (page, say) => {
     await page
       .getByRole('button', { name: say('pass.gate.begin'), exact: true })
@@ -100,6 +102,7 @@ export const passagePhonePages: readonly Stop[] = [
 ];
 
 export const passageDeskPages: readonly Stop[] = [
+  ...gateDeskPages,
   desk('passes', 'desk', '/passes', async (page) => await page.getByRole('table').waitFor()),
   desk('passes, none of the kind', 'desk', '/passes?kind=courier', shows('passDesk.empty')),
   desk(

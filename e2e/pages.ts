@@ -6,7 +6,6 @@ import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
 import { patrolPages, patrolPhonePages } from './pages-patrols.ts';
 import { dispatchPages } from './pages-dispatch.ts';
-import { gateDeskPages, gatePhonePages } from './pages-gate.ts';
 import { hotlinePages } from './pages-hotline.ts';
 import { telephonePages } from './pages-telephone.ts';
 import { wechatPages } from './pages-wechat.ts';
@@ -165,7 +164,6 @@ export const phonePages: readonly Stop[] = [
   phone('order to confirm', 'resident', order('finished')),
   phone('order to confirm, not done', 'resident', order('finished'), press('actions.dispute')),
   phone('order closed', 'resident', order('closed')),
-  ...gatePhonePages,
   phone('messages', 'resident', '/messages'),
   phone('me', 'resident', '/me'),
   phone('how I am told', 'resident', '/me/messages'),
@@ -386,7 +384,6 @@ export const deskPages: readonly Stop[] = [
   ),
   ...devicePages,
   ...patrolPages,
-  ...gateDeskPages,
   ...hotlinePages,
   desk('import', 'manager', '/imports'),
   desk('import, saying which column is which', 'manager', '/imports', async (page, say) => {

@@ -2,7 +2,6 @@ import {
   type Asked,
   type Digests,
   decideHere,
-  type Direction,
   GateList,
   NotFitting,
   type Packed,

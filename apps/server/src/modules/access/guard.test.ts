@@ -24,7 +24,6 @@ import {
   scope,
   south,
   versionOf,
-  welcome,
   world,
 } from './guard-phones/fixtures.ts';
 
