@@ -59,7 +59,6 @@ export function RegisterPhone({ gate, onClose }: { gate: Gate; onClose: () => vo
             value={label}
             maxLength={60}
             isRequired
-            autoFocus
             onChange={setLabel}
             error={error}
           />
