@@ -1,6 +1,23 @@
 // Written by `npm run contract` from the routes of apps/server. Do not edit.
 
 export interface paths {
+    "/api/v1/access/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this phone’s gate needs to decide without us, whole or since a version; signed in a header, with its device’s key */
+        get: operations["getGateBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/car-park": {
         parameters: {
             query?: never;
@@ -30,6 +47,23 @@ export interface paths {
         put?: never;
         /** Who stands at a gate: decided, recorded, then answered; HTTP Basic with the device’s name and key; the same number twice is one passage */
         post: operations["checkAtGate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was decided without a network, in its order; the same again is the same */
+        post: operations["uploadDecisions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -87,6 +121,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided without a network and turned out otherwise, the newest first */
+        get: operations["listPassageFlags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/flags/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looked at and settled */
+        post: operations["seePassageFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/flow": {
         parameters: {
             query?: never;
@@ -98,6 +166,23 @@ export interface paths {
         get: operations["getGateFlow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/gate-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who stands there, by home or by the last four of a phone; with a purpose, written down, so many an hour */
+        post: operations["searchAtGate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -207,6 +292,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/gates/{id}/guard-phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A phone for a gate: eight digits that its guard types once, within a quarter of an hour */
+        post: operations["registerGuardPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/gates/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the last shifts left, the newest first */
+        get: operations["listGateNotes"];
+        put?: never;
+        /** What the next shift has to know */
+        post: operations["leaveGateNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/goods-slips": {
         parameters: {
             query?: never;
@@ -253,6 +373,23 @@ export interface paths {
         put?: never;
         /** At the gate: what goes out agrees with the slip, or is held with what does not */
         post: operations["checkGoodsSlip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/guard-phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The phone one holds becomes the gate’s: the digits the manager said, for a key of its own */
+        post: operations["pairGuardPhone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5531,6 +5668,42 @@ export interface components {
             scopeName: string;
             version: number;
         };
+        /** GateBundle */
+        GateBundle: {
+            count?: number;
+            days: string[];
+            /** Format: uuid */
+            deviceId: string;
+            expiresAt: number;
+            from?: string;
+            gate: {
+                buildingId: string | null;
+                /** @enum {unknown} */
+                direction: "in" | "out" | "both";
+                hours: unknown[];
+                /** Format: uuid */
+                id: string;
+                /** @enum {unknown} */
+                kind: "pedestrian" | "vehicle" | "both";
+            };
+            gone?: string[];
+            issuedAt: number;
+            /** @enum {unknown} */
+            kind: "full" | "difference";
+            markKeys: {
+                [key: string]: string;
+            };
+            passes: unknown;
+            policies: unknown[];
+            /** Format: uuid */
+            scopeId: string;
+            timeZone: string;
+            v: number;
+            version: string;
+            visitorKeys: {
+                [key: string]: string;
+            };
+        };
         /** GateCredentials */
         GateCredentials: {
             httpPath: string;
@@ -9167,6 +9340,46 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getGateBundle: {
+        parameters: {
+            query?: {
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateBundle"];
+                };
+            };
+        };
+    };
     getCarPark: {
         parameters: {
             query: {
@@ -9316,6 +9529,122 @@ export interface operations {
             };
         };
     };
+    uploadDecisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    decisions: {
+                        at: number;
+                        /** Format: uuid */
+                        byAccountId: string;
+                        deviceAt: number;
+                        /** @enum {unknown} */
+                        direction: "in" | "out";
+                        /** Format: uuid */
+                        id: string;
+                        latencyUs: number;
+                        listVersion: string | null;
+                        n: number;
+                        override: {
+                            /** Format: uuid */
+                            of: string;
+                            reason: string;
+                        } | null;
+                        ref: string | null;
+                        spokenId: string | null;
+                        step: number | null;
+                        temperatureTenths: number | null;
+                        text: string | null;
+                        urgent: ("birth" | "dialysis" | "oxygen" | "ambulance" | "fire" | "rescue") | null;
+                        verdict: {
+                            findings: {
+                                /** @enum {unknown} */
+                                check: "identity" | "authorisation" | "temperature" | "health_code" | "test" | "vaccination" | "travel" | "list" | "mask" | "capacity" | "vehicle";
+                                code: ("code_malformed" | "code_forged" | "code_expired" | "code_not_yet" | "code_replayed" | "code_foreign" | "pass_unknown" | "no_pass" | "pass_suspended" | "pass_revoked" | "pass_not_yet" | "pass_over" | "pass_used_up" | "wrong_gate" | "wrong_building" | "wrong_hour" | "gate_closed" | "wrong_way" | "vehicle_gate_only" | "temperature_high" | "temperature_missing" | "temperature_implausible" | "health_red" | "health_yellow" | "health_popup" | "health_expired" | "health_none" | "health_unanswered" | "health_kept_too_old" | "test_missing" | "test_overdue" | "test_pending" | "test_positive" | "vaccination_missing" | "travel_high_risk" | "travel_abroad" | "travel_unknown" | "denied" | "watched" | "isolated" | "mask_missing" | "mask_unknown" | "inside_full" | "spaces_full") | null;
+                                /** @enum {unknown} */
+                                outcome: "pass" | "pass_report" | "refer" | "refuse";
+                                overriders: ("guard" | "desk" | "manager" | "committee" | "street")[];
+                                params: {
+                                    [key: string]: string | number;
+                                };
+                                policyId: string | null;
+                                /** @enum {unknown} */
+                                state: "ok" | "fail" | "unknown";
+                            }[];
+                            /** @enum {unknown} */
+                            outcome: "pass" | "pass_report" | "refer" | "refuse";
+                            overriders: ("guard" | "desk" | "manager" | "committee" | "street")[];
+                            params: {
+                                [key: string]: string | number;
+                            };
+                            policies: {
+                                /** Format: uuid */
+                                id: string;
+                                version: number;
+                            }[];
+                            /** @enum {unknown} */
+                            say: "code_malformed" | "code_forged" | "code_expired" | "code_not_yet" | "code_replayed" | "code_foreign" | "pass_unknown" | "no_pass" | "pass_suspended" | "pass_revoked" | "pass_not_yet" | "pass_over" | "pass_used_up" | "wrong_gate" | "wrong_building" | "wrong_hour" | "gate_closed" | "wrong_way" | "vehicle_gate_only" | "temperature_high" | "temperature_missing" | "temperature_implausible" | "health_red" | "health_yellow" | "health_popup" | "health_expired" | "health_none" | "health_unanswered" | "health_kept_too_old" | "test_missing" | "test_overdue" | "test_pending" | "test_positive" | "vaccination_missing" | "travel_high_risk" | "travel_abroad" | "travel_unknown" | "denied" | "watched" | "isolated" | "mask_missing" | "mask_unknown" | "inside_full" | "spaces_full" | "welcome" | "goodbye" | "urgent" | "no_list";
+                            urgent: ("birth" | "dialysis" | "oxygen" | "ambulance" | "fire" | "rescue") | null;
+                        };
+                        /** @enum {unknown} */
+                        way: "code" | "visitor_code" | "six_digits" | "card" | "plate" | "spoken" | "none";
+                        wearsMask: boolean | null;
+                    }[];
+                    deviceNow: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flags: {
+                            decidedAt: number;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "used_twice" | "revoked" | "unknown_pass" | "outcome_differs" | "clock_off" | "list_expired";
+                        }[];
+                        now: number;
+                        refused: {
+                            code: string;
+                            /** Format: uuid */
+                            id: string;
+                        }[];
+                        taken: string[];
+                    };
+                };
+            };
+        };
+    };
     listDestructions: {
         parameters: {
             query: {
@@ -9459,6 +9788,134 @@ export interface operations {
             };
         };
     };
+    listPassageFlags: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                isOpenOnly?: boolean;
+                limit?: number;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            decidedAt: string;
+                            /** Format: uuid */
+                            gateId: string;
+                            gateName: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "used_twice" | "revoked" | "unknown_pass" | "outcome_differs" | "clock_off" | "list_expired";
+                            nameMasked: string | null;
+                            /** Format: date-time */
+                            noticedAt: string;
+                            otherGateName: string | null;
+                            passKind: ("resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card") | null;
+                            /** Format: uuid */
+                            scopeId: string;
+                            scopeName: string;
+                            seenAt: string | null;
+                            seenByName: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    seePassageFlag: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        decidedAt: string;
+                        /** Format: uuid */
+                        gateId: string;
+                        gateName: string;
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {unknown} */
+                        kind: "used_twice" | "revoked" | "unknown_pass" | "outcome_differs" | "clock_off" | "list_expired";
+                        nameMasked: string | null;
+                        /** Format: date-time */
+                        noticedAt: string;
+                        otherGateName: string | null;
+                        passKind: ("resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card") | null;
+                        /** Format: uuid */
+                        scopeId: string;
+                        scopeName: string;
+                        seenAt: string | null;
+                        seenByName: string | null;
+                    };
+                };
+            };
+        };
+    };
     getGateFlow: {
         parameters: {
             query: {
@@ -9496,6 +9953,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateFlow"];
+                };
+            };
+        };
+    };
+    searchAtGate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    by: "place" | "last";
+                    /** Format: uuid */
+                    gateId: string;
+                    /** @enum {unknown} */
+                    purpose: "no_phone" | "code_unreadable" | "visitor_at_gate";
+                    /** Format: uuid */
+                    scopeId: string;
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card";
+                            nameMasked: string | null;
+                            place: string | null;
+                            ref: string;
+                        }[];
+                    };
                 };
             };
         };
@@ -9872,6 +10391,169 @@ export interface operations {
             };
         };
     };
+    registerGuardPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** Format: uuid */
+                        deviceId: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** Format: uuid */
+                        gateId: string;
+                        label: string;
+                    };
+                };
+            };
+        };
+    };
+    listGateNotes: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            byName: string;
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    leaveGateNote: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at: string;
+                        byName: string;
+                        /** Format: uuid */
+                        id: string;
+                        text: string;
+                    };
+                };
+            };
+        };
+    };
     listGoodsSlips: {
         parameters: {
             query: {
@@ -10060,6 +10742,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GoodsSlip"];
+                };
+            };
+        };
+    };
+    pairGuardPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        deviceId: string;
+                        /** Format: uuid */
+                        gateId: string;
+                        gateName: string;
+                        key: string;
+                        publicKey: {
+                            /** @enum {string} */
+                            crv: "P-256";
+                            /** @enum {string} */
+                            kty: "EC";
+                            x: string;
+                            y: string;
+                        };
+                        /** Format: uuid */
+                        scopeId: string;
+                    };
                 };
             };
         };
