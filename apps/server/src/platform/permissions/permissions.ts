@@ -113,7 +113,6 @@ export const permissions = {
   'gate.measures': [...deskRoles, 'guard', ...overseers],
   // A measure is carried out by whoever the competent authority commissions: never by a property company of its own.
   'gate.order_measures': ['street', 'city'],
-  'passage.read': [...deskRoles, 'committee', 'street'],
   /** What somebody does about the gate from home: the own code, guests, slips. */
   'gate.own': ['resident'],
   'pass.read': deskRoles,
