@@ -60,9 +60,6 @@ function codeOf({ scopeId, ref, secret }: PhoneOfResident, ahead = 0): string {
   return writeCode(message, createHmac('sha256', day).update(message).digest());
 }
 
-/** Who is under a notice of isolation is spoken to by a person. */
-const isolation = JSON.parse('{"list":{"then":"refer"}}') as Json;
-
 story('eight in the morning, with the wire cut', async (step) => {
   const origin = new URL(wire.through(product.server.url)).origin;
   const gates: SomeGates = await someGates(product.server.url);
@@ -115,7 +112,7 @@ story('eight in the morning, with the wire cut', async (step) => {
       documentNo: '2026-17',
       startsAt: at(-HOUR),
       endsAt: at(7 * 24 * HOUR),
-      checks: isolation,
+      checks: { list: { otherwise: 'refer' } },
       onNoAnswer: { kind: 'refer' },
       answerWithinMilliseconds: 500,
       answerHoldsMinutes: 60,
