@@ -93,6 +93,26 @@ test('an offline report: kept with its photo over a closed app and an ended sess
   expect(complaintsOf(later, /ERR_INTERNET_DISCONNECTED|ERR_FAILED|401/)).toEqual([]);
 });
 
+test('words that are there before the catalogue choose all the same, once it comes', async () => {
+  const page = await product.enter('resident', 'phone');
+  let comes = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    comes = resolve;
+  });
+  // The page fetches by its service worker, which only the context sees.
+  await page.context().route(/\/catalogue/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/m/report');
+  await words(page).fill('厨房水管漏水，地上都是水');
+  await until('the words are kept', async () => (await words(page).inputValue()) !== '');
+  expect(await page.getByRole('button', { pressed: true, name: '家中漏水' }).count()).toBe(0);
+  comes();
+  await page.getByRole('button', { pressed: true, name: '家中漏水' }).waitFor();
+  expect(complaintsOf(page)).toEqual([]);
+});
+
 test('what a neighbour has reported is shown before one sends, and followed instead', async () => {
   const spot = `儿童乐园滑梯旁${Date.now()}`;
   const first = await product.enter('neighbour', 'phone');

@@ -6,7 +6,7 @@ import { ToneIcon } from '@gongzhi/ui/Status.tsx';
 import { formatDuration } from '@gongzhi/i18n/when.ts';
 import { suggestCategories } from '@gongzhi/kernel/suggest.ts';
 import { LayoutGrid, Send } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import type { Catalogue, Category } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence } from '../app/problems.ts';
@@ -57,6 +57,16 @@ export default function ReportPage() {
     const description = withSaid(draft.value.description, heard);
     change({ description, ...guess(description, draft.value, report.catalogue.data) });
   });
+  // On a slow line the words are there before the catalogue, and it is they that choose all the same.
+  const catalogue = report.catalogue.data;
+  const guessLate = useEffectEvent(() => {
+    const { description, categoryCode } = draft.value;
+    if (categoryCode === null && description.trim() !== '')
+      change(guess(description, draft.value, catalogue));
+  });
+  useEffect(() => {
+    if (isReady && catalogue !== undefined) guessLate();
+  }, [isReady, catalogue]);
   if (!draft.isReady)
     return (
       <>
