@@ -93,8 +93,10 @@ story('an app is given a key, reports, and reads the words that the desk approve
     await panel.getByRole('textbox', { name: says('open311.panel.text') }).fill('楼前井盖松动,已围挡');
     await panel.getByRole('button', { name: says('open311.panel.text.save') }).click();
     await panel.getByText('楼前井盖松动,已围挡').waitFor();
-    const read = await ask(`requests/${id}.json`);
-    expect(read.said[0].description).toBe('楼前井盖松动,已围挡');
+    // The words stand in the field before they are stored.
+    await expect
+      .poll(async () => (await ask(`requests/${id}.json`)).said[0].description)
+      .toBe('楼前井盖松动,已围挡');
   });
 
   await step('a word from the app stands in the order’s story', async () => {
