@@ -4,6 +4,7 @@ import type { Orders } from './orders.ts';
 import { aCause } from './causes.ts';
 import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
+import { gatePages } from './pages-gates.ts';
 import { patrolPages, patrolPhonePages } from './pages-patrols.ts';
 import { dispatchPages } from './pages-dispatch.ts';
 import { hotlinePages } from './pages-hotline.ts';
@@ -384,6 +385,7 @@ export const deskPages: readonly Stop[] = [
   ),
   ...devicePages,
   ...patrolPages,
+  ...gatePages,
   ...hotlinePages,
   desk('import', 'manager', '/imports'),
   desk('import, saying which column is which', 'manager', '/imports', async (page, say) => {

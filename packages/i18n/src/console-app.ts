@@ -7,6 +7,7 @@ import { dispatchConsoleLabels as dispatchEn } from './en/dispatch-console.ts';
 import { dispatchRuleLabels as rulesEn } from './en/dispatch-rules.ts';
 import { open311Labels as open311En } from './en/open311.ts';
 import { guardConsoleLabels as guardEn } from './en/guard-console.ts';
+import { gateDeskLabels as gatesEn } from './en/gate-desk.ts';
 import { heatingLabels as heatingEn } from './en/heating.ts';
 import { hotlineLabels as hotlineEn } from './en/hotline.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
@@ -33,6 +34,7 @@ import { dispatchConsoleLabels as dispatchZh } from './zh-CN/dispatch-console.ts
 import { dispatchRuleLabels as rulesZh } from './zh-CN/dispatch-rules.ts';
 import { open311Labels as open311Zh } from './zh-CN/open311.ts';
 import { guardConsoleLabels as guardZh } from './zh-CN/guard-console.ts';
+import { gateDeskLabels as gatesZh } from './zh-CN/gate-desk.ts';
 import { heatingLabels as heatingZh } from './zh-CN/heating.ts';
 import { hotlineLabels as hotlineZh } from './zh-CN/hotline.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
@@ -63,6 +65,7 @@ const chinese = {
   ...rulesZh,
   ...shiftFileZh,
   ...guardZh,
+  ...gatesZh,
   ...heatingZh,
   ...hotlineZh,
   ...peopleZh,
@@ -93,6 +96,7 @@ const labels = createTranslator({
     ...rulesEn,
     ...shiftFileEn,
     ...guardEn,
+    ...gatesEn,
     ...heatingEn,
     ...hotlineEn,
     ...peopleEn,

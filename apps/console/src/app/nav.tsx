@@ -7,6 +7,7 @@ import {
   CalendarClock,
   ChartNoAxesColumn,
   ChevronDown,
+  DoorOpen,
   Grid3x3,
   FileUp,
   IdCard,
@@ -125,6 +126,14 @@ const items: readonly NavItem[] = [
     path: paths.gatePhones,
     to: () => url.gatePhones(),
     may: 'passage.read',
+  },
+  {
+    group: 'places',
+    label: 'gates.title',
+    icon: DoorOpen,
+    path: paths.gates,
+    to: () => url.gates(),
+    may: 'gate.read',
   },
   {
     group: 'places',

@@ -74,6 +74,7 @@ export const queryKeys = {
   devices: ['devices'] as const,
   patrols: ['patrols'] as const,
   gatePhones: ['gate-phones'] as const,
+  gates: ['gates'] as const,
   deliveries: (scopeId: string, objectId: string | null, state: string | null) =>
     ['deliveries', scopeId, objectId, state] as const,
 };

@@ -153,6 +153,12 @@ const gatePhones = createRoute({
   path: paths.gatePhones,
   component: lazyRouteComponent(() => import('../pages/gate-phones.tsx')),
 });
+const gates = createRoute({
+  getParentRoute: () => shell,
+  path: paths.gates,
+  validateSearch: readSearch.gates,
+  component: lazyRouteComponent(() => import('../pages/gates.tsx')),
+});
 const organisation = createRoute({
   getParentRoute: () => shell,
   path: paths.organisation,
@@ -290,6 +296,7 @@ export const router = createRouter({
       patrols,
       passes,
       gatePhones,
+      gates,
       print,
       labels,
       rules,

@@ -12,6 +12,7 @@ describe('the table of addresses', () => {
         "desk": "/",
         "devices": "/devices",
         "gatePhones": "/gate-phones",
+        "gates": "/gates",
         "heating": "/heating",
         "hotline": "/hotline",
         "hotlineCase": "/hotline/$caseId",

@@ -1,4 +1,5 @@
 import { type PatrolsSearch, readPatrolsSearch } from './routes-patrols.ts';
+import { type GatesSearch, readGatesSearch } from './routes-gates.ts';
 import { type DevicesSearch, readDevicesSearch } from './routes-devices.ts';
 import type { ImportKind, Query, ReportBy } from '../api-types.ts';
 import { type BoardSearch, boardViews } from './routes-board.ts';
@@ -64,6 +65,7 @@ export const paths = {
   patrols: '/patrols',
   passes: '/passes',
   gatePhones: '/gate-phones',
+  gates: '/gates',
 } as const;
 
 export const queues = [
@@ -351,6 +353,7 @@ export const readSearch = {
   devices: readDevicesSearch,
   patrols: readPatrolsSearch,
   passes: readPassesSearch,
+  gates: readGatesSearch,
   organisation: (raw: Record<string, unknown>): OrganisationSearch =>
     compact({ view: one(raw['view'], organisationViews), q: text(raw['q']), kind: text(raw['kind']) }),
   people: (raw: Record<string, unknown>): PeopleSearch =>
@@ -417,6 +420,7 @@ export const url = {
   hotlineClients: () => ({ to: paths.hotlineClients }) as const,
   hotlineRates: (search: HotlineRatesSearch = {}) => ({ to: paths.hotlineRates, search }) as const,
   patrols: (search: PatrolsSearch = {}) => ({ to: paths.patrols, search }) as const,
+  gates: (search: GatesSearch = {}) => ({ to: paths.gates, search }) as const,
   devices: (search: DevicesSearch = {}) => ({ to: paths.devices, search }) as const,
   phone: () => ({ to: paths.phone }) as const,
   passes: (search: PassesSearch = {}) => ({ to: paths.passes, search }) as const,

@@ -8,6 +8,7 @@ import { dispatchRuleLabels } from './dispatch-rules.ts';
 import { dispatchMobileLabels } from './dispatch-mobile.ts';
 import { guardLabels } from './guard.ts';
 import { guardConsoleLabels } from './guard-console.ts';
+import { gateDeskLabels } from './gate-desk.ts';
 import { heatingLabels } from './heating.ts';
 import { exportLabels } from './exports.ts';
 import { hotlineLabels } from './hotline.ts';
@@ -56,6 +57,7 @@ export const allLabels = {
   ...deskLabels,
   ...guardLabels,
   ...guardConsoleLabels,
+  ...gateDeskLabels,
   ...heatingLabels,
   ...hotlineLabels,
   ...passLabels,
