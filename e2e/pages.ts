@@ -5,6 +5,7 @@ import { aCause } from './causes.ts';
 import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
 import { gatePages } from './pages-gates.ts';
+import { open311Pages } from './pages-open311.ts';
 import { patrolPages, patrolPhonePages } from './pages-patrols.ts';
 import { dispatchPages } from './pages-dispatch.ts';
 import { hotlinePages } from './pages-hotline.ts';
@@ -431,18 +432,7 @@ export const deskPages: readonly Stop[] = [
     await page.getByRole('button', { name: say('open311.panel.text.edit') }).click();
     await page.getByRole('textbox', { name: say('open311.panel.text') }).waitFor();
   }),
-  desk('Open311', 'street', '/open311'),
-  desk('Open311 of a city', 'city', '/open311'),
-  desk('Open311, giving a key', 'street', '/open311', press('open311.clients.add')),
-  desk('Open311, revoking a key', 'street', '/open311', async (page, say) => {
-    await page.getByText(say('open311.clients.revoke'), { exact: true }).first().click();
-    await page.getByRole('alertdialog').waitFor();
-  }),
-  desk('Open311, what a service asks', 'street', '/open311', async (page, say) => {
-    await page.getByRole('searchbox', { name: say('open311.services.filter') }).fill('building.manhole');
-    await page.getByText(say('open311.services.edit'), { exact: true }).click();
-    await page.getByRole('alertdialog').waitFor();
-  }),
+  ...open311Pages,
   desk('of a company', 'company', '/'),
   desk('of a street', 'street', '/?queue=late'),
   desk('not for a worker', 'worker', '/'),

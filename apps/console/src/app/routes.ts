@@ -18,6 +18,7 @@ export * from './routes-organisation.ts';
 import { type OrganisationSearch, organisationViews } from './routes-organisation.ts';
 import { type PassesSearch, readPassesSearch } from './routes-passes.ts';
 import { type PreventionSearch, readPrevention } from './routes-prevention.ts';
+import { compact, date, month, one, text, yesNo } from './search-words.ts';
 
 /**
  * The one table of the console's addresses: what is in the path, what is in the query, and a builder for each.
@@ -248,37 +249,6 @@ export interface Open311Search {
 }
 
 export type RawSearch = Record<string, string>;
-
-const MONTH = /^\d{4}-\d{2}$/;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function date(value: unknown): string | undefined {
-  const found = text(value);
-  return found !== undefined && DATE.test(found) ? found : undefined;
-}
-
-function month(value: unknown): string | undefined {
-  const found = text(value);
-  return found !== undefined && MONTH.test(found) ? found : undefined;
-}
-
-function one<const Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined {
-  return allowed.find((candidate) => candidate === value);
-}
-
-function yesNo(value: unknown): boolean | undefined {
-  const word = String(value);
-  return word === 'true' ? true : word === 'false' ? false : undefined;
-}
-
-/** Leaves out what isn't there, so that addresses stay short. */
-function compact<Search extends object>(search: Search): Search {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
-}
 
 /** An address is input from outside: what isn't understood is dropped, never passed on. */
 export const readSearch = {
