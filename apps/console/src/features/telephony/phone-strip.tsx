@@ -87,7 +87,7 @@ function OwnCalls({ calls }: { calls: readonly OwnCall[] }) {
     }
   }, [calls, t]);
   return (
-    <aside className={css.calls} aria-label={t('telephony.rings')}>
+    <aside className={css.calls} data-rings aria-label={t('telephony.rings')}>
       {calls.map((call) => (
         <OwnCallCard key={call.id} call={call} />
       ))}
