@@ -157,14 +157,33 @@ function two(n: number): string {
   return n.toString().padStart(2, '0');
 }
 
+/** Reading and writing a date costs half a microsecond; a year's worth of them is asked for again and again. */
+const rememberedDays = 4_096;
+const millisOf = new Map<LocalDate, number>();
+const dateOf = new Map<number, LocalDate>();
+
+function remember<K, V>(memory: Map<K, V>, key: K, value: V): V {
+  if (memory.size >= rememberedDays) memory.clear();
+  memory.set(key, value);
+  return value;
+}
+
 /** UTC midnight of a local date: a plain number for counting days with. Throws on what is no date (2025-02-30). */
 function dayNumberMillis(date: LocalDate): number {
+  const known = millisOf.get(date);
+  if (known !== undefined) return known;
   const found = LOCAL_DATE.exec(date);
   const millis = found ? Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])) : Number.NaN;
   if (Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== date) {
     throw new RangeError(`not a date: ${date}`);
   }
-  return millis;
+  return remember(millisOf, date, millis);
+}
+
+/** The date of an instant that is read as if it were UTC. */
+function dateOfUtc(millis: number): LocalDate {
+  const day = Math.floor(millis / DAY);
+  return dateOf.get(day) ?? remember(dateOf, day, new Date(millis).toISOString().slice(0, 10));
 }
 
 export function isLocalDate(text: string): boolean {
@@ -178,12 +197,12 @@ export function isLocalDate(text: string): boolean {
 
 /** The date on the wall calendar of a zone at an instant. */
 export function localDate(instant: Instant, zone: string = CHINA): LocalDate {
-  return new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 10);
+  return dateOfUtc(instant + offsetAt(instant, zone));
 }
 
 /** Calendar arithmetic on dates: no zone, no hours. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return new Date(dayNumberMillis(date) + days * DAY).toISOString().slice(0, 10);
+  return dateOfUtc(dayNumberMillis(date) + days * DAY);
 }
 
 /** Whole days from a to b; negative when b is earlier. */
