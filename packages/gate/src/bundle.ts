@@ -1,6 +1,17 @@
 import type { Instant, LocalDate } from '@gongzhi/kernel';
 import type { Policy } from './policy.ts';
-import type { GateFacts, HealthKnown, Listed, PassFacts } from './types.ts';
+import type { GateFacts, HealthKnown, InsideCount, Listed, PassFacts } from './types.ts';
+
+/** What changes by the minute: sent whole with every word, so that it is no part of a version. */
+export interface Latest {
+  readonly at: Instant;
+  /** Null: no measure asks how many are inside. */
+  readonly counts: { readonly inside: readonly InsideCount[]; readonly freeSpaces: number | null } | null;
+  /** Entries of lists on plates, by the plate's mark: most of them are on plates that no pass bears. */
+  readonly plates: readonly (readonly [mark: string, ...Listed[]])[];
+  /** Who is at work in the bundle's days, grace included, by reference. */
+  readonly shifts: readonly (readonly [ref: string, from: Instant, to: Instant])[];
+}
 
 /**
  * What one gate carries to decide without a network: who may pass there, under which policies. No names, no phones: a

@@ -13,7 +13,7 @@ import {
   checkVehicle,
   popupsOf,
 } from './checks.ts';
-import type { Policy, PolicyChecks } from './policy.ts';
+import type { Hard, Policy, PolicyChecks } from './policy.ts';
 import type { CredentialFault, HealthFacts, PassFacts, Seen } from './types.ts';
 
 const at = Date.parse('2026-11-23T08:00:00+08:00');
@@ -30,6 +30,8 @@ const pass: PassFacts = {
   hours: [],
   entriesAllowed: null,
   entriesUsed: 0,
+  shifts: null,
+  holdsSpace: false,
 };
 const seen: Seen = {
   at,
@@ -42,7 +44,7 @@ const seen: Seen = {
   temperatureTenths: null,
   health: null,
   wearsMask: null,
-  inside: null,
+  inside: [],
   freeSpaces: null,
 };
 const withPass = (more: Partial<PassFacts>): Seen => ({
@@ -80,13 +82,19 @@ describe('identity', () => {
     ['foreign', 'code_foreign refuse'],
     ['unknown', 'pass_unknown refer'],
   ])('a code that is %s', (fault, said) => {
-    expect(codeOf(checkIdentity({ ...seen, credential: { way: 'code', pass: null, fault } }))).toBe(said);
+    const shown: Seen = { ...seen, credential: { way: 'code', pass: null, fault } };
+    expect(codeOf(checkIdentity(shown))).toBe(said);
+    // Without any, one leaves as well: it is written down, and keeps nobody inside.
+    expect(codeOf(checkIdentity({ ...shown, direction: 'out' }))).toBe(`${said.split(' ')[0]} pass_report`);
   });
 
   it('of who has nothing with them is a person’s to find out, and nobody asks on the way out', () => {
     const bare: Seen = { ...seen, credential: { way: 'none', pass: null, fault: 'unknown' } };
     expect(codeOf(checkIdentity(bare))).toBe('no_pass refer');
     expect(checkIdentity({ ...bare, direction: 'out' })).toBeNull();
+    const guest: Seen = { ...seen, credential: { way: 'visitor_code', pass: null, fault: 'expired' } };
+    expect(codeOf(checkIdentity(guest))).toBe('code_expired refuse');
+    expect(checkIdentity({ ...guest, direction: 'out' })).toBeNull();
   });
 });
 
@@ -199,6 +207,23 @@ describe('the health code', () => {
     expect(of(seen, let_in)).toBe('health_unanswered pass_report');
   });
 
+  it('that is another person’s, or nobody’s, is never taken for a service that is silent', () => {
+    const silent = asks({}, { onNoAnswer: { kind: 'pass' } });
+    const soft = { otherwise: 'refuse', when: 'both' } as const;
+    for (const shownHealth of ['foreign', 'unreadable'] as const)
+      for (const one of [seen, knows({}), { ...seen, direction: 'out' as const }]) {
+        const shown: Seen = { ...one, shownHealth };
+        expect(
+          [
+            checkHealthCode(shown, rule, silent),
+            checkTest(shown, { ...soft, withinHours: 48, from: 'sampling' }, silent),
+            checkVaccination(shown, { ...soft, doses: 2 }, silent),
+            checkTravel(shown, { ...soft, levels: ['high'], withinDays: 7 }, silent),
+          ].map(codeOf),
+        ).toEqual(Array(4).fill(`health_${shownHealth} refer`));
+      }
+  });
+
   it('a popup is no red code', () => {
     const travel = { stays: [], enteredCountryOn: null, hasTimeSpaceLink: true, isFromBorderCounty: false };
     expect(of(knows({ code: { colour: 'green', asOf: at }, travel }))).toBe('health_popup pass_report');
@@ -258,9 +283,25 @@ describe('a test', () => {
   it('that is missing, pending or positive', () => {
     expect(of(knows({}), 48)).toBe('test_missing refuse');
     expect(of(taken(1, null, 'pending'), 48)).toBe('test_pending refer');
-    expect(of(taken(1, 0, 'positive'), 48)).toBe('test_positive refuse');
     expect(of(seen, 48)).toBe('health_unanswered refer');
   });
+
+  it.each<[Hard, Hard]>([
+    ['refuse', 'refer'],
+    ['refer', 'refer'],
+    ['pass_report', 'pass_report'],
+  ])(
+    'that is positive is as hard as the measure says (%s), and nobody is turned away from home',
+    (otherwise, home) => {
+      const positive = taken(1, 0, 'positive');
+      const said = (one: Seen) =>
+        codeOf(checkTest(one, { withinHours: 48, from: 'sampling', otherwise, when: 'both' }, asks({})));
+      const guest = withPass({ kind: 'visitor' }).credential;
+      expect(said(positive)).toBe(`test_positive ${home}`);
+      expect(said({ ...positive, credential: guest })).toBe(`test_positive ${otherwise}`);
+      expect(said({ ...positive, direction: 'out' })).toBe(`test_positive ${otherwise}`);
+    },
+  );
 });
 
 describe('vaccination and travel', () => {
@@ -308,6 +349,23 @@ describe('lists', () => {
     ...seen,
     direction,
     lists: [{ id: 'x', kind }],
+    credential: withPass({ kind: 'visitor', homeBuildingId: null }).credential,
+  });
+  it.each<[string, Partial<PassFacts>, string]>([
+    ['a resident', { kind: 'resident' }, 'ok'],
+    ['a tenant', { kind: 'tenant' }, 'ok'],
+    ['who has a card', { kind: 'card' }, 'ok'],
+    ['the car of a home', { kind: 'vehicle', holdsSpace: true }, 'ok'],
+    ['a car by the month', { kind: 'vehicle', holdsSpace: true, homeBuildingId: null }, 'denied refuse'],
+    ['a car that visits', { kind: 'vehicle' }, 'denied refuse'],
+    ['a guest', { kind: 'visitor' }, 'denied refuse'],
+    ['a helper', { kind: 'helper' }, 'denied refuse'],
+  ])('from before somebody moved in keep out nobody who lives here: %s', (_name, more, said) => {
+    expect(
+      codeOf(
+        checkLists({ ...listed('deny', 'in'), ...withPass(more), lists: [{ id: 'x', kind: 'deny' }] }, null),
+      ),
+    ).toBe(said);
   });
   it('keep out, never in', () => {
     expect(codeOf(checkLists(listed('deny', 'in'), null))).toBe('denied refuse');
@@ -330,19 +388,63 @@ describe('what is plugged in', () => {
     expect(codeOf(checkMask({ wearsMask: null }, rule))).toBe('mask_unknown refer');
     expect(checkMask({ wearsMask: true }, rule)).toBeNull();
   });
-  it('counts who is inside, and keeps nobody from home', () => {
+  it('counts who is inside of what the rule is about, and keeps nobody from home', () => {
     const visitor = withPass({ kind: 'visitor' });
     const rule = { most: 100, otherwise: 'refer' } as const;
-    expect(checkCapacity({ ...visitor, inside: 99 }, rule)).toBeNull();
-    expect(codeOf(checkCapacity({ ...visitor, inside: 100 }, rule))).toBe('inside_full refer');
-    expect(checkCapacity({ ...seen, inside: 1_000 }, rule)).toBeNull();
+    const holds = (count: number, buildingId: string | null = null) => ({
+      ...visitor,
+      inside: [{ buildingId, count }],
+    });
+    expect(checkCapacity(holds(99), rule, null)).toBeNull();
+    expect(codeOf(checkCapacity(holds(100), rule, null))).toBe('inside_full refer');
+    expect(checkCapacity({ ...holds(100), direction: 'out' }, rule, null)).toBeNull();
+    expect(codeOf(checkCapacity(holds(100, 'b1'), rule, 'b1'))).toBe('inside_full refer');
+    // Not counted, or the count of another place: let in, and said so.
+    expect(codeOf(checkCapacity(holds(100, 'b1'), rule, null))).toBe('inside_unknown pass_report');
+    expect(checkCapacity({ ...seen, inside: [{ buildingId: null, count: 1_000 }] }, rule, null)).toBeNull();
+    expect(checkCapacity({ ...seen, inside: [] }, rule, null)).toBeNull();
+    const full = [{ buildingId: null, count: 1_000 }];
+    for (const own of [{ kind: 'card' }, { kind: 'vehicle', holdsSpace: true }] as const)
+      expect(checkCapacity({ ...withPass(own), inside: full }, rule, null)).toBeNull();
+    expect(codeOf(checkCapacity({ ...withPass({ kind: 'vehicle' }), inside: full }, rule, null))).toBe(
+      'inside_full refer',
+    );
   });
   it('counts spaces for vehicles', () => {
     const van: Seen = { ...seen, credential: { way: 'plate', pass, fault: null } };
-    expect(codeOf(checkVehicle({ ...van, freeSpaces: 0 }, { otherwise: 'refuse' }))).toBe(
-      'spaces_full refuse',
-    );
-    expect(checkVehicle({ ...van, freeSpaces: 1 }, { otherwise: 'refuse' })).toBeNull();
-    expect(checkVehicle({ ...seen, freeSpaces: 0 }, { otherwise: 'refuse' })).toBeNull();
+    const rule = { otherwise: 'refuse' } as const;
+    expect(codeOf(checkVehicle({ ...van, freeSpaces: 0 }, rule))).toBe('spaces_full refuse');
+    expect(checkVehicle({ ...van, freeSpaces: 1 }, rule)).toBeNull();
+    expect(codeOf(checkVehicle({ ...van, freeSpaces: null }, rule))).toBe('spaces_unknown pass_report');
+    expect(checkVehicle({ ...van, freeSpaces: 0, direction: 'out' }, rule)).toBeNull();
+    expect(checkVehicle({ ...seen, freeSpaces: 0 }, rule)).toBeNull();
+    const own: Seen = {
+      ...van,
+      credential: { way: 'plate', pass: { ...pass, holdsSpace: true }, fault: null },
+    };
+    expect(checkVehicle({ ...own, freeSpaces: 0 }, rule)).toBeNull();
+  });
+});
+
+describe('who comes to work', () => {
+  it.each([
+    ['at the first moment of the shift', [{ from: at, to: at + hour }], 'ok'],
+    ['in the last moment of it', [{ from: at - hour, to: at + 1 }], 'ok'],
+    ['at its end', [{ from: at - hour, to: at }], 'off_shift refer'],
+    ['before it', [{ from: at + 1, to: at + hour }], 'off_shift refer'],
+    [
+      'in the second of two',
+      [
+        { from: at - hour, to: at - 1 },
+        { from: at, to: at + 1 },
+      ],
+      'ok',
+    ],
+    ['on a free day', [], 'off_shift refer'],
+  ])('%s', (_, shifts, said) => {
+    const staff = withPass({ kind: 'staff', shifts });
+    expect(codeOf(checkAuthorisation(staff))).toBe(said);
+    // Nobody is kept at work.
+    expect(checkAuthorisation({ ...staff, direction: 'out' })).toBeNull();
   });
 });

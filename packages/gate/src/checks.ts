@@ -4,12 +4,14 @@ import { testHoldsUntil } from './policy.ts';
 import type {
   CheckName,
   CredentialFault,
+  Direction,
   Finding,
   FindingCode,
   HealthFacts,
   Hours,
   Outcome,
   Overrider,
+  PassFacts,
   Seen,
 } from './types.ts';
 
@@ -66,12 +68,32 @@ const codeOfFault: Readonly<Record<CredentialFault, FindingCode>> = {
   unknown: 'pass_unknown',
 };
 
-/** Who it is. Who has nothing with them is referred to a person and never turned away unheard. */
+/**
+ * Who it is. Who has nothing with them is referred to a person and never turned away unheard. On the way out a code that
+ * is none is not believed, and keeps nobody inside: without any one may leave, too.
+ */
 export function checkIdentity({ credential, direction }: Seen): Found {
   if (credential.fault === null) return null;
-  if (credential.way === 'none') return direction === 'out' ? null : fail('no_pass', 'refer');
-  return fail(codeOfFault[credential.fault], credential.fault === 'unknown' ? 'refer' : 'refuse');
+  const { way, fault } = credential;
+  if (way === 'none') return direction === 'out' ? null : fail('no_pass', 'refer');
+  // A guest goes home the day after: a gate without a network has no key of that day any more, and keeps nobody inside.
+  if (way === 'visitor_code' && fault === 'expired' && direction === 'out') return null;
+  if (direction === 'out') return fail(codeOfFault[fault], 'pass_report');
+  return fail(codeOfFault[fault], fault === 'unknown' ? 'refer' : 'refuse');
 }
+
+/** Whose home this is: by who they are, or by the car that takes them there. */
+export function livesHere(pass: Pick<PassFacts, 'kind' | 'holdsSpace' | 'homeBuildingId'> | null): boolean {
+  if (pass === null) return false;
+  if (pass.kind === 'vehicle') return pass.holdsSpace && pass.homeBuildingId !== null;
+  return ['resident', 'family', 'tenant', 'minor', 'card'].includes(pass.kind);
+}
+
+/** Nobody is turned away from their own door: on the way home it is a person's to decide. */
+const onTheWay = (
+  outcome: Outcome,
+  { direction, credential }: { readonly direction: Direction; readonly credential: Seen['credential'] },
+): Outcome => (outcome === 'refuse' && direction === 'in' && livesHere(credential.pass) ? 'refer' : outcome);
 
 /** Whether the pass is for this gate at this hour. Nobody is kept inside for want of a pass. */
 export function checkAuthorisation(seen: Seen): Found {
@@ -89,6 +111,9 @@ export function checkAuthorisation(seen: Seen): Found {
   if (gate.buildingId !== null && pass.buildingIds !== null && !pass.buildingIds.includes(gate.buildingId))
     return fail('wrong_building', 'refuse');
   if (!isWithin(pass.hours, at, timeZone)) return fail('wrong_hour', 'refuse');
+  // A roster is known a day late as often as not: whoever is not on it is asked, not turned away.
+  if (pass.shifts !== null && !pass.shifts.some(({ from, to }) => from <= at && at < to))
+    return fail('off_shift', 'refer');
   if (!isWithin(gate.hours, at, timeZone)) return fail('gate_closed', 'refer');
   if (pass.entriesAllowed !== null && pass.entriesUsed >= pass.entriesAllowed)
     return fail('pass_used_up', 'refuse', { allowed: pass.entriesAllowed });
@@ -170,8 +195,17 @@ export function healthStands(
   return onNoAnswer.kind === 'last_known' && ageMinutes <= onNoAnswer.maxAgeMinutes ? 'usable' : 'too_old';
 }
 
-/** What the policy says where the service said nothing. */
-function unanswered(stands: 'too_old' | 'none', onNoAnswer: OnNoAnswer): Found {
+/** Why nothing is known of somebody's health; null: it is. */
+function unheard(
+  seen: Seen,
+  { onNoAnswer, answerHoldsMinutes }: Pick<Policy, 'onNoAnswer' | 'answerHoldsMinutes'>,
+): Found {
+  // The service was asked about the code that was shown: that it is nobody's here is an answer, and never passes for none.
+  // A person looks; the next try without it is asked as if it had never been shown.
+  if (seen.shownHealth === 'foreign') return fail('health_foreign', 'refer');
+  if (seen.shownHealth === 'unreadable') return unknown('health_unreadable', 'refer');
+  const stands = healthStands(seen, onNoAnswer, answerHoldsMinutes);
+  if (stands === 'usable') return null;
   const code = stands === 'too_old' ? 'health_kept_too_old' : 'health_unanswered';
   return unknown(code, onNoAnswer.kind === 'pass' ? 'pass_report' : 'refer');
 }
@@ -181,8 +215,8 @@ export function checkHealthCode(
   settings: NonNullable<PolicyChecks['health_code']>,
   policy: Pick<Policy, 'checks' | 'onNoAnswer' | 'answerHoldsMinutes'>,
 ): Found {
-  const stands = healthStands(seen, policy.onNoAnswer, policy.answerHoldsMinutes);
-  if (stands !== 'usable') return unanswered(stands, policy.onNoAnswer);
+  const nothing = unheard(seen, policy);
+  if (nothing !== null) return nothing;
   const { facts } = seen.health!;
   if (facts.code === null || facts.code.colour === 'none') return unknown('health_none', 'refer');
   const { colour, asOf } = facts.code;
@@ -206,11 +240,11 @@ export function checkTest(
   { withinHours, from, otherwise }: NonNullable<PolicyChecks['test']>,
   policy: Pick<Policy, 'onNoAnswer' | 'answerHoldsMinutes'>,
 ): Found {
-  const stands = healthStands(seen, policy.onNoAnswer, policy.answerHoldsMinutes);
-  if (stands !== 'usable') return unanswered(stands, policy.onNoAnswer);
+  const nothing = unheard(seen, policy);
+  if (nothing !== null) return nothing;
   const { test } = seen.health!.facts;
   if (test === null) return fail('test_missing', otherwise, { hours: withinHours });
-  if (test.result === 'positive') return fail('test_positive', 'refuse');
+  if (test.result === 'positive') return fail('test_positive', onTheWay(otherwise, seen));
   if (test.result === 'pending') return unknown('test_pending', 'refer');
   const begins = from === 'sampling' ? test.sampledAt : test.resultAt;
   if (begins !== null && seen.at <= testHoldsUntil(begins, withinHours)) return null;
@@ -223,8 +257,8 @@ export function checkVaccination(
   { doses, otherwise }: NonNullable<PolicyChecks['vaccination']>,
   policy: Pick<Policy, 'onNoAnswer' | 'answerHoldsMinutes'>,
 ): Found {
-  const stands = healthStands(seen, policy.onNoAnswer, policy.answerHoldsMinutes);
-  if (stands !== 'usable') return unanswered(stands, policy.onNoAnswer);
+  const nothing = unheard(seen, policy);
+  if (nothing !== null) return nothing;
   const had = seen.health!.facts.vaccination?.doses ?? 0;
   return had >= doses ? null : fail('vaccination_missing', otherwise, { doses, had });
 }
@@ -235,8 +269,8 @@ export function checkTravel(
   { levels, withinDays, otherwise }: NonNullable<PolicyChecks['travel']>,
   policy: Pick<Policy, 'onNoAnswer' | 'answerHoldsMinutes'>,
 ): Found {
-  const stands = healthStands(seen, policy.onNoAnswer, policy.answerHoldsMinutes);
-  if (stands !== 'usable') return unanswered(stands, policy.onNoAnswer);
+  const nothing = unheard(seen, policy);
+  if (nothing !== null) return nothing;
   const { travel } = seen.health!.facts;
   if (travel === null) return unknown('travel_unknown', 'refer');
   const today = localDate(seen.at, seen.timeZone);
@@ -250,12 +284,12 @@ export function checkTravel(
 
 /** Entries of a list with an authority of their own count always; a notice of isolation only under a policy. */
 export function checkLists(
-  { lists, direction }: Pick<Seen, 'lists' | 'direction'>,
+  { lists, direction, credential }: Pick<Seen, 'lists' | 'direction' | 'credential'>,
   isolation: NonNullable<PolicyChecks['list']> | null,
 ): Found {
   const is = (kind: (typeof lists)[number]['kind']) => lists.some((one) => one.kind === kind);
-  // Nobody is held inside by a list of the compound's own.
-  if (is('deny') && direction === 'in') return fail('denied', 'refuse');
+  // Nobody is held inside by a list of the compound's own, nor kept from a home they moved into since.
+  if (is('deny') && direction === 'in' && !livesHere(credential.pass)) return fail('denied', 'refuse');
   if (isolation !== null && is('isolation'))
     return fail('isolated', direction === 'in' ? 'pass_report' : isolation.otherwise);
   return is('watch') ? fail('watched', 'pass_report') : null;
@@ -269,21 +303,29 @@ export function checkMask(
   return wearsMask ? null : fail('mask_missing', otherwise);
 }
 
+/** `buildingId`: what the rule is about; null: the whole compound. What nobody counted lets in, and is reported. */
 export function checkCapacity(
   { inside, direction, credential }: Pick<Seen, 'inside' | 'direction' | 'credential'>,
   { most, otherwise }: NonNullable<PolicyChecks['capacity']>,
+  buildingId: string | null,
 ): Found {
-  // Whoever lives here comes home, however full it is.
-  const isOfHere = ['resident', 'family', 'tenant', 'minor'].includes(credential.pass?.kind ?? '');
-  if (direction === 'out' || isOfHere || inside === null || inside < most) return null;
-  return fail('inside_full', otherwise, { most });
+  // Whoever lives here comes home, however full it is: with a phone, a card, or the car that has a space here.
+  const isOfHere = credential.pass?.holdsSpace === true || livesHere(credential.pass);
+  if (direction === 'out' || isOfHere) return null;
+  const counted = inside.find((one) => one.buildingId === buildingId);
+  if (counted === undefined) return unknown('inside_unknown', 'pass_report');
+  return counted.count < most ? null : fail('inside_full', otherwise, { most });
 }
+
+export const isVehicle = ({ credential }: Pick<Seen, 'credential'>): boolean =>
+  credential.way === 'plate' || credential.pass?.kind === 'vehicle';
 
 export function checkVehicle(
   { freeSpaces, direction, credential }: Pick<Seen, 'freeSpaces' | 'direction' | 'credential'>,
   { otherwise }: NonNullable<PolicyChecks['vehicle']>,
 ): Found {
-  const isVehicle = credential.way === 'plate' || credential.pass?.kind === 'vehicle';
-  if (direction === 'out' || !isVehicle || freeSpaces === null || freeSpaces > 0) return null;
-  return fail('spaces_full', otherwise);
+  // Whoever holds a space drives to it, however full it is.
+  if (direction === 'out' || !isVehicle({ credential }) || credential.pass?.holdsSpace === true) return null;
+  if (freeSpaces === null) return unknown('spaces_unknown', 'pass_report');
+  return freeSpaces > 0 ? null : fail('spaces_full', otherwise);
 }

@@ -49,6 +49,8 @@ const resident: Seen = {
       hours: [],
       entriesAllowed: null,
       entriesUsed: 0,
+      shifts: null,
+      holdsSpace: false,
     },
   },
   urgent: null,
@@ -56,7 +58,7 @@ const resident: Seen = {
   temperatureTenths: null,
   health: null,
   wearsMask: null,
-  inside: null,
+  inside: [],
   freeSpaces: null,
 };
 
@@ -107,6 +109,10 @@ describe('a policy', () => {
     expect(asksForHealth({ ...resident, urgent: 'birth' }, [policy(everything)])).toBeNull();
     const inOnly = policy({ test: { ...everything.test!, when: 'in' } });
     expect(asksForHealth({ ...resident, direction: 'out' }, [inOnly])).toBeNull();
+    // An answer that is young enough for one and too old for the other is asked for again.
+    const strict = policy(everything, { id: 'p2', answerHoldsMinutes: 5 });
+    expect(asksForHealth(resident, [policy(everything), strict])?.id).toBe('p2');
+    expect(asksForHealth(resident, [strict, policy(everything)])?.id).toBe('p2');
   });
 });
 

@@ -16,7 +16,7 @@ import {
 } from './checks.ts';
 import { applies, type Policy } from './policy.ts';
 import type { CheckName, Finding, Outcome, Overrider, Seen, Verdict } from './types.ts';
-import { OUTCOMES, OVERRIDERS } from './types.ts';
+import { HEALTH_CHECKS, OUTCOMES, OVERRIDERS } from './types.ts';
 
 /** What comes of somebody who stands at a gate. The same function decides on the server, on the guard's page and in tests. */
 
@@ -46,7 +46,7 @@ function findingsOf(seen: Seen, policy: Policy): Finding[] {
   if (travel && isAsked(travel.when, seen)) made.push(['travel', checkTravel(seen, travel, policy)]);
   if (checks.list) made.push(['list', checkLists(seen, checks.list)]);
   if (mask && isAsked(mask.when, seen)) made.push(['mask', checkMask(seen, mask)]);
-  if (capacity) made.push(['capacity', checkCapacity(seen, capacity)]);
+  if (capacity) made.push(['capacity', checkCapacity(seen, capacity, policy.buildingId)]);
   if (vehicle) made.push(['vehicle', checkVehicle(seen, vehicle)]);
   return made.map(([check, found]) => findingOf(check, found, id));
 }
@@ -56,16 +56,21 @@ export function policiesFor(seen: Seen, policies: readonly Policy[]): readonly P
   return policies.filter((policy) => applies(policy, seen.at, seen.gate.buildingId, home));
 }
 
-/** Whether any policy in force here wants to know of somebody's health. */
+/**
+ * Whether any policy in force here wants to know of somebody's health; of several the one for which an answer grows old
+ * first, so that nobody is stopped for an answer that was never asked for.
+ */
 export function asksForHealth(seen: Seen, policies: readonly Policy[]): Policy | null {
   if (seen.urgent !== null) return null;
-  return (
-    policiesFor(seen, policies).find(({ checks }) =>
-      (['health_code', 'test', 'vaccination', 'travel'] as const).some((name) => {
-        const check = checks[name];
-        return check !== undefined && isAsked(check.when, seen);
-      }),
-    ) ?? null
+  const asking = policiesFor(seen, policies).filter(({ checks }) =>
+    HEALTH_CHECKS.some((name) => {
+      const check = checks[name];
+      return check !== undefined && isAsked(check.when, seen);
+    }),
+  );
+  return asking.reduce<Policy | null>(
+    (first, one) => (first === null || one.answerHoldsMinutes < first.answerHoldsMinutes ? one : first),
+    null,
   );
 }
 

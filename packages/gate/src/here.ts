@@ -1,10 +1,10 @@
-import type { Instant, LocalDate } from '@gongzhi/kernel';
+import { type Instant, type LocalDate, MINUTE } from '@gongzhi/kernel';
 import type { BundledPass } from './bundle.ts';
 import { fromBase64, toHex } from './bytes.ts';
 import { dateOfDayNumber, dateOfStep, isMac, PHONE_CODE, readCode, standingOf } from './code.ts';
 import { decide } from './decide.ts';
 import { type GateList, MARK_BYTES, MARKED_WAYS, type MarkedWay } from './pack.ts';
-import type { Credential, Direction, Seen, UrgentTrip, Verdict, Way } from './types.ts';
+import type { Credential, Direction, Listed, Seen, UrgentTrip, Verdict, Way } from './types.ts';
 
 /** A decision without a network, from what the gate carries. */
 
@@ -17,6 +17,8 @@ export interface Asked {
   readonly urgent: UrgentTrip | null;
   readonly temperatureTenths: number | null;
   readonly wearsMask: boolean | null;
+  /** What was read from their health code: only its service knows what it says, so without a network it is not looked at. */
+  readonly healthCode?: string;
 }
 
 /** What the platform lends: node:crypto on a server, WebCrypto in a page. */
@@ -29,7 +31,12 @@ export interface Tally {
   /** Whether this very code has been accepted here. */
   isUsed(ref: string, step: number): boolean;
   entries(ref: string): number;
+  /** Who went in less who went out here since a moment, and how many of them were vehicles. */
+  balance?(since: Instant): { readonly people: number; readonly vehicles: number };
 }
+
+/** A count of the whole compound that is older than this is none: then people are let in, and it is reported. */
+export const COUNT_HOLDS = 30 * MINUTE;
 
 export interface DecidedHere {
   readonly verdict: Verdict;
@@ -57,12 +64,20 @@ interface Resolved {
   readonly credential: Credential;
   readonly known: BundledPass | null;
   readonly step: number | null;
+  readonly lists: readonly Listed[];
 }
 
-const refused = (way: Way, fault: NonNullable<Credential['fault']>): Resolved => ({
-  credential: { way, pass: null, fault },
-  known: null,
-  step: null,
+const refused = (
+  way: Way,
+  fault: NonNullable<Credential['fault']>,
+  lists: readonly Listed[] = [],
+): Resolved => ({ credential: { way, pass: null, fault }, known: null, step: null, lists });
+
+const found = (way: Way, known: BundledPass, step: number | null = null): Resolved => ({
+  credential: { way, pass: known.pass, fault: null },
+  known,
+  step,
+  lists: known.lists,
 });
 
 async function resolve(
@@ -89,12 +104,15 @@ async function resolve(
       if (standing !== 'current') return refused(way, standing);
       if (tally.isUsed(code.ref, code.step)) return refused(way, 'replayed');
     }
-    return { credential: { way, pass: known.pass, fault: null }, known, step: isPhone ? code.step : null };
+    return found(way, known, isPhone ? code.step : null);
   }
   for (const way of MARKED_WAYS) {
-    const mac = await digests.hmac(fromBase64(markKeys[way]), markText(way, text));
-    const known = list.findMarked(`${way}:${markOf(mac)}`);
-    if (known !== null) return { credential: { way, pass: known.pass, fault: null }, known, step: null };
+    const mark = markOf(await digests.hmac(fromBase64(markKeys[way]), markText(way, text)));
+    const known = list.findMarked(`${way}:${mark}`);
+    if (known !== null) return found(way, known);
+    // Nobody's pass, and on a list all the same.
+    const lists = way === 'plate' ? list.listsOfPlate(mark) : [];
+    if (lists.length > 0) return refused('plate', 'unknown', lists);
   }
   return refused('code', /^[\p{Script=Han}\w\s\u00b7-]{4,16}$/u.test(text) ? 'unknown' : 'malformed');
 }
@@ -109,7 +127,7 @@ async function whoIs(
   if (spoken !== null) {
     const known = list.find(spoken.ref);
     if (known === null) return refused('spoken', 'unknown');
-    return { credential: { way: 'spoken', pass: known.pass, fault: null }, known, step: null };
+    return found('spoken', known);
   }
   return text === null ? refused('none', 'unknown') : resolve(list, text, at, tally, digests);
 }
@@ -130,7 +148,7 @@ export async function decideHere(
 ): Promise<DecidedHere> {
   const { gate, timeZone, policies } = list.head;
   const { direction, urgent, temperatureTenths, wearsMask } = asked;
-  const { credential, known, step } = await whoIs(list, asked, at, tally, digests);
+  const { credential, known, step, lists } = await whoIs(list, asked, at, tally, digests);
   const { pass } = credential;
   const used = pass === null ? 0 : tally.entries(pass.ref);
   const seen: Seen = {
@@ -143,13 +161,26 @@ export async function decideHere(
         ? credential
         : { way: credential.way, fault: null, pass: { ...pass, entriesUsed: pass.entriesUsed + used } },
     urgent,
-    lists: known?.lists ?? [],
+    lists,
     temperatureTenths,
     health: known?.health ?? null,
     wearsMask,
-    // Nobody can count the whole compound from one gate without a network.
-    inside: null,
-    freeSpaces: null,
+    ...countedHere(list, at, tally),
   };
   return { verdict: decide(seen, policies), ref: pass?.ref ?? null, way: credential.way, step };
+}
+
+/** What was last known of the whole compound, and what went through here since: no other gate is heard without a network. */
+export function countedHere(list: GateList, at: Instant, tally: Tally): Pick<Seen, 'inside' | 'freeSpaces'> {
+  const { counts, at: countedAt } = list.latest;
+  if (counts === null || Math.abs(at - countedAt) > COUNT_HOLDS) return { inside: [], freeSpaces: null };
+  const { people, vehicles } = tally.balance?.(countedAt) ?? { people: 0, vehicles: 0 };
+  const { buildingId } = list.head.gate;
+  return {
+    inside: counts.inside.map((one) => ({
+      ...one,
+      count: Math.max(0, one.count + (one.buildingId === buildingId ? people : 0)),
+    })),
+    freeSpaces: counts.freeSpaces === null ? null : Math.max(0, counts.freeSpaces - vehicles),
+  };
 }

@@ -5,4 +5,5 @@ export * from './decide.ts';
 export * from './here.ts';
 export * from './pack.ts';
 export * from './policy.ts';
+export * from './proof.ts';
 export * from './types.ts';

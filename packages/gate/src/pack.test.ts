@@ -4,7 +4,16 @@ import { beforeEach, describe, expect, it, test } from 'vitest';
 import type { BundledPass } from './bundle.ts';
 import { fromBase64, toBase64 } from './bytes.ts';
 import { codeMessage, dayNumber, PHONE_CODE, STEP, stepOf, VISITOR_CODE, writeCode } from './code.ts';
-import { type Asked, decideHere, type Digests, markOf, markText, saidAs, type Tally } from './here.ts';
+import {
+  type Asked,
+  COUNT_HOLDS,
+  decideHere,
+  type Digests,
+  markOf,
+  markText,
+  saidAs,
+  type Tally,
+} from './here.ts';
 import {
   GateList,
   NotFitting,
@@ -23,7 +32,7 @@ const markKey = Buffer.alloc(32, 7).toString('base64');
 const visitorKey = Buffer.alloc(16, 9);
 
 const head: PackHead = {
-  v: 1,
+  v: 2,
   scopeId: 'scope',
   deviceId: 'device',
   gate: { id: 'north', kind: 'both', direction: 'both', buildingId: null, hours: [] },
@@ -35,6 +44,7 @@ const head: PackHead = {
   days: [today, tomorrow],
   visitorKeys: { [today]: visitorKey.toString('base64') },
   markKeys: { six_digits: markKey, card: markKey, plate: markKey },
+  latest: { at: now, counts: null, plates: [], shifts: [] },
 };
 
 const refOf = (n: number): string => n.toString(16).padStart(16, '0');
@@ -57,6 +67,8 @@ function aPass(n: number, more: Partial<PassFacts> = {}, rest: Partial<BundledPa
       hours: [],
       entriesAllowed: null,
       entriesUsed: 0,
+      shifts: null,
+      holdsSpace: false,
       ...more,
     },
     keys: { [today]: keyOf(n, today).toString('base64'), [tomorrow]: keyOf(n, tomorrow).toString('base64') },
@@ -265,7 +277,7 @@ describe('without a network', () => {
         aPass(4, { kind: 'vehicle' }, { keys: {}, marks: [mark('plate', '京A12345')] }),
         aPass(5, { kind: 'card' }, { keys: {}, marks: [mark('card', 'AB 77')] }),
         aPass(6, { validTo: now + 1 }),
-        aPass(7, {}, { lists: [{ id: 'x', kind: 'deny' }] }),
+        aPass(7, { kind: 'visitor' }, { lists: [{ id: 'x', kind: 'deny' }] }),
       ]),
     );
 
@@ -300,9 +312,13 @@ describe('without a network', () => {
     expect(await ask(list(), text())).toMatchObject(expected);
   });
 
-  it('takes a code once', async () => {
+  it('takes a code once, and lets out whoever shows it again as one without', async () => {
     used.add(`${refOf(1)} ${stepOf(now)}`);
     expect(await ask(list(), phoneCode(1, now))).toMatchObject({ outcome: 'refuse', say: 'code_replayed' });
+    expect(await ask(list(), phoneCode(1, now), { direction: 'out' })).toMatchObject({
+      outcome: 'pass_report',
+      say: 'goodbye',
+    });
   });
 
   it('counts what this gate let in since', async () => {
@@ -325,6 +341,76 @@ describe('without a network', () => {
       outcome: 'pass_report',
       say: 'urgent',
     });
+  });
+
+  it('turns away a plate on a list though no pass bears it, from the moment it was told', async () => {
+    const known = list();
+    const bare = mark('plate', '京C70914').slice('plate:'.length);
+    expect(await ask(known, '京C70914')).toMatchObject({ outcome: 'refer', say: 'pass_unknown' });
+    const latest = {
+      at: now + 1,
+      counts: null,
+      plates: [[bare, { id: 'e', kind: 'deny' }]],
+      shifts: [],
+    } as const;
+    known.hear(sent(latest));
+    expect(await ask(known, ' 京c·70914')).toMatchObject({ outcome: 'refuse', say: 'denied', way: 'plate' });
+    expect(await ask(known, '京C70915')).toMatchObject({ outcome: 'refer' });
+    // What is older than that is no news.
+    known.hear({ ...latest, at: now, plates: [] });
+    expect(await ask(known, '京C70914')).toMatchObject({ say: 'denied' });
+  });
+
+  it('knows who is at work by the roster it was told last', async () => {
+    const staff = new GateList(full([aPass(8, { kind: 'staff', shifts: [{ from: 0, to: 1 }] })]));
+    const shown = { spoken: { passId: 'p', ref: refOf(8) } };
+    expect(await ask(staff, null, shown)).toMatchObject({ outcome: 'refer', say: 'off_shift' });
+    staff.hear({ at: now, counts: null, plates: [], shifts: [[refOf(8), now, now + 1]] });
+    expect(await ask(staff, null, shown)).toMatchObject({ outcome: 'pass' });
+    expect(await ask(staff, null, shown, now + 1)).toMatchObject({ outcome: 'refer', say: 'off_shift' });
+    expect(await ask(staff, null, { ...shown, direction: 'out' }, now + 1)).toMatchObject({
+      outcome: 'pass',
+    });
+  });
+
+  it('counts on from the last count for half an hour, and then counts nothing', async () => {
+    const policy = (checks: Policy['checks']): Policy => ({
+      id: 'full',
+      version: 1,
+      buildingId: null,
+      from: now - HOUR,
+      to: now + 10 * HOUR,
+      checks,
+      onNoAnswer: { kind: 'refer' },
+      answerWithinMilliseconds: 500,
+      answerHoldsMinutes: 30,
+    });
+    const rules = { capacity: { most: 5, otherwise: 'refer' }, vehicle: { otherwise: 'refuse' } } as const;
+    const own = {
+      policies: [policy(rules)],
+      latest: {
+        at: now,
+        counts: { inside: [{ buildingId: null, count: 4 }], freeSpaces: 1 },
+        plates: [],
+        shifts: [],
+      },
+    };
+    const plate = aPass(4, { kind: 'vehicle' }, { keys: {}, marks: [mark('plate', '京A12345')] });
+    const counted = new GateList(full([aPass(2, { kind: 'visitor' }), plate], own));
+    let balance = { people: 0, vehicles: 0 };
+    const asks = async (text: string, at = now) =>
+      (await decideHere(counted, { ...nothing, text }, at, { ...tally, balance: () => balance }, digests))
+        .verdict;
+    expect(await asks(phoneCode(2, now))).toMatchObject({ outcome: 'pass' });
+    expect(await asks('京A12345')).toMatchObject({ outcome: 'pass' });
+    balance = { people: 1, vehicles: 1 };
+    expect(await asks(phoneCode(2, now))).toMatchObject({ outcome: 'refer', say: 'inside_full' });
+    expect(await asks('京A12345')).toMatchObject({ outcome: 'refuse', say: 'spaces_full' });
+    const late = now + COUNT_HOLDS;
+    expect(await asks('京A12345', late)).toMatchObject({ outcome: 'refuse' });
+    const unknown = await asks('京A12345', late + 1);
+    expect([unknown.outcome, unknown.say]).toEqual(['pass_report', 'welcome']);
+    expect(unknown.findings.flatMap(({ code }) => code ?? [])).toEqual(['inside_unknown', 'spaces_unknown']);
   });
 
   it('knows whom a person vouches for', async () => {

@@ -1,16 +1,16 @@
 import { type Instant, type LocalDate, MINUTE } from '@gongzhi/kernel';
-import type { BundledPass } from './bundle.ts';
+import type { BundledPass, Latest } from './bundle.ts';
 import { fromBase64, toBase64, toHex, writeHex } from './bytes.ts';
 import { DAY_KEY_BYTES } from './code.ts';
 import type { Policy } from './policy.ts';
-import type { GateFacts, HealthFacts, HealthKnown, Listed, PassFacts } from './types.ts';
+import type { GateFacts, HealthFacts, HealthKnown, Listed, PassFacts, Shift } from './types.ts';
 import { CODE_COLOURS } from './types.ts';
 
 /**
  * A bundle on the line and on the phone: columns instead of rows, so that 20,000 passes with two day keys each are less
  * than two megabytes. Nothing is said of a pass that makes no difference at this gate before the bundle ends.
  */
-export const PACK_VERSION = 1;
+export const PACK_VERSION = 2;
 
 export interface PackHead {
   readonly v: typeof PACK_VERSION;
@@ -28,6 +28,7 @@ export interface PackHead {
   readonly visitorKeys: Readonly<Record<LocalDate, string>>;
   /** What the marks of cards, plates and six digits are made with, base64. */
   readonly markKeys: Readonly<Record<MarkedWay, string>>;
+  readonly latest: Latest;
 }
 
 /** Ways that are known by what they say, in the order in which they are tried. */
@@ -101,6 +102,9 @@ function profileOf(pass: PassFacts, head: PackHead): Profile {
     hours: pass.hours,
     entriesAllowed: pass.entriesAllowed,
     entriesUsed: pass.entriesAllowed === null ? 0 : pass.entriesUsed,
+    // When they are at work changes from day to day: that stands in `latest`.
+    shifts: pass.shifts === null ? null : [],
+    holdsSpace: pass.holdsSpace,
   };
 }
 
@@ -229,10 +233,15 @@ export class GateList {
   readonly #chunks: Chunk[] = [];
   readonly #at = new Map<string, readonly [chunk: Chunk, row: number]>();
   readonly #marked = new Map<string, string>();
+  #latest: Latest;
+  #plates: ReadonlyMap<string, readonly Listed[]> = new Map();
+  #shifts: ReadonlyMap<string, readonly Shift[]> = new Map();
 
   constructor(full: PackedFull) {
     this.#head = full;
+    this.#latest = full.latest;
     this.#take(full.passes);
+    this.#hear(full.latest);
   }
 
   get head(): PackHead {
@@ -241,6 +250,32 @@ export class GateList {
 
   get count(): number {
     return this.#at.size;
+  }
+
+  get latest(): Latest {
+    return this.#latest;
+  }
+
+  /** What was said of the minute; older than what is known, it is nothing new. */
+  hear(latest: Latest): void {
+    if (latest.at >= this.#latest.at) this.#hear(latest);
+  }
+
+  #hear(latest: Latest): void {
+    this.#latest = latest;
+    this.#plates = new Map(latest.plates.map(([mark, ...lists]) => [mark, lists]));
+    const shifts = new Map<string, Shift[]>();
+    for (const [ref, from, to] of latest.shifts) {
+      const known = shifts.get(ref);
+      if (known === undefined) shifts.set(ref, [{ from, to }]);
+      else known.push({ from, to });
+    }
+    this.#shifts = shifts;
+  }
+
+  /** Entries on a plate, whether a pass bears it or not. */
+  listsOfPlate(mark: string): readonly Listed[] {
+    return this.#plates.get(mark) ?? [];
   }
 
   apply(difference: PackedDifference): void {
@@ -256,6 +291,7 @@ export class GateList {
     this.#head = difference;
     for (const ref of difference.gone) this.#drop(ref);
     this.#take(difference.passes);
+    this.hear(difference.latest);
     if (this.#at.size !== difference.count) throw new NotFitting('not as many passes as there should be');
   }
 
@@ -306,8 +342,9 @@ export class GateList {
       if (key.some((byte) => byte !== 0)) keys[day] = toBase64(key);
     }
     const profile = chunk.profiles[chunk.profile[row * 2]! * 256 + chunk.profile[row * 2 + 1]!]!;
+    const ref = toHex(chunk.refs, row * 8, row * 8 + 8);
     return {
-      pass: { ...profile, ref: toHex(chunk.refs, row * 8, row * 8 + 8) },
+      pass: { ...profile, ref, shifts: profile.shifts === null ? null : (this.#shifts.get(ref) ?? []) },
       keys,
       marks: chunk.marks.get(row) ?? [],
       lists: chunk.lists.get(row) ?? [],

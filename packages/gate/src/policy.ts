@@ -108,7 +108,7 @@ export function faultOfPolicy(draft: PolicyDraft): PolicyFault | null {
 
 /** In force at that moment, for this gate or for whoever lives in the building it is about. */
 export function applies(
-  policy: Policy,
+  policy: Pick<Policy, 'buildingId' | 'from' | 'to'>,
   at: Instant,
   gateBuildingId: string | null,
   homeBuildingId: string | null,

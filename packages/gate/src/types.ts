@@ -69,6 +69,22 @@ export interface PassFacts {
   /** Null: as often as one likes. Only entries count. */
   readonly entriesAllowed: number | null;
   readonly entriesUsed: number;
+  /** Of who comes to work: when they are, grace included, in the days that matter. Null: not bound to a roster. */
+  readonly shifts: readonly Shift[] | null;
+  /** A vehicle that holds a space of its own. */
+  readonly holdsSpace: boolean;
+}
+
+/** `to` exclusive. */
+export interface Shift {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** How many are inside; `buildingId` null: of the whole compound. */
+export interface InsideCount {
+  readonly buildingId: string | null;
+  readonly count: number;
 }
 
 /** How somebody made themselves known. Nobody needs a phone, and nobody a face. */
@@ -149,10 +165,12 @@ export interface Seen {
   /** Tenths of a degree Celsius; null: not measured. */
   readonly temperatureTenths: number | null;
   readonly health: HealthKnown | null;
+  /** Of a health code that was shown and helps nobody: another person's, or none the service knows. */
+  readonly shownHealth?: 'foreign' | 'unreadable' | null;
   readonly wearsMask: boolean | null;
-  /** Entries less exits of the compound today; null: not counted. */
-  readonly inside: number | null;
-  /** Free spaces for vehicles; null: not counted. */
+  /** Of the places that are counted, and of those only that were counted lately. */
+  readonly inside: readonly InsideCount[];
+  /** Free spaces for vehicles; null: not counted, or not lately. */
   readonly freeSpaces: number | null;
 }
 
@@ -166,6 +184,8 @@ export const CHECK_NAMES = [
   'travel',
   'list',
 ] as const;
+/** Which of them rest on what is known of somebody's health. */
+export const HEALTH_CHECKS = ['health_code', 'test', 'vaccination', 'travel'] as const;
 /** Beyond the eight of the articles: a policy may plug them in. */
 export const PLUGGED_CHECKS = ['mask', 'capacity', 'vehicle'] as const;
 export type CheckName = (typeof CHECK_NAMES)[number] | (typeof PLUGGED_CHECKS)[number];
@@ -207,6 +227,7 @@ export const FINDING_CODES = [
   'wrong_gate',
   'wrong_building',
   'wrong_hour',
+  'off_shift',
   'gate_closed',
   'wrong_way',
   'vehicle_gate_only',
@@ -218,6 +239,8 @@ export const FINDING_CODES = [
   'health_popup',
   'health_expired',
   'health_none',
+  'health_foreign',
+  'health_unreadable',
   'health_unanswered',
   'health_kept_too_old',
   'test_missing',
@@ -234,7 +257,9 @@ export const FINDING_CODES = [
   'mask_missing',
   'mask_unknown',
   'inside_full',
+  'inside_unknown',
   'spaces_full',
+  'spaces_unknown',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
