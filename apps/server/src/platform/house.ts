@@ -7,10 +7,14 @@ import type { Channels } from './notify/adapter.ts';
 import type { MessageKinds } from './notify/messages.ts';
 import type { Consumer } from './events/dispatcher.ts';
 import type { DueSweep } from './due/due.ts';
+import type { Asking } from './exports/asking.ts';
 import type { ListExport } from './exports/lists.ts';
 import type { FileStore } from './files/store.ts';
 import type { Settings } from './settings/settings.ts';
+import type { MqttDevices } from './mqtt/rooms.ts';
 import type { Live, Visibility } from './live/live.ts';
+import type { Payments } from './pay/open-providers.ts';
+import type { Searcher } from './search/search.ts';
 import type { App } from './http/app.ts';
 import type { ConstraintTable, ErrorTable } from './http/problem.ts';
 import type { Sessions } from './sessions/sessions.ts';
@@ -27,6 +31,12 @@ export interface House {
   readonly live: Live;
   /** Ways to reach people beside the inbox. */
   readonly channels: Channels;
+  /** Ways to take money in. */
+  readonly payments: Payments;
+  /** Every list that may leave as a file, of all modules. */
+  readonly lists: readonly ListExport[];
+  /** What somebody's pages would show them, for who is not there to look. */
+  readonly asking: Asking;
   readonly log: FastifyBaseLogger;
 }
 
@@ -48,10 +58,12 @@ export interface Module {
   readonly messages?: MessageKinds;
   /** Lists that may leave as files. */
   readonly exports?: readonly ListExport[];
+  /** What is found of it by the one field that looks through everything. */
+  readonly searchers?: readonly Searcher[];
   /** Run by the worker role: longer work that takes its time, until it is stopped. */
   start?(house: House, worker: WorkerDatabase): { stop(): Promise<void> };
-  /** Run by the devices role: listens to machines, until it is stopped; `url` is where, null when it does not. */
-  devices?(house: House): Promise<{ readonly url: string | null; stop(): Promise<void> }>;
+  /** Run by the devices role: its machines, and how they reach it by MQTT. */
+  readonly devices?: MqttDevices;
   /**
    * Whatever the process remembers of its database beyond a request: let go when a server starts, for it may serve
    * another one (in tests several do in one process, with the same ids).

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openCrypto } from './crypto.ts';
+import { openCrypto, sealingOf } from './crypto.ts';
 import { createKeyFile, rotateKeys } from './keys.ts';
 
 let folder = '';
@@ -18,6 +18,16 @@ test('what was sealed opens in its own row, and every sealing differs', async ()
   expect(crypto.open(cipher, 'places.person', 'row-1')).toBe('13800000001');
   expect(crypto.seal('13800000001', 'places.person', 'row-1').equals(cipher)).toBe(false);
   expect(cipher.includes(Buffer.from('13800000001'))).toBe(false);
+});
+
+test('no two sealings share a nonce, however many; which one it is shows in a few characters', async () => {
+  const crypto = await openCrypto(folder, { mode: 'demo' });
+  const ciphers = Array.from({ length: 1_000 }, () => crypto.seal('same', 't', 'r'));
+  expect(new Set(ciphers.map((cipher) => cipher.toString('hex', 5, 17))).size).toBe(1_000);
+  expect(new Set(ciphers.map(sealingOf)).size).toBe(1_000);
+  expect(sealingOf(Buffer.from(ciphers[0]!))).toBe(sealingOf(ciphers[0]!));
+  expect(crypto.open(ciphers[999]!, 't', 'r')).toBe('same');
+  expect(crypto.open(crypto.seal('', 't', 'r'), 't', 'r')).toBe('');
 });
 
 test('a ciphertext that was changed, cut or moved does not open', async () => {

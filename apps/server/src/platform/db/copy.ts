@@ -10,7 +10,7 @@ export interface Batch {
   readonly rows: Iterable<readonly unknown[]>;
 }
 
-const chunkLength = 32 * 1024;
+const chunkLength = 64 * 1024;
 
 /**
  * COPY in text format, some ten times as fast as INSERT, inside the caller's transaction. Rows are made while they are
@@ -24,7 +24,8 @@ export async function copyRows(client: pg.Client, { table, columns, rows }: Batc
 function* chunks(rows: Iterable<readonly unknown[]>): Generator<Buffer> {
   let text = '';
   for (const row of rows) {
-    text += `${row.map(field).join('\t')}\n`;
+    for (let i = 0; i < row.length; i++) text += i === 0 ? field(row[i]) : `\t${field(row[i])}`;
+    text += '\n';
     if (text.length < chunkLength) continue;
     yield Buffer.from(text);
     text = '';

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import type { Actor } from './actor.ts';
-import { statementOfActor } from './actor.ts';
+import { signingIn, statementOfActor } from './actor.ts';
 import { types } from './pg-types.ts';
 import { PacketReader } from './reads.ts';
-import type { Statement } from './sql.ts';
+import { sql, type Statement } from './sql.ts';
 
 /** What a query needs to run on: the first argument of every query function. */
 export interface Executor {
@@ -22,6 +22,8 @@ export interface Tx extends Executor {
   write(statement: Statement): void;
   /** Runs once the commit is on disk; for waking what waits in this process, never for work that must happen. */
   afterCommit(run: () => void): void;
+  /** Its tables lie on several machines: what locks and skips stays within a scope (due/claim.ts). */
+  readonly isSpread?: boolean;
 }
 
 export interface Database {
@@ -45,6 +47,7 @@ const commit: Statement = { text: 'commit', values: [], name: 'commit' };
 const rollback: Statement = { text: 'rollback', values: [], name: 'rollback' };
 
 class Transaction implements Tx {
+  readonly isSpread: boolean;
   readonly #client: PipelinedClient;
   readonly #pending: Promise<unknown>[] = [];
   readonly #after: (() => void)[] = [];
@@ -55,8 +58,9 @@ class Transaction implements Tx {
   isEnded = false;
   #firstError: unknown;
 
-  constructor(client: PipelinedClient) {
+  constructor(client: PipelinedClient, isSpread: boolean) {
     this.#client = client;
+    this.isSpread = isSpread;
   }
 
   /** Everything sent in one turn of the event loop leaves in one packet. */
@@ -131,9 +135,10 @@ async function inTransaction<T>(
   pool: pg.Pool,
   opening: readonly Statement[],
   run: (tx: Tx) => Promise<T>,
+  isSpread = false,
 ): Promise<T> {
   const client = (await pool.connect()) as PipelinedClient;
-  const tx = new Transaction(client);
+  const tx = new Transaction(client, isSpread);
   try {
     for (const statement of opening) tx.write(statement);
     const value = await run(tx);
@@ -154,6 +159,18 @@ export interface DatabaseOptions {
   readonly onIdleError: (error: Error) => void;
   /** After so long without an answer a connection counts as lost; longer than any statement may take. */
   readonly silenceMilliseconds?: number;
+  /** For the worker: its tables lie on several machines. */
+  readonly isSpread?: boolean;
+}
+
+/** Whether `npx gongzhi distribute` was here. */
+export async function isSpreadOut(db: Database): Promise<boolean> {
+  const [row] = await db.read(signingIn, (q) =>
+    q.query<{ isSpread: boolean }>(
+      sql`select to_regclass('pg_catalog.pg_dist_partition') is not null as "isSpread"`,
+    ),
+  );
+  return row?.isSpread === true;
 }
 
 function openPool(options: DatabaseOptions, role: string | null): pg.Pool {
@@ -189,7 +206,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 export function openWorkerDatabase(options: DatabaseOptions): WorkerDatabase {
   const pool = openPool(options, 'gongzhi_worker');
   return {
-    work: (run) => inTransaction(pool, [beginWrite], run),
+    work: (run) => inTransaction(pool, [beginWrite], run, options.isSpread),
     close: () => pool.end(),
   };
 }

@@ -91,6 +91,11 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
   return new Composed(text, flat);
 }
 
+/** For what is put together the same way every time: its name is no filter's that a request chose. */
+export function fixedShape({ text, values }: Statement): Statement {
+  return { text, values, name: nameOf(text, false) };
+}
+
 export const empty: Statement = { text: '', values: [], name: '' };
 
 /** A piece of program text (a column list, a sort direction). Never pass anything that came from a request. */

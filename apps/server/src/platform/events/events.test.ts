@@ -18,14 +18,17 @@ afterEach(async () => {
 });
 afterAll(() => floor.close());
 
-function dispatch(consumer: Consumer, options: { batchSize?: number } = {}): Dispatcher {
+function dispatch(
+  consumer: Consumer | readonly Consumer[],
+  options: { batchSize?: number; backoffMilliseconds?: () => number } = {},
+): Dispatcher {
   const { worker, house, clock, log } = floor;
   const dispatcher = startDispatcher({
     worker,
     house,
     clock,
     log,
-    consumers: [consumer],
+    consumers: [consumer].flat(),
     pollMilliseconds: 30,
     backoffMilliseconds: () => 0,
     ...options,
@@ -171,6 +174,34 @@ test('an event that cannot be taken is laid aside after five tries and the line 
   expect(backlog).toMatchObject({ failures: 0, deadLetters: 1 });
 });
 
+test('a full disk is looked at again within two seconds, a consumer that cannot after its whole pause', async () => {
+  const scopeId = randomUUID();
+  const full = Object.assign(new Error('could not extend file'), { code: '53100' });
+  let isFull = true;
+  const waits = collector(scopeId, async (own) => {
+    if (own.length > 0 && isFull) throw full;
+  });
+  const cannot = collector(scopeId, async (own) => {
+    if (own.length > 0) throw new Error('cannot take this');
+  });
+  dispatch([waits, cannot], { backoffMilliseconds: () => 60_000 });
+  const event = anEvent(scopeId);
+  await record(scopeId, event);
+  const pause = async (name: string): Promise<number | null> => {
+    const { rows } = await floor.admin.query<{ retry_at: Date | null }>(
+      'select retry_at from platform.consumer where name = $1',
+      [name],
+    );
+    const at = rows[0]?.retry_at ?? null;
+    return at === null ? null : at.getTime() - floor.clock.now().getTime();
+  };
+  await until(async () => (await pause(waits.name)) !== null && (await pause(cannot.name)) !== null);
+  expect([await pause(waits.name), await pause(cannot.name)]).toEqual([2_000, 60_000]);
+  isFull = false;
+  floor.clock.advance(2_000);
+  await until(() => waits.seen.includes(event.eventId));
+});
+
 test('cut connections delay events and lose none', async () => {
   const scopeId = randomUUID();
   const consumer = collector(scopeId);
@@ -285,6 +316,39 @@ test('who lays an event aside late does not lead the line back', async () => {
   await record(scopeId, last);
   await until(() => seen.includes(last.eventId));
   expect(seen).not.toContain(good.eventId);
+});
+
+test('those that want none of it move on together, and who wants something loses nothing', async () => {
+  const scopeId = randomUUID();
+  const of = (kinds: readonly string[]) => {
+    const one = collector(scopeId);
+    return Object.assign(one, { kinds });
+  };
+  const idle = Array.from({ length: 4 }, () => of(['never.happens']));
+  const picky = of(['rare.happened']);
+  const all = collector(scopeId);
+  // Batches of three, so that they walk over several.
+  dispatch([...idle, picky, all], { batchSize: 3 });
+  const events = Array.from({ length: 20 }, (_, i) =>
+    anEvent(scopeId, { kind: i % 7 === 6 ? 'rare.happened' : 'thing.happened' }),
+  );
+  for (const event of events) await record(scopeId, event);
+  await until(() => all.seen.length === events.length && picky.seen.length === 2);
+  expect(all.seen).toEqual(events.map(({ eventId }) => eventId));
+  expect(picky.seen).toEqual(
+    events.filter(({ kind }) => kind === 'rare.happened').map(({ eventId }) => eventId),
+  );
+  const last = events.at(-1)!.eventId;
+  const behind = async () => {
+    const { rows } = await floor.admin.query<{ count: number }>(
+      `select count(*)::integer as count from platform.consumer c, platform.outbox o
+       where c.name = any ($1) and o.event_id = $2 and (c.last_xid, c.last_event_id) < (o.xid, o.event_id)`,
+      [[...idle, picky, all].map(({ name }) => name), last],
+    );
+    return rows[0]?.count;
+  };
+  await expect.poll(behind, { timeout: 5_000 }).toBe(0);
+  expect(idle.flatMap(({ seen }) => seen)).toEqual([]);
 });
 
 test('a cursor restored from another cluster goes on with what comes next, and the recipe loses nothing', async () => {

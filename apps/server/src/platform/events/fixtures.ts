@@ -97,7 +97,7 @@ export function residentOf(scopeId: string, ...householdIds: string[]): Actor {
   };
 }
 
-export async function until(isSo: () => boolean | Promise<boolean>, milliseconds = 8_000): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>, milliseconds = 20_000): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error('waited in vain');

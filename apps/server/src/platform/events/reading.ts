@@ -75,10 +75,38 @@ export async function readEvents(
   }));
 }
 
+/** What comes next, without what it says. */
+export function readKinds(
+  q: Executor,
+  after: Position,
+  limit: number,
+): Promise<(Position & { readonly kind: string })[]> {
+  return q.query(
+    sql`select xid, event_id as "eventId", kind from platform.outbox
+        where (xid, event_id) > (${after.xid}::xid8, ${after.eventId}::uuid) and xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by xid, event_id limit ${limit}`,
+  );
+}
+
 /** The position before everything that is not yet safe to read: where a reader of news only begins. */
 export async function readHead(q: Executor): Promise<Position> {
   const rows = await q.query<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot()) as xid`);
   return { xid: rows[0]?.xid ?? '0', eventId: noEventId };
+}
+
+/**
+ * The position before whatever happened since `at`, as near as the hours of events say; null where more than `most`
+ * events came since. Read from the end backwards: `at` is moments ago.
+ */
+export async function readPositionAt(q: Executor, at: Date, most: number): Promise<Position | null> {
+  const rows = await q.query<Position & { readonly isBefore: boolean }>(
+    sql`select xid, event_id as "eventId", occurred_at < ${at} as "isBefore" from platform.outbox
+        where xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by xid desc, event_id desc limit ${most + 1}`,
+  );
+  const before = rows.find(({ isBefore }) => isBefore);
+  if (before !== undefined) return { xid: before.xid, eventId: before.eventId };
+  return rows.length > most ? null : beginning;
 }
 
 /** Transaction ids are 64 bits wide: compared as bigint, never as number. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
   LogController,
@@ -12,6 +13,7 @@ import Fastify, {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
+import helmet from 'helmet';
 import type { Clock } from '../clock/clock.ts';
 import { mayAttempt, type Permission, permissions } from '../permissions/permissions.ts';
 import { isSameSecret, sessionCookie, type Acting, type Sessions } from '../sessions/sessions.ts';
@@ -66,17 +68,24 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bodyLimit: 256 * 1024,
     // A picture over a bad mobile line takes a while; a sender that drips a body holds a socket no longer than this.
     requestTimeout: 120_000,
+    clientErrorHandler: (error, socket) => refuseUnread(errors, error, socket),
     frameworkErrors: (error, request, reply) => void sendProblem(errors, error, request, reply),
     // Rate limits count clients by address; a header anybody can send is believed from our own proxies only.
     trustProxy: (_address, hop) => hop < (options.proxies ?? 0),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>() as App;
 
+  // Nothing of ours waits for leave to send its body; without a listener Node answers 417 with nothing in it.
+  app.server.on('checkExpectation', (_request, response: ServerResponse) => {
+    const body = JSON.stringify(problemBody(errors, new Problem('request.malformed'), '', randomUUID()));
+    response.writeHead(400, { 'content-type': problemType, connection: 'close' }).end(body);
+  });
   acceptJson(app as unknown as FastifyInstance);
   app.setValidatorCompiler(validatorCompiler as never);
   app.decorateRequest('acting', null);
   await app.register(cookie);
-  await app.register(helmet, {
+  // The library itself and not Fastify's wrapping of it, which builds every header anew for each request.
+  const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -98,6 +107,21 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
     strictTransportSecurity: options.isSecure,
     referrerPolicy: { policy: 'same-origin' },
+  });
+  // What it says is the same every time: asked once, and sent among the answer's own headers, which whoever answers past
+  // Fastify takes along (live.ts).
+  const protection: Record<string, string> = {};
+  protect(
+    {} as IncomingMessage,
+    {
+      setHeader: (name: string, value: string) => (protection[name.toLowerCase()] = value),
+      removeHeader: () => {},
+    } as unknown as ServerResponse,
+    () => {},
+  );
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(protection);
+    done();
   });
 
   app.addHook('onRoute', (route) => {
@@ -200,6 +224,19 @@ function logFault(request: FastifyRequest, code: string, error: unknown): void {
   else request.log.warn({ code, route, reason: (error as Error).message }, 'request turned away');
 }
 
+const problemType = 'application/problem+json; charset=utf-8';
+
+/** What Node's own parser could not read, or not hold: there is no request yet, only a socket to answer on. */
+function refuseUnread(errors: ErrorRegistry, error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'request.too_large' : 'request.malformed';
+  const body = JSON.stringify(problemBody(errors, new Problem(code), '', randomUUID()));
+  const status = errors.statusOf(code);
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${problemType}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
 function sendProblem(
   errors: ErrorRegistry,
   error: unknown,
@@ -214,7 +251,7 @@ function sendProblem(
   if (typeof retry === 'number') reply.header('retry-after', String(Math.ceil(retry)));
   return reply
     .code(body.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-type', problemType)
     .serializer(JSON.stringify as (payload: unknown) => string)
     .send(body);
 }

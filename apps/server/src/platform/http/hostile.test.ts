@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import Type from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { residentOf } from '../events/fixtures.ts';
@@ -97,5 +98,33 @@ describe('hostile requests', () => {
     });
     expect(status).toBe(404);
     expect(floor.house.live.count()).toBe(0);
+  });
+
+  it('tells a browser in every answer what it may do with it: an answer, a refusal, a stream', async () => {
+    const protectedBy = (headers: Readonly<Record<string, unknown>>) => {
+      expect(headers['content-security-policy']).toContain("default-src 'self'");
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('same-origin');
+      expect(headers['x-frame-options']).toBe('SAMEORIGIN');
+      expect(headers['x-powered-by']).toBeUndefined();
+    };
+    for (const [url, headers, status] of [
+      ['/api/v1/inbox', me.headers, 200],
+      ['/api/v1/inbox', {}, 401],
+      ['/api/v1/nowhere', me.headers, 404],
+      ['/nowhere', {}, 404],
+      ['/api/v1/unmet', me.headers, 400],
+    ] as const) {
+      const answer = await floor.app.inject({ method: 'GET', url, headers });
+      expect([url, answer.statusCode]).toEqual([url, status]);
+      protectedBy(answer.headers);
+    }
+    const url = `http://127.0.0.1:${(floor.app.server.address() as AddressInfo).port}/api/v1/live`;
+    const stream = await fetch(url, { headers: me.headers });
+    expect(stream.status).toBe(200);
+    protectedBy(Object.fromEntries(stream.headers));
+    await stream.body?.cancel();
+    await expect.poll(() => floor.house.live.count()).toBe(0);
   });
 });

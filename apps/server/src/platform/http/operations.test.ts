@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { VirtualClock } from '../clock/clock.ts';
@@ -53,6 +55,37 @@ const scrape = async (from: string, headers: Record<string, string> = {}) =>
   (await app!.inject({ method: 'GET', url: '/metrics', remoteAddress: from, headers })).statusCode;
 
 describe('/metrics', () => {
+  it('tells what the process does once, whichever of its servers is asked', async () => {
+    await anApp({ gauges: { first_one: () => 1 } });
+    await app!.close();
+    await anApp({ gauges: { second_one: () => 2 } });
+    const { body } = await app!.inject({ method: 'GET', url: '/metrics', remoteAddress: '127.0.0.1' });
+    expect(body.match(/^process_cpu_user_seconds_total /gm)).toHaveLength(1);
+    expect(body).toContain('gongzhi_second_one 2');
+    expect(body).not.toContain('first_one');
+  });
+
+  it('keeps no server in memory that was closed', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const closed = async (): Promise<WeakRef<object>> => {
+      // What its gauges read is as good as the server itself, and nobody else holds it.
+      const held = { value: 3 };
+      await anApp({ gauges: { held: () => held.value } });
+      await app!.inject({ method: 'GET', url: '/metrics', remoteAddress: '127.0.0.1' });
+      await app!.close();
+      app = undefined;
+      return new WeakRef(held);
+    };
+    const held = await closed();
+    await expect
+      .poll(() => {
+        collect();
+        return held.deref() === undefined;
+      })
+      .toBe(true);
+  });
+
   it('is read on this machine only', async () => {
     await anApp();
     for (const here of ['127.0.0.1', '127.8.0.1', '::1', '::ffff:127.0.0.1'])

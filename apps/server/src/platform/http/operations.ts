@@ -11,6 +11,19 @@ import { Problem } from './problem.ts';
 /** A gauge may cost a query: however often somebody scrapes, it is read once in this time. */
 const gaugeMilliseconds = 5_000;
 
+/**
+ * What a process has of itself: collected once, however many servers it starts. The collector listens to the garbage
+ * collector for as long as the process lives, and with it lives every registry it was given.
+ */
+let ofProcess: client.Registry | undefined;
+function processMetrics(): client.Registry {
+  if (ofProcess === undefined) {
+    ofProcess = new client.Registry();
+    client.collectDefaultMetrics({ register: ofProcess });
+  }
+  return ofProcess;
+}
+
 export interface OperationsOptions {
   readonly db: Database;
   readonly gauges: Readonly<Record<string, () => number | Promise<number>>>;
@@ -21,7 +34,7 @@ export interface OperationsOptions {
 /** For whoever runs it: is it alive, can it serve, what is it doing. Outside /api/v1, without personal data. */
 export function registerOperations(app: App, options: OperationsOptions): void {
   const registry = new client.Registry();
-  client.collectDefaultMetrics({ register: registry });
+  const own = processMetrics();
   const requests = new client.Histogram({
     name: 'gongzhi_http_request_seconds',
     help: 'Time from request to answer, by route and status',
@@ -70,7 +83,7 @@ export function registerOperations(app: App, options: OperationsOptions): void {
     return reply
       .header('cache-control', 'no-store')
       .type(registry.contentType)
-      .send(await registry.metrics());
+      .send((await Promise.all([own.metrics(), registry.metrics()])).join('\n'));
   });
 }
 

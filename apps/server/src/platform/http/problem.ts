@@ -168,10 +168,13 @@ const away =
 const awayMessage =
   /^Connection terminated|not queryable|timeout exceeded when trying to connect|^Query read timeout/;
 
-function isAway(error: Error & { code?: string; syscall?: string }): boolean {
-  if (error.code === undefined) return awayMessage.test(error.message);
+/** The database is not there, or was not there to the end: it passes by itself. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, syscall } = error as { code?: string; syscall?: string };
+  if (code === undefined) return awayMessage.test(error.message);
   // A unix socket that is gone.
-  return away.test(error.code) || (error.code === 'ENOENT' && error.syscall === 'connect');
+  return away.test(code) || (code === 'ENOENT' && syscall === 'connect');
 }
 
 /** What PostgreSQL's errors mean to a caller; undefined when it is our own mistake. */

@@ -1,3 +1,4 @@
+import { isLocalDate } from '@gongzhi/kernel';
 import Format from 'typebox/format';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
@@ -16,6 +17,8 @@ export class ValidationFailure extends Error {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 Format.Set('uuid', (text) => uuid.test(text));
+// A day of the calendar that can be counted on from: hundreds of days later the year has four digits still.
+Format.Set('date', (text) => isLocalDate(text) && text < '9990');
 // What both JavaScript and PostgreSQL take for an instant, and what can be written with four digits for the year again:
 // no leap second, no named zone (NaN there), no offset of 16 hours and more, nothing before year 1 or after 9999.
 const isDateTime = Format.Get('date-time')!;

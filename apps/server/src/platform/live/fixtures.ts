@@ -9,6 +9,7 @@ import { type GroundFloor, openGroundFloor } from '../events/fixtures.ts';
 import { openFolderStore } from '../files/store.ts';
 import type { House } from '../house.ts';
 import { type App, apiPrefix, buildApp } from '../http/app.ts';
+import { sealCursors } from '../http/cursors.ts';
 import { ErrorRegistry, platformErrors } from '../http/problem.ts';
 import type { Role } from '../permissions/permissions.ts';
 import { type Acting, hashSecret, newSecret, sessionCookie, Sessions } from '../sessions/sessions.ts';
@@ -52,6 +53,7 @@ export async function openHttpFloor(
     isSecure: false,
     publicUrl: null,
   });
+  sealCursors(app, crypto);
   await app.register(
     async (room) => {
       await register(room as unknown as App, house);

@@ -39,13 +39,14 @@ class Listening {
   text = '';
   readonly #stop = new AbortController();
 
-  static async open(who: SignedIn, lastEventId?: string): Promise<Listening> {
+  static async open(who: SignedIn, lastEventId?: string, age?: number): Promise<Listening> {
     const listening = new Listening();
     const headers = {
       ...who.headers,
       ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
     };
-    const response = await fetch(`${url}/api/v1/live`, { headers, signal: listening.#stop.signal });
+    const query = age === undefined ? '' : `?age=${age}`;
+    const response = await fetch(`${url}/api/v1/live${query}`, { headers, signal: listening.#stop.signal });
     if (response.status !== 200) throw new Error(`status ${response.status}`);
     if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
       throw new Error('no event stream');
@@ -165,6 +166,29 @@ test('a listener that comes back hears what it missed, once and in order', async
   expect(second.messages).toHaveLength(4);
   expect(second.messages.every((message) => message.event === 'change')).toBe(true);
   second.close();
+});
+
+test('what happened while a page was read and its line was on the way is told, and nothing older', async () => {
+  const scopeId = randomUUID();
+  const who = floor.signIn(staffOf(scopeId));
+  const at = (seconds: number) => new Date(floor.clock.now().getTime() - seconds * 1_000);
+  const [old, between] = [anEvent(scopeId), anEvent(scopeId)];
+  await record({ ...old, occurredAt: at(60) });
+  await record({ ...between, occurredAt: at(4) });
+  const listening = await Listening.open(who, undefined, 5_000);
+  await settled(scopeId, listening);
+  expect(listening.ids()).toHaveLength(2);
+  expect(listening.ids()[0]).toBe(between.objectId);
+  listening.close();
+  // It says nothing to who resumes: the place is known.
+  const again = await Listening.open(who, listening.lastId, 60_000);
+  await settled(scopeId, again);
+  expect(again.ids()).toHaveLength(1);
+  again.close();
+  await record(...Array.from({ length: 1_001 }, () => anEvent(randomUUID())));
+  const late = await Listening.open(who, undefined, 5_000);
+  await until(() => late.messages.some((message) => message.event === 'reset'));
+  late.close();
 });
 
 test('who missed too much, or names a place that never was, is told to read afresh', async () => {

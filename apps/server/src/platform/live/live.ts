@@ -4,7 +4,14 @@ import type { Database, Executor, WorkerDatabase } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { Log } from '../events/dispatcher.ts';
 import { onEventsCommitted } from '../events/outbox.ts';
-import { type DispatchedEvent, isAfter, type Position, readEvents, readHead } from '../events/reading.ts';
+import {
+  type DispatchedEvent,
+  isAfter,
+  type Position,
+  readEvents,
+  readHead,
+  readPositionAt,
+} from '../events/reading.ts';
 import { Problem } from '../http/problem.ts';
 import { type Acting, sessionCookie, type Sessions } from '../sessions/sessions.ts';
 import { Listener, parseEventId } from './listener.ts';
@@ -18,8 +25,11 @@ export type Visibility = (
 ) => Promise<ReadonlySet<string>>;
 
 export interface Live {
-  /** Turns the request into an event stream; throws a Problem instead when the account has too many. */
-  attach(request: FastifyRequest, reply: FastifyReply, acting: Acting): void;
+  /**
+   * Turns the request into an event stream; throws a Problem instead when the account has too many. `age`: how many
+   * milliseconds ago the page began to read what it shows; what happened since is told. Null: it shows nothing yet.
+   */
+  attach(request: FastifyRequest, reply: FastifyReply, acting: Acting, age: number | null): void;
   nudge(): void;
   stop(): void;
   /** Open connections, for /metrics. */
@@ -44,6 +54,8 @@ const batchSize = 500;
 /** A listener that missed more than this, or more than ten minutes, reads its pages afresh instead. */
 const mostReplayed = 1_000;
 const longestReplay = 10 * 60_000;
+/** What an event's hour may lie before the moment at which others see it. */
+const slackMilliseconds = 2_000;
 /** Nudges within this time are one look at the outbox. */
 const breathMilliseconds = 20;
 /** Listeners asked for at once: the others' requests need connections too. */
@@ -82,7 +94,7 @@ class LiveHub implements Live {
     return this.#listeners.size;
   }
 
-  attach(request: FastifyRequest, reply: FastifyReply, acting: Acting): void {
+  attach(request: FastifyRequest, reply: FastifyReply, acting: Acting, age: number | null): void {
     const most = this.#options.connectionsPerAccount ?? 10;
     let held = 0;
     for (const other of this.#listeners) if (other.acting.accountId === acting.accountId) held++;
@@ -115,7 +127,7 @@ class LiveHub implements Live {
     // A socket that dies while written to must not take the process with it.
     response.on('error', () => this.#listeners.delete(listener));
     this.#start();
-    this.#catchUp(listener, since, isUnknown).catch((error: unknown) => this.#drop(listener, error));
+    this.#catchUp(listener, since, isUnknown, age).catch((error: unknown) => this.#drop(listener, error));
   }
 
   nudge(): void {
@@ -155,17 +167,30 @@ class LiveHub implements Live {
   }
 
   /** Brings a new listener to where the tailer stands, then lets it follow. */
-  async #catchUp(listener: Listener, since: Position | null, isUnknown: boolean): Promise<void> {
+  async #catchUp(
+    listener: Listener,
+    resumed: Position | null,
+    isUnknown: boolean,
+    age: number | null,
+  ): Promise<void> {
     const head = await (this.#cursor ?? this.#options.worker.work(readHead));
+    const isNew = resumed === null && !isUnknown;
+    const since = isNew && age !== null ? await this.#positionAt(age) : resumed;
     const missed = since === null ? [] : await this.#missed(since);
-    if (missed === null || isUnknown) listener.send('reset', head, {});
-    if (since === null || missed === null) listener.position = head;
+    const isTooMuch = missed === null || (since === null && isNew && age !== null);
+    if (isTooMuch || isUnknown) listener.send('reset', head, {});
+    listener.position = since === null || missed === null ? head : since;
     // An id with no data sets where the browser resumes, and is no event to it.
-    if (since === null) listener.send(null, head, undefined);
+    if (resumed === null) listener.send(null, listener.position, undefined);
     await this.#deliver(listener, missed ?? []);
     while (listener.pending !== null && listener.pending.length > 0)
       await this.#deliver(listener, listener.pending.splice(0));
     listener.pending = null;
+  }
+
+  #positionAt(age: number): Promise<Position | null> {
+    const at = new Date(this.#options.clock.now().getTime() - age - slackMilliseconds);
+    return this.#options.worker.work((tx) => readPositionAt(tx, at, mostReplayed));
   }
 
   async #missed(since: Position): Promise<DispatchedEvent[] | null> {

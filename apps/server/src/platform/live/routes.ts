@@ -1,3 +1,4 @@
+import Type from 'typebox';
 import type { House } from '../house.ts';
 import type { App } from '../http/app.ts';
 import type { Acting } from '../sessions/sessions.ts';
@@ -18,10 +19,20 @@ export function liveRoutes(app: App, house: House): void {
         description:
           'Ids only: `change` with kind, id and scopeId; `inbox` for a message of mine; `reset` when too much was missed and pages should be read afresh. Resumes by Last-Event-ID.',
         produces: ['text/event-stream'],
+        querystring: Type.Object({
+          age: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 600_000,
+              description:
+                'How many milliseconds ago the page began to read what it shows: what happened since is told first. Says nothing to who resumes.',
+            }),
+          ),
+        }),
       },
     },
     (request, reply) => {
-      house.live.attach(request, reply, request.acting as Acting);
+      house.live.attach(request, reply, request.acting as Acting, request.query.age ?? null);
     },
   );
 }

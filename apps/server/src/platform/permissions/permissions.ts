@@ -27,6 +27,8 @@ export const permissions = {
   'inbox.read': everyone,
   'live.listen': everyone,
   'delivery.list': [...deskRoles, 'company', 'street', 'city'],
+  /** The one field that looks through everything: what it finds of each kind, the kind's own permission says. */
+  'search.use': [...deskRoles, 'worker', ...overseers],
   'place.read': everyone,
   'household.list': [...deskRoles, 'social_worker', 'committee', 'street', 'company', 'city'],
   'household.read': [...deskRoles, 'social_worker', 'committee', 'resident'],
@@ -78,11 +80,28 @@ export const permissions = {
   'work_order.own_ratings': ['worker', 'guard', 'steward'],
   /** What a home owes for its repairs. */
   'bill.list': deskRoles,
+  /** A home's own bills; of the others, whoever does the accounts. */
+  'bill.read': ['resident', 'desk', 'manager', 'company'],
+  'bill.run': ['desk', 'manager', 'company'],
+  // A second person: never the one who asked (the domain).
+  'bill.approve': ['manager', 'company'],
+  'bill.correct': ['manager', 'company'],
+  'tariff.read': ['resident', ...deskRoles, ...overseers],
+  'tariff.change': ['manager', 'company'],
+  /** Who owes: never beyond who does the accounts. */
+  'arrears.read': ['desk', 'manager', 'company'],
+  'arrears.write': ['desk', 'manager', 'company'],
+  /** A compound's figures, without whose they are. */
+  'bill.totals': ['manager', 'company', 'street', 'city'],
   // What materials and labour cost is displayed to everybody.
   'price.read': everyone,
   'price.write': ['manager', 'company'],
   'work_order.queues': [...deskRoles, ...overseers],
+  /** Reports kept under a name, run again, made by themselves: each with the rights of its lists. */
+  'report.use': [...deskRoles, ...overseers],
   'work_order.report': [...deskRoles, ...overseers],
+  /** Sums of whatever is within reach, and the wall screen that shows them. */
+  'overview.read': [...deskRoles, ...overseers],
   'desk.tools': [...deskRoles, ...overseers],
   'note.use': [...deskRoles, 'company'],
   'template.read': [...deskRoles, 'company'],
@@ -105,16 +124,26 @@ export const permissions = {
   'gate.read': [...deskRoles, 'guard', ...overseers],
   'gate.manage': ['manager', 'company'],
   'gate.check': ['guard', ...deskRoles],
+  // Without a passage, with a reason.
+  'barrier.open': ['guard', ...deskRoles],
   'gate.override': ['guard', ...deskRoles, 'committee', 'street'],
   'passage.read': [...deskRoles, 'committee', 'street'],
   // Who went where is looked up with a purpose, and that is kept.
   'passage.search': ['manager', 'committee', 'street'],
   'passage.figures': [...deskRoles, ...overseers],
+  'gate.recount': deskRoles,
   'gate.measures': [...deskRoles, 'guard', ...overseers],
   // A measure is carried out by whoever the competent authority commissions: never by a property company of its own.
   'gate.order_measures': ['street', 'city'],
   /** What somebody does about the gate from home: the own code, guests, slips. */
   'gate.own': ['resident'],
+  /** Looking after who came home, or did not; under a measure that allows it. */
+  'follow_up.read': [...deskRoles, 'committee', 'street'],
+  'follow_up.work': [...deskRoles, 'committee', 'street'],
+  // Contact tracing is public authority's: asked for by one office and authorised by another, never a company's.
+  'tracing.read': ['committee', 'street', 'city'],
+  'tracing.ask': ['committee', 'street'],
+  'tracing.authorise': ['street', 'city'],
   'pass.read': deskRoles,
   'pass.issue': deskRoles,
   'car_park.manage': ['manager', 'company'],
@@ -156,7 +185,41 @@ export const permissions = {
   // The desk's telephone: numbers of callers are for who answers them.
   'telephony.answer': deskRoles,
   'telephony.manage': ['manager', 'company'],
+  /** The books of a compound: balances and what moved them; closing a month; the chain. */
+  'ledger.read': ['manager', 'company'],
+  // Sums by account without anybody's name or home.
+  'ledger.totals': ['manager', 'company', 'street'],
+  'ledger.close': ['manager', 'company'],
+  'ledger.verify': ['manager', 'company', 'street'],
+  // What comes in from common parts and goes out of them: written by the company, published to the owners.
+  'accounts.read': ['resident', ...deskRoles, ...overseers],
+  'accounts.manage': ['manager', 'company'],
+  'accounts.publish': ['manager', 'company'],
+  /** A home's own money; staff read it where they collect it, and never a street's or a city's. */
+  'payment.read': ['resident', ...deskRoles, 'company'],
+  'payment.own': ['resident'],
+  'payment.staff': [...deskRoles, 'company'],
+  'payment.cash': ['desk', 'manager'],
+  'refund.ask': deskRoles,
+  // A second person: never the one who asked.
+  'refund.approve': ['manager', 'company'],
+  'invoice.answer': ['desk', 'manager', 'company'],
+  reconcile: ['company'],
   'hotline.caller': [...deskRoles, 'social_worker', 'committee', 'street', 'city'],
+  /** Meters of homes and common parts: a street sees totals, never a home's. */
+  'meter.read': [...deskRoles, 'company'],
+  /** What was read on one meter; a home's own, for its people. */
+  'meter.look': ['worker', ...deskRoles, 'company', 'resident'],
+  'meter.record': ['worker', ...deskRoles],
+  'meter.write': ['worker', ...deskRoles, 'resident'],
+  'meter.decide': deskRoles,
+  'meter.manage': ['manager', 'company'],
+  'meter.command': ['desk', 'manager'],
+  'meter.protect': deskRoles,
+  'meter.care': [...deskRoles, 'social_worker'],
+  'meter.own': ['resident'],
+  'weather.read': [...department, ...overseers],
+  'weather.record': ['manager', 'company', 'street', 'city'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

@@ -76,6 +76,7 @@ export class Sessions {
   readonly #store: SessionStore;
   readonly #cache = new Map<string, { acting: Acting; until: number }>();
   readonly #watchers = new Set<(accountId: string) => void>();
+  readonly #lent = new Map<string, Acting>();
   /** Grows with every forgetting: what was read before one is not kept after it. */
   #forgotten = 0;
 
@@ -86,6 +87,8 @@ export class Sessions {
   async resolve(secret: string, now: Date): Promise<Acting | null> {
     const hash = hashSecret(secret);
     const key = hash.toString('base64');
+    const lent = this.#lent.get(key);
+    if (lent !== undefined) return lent;
     const known = this.#cache.get(key);
     if (known !== undefined && known.until > now.getTime() && known.acting.expiresAt > now)
       return known.acting;
@@ -96,6 +99,17 @@ export class Sessions {
     if (this.#cache.size >= cacheSize) this.#cache.delete(this.#cache.keys().next().value as string);
     this.#cache.set(key, { acting, until: now.getTime() + cacheMilliseconds });
     return acting;
+  }
+
+  /**
+   * For what the house asks itself as somebody (exports/asking.ts): a secret that nobody else has heard and no table
+   * holds, until it is given back.
+   */
+  lend(acting: Acting): { readonly secret: string; giveBack(): void } {
+    const secret = newSecret();
+    const key = hashSecret(secret).toString('base64');
+    this.#lent.set(key, acting);
+    return { secret, giveBack: () => void this.#lent.delete(key) };
   }
 
   /** After signing out, switching membership or changing preferences. */
