@@ -14,13 +14,17 @@ export interface FollowOptions {
   readonly topics: readonly string[];
   readonly mostPacketBytes: number;
   take(message: IPublishPacket): Promise<void>;
+  /** Its topics are followed from now on: after every connection. */
+  ready?(): void;
   /** Told of every change, for whoever looks after the installation. */
   log(state: 'connected' | 'lost' | 'refused', detail: string): void;
 }
 
 export interface Followed {
   isConnected(): boolean;
-  publish(topic: string, payload: string): void;
+  publish(topic: string, payload: string | Buffer): void;
+  /** Resolves when the broker has it; rejects when the connection ends before: then it is to be said again. */
+  say(topic: string, payload: string): Promise<void>;
   stop(): void;
 }
 
@@ -34,6 +38,14 @@ export function followBroker(options: FollowOptions): Followed {
   let isConnected = false;
   let pause = 500;
   let again: NodeJS.Timeout | undefined;
+  /** Said and not acknowledged yet, by the number of the message; number 1 is the subscription's. */
+  const said = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
+  let lastNumber = 1;
+  const numberOf = (): number => {
+    do lastNumber = lastNumber >= 65_535 ? 2 : lastNumber + 1;
+    while (said.has(lastNumber));
+    return lastNumber;
+  };
 
   const open = () => {
     const port = Number(url.port === '' ? (url.protocol === 'mqtts:' ? 8883 : 1883) : url.port);
@@ -57,10 +69,13 @@ export function followBroker(options: FollowOptions): Followed {
     reading.on('packet', (packet) => {
       if (packet.cmd === 'connack') welcome(packet);
       else if (packet.cmd === 'publish') takeIn(packet);
-      else if (packet.cmd === 'suback' && packet.granted.some((granted) => granted === 128)) {
+      else if (packet.cmd === 'puback') {
+        said.get(packet.messageId ?? 0)?.resolve();
+        said.delete(packet.messageId ?? 0);
+      } else if (packet.cmd === 'suback' && packet.granted.some((granted) => granted === 128)) {
         reason = 'it does not let us read the topics of devices';
         options.log('refused', reason);
-      }
+      } else if (packet.cmd === 'suback') options.ready?.();
     });
     reading.on('error', (error) => own.destroy(error));
     const welcome = ({ returnCode }: IConnackPacket) => {
@@ -94,6 +109,8 @@ export function followBroker(options: FollowOptions): Followed {
     own.on('close', () => {
       clearInterval(beat);
       isConnected = false;
+      for (const { reject } of said.values()) reject(new Error('the line was cut'));
+      said.clear();
       if (isStopped) return;
       options.log('lost', reason);
       again = setTimeout(open, pause);
@@ -117,6 +134,19 @@ export function followBroker(options: FollowOptions): Followed {
       if (isConnected && connection !== null && !connection.destroyed)
         connection.write(generate({ cmd: 'publish', topic, payload, qos: 0, dup: false, retain: false }));
     },
+    say: (topic, payload) =>
+      new Promise((resolve, reject) => {
+        // More than that nobody can have on the way: 16 bits.
+        if (!isConnected || connection === null || connection.destroyed || said.size >= 60_000) {
+          reject(new Error('not connected'));
+          return;
+        }
+        const messageId = numberOf();
+        said.set(messageId, { resolve, reject });
+        connection.write(
+          generate({ cmd: 'publish', topic, payload, qos: 1, dup: false, retain: false, messageId }),
+        );
+      }),
     stop() {
       isStopped = true;
       clearTimeout(again);

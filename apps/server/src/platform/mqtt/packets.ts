@@ -3,13 +3,18 @@
  * to say: before it is gathered in memory, which a parser does up to 256 MiB.
  */
 export class PacketSizes {
-  readonly #most: number;
+  #most: number;
   /** Of the packet that is under way. */
   #left = 0;
   /** Null: the next byte begins a packet. */
   #length: { value: number; shift: number } | null = null;
 
   constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** From the next packet's header on. */
+  allow(most: number): void {
     this.#most = most;
   }
 

@@ -5,11 +5,13 @@ import { PacketSizes } from './packets.ts';
 /** A connection that ends as soon as a packet is announced that is longer than `most`. */
 export class LimitedConnection extends Duplex {
   readonly #socket: Socket;
+  readonly #sizes: PacketSizes;
 
   constructor(socket: Socket, most: number) {
     super({ allowHalfOpen: false });
     this.#socket = socket;
     const sizes = new PacketSizes(most);
+    this.#sizes = sizes;
     socket.on('data', (chunk: Buffer) => {
       if (!sizes.fits(chunk)) this.destroy(new Error('packet too large'));
       else if (!this.push(chunk)) socket.pause();
@@ -17,6 +19,11 @@ export class LimitedConnection extends Duplex {
     socket.on('end', () => this.push(null));
     socket.on('error', (error) => this.destroy(error));
     socket.on('close', () => this.destroy());
+  }
+
+  /** Whoever is known may say more at once. */
+  allow(most: number): void {
+    this.#sizes.allow(most);
   }
 
   override _read(): void {
