@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import type { Refused } from './asking.ts';
 import { bytesOf, mediaTypes, type OutTable } from './table-writer.ts';
 
 type Reply = Pick<FastifyReply, 'header' | 'type' | 'send'>;
@@ -30,4 +31,13 @@ export async function sendTable(reply: Reply, table: OutTable): Promise<never> {
   }
   const bytes = Readable.from(bytesOf({ ...table, rows: all() }), { objectMode: false });
   return asFile(reply, table.name, table.format).send(bytes) as never;
+}
+
+/** What a list refused is refused in its own words. */
+export function sendRefusal(
+  reply: Pick<FastifyReply, 'code' | 'header' | 'serializer' | 'send'>,
+  refused: Refused,
+): never {
+  reply.code(refused.status).header('content-type', 'application/problem+json; charset=utf-8');
+  return reply.serializer((text) => text as string).send(refused.body as never) as never;
 }

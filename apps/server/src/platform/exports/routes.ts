@@ -6,12 +6,12 @@ import type { App } from '../http/app.ts';
 import { Problem } from '../http/problem.ts';
 import type { House } from '../house.ts';
 import type { Acting } from '../sessions/sessions.ts';
-import { type ListExport, sayerOf } from './lists.ts';
-import { sendTable } from './reply.ts';
+import { Refused } from './asking.ts';
+import { sayerOf } from './lists.ts';
+import { rowsOf } from './read-list.ts';
+import { sendRefusal, sendTable } from './reply.ts';
 
 export interface ExportOptions {
-  readonly lists: readonly ListExport[];
-  readonly apiPrefix: string;
   /** Throws not_found when this actor does not reach the scope. */
   readonly placeOf: (
     q: Executor,
@@ -20,20 +20,8 @@ export interface ExportOptions {
   ) => Promise<{ name: string; timeZone: string }>;
 }
 
-const pageSize = 100;
-
-/** A refusal of the list's, handed on as it is. */
-class Refused extends Error {
-  readonly status: number;
-  readonly body: string;
-  constructor(status: number, body: string) {
-    super(`a list answered ${status}`);
-    this.status = status;
-    this.body = body;
-  }
-}
-
-export function exportRoutes(app: App, house: House, { lists, apiPrefix, placeOf }: ExportOptions): void {
+export function exportRoutes(app: App, house: House, { placeOf }: ExportOptions): void {
+  const { lists } = house;
   const byName = new Map(lists.map((list) => [list.name, list]));
   app.get(
     '/exports/:list',
@@ -73,31 +61,18 @@ export function exportRoutes(app: App, house: House, { lists, apiPrefix, placeOf
       const place = await house.db.read(acting.actor, (q) =>
         placeOf(q, acting, scopeId ?? acting.homeScopeId),
       );
-      const query = new URLSearchParams(filters);
-      query.delete('cursor');
-      query.delete('limit');
-      if (scopeId !== undefined && !isInPath) query.set('scopeId', scopeId);
-      if (list.items === undefined) query.set('limit', String(pageSize));
-      const address = `${apiPrefix}${list.path.replace(':scopeId', scopeId ?? '')}`;
-      const ask = async (cursor: string | null) => {
-        if (cursor !== null) query.set('cursor', cursor);
-        const answer = await app.inject({
-          method: 'GET',
-          url: `${address}?${query}`,
-          headers: { cookie: request.headers.cookie ?? '', host: request.headers.host ?? '' },
-        });
-        if (answer.statusCode !== 200) throw new Refused(answer.statusCode, answer.body);
-        return JSON.parse(answer.body) as { items: unknown[]; nextCursor: string | null };
-      };
-      const say = sayerOf(locale, place.timeZone);
+      const asked = house.asking.as(acting);
       async function* rows() {
-        let cursor: string | null = null;
-        do {
-          const body = await ask(cursor);
-          for (const item of list!.items?.(body) ?? body.items) yield* list!.rows(item, say);
-          cursor = list!.items === undefined ? body.nextCursor : null;
-          // Whoever has gone away reads no more.
-        } while (cursor !== null && !request.raw.destroyed);
+        try {
+          yield* rowsOf(asked.ask, list!, {
+            scopeId,
+            filters,
+            say: sayerOf(locale, place.timeZone),
+            isGone: () => request.raw.destroyed,
+          });
+        } finally {
+          asked.end();
+        }
       }
       const title = tKey(locale, `exports.list.${list.name}`);
       try {
@@ -110,11 +85,7 @@ export function exportRoutes(app: App, house: House, { lists, apiPrefix, placeOf
         });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        return reply
-          .code(error.status)
-          .header('content-type', 'application/problem+json; charset=utf-8')
-          .serializer((text) => text as string)
-          .send(error.body as never);
+        return sendRefusal(reply, error);
       }
     },
   );

@@ -167,7 +167,9 @@ function readRoute(app: App, house: House, options: FileRouteOptions): void {
         const [found] = await q.query<FileRow>(
           sql`select media_type, sha256, attached_type, attached_id from platform.file where scope_id = ${scopeId} and file_id = ${id}`,
         );
-        if (found === undefined) throw new Problem('not_found');
+        // A paper is read where its own module says who may.
+        if (found === undefined || !/^(?:image|audio)\//.test(found.media_type))
+          throw new Problem('not_found');
         const finer = found.attached_type === null ? undefined : options.visibility?.[found.attached_type];
         if (finer !== undefined && found.attached_id !== null) {
           const visible = await finer(q, acting, [{ scopeId, id: found.attached_id }]);

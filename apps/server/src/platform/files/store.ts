@@ -3,9 +3,9 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { parseStoredName, sliceName, storedName } from './names.ts';
 
-/** A picture is kept in two sizes, a voice note as it came. */
-export type Variant = 'full' | 'thumb' | 'audio';
-export const variants: readonly Variant[] = ['full', 'thumb', 'audio'];
+/** A picture is kept in two sizes, a voice note as it came, a paper (a workbook, a PDF) as it was made. */
+export type Variant = 'full' | 'thumb' | 'audio' | 'paper';
+export const variants: readonly Variant[] = ['full', 'thumb', 'audio', 'paper'];
 
 export interface StoredFile {
   readonly id: string;
