@@ -179,6 +179,14 @@ export function wechatIndex(crypto: House['crypto'], openId: string): Buffer {
   return crypto.cityIndex(`${addressField} wechat\0${openId}`);
 }
 
+/** The open id an account has bound to our official account; null: none. */
+export async function wechatOf(house: House, q: Executor, accountId: string): Promise<string | null> {
+  const row = (await findAddresses(q, accountId)).find(({ channel }) => channel === 'wechat');
+  return row === undefined || row.verified_at === null
+    ? null
+    : house.crypto.open(row.address_cipher, addressField, addressRow(accountId, 'wechat'));
+}
+
 /**
  * Somebody has come back, signed in, with what only this WeChat account was given: that is as good as a code. Within a
  * transaction of that account.

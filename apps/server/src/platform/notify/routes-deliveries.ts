@@ -4,7 +4,7 @@ import { signingIn } from '../db/actor.ts';
 import { sql } from '../db/sql.ts';
 import type { House } from '../house.ts';
 import type { App } from '../http/app.ts';
-import { page, pageOf, pageQuery, positionOf } from '../http/pagination.ts';
+import { page, pageOf, pageQuery, idPosition } from '../http/pagination.ts';
 import { Problem } from '../http/problem.ts';
 import type { Acting } from '../sessions/sessions.ts';
 import { isSigned } from './receipts.ts';
@@ -83,7 +83,7 @@ export function deliveryRoutes(app: App, house: House, options: DeliveryRouteOpt
     async (request) => {
       const acting = request.acting as Acting;
       const { scopeId, objectId = null, state = null, cursor, limit = 20 } = request.query;
-      const before = positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
+      const before = idPosition(cursor);
       const rows = await house.db.read(acting.actor, async (q) => {
         await options.reachOf(q, acting, scopeId);
         return q.query<Row>(

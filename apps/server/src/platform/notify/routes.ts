@@ -1,9 +1,8 @@
-import { isUuid } from '@gongzhi/kernel';
 import Type from 'typebox';
 import { sql } from '../db/sql.ts';
 import type { House } from '../house.ts';
 import type { App } from '../http/app.ts';
-import { page, pageOf, pageQuery, positionOf } from '../http/pagination.ts';
+import { page, pageOf, pageQuery, idPosition } from '../http/pagination.ts';
 import { Problem } from '../http/problem.ts';
 import type { Acting } from '../sessions/sessions.ts';
 
@@ -53,7 +52,7 @@ export function inboxRoutes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting as Acting;
       const { cursor, limit = 20, unread = false } = request.query;
-      const before = positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
+      const before = idPosition(cursor);
       const rows = await house.db.read(acting.actor, (q) =>
         q.query<Row>(
           sql`select notification_id, scope_id, template, params, link, created_at, read_at from platform.notification

@@ -12,3 +12,6 @@ export function define<T extends TSchema>(schema: T, value: Static<T>, source: s
 }
 
 export const wholeNumber = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
+
+/** Of a whole. */
+export const share = Type.Number({ minimum: 0, maximum: 1 });

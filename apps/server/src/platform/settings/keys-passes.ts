@@ -39,6 +39,19 @@ export const passSettings = {
     90,
     'product default; PIPL article 19: for the shortest time that is needed',
   ),
+  /** The widest a contact tracing may be: minutes around a passage, days it looks at, days its list is kept. */
+  'access.tracing': define(
+    Type.Object(
+      {
+        windowMinutes: wholeNumber(1, 240),
+        spanDays: wholeNumber(1, 28),
+        keepDays: wholeNumber(1, 90),
+      },
+      { additionalProperties: false },
+    ),
+    { windowMinutes: 30, spanDays: 14, keepDays: 30 },
+    'product default; PIPL articles 6 and 19: the smallest range, the shortest time',
+  ),
   /** How far back a home sees who came on its invitations. */
   'access.visits_days': define(wholeNumber(1, 366), 30, 'product default'),
 } as const;

@@ -1,8 +1,11 @@
 import Type, { type Static } from 'typebox';
-import { define, wholeNumber } from './definition.ts';
+import { define, share, wholeNumber } from './definition.ts';
+import { billingSettings } from './keys-billing.ts';
+import { dispatchSettings } from './keys-dispatch.ts';
+import { hotlineSettings } from './keys-hotline.ts';
+import { meteringSettings } from './keys-metering.ts';
 import { passSettings } from './keys-passes.ts';
 
-const share = Type.Number({ minimum: 0, maximum: 1 });
 /** How long after the fact, how often, and how long between two calls. */
 const callbackRule = <P extends Type.TProperties>(more: P) =>
   Type.Object(
@@ -15,26 +18,13 @@ const callbackRule = <P extends Type.TProperties>(more: P) =>
     { additionalProperties: false },
   );
 
-const dispatchMode = Type.Unsafe<'by_hand' | 'in_turn' | 'grab' | 'automatic'>(
-  Type.Enum(['by_hand', 'in_turn', 'grab', 'automatic']),
-);
-const escalationRole = Type.Unsafe<'desk' | 'steward' | 'manager' | 'company' | 'street' | 'city'>(
-  Type.Enum(['desk', 'steward', 'manager', 'company', 'street', 'city']),
-);
-const escalationSteps = Type.Array(
-  Type.Object(
-    {
-      afterMinutes: wholeNumber(0, 10_080),
-      to: escalationRole,
-    },
-    { additionalProperties: false },
-  ),
-  { minItems: 1, maxItems: 10 },
-);
-
 /** Every key there is. Adding one means adding it here, with its unit in the name. */
 export const settingDefinitions = {
   ...passSettings,
+  ...meteringSettings,
+  ...billingSettings,
+  ...dispatchSettings,
+  ...hotlineSettings,
   /** Days that a finished order waits for the resident's word before the desk calls. */
   'work_order.confirm_wait_days': define(
     wholeNumber(1, 60),
@@ -123,125 +113,10 @@ export const settingDefinitions = {
   ),
   /** Minutes within which a refusal may still be overridden at the gate. */
   'access.override_minutes': define(wholeNumber(1, 1_440), 15, 'product default'),
+  /** Minutes before and after a shift in which a pass that holds on shift only lets in. */
+  'access.shift_grace_minutes': define(wholeNumber(0, 240), 30, 'product default'),
   /** Hours within which the answer to a rating may be reworded. */
   'work_order.reply_edit_hours': define(wholeNumber(0, 720), 48, 'product default'),
-  /** What a way, an order in hand and an order taken are worth in minutes when it is chosen who goes. */
-  'dispatch.ranking': define(
-    Type.Object(
-      {
-        metresPerMinute: Type.Number({ minimum: 10, maximum: 1_000 }),
-        detour: Type.Number({ minimum: 1, maximum: 3 }),
-        withinCompoundMinutes: Type.Number({ minimum: 0, maximum: 120 }),
-        otherCompoundMinutes: Type.Number({ minimum: 0, maximum: 240 }),
-        unknownMinutes: Type.Number({ minimum: 0, maximum: 240 }),
-        minutesPerOpenOrder: Type.Number({ minimum: 0, maximum: 480 }),
-        emergencyLoadShare: share,
-        minutesPerTaken: Type.Number({ minimum: 0, maximum: 120 }),
-        otherGridMinutes: Type.Number({ minimum: 0, maximum: 120 }),
-      },
-      { additionalProperties: false },
-    ),
-    {
-      metresPerMinute: 70,
-      detour: 1.3,
-      withinCompoundMinutes: 4,
-      otherCompoundMinutes: 15,
-      unknownMinutes: 8,
-      minutesPerOpenOrder: 25,
-      emergencyLoadShare: 0.2,
-      minutesPerTaken: 3,
-      otherGridMinutes: 5,
-    },
-    'product default; a walk with tools of 4.2 km/h',
-  ),
-  /** How it is found who goes: by hand, in turn, all at once, or planned together; a category may have its own way. */
-  'dispatch.modes': define(
-    Type.Object(
-      {
-        default: dispatchMode,
-        byCategory: Type.Record(Type.String({ pattern: '^[a-z_.]{2,60}$' }), dispatchMode),
-      },
-      { additionalProperties: false },
-    ),
-    { default: 'by_hand', byCategory: {} },
-    'mission.md: by hand or in turn; grabbing is not forced on salaried repairers',
-  ),
-  /** How long somebody who is asked has to answer. */
-  'dispatch.offers': define(
-    Type.Object(
-      {
-        turnSeconds: wholeNumber(10, 3_600),
-        grabSeconds: wholeNumber(10, 3_600),
-        /** An emergency stays open to all who were asked until one of them has it. */
-        emergencySeconds: wholeNumber(60, 86_400),
-      },
-      { additionalProperties: false },
-    ),
-    { turnSeconds: 60, grabSeconds: 180, emergencySeconds: 14_400 },
-    'product default',
-  ),
-  /** How the automatic mode plans what waits. */
-  'dispatch.automatic': define(
-    Type.Object(
-      {
-        batchSeconds: wholeNumber(1, 300),
-        patienceMinutes: Type.Number({ minimum: 0, maximum: 480 }),
-        marginMinutes: Type.Number({ minimum: 0, maximum: 120 }),
-        latenessWeight: Type.Number({ minimum: 0, maximum: 100 }),
-        hysteresisMinutes: Type.Number({ minimum: 0, maximum: 120 }),
-        idleSeconds: wholeNumber(1, 3_600),
-        rounds: wholeNumber(1, 10),
-        againSeconds: wholeNumber(0, 3_600),
-        minutesPerTaken: Type.Number({ minimum: 0, maximum: 120 }),
-        scarcityMinutes: Type.Number({ minimum: 0, maximum: 120 }),
-      },
-      { additionalProperties: false },
-    ),
-    {
-      batchSeconds: 5,
-      patienceMinutes: 40,
-      marginMinutes: 3,
-      latenessWeight: 2,
-      hysteresisMinutes: 5,
-      idleSeconds: 300,
-      rounds: 6,
-      againSeconds: 10,
-      minutesPerTaken: 2,
-      scarcityMinutes: 3,
-    },
-    'product default; docs/simulated-day.md measures it',
-  ),
-  /** Who hears of it when nobody has taken an order, after how many minutes. */
-  'dispatch.escalation': define(
-    Type.Object(
-      {
-        emergency: escalationSteps,
-        normal: escalationSteps,
-        /** Who hears of it, and why, when nobody is at an emergency in time. */
-        notThere: Type.Array(escalationRole, { minItems: 1, maxItems: 6 }),
-        acknowledgedMinutes: wholeNumber(1, 240),
-      },
-      { additionalProperties: false },
-    ),
-    {
-      emergency: [
-        { afterMinutes: 3, to: 'steward' },
-        { afterMinutes: 6, to: 'manager' },
-        { afterMinutes: 10, to: 'company' },
-        { afterMinutes: 15, to: 'street' },
-      ],
-      // The desk hears of an overdue order by the order's own clock; this is who hears of it beside and after.
-      normal: [
-        { afterMinutes: 0, to: 'steward' },
-        { afterMinutes: 15, to: 'manager' },
-        { afterMinutes: 60, to: 'company' },
-        { afterMinutes: 240, to: 'street' },
-      ],
-      notThere: ['manager', 'company', 'street'],
-      acknowledgedMinutes: 10,
-    },
-    'mission.md: on site within 20 minutes, or the street knows why not; issue 4: not accepted in 3 min the steward, 6 the project manager, 10 the company, 15 the street',
-  ),
   /** When homes have to be heated: the first and the last day, both within. */
   'heating.season': define(
     Type.Object(
@@ -332,87 +207,10 @@ export const settingDefinitions = {
     { contacted: 0.1, solved: 0.5, satisfied: 0.4, basically: 0.9 },
     "one district's ranking of 12345, 2025",
   ),
-  /**
-   * Weights by which what is left of a case's time is shared among the hands still to come; `reply` is the street's own
-   * time to answer the hotline.
-   */
-  'hotline.hand_shares': define(
-    Type.Object(
-      {
-        city: Type.Number({ minimum: 0, maximum: 100 }),
-        district: Type.Number({ minimum: 0, maximum: 100 }),
-        street: Type.Number({ minimum: 0, maximum: 100 }),
-        community: Type.Number({ minimum: 0, maximum: 100 }),
-        company: Type.Number({ minimum: 0.01, maximum: 100 }),
-        reply: Type.Number({ minimum: 0, maximum: 100 }),
-      },
-      { additionalProperties: false },
-    ),
-    { city: 1, district: 1, street: 2, community: 2, company: 12, reply: 2 },
-    'product default; the regulation leaves the deadline to the order',
-  ),
-  /** Hours a case may take where the hotline gave no deadline: danger, water power gas heat, ordinary, complex. */
-  'hotline.deadline_hours': define(
-    Type.Object(
-      {
-        danger: wholeNumber(1, 8_784),
-        utility: wholeNumber(1, 8_784),
-        ordinary: wholeNumber(1, 8_784),
-        complex: wholeNumber(1, 8_784),
-      },
-      { additionalProperties: false },
-    ),
-    { danger: 2, utility: 24, ordinary: 168, complex: 360 },
-    'consultation draft of DB11/T 2021-2022; the clauses in force were not seen',
-  ),
-  /** Hours after receipt within which a hand may object that it isn't theirs. */
-  'hotline.objection_hours': define(wholeNumber(0, 720), 24, 'product default'),
-  'hotline.most_extensions': define(wholeNumber(0, 10), 1, 'product default'),
-  /** Longest until a hanging case is looked at again. */
-  'hotline.hanging_review_days': define(wholeNumber(1, 366), 90, 'product default'),
-  /** How far back calls may be about the same matter. */
-  'hotline.repeat_days': define(wholeNumber(1, 366), 30, 'product default'),
-  /** Most seconds that a webhook's clock may be off. */
-  'hotline.clock_skew_seconds': define(wholeNumber(10, 3_600), 300, 'product default'),
-  /** For what reasons a callback may be left out of the rates. */
-  'hotline.exclusion_grounds': define(
-    Type.Array(Type.String({ pattern: '^[a-z_]{2,60}$' }), { maxItems: 30, uniqueItems: true }),
-    [
-      'emergency_number',
-      'other_procedure',
-      'repeat_without_new_facts',
-      'secret',
-      'outside_duties',
-      'illegal',
-      'wrong_unit',
-      'wrong_record',
-    ],
-    "article 11 of Beijing's regulation of 2021-09-24 says what is not dispatched; the official list of exclusions was not found",
-  ),
-  /** What the three rates weigh in the score, and what "basically satisfied" is worth. */
-  'hotline.rate_weights': define(
-    Type.Object(
-      { contacted: share, solved: share, satisfied: share, basically: share },
-      { additionalProperties: false },
-    ),
-    { contacted: 0.1, solved: 0.5, satisfied: 0.4, basically: 0.9 },
-    "one district's ranking of 2025",
-  ),
-  /** A period begins with this statistical day of the month before (1: the calendar month); a day ends at this hour. */
-  'hotline.rate_period': define(
-    Type.Object(
-      { firstDay: wholeNumber(1, 28), dayHour: wholeNumber(0, 23) },
-      { additionalProperties: false },
-    ),
-    { firstDay: 19, dayHour: 12 },
-    "one district's ranking of 2025: from the 19th of last month, the day from noon to noon",
-  ),
-  /** Most seconds that a telephone provider's clock may be off. */
-  'telephony.clock_skew_seconds': define(wholeNumber(10, 3_600), 300, 'product default'),
-  /** How late a provider may tell of something that happened on the telephone. */
-  'telephony.oldest_event_hours': define(wholeNumber(1, 168), 24, 'product default'),
-  /** Whoever cannot be reached so often is not called back again. */
-  'telephony.most_attempts': define(wholeNumber(1, 20), 3, 'product default'),
+  /** Most that may be put on a household's balance at once, in fen. */
+  'payments.most_prepaid_fen': define(wholeNumber(0, 100_000_000), 1_000_000, 'product default'),
+  /** Days after which cash that was brought to the bank should stand in its list. */
+  'payments.deposit_days': define(wholeNumber(0, 60), 3, 'product default'),
 } as const;
 
 export type SettingTypes = {
