@@ -11,6 +11,8 @@ export interface Attempt {
   readonly urgent: UrgentTrip | null;
   readonly temperatureTenths: number | null;
   readonly wearsMask: boolean | null;
+  /** What was read from the health code they showed: asked about only where a measure wants it, and never kept. */
+  readonly healthCode: string | null;
 }
 
 /** How somebody makes themselves known, before anybody looked whether it is right. */
@@ -37,6 +39,7 @@ export interface SaidAttempt {
   readonly urgent?: string;
   readonly temperature?: number;
   readonly mask?: boolean;
+  readonly healthCode?: string;
 }
 
 /** However a plate is written, with a dot, a space or small letters, it is one plate. */
@@ -90,5 +93,6 @@ export function readAttempt(said: SaidAttempt): Attempt {
       : null,
     temperatureTenths: said.temperature === undefined ? null : Math.round(said.temperature * 10),
     wearsMask: said.mask ?? null,
+    healthCode: said.healthCode?.trim() || null,
   };
 }

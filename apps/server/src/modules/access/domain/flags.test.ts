@@ -16,6 +16,8 @@ const known: KnownSince = {
   skew: 0,
   pass: { isStopped: false, stoppedAt: at - HOUR },
   isUsedElsewhere: false,
+  isOverrideBeyond: false,
+  isDeviceGone: false,
   outcome: 'pass',
 };
 const stopped = (stoppedAt: number) => ({ isStopped: true, stoppedAt });
@@ -23,6 +25,14 @@ const stopped = (stoppedAt: number) => ({ isStopped: true, stoppedAt });
 test.each<[string, Partial<Offline>, Partial<KnownSince>, FlagKind[]]>([
   ['nothing was otherwise', {}, {}, []],
   ['used at another gate', {}, { isUsedElsewhere: true, outcome: 'refuse' }, ['used_twice']],
+  ['let through by a phone that was taken away', {}, { isDeviceGone: true }, ['device_revoked']],
+  [
+    'stopped by a phone that was taken away',
+    { outcome: 'refer' },
+    { outcome: 'refer', isDeviceGone: true },
+    [],
+  ],
+  ['let through by who may not', { isUrgent: true }, { isOverrideBeyond: true }, ['override_beyond']],
   ['turned away here, let in there', { outcome: 'refuse' }, { isUsedElsewhere: true, outcome: 'refuse' }, []],
   ['stopped before', {}, { pass: stopped(at - 1), outcome: 'refuse' }, ['revoked']],
   ['stopped at that very moment', {}, { pass: stopped(at), outcome: 'refuse' }, ['revoked']],

@@ -11,6 +11,10 @@ export const FLAG_KINDS = [
   'unknown_pass',
   /** By what held then it would have been decided otherwise. */
   'outcome_differs',
+  /** Let through by a word that was not theirs to say. */
+  'override_beyond',
+  /** The device had been taken away, or moved to another gate, and could not know. */
+  'device_revoked',
   /** The device's clock was not what it took it for. */
   'clock_off',
   /** Decided from a list that had ended. */
@@ -42,6 +46,8 @@ export interface KnownSince {
   readonly isUsedElsewhere: boolean;
   /** What is decided of the same person, for the same moment, with all that is known now; null: cannot be said. */
   readonly outcome: Outcome | null;
+  readonly isOverrideBeyond: boolean;
+  readonly isDeviceGone: boolean;
 }
 
 const isLetThrough = (outcome: Outcome): boolean => outcome === 'pass' || outcome === 'pass_report';
@@ -59,6 +65,8 @@ export function flagsOf(decided: Offline, known: KnownSince): FlagKind[] {
   const isSaid = flags.length > 0;
   if (!decided.isUrgent && !isSaid && known.outcome !== null && isThrough !== isLetThrough(known.outcome))
     flags.push('outcome_differs');
+  if (known.isOverrideBeyond) flags.push('override_beyond');
+  if (isLetThrough(decided.outcome) && known.isDeviceGone) flags.push('device_revoked');
   // Then it took its clock to be off by `at - deviceAt`, and now it is off by `-skew`.
   const assumed = decided.deviceAt - decided.at;
   if (Math.abs(assumed - known.skew) > CLOCK_TOLERANCE || decided.at > known.receivedAt + CLOCK_TOLERANCE)

@@ -15,6 +15,8 @@ export interface Allowance {
 export const ofGateDevice: Allowance = { burst: 600, perSecond: 60 };
 /** Six digits are not found by trying: twenty tries, then one in five seconds. */
 export const ofGuesses: Allowance = { burst: 20, perSecond: 0.2 };
+/** Of one person's phone: ten declarations and codes, then one in half a minute. */
+export const ofHealthCodes: Allowance = { burst: 10, perSecond: 1 / 30 };
 
 /** The bucket after taking `count`, or null when there is not enough in it. */
 export function take(

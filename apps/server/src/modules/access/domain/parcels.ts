@@ -54,3 +54,8 @@ export function slipFault(
 
 /** Six digits of a random number below 2^32: as even as makes no difference. */
 export const sixDigits = (random: number): string => String(random % 1_000_000).padStart(6, '0');
+
+/** Building, unit and room, so that nobody reads through a house: 3-2-601. */
+export function isWholeHome(text: string): boolean {
+  return (text.normalize('NFKC').match(/\d+/g) ?? []).length >= 2;
+}
