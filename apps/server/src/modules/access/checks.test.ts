@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { codeMessage, stepOf, writeCode } from '@gongzhi/gate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { expectStatus } from '../work-orders/fixtures.ts';
 import { aGate, aMeasure, aPass, measureBody, type TestGate } from './fixtures.ts';
 
 let world: World;
@@ -230,6 +232,32 @@ describe('a device', () => {
     for (let i = 0; i < 22; i++) tries.push((await send({ code: String(900_000 + i) })).status);
     expect(tries.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(tries.at(-1)).toBe(429);
+    // An urgent trip waits for no limit, and finds nobody by guessing either.
+    const digits = '483920';
+    const crypto = world.server.house.crypto;
+    await aPass(world, {
+      six_digits_index: `\\x${crypto.scopeIndex(world.near.compound, 'gate_six_digits', digits).toString('hex')}`,
+    });
+    const urgent = await send({ code: digits, urgent: 'birth' });
+    expect([urgent.status, urgent.body.results[0]]).toEqual([
+      200,
+      expect.objectContaining({ outcome: 'pass_report', say: 'urgent', ref: null }),
+    ]);
+    expect((await send({ code: digits })).status).toBe(429);
+  });
+
+  it('has its urgent trips taken however much it has said before', async () => {
+    const own = await aGate(world);
+    const many = () => Array.from({ length: 50 }, () => ({ id: randomUUID(), direction: 'out' }));
+    const tries: number[] = [];
+    while (tries.length < 20 && !tries.includes(429)) tries.push((await own.sends(many())).status);
+    expect(tries.at(-1)).toBe(429);
+    expect((await own.sends(many())).status).toBe(429);
+    const trip = { id: randomUUID(), direction: 'out', urgent: 'ambulance' };
+    expect((await own.sends([trip])).body.results[0]).toMatchObject({
+      outcome: 'pass_report',
+      say: 'urgent',
+    });
   });
 });
 
@@ -364,5 +392,50 @@ describe('a measure', () => {
     expect(await gate.sees({ code: pass.code(world.clock.now()), temperature: 36.5 })).toMatchObject({
       outcome: 'pass_report',
     });
+  });
+
+  it('takes its notices of isolation along when it ends, however many others stand', async () => {
+    const { street } = world.people;
+    const list = { otherwise: 'refuse' } as const;
+    const [first] = [await aMeasure(world, { list }), await aMeasure(world, { list })];
+    const pass = await aPass(world);
+    const until = (days: number) => new Date(world.clock.now().getTime() + days * 86_400_000).toISOString();
+    const { id } = expectStatus(
+      await street.client.post('/access/list-entries', {
+        scopeId: gate.scopeId,
+        kind: 'isolation',
+        passId: pass.id,
+        reason: '密接',
+        authority: '区疾控中心',
+        documentNo: '隔〔2026〕8号',
+        policyId: first.id,
+        endsAt: new Date(Date.parse(first.endsAt) - 1_000).toISOString(),
+      }),
+      201,
+    );
+    const leaves = () => {
+      later(30);
+      return gate.sees({ code: pass.code(world.clock.now()), direction: 'out', temperature: 36.5 });
+    };
+    const entry = async () =>
+      expectStatus(await street.client.get(`/access/list-entries?scopeId=${gate.scopeId}`), 200).items.find(
+        (one: Json) => one.id === id,
+      );
+    expect(await leaves()).toMatchObject({ outcome: 'refuse', say: 'isolated' });
+    const commands = (body: Json) =>
+      street.client.post(`/access/measures/${first.id}/commands?scopeId=${gate.scopeId}`, body);
+    const { scopeId: _, buildingId: __, ...facts } = measureBody(world, { list });
+    const changes = (more: Json) =>
+      commands({ action: 'change', expectedVersion: 1, ...facts, startsAt: first.startsAt, ...more });
+    // Counted from when it began, whatever beginning is said now.
+    expect((await changes({ startsAt: until(300), endsAt: until(600) })).body).toMatchObject({
+      fields: [{ path: '/endsAt', code: 'too_long' }],
+    });
+    const sooner = new Date(world.clock.now().getTime() + 600_000).toISOString();
+    expectStatus(await changes({ endsAt: sooner }), 200);
+    expect(await entry()).toMatchObject({ state: 'standing', endsAt: sooner });
+    expectStatus(await commands({ action: 'end', expectedVersion: 2, reason: '疫情解除' }), 200);
+    expect(await entry()).toMatchObject({ state: 'lifted' });
+    expect(await leaves()).toMatchObject({ outcome: 'pass' });
   });
 });

@@ -7,6 +7,7 @@ import type { MessageKinds } from '../../platform/notify/messages.ts';
 import { notify } from '../../platform/notify/notify.ts';
 import { delegatesOf } from '../identity/index.ts';
 import {
+  compoundsOfDepartment,
   findPerson,
   isCurrent,
   memberAccountsOfHousehold,
@@ -16,6 +17,8 @@ import {
 } from '../places/index.ts';
 import { lastEnd } from './domain/issuing.ts';
 import { passesOfDelegate, passesOfPeople, storeStatus } from './queries-passes.ts';
+import { bound } from './queries-shifts.ts';
+import { followRoster } from './service-shifts.ts';
 import type { PassRow } from './tables-passes.ts';
 
 /** What follows from who lives where, and who is told of what. */
@@ -120,6 +123,21 @@ export const followConsents: Consumer = {
         if (!standing.some((one) => one.accountId === accountId)) revoke(tx, wall, pass, now);
       }
     }
+  },
+};
+
+/** Whoever is let in on shift only, is by what the roster says now. */
+export const followShifts: Consumer = {
+  name: 'access.shifts',
+  kinds: ['roster.changed', 'pass.issued', 'takeover.applied'],
+  async handle(events, tx, { clock }) {
+    const now = clock.now();
+    const scopes = new Set<string>();
+    for (const { kind, scopeId } of events)
+      if (kind !== 'roster.changed') scopes.add(scopeId);
+      else for (const { id } of await compoundsOfDepartment(tx, scopeId)) scopes.add(id);
+    for (const scopeId of scopes)
+      if ((await bound(tx, scopeId, now)).length > 0) await followRoster(tx, scopeId, now);
   },
 };
 

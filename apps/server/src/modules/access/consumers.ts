@@ -20,7 +20,11 @@ export const passGates: Consumer = {
         sql`update access.health_fact set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
         sql`update access.parcel set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
         sql`update access.goods_slip set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
+        sql`update access.place_count set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
+        sql`update access.work_shift set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
         sql`update access.car_park set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
+        sql`update access.follow_up set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
+        sql`update access.gate_hour set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,
         // What nobody has looked at yet is for who serves the place now.
         sql`update access.passage_flag set company_id = ${company} where scope_id = ${scopeId} and seen_at is null and company_id is distinct from ${company}`,
         sql`update access.code_use set company_id = ${company} where scope_id = ${scopeId} and company_id is distinct from ${company}`,

@@ -29,4 +29,5 @@ export const errors = {
 
 export const constraints = {
   gate_code: 'access.code_taken',
+  gate_opening_one: 'access.opening_waiting',
 } as const satisfies ConstraintTable;

@@ -9,6 +9,7 @@ import {
   stepOf,
   writeCode,
 } from '@gongzhi/gate';
+import { maskName, maskPhone } from '@gongzhi/kernel';
 import { expect } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import type { World } from '../../../../../test/world.ts';
@@ -69,6 +70,7 @@ export async function aPass(world: World, more: Record<string, unknown> = {}, sc
       valid_from: '2026-01-01T00:00:00Z',
       hours: [],
       entries_used: 0,
+      on_shift_only: false,
       secret_cipher: `\\x${crypto.seal(pass.secret.toString('base64'), sealedFields.secret, pass.id).toString('hex')}`,
       issued_at: '2026-01-01T00:00:00Z',
       version: 1,
@@ -77,6 +79,23 @@ export async function aPass(world: World, more: Record<string, unknown> = {}, sc
     }),
   ]);
   return pass;
+}
+
+/** A name and a phone on a pass, as they would be sealed. */
+export async function sealedName(world: World, pass: TestPass, name: string, phone: string): Promise<void> {
+  const crypto = await cryptoOf(world);
+  await world.admin.query(
+    `update access.pass set name_cipher = $3, name_masked = $4, phone_cipher = $5, phone_masked = $6, phone_last4_index = $7 where scope_id = $1 and pass_id = $2`,
+    [
+      pass.scopeId,
+      pass.id,
+      crypto.seal(name, sealedFields.name, pass.id),
+      maskName(name),
+      crypto.seal(phone, sealedFields.phone, pass.id),
+      maskPhone(phone),
+      crypto.scopeIndex(pass.scopeId, 'phone_last4', phone.slice(-4)),
+    ],
+  );
 }
 
 /** A device at a gate, with its key. */

@@ -3,6 +3,7 @@ import { HOUR, MINUTE } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { DAY, expectStatus } from '../work-orders/fixtures.ts';
+import { measureBody } from './fixtures.ts';
 import {
   aPhone,
   asks,
@@ -74,7 +75,16 @@ describe('what it decided alone', () => {
     expect((await uploads(here, [one])).flags).toEqual([]);
     const { flags } = await uploads(there, [two]);
     expect(flags).toMatchObject([{ kind: 'used_twice', decidedAt: at }]);
+    world.clock.advance(1_000);
     expect((await uploads(there, [two])).flags).toEqual(flags);
+    // The manager hears of it in the inbox, once, and the desk does not.
+    await world.told();
+    const told = await world.ask(
+      `select account_id, params from platform.notification where template = 'gate.flagged'`,
+    );
+    expect(told).toMatchObject([
+      { account_id: manager.accountId, params: { scopeName: expect.any(String), gate: '南门', count: 1 } },
+    ]);
     const [listed] = expectStatus(
       await manager.client.get(`/access/flags${scope()}&isOpenOnly=true`),
       200,
@@ -162,6 +172,74 @@ describe('what it decided alone', () => {
       verdict: { ...welcome, outcome: 'pass_report', say: 'urgent', urgent: 'dialysis' },
     });
     expect(await uploads(phone, [urgent])).toMatchObject({ taken: [urgent.id], flags: [] });
+  });
+
+  it('let through by a word that was not the guard’s is told, and stands as it was', async () => {
+    const pass = await keyed(world.people.wang);
+    const phone = await aPhone(north);
+    const measure = expectStatus(
+      await world.people.street.client.post(
+        '/access/measures',
+        measureBody(world, {
+          temperature: { limitTenths: 373, counts: 'above_limit', otherwise: 'refuse', when: 'in' },
+        }),
+      ),
+      201,
+    );
+    world.clock.advance(MINUTE);
+    const at = now();
+    const hot = decision({
+      ...ofCode(pass, at),
+      temperatureTenths: 390,
+      verdict: { ...welcome, outcome: 'refuse', say: 'temperature_high' },
+    });
+    const word = (of: string) =>
+      decision({
+        way: 'none',
+        verdict: { ...welcome, outcome: 'pass_report' },
+        override: { of, reason: '看着没事' },
+      });
+    const [beyond, nowhere] = [word(hot.id), word(randomUUID())];
+    await world.admin.query('update access.policy set ends_at = $2 where policy_id = $1', [
+      measure.id,
+      new Date(now() + MINUTE),
+    ]);
+    const { flags, taken } = await uploads(phone, [hot, beyond, nowhere]);
+    expect(taken).toEqual([hot.id, beyond.id, nowhere.id]);
+    expect(flags.map(({ kind }: Json) => kind)).toEqual(['override_beyond', 'override_beyond']);
+    world.clock.advance(2 * MINUTE);
+    const noPass = decision({ way: 'none', verdict: { ...welcome, outcome: 'refer', say: 'no_pass' } });
+    // The measure is over, and who has no pass is the guard's to hear.
+    expect((await uploads(phone, [noPass, word(noPass.id)])).flags).toEqual([]);
+    const told = await world.ask<{ id: string; together: boolean }>(
+      `select f.passage_id as id, f.xmin::text = p.xmin::text as together
+       from access.passage_flag f join access.passage p on p.passage_id = f.passage_id where f.kind = 'override_beyond' order by p.seq`,
+    );
+    // One transaction wrote what was decided and what is to be said of it: there is never the one without the other.
+    expect(told).toEqual([
+      { id: beyond.id, together: true },
+      { id: nowhere.id, together: true },
+    ]);
+  });
+
+  it('otherwise than our answer that never came is told: the record says ours, the guard said the other', async () => {
+    const pass = await keyed(world.people.wang);
+    const phone = await aPhone(north);
+    const [stopped, same] = [decision(ofCode(pass, now())), decision({ way: 'none', direction: 'out' })];
+    const asked = await asks(phone, '/access/checks', {
+      checks: [
+        { id: stopped.id, direction: 'in', code: 'X'.repeat(37) },
+        { id: same.id, direction: 'out' },
+      ],
+    });
+    expect(((await asked.json()) as Json).results.map((one: Json) => one.outcome)).toEqual([
+      'refuse',
+      'pass',
+    ]);
+    const answer = await uploads(phone, [stopped, same]);
+    expect(answer.taken).toEqual([stopped.id, same.id]);
+    expect(answer.flags).toMatchObject([{ kind: 'outcome_differs', decidedAt: stopped.at }]);
+    expect((await uploads(phone, [stopped, same])).flags).toEqual(answer.flags);
   });
 
   it('that is no decision is refused as a whole', async () => {

@@ -1,9 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { decideHere, GateList, type PackedDifference, type PackedFull } from '@gongzhi/gate';
-import { HOUR, MINUTE } from '@gongzhi/kernel';
+import { HOUR, localDate, MINUTE } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Json } from '../../../../../test/server.ts';
 import { DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
+import { cryptoOf, measureBody } from './fixtures.ts';
+import { visitorCodeOf } from './tables-passes.ts';
 import {
   aPhone,
   asks,
@@ -162,7 +164,8 @@ describe('its list', () => {
     list.apply(difference);
     expect(list.find(pass.ref)?.pass.status).toBe('suspended');
     // Whatever says nothing to the server brings the whole.
-    for (const since of ['nonsense', `zz.${full.version.split('.')[1]}`, full.version.replace(/.$/, 'x')])
+    const altered = full.version.replace(/.$/, (last) => (last === 'x' ? 'y' : 'x'));
+    for (const since of ['nonsense', `zz.${full.version.split('.')[1]}`, altered])
       expect((await bundleOf(phone, since)).kind).toBe('full');
     await world.ask(`update access.gate set version = version + 1 where gate_id = $1`, [north]);
     expect((await bundleOf(phone, difference.version)).kind).toBe('full');
@@ -171,6 +174,89 @@ describe('its list', () => {
     const tomorrow = await bundleOf<PackedFull>(phone, today);
     expect(tomorrow.kind).toBe('full');
     expect(tomorrow.days[0]).toBe(full.days[1]);
+  });
+
+  it('brings what changes by the minute with every word: plates on a list, spaces, and old visits’ keys', async () => {
+    const { manager, desk, street } = world.people;
+    const phone = await aPhone(north);
+    const { body: helper } = await desk.client.post('/access/passes', {
+      scopeId: world.near.compound,
+      kind: 'helper',
+      name: '周阿姨',
+      hours: [{ days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1440 }],
+      validFrom: new Date(now()).toISOString(),
+      validTo: new Date(now() + 80 * DAY).toISOString(),
+    });
+    const long = new Date(now() - 60 * DAY);
+    await world.ask(`update access.pass set valid_from = $2 where pass_id = $1`, [helper.pass.id, long]);
+    const code = visitorCodeOf(
+      await cryptoOf(world),
+      world.near.compound,
+      helper.pass.ref,
+      localDate(long.getTime(), 'Asia/Shanghai'),
+    );
+    // What was changed within the last half minute is sent once more.
+    world.clock.advance(MINUTE);
+    const full = await bundleOf<PackedFull>(phone);
+    const list = new GateList(full);
+    const digests = {
+      hmac: async (key: Uint8Array, message: Uint8Array | string) =>
+        createHmac('sha256', key).update(message).digest(),
+    };
+    const tally = { isUsed: () => false, entries: () => 0 };
+    const decides = async (text: string) => {
+      const asked = {
+        spoken: null,
+        direction: 'in',
+        urgent: null,
+        temperatureTenths: null,
+        wearsMask: null,
+      } as const;
+      return (await decideHere(list, { ...asked, text }, now(), tally, digests)).verdict;
+    };
+    // Signed with the key of its first day, two months ago.
+    expect(await decides(code)).toMatchObject({ outcome: 'pass' });
+    expect(full.latest).toMatchObject({ counts: null, plates: [] });
+    const entry = {
+      scopeId: world.near.compound,
+      kind: 'deny',
+      plate: '京C80001',
+      reason: '多次尾随',
+      authority: '物业项目部',
+      endsAt: new Date(now() + DAY).toISOString(),
+    };
+    expectStatus(await manager.client.post('/access/list-entries', entry), 201);
+    world.clock.advance(MINUTE);
+    const next = await bundleOf<PackedDifference>(phone, full.version);
+    // Nobody's pass has changed: it is the same version, and yet known.
+    expect(next).toMatchObject({ version: full.version, passes: { count: 0 } });
+    expect(await decides('京C80001')).toMatchObject({ outcome: 'refer' });
+    list.hear(next.latest);
+    expect(await decides('京C80001')).toMatchObject({ outcome: 'refuse', say: 'denied' });
+    const measure = measureBody(world, {
+      vehicle: { otherwise: 'refer' },
+      capacity: { most: 9, otherwise: 'refer' },
+    });
+    expectStatus(await street.client.post('/access/measures', measure), 201);
+    const spaces = { scopeId: world.near.compound, spaces: 5, monthlyFeeFen: 0, expectedVersion: 0 };
+    expectStatus(await manager.client.send('PUT', '/access/car-park', spaces), 200);
+    for (const [what, found] of [
+      ['vehicles', 4],
+      ['people', 7],
+    ] as const)
+      expectStatus(
+        await desk.client.post('/access/counts', {
+          scopeId: world.near.compound,
+          what,
+          buildingId: null,
+          found,
+        }),
+        200,
+      );
+    expect((await bundleOf<PackedFull>(phone)).latest.counts).toEqual({
+      inside: [{ buildingId: null, count: 7 }],
+      freeSpaces: 1,
+    });
   });
 
   it('for another gate is another’s business', async () => {

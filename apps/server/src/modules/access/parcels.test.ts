@@ -46,6 +46,19 @@ describe('a list', () => {
     expect(codeOf(await adds(farDesk, { plate: '京B55555' }))).toEqual([403, 'permission.denied']);
     for (const who of [desk, wang, guard, company])
       expect((await adds(who, { plate: '京B55555' })).status).toBe(403);
+    // Nor is the car that takes them home kept out, by its plate or by its pass.
+    const car = { scopeId: world.near.compound, householdId: world.home, plate: '京B77777' };
+    const { id: carPass } = expectStatus(
+      await desk.client.post('/access/passes', {
+        ...car,
+        kind: 'vehicle',
+        vehicleKind: 'resident',
+        validFrom: at(0),
+      }),
+      201,
+    ).pass;
+    for (const which of [{ plate: car.plate }, { passId: carPass }])
+      expect(fieldOf(await adds(manager, which))).toEqual([422, '/kind', 'lives_here']);
     const { id } = expectStatus(await adds(manager, { plate: '京B55555' }), 201);
     const entry = async () =>
       expectStatus(await desk.client.get(`/access/list-entries${scope()}`), 200).items.find(
@@ -104,12 +117,31 @@ describe('parcels and goods', () => {
       who.client.post('/access/parcels', { ...home(), carrier: '顺丰', tail: '8821', shelf: '东门2架' });
     expect((await takes(wang)).status).toBe(403);
     expect(codeOf(await takes(farDesk))).toEqual([404, 'not_found']);
+    // A guard reads no list of homes, but the parcel says whose it is; half an address is nobody's.
+    const called = (words: string) =>
+      guard.client.post('/access/parcels', {
+        scopeId: world.near.compound,
+        home: words,
+        carrier: '圆通',
+        shelf: '1',
+      });
+    for (const words of ['601', '3-2-9999', '王建国'])
+      expect(fieldOf(await called(words))).toEqual([422, '/home', 'unknown']);
+    const byWords = expectStatus(await called('3-2-601'), 201);
+    expect(byWords.householdId).toBe(world.home);
+    expectStatus(
+      await guard.client.post(`/access/parcels/${byWords.id}/commands${scope()}`, {
+        action: 'return',
+        expectedVersion: 1,
+      }),
+      200,
+    );
     const parcel = expectStatus(await takes(guard), 201);
     expect([parcel.state, parcel.code]).toEqual(['waiting', null]);
     expect(await fang.inbox()).toContain('parcel.arrived');
     expect(await chen.inbox()).not.toContain('parcel.arrived');
     const seen = expectStatus(await fang.client.get(`/access/parcels${scope()}`), 200).items;
-    expect(seen).toMatchObject([{ shelf: '东门2架', carrier: '顺丰', state: 'waiting' }]);
+    expect(seen[0]).toMatchObject({ shelf: '东门2架', carrier: '顺丰', state: 'waiting' });
     expect((await chen.client.get(`/access/parcels${scope()}`)).body.items).toEqual([]);
     expect((await wang.client.get(`/access/own${scope()}`)).body.counts.parcels).toBe(1);
     const act = (who: Somebody, body: Json, id = parcel.id) =>

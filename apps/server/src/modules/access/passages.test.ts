@@ -5,8 +5,10 @@ import { localDate } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
+import { expectStatus } from '../work-orders/fixtures.ts';
 import { due } from './due.ts';
 import { aGate, aMeasure, aPass, type TestGate } from './fixtures.ts';
+import { openWhy } from './service-passages.ts';
 
 /** What becomes of passages: seen, searched, overridden, verified, destroyed. */
 
@@ -92,7 +94,17 @@ describe('the page of passages', () => {
     const other = await desk.client.get(`/access/passages?${of(gate)}&day=2026-01-01`);
     expect(other.body.items).toEqual([]);
     expect((await desk.client.get(`/access/passages?${of(gate)}&day=2026-02-30`)).status).toBe(422);
-    expect((await desk.client.get(`/access/passages?${of(gate)}&cursor=x`)).status).toBe(422);
+    const now = world.clock.now().toISOString();
+    const cursors = [
+      'x',
+      ...[
+        [now, '-'.repeat(36), 1],
+        [now, gate.gate.id, 1e30],
+        ['+275000-01-01T00:00:00Z', gate.gate.id, 1],
+      ].map((position) => Buffer.from(JSON.stringify(position)).toString('base64url')),
+    ];
+    for (const cursor of cursors)
+      expect((await desk.client.get(`/access/passages?${of(gate)}&cursor=${cursor}`)).status).toBe(422);
   });
 
   it('shows who was stopped and why, counts by the hour, and nothing to those elsewhere', async () => {
@@ -227,7 +239,15 @@ describe('the chain', () => {
   it('shows a row that was altered, or taken away, by whoever owns the database', async () => {
     const gate = await aGate(world);
     for (let i = 0; i < 5; i++) await gate.sees({ direction: 'out' });
-    expect(await report(gate)).toEqual({ checked: 5, from: 1, until: 5, destroyedAt: null, faults: [] });
+    expect(await report(gate)).toEqual({
+      checked: 5,
+      from: 1,
+      until: 5,
+      end: 5,
+      next: null,
+      destroyedAt: null,
+      faults: [],
+    });
     await world.admin.query(`update access.passage set outcome = 'refuse' where gate_id = $1 and seq = 2`, [
       gate.gate.id,
     ]);
@@ -279,6 +299,60 @@ describe('what time destroys', () => {
     );
   });
 
+  it('health data go with the last measure that asks for health, whatever else is measured on', async () => {
+    const gate = await aGate(world);
+    const pass = await aPass(world);
+    const until = (days: number) => new Date(world.clock.now().getTime() + days * DAY).toISOString();
+    const green = { yellow: 'refer', red: 'refuse', popup: 'refer', entryDays: 21, when: 'in' } as const;
+    const warm = { limitTenths: 373, counts: 'at_limit', otherwise: 'refer', when: 'in' } as const;
+    const more = (days: number) => ({ retentionDays: 1, endsAt: until(days) });
+    await aMeasure(world, { temperature: warm }, more(9));
+    await aMeasure(world, { health_code: green }, more(1));
+    await aMeasure(world, { temperature: warm, health_code: green }, more(4));
+    await gate.sees({ code: pass.code(world.clock.now()), temperature: 36.5 });
+    const health = () => world.ask(`select 1 from access.health_fact where pass_id = $1`, [pass.id]);
+    expect(await health()).toHaveLength(1);
+    world.clock.advance(2 * DAY + 1_000);
+    await sweep();
+    expect(await health()).toHaveLength(1);
+    world.clock.advance(3 * DAY);
+    await sweep();
+    expect(await health()).toHaveLength(0);
+    await stillSignedIn();
+  });
+
+  it('of who goes on an urgent trip nothing is kept that no measure would ever destroy', async () => {
+    const gate = await aGate(world);
+    const pass = await aPass(world);
+    expectStatus(
+      await world.people.manager.client.post('/access/list-entries', {
+        scopeId: gate.scopeId,
+        kind: 'watch',
+        passId: pass.id,
+        reason: '请留意',
+        authority: '物业项目部',
+        endsAt: new Date(world.clock.now().getTime() + DAY).toISOString(),
+      }),
+      201,
+    );
+    const trip = { direction: 'out', urgent: 'dialysis', temperature: 39.1, mask: false };
+    const id = randomUUID();
+    expect(await gate.sees({ id, code: pass.code(world.clock.now()), ...trip })).toMatchObject({
+      say: 'urgent',
+    });
+    const [row] = await world.ask(`select policy_ids, why_cipher from access.passage where passage_id = $1`, [
+      id,
+    ]);
+    expect(row.policy_ids).toEqual([]);
+    expect(openWhy(world.server.house.crypto, id, row.why_cipher)).toMatchObject({
+      say: 'urgent',
+      lists: [expect.any(String)],
+      temperatureTenths: null,
+      mask: null,
+      health: null,
+    });
+  });
+
   it('a day of passages goes as a whole after its time, and each chain goes on from its certificate', async () => {
     const gate = await aGate(world);
     await gate.sees({ direction: 'out' });
@@ -303,11 +377,15 @@ describe('what time destroys', () => {
     expect(await report(gate)).toMatchObject({ checked: 2, faults: [] });
   });
 
-  it('codes that were used are forgotten when no clock can bring them back', async () => {
+  it('codes that were used are forgotten when no gate can bring them any more', async () => {
     const gate = await aGate(world);
     const pass = await aPass(world);
     await gate.sees({ code: pass.code(world.clock.now()) });
     const uses = () => world.ask('select 1 from access.code_use where ref = $1', [pass.ref]);
+    expect(await uses()).toHaveLength(1);
+    // A gate that was without a line for days finds it still.
+    world.clock.advance(7 * DAY);
+    await sweep();
     expect(await uses()).toHaveLength(1);
     world.clock.advance(DAY + 1_000);
     await sweep();

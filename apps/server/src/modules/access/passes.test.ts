@@ -155,9 +155,19 @@ describe('a guest', () => {
       ]);
     expect(await listed(fang)).toContainEqual([pass.id, digits]);
     expect(await listed(chen)).toEqual([]);
-    for (const words of ['8000', digits, '京AD12345'])
+    for (const words of [digits, '京AD12345'])
       expect((await found(desk, `q=${encodeURIComponent(words)}`)).map((p) => p.plate)).toEqual(['京A***45']);
-    expect(await found(desk, 'q=8001')).toEqual([]);
+    // Four digits of a phone: with a purpose, on record.
+    const byPhone = async (four: string) =>
+      expectStatus(
+        await desk.client.post('/access/pass-searches', {
+          scopeId: world.near.compound,
+          digits: four,
+          purpose: 'visitor_at_gate',
+        }),
+        200,
+      ).items.map((p: Json) => p.plate);
+    expect([await byPhone('8000'), await byPhone('8001')]).toEqual([['京A***45'], []]);
     expect(codeOf(await chen.client.post(`/access/invitations/${pass.id}/revoke${scope()}`))).toEqual([
       404,
       'not_found',
@@ -199,13 +209,18 @@ describe('a guest', () => {
   it('a home has so many invitations at a time and no more', async () => {
     const { chen } = world.people;
     const there = { householdId: world.near.households['3-2-102']! };
+    const qiang = await world.aPerson('陈强', 'resident', world.near.compound, {
+      livesAt: { householdId: there.householdId, quarter: world.near },
+    });
     await world.ask(
       `insert into platform.setting (scope_id, key, valid_from, value, source)
        select $1, 'access.issuing', '2026-11-24', '{"visitorHours":72,"visitorEntries":10,"slotMinutes":120,"helperDays":366,"contractorDays":90,"staffDays":366,"temporaryVehicleDays":7,"aheadDays":30,"invitationsAtOnce":2}', 'test'`,
       [world.near.compound],
     );
     world.clock.advance(DAY);
-    for (let count = 0; count < 2; count++) expectStatus(await invites(chen, there), 201);
+    // At once, as well: whoever asks for the third is told so.
+    const asked = await Promise.all([chen, qiang, chen, qiang, chen].map((who) => invites(who, there)));
+    expect(asked.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 201, 409, 409, 409]);
     expect((await invites(chen, there)).body).toMatchObject({
       code: 'access.too_many_invitations',
       params: { limit: 2 },
@@ -233,6 +248,22 @@ describe('a child', () => {
 });
 
 describe('at the desk', () => {
+  it('gives one card and one plate to one, whoever asks at the same time', async () => {
+    const { desk, manager, chen } = world.people;
+    const there = world.near.households['3-2-102'];
+    const issuedOf = async (body: Json) => {
+      const asked = await Promise.all([desk, manager, desk, manager].map((who) => issues(who, body)));
+      for (const { status, body: said } of asked)
+        if (status !== 201) expect(said.code).toBe('access.pass_taken');
+      return asked.filter(({ status }) => status === 201).length;
+    };
+    const car = { kind: 'vehicle', vehicleKind: 'visitor', plate: '京E70917', validTo: at(DAY) };
+    expect(await issuedOf(car)).toBe(1);
+    const [person] = expectStatus(await desk.client.get(`/people?q=${chen.phone}`), 200).items;
+    const card = { kind: 'card', card: 'RACE-1', personId: person.id, householdId: there };
+    expect(await issuedOf(card)).toBe(1);
+  });
+
   it('issues, puts on hold, takes up again and takes back, each with its reason, and the holder is told', async () => {
     const { desk, manager, wang, farDesk, company } = world.people;
     const pass = (await found(desk, 'q=3号楼2单元601&kind=resident')).find((p) => p.name === '王**')!;

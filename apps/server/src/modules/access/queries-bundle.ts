@@ -50,6 +50,8 @@ export interface BundlePass {
   readonly hours: readonly Hours[];
   readonly entriesAllowed: number | null;
   readonly entriesUsed: number;
+  readonly onShiftOnly: boolean;
+  readonly holdsSpace: boolean;
   readonly updatedAt: Date;
   readonly factsCipher: Buffer | null;
   readonly factsAsOf: Date | null;
@@ -75,7 +77,8 @@ const belongs = ({ gate, from, to, stoppedSince }: BundleRange) =>
 const columns = sql`p.pass_id as id, p.ref, p.kind, p.status, p.person_id as "personId", p.household_id as "householdId",
   p.home_building_id as "homeBuildingId", p.secret_cipher as "secretCipher", p.plate_index as "plateIndex", p.card_index as "cardIndex",
   p.six_digits_index as "digitsIndex", p.gate_ids as "gateIds", p.building_ids as "buildingIds", p.valid_from as "validFrom",
-  p.valid_to as "validTo", p.hours, p.entries_allowed as "entriesAllowed", p.entries_used as "entriesUsed", p.updated_at as "updatedAt"`;
+  p.valid_to as "validTo", p.hours, p.entries_allowed as "entriesAllowed", p.entries_used as "entriesUsed", p.on_shift_only as "onShiftOnly",
+  coalesce(p.vehicle_kind in ('resident', 'monthly'), false) as "holdsSpace", p.updated_at as "updatedAt"`;
 
 const facts = (hasHealth: boolean) =>
   hasHealth
@@ -149,6 +152,38 @@ export function listsInForce(q: Executor, scopeId: string, now: Date): Promise<L
   );
 }
 
+/** On which days those codes were signed that hold without a phone's secret and began before a day, in the place's time. */
+export async function firstDaysBefore(
+  q: Executor,
+  scopeId: string,
+  before: Date,
+  now: Date,
+  timeZone: string,
+): Promise<string[]> {
+  const rows = await q.query<{ day: string }>(
+    sql`select distinct (p.valid_from at time zone ${timeZone})::date::text as day from access.pass p
+        where p.scope_id = ${scopeId} and p.status <> 'revoked' and p.valid_from < ${before} and (p.valid_to is null or p.valid_to > ${now})
+          and p.secret_cipher is not null and p.kind not in ('resident', 'family', 'tenant', 'minor', 'vehicle')
+        order by day desc limit 1000`,
+  );
+  return rows.map(({ day }) => day);
+}
+
+/** Of those who are let in on shift only. */
+export function shiftsWithin(
+  q: Executor,
+  scopeId: string,
+  from: Date,
+  to: Date,
+): Promise<{ readonly ref: string; readonly from: Date; readonly to: Date }[]> {
+  return q.query(
+    sql`select p.ref, w.from_at as from, w.to_at as to from access.pass p
+        join access.work_shift w on w.scope_id = p.scope_id and w.account_id = p.account_id and w.to_at > ${from} and w.from_at < ${to}
+        where p.scope_id = ${scopeId} and p.on_shift_only and p.status = 'active' and (p.valid_to is null or p.valid_to > ${from})
+        order by p.ref, w.from_at limit 5000`,
+  );
+}
+
 export interface BundlePolicy {
   readonly id: string;
   readonly version: number;
@@ -164,12 +199,17 @@ export interface BundlePolicy {
 }
 
 /** In force at some moment of these days. */
-export function policiesWithin(q: Executor, scopeId: string, from: Date, to: Date): Promise<BundlePolicy[]> {
+export function policiesWithin(
+  q: Executor,
+  scopeIds: readonly string[],
+  from: Date,
+  to: Date,
+): Promise<BundlePolicy[]> {
   return q.query(
     sql`select p.policy_id as id, p.version, p.building_id as "buildingId", p.starts_at as "startsAt", p.ends_at as "endsAt", v.content
         from access.policy p
         join access.policy_version v on v.scope_id = p.scope_id and v.policy_id = p.policy_id and v.version = p.version
-        where p.scope_id = ${scopeId} and p.ends_at > ${from} and p.starts_at < ${to}
+        where p.scope_id = any (${scopeIds}::uuid[]) and p.ends_at > ${from} and p.starts_at < ${to}
         order by p.policy_id`,
   );
 }

@@ -3,7 +3,7 @@ import { join, sql, type Statement } from '../../platform/db/sql.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { deviceColumns, gateColumns } from './queries-batch.ts';
-import { withinReach, withinScope } from './reach.ts';
+import { withinReach, withinScope } from '../places/index.ts';
 import type { GateDeviceRow, GateRow } from './tables.ts';
 
 /** What pages ask of gates and their devices. */
@@ -99,4 +99,15 @@ export async function visibleGates(
         where g.scope_id = any (${objects.map(({ scopeId }) => scopeId)}::uuid[]) and g.gate_id = any (${objects.map(({ id }) => id)}::uuid[])`,
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** A compound's gates as its residents know them. */
+export function openGates(
+  q: Executor,
+  scopeId: string,
+): Promise<{ id: string; name: string; direction: GateRow['direction'] }[]> {
+  return q.query(
+    sql`select g.gate_id as id, g.name, g.direction from access.gate g
+        where g.scope_id = ${scopeId} and g.retired_at is null order by g.code limit 50`,
+  );
 }

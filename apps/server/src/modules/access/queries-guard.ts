@@ -3,30 +3,9 @@ import type { Executor, Tx } from '../../platform/db/database.ts';
 import { empty, raw, sql } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { FlagKind } from './domain/flags.ts';
-import { withinReach, withinScope } from './reach.ts';
+import { withinReach, withinScope } from '../places/index.ts';
 
 /** A guard's phone, and what is asked and left at a gate. */
-
-export interface GuardDevice {
-  readonly scopeId: string;
-  readonly deviceId: string;
-  readonly gateId: string;
-  readonly secretHash: Buffer;
-}
-
-/** Null: no such device, taken away, or without a key. */
-export async function findGuardDevice(
-  q: Executor,
-  scopeId: string,
-  deviceId: string,
-): Promise<GuardDevice | null> {
-  const [row] = await q.query<Omit<GuardDevice, 'secretHash'> & { secretHash: Buffer | null }>(
-    sql`select d.scope_id as "scopeId", d.device_id as "deviceId", d.gate_id as "gateId", d.secret_hash as "secretHash"
-        from access.gate_device d
-        where d.scope_id = ${scopeId} and d.device_id = ${deviceId} and d.revoked_at is null and d.kind = 'guard_phone'`,
-  );
-  return row?.secretHash == null ? null : { ...row, secretHash: row.secretHash };
-}
 
 export interface OpenPairing {
   readonly scopeId: string;

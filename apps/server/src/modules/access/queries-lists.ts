@@ -124,17 +124,3 @@ export function storeAnswer(
         where scope_id = ${entry.scopeId} and entry_id = ${entry.id}`,
   );
 }
-
-/** A measure in force in this compound, that a notice of isolation may stand under. */
-export async function isMeasureInForce(
-  q: Executor,
-  scopeId: string,
-  policyId: string,
-  now: Date,
-): Promise<{ endsAt: Date } | null> {
-  const [row] = await q.query<{ endsAt: Date }>(
-    sql`select ends_at as "endsAt" from access.policy
-        where scope_id = ${scopeId} and policy_id = ${policyId} and starts_at <= ${now} and ends_at > ${now}`,
-  );
-  return row ?? null;
-}

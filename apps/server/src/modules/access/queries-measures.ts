@@ -2,17 +2,17 @@ import type { Executor, Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import type { Place } from './queries-gates.ts';
-import { withinReach, withinScope } from './reach.ts';
+import { type Wall, withinReach, withinScope } from '../places/index.ts';
+import { scopesOver } from './domain/scopes.ts';
 import type { PolicyContent, PolicyRow } from './tables.ts';
 
 /** Measures: what stands, what is planned, what is over. */
 
 const measureColumns =
   raw(`m.scope_id as "scopeId", m.policy_id as id, m.city_id as "cityId", m.street_id as "streetId",
-  m.company_id as "companyId", m.building_id as "buildingId", m.name, m.authority, m.document_no as "documentNo", m.version,
+  m.company_id as "companyId", m.building_id as "buildingId", m.reach, m.name, m.authority, m.document_no as "documentNo", m.version,
   m.starts_at as "startsAt", m.ends_at as "endsAt", m.retention_days as "retentionDays", m.ended_by_name as "endedByName",
-  m.end_reason as "endReason", m.wiped_at as "wipedAt", m.created_at as "createdAt"`);
+  m.end_reason as "endReason", m.destroyed_at as "destroyedAt", m.created_at as "createdAt"`);
 
 export type ListedMeasure = PolicyRow & {
   readonly scopeName: string;
@@ -24,19 +24,39 @@ const beside = raw(`access.policy m join places.scope s on s.scope_id = m.scope_
   join access.policy_version v on v.scope_id = m.scope_id and v.policy_id = m.policy_id and v.version = m.version
   left join places.building b on b.scope_id = m.scope_id and b.building_id = m.building_id`);
 
-export function listMeasures(q: Executor, acting: Acting, scope: Place): Promise<ListedMeasure[]> {
-  const where: Statement[] = [withinReach(acting.actor, 'm')];
-  if (scope !== null) where.push(withinScope(scope, 'm'));
+/** A measure of the reader's own reach, or of a community or street above it. */
+function bindsReader({ actor }: Acting): Statement {
+  const reach = withinReach(actor, 's');
+  return sql`(${withinReach(actor, 'm')} or m.scope_id in (
+    select s.street_id from places.scope s where ${reach} union select s.community_id from places.scope s where ${reach}))`;
+}
+
+/**
+ * What stands in a place: its own, and those of its community and its street, which bind it. Without a place, everything
+ * that binds anybody within the reader's reach.
+ */
+export function listMeasures(q: Executor, acting: Acting, scope: Wall | null): Promise<ListedMeasure[]> {
+  const where: Statement[] = [];
+  if (scope !== null) {
+    const above = scopesOver(scope).slice(1);
+    where.push(sql`(${withinScope(scope, 'm')} or m.scope_id = any (${above}::uuid[]))`);
+    if (above.length === 0) where.push(withinReach(acting.actor, 'm'));
+  } else where.push(bindsReader(acting));
   return q.query<ListedMeasure>(
     sql`select ${measureColumns}, s.name as "scopeName", b.name as "buildingName", v.content from ${beside}
         where ${join(where, ' and ')} order by m.policy_id desc limit 200`,
   );
 }
 
-export async function findMeasure(q: Executor, scopeId: string, id: string): Promise<ListedMeasure | null> {
+export async function findMeasure(
+  q: Executor,
+  acting: Acting,
+  scopeId: string,
+  id: string,
+): Promise<ListedMeasure | null> {
   const [row] = await q.query<ListedMeasure>(
     sql`select ${measureColumns}, s.name as "scopeName", b.name as "buildingName", v.content from ${beside}
-        where m.scope_id = ${scopeId} and m.policy_id = ${id}`,
+        where m.scope_id = ${scopeId} and m.policy_id = ${id} and ${bindsReader(acting)}`,
   );
   return row ?? null;
 }
@@ -56,7 +76,34 @@ export async function visibleMeasures(
   if (!mayAttempt(acting.role, 'gate.measures')) return new Set();
   const rows = await q.query<{ id: string }>(
     sql`select m.policy_id as id from access.policy m
-        where m.scope_id = any (${objects.map(({ scopeId }) => scopeId)}::uuid[]) and m.policy_id = any (${objects.map(({ id }) => id)}::uuid[])`,
+        where m.scope_id = any (${objects.map(({ scopeId }) => scopeId)}::uuid[]) and m.policy_id = any (${objects.map(({ id }) => id)}::uuid[])
+          and ${bindsReader(acting)}`,
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** A measure as a decision needs it: whether it stands now in this place, or in the community or street above it. */
+export async function measureInForce(
+  q: Executor,
+  wall: Pick<Wall, 'scopeId' | 'communityId' | 'streetId'>,
+  id: string,
+): Promise<{ scopeId: string; startsAt: Date; endsAt: Date; content: PolicyContent } | null> {
+  const [row] = await q.query<{ scopeId: string; startsAt: Date; endsAt: Date; content: PolicyContent }>(
+    sql`select m.scope_id as "scopeId", m.starts_at as "startsAt", m.ends_at as "endsAt", v.content from access.policy m
+          join access.policy_version v on v.scope_id = m.scope_id and v.policy_id = m.policy_id and v.version = m.version
+        where m.scope_id = any (${scopesOver(wall)}::uuid[]) and m.policy_id = ${id}`,
+  );
+  return row ?? null;
+}
+
+/** All that stand in a place at a moment, with what they contain. */
+export function measuresAt(
+  q: Executor,
+  wall: Pick<Wall, 'scopeId' | 'communityId' | 'streetId'>,
+  now: Date,
+): Promise<ListedMeasure[]> {
+  return q.query<ListedMeasure>(
+    sql`select ${measureColumns}, s.name as "scopeName", b.name as "buildingName", v.content from ${beside}
+        where m.scope_id = any (${scopesOver(wall)}::uuid[]) and m.starts_at <= ${now} and m.ends_at > ${now} order by m.policy_id`,
+  );
 }

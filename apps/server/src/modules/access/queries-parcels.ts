@@ -1,6 +1,7 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { empty, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Visibility } from '../../platform/live/live.ts';
+import { householdPattern } from '../places/index.ts';
 import type { KeptSlipState, ParcelState } from './domain/parcels.ts';
 
 /** Parcels and slips. A resident's wall leaves those of the own home, from the first day there on. */
@@ -130,3 +131,15 @@ export const visibleSlips: Visibility = async (q, _acting, objects) => {
   );
   return new Set(rows.map(({ id }) => id));
 };
+
+/** Two are as many as matter: then it is nobody's. */
+export function homesCalled(
+  q: Executor,
+  scopeId: string,
+  home: string,
+): Promise<{ readonly id: string; readonly label: string }[]> {
+  return q.query(
+    sql`select h.household_id as id, h.label from places.household h
+        where h.scope_id = ${scopeId} and h.label ~ ${`${householdPattern(home)}($|[^0-9])`} limit 2`,
+  );
+}

@@ -190,24 +190,15 @@ export async function findStopped(
   return row ?? null;
 }
 
-export interface DestructionRow {
-  readonly id: string;
-  readonly kind: string;
-  readonly measure: string | null;
-  readonly documentNo: string | null;
-  readonly from: Date;
-  readonly to: Date;
-  readonly count: number;
-  readonly doneAt: Date;
-}
-
-/** Certificates; of a day one for all gates together. */
-export function listDestructions(q: Executor, scopeId: string): Promise<DestructionRow[]> {
-  return q.query<DestructionRow>(
-    sql`select min(d.destruction_id::text)::uuid as id, d.kind, p.name as measure, p.document_no as "documentNo", d.from_at as from, d.to_at as to,
-          sum(d.row_count)::bigint as count, d.done_at as "doneAt"
-        from access.destruction d left join access.policy p on p.scope_id = d.scope_id and p.policy_id = d.policy_id
-        where d.scope_id = ${scopeId}
-        group by d.kind, d.policy_id, p.name, p.document_no, d.from_at, d.to_at, d.done_at order by d.done_at desc limit 100`,
+/** The digest a row bears: where a slice takes the chain up. */
+export async function digestAt(
+  q: Executor,
+  scopeId: string,
+  gateId: string,
+  seq: number,
+): Promise<Buffer | null> {
+  const [row] = await q.query<{ digest: Buffer }>(
+    sql`select p.digest from access.passage p where p.scope_id = ${scopeId} and p.gate_id = ${gateId} and p.seq = ${seq} limit 1`,
   );
+  return row?.digest ?? null;
 }

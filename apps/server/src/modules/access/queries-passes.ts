@@ -10,7 +10,7 @@ const columns = sql`p.scope_id as "scopeId", p.pass_id as id, p.ref, p.kind, p.v
   p.household_id as "householdId", h.label as "householdLabel", p.person_id as "personId", p.account_id as "accountId",
   p.name_masked as "nameMasked", p.name_cipher as "nameCipher", p.phone_masked as "phoneMasked", p.plate_masked as "plateMasked", p.plate_cipher as "plateCipher",
   p.card_index is not null as "hasCard", p.secret_cipher as "secretCipher", p.building_ids as "buildingIds", p.valid_from as "validFrom",
-  p.valid_to as "validTo", p.hours, p.entries_allowed as "entriesAllowed", p.entries_used as "entriesUsed", p.authority,
+  p.valid_to as "validTo", p.hours, p.entries_allowed as "entriesAllowed", p.entries_used as "entriesUsed", p.on_shift_only as "onShiftOnly", p.authority,
   p.document_no as "documentNo", p.reason, p.issued_by as "issuedBy", p.issued_by_name as "issuedByName", p.issued_at as "issuedAt", p.version`;
 const fromPass = sql`from access.pass p left join places.household h on h.scope_id = p.scope_id and h.household_id = p.household_id`;
 
@@ -148,6 +148,7 @@ export interface NewPass {
   readonly personId: string | null;
   readonly accountId: string | null;
   readonly homeBuildingId: string | null;
+  readonly onShiftOnly: boolean;
   readonly name: { readonly cipher: Buffer; readonly masked: string } | null;
   readonly phone: { readonly cipher: Buffer; readonly masked: string; readonly last4Index: Buffer } | null;
   readonly plate: { readonly cipher: Buffer; readonly masked: string; readonly index: Buffer } | null;
@@ -173,16 +174,26 @@ export function insertPass(tx: Tx, p: NewPass, now: Date): void {
     sql`insert into access.pass (scope_id, pass_id, city_id, street_id, company_id, ref, kind, vehicle_kind, status, household_id, person_id, account_id,
           home_building_id, name_cipher, name_masked, phone_cipher, phone_masked, phone_last4_index, plate_cipher, plate_masked, plate_index,
           card_index, six_digits_index, building_ids, valid_from, valid_to, hours, entries_allowed, entries_used, secret_cipher, guardian_pass_id,
-          authority, document_no, reason, issued_by, issued_by_name, issued_at, version, updated_at)
+          authority, document_no, reason, issued_by, issued_by_name, issued_at, version, updated_at, on_shift_only)
         values (${scopeId}, ${p.id}, ${cityId}, ${streetId}, ${companyId}, ${p.ref}, ${p.kind}, ${p.vehicleKind}, 'active', ${p.householdId}, ${p.personId},
           ${p.accountId}, ${p.homeBuildingId}, ${p.name?.cipher ?? null}, ${p.name?.masked ?? null}, ${p.phone?.cipher ?? null}, ${p.phone?.masked ?? null},
           ${p.phone?.last4Index ?? null}, ${p.plate?.cipher ?? null}, ${p.plate?.masked ?? null}, ${p.plate?.index ?? null}, ${p.cardIndex}, ${p.digitsIndex},
           ${p.buildingIds}::uuid[], ${p.validFrom}, ${p.validTo}, ${JSON.stringify(p.hours)}::jsonb, ${p.entriesAllowed}, 0, ${p.secretCipher}, ${p.guardianPassId},
-          ${p.authority}, ${p.documentNo}, ${p.reason}, ${p.issuedBy}, ${p.issuedByName}, ${now}, 1, ${now})`,
+          ${p.authority}, ${p.documentNo}, ${p.reason}, ${p.issuedBy}, ${p.issuedByName}, ${now}, 1, ${now}, ${p.onShiftOnly})`,
   );
 }
 
-/** Whether these digits, this card or this plate are somebody's in the compound now. */
+/** Until the end: of two who ask at once for the last that a home may have, the second sees what the first was given. */
+export async function holdHome(tx: Tx, scopeId: string, householdId: string): Promise<void> {
+  await tx.query(
+    sql`select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(${`access.home ${scopeId} ${householdId}`}, 0))`,
+  );
+}
+
+/**
+ * Whether these digits, this card or this plate are somebody's in the compound now. Held until the end, so that nobody
+ * else is given them meanwhile; digits before plates before cards.
+ */
 export async function isTaken(
   tx: Tx,
   scopeId: string,
@@ -190,9 +201,26 @@ export async function isTaken(
   index: Buffer,
   now: Date,
 ): Promise<boolean> {
+  const name = `access.${by} ${scopeId} ${index.toString('hex')}`;
+  await tx.query(sql`select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(${name}, 0))`);
   const column = { digits: sql`p.six_digits_index`, card: sql`p.card_index`, plate: sql`p.plate_index` }[by];
   const rows = await tx.query(
     sql`select 1 from access.pass p where p.scope_id = ${scopeId} and ${column} = ${index} and ${lives(now)} limit 1`,
+  );
+  return rows.length > 0;
+}
+
+/** Whether this plate is on the car of somebody who lives here. */
+export async function isCarOfHome(
+  q: Executor,
+  scopeId: string,
+  plateIndex: Buffer,
+  now: Date,
+): Promise<boolean> {
+  const rows = await q.query(
+    sql`select 1 from access.pass p
+        where p.scope_id = ${scopeId} and p.plate_index = ${plateIndex} and (p.vehicle_kind = 'resident' or p.vehicle_kind = 'monthly' and p.home_building_id is not null)
+          and ${lives(now)} limit 1`,
   );
   return rows.length > 0;
 }

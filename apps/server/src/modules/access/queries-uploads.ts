@@ -1,41 +1,12 @@
-import type { PassStatus } from '@gongzhi/gate';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { FlagKind } from './domain/flags.ts';
 
 /** What is looked up once more of decisions that were made without a network. */
 
-export interface UploadedPass {
-  readonly id: string;
-  readonly ref: string;
-  readonly status: PassStatus;
-  readonly updatedAt: Date;
-}
-
-export function passesOfRefs(q: Executor, scopeId: string, refs: readonly string[]): Promise<UploadedPass[]> {
-  return q.query(
-    sql`select p.pass_id as id, p.ref, p.status, p.updated_at as "updatedAt" from access.pass p
-        where p.scope_id = ${scopeId} and p.ref = any (${refs}::text[])`,
-  );
-}
-
 export interface UsedStep {
-  readonly ref: string;
-  readonly step: number;
   readonly gateId: string;
   readonly passageId: string;
-}
-
-export function usesOfSteps(
-  q: Executor,
-  scopeId: string,
-  steps: readonly { readonly ref: string; readonly step: number }[],
-): Promise<UsedStep[]> {
-  return q.query(
-    sql`select u.ref, u.step::float8 as step, u.gate_id as "gateId", u.passage_id as "passageId"
-        from unnest(${steps.map(({ ref }) => ref)}::text[], ${steps.map(({ step }) => step)}::bigint[]) as k (ref, step)
-        join access.code_use u on u.scope_id = ${scopeId} and u.ref = k.ref and u.step = k.step`,
-  );
 }
 
 /** Where these passes were let in elsewhere, the last time since a moment. */
@@ -74,7 +45,7 @@ export interface FlagWall {
 export function insertFlags(
   tx: Tx,
   { scopeId, cityId, streetId, companyId }: FlagWall,
-  at: { readonly gateId: string; readonly deviceId: string },
+  at: { readonly gateId: string; readonly deviceId: string | null },
   flags: readonly NewFlag[],
   now: Date,
 ): void {
@@ -112,5 +83,17 @@ export function storeClock(
   tx.write(
     sql`update access.gate_device set last_seen_at = ${now}, clock_skew_ms = ${skewMs}, clock_off_at = ${isOff ? now : null}
         where scope_id = ${scopeId} and device_id = ${deviceId}`,
+  );
+}
+
+/** Of devices that were ever given a key, taken away or not. */
+export function proofKeys(
+  q: Executor,
+  scopeId: string,
+  deviceIds: readonly string[],
+): Promise<{ deviceId: string; cipher: Buffer }[]> {
+  return q.query(
+    sql`select d.device_id as "deviceId", d.proof_key_cipher as cipher from access.gate_device d
+        where d.scope_id = ${scopeId} and d.device_id = any (${deviceIds}::uuid[]) and d.proof_key_cipher is not null`,
   );
 }

@@ -7,6 +7,7 @@ import type { House } from '../../platform/house.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope } from '../places/index.ts';
+import { gateTopic } from './domain.ts';
 import { devicesOfGates, findGate, listGates } from './queries-gates.ts';
 import {
   Gate,
@@ -20,6 +21,7 @@ import {
   MaybeScopeQuery,
   ScopeQuery,
 } from './schemas.ts';
+import { signerOf } from './service-bundle.ts';
 import { addDevice, commandGate, commandGateDevice, issueKey, setUpGate } from './service-gates.ts';
 import { gateView } from './view.ts';
 
@@ -189,7 +191,13 @@ export function gateRoutes(app: App, house: House): void {
       const now = house.clock.now();
       // Not through the command pipeline: a stored answer would keep the key for a week.
       const password = await house.db.act(acting.actor, (tx) => issueKey(acting, tx, scopeId, id, now));
-      return { userName: `${scopeId}.${id}`, password, httpPath: '/api/v1/access/checks' };
+      return {
+        userName: `${scopeId}.${id}`,
+        password,
+        httpPath: '/api/v1/access/checks',
+        mqttTopic: gateTopic({ scopeId, deviceId: id }),
+        publicKey: signerOf(house.crypto, scopeId).publicKey,
+      };
     },
   );
 }

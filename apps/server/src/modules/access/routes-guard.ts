@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { MINUTE } from '@gongzhi/kernel';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, positionOf } from '../../platform/http/pagination.ts';
+import { page, idPosition } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
@@ -196,9 +196,7 @@ export function guardRoutes(app: App, house: House): void {
     async (request) => {
       const acting = actingOf(request);
       const { scopeId, isOpenOnly = false, cursor, limit = 20 } = request.query;
-      const before = positionOf(cursor, 1, ([id]) =>
-        typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? id : null,
-      );
+      const before = idPosition(cursor);
       return db.read(acting.actor, async (q) => {
         const scope = scopeId === undefined ? null : await accessScope(q, acting, scopeId);
         const rows = await listFlags(q, acting, scope, isOpenOnly, before, limit + 1);

@@ -23,8 +23,8 @@ import { measureView } from './view.ts';
 const tags = ['access'];
 const actingOf = (request: Pick<FastifyRequest, 'acting'>): Acting => request.acting as Acting;
 
-async function view(tx: Tx, scopeId: string, id: string, now: Date) {
-  const measure = await findMeasure(tx, scopeId, id);
+async function view(tx: Tx, acting: Acting, scopeId: string, id: string, now: Date) {
+  const measure = await findMeasure(tx, acting, scopeId, id);
   if (measure === null) throw new Problem('not_found');
   return measureView(measure, now);
 }
@@ -75,7 +75,7 @@ export function measureRoutes(app: App, house: House): void {
       const { scopeId } = request.body;
       return runCommand(house, request, reply, scopeId, async (tx, now) => {
         const id = await orderMeasure(acting, tx, request.body, now);
-        return { status: 201, body: await view(tx, scopeId, id, now) };
+        return { status: 201, body: await view(tx, acting, scopeId, id, now) };
       });
     },
   );
@@ -100,7 +100,7 @@ export function measureRoutes(app: App, house: House): void {
       const { id } = request.params;
       return runCommand(house, request, reply, scopeId, async (tx, now) => {
         await commandMeasure(acting, tx, scopeId, id, request.body, now);
-        return { status: 200, body: await view(tx, scopeId, id, now) };
+        return { status: 200, body: await view(tx, acting, scopeId, id, now) };
       });
     },
   );

@@ -6,6 +6,7 @@ import { runCommand } from '../../platform/http/command.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope } from '../places/index.ts';
+import { openGates } from './queries-gates.ts';
 import { invitations, ownCounts, ownPasses, visitsOfHomes } from './queries-passes.ts';
 import { HomeBody, Invitation, NewInvitation, Own, Pass, PhoneKey, Visit } from './schemas-passes.ts';
 import { IdPath, ScopeOnly } from './schemas-parcels.ts';
@@ -42,11 +43,12 @@ export function ownRoutes(app: App, house: House): void {
         const wall = await accessScope(q, acting, scopeId);
         const homes = homesOf(acting) ?? [];
         const chain = chainOf(wall);
-        const [passes, counts, rules, goodsSlipHours] = await Promise.all([
+        const [passes, counts, rules, goodsSlipHours, gates] = await Promise.all([
           ownPasses(q, scopeId, acting.accountId, now),
           ownCounts(q, scopeId, homes, now),
           settings.get(q, chain, 'access.issuing', now),
           settings.get(q, chain, 'access.goods_slip_hours', now),
+          openGates(q, scopeId),
         ]);
         const { visitorHours, visitorEntries, slotMinutes, helperDays, aheadDays } = rules;
         return {
@@ -57,6 +59,7 @@ export function ownRoutes(app: App, house: House): void {
           })),
           counts,
           rules: { visitorHours, visitorEntries, slotMinutes, helperDays, aheadDays, goodsSlipHours },
+          gates,
           timeZone: wall.timeZone,
           now: now.toISOString(),
         };

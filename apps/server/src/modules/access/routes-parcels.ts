@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { isUuid } from '@gongzhi/kernel';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, pageOf, positionOf } from '../../platform/http/pagination.ts';
+import { page, pageOf, idPosition } from '../../platform/http/pagination.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope } from '../places/index.ts';
@@ -35,9 +34,6 @@ import {
 const tags = ['access'];
 const actingOf = (request: Pick<FastifyRequest, 'acting'>): Acting => request.acting as Acting;
 const drawnAgain = { drawnAgain: codesDrawnAgain };
-
-export const idPosition = (cursor: string | undefined): string | null =>
-  positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
 
 function parcelView(row: ParcelRow, acting: Acting, now: Date) {
   return {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, pageOf } from '../../platform/http/pagination.ts';
+import { idPosition, page, pageOf } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
@@ -19,10 +19,12 @@ import {
   Pass,
   PassCommand,
   PassesQuery,
+  PassSearch,
+  PassSearchAnswer,
 } from './schemas-passes.ts';
 import { IdPath, ScopeOnly } from './schemas-parcels.ts';
-import { idPosition } from './routes-parcels.ts';
-import { commandPass, issueAtDesk } from './service-passes.ts';
+import { searchAtDesk } from './service-pass-search.ts';
+import { commandPass, issueAtDesk } from './service-desk-passes.ts';
 import { invitationView, passView } from './view-passes.ts';
 
 const tags = ['access'];
@@ -71,6 +73,11 @@ export function passRoutes(app: App, house: House): void {
       } = request.query;
       const before = idPosition(cursor);
       const now = clock.now();
+      const sought = words === undefined || words.trim() === '' ? null : readPassWords(words);
+      if (sought?.by === 'last_four')
+        throw new Problem('access.purpose_missing', {}, [
+          { path: 'querystring/q', code: 'required', params: {} },
+        ]);
       return db.read(acting.actor, async (q) => {
         await accessScope(q, acting, scopeId);
         const filter = {
@@ -80,7 +87,7 @@ export function passRoutes(app: App, house: House): void {
           livesAt: isLive === true ? now : null,
           status: status ?? null,
           isWithoutPhone: isWithoutPhone === true,
-          words: words === undefined || words.trim() === '' ? null : readPassWords(words),
+          words: sought,
         };
         const rows = await listPasses(q, crypto, filter, before, limit + 1);
         return page(
@@ -91,6 +98,26 @@ export function passRoutes(app: App, house: House): void {
         );
       });
     },
+  );
+
+  app.post(
+    '/access/pass-searches',
+    {
+      config: { permission: 'pass.read' },
+      schema: {
+        tags,
+        operationId: 'searchPasses',
+        summary:
+          'Passes by the last four of a phone: with a purpose, written down, so many an hour; names masked',
+        body: PassSearch,
+        response: { 200: PassSearchAnswer },
+      },
+    },
+    (request, reply) =>
+      runCommand(house, request, reply, request.body.scopeId, async (tx, now) => {
+        const rows = await searchAtDesk(house, tx, actingOf(request), request.body, now);
+        return { status: 200, body: { items: rows.map((row) => passView(row, now)) } };
+      }),
   );
 
   app.post(

@@ -13,6 +13,7 @@ import {
 } from '@gongzhi/gate';
 import Type from 'typebox';
 import { pageQuery } from '../../platform/http/pagination.ts';
+import { PublicKey } from './schemas.ts';
 import { FLAG_KINDS } from './domain/flags.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -47,12 +48,7 @@ export const GuardPhone = Type.Object({
   deviceId: Uuid,
   /** Shown once and kept on the phone. */
   key: Text,
-  publicKey: Type.Object({
-    kty: Type.Literal('EC'),
-    crv: Type.Literal('P-256'),
-    x: Text,
-    y: Text,
-  }),
+  publicKey: PublicKey,
 });
 
 export const BundleQuery = Type.Object({ since: Type.Optional(Type.String({ maxLength: 40 })) }, strict);
@@ -80,6 +76,13 @@ export const Bundle = Type.Object(
     days: Type.Array(Text),
     visitorKeys: Type.Record(Type.String(), Text),
     markKeys: Type.Record(Type.String(), Text),
+    /** What changes by the minute. */
+    latest: Type.Object({
+      at: Instant,
+      counts: Column,
+      plates: Type.Array(Column),
+      shifts: Type.Array(Column),
+    }),
     passes: Column,
     /** Of a difference: since which version, who is no longer in it, how many there are then. */
     from: Type.Optional(Text),
@@ -124,6 +127,11 @@ export const OfflineDecision = Type.Object(
   {
     id: Uuid,
     n: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
+    /** For which gate, and by which device: a phone that is another gate's by now still has what it decided there. */
+    gateId: Type.Optional(Uuid),
+    deviceId: Type.Optional(Uuid),
+    /** By the named device's key, where that is another's by now: HMAC-SHA256 in hexadecimal digits (docs/gate.md). */
+    proof: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
     at: Instant,
     deviceAt: Instant,
     direction: oneOf(DIRECTIONS),
@@ -139,7 +147,8 @@ export const OfflineDecision = Type.Object(
     verdict: Verdict,
     listVersion: nullable(Type.String({ maxLength: 40 })),
     latencyUs: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
-    byAccountId: Uuid,
+    /** Null: nobody stood there but the device. */
+    byAccountId: nullable(Uuid),
     override: nullable(Type.Object({ of: Uuid, reason: Words(200) }, strict)),
   },
   strict,

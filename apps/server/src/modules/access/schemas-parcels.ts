@@ -45,7 +45,9 @@ export const Parcel = Type.Object(
 export const NewParcel = Type.Object(
   {
     scopeId: Uuid,
-    householdId: Uuid,
+    householdId: Type.Optional(Uuid),
+    /** Building, unit and room as they stand on the parcel, for whoever reads no list of homes. */
+    home: Type.Optional(Words(40)),
     carrier: Words(20),
     tail: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]{2,8}$' })),
     shelf: Words(20),

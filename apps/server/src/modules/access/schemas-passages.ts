@@ -1,6 +1,7 @@
 import { DIRECTIONS, OUTCOMES, OVERRIDERS, PASS_KINDS, URGENT_TRIPS, WAYS } from '@gongzhi/gate';
 import Type from 'typebox';
 import { pageQuery } from '../../platform/http/pagination.ts';
+import { DESTRUCTION_KINDS } from './domain/retention.ts';
 import { CheckResult, Day, nullable, oneOf, Sentence, strict, Time, Uuid, Words } from './schemas.ts';
 
 /** Who went through, as pages read it. */
@@ -81,11 +82,23 @@ export const Flow = Type.Object(
   { title: 'GateFlow' },
 );
 
+export const ChainQuery = Type.Object(
+  {
+    scopeId: Uuid,
+    /** `next` of the slice before; left out: from the beginning, or from behind what was destroyed. */
+    after: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  strict,
+);
 export const ChainReport = Type.Object(
   {
     checked: Type.Integer(),
     from: Type.Integer(),
     until: Type.Integer(),
+    /** The last number of the whole chain. */
+    end: Type.Integer(),
+    /** Where the next slice goes on; null: this was the last. */
+    next: nullable(Type.Integer()),
     destroyedAt: nullable(Time),
     faults: Type.Array(
       Type.Object({
@@ -105,7 +118,9 @@ export const Destructions = Type.Object(
       Type.Object(
         {
           id: Uuid,
-          kind: oneOf(['measure', 'day', 'export', 'person'] as const),
+          /** Of a list that was traced: which request. */
+          requestNo: nullable(Type.String()),
+          kind: oneOf(DESTRUCTION_KINDS),
           measure: nullable(Type.String()),
           documentNo: nullable(Type.String()),
           from: Time,
@@ -118,6 +133,36 @@ export const Destructions = Type.Object(
     ),
   },
   { title: 'Destructions' },
+);
+
+export const Certificate = Type.Object(
+  {
+    id: Uuid,
+    place: Type.String(),
+    kind: oneOf(DESTRUCTION_KINDS),
+    measure: nullable(Type.String()),
+    authority: nullable(Type.String()),
+    documentNo: nullable(Type.String()),
+    requestNo: nullable(Type.String()),
+    from: Time,
+    to: Time,
+    count: Type.Integer(),
+    /** Of a measure: reasons of passages, facts of health, people looked after. */
+    reasons: nullable(Type.Integer()),
+    health: nullable(Type.Integer()),
+    followUps: nullable(Type.Integer()),
+    /** Of what was noted beside passages: orders to barriers, questions from phones, flags, words for the next shift. */
+    orders: nullable(Type.Integer()),
+    openings: nullable(Type.Integer()),
+    flags: nullable(Type.Integer()),
+    notes: nullable(Type.Integer()),
+    /** Of a day: so many gates, each chain going on behind it. */
+    gates: Type.Integer(),
+    /** Of what a place keeps shorter: after how many days. */
+    days: nullable(Type.Integer()),
+    doneAt: Time,
+  },
+  { title: 'DestructionCertificate' },
 );
 
 export const OverrideBody = Type.Object(

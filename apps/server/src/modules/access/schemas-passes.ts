@@ -1,5 +1,5 @@
-import { PASS_KINDS, PASS_STATUSES } from '@gongzhi/gate';
-import Type from 'typebox';
+import { GATE_DIRECTIONS, PASS_KINDS, PASS_STATUSES } from '@gongzhi/gate';
+import Type, { type Static } from 'typebox';
 import { pageQuery } from '../../platform/http/pagination.ts';
 import { ASKED_KINDS, ISSUED_KINDS, PASS_STATES, VEHICLE_KINDS } from './domain/issuing.ts';
 
@@ -49,6 +49,8 @@ export const Pass = Type.Object(
     hours: Type.Array(HoursOfWeek),
     entriesAllowed: nullable(Type.Integer()),
     entriesUsed: Type.Integer(),
+    /** Of staff: lets in while the roster has them at work, and is a person's to hear otherwise. */
+    onShiftOnly: Type.Boolean(),
     authority: nullable(Text),
     documentNo: nullable(Text),
     reason: nullable(Text),
@@ -73,6 +75,8 @@ export const Own = Type.Object(
       aheadDays: Type.Integer(),
       goodsSlipHours: Type.Integer(),
     }),
+    /** Where one may ask to be let in. */
+    gates: Type.Array(Type.Object({ id: Uuid, name: Text, direction: oneOf(GATE_DIRECTIONS) })),
     timeZone: Text,
     /** The server's clock: a phone whose own is off is told so. */
     now: Time,
@@ -156,6 +160,9 @@ export const NewPassBody = Type.Object(
     validTo: Type.Optional(Time),
     hours: Type.Optional(Hours),
     entries: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
+    /** Of staff: who it is, by the account they work with; then it may be bound to the roster. */
+    accountId: Type.Optional(Uuid),
+    onShiftOnly: Type.Optional(Type.Boolean()),
     permitNumber: Type.Optional(Words(60)),
     /** The contractor's firm, or who asked for it. */
     authority: Type.Optional(Words(60)),
@@ -173,11 +180,24 @@ export const PassesQuery = Type.Object(
     status: Type.Optional(oneOf(PASS_STATUSES)),
     isLive: Type.Optional(Type.Boolean()),
     isWithoutPhone: Type.Optional(Type.Boolean()),
-    /** A home, a plate, the last four digits of a phone, six digits or a card. */
+    /** A home, a plate, six digits or a card; by the last four of a phone it is searchPasses that finds. */
     q: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
   },
   strict,
 );
+
+/** Why four digits are tried at the desk: kept with who tried. */
+export const DESK_PURPOSES = ['caller', 'parcel', 'visitor_at_gate', 'correct_record'] as const;
+export const PassSearch = Type.Object(
+  {
+    scopeId: Uuid,
+    digits: Type.String({ pattern: '^[0-9]{4}$' }),
+    purpose: oneOf(DESK_PURPOSES),
+  },
+  strict,
+);
+export type PassSearchBody = Static<typeof PassSearch>;
+export const PassSearchAnswer = Type.Object({ items: Type.Array(Pass) }, { title: 'FoundPasses' });
 
 const version = { expectedVersion: Type.Integer({ minimum: 1 }) };
 export const PassCommand = Type.Union([

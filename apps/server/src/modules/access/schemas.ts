@@ -51,6 +51,8 @@ export const GateDevice = Type.Object(
     gateId: Uuid,
     kind: oneOf(DEVICE_KINDS),
     label: Type.String(),
+    /** The barrier that opens when somebody passes here. */
+    opensDeviceId: nullable(Uuid),
     standing: oneOf(DEVICE_STANDINGS),
     lastSeenAt: nullable(Time),
     /** Its clock less ours, in milliseconds, as it was last seen. */
@@ -115,10 +117,26 @@ export const GateDeviceCommand = Type.Union([
   Type.Object({ action: action('rename'), expectedVersion, label: Words(60) }, strict),
   Type.Object({ action: action('move'), expectedVersion, gateId: Uuid }, strict),
   Type.Object({ action: action('revoke'), expectedVersion }, strict),
+  /** Which barrier of its gate opens when somebody passes here; null: none. */
+  Type.Object({ action: action('link'), expectedVersion, opensDeviceId: nullable(Uuid) }, strict),
 ]);
 export type GateDeviceCommandBody = Static<typeof GateDeviceCommand>;
+/** By which a device knows that a list is ours. */
+export const PublicKey = Type.Object({
+  kty: Type.Literal('EC'),
+  crv: Type.Literal('P-256'),
+  x: Type.String(),
+  y: Type.String(),
+});
 export const GateCredentials = Type.Object(
-  { userName: Type.String(), password: Type.String(), httpPath: Type.String() },
+  {
+    userName: Type.String(),
+    password: Type.String(),
+    httpPath: Type.String(),
+    /** Its MQTT topics begin with it. */
+    mqttTopic: Type.String(),
+    publicKey: PublicKey,
+  },
   { title: 'GateCredentials' },
 );
 
@@ -169,6 +187,11 @@ export const NoAnswer = Type.Union([
   Type.Object({ kind: action('pass') }, strict),
 ]);
 
+const FollowUpRule = Type.Object(
+  { days: Type.Integer({ minimum: 1, maximum: 60 }), awayHours: Type.Integer({ minimum: 2, maximum: 168 }) },
+  strict,
+);
+
 export const MEASURE_STATES = ['planned', 'in_force', 'over', 'wiped'] as const;
 const measureFacts = {
   name: Words(80),
@@ -181,6 +204,10 @@ const measureFacts = {
   answerWithinMilliseconds: Type.Integer({ minimum: 50, maximum: 5_000 }),
   answerHoldsMinutes: Type.Integer({ minimum: 1, maximum: 1_440 }),
   retentionDays: Type.Integer({ minimum: 0, maximum: 366 }),
+  /** Contact tracing on a health authority's written request; without this word there is none. */
+  tracing: Type.Optional(Type.Boolean()),
+  /** Who comes home from a risk area is looked after for so many days, and who stays away longer than so many hours is asked about. */
+  followUp: Type.Optional(nullable(FollowUpRule)),
 };
 export const Measure = Type.Object(
   {
@@ -196,7 +223,11 @@ export const Measure = Type.Object(
     wipedAt: nullable(Time),
     /** Until when what was checked under it is kept. */
     keptUntil: Time,
+    /** One compound, or every compound of a community or a street, those that come later too. */
+    reach: oneOf(['compound', 'community', 'street'] as const),
     ...measureFacts,
+    tracing: Type.Boolean(),
+    followUp: nullable(FollowUpRule),
     endsAt: Time,
   },
   { title: 'Measure' },
@@ -234,6 +265,8 @@ const Said = Type.Object(
     /** Degrees Celsius. */
     temperature: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
     mask: Type.Optional(Type.Boolean()),
+    /** What was read from their health code, where a measure asks for it: instead of asking the service about them. */
+    healthCode: Type.Optional(Type.String({ maxLength: 200 })),
   },
   strict,
 );

@@ -27,6 +27,22 @@ export interface OfflineDecision {
   readonly outcome: Outcome;
   readonly say: SayCode;
   readonly latencyUs: number;
+  /** As the gate said it, which `at` is only where its clock was not ahead. */
+  readonly saidAt: number;
+  /** By its own clock: then, and when it was sent. */
+  readonly deviceAt: number;
+  readonly deviceNow: number;
+  /** Whom it took it for, and the step of a phone's code it accepted. */
+  readonly ref: string | null;
+  readonly step: number | null;
+  /** When the list was made that it decided from; null: without one. */
+  readonly listAt: number | null;
+  /** Whose decision it was, where that is not who sends it. */
+  readonly deviceId: string | null;
+  /** It said itself for which gate. */
+  readonly isGateNamed: boolean;
+  /** What whoever stood there may speak for. */
+  readonly as: readonly Overrider[];
 }
 
 export interface Arrival {
@@ -39,6 +55,13 @@ export interface Arrival {
   readonly answer: HealthAnswer | null;
   readonly override: Override | null;
   readonly offline: OfflineDecision | null;
+  /** Whoever keeps the gate said yes to somebody who asked from their phone. */
+  readonly consent?: Consent;
+}
+
+export interface Consent {
+  readonly byName: string;
+  readonly barrierId: string | null;
 }
 
 export interface Decided {
@@ -78,6 +101,8 @@ export interface Asked {
   readonly kind: 'ask';
   readonly passId: string;
   readonly withinMilliseconds: number;
+  /** The code that was shown, to be asked about instead of the person. */
+  readonly healthCode: string | null;
 }
 
 export type Taken = Decided | Refused | Asked;

@@ -1,32 +1,28 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   asksForHealth,
   decide,
+  type Direction,
+  isVehicle,
   type Outcome,
-  type Policy,
   rankOf,
-  type Seen,
   type Verdict,
 } from '@gongzhi/gate';
-import { DAY, HOUR, localDate, uuidv7 } from '@gongzhi/kernel';
+import { DAY, HOUR, localDate } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
-import { recordEvent } from '../../platform/events/outbox.ts';
 import type { House } from '../../platform/house.ts';
-import { type Wall, wallsOf } from '../places/index.ts';
+import { wallsOf } from '../places/index.ts';
 import {
   codeUses,
   countEntries,
-  type DeviceWithSecret,
   devicesOf,
   type GateKey,
   type HeardDevice,
   holdGates,
-  insertPassages,
-  insideOf,
   type NewHealth,
   type NewUse,
-  type PassageRecord,
+  listedPlates,
   passesOf,
   policiesInForce,
   saidBefore,
@@ -35,12 +31,28 @@ import {
   storeHeard,
   storeHealth,
   storeUses,
+  wipedOf,
 } from './queries-batch.ts';
-import { type DayKeys, findIn, type Recognised, recognise } from './service-credentials.ts';
+import { insertPassages, type NewPassage } from './queries-recording.ts';
+import { insertOrders, type NewOrder } from './queries-barriers.ts';
+import { wakeBarriers } from './service-barriers.ts';
+import { type DayKeys, findIn, recognise, unlessDoubted } from './service-credentials.ts';
+import { COMMAND_LASTS, isForAPersonAtTheLane } from './domain.ts';
 import type { Arrival, Decided, Taken } from './service-arrivals.ts';
-import { healthOf, type PolicyContents, wantedOf } from './service-batch-facts.ts';
-import { hear, whyOf } from './service-batch-notes.ts';
+import { Counts, uncounted } from './service-batch-counts.ts';
+import { flagOffline, type Stopped, stoppedBefore, stoppedOf } from './service-batch-flags.ts';
+import {
+  type OpenedFacts,
+  type PolicyContents,
+  scopeFacts,
+  seenOf,
+  wantedOf,
+} from './service-batch-facts.ts';
+import { hear, orderOf, tellOfPassages, whyOf } from './service-batch-notes.ts';
+import { devicesNamed, isByGone, strangerOf } from './service-batch-senders.ts';
 import { type Chain, link, repeated } from './service-chain.ts';
+import { followUpsOf, type NewFollowUp, storeFollowUps } from './service-batch-follow-ups.ts';
+import { scopesOver } from './domain/scopes.ts';
 import { type HeldGate, sealedFields } from './tables.ts';
 
 /** Many checks of one or several compounds, decided and written in one transaction. */
@@ -49,6 +61,7 @@ export interface BatchTools {
   readonly house: House;
   readonly keys: DayKeys;
   readonly contents: PolicyContents;
+  readonly opened: OpenedFacts;
   /** Whether pages should hear of a compound's passages now; the busiest gate tells them every other second. */
   shouldTell(scopeId: string, isStopped: boolean, now: number): boolean;
 }
@@ -58,14 +71,6 @@ const lookBack = 36 * HOUR;
 const longestLookBack = 8 * DAY;
 
 const gateName = ({ scopeId, gateId }: GateKey) => `${scopeId} ${gateId}`;
-
-interface ScopeFacts {
-  readonly wall: Wall;
-  readonly policies: readonly Policy[];
-  readonly driftSteps: number;
-  readonly skewMs: number;
-  readonly inside: number | null;
-}
 
 /**
  * A day's table begins empty, and a plan that was made then reads it whole: right for a minute, and wrong for the rest of
@@ -87,27 +92,32 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
   const earliest = Math.min(...times, millis);
   const since = new Date(Math.max(earliest - lookBack, millis - longestLookBack));
   const wanted = wantedOf(house.crypto, tools.keys, arrivals);
+  // Remembered by the process: no way to the database in a batch.
+  const walls = await wallsOf(tx, scopeIds);
   tx.write(byIndexOnly);
-  const [gates, devices, before, passes, uses, inForce, settled] = await Promise.all([
+  const [gates, devices, before, passes, listed, uses, inForce, settled] = await Promise.all([
     holdGates(tx, gateKeys),
     devicesOf(
       tx,
-      distinct(
-        arrivals.flatMap(({ from }) =>
-          from.deviceId === null ? [] : [{ scopeId: from.scopeId, deviceId: from.deviceId }],
-        ),
-        ({ deviceId }) => deviceId,
-      ),
+      distinct(arrivals.flatMap(devicesNamed), ({ deviceId }) => deviceId),
     ),
     saidBefore(
       tx,
-      arrivals.map(({ from, gateId, attempt }) => ({ scopeId: from.scopeId, gateId, id: attempt.id })),
+      // What was said under this number, and what an override is about.
+      arrivals.flatMap(({ from, gateId, attempt, override }) =>
+        [attempt.id, ...(override === null ? [] : [override.of])].map((id) => ({
+          scopeId: from.scopeId,
+          gateId,
+          id,
+        })),
+      ),
       since,
       new Date(millis + DAY),
     ),
     passesOf(tx, wanted, now),
+    listedPlates(tx, wanted.plates, now),
     wanted.steps.length === 0 ? [] : codeUses(tx, wanted.steps),
-    policiesInForce(tx, scopeIds, new Date(earliest - HOUR), now),
+    policiesInForce(tx, [...new Set(walls.flatMap(scopesOver))], new Date(earliest - HOUR), now),
     settledOf(
       tx,
       arrivals.flatMap(({ from, gateId, override }) =>
@@ -117,7 +127,12 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
     ),
   ]);
   const policies = await tools.contents.of(tx, inForce);
-  const facts = await scopeFacts(tools, tx, scopeIds, policies, now);
+  const hasOffline = arrivals.some(({ offline }) => offline !== null);
+  const wiped = await wipedOf(tx, hasOffline ? inForce.filter(({ endsAt }) => endsAt <= now) : []);
+  const facts = await scopeFacts(house, tx, walls, policies, now);
+
+  // Held after the gates, so that two batches never wait for each other in a circle.
+  const counts = await Counts.held(tx, facts.values(), now);
 
   const chains = new Map<string, Chain>();
   for (const gate of gates) {
@@ -130,38 +145,51 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
       digest: gate.digest.toString('hex'),
       entries: isToday ? gate.entries : 0,
       exits: isToday ? gate.exits : 0,
+      moved: { ins: 0, outs: 0, vehicleIns: 0, vehicleOuts: 0 },
       isTouched: false,
     });
   }
   const deviceOf = new Map(devices.map((device) => [device.id, device]));
   const saidOf = new Map(before.map((row) => [`${row.gateId} ${row.id}`, row]));
-  const usedBy = new Map(uses.map((use) => [`${use.scopeId} ${use.ref} ${use.step}`, use.passageId]));
+  const usedBy = new Map(uses.map((use) => [`${use.scopeId} ${use.ref} ${use.step}`, use]));
   const settledBy = new Map(settled.map(({ gateId, id, by }) => [`${gateId} ${id}`, by]));
   const found = findIn(passes, millis);
+  const listsOfPlate = Map.groupBy(listed, (row) => `${row.scopeId} ${row.plateIndex.toString('hex')}`);
   const entered = new Map<string, { scopeId: string; id: string; count: number }>();
   const newUses: NewUse[] = [];
   const health = new Map<string, NewHealth>();
+  const followUps = new Map<string, NewFollowUp>();
   const heard = new Map<string, HeardDevice>();
-  const records: PassageRecord[] = [];
+  const passages: NewPassage[] = [];
+  const orders: NewOrder[] = [];
   const inBatch = new Map<string, Decided>();
   const told = new Map<string, { gate: HeldGate; isStopped: boolean }>();
   const salts = randomBytes(32 * arrivals.length).toString('hex');
+
+  const stoppedAbout = ({ gateId, override }: Arrival): Stopped | null => {
+    if (override === null) return null;
+    const name = `${gateId} ${override.of}`;
+    const here = inBatch.get(name);
+    if (here !== undefined) return stoppedOf(here);
+    const before = saidOf.get(name);
+    return before === undefined ? null : stoppedBefore(house.crypto, before);
+  };
 
   const takeOne = (arrival: Arrival, i: number): Taken => {
     const { from, gateId, attempt, offline, override } = arrival;
     const chain = chains.get(gateName({ scopeId: from.scopeId, gateId }));
     const device = from.deviceId === null ? undefined : deviceOf.get(from.deviceId);
-    const stranger = strangerOf(arrival, device);
+    const stranger = strangerOf(arrival, deviceOf);
     if (stranger !== null) return { kind: 'refused', fault: stranger };
     if (chain === undefined) return { kind: 'refused', fault: 'gate_unknown' };
     const { gate } = chain;
-    if (device !== undefined && device.gateId !== gateId) return { kind: 'refused', fault: 'gate_moved' };
     const name = `${gateId} ${attempt.id}`;
     const again = inBatch.get(name);
     if (again !== undefined) return { ...again, isRepeat: true };
     const said = saidOf.get(name);
     if (said !== undefined) return repeated(house.crypto, said, attempt.direction);
-    if (gate.retiredAt !== null) return { kind: 'refused', fault: 'gate_retired' };
+    // What it decided while nobody could tell it still happened.
+    if (gate.retiredAt !== null && offline === null) return { kind: 'refused', fault: 'gate_retired' };
     if (override !== null) {
       // One word on one passage, whoever speaks at the same time.
       if (settledBy.has(`${gateId} ${override.of}`)) return { kind: 'refused', fault: 'settled' };
@@ -170,7 +198,7 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
 
     const scope = facts.get(from.scopeId)!;
     const at = offline?.at ?? millis;
-    const recognised = recognise(attempt.claim, {
+    const shown = recognise(attempt.claim, {
       crypto: house.crypto,
       keys: tools.keys,
       scopeId: from.scopeId,
@@ -178,22 +206,49 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
       found,
       at,
       driftSteps: scope.driftSteps,
+      graceMs: scope.graceMs,
       isUsed: (ref, step) => {
-        const user = usedBy.get(`${from.scopeId} ${ref} ${step}`);
+        const user = usedBy.get(`${from.scopeId} ${ref} ${step}`)?.passageId;
         return user !== undefined && user !== attempt.id;
       },
     });
+    const recognised = unlessDoubted(shown, attempt.direction, offline);
     const { pass } = recognised;
     const counted = pass === null ? 0 : (entered.get(pass.id)?.count ?? 0);
-    const seen = seenOf(arrival, gate, scope, recognised, counted, at, tools);
+    const lists =
+      attempt.claim.way === 'plate' && pass === null
+        ? (
+            listsOfPlate.get(
+              `${from.scopeId} ${tools.keys.mark('plate', from.scopeId, attempt.claim.plate).toString('hex')}`,
+            ) ?? []
+          ).map(({ entry }) => entry)
+        : (pass?.lists ?? []);
+    const seen = seenOf(tools.opened, {
+      arrival,
+      gate,
+      scope,
+      recognised,
+      lists,
+      counted,
+      at,
+      // How full it was then nobody knows now.
+      counts: offline === null ? counts.of(from.scopeId) : uncounted,
+    });
     if (override === null && offline === null && arrival.answer === null) {
       const asking = asksForHealth(seen, scope.policies);
       const age = seen.health === null ? Number.POSITIVE_INFINITY : (at - seen.health.asOf) / 60_000;
-      if (asking !== null && pass !== null && age > asking.answerHoldsMinutes)
-        return { kind: 'ask', passId: pass.id, withinMilliseconds: asking.answerWithinMilliseconds };
+      const { healthCode } = attempt;
+      if (asking !== null && pass !== null && (healthCode !== null || age > asking.answerHoldsMinutes))
+        return {
+          kind: 'ask',
+          passId: pass.id,
+          withinMilliseconds: asking.answerWithinMilliseconds,
+          healthCode,
+        };
     }
     const ours = decide(seen, scope.policies);
-    const verdict = override !== null ? overridden(ours, attempt.direction) : ours;
+    const isSpokenFor = override !== null || (arrival.consent !== undefined && isForAPersonAtTheLane(ours));
+    const verdict = isSpokenFor ? overridden(ours, attempt.direction) : ours;
     const outcome: Outcome = offline?.outcome ?? verdict.outcome;
     const isThrough = rankOf(outcome) < rankOf('refer');
 
@@ -206,7 +261,7 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
       });
     if (isThrough && recognised.use !== null) {
       const use = { ...recognised.use, scopeId: from.scopeId, passageId: attempt.id };
-      usedBy.set(`${use.scopeId} ${use.ref} ${use.step}`, attempt.id);
+      usedBy.set(`${use.scopeId} ${use.ref} ${use.step}`, { ...use, gateId });
       newUses.push({ ...use, gate, usedAt: new Date(at) });
     }
     // Offline it happened, whatever the count says: what is over is flagged, not counted.
@@ -216,10 +271,15 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
 
     const isClockOff = device !== undefined && hear(heard, device, arrival, now, scope.skewMs);
     const salt = { who: salts.slice(i * 64, i * 64 + 32), why: salts.slice(i * 64 + 32, i * 64 + 64) };
-    const decidedBy = override !== null ? 'person' : offline !== null ? 'offline' : 'server';
+    const decidedBy =
+      override !== null || (arrival.consent !== undefined && isThrough)
+        ? 'person'
+        : offline !== null
+          ? 'offline'
+          : 'server';
     const latencyUs = offline?.latencyUs ?? Math.round((performance.now() - arrival.startedAt) * 1_000);
     const why = whyOf(arrival, seen, verdict);
-    const { record, seq } = link(chain, {
+    const passage = link(chain, {
       arrival,
       verdict: { ...verdict, outcome },
       pass: {
@@ -234,11 +294,23 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
       latencyUs: Math.min(latencyUs, 2_000_000_000),
       salt,
       why,
+      isWiped: verdict.policies.some(({ id }) => wiped.has(id)),
       seal: (text) => house.crypto.seal(text, sealedFields.why, attempt.id),
     });
-    records.push(record);
-    if (isThrough && attempt.direction === 'in') chain.entries += 1;
-    else if (isThrough) chain.exits += 1;
+    passages.push(passage);
+    if (isThrough) orders.push(...orderOf(arrival, gate, device, now));
+    if (isThrough) {
+      const isCar = isVehicle(recognised) || (override !== null && stoppedAbout(arrival)?.way === 'plate');
+      goThrough(chain, attempt.direction, isCar);
+      counts.move(gate, attempt.direction, isCar);
+      if (attempt.direction === 'in' && pass !== null)
+        followUpsOf(
+          followUps,
+          { gate, passId: pass.id, at, timeZone: scope.wall.timeZone, health: seen.health },
+          ours,
+          scope.policies.filter(({ id }) => !wiped.has(id)),
+        );
+    }
     const isStopped = !isThrough;
     const hint = told.get(from.scopeId);
     if (hint === undefined || (isStopped && !hint.isStopped)) told.set(from.scopeId, { gate, isStopped });
@@ -255,7 +327,7 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
       failed: verdict.findings.filter(({ code }) => code !== null),
       overriders: verdict.overriders,
       urgent: verdict.urgent,
-      seq,
+      seq: passage.seq,
       recordedAt: now,
       isClockOff,
       // What the gate decided alone, and we would not have.
@@ -266,16 +338,35 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
   };
   const taken = arrivals.map(takeOne);
 
-  if (records.length > 0) {
+  // Of what was said before, too: the gate may have told somebody otherwise since.
+  await flagOffline(
+    tx,
+    {
+      arrivals,
+      taken,
+      found,
+      stopped: stoppedAbout,
+      usedBy: (scopeId, ref, step) => usedBy.get(`${scopeId} ${ref} ${step}`),
+      isByGone: (arrival) => isByGone(arrival, deviceOf),
+      wallOf: (scopeId) => facts.get(scopeId)!.wall,
+    },
+    now,
+  );
+  if (passages.length > 0) {
     storeUses(tx, newUses);
     countEntries(tx, [...entered.values()]);
     storeHealth(tx, [...health.values()]);
-    insertPassages(tx, records);
+    storeFollowUps(tx, [...followUps.values()], now);
+    insertPassages(tx, passages, now);
+    if (orders.length > 0) {
+      insertOrders(tx, orders, now, new Date(millis + COMMAND_LASTS));
+      wakeBarriers(house, tx);
+    }
     storeEnds(
       tx,
       [...chains.values()]
         .filter(({ isTouched }) => isTouched)
-        .map(({ gate, seq, digest, today, entries, exits }) => ({
+        .map(({ gate, seq, digest, today, entries, exits, moved }) => ({
           scopeId: gate.scopeId,
           gateId: gate.id,
           seq,
@@ -284,6 +375,7 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
           day: today,
           entries,
           exits,
+          moved,
         })),
     );
     for (const { gate, isStopped } of told.values())
@@ -293,98 +385,21 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
   return taken;
 }
 
+function goThrough(chain: Chain, direction: Direction, isCar: boolean): void {
+  const { moved } = chain;
+  if (direction === 'in') {
+    chain.entries += 1;
+    moved.ins += 1;
+    if (isCar) moved.vehicleIns += 1;
+  } else {
+    chain.exits += 1;
+    moved.outs += 1;
+    if (isCar) moved.vehicleOuts += 1;
+  }
+}
+
 function distinct<T>(list: readonly T[], name: (one: T) => string): T[] {
   return [...new Map(list.map((one) => [name(one), one])).values()];
-}
-
-async function scopeFacts(
-  { house }: BatchTools,
-  tx: Tx,
-  scopeIds: readonly string[],
-  policies: ReadonlyMap<string, readonly Policy[]>,
-  now: Date,
-): Promise<ReadonlyMap<string, ScopeFacts>> {
-  const walls = await wallsOf(tx, scopeIds);
-  const counting = walls.filter(({ scopeId }) =>
-    policies.get(scopeId)?.some(({ checks }) => checks.capacity !== undefined),
-  );
-  const inside =
-    counting.length === 0
-      ? []
-      : await insideOf(
-          tx,
-          counting.map(({ scopeId }) => scopeId),
-          counting.map(({ timeZone }) => localDate(now.getTime(), timeZone)),
-        );
-  const insideBy = new Map(inside.map((one) => [one.scopeId, one.inside]));
-  // All asked for at once: what is not remembered from a moment ago travels together.
-  const known = await Promise.all(
-    walls.map(async (wall): Promise<ScopeFacts> => {
-      const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
-      const [driftSteps, skewSeconds] = await Promise.all([
-        house.settings.get(tx, chain, 'access.code_drift_steps', now),
-        house.settings.get(tx, chain, 'access.clock_skew_seconds', now),
-      ]);
-      return {
-        wall,
-        policies: policies.get(wall.scopeId) ?? [],
-        driftSteps,
-        skewMs: skewSeconds * 1_000,
-        inside: insideBy.get(wall.scopeId) ?? null,
-      };
-    }),
-  );
-  const facts = new Map(known.map((one) => [one.wall.scopeId, one]));
-  return facts;
-}
-
-/** Who has no business here; null: may speak for this gate. */
-function strangerOf({ from }: Arrival, device: DeviceWithSecret | undefined): 'credentials_wrong' | null {
-  if (from.deviceId === null) return null;
-  if (device === undefined || device.revokedAt !== null) return 'credentials_wrong';
-  // A person's session vouches for the page it is on.
-  if (from.accountId !== null) return null;
-  const { secretHash } = device;
-  return secretHash !== null && from.secretHash !== null && timingSafeEqual(secretHash, from.secretHash)
-    ? null
-    : 'credentials_wrong';
-}
-
-function seenOf(
-  { attempt, answer, offline }: Arrival,
-  gate: HeldGate,
-  scope: ScopeFacts,
-  { credential, pass }: Recognised,
-  counted: number,
-  at: number,
-  { house }: BatchTools,
-): Seen {
-  return {
-    at,
-    timeZone: scope.wall.timeZone,
-    direction: attempt.direction,
-    gate: {
-      id: gate.id,
-      kind: gate.kind,
-      direction: gate.direction,
-      buildingId: gate.buildingId,
-      hours: gate.hours,
-    },
-    credential:
-      credential.fault === null && counted > 0
-        ? { ...credential, pass: { ...credential.pass, entriesUsed: credential.pass.entriesUsed + counted } }
-        : credential,
-    urgent: attempt.urgent,
-    lists: (pass?.lists ?? []).map((text) => {
-      const [kind, id] = text.split(' ') as ['deny' | 'watch' | 'isolation', string];
-      return { id, kind };
-    }),
-    temperatureTenths: attempt.temperatureTenths,
-    health: healthOf(house.crypto, pass, offline === null ? answer : null),
-    wearsMask: attempt.wearsMask,
-    inside: scope.inside,
-    freeSpaces: null,
-  };
 }
 
 const overridden = (verdict: Verdict, direction: 'in' | 'out'): Verdict => ({
@@ -394,25 +409,3 @@ const overridden = (verdict: Verdict, direction: 'in' | 'out'): Verdict => ({
   params: {},
   overriders: [],
 });
-
-function tellOfPassages(tx: Tx, gate: HeldGate, isStopped: boolean, now: Date): void {
-  const { cityId, streetId, companyId } = gate;
-  recordEvent(tx, {
-    eventId: uuidv7(now.getTime()),
-    scopeId: gate.scopeId,
-    wall: {
-      cityId,
-      streetId,
-      companyId,
-      householdId: null,
-      reporterAccountId: null,
-      isPublic: false,
-      isInternal: true,
-    },
-    kind: isStopped ? 'gate.stopped' : 'gate.passed',
-    version: 1,
-    objectId: gate.id,
-    payload: {},
-    occurredAt: now,
-  });
-}

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import {
   type BundledPass,
   type HealthFacts,
+  type Latest,
   type Listed,
   MARKED_WAYS,
   type MarkedWay,
@@ -13,22 +14,27 @@ import {
   packPasses,
   type Policy,
 } from '@gongzhi/gate';
-import { addDays, DAY, localDate, type LocalDate, SECOND, startOfDay } from '@gongzhi/kernel';
+import { addDays, DAY, localDate, type LocalDate, MINUTE, SECOND, startOfDay } from '@gongzhi/kernel';
 import type { Crypto, Signer } from '../../platform/crypto/crypto.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
+import type { Wall } from '../places/index.ts';
+import { scopesOver } from './domain/scopes.ts';
 import {
   type BundleGate,
   type BundlePass,
   type BundlePolicy,
   changedPasses,
   findOpenGate,
+  firstDaysBefore,
   listsInForce,
   type ListedSubject,
   passesOfGate,
   policiesWithin,
+  shiftsWithin,
 } from './queries-bundle.ts';
+import { countedBy, Counts } from './service-batch-counts.ts';
 import { dayKeyOf, passFields, visitorKeyOf } from './tables-passes.ts';
 
 /** What a gate needs to decide without us: made for one device, signed, and sent as a difference where it can be. */
@@ -37,7 +43,7 @@ import { dayKeyOf, passFields, visitorKeyOf } from './tables-passes.ts';
 const STOPPED_DAYS = 30;
 /** What was committed late or by a process whose clock is behind is sent once more. */
 const OVERLAP = 30 * SECOND;
-/** The first day of a visit that still goes on lies at most this far back. */
+/** A visit that still goes on mostly began no longer ago; older ones are looked for. */
 const VISIT_DAYS = 31;
 const SOME = 500;
 
@@ -117,18 +123,19 @@ export async function bundleFor(
   house: House,
   q: Executor,
   device: BundleDevice,
-  timeZone: string,
+  wall: Wall,
   since: string | null,
   now: Date,
 ): Promise<SignedBundle> {
   const { scopeId, gateId, deviceId } = device;
+  const { timeZone } = wall;
   const today = localDate(now.getTime(), timeZone);
   const days = [today, addDays(today, 1)];
   const from = new Date(startOfDay(today, timeZone));
   const to = new Date(startOfDay(addDays(today, 2), timeZone));
   const gate = await findOpenGate(q, scopeId, gateId);
   if (gate === null) throw new Problem('access.gate_retired');
-  const policies = (await policiesWithin(q, scopeId, now, to)).map(policyOf);
+  const policies = (await policiesWithin(q, scopesOver(wall), now, to)).map(policyOf);
   const hasHealth = asksForHealth(policies);
   const frame = frameOf(gate, policies, days);
   const range = {
@@ -144,6 +151,12 @@ export async function bundleFor(
   const isDifference = before <= now.getTime() && before >= from.getTime();
   const watermark = (at: Date) => `${at.getTime().toString(36)}.${frame}`;
   const { kind, direction, buildingId, hours } = gate;
+  const oldest = addDays(today, -VISIT_DAYS);
+  const [inForce, oldDays] = await Promise.all([
+    listsInForce(q, scopeId, now),
+    firstDaysBefore(q, scopeId, new Date(startOfDay(oldest, timeZone)), now, timeZone),
+  ]);
+  const latest = await latestOf(house, q, wall, policies, inForce, { from, to }, now);
   const head: PackHead = {
     v: PACK_VERSION,
     scopeId,
@@ -155,10 +168,11 @@ export async function bundleFor(
     expiresAt: to.getTime(),
     policies,
     days,
-    visitorKeys: visitorKeys(house.crypto, scopeId, today),
+    visitorKeys: visitorKeys(house.crypto, scopeId, today, oldDays),
     markKeys: markKeys(house.crypto, scopeId),
+    latest,
   };
-  const lists = listsBySubject(await listsInForce(q, scopeId, now));
+  const lists = listsBySubject(inForce);
   const pack = async (passes: readonly BundlePass[]) =>
     packPasses(await bundled(house.crypto, scopeId, passes, lists, days), head);
   if (!isDifference) {
@@ -183,8 +197,48 @@ function signed(crypto: Crypto, scopeId: string, packed: Packed): SignedBundle {
   return { text, signature: signerOf(crypto, scopeId).sign(Buffer.from(text)).toString('base64') };
 }
 
-function visitorKeys(crypto: Crypto, scopeId: string, today: LocalDate): Record<LocalDate, string> {
+/** What changes by the minute, whole. */
+async function latestOf(
+  house: House,
+  q: Executor,
+  wall: Wall,
+  policies: readonly Policy[],
+  inForce: readonly ListedSubject[],
+  { from, to }: { readonly from: Date; readonly to: Date },
+  now: Date,
+): Promise<Latest> {
+  const { scopeId } = wall;
+  const chain = [scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
+  const isCounted = countedBy(scopeId, policies).length > 0;
+  const [minutes, shifts, counts] = await Promise.all([
+    house.settings.get(q, chain, 'access.shift_grace_minutes', now),
+    shiftsWithin(q, scopeId, from, to),
+    isCounted ? Counts.seen(q, { wall, policies }, now) : null,
+  ]);
+  const grace = minutes * MINUTE;
+  const plates = new Map<string, Listed[]>();
+  for (const { id, kind, plateIndex } of inForce) {
+    if (plateIndex === null) continue;
+    const mark = markOf(plateIndex);
+    plates.set(mark, [...(plates.get(mark) ?? []), { id, kind }]);
+  }
+  return {
+    at: now.getTime(),
+    counts,
+    plates: [...plates].map(([mark, lists]) => [mark, ...lists]),
+    shifts: shifts.map(({ ref, ...span }) => [ref, span.from.getTime() - grace, span.to.getTime() + grace]),
+  };
+}
+
+/** Of the days on which visits began that may still go on: the last month's, and those of who comes for longer. */
+function visitorKeys(
+  crypto: Crypto,
+  scopeId: string,
+  today: LocalDate,
+  oldDays: readonly LocalDate[],
+): Record<LocalDate, string> {
   const keys: Record<LocalDate, string> = {};
+  for (const day of oldDays) keys[day] = visitorKeyOf(crypto, scopeId, day).toString('base64');
   for (let day = addDays(today, -VISIT_DAYS); day <= addDays(today, 1); day = addDays(day, 1))
     keys[day] = visitorKeyOf(crypto, scopeId, day).toString('base64');
   return keys;
@@ -247,6 +301,8 @@ async function bundled(
         hours: pass.hours,
         entriesAllowed: pass.entriesAllowed,
         entriesUsed: pass.entriesUsed,
+        shifts: pass.onShiftOnly ? [] : null,
+        holdsSpace: pass.holdsSpace,
       },
       keys,
       marks: marksOf(pass),

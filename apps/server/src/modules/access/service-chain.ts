@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { Outcome, SayCode, UrgentTrip, Verdict, Way } from '@gongzhi/gate';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import { linkText, type PlainPart, plainText, type WhoPart, whoText, whyText } from './domain.ts';
-import type { PassageRecord, SaidBefore } from './queries-batch.ts';
+import type { Moved, SaidBefore } from './queries-batch.ts';
+import type { NewPassage } from './queries-recording.ts';
 import type { Arrival, Decided } from './service-arrivals.ts';
 import type { Why } from './service-batch-facts.ts';
 import { type HeldGate, sealedFields } from './tables.ts';
@@ -18,6 +19,7 @@ export interface Chain {
   digest: string;
   entries: number;
   exits: number;
+  readonly moved: Moved;
   isTouched: boolean;
 }
 
@@ -36,11 +38,13 @@ interface Linked {
   readonly latencyUs: number;
   readonly salt: { readonly who: string; readonly why: string };
   readonly why: Why | null;
+  /** The reasons of a measure that are destroyed already: their digest alone, by which the chain is checked. */
+  readonly isWiped: boolean;
   seal(text: string): Buffer;
 }
 
 /** The next link of a gate's chain. */
-export function link(chain: Chain, of: Linked): { readonly record: PassageRecord; readonly seq: number } {
+export function link(chain: Chain, of: Linked): NewPassage {
   const { arrival, verdict, pass, at, now, decidedBy, latencyUs, salt } = of;
   const { gate } = chain;
   const { from, attempt, override } = arrival;
@@ -65,44 +69,31 @@ export function link(chain: Chain, of: Linked): { readonly record: PassageRecord
   };
   const whyPlain = of.why === null ? null : JSON.stringify(of.why);
   const whoDigest = sha256(whoText(salt.who, who));
-  const whyDigest = whyPlain === null ? '' : sha256(whyText(salt.why, whyPlain));
-  const digest = sha256(linkText(chain.digest, plainText(plain), whoDigest, whyDigest));
+  const whyDigest = whyPlain === null ? null : sha256(whyText(salt.why, whyPlain));
+  const digest = sha256(linkText(chain.digest, plainText(plain), whoDigest, whyDigest ?? ''));
   chain.seq = seq;
   chain.digest = digest;
   chain.isTouched = true;
   return {
+    gate,
     seq,
-    record: {
-      scope_id: gate.scopeId,
-      gate_id: gate.id,
-      seq,
-      recorded_at: now.toISOString(),
-      passage_id: attempt.id,
-      city_id: gate.cityId,
-      street_id: gate.streetId,
-      company_id: gate.companyId,
-      device_id: from.deviceId,
-      account_id: from.accountId,
-      happened_at: new Date(at).toISOString(),
-      direction: attempt.direction,
-      outcome: verdict.outcome,
-      urgent: verdict.urgent,
-      decided_by: decidedBy,
-      latency_us: latencyUs,
-      policy_ids: verdict.policies.map(({ id }) => id),
-      policy_versions: verdict.policies.map(({ version }) => version),
-      override_of: override?.of ?? null,
-      way: who.way,
-      pass_kind: who.passKind,
-      pass_id: who.passId,
-      household_id: who.householdId,
-      who_salt: `\\x${salt.who}`,
-      who_digest: `\\x${whoDigest}`,
-      why_cipher: whyPlain === null ? null : `\\x${of.seal(whyPlain).toString('hex')}`,
-      why_salt: whyPlain === null ? null : `\\x${salt.why}`,
-      why_digest: `\\x${whyDigest}`,
-      digest: `\\x${digest}`,
-    },
+    id: attempt.id,
+    deviceId: from.deviceId,
+    accountId: from.accountId,
+    happenedAt: at,
+    direction: attempt.direction,
+    outcome: verdict.outcome,
+    urgent: verdict.urgent,
+    decidedBy,
+    latencyUs,
+    policies: verdict.policies,
+    overrideOf: override?.of ?? null,
+    ...who,
+    whoSalt: salt.who,
+    whoDigest,
+    digest,
+    whyDigest,
+    sealedWhy: whyPlain === null || of.isWiped ? null : { salt: salt.why, cipher: of.seal(whyPlain) },
   };
 }
 

@@ -3,9 +3,8 @@ import {
   type Credential,
   type CredentialFault,
   dateOfDayNumber,
+  type Direction,
   dateOfStep,
-  DAY_KEY_BYTES,
-  dayKeyText,
   type GateCode,
   isMac,
   type PassFacts,
@@ -14,43 +13,28 @@ import {
   type Way,
 } from '@gongzhi/gate';
 import type { LocalDate } from '@gongzhi/kernel';
-import type { Crypto } from '../../platform/crypto/crypto.ts';
+import { type Crypto, sealingOf } from '../../platform/crypto/crypto.ts';
 import type { Claim } from './domain.ts';
-import { type CheckedPass, sealedFields } from './tables.ts';
+import type { CheckedPass } from './tables.ts';
+import {
+  cardIndexOf,
+  dayKeyOf,
+  digitsIndexOf,
+  openSecret,
+  plateIndexOf,
+  visitorKeyOf,
+} from './tables-passes.ts';
 
 /** Whether what somebody shows is what it seems; keys never leave this file but as what a bundle carries. */
 
-const cardIndex = (crypto: Crypto, scopeId: string, card: string) =>
-  crypto.scopeIndex(scopeId, 'gate_card', card);
-const plateIndex = (crypto: Crypto, scopeId: string, plate: string) =>
-  crypto.scopeIndex(scopeId, 'gate_plate', plate);
-export const digitsIndex = (crypto: Crypto, scopeId: string, digits: string) =>
-  crypto.scopeIndex(scopeId, 'gate_six_digits', digits);
-
-/** The scope's key of a day, for codes of visits that begin on it. */
-export const visitorKey = (crypto: Crypto, scopeId: string, date: LocalDate) =>
-  crypto.scopeIndex(scopeId, 'gate_visitor_key', date).subarray(0, DAY_KEY_BYTES);
-
 const hmac = (key: Uint8Array, data: Uint8Array | string) => createHmac('sha256', key).update(data).digest();
 
-/** The day's key of a phone's secret (32 bytes, base64 within the seal). */
-export function dayKey(
-  crypto: Crypto,
-  scopeId: string,
-  passId: string,
-  secret: Buffer,
-  date: LocalDate,
-): Buffer {
-  const opened = Buffer.from(crypto.open(secret, sealedFields.secret, passId), 'base64');
-  return hmac(opened, dayKeyText(scopeId, date)).subarray(0, DAY_KEY_BYTES);
-}
-
-/** Keys derived lately. Each is kept with the cipher it came from: a new secret makes the old key void by itself. */
+/** Keys derived lately. Each is kept with the sealing it came from: a new secret makes the old key void by itself. */
 const mostKeys = 50_000;
 
 export class DayKeys {
   readonly #crypto: Crypto;
-  readonly #kept = new Map<string, { readonly cipher: Buffer; readonly key: Buffer }>();
+  readonly #kept = new Map<string, { readonly sealing: string; readonly key: Buffer }>();
   readonly #marks = new Map<string, Buffer>();
 
   constructor(crypto: Crypto) {
@@ -62,7 +46,7 @@ export class DayKeys {
     const name = `${kind} ${scopeId} ${value}`;
     const kept = this.#marks.get(name);
     if (kept !== undefined) return kept;
-    const made = (kind === 'card' ? cardIndex : plateIndex)(this.#crypto, scopeId, value);
+    const made = (kind === 'card' ? cardIndexOf : plateIndexOf)(this.#crypto, scopeId, value);
     if (this.#marks.size >= mostKeys) this.#marks.delete(this.#marks.keys().next().value as string);
     this.#marks.set(name, made);
     return made;
@@ -72,15 +56,17 @@ export class DayKeys {
     if (secret === null) return null;
     const name = `${id} ${date}`;
     const kept = this.#kept.get(name);
-    if (kept?.cipher.equals(secret) === true) return kept.key;
-    const key = dayKey(this.#crypto, scopeId, id, secret, date);
+    const sealing = sealingOf(secret);
+    if (kept?.sealing === sealing) return kept.key;
+    const key = dayKeyOf(openSecret(this.#crypto, secret, id), scopeId, date);
     if (this.#kept.size >= mostKeys) this.#kept.delete(this.#kept.keys().next().value as string);
-    this.#kept.set(name, { cipher: secret, key });
+    this.#kept.set(name, { sealing, key });
     return key;
   }
 }
 
-export function factsOf(pass: CheckedPass): PassFacts {
+/** `graceMs`: how long before and after a shift somebody may come. */
+export function factsOf(pass: CheckedPass, graceMs: number): PassFacts {
   return {
     ref: pass.ref,
     kind: pass.kind,
@@ -93,6 +79,8 @@ export function factsOf(pass: CheckedPass): PassFacts {
     hours: pass.hours,
     entriesAllowed: pass.entriesAllowed,
     entriesUsed: pass.entriesUsed,
+    shifts: pass.shifts?.map(([from, to]) => ({ from: from - graceMs, to: to + graceMs })) ?? null,
+    holdsSpace: pass.holdsSpace,
   };
 }
 
@@ -148,6 +136,7 @@ export interface Recognising {
   /** When it was shown. */
   readonly at: number;
   readonly driftSteps: number;
+  readonly graceMs: number;
   /** Used before, by somebody else's passage. */
   isUsed(ref: string, step: number): boolean;
 }
@@ -165,23 +154,36 @@ function recogniseCode(code: GateCode, at: Recognising): Recognised {
   if (pass === undefined) return wrong(way, 'unknown');
   const key = isPhone
     ? at.keys.of(pass, dateOfStep(code.step, at.timeZone))
-    : visitorKey(at.crypto, at.scopeId, dateOfDayNumber(code.step));
+    : visitorKeyOf(at.crypto, at.scopeId, dateOfDayNumber(code.step));
   // Whether it is real comes first: of a forged code nothing else is told.
   if (key === null || !isMac(code, hmac(key, code.message))) return wrong(way, 'forged');
-  if (!isPhone) return { credential: { way, pass: factsOf(pass), fault: null }, pass, use: null };
+  if (!isPhone) return { credential: { way, pass: factsOf(pass, at.graceMs), fault: null }, pass, use: null };
   const standing = standingOf(code.step, at.at, at.driftSteps);
   // Whose code it was is known: the passage says so, and lets nobody through.
   if (standing !== 'current') return { ...wrong(way, standing), pass };
   if (at.isUsed(code.ref, code.step)) return { ...wrong(way, 'replayed'), pass };
   const use = { ref: code.ref, step: code.step };
-  return { credential: { way, pass: factsOf(pass), fault: null }, pass, use };
+  return { credential: { way, pass: factsOf(pass, at.graceMs), fault: null }, pass, use };
+}
+
+/**
+ * Whoever leaves with a code that is none leaves as one without: it is nobody's way that is written down. Whom a gate took
+ * it for when it decided alone stays, and is flagged.
+ */
+export function unlessDoubted(
+  shown: Recognised,
+  direction: Direction,
+  offline: { readonly ref: string | null } | null,
+): Recognised {
+  const isDoubted = shown.credential.fault !== null && direction === 'out';
+  return isDoubted && (offline === null || offline.ref === null) ? { ...shown, pass: null } : shown;
 }
 
 export function recognise(claim: Claim, at: Recognising): Recognised {
   const known = (way: Way, pass: CheckedPass | undefined): Recognised =>
     pass === undefined
       ? wrong(way, 'unknown')
-      : { credential: { way, pass: factsOf(pass), fault: null }, pass, use: null };
+      : { credential: { way, pass: factsOf(pass, at.graceMs), fault: null }, pass, use: null };
   const { crypto, scopeId, found } = at;
   switch (claim.way) {
     case 'code':
@@ -189,7 +191,10 @@ export function recognise(claim: Claim, at: Recognising): Recognised {
     case 'malformed':
       return wrong('code', 'malformed');
     case 'six_digits':
-      return known('six_digits', found.byMark('digits', scopeId, digitsIndex(crypto, scopeId, claim.digits)));
+      return known(
+        'six_digits',
+        found.byMark('digits', scopeId, digitsIndexOf(crypto, scopeId, claim.digits)),
+      );
     case 'card':
       return known('card', found.byMark('card', scopeId, at.keys.mark('card', scopeId, claim.card)));
     case 'plate':

@@ -175,6 +175,27 @@ async function lockDevice(tx: Tx, acting: Acting, scopeId: string, deviceId: str
   return device;
 }
 
+const done = { rename: 'renamed', move: 'moved', revoke: 'revoked', link: 'linked' } as const;
+
+/** A barrier that is gone from this gate opens for nobody here. */
+function unlink(tx: Tx, scopeId: string, barrierId: string): void {
+  tx.write(
+    sql`update access.gate_device set opens_device_id = null, version = version + 1 where scope_id = ${scopeId} and opens_device_id = ${barrierId}`,
+  );
+}
+
+async function assertBarrier(tx: Tx, device: GateDeviceRow, barrierId: string | null): Promise<void> {
+  if (barrierId === null) return;
+  const barrier = await lockGateDevice(tx, device.scopeId, barrierId);
+  const isOfGate =
+    barrier?.kind === 'barrier' && barrier.gateId === device.gateId && barrier.revokedAt === null;
+  // A barrier that checks by itself opens by its own answer.
+  if (!isOfGate || barrierId === device.id)
+    throw new Problem('access.barrier_unknown', {}, [
+      { path: '/opensDeviceId', code: 'unknown', params: {} },
+    ]);
+}
+
 /** Gives the gate whose page shows it. */
 export async function commandGateDevice(
   acting: Acting,
@@ -197,14 +218,24 @@ export async function commandGateDevice(
       throw new Problem('access.place_unknown', {}, [{ path: '/gateId', code: 'unknown', params: {} }]);
     gateId = gate.id;
     tx.write(
-      sql`update access.gate_device set gate_id = ${gateId}, version = version + 1 where scope_id = ${scopeId} and device_id = ${deviceId}`,
+      sql`update access.gate_device set gate_id = ${gateId}, opens_device_id = null, version = version + 1,
+            former_gates = former_gates || ${JSON.stringify([{ gateId: device.gateId, until: now.toISOString() }])}::jsonb
+          where scope_id = ${scopeId} and device_id = ${deviceId}`,
     );
-  } else
+    unlink(tx, scopeId, deviceId);
+  } else if (body.action === 'link') {
+    await assertBarrier(tx, device, body.opensDeviceId);
+    tx.write(
+      sql`update access.gate_device set opens_device_id = ${body.opensDeviceId}, version = version + 1 where scope_id = ${scopeId} and device_id = ${deviceId}`,
+    );
+  } else {
+    unlink(tx, scopeId, deviceId);
     tx.write(
       sql`update access.gate_device set revoked_at = ${now}, secret_hash = null, credential_version = credential_version + 1, version = version + 1
           where scope_id = ${scopeId} and device_id = ${deviceId}`,
     );
-  const action = `gate_device.${body.action === 'rename' ? 'renamed' : body.action === 'move' ? 'moved' : 'revoked'}`;
+  }
+  const action = `gate_device.${done[body.action]}`;
   keep(tx, acting, device, action, { type: 'gate_device', id: deviceId }, { gateId }, now);
   tellOfGate(tx, device, 'gate.changed', gateId, now);
   return gateId;

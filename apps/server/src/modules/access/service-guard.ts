@@ -7,16 +7,18 @@ import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, householdPattern, type Wall } from '../places/index.ts';
+import { isWholeHome } from './domain/parcels.ts';
 import { findOpenGate } from './queries-bundle.ts';
 import { type FoundPass, isPairingTaken, lockPairing, passesAtGate, searchesSince } from './queries-guard.ts';
 import type { GateSearchBody } from './schemas-guard.ts';
 import { signerOf } from './service-bundle.ts';
+import { sealProofKey } from './service-proofs.ts';
 
 /** A guard's phone becomes a gate's, its guard looks for somebody, a shift leaves word for the next. */
 
 const PAIRING_LASTS = 15 * MINUTE;
 /** A guard who searches more than this has no gate in mind. */
-const SEARCHES_AN_HOUR = 30;
+export const SEARCHES_AN_HOUR = 30;
 const MOST_FOUND = 12;
 
 const pairingIndex = (house: House, code: string): Buffer => house.crypto.cityIndex(`gate pairing ${code}`);
@@ -69,7 +71,8 @@ export async function pairPhone(house: House, tx: Tx, acting: Acting, code: stri
   // 192 bits by lot need no slow hash.
   const key = randomBytes(24).toString('base64url');
   tx.write(
-    sql`update access.gate_device set secret_hash = ${hashKey(key)}, credential_version = credential_version + 1, version = version + 1, last_seen_at = ${now}
+    sql`update access.gate_device set secret_hash = ${hashKey(key)}, proof_key_cipher = ${sealProofKey(house, deviceId, key)},
+          credential_version = credential_version + 1, version = version + 1, last_seen_at = ${now}
         where scope_id = ${scopeId} and device_id = ${deviceId}`,
   );
   tx.write(
@@ -121,11 +124,6 @@ export async function searchAtGate(
           ${acting.displayName}, ${by}, ${purpose}, ${found.length}, ${now})`,
   );
   return found;
-}
-
-/** Building, unit and room, so that nobody reads through a house: 3-2-601. */
-export function isWholeHome(text: string): boolean {
-  return (text.normalize('NFKC').match(/\d+/g) ?? []).length >= 2;
 }
 
 export async function leaveNote(

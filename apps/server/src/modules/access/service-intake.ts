@@ -1,17 +1,19 @@
-import type { Actor } from '../../platform/db/actor.ts';
+import { isAway } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { localDate } from '@gongzhi/kernel';
 import type { Arrival, Decided, Refused, Taken } from './service-arrivals.ts';
+import { actorOfGates } from './service-actor.ts';
 import { takeIn } from './service-batch.ts';
-import { PolicyContents } from './service-batch-facts.ts';
+import { OpenedFacts, PolicyContents } from './service-batch-facts.ts';
 import { DayKeys } from './service-credentials.ts';
-import { askHealth, type HealthCodes, openHealthCodes } from './service-health.ts';
+import { askAboutCode, askHealth, healthCodesOf } from './service-health.ts';
 import { openDay } from './queries-batch.ts';
 
 /**
  * The one way in for whoever stands at a gate. While one batch is being committed the next one gathers, so that the
- * busier the hour, the more checks share a commit; nobody waits for a timer. A gate's checks all go one lane, so that two
- * batches never want the same chain. Whoever waits is answered after the commit and never before.
+ * busier the hour, the more checks share a commit; nobody waits for a timer. There is one lane: two would halve the batches,
+ * and what a batch costs however many checks it holds would be paid twice; nor do two batches ever want the same chain.
+ * Whoever waits is answered after the commit and never before.
  */
 export interface Intake {
   /** Resolves after the commit. Rejects when nothing is known of it: it is to be sent again under the same number. */
@@ -25,15 +27,9 @@ export class Overwhelmed extends Error {}
 /** A second of the busiest morning; beyond it the database stands still, and memory is not its stead. */
 const mostWaiting = 10_000;
 const mostTogether = 256;
-const laneCount = 2;
 /** Pages hear of a compound's passages this often, of a stopped one sooner. */
 const tellEvery = { passed: 2_000, stopped: 500 };
 const mostTold = 50_000;
-
-/** Gates act within the compounds they stand in, whoever serves them. */
-export function actorOfGates(scopeIds: readonly string[]): Actor {
-  return { kind: 'scope', accountId: null, membershipId: null, scopeIds, regionId: null, households: [] };
-}
 
 interface Waiting {
   readonly arrival: Arrival;
@@ -61,27 +57,25 @@ class Lane {
   }
 
   async #work(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, mostTogether);
-      try {
-        const taken = await this.#write(batch.map(({ arrival }) => arrival));
-        batch.forEach(({ resolve }, i) => resolve(taken[i] as Taken));
-      } catch (error) {
-        if (batch.length === 1) batch[0]!.reject(error);
-        else await this.#oneByOne(batch);
-      }
-    }
+    while (this.#queue.length > 0) await this.#take(this.#queue.splice(0, mostTogether));
     this.running = null;
   }
 
-  /** One that cannot be taken must not take its neighbours along. */
-  async #oneByOne(batch: readonly Waiting[]): Promise<void> {
-    for (const { arrival, resolve, reject } of batch)
-      try {
-        resolve((await this.#write([arrival]))[0] as Taken);
-      } catch (error) {
-        reject(error);
-      }
+  /**
+   * One that cannot be taken must not take its neighbours along: it is looked for by halves, and the others pass. A database
+   * that is away is tried once more, on another connection, and is nobody's fault among them.
+   */
+  async #take(batch: readonly Waiting[], isAgain = false): Promise<void> {
+    try {
+      const taken = await this.#write(batch.map(({ arrival }) => arrival));
+      batch.forEach(({ resolve }, i) => resolve(taken[i] as Taken));
+    } catch (error) {
+      if (isAway(error) && !isAgain) return this.#take(batch, true);
+      if (isAway(error) || batch.length === 1) return batch.forEach(({ reject }) => reject(error));
+      const half = batch.length >> 1;
+      await this.#take(batch.slice(0, half));
+      await this.#take(batch.slice(half));
+    }
   }
 }
 
@@ -89,14 +83,12 @@ class Lane {
 const retried = new Set(['23505', '23514', '40001', '40P01']);
 const isRace = (error: unknown): boolean => retried.has((error as { code?: string }).code ?? '');
 
-export function openIntake(
-  house: House,
-  options: { readonly healthCodes?: HealthCodes | null } = {},
-): Intake {
+export function openIntake(house: House): Intake {
   const nowMillis = () => house.clock.now().getTime();
-  const healthCodes = options.healthCodes ?? openHealthCodes(house.config.healthCodes, nowMillis);
+  const healthCodes = healthCodesOf(house);
   const keys = new DayKeys(house.crypto);
   const contents = new PolicyContents();
+  const opened = new OpenedFacts(house.crypto);
   const toldAt = new Map<string, number>();
   const openDays = new Set<string>();
   let isStopping = false;
@@ -123,7 +115,7 @@ export function openIntake(
     await readyDay(scopeIds);
     const act = () =>
       house.db.act(actorOfGates(scopeIds), (tx) =>
-        takeIn({ house, keys, contents, shouldTell }, tx, arrivals),
+        takeIn({ house, keys, contents, opened, shouldTell }, tx, arrivals),
       );
     try {
       return await act();
@@ -132,17 +124,12 @@ export function openIntake(
       return act();
     }
   };
-  const lanes = Array.from({ length: laneCount }, () => new Lane(write));
-  const laneOf = (gateId: string) =>
-    lanes[Number.parseInt(gateId.at(-1) ?? '0', 16) % laneCount] ?? lanes[0]!;
+  const lane = new Lane(write);
 
   const put = (arrival: Arrival): Promise<Taken> =>
     new Promise<Taken>((resolve, reject) => {
-      if (isStopping || lanes.reduce((sum, lane) => sum + lane.waiting, 0) >= mostWaiting) {
-        reject(new Overwhelmed('too many checks wait'));
-        return;
-      }
-      laneOf(arrival.gateId).put({ arrival, resolve, reject });
+      if (isStopping || lane.waiting >= mostWaiting) reject(new Overwhelmed('too many checks wait'));
+      else lane.put({ arrival, resolve, reject });
     });
 
   return {
@@ -150,20 +137,19 @@ export function openIntake(
       const taken = await put(arrival);
       if (taken.kind !== 'ask') return taken;
       // Not within a transaction: the service may take its time, and the gate's chain waits for nobody.
-      const answer = await askHealth(
-        healthCodes,
-        { reference: taken.passId },
-        taken.withinMilliseconds,
-        nowMillis,
-      );
+      const { passId, withinMilliseconds, healthCode } = taken;
+      const subject = { reference: passId };
+      const answer = await (healthCode === null
+        ? askHealth(healthCodes, subject, withinMilliseconds, nowMillis)
+        : askAboutCode(healthCodes, subject, healthCode, withinMilliseconds, nowMillis));
       const again = await put({ ...arrival, answer });
       if (again.kind === 'ask') throw new Error('asked for an answer that was given');
       return again;
     },
-    waiting: () => lanes.reduce((sum, lane) => sum + lane.waiting, 0),
+    waiting: () => lane.waiting,
     stop: async () => {
       isStopping = true;
-      await Promise.all(lanes.map(async (lane) => lane.running));
+      await lane.running;
     },
   };
 }

@@ -83,6 +83,7 @@ export interface Particulars {
   readonly authority?: string | null;
   readonly documentNo?: string | null;
   readonly bornOn?: string | null;
+  readonly onShiftOnly?: boolean;
   /** A code and digits of its own, to be shown or said. */
   readonly hasSecret: boolean;
 }
@@ -151,6 +152,7 @@ export async function issue(
     cardIndex: p.cardIndex ?? null,
     digitsIndex: drawn?.index ?? null,
     secretCipher: drawn === null ? null : crypto.seal(drawn.secret.toString('base64'), passFields.secret, id),
+    onShiftOnly: p.onShiftOnly ?? false,
     buildingIds: p.buildingIds ?? null,
     validFrom: p.validFrom,
     validTo: byAge !== null && (p.validTo === null || byAge < p.validTo) ? byAge : p.validTo,

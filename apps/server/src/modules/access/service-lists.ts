@@ -25,13 +25,13 @@ import {
   entryFields,
   type EntryRow,
   insertEntry,
-  isMeasureInForce,
   lockEntry,
   storeAnswer,
   storeAppeal,
   storeLift,
 } from './queries-lists.ts';
-import { findPass } from './queries-passes.ts';
+import { measureInForce } from './queries-measures.ts';
+import { findPass, isCarOfHome } from './queries-passes.ts';
 import type { NewListEntryBody } from './schemas-lists.ts';
 import { chainOf, plateOf, tellHome } from './service-parcels.ts';
 import { plateIndexOf } from './tables-passes.ts';
@@ -59,7 +59,10 @@ async function subjectOf(
   if (body.passId !== undefined) {
     const pass = await findPass(tx, scopeId, body.passId);
     if (pass === null) return null;
-    const isResident = ['resident', 'family', 'tenant', 'minor', 'card'].includes(pass.kind);
+    const isResident =
+      ['resident', 'family', 'tenant', 'minor', 'card'].includes(pass.kind) ||
+      pass.vehicleKind === 'resident' ||
+      (pass.vehicleKind === 'monthly' && pass.householdId !== null);
     const name = pass.nameMasked ?? pass.plateMasked ?? pass.ref;
     return { kind: 'pass', id: pass.id, plateIndex: null, name, isResident };
   }
@@ -78,15 +81,17 @@ async function subjectOf(
       : { kind: 'household', id: household.id, plateIndex: null, name: household.label, isResident: true };
   }
   const plate = plateOf(body.plate, '/plate');
-  return plate === null
-    ? null
-    : {
-        kind: 'plate',
-        id: null,
-        plateIndex: plateIndexOf(house.crypto, scopeId, plate),
-        name: maskPlate(plate),
-        isResident: false,
-      };
+  if (plate === null) return null;
+  const plateIndex = plateIndexOf(house.crypto, scopeId, plate);
+  // Somebody's own car takes them home as their door does.
+  const isResident = await isCarOfHome(tx, scopeId, plateIndex, now);
+  return { kind: 'plate', id: null, plateIndex, name: maskPlate(plate), isResident };
+}
+
+/** Its own compound's, its community's or its street's. */
+async function standingMeasure(tx: Tx, wall: Wall, policyId: string, now: Date) {
+  const measure = await measureInForce(tx, wall, policyId);
+  return measure !== null && measure.startsAt <= now && measure.endsAt > now ? measure : null;
 }
 
 export async function addEntry(
@@ -97,11 +102,9 @@ export async function addEntry(
   now: Date,
 ): Promise<string> {
   const wall = await accessScope(tx, acting, body.scopeId);
-  const { scopeId } = wall;
   const subject = await subjectOf(house, tx, wall, body, now);
   const endsAt = new Date(body.endsAt);
-  const measure =
-    body.policyId === undefined ? null : await isMeasureInForce(tx, scopeId, body.policyId, now);
+  const measure = body.policyId === undefined ? null : await standingMeasure(tx, wall, body.policyId, now);
   const days = await house.settings.get(tx, chainOf(wall), 'access.list_days', now);
   const fault = entryFault(
     {

@@ -7,8 +7,8 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, findBuilding } from '../places/index.ts';
 import { lockMeasure } from './queries-measures.ts';
 import type { MeasureBody, MeasureCommandBody } from './schemas.ts';
-import { accessCompound, keep, tellOfGate } from './service-gates.ts';
-import type { PolicyContent } from './tables.ts';
+import { keep, tellOfGate } from './service-gates.ts';
+import { type PolicyContent, REACHES, type Reach } from './tables.ts';
 
 /** A measure is a competent authority's: carried out from a moment on, until another, and it falls back by itself. */
 
@@ -33,6 +33,8 @@ type Facts = Pick<
   | 'answerWithinMilliseconds'
   | 'answerHoldsMinutes'
   | 'seals'
+  | 'tracing'
+  | 'followUp'
 >;
 
 /** Its beginning, its end, and what it contains; a measure that is none, or that would close a way out, is refused. */
@@ -57,6 +59,7 @@ function contentOf(body: Facts): { from: Date; to: Date; content: PolicyContent 
   const { onNoAnswer, answerWithinMilliseconds, answerHoldsMinutes } = body;
   const content: PolicyContent = {
     checks,
+    allows: { tracing: body.tracing ?? false, followUp: body.followUp ?? null },
     onNoAnswer,
     answerWithinMilliseconds,
     answerHoldsMinutes,
@@ -78,13 +81,14 @@ function storeVersion(
     readonly companyId: string | null;
     readonly id: string;
     readonly version: number;
+    readonly reach: Reach;
   },
   content: PolicyContent,
   now: Date,
 ): void {
   tx.write(
-    sql`insert into access.policy_version (scope_id, policy_id, version, city_id, street_id, company_id, content, written_by, written_by_name, written_at)
-        values (${row.scopeId}, ${row.id}, ${row.version}, ${row.cityId}, ${row.streetId}, ${row.companyId}, ${JSON.stringify(content)}::jsonb,
+    sql`insert into access.policy_version (scope_id, policy_id, version, city_id, street_id, company_id, reach, content, written_by, written_by_name, written_at)
+        values (${row.scopeId}, ${row.id}, ${row.version}, ${row.cityId}, ${row.streetId}, ${row.companyId}, ${row.reach}, ${JSON.stringify(content)}::jsonb,
           ${acting.accountId}, ${acting.displayName}, ${now})`,
   );
 }
@@ -94,27 +98,55 @@ const mostBackdated = DAY;
 
 export async function orderMeasure(acting: Acting, tx: Tx, body: MeasureBody, now: Date): Promise<string> {
   const { scopeId, buildingId, name, retentionDays } = body;
-  const { cityId, streetId, companyId } = await accessCompound(tx, acting, scopeId);
+  const { kind, cityId, streetId, companyId } = await accessScope(tx, acting, scopeId);
+  const reach = REACHES.find((one) => one === kind);
+  if (reach === undefined)
+    throw new Problem('access.not_here', {}, [{ path: '/scopeId', code: 'unknown', params: {} }]);
   const { from, to, content } = contentOf(body);
   if (from.getTime() < now.getTime() - mostBackdated || to <= now)
     throw new Problem('access.measure_invalid', { fault: 'end_before_start' }, [
       { path: to <= now ? '/endsAt' : '/startsAt', code: 'range', params: {} },
     ]);
-  if (buildingId !== null && (await findBuilding(tx, scopeId, buildingId)) === null)
+  if (buildingId !== null && (reach !== 'compound' || (await findBuilding(tx, scopeId, buildingId)) === null))
     throw new Problem('access.place_unknown', {}, [{ path: '/buildingId', code: 'unknown', params: {} }]);
   const id = uuidv7(now.getTime());
   tx.write(
-    sql`insert into access.policy (scope_id, policy_id, city_id, street_id, company_id, building_id, name, authority, document_no, version,
+    sql`insert into access.policy (scope_id, policy_id, city_id, street_id, company_id, building_id, reach, name, authority, document_no, version,
           starts_at, ends_at, retention_days, created_at)
-        values (${scopeId}, ${id}, ${cityId}, ${streetId}, ${companyId}, ${buildingId}, ${name.trim()}, ${content.authority}, ${content.documentNo}, 1,
+        values (${scopeId}, ${id}, ${cityId}, ${streetId}, ${companyId}, ${buildingId}, ${reach}, ${name.trim()}, ${content.authority}, ${content.documentNo}, 1,
           ${from}, ${to}, ${retentionDays}, ${now})`,
   );
-  const row = { scopeId, cityId, streetId, companyId, id, version: 1 };
+  const row = { scopeId, cityId, streetId, companyId, id, version: 1, reach };
   storeVersion(tx, acting, row, content, now);
-  const detail = { documentNo: content.documentNo, from: content.startsAt, to: content.endsAt, buildingId };
+  const detail = {
+    documentNo: content.documentNo,
+    from: content.startsAt,
+    to: content.endsAt,
+    buildingId,
+    reach,
+  };
   keep(tx, acting, row, 'measure.ordered', { type: 'measure', id }, detail, now);
   tellOfGate(tx, row, 'measure.ordered', id, now);
   return id;
+}
+
+/** A measure's place, and what lies under it where that is a street or a community. */
+const placesUnder = (scopeId: string) =>
+  sql`(select s.scope_id from places.scope s where ${scopeId} in (s.scope_id, s.street_id, s.community_id))`;
+
+/** A notice of isolation stands under its measure: what has ended keeps nobody at home, whatever else stands. */
+function liftNotices(tx: Tx, scopeId: string, policyId: string, reason: string, now: Date): void {
+  tx.write(
+    sql`update access.list_entry set lifted_at = ${now}, lift_reason = ${reason}, version = version + 1
+        where scope_id in ${placesUnder(scopeId)} and policy_id = ${policyId} and lifted_at is null and ends_at > ${now}`,
+  );
+}
+
+function shortenNotices(tx: Tx, scopeId: string, policyId: string, endsAt: Date): void {
+  tx.write(
+    sql`update access.list_entry set ends_at = ${endsAt}, version = version + 1
+        where scope_id in ${placesUnder(scopeId)} and policy_id = ${policyId} and lifted_at is null and ends_at > ${endsAt}`,
+  );
 }
 
 export async function commandMeasure(
@@ -139,26 +171,36 @@ export async function commandMeasure(
           where scope_id = ${scopeId} and policy_id = ${id}`,
     );
     tx.write(
-      sql`insert into access.policy_version (scope_id, policy_id, version, city_id, street_id, company_id, content, written_by, written_by_name, written_at)
-          select v.scope_id, v.policy_id, ${version}, v.city_id, v.street_id, v.company_id, v.content, ${acting.accountId}, ${acting.displayName}, ${now}
+      sql`insert into access.policy_version (scope_id, policy_id, version, city_id, street_id, company_id, reach, content, written_by, written_by_name, written_at)
+          select v.scope_id, v.policy_id, ${version}, v.city_id, v.street_id, v.company_id, v.reach, v.content, ${acting.accountId}, ${acting.displayName}, ${now}
           from access.policy_version v where v.scope_id = ${scopeId} and v.policy_id = ${id} and v.version = ${before.version} returning scope_id`,
     );
     keep(tx, acting, before, 'measure.ended', { type: 'measure', id }, {}, now);
     tellOfGate(tx, before, 'measure.ended', id, now);
+    liftNotices(tx, scopeId, id, body.reason.trim(), now);
     return;
   }
-  const { from, to, content } = contentOf(body);
-  // What stood, stood: only what comes can still change.
-  const startsAt = before.startsAt <= now ? before.startsAt : from;
-  if (to <= now || to <= startsAt)
+  // What stood, stood: only what comes can still change, and it is measured from its real beginning.
+  const hasBegun = before.startsAt <= now;
+  const {
+    from: startsAt,
+    to,
+    content,
+  } = contentOf(hasBegun ? { ...body, startsAt: before.startsAt.toISOString() } : body);
+  if (to <= now)
     throw new Problem('access.measure_invalid', { fault: 'end_before_start' }, [
       { path: '/endsAt', code: 'end_before_start', params: {} },
+    ]);
+  if (!hasBegun && startsAt.getTime() < now.getTime() - mostBackdated)
+    throw new Problem('access.measure_invalid', { fault: 'end_before_start' }, [
+      { path: '/startsAt', code: 'range', params: {} },
     ]);
   tx.write(
     sql`update access.policy set name = ${body.name.trim()}, authority = ${content.authority}, document_no = ${content.documentNo}, starts_at = ${startsAt},
           ends_at = ${to}, retention_days = ${body.retentionDays}, version = ${version} where scope_id = ${scopeId} and policy_id = ${id}`,
   );
-  storeVersion(tx, acting, { ...before, version }, { ...content, startsAt: startsAt.toISOString() }, now);
+  storeVersion(tx, acting, { ...before, version }, content, now);
+  shortenNotices(tx, scopeId, id, to);
   keep(
     tx,
     acting,

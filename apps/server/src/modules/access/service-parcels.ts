@@ -9,8 +9,8 @@ import { type Acting, mayFor } from '../../platform/sessions/sessions.ts';
 import { holdConsent } from '../identity/index.ts';
 import { accessScope, findHousehold, type Wall } from '../places/index.ts';
 import { normalisePlate } from './domain/issuing.ts';
-import { parcelFault, sixDigits, slipFault, slipState } from './domain/parcels.ts';
-import { lockParcel, lockSlip, type ParcelRow, type SlipRow } from './queries-parcels.ts';
+import { isWholeHome, parcelFault, sixDigits, slipFault, slipState } from './domain/parcels.ts';
+import { homesCalled, lockParcel, lockSlip, type ParcelRow, type SlipRow } from './queries-parcels.ts';
 import type { NewGoodsSlipBody, NewParcelBody, ParcelActBody, SlipActBody } from './schemas-parcels.ts';
 
 /** Parcels at the gate and slips for goods out: a home's own matters, looked at by whoever stands there. */
@@ -75,9 +75,7 @@ export function tellHome(
 
 export async function takeIn(tx: Tx, acting: Acting, body: NewParcelBody, now: Date): Promise<ParcelRow> {
   const wall = await accessScope(tx, acting, body.scopeId);
-  const household = await findHousehold(tx, wall.scopeId, body.householdId);
-  if (household === null)
-    throw new Problem('access.home_unknown', {}, [{ path: '/householdId', code: 'unknown', params: {} }]);
+  const household = await homeOfParcel(tx, wall.scopeId, body);
   const row: ParcelRow = {
     id: uuidv7(now.getTime()),
     scopeId: wall.scopeId,
@@ -109,6 +107,23 @@ export async function takeIn(tx: Tx, acting: Acting, body: NewParcelBody, now: D
     now,
   );
   return row;
+}
+
+/** Of a home that is named there must be exactly one: a parcel told to the wrong people is gone. */
+async function homeOfParcel(
+  tx: Tx,
+  scopeId: string,
+  { householdId, home }: NewParcelBody,
+): Promise<{ readonly id: string; readonly label: string }> {
+  if (householdId === undefined) {
+    const found = home === undefined || !isWholeHome(home) ? [] : await homesCalled(tx, scopeId, home);
+    if (found.length === 1) return found[0]!;
+    throw new Problem('access.home_unknown', {}, [{ path: '/home', code: 'unknown', params: {} }]);
+  }
+  const household = await findHousehold(tx, scopeId, householdId);
+  if (household === null)
+    throw new Problem('access.home_unknown', {}, [{ path: '/householdId', code: 'unknown', params: {} }]);
+  return household;
 }
 
 export async function actOnParcel(

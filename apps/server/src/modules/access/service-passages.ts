@@ -1,7 +1,7 @@
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { type ChainAnchor, type ChainFault, type ChainRow, faultsOfChain } from './domain.ts';
-import { chainEnd, type ChainPart, chainPart, lastDestroyed } from './queries-passages.ts';
+import { chainEnd, type ChainPart, chainPart, digestAt, lastDestroyed } from './queries-passages.ts';
 import type { Why } from './service-batch-facts.ts';
 import { sha256 } from './service-chain.ts';
 import { sealedFields } from './tables.ts';
@@ -58,60 +58,70 @@ export interface ChainReport {
   readonly checked: number;
   readonly from: number;
   readonly until: number;
+  /** The last number of the whole chain. */
+  readonly end: number;
+  /** Where the next slice goes on; null: this was the last. */
+  readonly next: number | null;
   /** What came before was destroyed with a certificate of then. */
   readonly destroyedAt: Date | null;
   readonly faults: readonly ChainFault[];
 }
 
 const together = 1_000;
-/** Some weeks of a busy gate; from further back it is checked in the same way by another call. */
-const mostChecked = 100_000;
+/** A second or two of one request; whoever asks goes on from where it ended. */
+const mostInSlice = 20_000;
 const mostFaults = 100;
 
-/** Reads a gate's passages in their order and checks each link. */
+/**
+ * Reads a slice of a gate's passages in their order and checks each link. A slice begins with the digest that its
+ * predecessor bears, which the slice before has checked.
+ */
 export async function checkChain(
   crypto: Crypto,
   q: Executor,
   scopeId: string,
   gateId: string,
+  after: number | null,
+  slice = mostInSlice,
 ): Promise<ChainReport> {
-  const [end, destroyed] = await Promise.all([
+  const [end, destroyed, before] = await Promise.all([
     chainEnd(q, scopeId, gateId),
     lastDestroyed(q, scopeId, gateId),
+    after === null ? null : digestAt(q, scopeId, gateId, after),
   ]);
-  let anchor: ChainAnchor =
+  const kept: ChainAnchor =
     destroyed === null
       ? { seq: 0, digest: '' }
       : { seq: destroyed.seq, digest: destroyed.digest.toString('hex') };
+  // Destroyed meanwhile, or never there: from where it still goes on.
+  let anchor: ChainAnchor =
+    after === null || before === null || after < kept.seq
+      ? kept
+      : { seq: after, digest: before.toString('hex') };
   const from = anchor.seq + 1;
   const faults: ChainFault[] = [];
   let checked = 0;
   // What is added meanwhile is checked the next time.
   const until = end?.seq ?? 0;
-  for (;;) {
-    const parts = (await chainPart(q, scopeId, gateId, anchor.seq, together)).filter(
+  let isWhole = false;
+  do {
+    const parts = (await chainPart(q, scopeId, gateId, anchor.seq, Math.min(together, slice))).filter(
       ({ seq }) => seq <= until,
     );
-    const isLast = parts.length < together || checked + parts.length >= mostChecked;
     const rows = parts.map((part) => rowOf(crypto, scopeId, gateId, part));
-    const finish = isLast && end !== null && checked + parts.length < mostChecked;
-    faults.push(
-      ...faultsOfChain(
-        rows,
-        anchor,
-        finish ? { seq: end.seq, digest: end.digest.toString('hex') } : null,
-        sha256,
-      ),
-    );
+    isWhole = parts.length < Math.min(together, slice) || rows.at(-1)?.plain.seq === until;
+    const finish = isWhole && end !== null ? { seq: end.seq, digest: end.digest.toString('hex') } : null;
+    faults.push(...faultsOfChain(rows, anchor, finish, sha256));
     checked += rows.length;
     const last = rows.at(-1);
     if (last !== undefined) anchor = { seq: last.plain.seq, digest: last.digest };
-    if (isLast || faults.length >= mostFaults) break;
-  }
+  } while (!isWhole && checked < slice && faults.length < mostFaults);
   return {
     checked,
     from,
     until: anchor.seq,
+    end: until,
+    next: isWhole || faults.length >= mostFaults ? null : anchor.seq,
     destroyedAt: destroyed?.at ?? null,
     faults: faults.slice(0, mostFaults),
   };

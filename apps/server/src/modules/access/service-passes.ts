@@ -1,46 +1,26 @@
-import { addDays, localDate, startOfDay } from '@gongzhi/kernel';
+import { localDate, startOfDay } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { consentsOfDelegate } from '../identity/index.ts';
-import {
-  accessScope,
-  findBuilding,
-  findHousehold,
-  findPerson,
-  findPersonOfAccount,
-  isCurrent,
-  relationsOfPeople,
-  wallOf,
-} from '../places/index.ts';
-import { monthsBetween } from './domain/car-park.ts';
-import {
-  ASKED_KINDS,
-  entriesOf,
-  holdsSpace,
-  lastEnd,
-  passState,
-  residentKindOf,
-  turn,
-  type Wish,
-} from './domain/issuing.ts';
-import { findCarPark, insertCharge, lockCarPark } from './queries-vehicles.ts';
+import { accessScope, findPersonOfAccount, isCurrent, relationsOfPeople } from '../places/index.ts';
+import { ASKED_KINDS, entriesOf, lastEnd, passState, residentKindOf, type Wish } from './domain/issuing.ts';
 import {
   countInvitations,
-  countSpacesHeld,
+  holdHome,
   INVITED_KINDS,
   lockPass,
   ownPasses,
   storeSecret,
   storeStatus,
 } from './queries-passes.ts';
-import type { NewInvitationBody, NewPassInput, PassCommandBody } from './schemas-passes.ts';
+import type { NewInvitationBody } from './schemas-passes.ts';
 import { assertHours, assertWish, drawSecret, issue, phoneOf, record, rulesOf } from './service-issuing.ts';
 import { ownHome } from './service-parcels.ts';
-import { cardIndexOf, digitsOf, passFields, type PassRow } from './tables-passes.ts';
+import { digitsOf, passFields, type PassRow } from './tables-passes.ts';
 
-/** How passes come to be and end: by who lives there, and by the desk. */
+/** Passes of whoever lives there, and of whom they invite. */
 
 const RESIDENT_KINDS: ReadonlySet<string> = new Set(['resident', 'family', 'tenant']);
 
@@ -66,6 +46,8 @@ export async function ownPass(
 ): Promise<PassRow> {
   const { wall, buildingId } = await ownHome(tx, acting, body.scopeId, body.householdId);
   const today = localDate(now.getTime(), wall.timeZone);
+  // Asked for by two phones at once, it is one.
+  await holdHome(tx, wall.scopeId, body.householdId);
   const standing = (await ownPasses(tx, wall.scopeId, acting.accountId, now)).find(
     ({ kind, householdId }) => RESIDENT_KINDS.has(kind) && householdId === body.householdId,
   );
@@ -84,6 +66,7 @@ export async function ownPass(
       {
         kind: 'family',
         household,
+        buildingIds: [buildingId],
         accountId: acting.accountId,
         name: acting.displayName,
         validFrom: now,
@@ -111,6 +94,8 @@ export async function ownPass(
     {
       kind,
       household,
+      // The compound's gates, and the doors of their own building.
+      buildingIds: [buildingId],
       personId: person.personId,
       accountId: acting.accountId,
       name: acting.displayName,
@@ -185,6 +170,7 @@ export async function invite(
     rules,
   );
   if (!isChild) {
+    await holdHome(tx, wall.scopeId, body.householdId);
     const count = await countInvitations(tx, wall.scopeId, body.householdId, now);
     if (count >= rules.invitationsAtOnce)
       throw new Problem('access.too_many_invitations', { limit: rules.invitationsAtOnce });
@@ -247,133 +233,4 @@ export async function takeBack(
   storeStatus(tx, pass, 'revoked', null, now);
   record(tx, acting, wall, pass, 'revoked', {}, now);
   return { ...pass, status: 'revoked', version: pass.version + 1 };
-}
-
-/** At the desk, for whoever cannot or need not ask by phone. */
-export async function issueAtDesk(
-  house: House,
-  tx: Tx,
-  acting: Acting,
-  body: NewPassInput,
-  now: Date,
-): Promise<PassRow> {
-  const wall = await accessScope(tx, acting, body.scopeId);
-  const { scopeId } = wall;
-  const household =
-    body.householdId === undefined ? null : await findHousehold(tx, scopeId, body.householdId);
-  if (body.householdId !== undefined && household === null)
-    throw new Problem('access.home_unknown', {}, [{ path: '/householdId', code: 'unknown', params: {} }]);
-  const person = body.personId === undefined ? null : await findPerson(tx, scopeId, body.personId);
-  if (body.personId !== undefined && person === null)
-    throw new Problem('access.person_unknown', {}, [{ path: '/personId', code: 'unknown', params: {} }]);
-  for (const buildingId of body.buildingIds ?? [])
-    if ((await findBuilding(tx, scopeId, buildingId)) === null)
-      throw new Problem('access.building_unknown', {}, [
-        { path: '/buildingIds', code: 'unknown', params: {} },
-      ]);
-  const isOfHome = body.kind === 'card' || body.kind === 'minor' || body.vehicleKind === 'resident';
-  if (isOfHome && household === null) throw needs('/householdId');
-  const name = body.name?.trim() ?? person?.nameMasked ?? null;
-  if (name === null && body.kind !== 'vehicle') throw needs('/name');
-  const hours = body.hours ?? [];
-  assertHours(hours);
-  const from = new Date(body.validFrom);
-  const until = body.validTo === undefined ? null : new Date(body.validTo);
-  const rules = await rulesOf(house, tx, wall, now);
-  assertWish(
-    {
-      kind: body.kind,
-      from: from.getTime(),
-      until: until?.getTime() ?? null,
-      entries: entriesOf(body.kind, body.entries ?? null),
-      plate: body.plate?.trim() || null,
-      vehicleKind: body.vehicleKind ?? null,
-      hasHours: hours.length > 0,
-      permitNumber: body.permitNumber ?? null,
-      bornOn: body.bornOn ?? null,
-      hasGuardian: person !== null,
-    },
-    wall,
-    now,
-    rules,
-  );
-  const isVehicle = body.kind === 'vehicle';
-  const takesSpace = isVehicle && body.vehicleKind !== undefined && holdsSpace(body.vehicleKind);
-  if (takesSpace) await assertSpace(tx, scopeId, now);
-  const pass = await issue(
-    house,
-    tx,
-    acting,
-    wall,
-    {
-      kind: body.kind,
-      vehicleKind: isVehicle ? (body.vehicleKind ?? null) : null,
-      household,
-      personId: person?.personId ?? null,
-      accountId: body.kind === 'card' || body.kind === 'minor' ? (person?.accountId ?? null) : null,
-      name,
-      phone: phoneOf(body.phone),
-      plate: body.plate ?? null,
-      cardIndex: body.card === undefined ? null : cardIndexOf(house.crypto, scopeId, body.card),
-      buildingIds: body.buildingIds ?? null,
-      validFrom: from < now ? now : from,
-      validTo: until,
-      hours,
-      entries: entriesOf(body.kind, body.entries ?? null),
-      authority: body.authority?.trim() ?? null,
-      documentNo: body.permitNumber?.trim() ?? null,
-      bornOn: body.bornOn ?? null,
-      hasSecret: ['visitor', 'courier', 'delivery', 'helper', 'contractor', 'staff', 'card'].includes(
-        body.kind,
-      ),
-    },
-    now,
-  );
-  if (body.vehicleKind === 'monthly' && until !== null) await charge(tx, acting, pass, wall.timeZone, now);
-  return pass;
-}
-
-const needs = (path: string): Problem =>
-  new Problem('access.pass_invalid', { reason: 'required' }, [{ path, code: 'required', params: {} }]);
-
-/** Held until the pass is there: two who want the last space are told one after the other. */
-async function assertSpace(tx: Tx, scopeId: string, now: Date): Promise<void> {
-  const park = await lockCarPark(tx, scopeId);
-  if (park?.spaces == null) return;
-  if ((await countSpacesHeld(tx, scopeId, now)) >= park.spaces)
-    throw new Problem('access.car_park_full', { spaces: park.spaces });
-}
-
-/** A month begun is a month owed; what was owed is written down, and billing collects it. */
-async function charge(tx: Tx, acting: Acting, pass: PassRow, timeZone: string, now: Date): Promise<void> {
-  const park = await findCarPark(tx, pass.scopeId);
-  const wall = await wallOf(tx, pass.scopeId);
-  if (park === null || wall === null || park.monthlyFeeFen === 0 || pass.validTo === null) return;
-  const from = localDate(pass.validFrom.getTime(), timeZone);
-  // The end is exclusive: a pass until the first moment of a day is owed to the day before.
-  const until = addDays(localDate(pass.validTo.getTime() - 1, timeZone), 1);
-  const months = monthsBetween(from, until);
-  const amountFen = months * park.monthlyFeeFen;
-  insertCharge(tx, wall, acting.accountId, pass, { from, until, months, amountFen }, now);
-}
-
-export async function commandPass(
-  tx: Tx,
-  acting: Acting,
-  scopeId: string,
-  id: string,
-  body: PassCommandBody,
-  now: Date,
-): Promise<PassRow> {
-  const wall = await accessScope(tx, acting, scopeId);
-  const pass = await lockPass(tx, scopeId, id);
-  if (pass === null) throw new Problem('not_found');
-  const status = turn(pass.status, body.action);
-  if (status === null || !isLive(pass, now)) throw new Problem('access.pass_over', { status: pass.status });
-  if (pass.version !== body.expectedVersion) throw new Problem('access.stale');
-  const reason = body.action === 'resume' ? null : body.reason.trim();
-  storeStatus(tx, pass, status, reason, now);
-  const what = { suspend: 'suspended', resume: 'resumed', revoke: 'revoked' } as const;
-  record(tx, acting, wall, pass, what[body.action], { accountId: pass.accountId }, now);
-  return { ...pass, status, reason: reason ?? pass.reason, version: pass.version + 1 };
 }

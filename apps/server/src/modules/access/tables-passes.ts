@@ -13,6 +13,7 @@ import {
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { VehicleKind } from './domain/issuing.ts';
+import { cardOf } from './domain.ts';
 import { sixDigits } from './domain/parcels.ts';
 
 /** What a pass's personal columns are sealed as, and by which words it is found: keyed by scope, like everybody's. */
@@ -25,8 +26,9 @@ export const passFields = {
 
 export const plateIndexOf = (crypto: Crypto, scopeId: string, plate: string): Buffer =>
   crypto.scopeIndex(scopeId, 'gate_plate', plate);
+/** However a card is typed or read, it is one card. */
 export const cardIndexOf = (crypto: Crypto, scopeId: string, card: string): Buffer =>
-  crypto.scopeIndex(scopeId, 'gate_card', card);
+  crypto.scopeIndex(scopeId, 'gate_card', cardOf(card));
 export const digitsIndexOf = (crypto: Crypto, scopeId: string, digits: string): Buffer =>
   crypto.scopeIndex(scopeId, 'gate_six_digits', digits);
 
@@ -85,6 +87,7 @@ export interface PassRow {
   readonly hours: readonly Hours[];
   readonly entriesAllowed: number | null;
   readonly entriesUsed: number;
+  readonly onShiftOnly: boolean;
   readonly authority: string | null;
   readonly documentNo: string | null;
   readonly reason: string | null;

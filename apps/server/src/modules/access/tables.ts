@@ -8,6 +8,7 @@ import type {
   PassStatus,
   PolicyChecks,
 } from '@gongzhi/gate';
+import type { Stay } from './domain/stays.ts';
 
 /** Rows of schema access. */
 
@@ -31,8 +32,8 @@ export interface GateRow extends WallIds {
   readonly retiredAt: Date | null;
 }
 
-/** A gate whose chain this transaction holds. */
-export interface HeldGate extends GateRow {
+/** A gate whose chain this transaction holds; of the gate what a batch wants to know, for it is read at every check. */
+export interface HeldGate extends Omit<GateRow, 'code' | 'name' | 'version' | 'createdAt'> {
   readonly seq: number;
   readonly digest: Buffer;
   /** Local date of the counts. */
@@ -45,8 +46,12 @@ export interface GateDeviceRow extends WallIds {
   readonly scopeId: string;
   readonly id: string;
   readonly gateId: string;
+  /** Where it stood before, the earliest first. */
+  readonly formerGates: readonly Stay[];
   readonly kind: GateDeviceKind;
   readonly label: string;
+  /** The barrier of its lane: what passes here opens it. */
+  readonly opensDeviceId: string | null;
   readonly hasSecret: boolean;
   readonly credentialVersion: number;
   readonly version: number;
@@ -57,8 +62,23 @@ export interface GateDeviceRow extends WallIds {
   readonly revokedAt: Date | null;
 }
 
+/** What else a measure may allow; without it nobody is followed up and nothing is traced. */
+export interface Allowed {
+  /** Contact tracing on a health authority's written request. */
+  readonly tracing: boolean;
+  /** Looking after who came home from a risk area, and who went out and did not come back; null: nobody's business. */
+  readonly followUp: { readonly days: number; readonly awayHours: number } | null;
+}
+export const nothingAllowed: Allowed = { tracing: false, followUp: null };
+
+export const REACHES = ['compound', 'community', 'street'] as const;
+/** How far a measure holds: one compound or its building, or every compound of a community or a street. */
+export type Reach = (typeof REACHES)[number];
+
 export interface PolicyContent {
   readonly checks: PolicyChecks;
+  /** Missing in versions from before there was such a thing. */
+  readonly allows?: Allowed;
   readonly onNoAnswer: OnNoAnswer;
   readonly answerWithinMilliseconds: number;
   readonly answerHoldsMinutes: number;
@@ -72,6 +92,7 @@ export interface PolicyRow extends WallIds {
   readonly scopeId: string;
   readonly id: string;
   readonly buildingId: string | null;
+  readonly reach: Reach;
   readonly name: string;
   readonly authority: string;
   readonly documentNo: string;
@@ -81,7 +102,7 @@ export interface PolicyRow extends WallIds {
   readonly retentionDays: number;
   readonly endedByName: string | null;
   readonly endReason: string | null;
-  readonly wipedAt: Date | null;
+  readonly destroyedAt: Date | null;
   readonly createdAt: Date;
 }
 
@@ -101,6 +122,11 @@ export interface CheckedPass {
   readonly hours: readonly Hours[];
   readonly entriesAllowed: number | null;
   readonly entriesUsed: number;
+  readonly updatedAt: Date;
+  /** A vehicle with a space of its own. */
+  readonly holdsSpace: boolean;
+  /** Of who is let in on shift only; null: whenever the pass holds. */
+  readonly shifts: readonly (readonly [from: number, to: number])[] | null;
   readonly secret: Buffer | null;
   readonly cardIndex: Buffer | null;
   readonly plateIndex: Buffer | null;

@@ -26,6 +26,7 @@ export function passView(row: PassRow, now: Date) {
     hours: row.hours.map(({ days, ...span }) => ({ ...span, days: [...days] })),
     entriesAllowed: row.entriesAllowed,
     entriesUsed: row.entriesUsed,
+    onShiftOnly: row.onShiftOnly,
     authority: row.authority,
     documentNo: row.documentNo,
     reason: row.reason,

@@ -5,19 +5,20 @@ import { isOutOfProportion, standingOfDevice } from './domain.ts';
 import type { ListedGate } from './queries-gates.ts';
 import type { ListedMeasure } from './queries-measures.ts';
 import type { Decided, Refused } from './service-arrivals.ts';
-import type { GateDeviceRow } from './tables.ts';
+import { type GateDeviceRow, nothingAllowed } from './tables.ts';
 
 /** Rows as the pages and the devices are told them. */
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
 export function gateDeviceView(row: GateDeviceRow, now: Date, silentMinutes: number) {
-  const { id, gateId, kind, label, hasSecret, version } = row;
+  const { id, gateId, kind, label, opensDeviceId, hasSecret, version } = row;
   return {
     id,
     gateId,
     kind,
     label,
+    opensDeviceId,
     hasSecret,
     version,
     standing: standingOfDevice(row, now, silentMinutes),
@@ -61,12 +62,22 @@ export function gateView(
 
 export function measureView(row: ListedMeasure, now: Date) {
   const { checks, onNoAnswer, answerWithinMilliseconds, answerHoldsMinutes } = row.content;
+  const { tracing, followUp } = row.content.allows ?? nothingAllowed;
   const state =
-    row.wipedAt !== null ? 'wiped' : row.endsAt <= now ? 'over' : row.startsAt > now ? 'planned' : 'in_force';
+    row.destroyedAt !== null
+      ? 'wiped'
+      : row.endsAt <= now
+        ? 'over'
+        : row.startsAt > now
+          ? 'planned'
+          : 'in_force';
   return {
     id: row.id,
     scopeId: row.scopeId,
     scopeName: row.scopeName,
+    reach: row.reach,
+    tracing,
+    followUp: followUp === null ? null : { ...followUp },
     buildingId: row.buildingId,
     buildingName: row.buildingName,
     version: row.version,
@@ -80,7 +91,7 @@ export function measureView(row: ListedMeasure, now: Date) {
     keptUntil: new Date(row.endsAt.getTime() + row.retentionDays * DAY).toISOString(),
     endedByName: row.endedByName,
     endReason: row.endReason,
-    wipedAt: iso(row.wipedAt),
+    wipedAt: iso(row.destroyedAt),
     checks: structuredClone(checks) as never,
     onNoAnswer,
     answerWithinMilliseconds,

@@ -1,5 +1,14 @@
 import { createHmac, randomUUID, webcrypto } from 'node:crypto';
-import { codeMessage, type Packed, PHONE_CODE, STEP, stepOf, writeCode } from '@gongzhi/gate';
+import {
+  codeMessage,
+  type Packed,
+  PHONE_CODE,
+  type Proved,
+  proofOf,
+  STEP,
+  stepOf,
+  writeCode,
+} from '@gongzhi/gate';
 import { HOUR } from '@gongzhi/kernel';
 import { expect } from 'vitest';
 import type { Answer, Json } from '../../../../../../test/server.ts';
@@ -144,6 +153,16 @@ export const decision = (more: Json = {}): Json => ({
   override: null,
   ...more,
 });
+/** As a phone makes it when it decides; with the key of another, no proof of anything. */
+export async function proved(phone: Pick<Phone, 'deviceId' | 'gateId' | 'key'>, made: Json): Promise<Json> {
+  const { deviceId, gateId, key } = phone;
+  const named = { ...made, deviceId, gateId: made.gateId ?? gateId };
+  const digests = {
+    hmac: async (own: Uint8Array, message: Uint8Array | string) =>
+      createHmac('sha256', own).update(message).digest(),
+  };
+  return { ...named, proof: await proofOf(digests, Buffer.from(key), named as Proved) };
+}
 export const ofCode = (pass: Keyed, at: number): Json => ({
   at,
   deviceAt: at,
