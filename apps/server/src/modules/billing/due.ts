@@ -1,0 +1,41 @@
+import type { DueSweep } from '../../platform/due/due.ts';
+import { claimArrears, claimRun } from './queries-claims.ts';
+import { lookAt } from './service-arrears.ts';
+import { calculate } from './service-calculating.ts';
+import { postNext } from './service-runs.ts';
+
+/** A month that was asked for, calculated whole. */
+export const calculating: DueSweep = {
+  name: 'billing.calculate',
+  lane: 'work',
+  async claim(tx, now, _limit, house) {
+    const run = await claimRun(tx, 'calculating');
+    if (run === null) return 0;
+    await calculate(house, tx, run, now);
+    return 1;
+  },
+};
+
+/** The next piece of a month that was approved. */
+export const posting: DueSweep = {
+  name: 'billing.post',
+  lane: 'work',
+  async claim(tx, now, _limit, house) {
+    const run = await claimRun(tx, 'approved');
+    if (run === null) return 0;
+    await postNext(house, tx, run, now);
+    return 1;
+  },
+};
+
+/** Households that owe, on the day the next reminder is due. */
+export const reminding: DueSweep = {
+  name: 'billing.remind',
+  lane: 'chores',
+  everyMilliseconds: 60_000,
+  async claim(tx, now, limit, house) {
+    const due = await claimArrears(tx, now, limit);
+    for (const standing of due) await lookAt(house, tx, standing, now);
+    return due.length;
+  },
+};
