@@ -1,0 +1,88 @@
+/** Cash that is on its way to the bank, held against the bank's list. */
+export const DEPOSIT_STATES = ['made', 'declined', 'underway', 'arrived', 'returned'] as const;
+export type DepositState = (typeof DEPOSIT_STATES)[number];
+
+export const DEPOSIT_VERDICTS = ['matched', 'differs', 'missing', 'waiting'] as const;
+export type DepositVerdict = (typeof DEPOSIT_VERDICTS)[number];
+
+export interface DepositUnderway {
+  readonly id: string;
+  readonly account: string;
+  readonly slipNo: string;
+  /** `2026-11-23` */
+  readonly broughtOn: string;
+  readonly amountFen: number;
+}
+
+export interface ListedLine {
+  readonly id: string;
+  readonly account: string;
+  readonly day: string;
+  readonly amountFen: number;
+  readonly text: string;
+}
+
+export interface DepositFound {
+  readonly verdict: DepositVerdict;
+  readonly lineId: string | null;
+}
+
+/** Shorter ones stand in any text by chance. */
+const shortestSlip = 4;
+
+/** As a number of its own: 2026 is not in 20261102. */
+function standsAlone(text: string, slipNo: string): boolean {
+  const isPart = (character: string | undefined) => character !== undefined && /[0-9A-Za-z]/.test(character);
+  for (let at = text.indexOf(slipNo); at >= 0; at = text.indexOf(slipNo, at + 1))
+    if (!isPart(text[at - 1]) && !isPart(text[at + slipNo.length])) return true;
+  return false;
+}
+
+/**
+ * What the bank's list says of each: the same amount on its account, where the slip is named before one that is not;
+ * another amount under the slip's number; nothing yet, or nothing by `lastDay(broughtOn)`. A line is one deposit's.
+ */
+export function judgeDeposits(
+  deposits: readonly DepositUnderway[],
+  lines: readonly ListedLine[],
+  today: string,
+  lastDay: (broughtOn: string) => string,
+): Map<string, DepositFound> {
+  const free = new Set(
+    lines.toSorted((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1)),
+  );
+  const found = new Map<string, DepositFound>();
+  const earliest = (
+    deposit: DepositUnderway,
+    fits: (line: ListedLine, deposit: DepositUnderway) => boolean,
+  ): ListedLine | undefined => {
+    for (const line of free)
+      if (line.account === deposit.account && line.day >= deposit.broughtOn && fits(line, deposit))
+        return line;
+    return undefined;
+  };
+  const take = (
+    verdict: DepositVerdict,
+    fits: (line: ListedLine, deposit: DepositUnderway) => boolean,
+  ): void => {
+    for (const deposit of deposits) {
+      if (found.has(deposit.id)) continue;
+      const line = earliest(deposit, fits);
+      if (line === undefined) continue;
+      free.delete(line);
+      found.set(deposit.id, { verdict, lineId: line.id });
+    }
+  };
+  const names = ({ text }: ListedLine, { slipNo }: DepositUnderway): boolean =>
+    slipNo.length >= shortestSlip && standsAlone(text, slipNo);
+  take('matched', (line, deposit) => line.amountFen === deposit.amountFen && names(line, deposit));
+  take('differs', names);
+  take(
+    'matched',
+    (line, deposit) => line.amountFen === deposit.amountFen && line.day <= lastDay(deposit.broughtOn),
+  );
+  for (const { id, broughtOn } of deposits)
+    if (!found.has(id))
+      found.set(id, { verdict: today > lastDay(broughtOn) ? 'missing' : 'waiting', lineId: null });
+  return found;
+}
