@@ -1,0 +1,237 @@
+import { localDate, uuidv7 } from '@gongzhi/kernel';
+import { type Actor, signingIn } from '../../platform/db/actor.ts';
+import type { Tx } from '../../platform/db/database.ts';
+import { recordEvent } from '../../platform/events/outbox.ts';
+import type { TradeFact } from '../../platform/pay/provider.ts';
+import { settle } from '../billing/index.ts';
+import { accounts, type NewPosting, post } from '../ledger/index.ts';
+import { topUp } from '../metering/index.ts';
+import type { Wall } from '../places/index.ts';
+import { decide, inLockOrder, isOnline, type Learnt, nextQuery } from './domain.ts';
+import {
+  addStep,
+  changePayment,
+  isCounted,
+  lockPayment,
+  setTarget,
+  targetsOf,
+  wakeDeduction,
+} from './queries.ts';
+import type { PaymentRow, StepSource, TargetRow } from './tables.ts';
+
+/**
+ * Where a payment becomes money: one transaction in which the payment's row is locked, its lines are closed, the ledger
+ * moves and the receipt exists, or nothing of it. Whoever learns of a payment comes through here: a notice, an answer, a
+ * file, a person at the desk. The second one finds it done.
+ */
+
+/** As the compound's own people, for what happens by itself: a provider's word is no person's. */
+export function asCompound(scopeId: string): Actor {
+  return { ...signingIn, kind: 'scope', scopeIds: [scopeId] };
+}
+
+export interface Learning {
+  readonly tx: Tx;
+  readonly wall: Pick<Wall, 'scopeId' | 'timeZone'>;
+  readonly source: StepSource;
+  readonly now: Date;
+  /** Who asked; null for what came by itself. */
+  readonly byName: string | null;
+}
+
+/** What the provider says, as the payment learns it. */
+export function learntOf(fact: TradeFact | null): Learnt {
+  return fact === null
+    ? { kind: 'unknown' }
+    : { kind: 'fact', state: fact.state, amountFen: fact.amountFen, currency: fact.currency };
+}
+
+/** Null: there is no such payment here. */
+export async function learn(
+  { tx, wall, source, now, byName }: Learning,
+  paymentId: string,
+  learnt: Learnt,
+  fact: TradeFact | null = null,
+): Promise<PaymentRow | null> {
+  const payment = await lockPayment(tx, wall.scopeId, paymentId);
+  if (payment === null) return null;
+  const known = { ...payment, expiresAt: payment.expiresAt?.getTime() ?? 0 };
+  const { state, effect } = decide(known, learnt, now.getTime());
+  // Still not what was ordered, and not what was told before either: a person decides on what the provider says now.
+  const isRetold =
+    payment.state === 'disputed' &&
+    state === 'disputed' &&
+    fact?.state === 'paid' &&
+    (fact.amountFen !== payment.toldFen || fact.currency !== payment.toldCurrency);
+  const isNews = state !== payment.state || effect !== 'none' || isRetold;
+  if (!isNews) return payment;
+  // Another amount came and was taken in as what it was: told of again, it is counted already.
+  const transactionId = fact?.transactionId ?? null;
+  if (payment.state === 'closed' && transactionId !== null && (await isCounted(tx, payment, transactionId)))
+    return payment;
+  const paidAt = state === 'paid' ? earlier(fact?.paidAt ?? now, now) : null;
+  const next = nextQuery(state, payment.queries, now.getTime());
+  const isStrange = effect === 'dispute' || isRetold;
+  const changed: PaymentRow = {
+    ...payment,
+    state,
+    transactionId: transactionId ?? payment.transactionId,
+    paidAt,
+    bookedOn: paidAt === null ? null : localDate(now.getTime(), wall.timeZone),
+    nextQueryAt: next === null ? null : new Date(next),
+    toldFen: isStrange ? (fact?.amountFen ?? null) : payment.toldFen,
+    toldCurrency: isStrange ? (fact?.currency ?? null) : payment.toldCurrency,
+    version: payment.version + 1,
+  };
+  changePayment(tx, payment, changed);
+  addStep(
+    tx,
+    payment,
+    {
+      paymentId,
+      householdId: payment.householdId,
+      state,
+      source,
+      byName,
+      detail: isStrange ? { toldFen: changed.toldFen, toldCurrency: changed.toldCurrency } : {},
+    },
+    now,
+  );
+  if (effect === 'book') await book(tx, wall, changed, now);
+  tellPayment(tx, changed, state === 'paid' ? 'payment.paid' : `payment.${state}`, now);
+  return changed;
+}
+
+/** A provider's clock that is ahead of ours has not seen the future. */
+export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
+
+/** The account of the ledger where this money lies now. */
+export function moneyAccount(
+  payment: Pick<PaymentRow, 'way' | 'householdId' | 'partyId' | 'bankAccount'>,
+  till: string | null,
+): string {
+  const { way } = payment;
+  if (isOnline(way)) return accounts.provider(way);
+  if (way === 'cash') return accounts.cash(till ?? 'desk');
+  if (way === 'card') return accounts.bank('card');
+  if (way === 'transfer') return accounts.bank(payment.bankAccount!);
+  return balanceAccount(payment);
+}
+
+/** What is paid ahead, of a home or of an organisation. */
+export function balanceAccount({
+  householdId,
+  partyId,
+}: Pick<PaymentRow, 'householdId' | 'partyId'>): string {
+  return householdId === null
+    ? accounts.party(partyId!, 'prepaid')
+    : accounts.household(householdId, 'prepaid');
+}
+
+/** Closes what it is for and moves the money; what no longer fits stays the household's, as its balance. */
+export async function book(
+  tx: Tx,
+  wall: Pick<Wall, 'timeZone'>,
+  payment: PaymentRow,
+  now: Date,
+  till: string | null = null,
+): Promise<void> {
+  const { scopeId, id, householdId, way } = payment;
+  const bookedOn = payment.bookedOn!;
+  const paidOn = localDate(payment.paidAt!.getTime(), wall.timeZone);
+  const money = moneyAccount(payment, till);
+  const prepaid = balanceAccount(payment);
+  const postings: NewPosting[] = [];
+  const move = (key: string, credit: string, amountFen: number): void => {
+    if (amountFen <= 0 || credit === money) return;
+    const source = { kind: 'payments.payment', id };
+    postings.push({
+      key: `pay:${id}:${key}`,
+      debit: money,
+      credit,
+      amountFen,
+      bookedOn,
+      source,
+      householdId,
+    });
+  };
+  const targets = await targetsOf(tx, scopeId, [id]);
+  let toBalance = 0;
+  for (const target of inLockOrder(targets)) {
+    const { settledFen, account } = await settleTarget(tx, payment, target, paidOn, now);
+    const balanceFen = target.amountFen - settledFen;
+    setTarget(tx, scopeId, { ...target, settledFen, balanceFen });
+    move(String(target.position), account, settledFen);
+    move(`${target.position}:rest`, prepaid, balanceFen);
+    toBalance += balanceFen;
+  }
+  await post(tx, { wall: payment, postings, by: payment.accountId, now });
+  if (toBalance > 0 && way !== 'balance' && householdId !== null)
+    wakeDeduction(tx, scopeId, householdId, now);
+}
+
+/** One part of a payment buys once. */
+export const topUpKey = (paymentId: string, position: number): string => `pay:${paymentId}:${position}`;
+
+async function settleTarget(
+  tx: Tx,
+  payment: PaymentRow,
+  target: TargetRow,
+  on: string,
+  now: Date,
+): Promise<{ settledFen: number; account: string }> {
+  const prepaid = balanceAccount(payment);
+  if (target.kind === 'prepay') return { settledFen: 0, account: prepaid };
+  if (target.kind === 'meter_topup') {
+    const bought = await topUp(tx, {
+      scopeId: payment.scopeId,
+      meterId: target.targetId!,
+      amountFen: target.amountFen,
+      paymentId: payment.id,
+      key: topUpKey(payment.id, target.position),
+      now,
+    });
+    // Full meanwhile, or taken down: the money stays the home's, as its balance.
+    if (!bought.ok) return { settledFen: 0, account: prepaid };
+    return { settledFen: target.amountFen, account: accounts.meter(target.targetId!) };
+  }
+  const kinds = {
+    wechat: 'payment',
+    alipay: 'payment',
+    card: 'payment',
+    cash: 'cash',
+    balance: 'prepaid',
+    transfer: 'payment',
+  } as const;
+  const settled = await settle(tx, {
+    scopeId: payment.scopeId,
+    lineId: target.targetId!,
+    amountFen: target.amountFen,
+    by: { kind: kinds[payment.way], id: payment.id },
+    key: `pay:${payment.id}:${target.position}`,
+    on,
+    now,
+  });
+  return { settledFen: settled.takenFen, account: settled.line.receivable };
+}
+
+export function tellPayment(tx: Tx, payment: PaymentRow, kind: string, now: Date): void {
+  recordEvent(tx, {
+    eventId: uuidv7(now.getTime()),
+    scopeId: payment.scopeId,
+    wall: {
+      cityId: payment.cityId,
+      streetId: payment.streetId,
+      companyId: payment.companyId,
+      householdId: payment.householdId,
+      reporterAccountId: payment.accountId,
+      isPublic: false,
+      isInternal: payment.householdId === null,
+    },
+    kind,
+    version: 1,
+    objectId: payment.id,
+    payload: { householdId: payment.householdId, way: payment.way, amountFen: payment.amountFen },
+    occurredAt: now,
+  });
+}

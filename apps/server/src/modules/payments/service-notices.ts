@@ -1,0 +1,57 @@
+import type { House } from '../../platform/house.ts';
+import { Problem } from '../../platform/http/problem.ts';
+import { NotFromProvider, type PaymentProvider, type SignedNotice } from '../../platform/pay/provider.ts';
+import { idOf, type OnlineWay } from './domain.ts';
+import { learnOutside } from './service-asking.ts';
+import { findPayment } from './queries.ts';
+import { findRefund } from './queries-refunds.ts';
+import { asCompound, learntOf } from './service-booking.ts';
+import { learnOfRefund } from './service-refund-outcomes.ts';
+
+/**
+ * What a provider tells by itself. The signature is looked at before anything is read from the database; where it leads to
+ * is only a hint, for it stands in an address: what counts is that the payment is there and is this merchant's. An answer
+ * other than thanks makes the provider tell again.
+ */
+export async function takeNotice(
+  house: House,
+  way: OnlineWay,
+  merchantId: string,
+  scopeId: string,
+  notice: SignedNotice,
+): Promise<PaymentProvider['thanks']> {
+  const provider = house.payments.byMerchant(way, merchantId);
+  if (provider === null) throw new Problem('payments.unsigned');
+  let said: ReturnType<PaymentProvider['read']>;
+  try {
+    said = provider.read(notice);
+  } catch (error) {
+    if (!(error instanceof NotFromProvider)) throw error;
+    house.log.warn({ way, reason: error.message }, 'a notice of a payment that is not the provider’s own');
+    throw new Problem('payments.unsigned');
+  }
+  if (said.about === 'trade') {
+    const id = idOf(said.fact.tradeNo);
+    if (id === null || !(await isItsOwn(house, provider, scopeId, id))) throw new Problem('not_found');
+    await learnOutside(house, scopeId, id, learntOf(said.fact), said.fact, 'notice');
+  } else {
+    const id = idOf(said.fact.refundNo);
+    const refund =
+      id === null ? null : await house.db.read(asCompound(scopeId), (q) => findRefund(q, scopeId, id));
+    if (refund === null || !(await isItsOwn(house, provider, scopeId, refund.paymentId)))
+      throw new Problem('not_found');
+    await learnOfRefund(house, scopeId, refund.id, said.fact, 'notice');
+  }
+  return provider.thanks;
+}
+
+/** A merchant chooses its own order numbers: one that bears the number of another's payment pays nothing of it. */
+async function isItsOwn(
+  house: House,
+  { provider, merchantId }: PaymentProvider,
+  scopeId: string,
+  paymentId: string,
+): Promise<boolean> {
+  const payment = await house.db.read(asCompound(scopeId), (q) => findPayment(q, scopeId, paymentId));
+  return payment !== null && payment.way === provider && payment.merchantId === merchantId;
+}
