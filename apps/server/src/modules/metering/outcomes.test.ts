@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '../../../../../test/server.ts';
+import { aWorld, type World } from '../../../../../test/world.ts';
+import { expectStatus } from '../work-orders/fixtures.ts';
+import { MeterYard } from './fixtures.ts';
+import { findMeter } from './queries.ts';
+import { listCommands } from './queries-prepaid.ts';
+import { storeDone, storeSaid } from './service-outcomes.ts';
+
+let world: World;
+let yard: MeterYard;
+let gateway: Json;
+beforeAll(async () => {
+  world = await aWorld();
+  yard = new MeterYard(world);
+  ({ gateway } = await yard.gateway({ transport: 'listen' }));
+});
+afterAll(async () => {
+  await yard.collector.stop();
+  await world.close();
+});
+
+async function aPrepaid(address: string, keeps: 'meter' | 'us'): Promise<Json> {
+  const meter = await yard.meter({ line: { gatewayId: gateway.id, address } });
+  expectStatus(await yard.prepaid(meter, { keeps }), 201);
+  return meter;
+}
+
+describe('what came of what was said to a meter', () => {
+  it('is believed about its money only with the count of purchases that are in it', async () => {
+    const meter = await aPrepaid('501907072501', 'meter');
+    const said = (fen: number | null, purchases: number | null) =>
+      world.worker.work(async (tx) => {
+        const row = (await findMeter(tx, meter.scopeId, meter.id))!;
+        world.clock.advance(60_000);
+        const heard = { milli: row.lastMilli!, fen, purchases, isOpen: false };
+        await storeSaid(world.server.house, tx, row, heard, world.clock.now());
+      });
+    const shows = async () => (await yard.page(meter)).prepaid.meterFen;
+    await said(700, 0);
+    expect(await shows()).toBe(700);
+    await said(900, null);
+    await said(null, 0);
+    expect(await shows()).toBe(700);
+  });
+
+  it('is counted as often as it is said, within one minute too', async () => {
+    const meter = await aPrepaid('501907072503', 'us');
+    world.clock.advance(60_000);
+    for (const kilowattHours of [101, 103]) {
+      world.clock.advance(1_000);
+      await world.worker.work(async (tx) => {
+        const row = (await findMeter(tx, meter.scopeId, meter.id))!;
+        const heard = { milli: kilowattHours * 1_000, fen: null, purchases: null, isOpen: false };
+        await storeSaid(world.server.house, tx, row, heard, world.clock.now());
+      });
+      expect((await yard.page(meter)).meter.lastValue).toBe(kilowattHours);
+    }
+  });
+
+  it('keeps what was taken back while it was said, and what was found to have arrived', async () => {
+    const meter = await aPrepaid('501907072502', 'us');
+    expectStatus(await yard.command(meter, { kind: 'trip', reason: 'safety' }), 201);
+    expectStatus(await yard.command(meter, { kind: 'close', reason: 'safety' }), 201);
+    const { house } = world.server;
+    await world.worker.work(async (tx) => {
+      const commands = await listCommands(tx, meter.scopeId, meter.id, 5);
+      const trip = commands.find(({ kind }) => kind === 'trip')!;
+      expect(trip.state).toBe('cancelled');
+      for (const attempts of [1, 6])
+        await storeDone(
+          house,
+          tx,
+          { ...trip, attempts },
+          { ok: false, error: 'no_answer' },
+          world.clock.now(),
+        );
+    });
+    const { commands, findings } = await yard.page(meter);
+    expect([commands.map(({ kind, state }: Json) => [kind, state]), findings]).toEqual([
+      [
+        ['close', 'waiting'],
+        ['trip', 'cancelled'],
+      ],
+      [],
+    ]);
+  });
+});
