@@ -19,6 +19,7 @@ export const ORGANISATION_KINDS = [
   'street_office',
   'city_government',
   'property_right_unit',
+  'developer',
   'security_company',
   'utility_company',
   'supplier',
@@ -26,6 +27,7 @@ export const ORGANISATION_KINDS = [
 /** What a street enters by hand; companies, departments and offices come with what they serve. */
 export const ENTERED_KINDS = [
   'property_right_unit',
+  'developer',
   'security_company',
   'utility_company',
   'supplier',

@@ -1,5 +1,7 @@
 import type { DueSweep } from '../../platform/due/due.ts';
 import { clearLeftHalves } from './queries-grids.ts';
+import { soundNames } from './queries-search.ts';
+import { countSizes } from './queries-sizes.ts';
 import { indexPeople } from './service-people.ts';
 import { takeoverSweep } from './service-takeovers.ts';
 
@@ -26,4 +28,19 @@ const leftHalves: DueSweep = {
   claim: (tx, now, limit) => clearLeftHalves(tx, now, limit),
 };
 
-export const due: readonly DueSweep[] = [leftHalves, nameIndex, takeoverSweep];
+/** Places that cannot be found by their sound yet: new ones, and those with a new name. */
+const nameSounds: DueSweep = {
+  name: 'places.name_sounds',
+  lane: 'work',
+  everyMilliseconds: 5_000,
+  claim: (tx, _now, limit) => soundNames(tx, limit),
+};
+
+const sizes: DueSweep = {
+  name: 'places.compound_sizes',
+  lane: 'chores',
+  everyMilliseconds: 3_600_000,
+  claim: (tx) => countSizes(tx),
+};
+
+export const due: readonly DueSweep[] = [leftHalves, nameIndex, nameSounds, sizes, takeoverSweep];

@@ -7,6 +7,7 @@ import { importSweep, startImports } from './import/background.ts';
 import { forgetWalls } from './queries-walls.ts';
 import { routes } from './routes.ts';
 import { placeExports } from './view-exports.ts';
+import { placeSearchers } from './view-search.ts';
 
 export {
   type Period,
@@ -48,6 +49,7 @@ export {
   findFacility,
   findHousehold,
   findHouseholds,
+  homesOfScope,
   type HouseholdRef,
 } from './queries-lookups.ts';
 export {
@@ -64,11 +66,16 @@ export {
   personReach,
   whoBelongs,
 } from './queries-grantors.ts';
+export { compoundsAsked, type FoundHome, homesAsked } from './queries-search.ts';
 export { reaches } from './permissions.ts';
+export { type Size, sizesOf } from './queries-sizes.ts';
+export { type ScopeRef, withinReach, withinScope } from './reach.ts';
 export {
   findStaffByAccount,
   listStaff,
   memberAccountsOfHousehold,
+  membersOfHouseholds,
+  ownersOfScope,
   type StaffMember,
   staffOfDepartment,
 } from './queries-staff.ts';
@@ -118,6 +125,7 @@ export {
   unlinkAccount,
   periodsOfAccount,
   type ResidentRow,
+  sealedPeople,
 } from './queries-people.ts';
 export type { Purpose } from './domain-people.ts';
 export { disclose, openPerson } from './service-people.ts';
@@ -133,5 +141,6 @@ export const places: Module = {
   routes,
   due: [...due, importSweep],
   exports: placeExports,
+  searchers: placeSearchers,
   start: ({ db, crypto, clock, log }, worker) => startImports({ db, worker, crypto, clock }, log),
 };

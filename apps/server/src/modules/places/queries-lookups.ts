@@ -37,6 +37,24 @@ export function findHouseholds(
     order by label, household_id`);
 }
 
+/** Every home of a compound with what its fees are counted by, in one order for good: shares fall the same way each time. */
+export function homesOfScope(
+  q: Executor,
+  scopeId: string,
+): Promise<
+  {
+    readonly householdId: string;
+    readonly label: string;
+    readonly buildingId: string;
+    readonly areaHundredths: number;
+    readonly floor: number;
+  }[]
+> {
+  return q.query(sql`
+    select household_id as "householdId", label, building_id as "buildingId", (area_m2 * 100)::integer as "areaHundredths", floor
+    from places.household where scope_id = ${scopeId} order by household_id`);
+}
+
 /** Which of these households the actor may see now; asked again for every live event. */
 export async function visibleHouseholds(
   q: Executor,

@@ -138,6 +138,19 @@ export async function findSealedPerson(
   return row ?? null;
 }
 
+/** Of many at once, by id; of who is erased nothing. */
+export async function sealedPeople(
+  q: Executor,
+  scopeId: string,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, SealedPersonRow>> {
+  const rows = await q.query<SealedPersonRow>(
+    sql`select person_id, account_id, name_cipher, phone_cipher from places.person
+        where scope_id = ${scopeId} and person_id = any (${[...personIds]}::uuid[]) and erased_at is null`,
+  );
+  return new Map(rows.map((row) => [row.person_id, row]));
+}
+
 /** Whoever corrects the same person meanwhile waits here, and then finds it newer. */
 export async function lockPerson(
   tx: Tx,

@@ -113,3 +113,27 @@ export async function memberAccountsOfHousehold(
     return since !== null && since <= matterOf ? [accountId] : [];
   });
 }
+
+/** Of many homes at once: who belongs to them that day, for what is told to a whole compound. */
+export function membersOfHouseholds(
+  tx: Tx,
+  scopeId: string,
+  householdIds: readonly string[],
+  today: LocalDate,
+): Promise<{ householdId: string; accountId: string }[]> {
+  return tx.query(sql`
+    select distinct household_id as "householdId", account_id as "accountId" from places.occupancy
+    where scope_id = ${scopeId} and household_id = any (${householdIds}::uuid[]) and account_id is not null and voided_at is null
+      and starts_on <= ${today}::date and (ends_on is null or ${today}::date < ends_on)
+    order by 1, 2`);
+}
+
+/** Who owns a home of the compound that day, and has an account to be told by. */
+export async function ownersOfScope(tx: Tx, scopeId: string, today: LocalDate): Promise<string[]> {
+  const rows = await tx.query<{ accountId: string }>(sql`
+    select distinct account_id as "accountId" from places.occupancy
+    where scope_id = ${scopeId} and relation = 'owner' and account_id is not null and voided_at is null
+      and starts_on <= ${today}::date and (ends_on is null or ${today}::date < ends_on)
+    order by 1`);
+  return rows.map(({ accountId }) => accountId);
+}

@@ -157,6 +157,7 @@ export const passingTables = [
   'person',
   'occupancy',
   'building_owner',
+  'compound_size',
 ] as const;
 
 const passStatements: Readonly<
@@ -184,6 +185,8 @@ const passStatements: Readonly<
     sql`update places.occupancy set company_id = ${company} where scope_id = ${scope} and company_id is distinct from ${company}`,
   building_owner: (scope, company) =>
     sql`update places.building_owner set company_id = ${company} where scope_id = ${scope} and company_id is distinct from ${company}`,
+  compound_size: (scope, company) =>
+    sql`update places.compound_size set company_id = ${company} where scope_id = ${scope} and company_id is distinct from ${company}`,
 };
 
 /** In the sweep's transaction: the period closes and the next opens, the compound and all it consists of change hands. */

@@ -137,7 +137,8 @@ export function organisationRoutes(app: App, house: House): void {
       schema: {
         operationId: 'createOrganisation',
         tags,
-        summary: 'Enter a property-right unit, a security company, a utility or a supplier of the city',
+        summary:
+          'Enter a property-right unit, a developer, a security company, a utility or a supplier of the city',
         body: NewOrganisation,
         response: { 201: OrganisationMade },
       },

@@ -1,8 +1,8 @@
-import { isUuid, type LocalDate, localDate } from '@gongzhi/kernel';
+import { type LocalDate, localDate } from '@gongzhi/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, positionOf } from '../../platform/http/pagination.ts';
+import { idPosition, page, positionOf } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
@@ -93,11 +93,7 @@ export function peopleRoutes(app: App, house: House): void {
     async (request) => {
       const acting = actingOf(request);
       const { q: words, scopeId, cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 2, ([scope, person]) =>
-        typeof scope === 'string' && isUuid(scope) && typeof person === 'string' && isUuid(person)
-          ? { scopeId: scope, personId: person }
-          : null,
-      );
+      const after = positionOf(cursor, { scopeId: 'id', personId: 'id' });
       const filter = peopleFilter(crypto, words);
       const now = clock.now().getTime();
       return db.read(acting.actor, async (q) => {
@@ -242,7 +238,7 @@ export function peopleRoutes(app: App, house: House): void {
     async (request) => {
       const acting = actingOf(request);
       const { cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
+      const after = idPosition(cursor);
       const rows = await db.read(acting.actor, (q) => disclosuresTo(q, acting.accountId, after, limit + 1));
       return page(rows, limit, toDisclosure, (row) => [row.disclosure_id]);
     },

@@ -1,8 +1,8 @@
-import { addDays, isUuid } from '@gongzhi/kernel';
+import { addDays } from '@gongzhi/kernel';
 import type { Static } from 'typebox';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, positionOf } from '../../platform/http/pagination.ts';
+import { page, idPosition } from '../../platform/http/pagination.ts';
 import type { House } from '../../platform/house.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
@@ -89,7 +89,7 @@ export function takeoverRoutes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { scopeId, cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
+      const after = idPosition(cursor);
       const rows = await db.read(acting.actor, (q) => listTakeovers(q, scopeId, after, limit + 1));
       return page(
         rows,

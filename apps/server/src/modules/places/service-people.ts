@@ -86,7 +86,8 @@ export function writeGrams(tx: Tx, scopeId: string, personId: string, grams: rea
 
 export interface Disclosure {
   readonly wall: Pick<Wall, 'scopeId' | 'cityId' | 'streetId' | 'companyId'>;
-  readonly personId: string;
+  /** Null: of whom there is only an account. */
+  readonly personId: string | null;
   readonly subjectAccountId: string | null;
   readonly purpose: Purpose;
   readonly words: string | null;

@@ -1,4 +1,4 @@
-import { uuidv7 } from '@gongzhi/kernel';
+import { type IdSource, uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
@@ -14,6 +14,7 @@ import {
   updateStep,
   type Wall,
 } from './tables.ts';
+import { writeFigures } from './tables-figures.ts';
 
 /** Writes what the domain decided: the order, its steps, the timeline and the outbox, all in the caller's transaction. */
 
@@ -65,6 +66,7 @@ export function applySteps(
   changes: readonly StepChange[],
   by: ActorOfChange,
   nameOf: (accountId: string) => HandlerName | null,
+  newId: IdSource = uuidv7,
 ): { inserted: StepRow[]; updated: StepRow[] } {
   const inserted: StepRow[] = [];
   const updated = new Map<string, StepRow>();
@@ -80,7 +82,7 @@ export function applySteps(
     if (change.type === 'open') {
       const handler = change.accountId === null ? null : nameOf(change.accountId);
       current = {
-        stepId: uuidv7(change.at),
+        stepId: newId(change.at),
         position: (current?.position ?? 0) + 1,
         handlerAccountId: change.accountId,
         handlerName: handler?.name ?? null,
@@ -160,6 +162,7 @@ export function writeChange(tx: Tx, change: Change): StepRow[] {
   const { before, after, decision, by, now } = change;
   const { wall, id } = after;
   tx.write(before === null ? insertOrder(after) : updateOrder(after));
+  writeFigures(tx, before, after, now);
   const steps = applySteps(change.steps.at(-1) ?? null, decision.stepChanges, by, (accountId) =>
     accountId === after.state.assigneeAccountId && after.assigneeName !== null
       ? { name: after.assigneeName, title: after.assigneeTitle ?? '' }

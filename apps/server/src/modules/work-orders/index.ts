@@ -2,6 +2,7 @@ import type { Module } from '../../platform/house.ts';
 import { tellPeople } from './consumers.ts';
 import { learnFromCorrections } from './consumers-learning.ts';
 import { erasePeople } from './consumers-personal.ts';
+import { foldFigures } from './due-figures.ts';
 import { calendarRecount } from './desk/due-recount.ts';
 import { searchIndex } from './desk/due-search.ts';
 import { deskRoutes } from './desk/routes.ts';
@@ -26,6 +27,7 @@ import { passedRoutes } from './routes-passed.ts';
 import { callerRoutes } from './routes-callers.ts';
 import { triageRoutes } from './routes-triage.ts';
 import { startTeaching } from './service-teaching.ts';
+import { orderSearchers } from './view-search.ts';
 import { contactRoutes } from './routes-contact.ts';
 import { personalRoutes } from './routes-personal.ts';
 
@@ -59,8 +61,9 @@ export const workOrders: Module = {
     passReopened,
     moves,
   ],
-  due: [workOrderDue, passOverSweep, searchIndex, calendarRecount],
+  due: [workOrderDue, passOverSweep, searchIndex, calendarRecount, foldFigures],
   exports: orderExports,
+  searchers: orderSearchers,
   start: startTeaching,
   // Live events name the order; files name what part of it they belong to.
   visibility: {
@@ -79,7 +82,7 @@ export const workOrders: Module = {
   },
 };
 
-export { type Category, forgetCatalogue, catalogueOf } from './facts.ts';
+export { type Category, forgetCatalogue, catalogueOf, workingOf } from './facts.ts';
 export { createOrder } from './service-create.ts';
 export { commentFromOutside } from './service-outside.ts';
 export { findOrder } from './queries.ts';
@@ -143,6 +146,25 @@ export {
   type ReportedMatter,
   reportedMatters,
 } from './queries-prevention.ts';
+// Figures that are kept summed up: for overviews, loaders and operators.
+export { type Part, type Measure, MEASURES } from './domain.ts';
+export {
+  type CellRow,
+  type PlaceRow,
+  standingByPlace,
+  sumsByDayAndCategory,
+  sumsByPlace,
+  type SumsInput,
+} from './queries-sums.ts';
+export {
+  countCopied,
+  type Difference,
+  differences,
+  foldAll,
+  type InTransaction,
+  recountFigures,
+} from './queries-recount.ts';
+export { countListed } from './queries.ts';
 export { giveOrder } from './service-dispatch.ts';
 export { EVENT_KINDS as EVENT_KINDS_OF_ORDERS } from './domain.ts';
 export {

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { sql, type Statement } from '../../platform/db/sql.ts';
 import { STAYING_KINDS } from './domain.ts';
-import { gramsOf } from './domain/grams.ts';
+import { gramsOf } from '@gongzhi/kernel';
 
 /**
  * What of an order goes with it to the company that serves the place now, and what stays with whoever wrote it. Every
@@ -105,6 +105,10 @@ const ending: readonly Passing['statement'][] = [
 export const stayingRows: Readonly<Record<string, string>> = {
   'work_orders.work_order':
     'passed by the sweep itself while it is open; closed, it stays with whose work it was',
+  'work_orders.figure_change': 'what an order counts for moves with the order itself, as rows of its own',
+  'work_orders.figure_day': 'whose work was counted then; what passes is taken off here and added there',
+  'work_orders.figure_month': 'whose work was counted then; what passes is taken off here and added there',
+  'work_orders.figure_region': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.step': 'who of the predecessor had it in hand, and how long',
   'work_orders.crew': 'the predecessor’s helpers; they leave on the day',
   'work_orders.contractor_link': 'whom the predecessor let in from outside; the link ends on the day',

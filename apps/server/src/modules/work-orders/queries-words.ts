@@ -11,7 +11,11 @@ const COUNTED = 1_000;
 const ALSO = 2;
 
 /** The scopes in which one looks, as ids: postings lie by scope. */
-async function scopesOf(q: Executor, acting: Acting, scope: ScopeRef | null): Promise<readonly string[]> {
+export async function scopesOf(
+  q: Executor,
+  acting: Acting,
+  scope: ScopeRef | null,
+): Promise<readonly string[]> {
   const { actor } = acting;
   const kind = scope?.kind ?? actor.kind;
   const id = scope?.scopeId ?? actor.regionId;

@@ -1,6 +1,7 @@
 import { firstIdOf } from '../../platform/db/actor.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { empty, join, sql, type Statement, withIsoDates } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { QUEUE_STATUSES, viewFor } from './domain.ts';
 import { relationsTo } from './facts.ts';
@@ -19,7 +20,7 @@ import {
 } from './reach.ts';
 import type { ListFilter } from './schemas.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
-import { searchOf, withWords } from './queries-words.ts';
+import { scopesOf, searchOf, withWords } from './queries-words.ts';
 import { orderOf, stepOf } from './tables-reading.ts';
 import type { EventRow, Order, StepRow } from './tables.ts';
 
@@ -61,9 +62,15 @@ export const postpone = (order: Order, until: Date): Statement =>
 
 /** The locked rows of due orders over all scopes (worker role); what another claim holds is passed over. */
 export async function claimDue(tx: Tx, now: Date, limit: number): Promise<Order[]> {
-  const rows = await tx.query<Record<string, unknown>>(
-    sql`select o.* from work_orders.work_order o where o.next_due_at < ${now} order by o.next_due_at limit ${limit} for update skip locked`,
-  );
+  const rows = await claimByScope<Record<string, unknown>>(tx, {
+    columns: sql`o.*`,
+    from: sql`work_orders.work_order o`,
+    scope: sql`o.scope_id`,
+    id: sql`o.work_order_id`,
+    due: sql`o.next_due_at < ${now}`,
+    order: sql`o.next_due_at`,
+    limit,
+  });
   return rows.map(orderOf);
 }
 
@@ -282,6 +289,8 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   if (words !== undefined) where.push(...words.where);
   // Common words in what is open: fewer are open than hold the words.
   const led = words === undefined || (words.isCommon && isOfOpen(filter)) ? null : words;
+  // Numbers lie by scope; without them a region would be read whole for the one.
+  const byNumber = filter.q === undefined ? null : await scopesOf(q, acting, scope);
   const byDue = filter.sort === 'due';
   if (after !== null) {
     const { due, id } = after;
@@ -298,7 +307,9 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
       ? sql`unnest(${led.scopes}::uuid[])`
       : isOfOnePerson(filter)
         ? null
-        : scopesOneByOne(acting.actor, scope);
+        : byNumber !== null
+          ? sql`unnest(${byNumber}::uuid[])`
+          : scopesOneByOne(acting.actor, scope);
   const within = scope === null ? withinReach(acting.actor) : withinScope(scope);
   const page = (
     rows: number,
@@ -311,7 +322,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
           ? empty
           : sql`(select g.work_order_id from work_orders.gram g where g.scope_id = one.scope_id and g.gram = ${led.rarest}) g join`
       } work_orders.work_order o ${led === null ? empty : sql`on o.work_order_id = g.work_order_id`}
-      where ${scopes === null ? within : sql`o.scope_id = one.scope_id`} ${led === null ? empty : sql`and ${within}`}
+      where ${scopes === null ? within : sql`o.scope_id = one.scope_id`} ${led === null && byNumber === null ? empty : sql`and ${within}`}
         and ${join(where, ' and ')} order by ${order} limit ${rows}`;
   const most = input.limit + 1;
   if (scopes === null) return q.query<ListedRow>(withIsoDates(page(most)));
@@ -322,7 +333,10 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
       ),
     );
   // Of fifty scopes hardly one fills the page: a few of each are enough unless one's few are all on it.
-  const few = fewOf(most, led?.scopes.length ?? (scope === null ? acting.actor.scopeIds.length : 10));
+  const few = fewOf(
+    most,
+    (led?.scopes ?? byNumber)?.length ?? (scope === null ? acting.actor.scopeIds.length : 10),
+  );
   const rows = await firstOfEach(few);
   const shown = new Map<string, number>();
   for (const { scope_id: id } of rows) shown.set(id, (shown.get(id) ?? 0) + 1);

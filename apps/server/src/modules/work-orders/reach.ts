@@ -1,51 +1,13 @@
 import type { Actor } from '../../platform/db/actor.ts';
 import { sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
+import { type ScopeRef, withinReach as reachOf, withinScope as scopeOf } from '../places/index.ts';
 
-/** A scope as far as narrowing a list needs it. */
-export interface ScopeRef {
-  readonly scopeId: string;
-  readonly kind: string;
-}
+export type { ScopeRef };
 
-/**
- * The scope columns a query names, so that an index is used and, on a distributed database, one node is asked.
- * The policy of the table stays the wall behind it.
- */
-export function withinReach(actor: Actor): Statement {
-  switch (actor.kind) {
-    case 'company':
-      return sql`o.company_id = ${actor.regionId}`;
-    case 'street':
-      return sql`o.street_id = ${actor.regionId}`;
-    case 'city':
-      return sql`o.city_id = ${actor.regionId}`;
-    default:
-      return actor.scopeIds.length === 1
-        ? sql`o.scope_id = ${actor.scopeIds[0]}`
-        : sql`o.scope_id = any (${actor.scopeIds}::uuid[])`;
-  }
-}
-
-/** Narrows to one scope of whatever level. */
-export function withinScope(scope: ScopeRef): Statement {
-  switch (scope.kind) {
-    case 'city':
-      return sql`o.city_id = ${scope.scopeId}`;
-    case 'street':
-      return sql`o.street_id = ${scope.scopeId}`;
-    case 'company':
-      return sql`o.company_id = ${scope.scopeId}`;
-    case 'district':
-      return sql`o.scope_id in (select s.scope_id from places.scope s where s.district_id = ${scope.scopeId})`;
-    case 'community':
-      return sql`o.scope_id in (select s.scope_id from places.scope s where s.community_id = ${scope.scopeId})`;
-    case 'department':
-      return sql`o.scope_id in (select s.scope_id from places.scope s where s.department_id = ${scope.scopeId})`;
-    default:
-      return sql`o.scope_id = ${scope.scopeId}`;
-  }
-}
+/** Of orders: what `o` is in every statement of this module. Of their sums: `f`. */
+export const withinReach = (actor: Actor, t: 'f' | 'o' = 'o'): Statement => reachOf(actor, t);
+export const withinScope = (scope: ScopeRef, t: 'f' | 'o' = 'o'): Statement => scopeOf(scope, t);
 
 /**
  * The scopes of a list as rows, where it is quicker to take the first page of each and then the first of those: no index
@@ -72,6 +34,9 @@ export function scopesOneByOne(actor: Actor, scope: ScopeRef | null): Statement 
 const handlers = new Set(['worker', 'guard']);
 /** Who may read a complaint about a colleague: the manager, the company and whoever oversees them. Not the desk. */
 const colleagues = new Set(['worker', 'guard', 'desk', 'steward']);
+
+/** Below the manager. */
+export const isColleague = ({ role }: Acting): boolean => colleagues.has(role);
 
 /**
  * A complaint about a member of staff is kept from that person in every role, and from the colleagues below the

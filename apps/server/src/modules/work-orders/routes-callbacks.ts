@@ -1,9 +1,9 @@
-import { addDays, CHINA, isLocalDate, isUuid, startOfDay } from '@gongzhi/kernel';
+import { addDays, CHINA, isLocalDate, startOfDay } from '@gongzhi/kernel';
 import { within } from '../../platform/db/actor.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, positionOf } from '../../platform/http/pagination.ts';
+import { page, momentPosition } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
@@ -54,11 +54,7 @@ export function callbackRoutes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { scopeId, cursor, limit = 50 } = request.query;
-      const after = positionOf(cursor, 2, ([at, id]) =>
-        typeof at === 'number' && Number.isInteger(at) && typeof id === 'string' && isUuid(id)
-          ? { at: new Date(at), id }
-          : null,
-      );
+      const after = momentPosition(cursor);
       const now = house.clock.now();
       return house.db.read(acting.actor, async (q) => {
         const scope = scopeId === undefined ? null : await accessScope(q, acting, scopeId);

@@ -1,7 +1,6 @@
-import { isUuid } from '@gongzhi/kernel';
 import Type from 'typebox';
 import type { App } from '../../platform/http/app.ts';
-import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
+import { page, pageOf, pageQuery, idPosition } from '../../platform/http/pagination.ts';
 import type { House } from '../../platform/house.ts';
 import { NOTE_TABLE } from './desk/queries-notes.ts';
 import { deskNotesOfLeft, listLeft, notesOfLeft } from './queries-passed.ts';
@@ -44,7 +43,7 @@ export function passedRoutes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
+      const after = idPosition(cursor);
       return house.db.read(acting.actor, async (q) => {
         const rows = await listLeft(q, acting, after, limit + 1);
         const scopes = [...new Set(rows.map((row) => row.scopeId))];

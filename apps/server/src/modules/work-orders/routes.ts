@@ -1,11 +1,11 @@
-import { isUuid, localDate } from '@gongzhi/kernel';
+import { localDate } from '@gongzhi/kernel';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { within } from '../../platform/db/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
+import { idPosition, page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
@@ -267,7 +267,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = actingOf(request);
       const { scopeId, cursor, limit = 100 } = request.query;
-      const after = positionOf(cursor, 1, ([id]) => (isId(id) ? id : null));
+      const after = idPosition(cursor);
       return house.db.read(within(acting.actor, scopeId), async (q) => {
         const [order, events] = await Promise.all([
           findOrder(q, acting, scopeId, request.params.id),
@@ -376,16 +376,13 @@ export function routes(app: App, house: House): void {
   reportRoutes(app, house);
 }
 
-const isId = (part: unknown): part is string => typeof part === 'string' && isUuid(part);
-/** Milliseconds from 1970 until the year 9999. */
-const isInstant = (part: unknown): part is number =>
-  Number.isInteger(part) && (part as number) >= 0 && (part as number) < 253_402_300_800_000;
-
 function listPositionOf({ cursor, sort }: ListFilter): ListPosition | null {
-  if (sort !== 'due') return positionOf(cursor, 1, ([id]) => (isId(id) ? { due: null, id } : null));
-  return positionOf(cursor, 2, ([due, id]) =>
-    isId(id) && (due === null || isInstant(due)) ? { due: due === null ? null : new Date(due), id } : null,
-  );
+  if (sort !== 'due') {
+    const id = idPosition(cursor);
+    return id === null ? null : { due: null, id };
+  }
+  const position = positionOf(cursor, { due: 'milliseconds?', id: 'id' });
+  return position && { due: position.due === null ? null : new Date(position.due), id: position.id };
 }
 
 function statusesOf(list: string | undefined): string[] {

@@ -28,6 +28,8 @@ export interface SensedReport {
   readonly source?: 'sensor' | 'patrol';
   /** Neighbours may see it: a lift that stands still is no secret, a device that fell silent is nobody's business. */
   readonly isPublic: boolean;
+  /** In somebody's home, with what it is called: seen by its people and who works there, and never public. */
+  readonly home?: { readonly householdId: string; readonly label: string };
 }
 
 const system = { accountId: null, name: null, role: 'system' };
@@ -52,7 +54,12 @@ export async function openSensed(
   if (found?.isActive !== true || (found.cityId !== null && found.cityId !== wall.cityId)) return null;
   const category = { ...found, kind: 'found_by_staff' as const };
   const submitted = submitOrder(
-    { category, place: 'public', isPublic: report.isPublic && !category.isConfidential, neededBy: null },
+    {
+      category,
+      place: report.home === undefined ? 'public' : 'home',
+      isPublic: report.home === undefined && report.isPublic && !category.isConfidential,
+      neededBy: null,
+    },
     { who: ['system'], now: now.getTime(), accountId: null, settings, working, timeZone: wall.timeZone },
   );
   if (!submitted.ok) return null;
@@ -68,13 +75,15 @@ export async function openSensed(
       cityId: wall.cityId,
       streetId: wall.streetId,
       companyId: wall.companyId,
-      householdId: null,
+      householdId: report.home?.householdId ?? null,
       reporterAccountId: null,
       isPublic: decision.order.isPublic,
     },
     number,
     description: report.description,
-    placeLabel: [facility?.label ?? building?.name, report.spot].filter(Boolean).join(' '),
+    placeLabel: [report.home?.label ?? facility?.label ?? building?.name, report.spot]
+      .filter(Boolean)
+      .join(' '),
     buildingId: building?.id ?? facility?.buildingId ?? null,
     facilityId: facility?.id ?? null,
     contactCipher: null,

@@ -1,10 +1,22 @@
 import type { ListExport } from '../../platform/exports/lists.ts';
+import { KINDS, PRIORITIES, STATUSES } from './domain.ts';
 
 /** How orders and what is counted of them leave the house. */
 export const orderExports: readonly ListExport[] = [
   {
     name: 'orders',
     path: '/work-orders',
+    report: {
+      permission: 'work_order.list',
+      period: 'instants',
+      hasScope: true,
+      filters: [
+        { name: 'kind', values: KINDS, labels: 'kinds' },
+        { name: 'status', values: STATUSES, labels: 'statuses' },
+        { name: 'priority', values: PRIORITIES, labels: 'priorities' },
+        { name: 'late', values: ['true'], labels: 'reports.late' },
+      ],
+    },
     columns: [
       ['exports.column.number', 16],
       ['exports.column.status', 16],
@@ -41,6 +53,12 @@ export const orderExports: readonly ListExport[] = [
   {
     name: 'on-time',
     path: '/work-orders/reports/on-time',
+    report: {
+      permission: 'work_order.report',
+      period: 'days',
+      hasScope: true,
+      filters: [{ name: 'by', values: ['category', 'place', 'month'], labels: 'reports.by', isNeeded: true }],
+    },
     items: (body) => body.rows,
     columns: [
       ['exports.column.group', 24],
@@ -66,6 +84,19 @@ export const orderExports: readonly ListExport[] = [
   {
     name: 'comparison',
     path: '/work-orders/reports/comparison',
+    report: {
+      permission: 'work_order.report',
+      period: 'days',
+      hasScope: true,
+      filters: [
+        {
+          name: 'by',
+          values: ['category', 'place', 'building', 'department'],
+          labels: 'reports.by',
+          isNeeded: true,
+        },
+      ],
+    },
     items: (body) => body.rows,
     columns: [
       ['exports.column.group', 24],

@@ -5,7 +5,7 @@ import { asFile, sendTable } from '../../../platform/exports/reply.ts';
 import { keepRoom } from '../../../platform/files/room.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { runCommand } from '../../../platform/http/command.ts';
-import { page, positionOf } from '../../../platform/http/pagination.ts';
+import { idPosition, page, positionOf } from '../../../platform/http/pagination.ts';
 import { Problem } from '../../../platform/http/problem.ts';
 import type { House } from '../../../platform/house.ts';
 import { tableLimits } from '../../../platform/imports/table.ts';
@@ -135,9 +135,7 @@ function readRoutes(app: App, { db, crypto }: House): void {
     async (request) => {
       const acting = request.acting!;
       const { scopeId, cursor, limit = 20 } = request.query;
-      const before = positionOf(cursor, 1, ([id]) =>
-        typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? id : null,
-      );
+      const before = idPosition(cursor);
       const rows = await db.read(acting.actor, async (q) => {
         await accessScope(q, acting, scopeId);
         return listJobs(q, scopeId, before, limit + 1);
@@ -186,9 +184,7 @@ function readRoutes(app: App, { db, crypto }: House): void {
     async (request) => {
       const acting = request.acting!;
       const { scopeId, cursor, limit = 50 } = request.query;
-      const after = positionOf(cursor, 2, ([line, position]) =>
-        isInteger(line) && isInteger(position) ? { line, position } : null,
-      ) ?? { line: 0, position: -1 };
+      const after = positionOf(cursor, { line: 'integer', position: 'integer' }) ?? { line: 0, position: -1 };
       const job = await jobOf(acting, scopeId, request.params.importId);
       const opened = job.accountId === acting.accountId ? crypto : null;
       const rows = await db.read(acting.actor, (q) => listFaults(q, job, after, limit + 1, opened));
@@ -267,9 +263,6 @@ function readRoutes(app: App, { db, crypto }: House): void {
     },
   );
 }
-
-const isInteger = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31;
 
 function startRoute(app: App, house: House): void {
   app.post(

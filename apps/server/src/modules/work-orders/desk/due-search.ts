@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/db/database.ts';
 import { sql } from '../../../platform/db/sql.ts';
 import type { DueSweep } from '../../../platform/due/due.ts';
-import { gramsOf } from '../domain/grams.ts';
+import { gramsOf } from '@gongzhi/kernel';
 
 interface Unindexed {
   readonly scope_id: string;

@@ -127,7 +127,7 @@ test('limits must rise, begin tomorrow, and be no slower than the city’s; what
     [{ arriveMinutes: 5, respondMinutes: 6 }, '/arriveMinutes', 'minimum'],
     [{ resolveMinutes: 1, respondMinutes: 1, arriveMinutes: 2 }, '/resolveMinutes', 'minimum'],
     [{ validFrom: '2026-11-23' }, '/validFrom', 'too_early'],
-    [{ validFrom: '2026-02-31' }, '/validFrom', 'too_early'],
+    [{ validFrom: '2026-02-31' }, '/validFrom', 'format'],
     [{ arriveMinutes: null }, '/arriveMinutes', 'visit'],
     [{ respondMinutes: 0 }, '/respondMinutes', 'minimum'],
     [{ reason: ' ' }, '/reason', 'pattern'],

@@ -5,7 +5,7 @@ import { LISTS, Uuid } from '../schemas.ts';
 /** Shapes of the desk's own tools. */
 export const strict = { additionalProperties: false };
 export const Time = Type.String({ format: 'date-time' });
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+export const Day = Type.String({ format: 'date' });
 export const nullable = <T extends Type.TSchema>(schema: T) =>
   Type.Unsafe<Static<T> | null>(Type.Union([schema, Type.Null()]));
 export const oneOf = <const T extends readonly string[]>(words: T) =>

@@ -44,3 +44,21 @@ export function readNumber(text: string): string | null {
     return null;
   return `${plain.slice(0, 8)}-${plain.slice(8, 13)}-${plain[13]}`;
 }
+
+/**
+ * The beginning of a number as the list looks for it, however it is typed: at least the year and month. Null: no number
+ * begins so.
+ */
+export function numberBeginning(text: string): string | null {
+  const plain = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-–—]/g, '');
+  const [date, tail] = [plain.slice(0, 8), plain.slice(8)];
+  if (!/^20\d{2}(?:0\d|1[0-2])(?:[0-3]\d?)?$/.test(date)) return null;
+  const rest = tail.replaceAll('O', '0').replace(/[IL]/g, '1');
+  if (rest.length > 6 || (date.length < 8 && rest !== '') || [...rest].some((one) => !ALPHABET.includes(one)))
+    return null;
+  if (rest === '') return date;
+  return rest.length <= 5 ? `${date}-${rest}` : `${date}-${rest.slice(0, 5)}-${rest.slice(5)}`;
+}

@@ -2,7 +2,6 @@ import { chinaHolidays, parseIso, toIso } from '@gongzhi/kernel';
 import { describe, expect, it } from 'vitest';
 import { type CalendarVersion, calendarFaults, composeCalendar } from './calendar.ts';
 import { duesOf } from './clocks.ts';
-import { gramsOf, soughtIn, wordsOf } from './grams.ts';
 import { unknownPlaceholders } from './placeholders.ts';
 
 const at = (text: string): number => parseIso(text)!;
@@ -93,23 +92,6 @@ describe('calendarFaults', () => {
       ({ path, code }) => `${path} ${code}`,
     );
     expect(found).toEqual(faults);
-  });
-});
-
-describe('words', () => {
-  it('are cut at everything that is no letter or figure, in plain forms', () => {
-    expect(wordsOf('３号楼，水管－漏水 AB-12')).toEqual(['3号楼', '水管', '漏水', 'ab', '12']);
-    expect(gramsOf('漏水漏水')).toHaveLength(2);
-    expect(gramsOf('')).toEqual([]);
-    for (const gram of gramsOf('卫生间漏水 3号楼')) expect(gram | 0).toBe(gram);
-  });
-
-  it('are looked for by pairs, never by a single character', () => {
-    expect(soughtIn('水')).toBe(null);
-    expect(soughtIn('， ！')).toBe(null);
-    expect(soughtIn('水 管')).toBe(null);
-    expect(soughtIn('漏水 水')?.words).toEqual(['漏水', '水']);
-    expect(soughtIn('一二三四五六七八九十甲乙丙丁')?.grams).toHaveLength(8);
   });
 });
 

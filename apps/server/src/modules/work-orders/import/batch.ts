@@ -1,6 +1,7 @@
 import type { CsvRow, RowError } from '../../../platform/imports/csv.ts';
 import { sql } from '../../../platform/db/sql.ts';
 import { eventColumns, eventTuple, orderColumns, orderTuple, stepColumns, stepTuple } from '../tables.ts';
+import { countCopied } from '../queries-recount.ts';
 import type { LoaderTx } from '../../../platform/db/loader-database.ts';
 import type { CompiledMapping } from './mapping.ts';
 import { type ImportedOrder, orderOfRow } from './orders.ts';
@@ -164,6 +165,10 @@ async function write(
     'work_orders.event',
     eventColumns,
     made.flatMap(({ order, events }) => events.map((event) => eventTuple(order.id, order.wall, event))),
+  );
+  await countCopied(
+    tx,
+    sql`o.scope_id = any (${[...new Set(made.map(({ order }) => order.wall.scopeId))]}::uuid[]) and o.work_order_id = any (${made.map(({ order }) => order.id)}::uuid[])`,
   );
   await tx.copy(
     'work_orders.imported',

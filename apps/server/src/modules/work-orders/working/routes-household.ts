@@ -1,8 +1,8 @@
-import { formatYuan, isUuid } from '@gongzhi/kernel';
+import { formatYuan } from '@gongzhi/kernel';
 import Type from 'typebox';
 import { within } from '../../../platform/db/actor.ts';
 import type { App } from '../../../platform/http/app.ts';
-import { page, pageQuery, positionOf } from '../../../platform/http/pagination.ts';
+import { page, pageQuery, idPosition } from '../../../platform/http/pagination.ts';
 import { Problem } from '../../../platform/http/problem.ts';
 import type { House } from '../../../platform/house.ts';
 import { accessScope, findHousehold } from '../../places/index.ts';
@@ -56,7 +56,7 @@ export function householdBillRoutes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { scopeId, householdId, cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
+      const after = idPosition(cursor);
       return house.db.read(within(acting.actor, scopeId), async (q) => {
         await accessScope(q, acting, scopeId);
         if ((await findHousehold(q, scopeId, householdId)) === null) throw new Problem('not_found');

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { compareBy, figuresOf, perThousandHouseholds, seriesBy, spansOf, sumOf } from './domain.ts';
+
+const counts = (more: Partial<ReturnType<typeof sumOf>>) => ({ ...sumOf([]), ...more });
+
+describe('figures', () => {
+  test('of nothing there is no rate; of few ratings nothing is told', () => {
+    expect(figuresOf(counts({}), 0.9)).toMatchObject({
+      onTimeRate: null,
+      satisfaction: null,
+      acceptMinutes: null,
+    });
+    const four = counts({ rated: 4, satisfied: 4 });
+    const five = counts({ rated: 5, satisfied: 3, basicallySatisfied: 1, unsatisfied: 1 });
+    expect(figuresOf(four, 0.9)).toMatchObject({
+      satisfied: null,
+      unsatisfied: null,
+      satisfaction: null,
+      rated: 4,
+    });
+    expect(figuresOf(five, 0.9)).toMatchObject({ satisfied: 3, unsatisfied: 1, satisfaction: 3.9 / 5 });
+  });
+
+  test('what is undecided is in no rate', () => {
+    expect(figuresOf(counts({ total: 10, onTime: 3, late: 1, done: 4, firstTime: 2 }), 0.9)).toMatchObject({
+      onTimeRate: 0.75,
+      firstTimeRate: 0.5,
+    });
+  });
+
+  test('means are of sums, in tenths of a minute', () => {
+    const both = sumOf([
+      counts({ acceptMs: 60_000, accepted: 1 }),
+      counts({ acceptMs: 240_000, accepted: 2 }),
+    ]);
+    expect(figuresOf(both, 0.9).acceptMinutes).toBe(1.7);
+  });
+
+  test('a place without homes has no rate', () => {
+    expect(perThousandHouseholds(5, { households: 0, area: 0 })).toBeNull();
+    expect(perThousandHouseholds(5, { households: 400, area: 1 })).toBe(12.5);
+  });
+});
+
+describe('series', () => {
+  test.each([
+    ['2026-11-01', '2026-12-15', 'day'],
+    ['2026-11-01', '2026-12-16', 'week'],
+    ['2026-01-01', '2026-07-19', 'week'],
+    ['2026-01-01', '2026-07-20', 'month'],
+  ])('from %s to %s by %s', (from, to, by) => expect(seriesBy(from, to)).toBe(by));
+
+  test('spans cover every day once; weeks begin on Monday', () => {
+    expect(spansOf('2026-11-21', '2026-12-01', 'week')).toEqual([
+      { from: '2026-11-21', to: '2026-11-22' },
+      { from: '2026-11-23', to: '2026-11-29' },
+      { from: '2026-11-30', to: '2026-12-01' },
+    ]);
+    expect(spansOf('2026-01-31', '2026-03-01', 'month')).toEqual([
+      { from: '2026-01-31', to: '2026-01-31' },
+      { from: '2026-02-01', to: '2026-02-28' },
+      { from: '2026-03-01', to: '2026-03-01' },
+    ]);
+    expect(spansOf('2026-11-21', '2026-11-21', 'day')).toEqual([{ from: '2026-11-21', to: '2026-11-21' }]);
+  });
+});
+
+describe('worst first', () => {
+  const place = (lateNow: number, onTimeRate: number | null, perHouseholds: number | null = null) => ({
+    lateNow,
+    perHouseholds,
+    figures: { total: 1, late: 0, onTimeRate, satisfaction: null },
+  });
+  test('late ones, then the lower rate; who is not known comes last', () => {
+    const [a, b, c, d] = [place(0, null), place(2, 0.9), place(2, 0.5), place(0, 0.1)];
+    expect([a, b, c, d].sort(compareBy('late'))).toEqual([c, b, d, a]);
+    expect([a, b, c, d].sort(compareBy('on_time'))).toEqual([d, c, b, a]);
+  });
+  test('by what there is for each household', () => {
+    const [a, b, c] = [place(9, 0, null), place(0, 1, 3), place(0, 1, 12)];
+    expect([a, b, c].sort(compareBy('households'))).toEqual([c, b, a]);
+  });
+});

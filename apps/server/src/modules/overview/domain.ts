@@ -1,0 +1,167 @@
+import { addDays, daysBetween, type LocalDate, weekdayOf } from '@gongzhi/kernel';
+
+/** What is said of counts: rates, means, periods, and which place needs somebody first. Pure. */
+
+/** Of fewer ratings than this one could tell who gave them, and they say nothing of the work. */
+export const LEAST_RATINGS = 5;
+
+export interface Counts {
+  readonly total: number;
+  readonly done: number;
+  readonly onTime: number;
+  readonly late: number;
+  readonly firstTime: number;
+  readonly reopened: number;
+  readonly secondVisit: number;
+  readonly rated: number;
+  readonly satisfied: number;
+  readonly basicallySatisfied: number;
+  readonly unsatisfied: number;
+  readonly acceptMs: number;
+  readonly accepted: number;
+  readonly resolveMs: number;
+  readonly resolved: number;
+}
+const names = [
+  'total',
+  'done',
+  'onTime',
+  'late',
+  'firstTime',
+  'reopened',
+  'secondVisit',
+  'rated',
+  'satisfied',
+  'basicallySatisfied',
+  'unsatisfied',
+  'acceptMs',
+  'accepted',
+  'resolveMs',
+  'resolved',
+] as const satisfies readonly (keyof Counts)[];
+
+export function sumOf(rows: readonly Counts[]): Counts {
+  const sum = Object.fromEntries(names.map((name) => [name, 0])) as Record<keyof Counts, number>;
+  for (const row of rows) for (const name of names) sum[name] += row[name];
+  return sum;
+}
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+const meanMinutes = (milliseconds: number, count: number): number | null =>
+  count === 0 ? null : Math.round(milliseconds / count / 6_000) / 10;
+
+export interface Figures {
+  total: number;
+  done: number;
+  onTime: number;
+  late: number;
+  onTimeRate: number | null;
+  firstTimeRate: number | null;
+  reopened: number;
+  secondVisit: number;
+  rated: number;
+  satisfied: number | null;
+  basicallySatisfied: number | null;
+  unsatisfied: number | null;
+  satisfaction: number | null;
+  acceptMinutes: number | null;
+  resolveMinutes: number | null;
+}
+
+/** `basically`: what a basically satisfied answer is worth, a dated setting. */
+export function figuresOf(counts: Counts, basically: number): Figures {
+  const { total, done, onTime, late, reopened, secondVisit, rated } = counts;
+  const isTold = rated >= LEAST_RATINGS;
+  return {
+    total,
+    done,
+    onTime,
+    late,
+    onTimeRate: share(onTime, onTime + late),
+    firstTimeRate: share(counts.firstTime, done),
+    reopened,
+    secondVisit,
+    rated,
+    satisfied: isTold ? counts.satisfied : null,
+    basicallySatisfied: isTold ? counts.basicallySatisfied : null,
+    unsatisfied: isTold ? counts.unsatisfied : null,
+    satisfaction: isTold ? (counts.satisfied + basically * counts.basicallySatisfied) / rated : null,
+    acceptMinutes: meanMinutes(counts.acceptMs, counts.accepted),
+    resolveMinutes: meanMinutes(counts.resolveMs, counts.resolved),
+  };
+}
+
+export interface Size {
+  readonly households: number;
+  /** Hundredths of a square metre. */
+  readonly area: number;
+}
+
+const oneDecimal = (value: number): number => Math.round(value * 10 + 1e-7) / 10;
+
+/** Of a place without homes nothing is said: null, not nought. */
+export const perThousandHouseholds = (total: number, { households }: Size): number | null =>
+  households === 0 ? null : oneDecimal((total * 1_000) / households);
+export const perTenThousandMetres = (total: number, { area }: Size): number | null =>
+  area === 0 ? null : oneDecimal((total * 1_000_000) / area);
+
+export const SERIES = ['day', 'week', 'month'] as const;
+export type SeriesBy = (typeof SERIES)[number];
+
+/** As many points as one can tell apart. */
+export function seriesBy(from: LocalDate, to: LocalDate): SeriesBy {
+  const days = daysBetween(from, to) + 1;
+  return days <= 45 ? 'day' : days <= 200 ? 'week' : 'month';
+}
+
+export interface Span {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
+/** Weeks begin on Monday; the first and the last span are cut off at the period's ends. */
+export function spansOf(from: LocalDate, to: LocalDate, by: SeriesBy): Span[] {
+  const spans: Span[] = [];
+  for (let day = from; day <= to; ) {
+    const end = by === 'day' ? day : by === 'week' ? endOfWeek(day) : endOfMonth(day);
+    spans.push({ from: day, to: end < to ? end : to });
+    day = addDays(end, 1);
+  }
+  return spans;
+}
+
+const endOfWeek = (day: LocalDate): LocalDate => addDays(day, 7 - weekdayOf(day));
+const endOfMonth = (day: LocalDate): LocalDate =>
+  addDays(`${addDays(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`, -1);
+
+export const SORTS = ['late', 'on_time', 'households', 'satisfaction', 'total'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface Ranked {
+  readonly lateNow: number;
+  readonly figures: Pick<Figures, 'total' | 'late' | 'onTimeRate' | 'satisfaction'>;
+  readonly perHouseholds: number | null;
+}
+
+/** Worst first. What is not known is not bad: it comes last. */
+export function compareBy(sort: Sort): (a: Ranked, b: Ranked) => number {
+  const high = (of: (row: Ranked) => number | null) => (a: Ranked, b: Ranked) =>
+    order(of(b), of(a), Number.NEGATIVE_INFINITY);
+  const low = (of: (row: Ranked) => number | null) => (a: Ranked, b: Ranked) =>
+    order(of(a), of(b), Number.POSITIVE_INFINITY);
+  const by = {
+    late: high((row) => row.lateNow),
+    on_time: low((row) => row.figures.onTimeRate),
+    households: high((row) => row.perHouseholds),
+    satisfaction: low((row) => row.figures.satisfaction),
+    total: high((row) => row.figures.total),
+  };
+  const one = [by[sort], by.late, by.on_time, by.households, by.total];
+  return (a, b) => one.map((compare) => compare(a, b)).find((difference) => difference !== 0) ?? 0;
+}
+
+/** Two that are not known stand side by side. */
+function order(a: number | null, b: number | null, unknown: number): number {
+  const [x, y] = [a ?? unknown, b ?? unknown];
+  return x === y ? 0 : x - y;
+}

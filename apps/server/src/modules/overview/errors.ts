@@ -1,0 +1,3 @@
+import type { ErrorTable } from '../../platform/http/problem.ts';
+
+export const errors = {} as const satisfies ErrorTable;

@@ -1,0 +1,147 @@
+import { addDays, daysBetween, isLocalDate, localDate, startOfDay } from '@gongzhi/kernel';
+import type { Executor } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
+import type { App } from '../../platform/http/app.ts';
+import { Problem } from '../../platform/http/problem.ts';
+import type { House } from '../../platform/house.ts';
+import { accessScope, sizesOf, wallsOf } from '../places/index.ts';
+import {
+  countListed,
+  type PlaceRow,
+  standingByPlace,
+  sumsByDayAndCategory,
+  sumsByPlace,
+} from '../work-orders/index.ts';
+import { Overview, OverviewQuery } from './schemas.ts';
+import {
+  categoriesView,
+  type Facts,
+  groupsView,
+  periodFilter,
+  seriesView,
+  sizeOf,
+  sizeView,
+  standingFilter,
+  standingOf,
+  totalsView,
+} from './view.ts';
+
+const MOST_DAYS = 732;
+const all = 1_000_000;
+
+/** A whole city, street, company or department on one page, from sums that are always those of the orders. */
+export function routes(app: App, house: House): void {
+  app.get(
+    '/overview',
+    {
+      config: { permission: 'overview.read' },
+      schema: {
+        tags: ['overview'],
+        operationId: 'getOverview',
+        summary:
+          'Figures, trends and ranking of all that is within reach, each with the filter of its orders',
+        querystring: OverviewQuery,
+        response: { 200: Overview },
+      },
+    },
+    async (request) => {
+      const acting = request.acting!;
+      const { scopeId, from, to, sort = 'late' } = request.query;
+      const days = spanOf(from, to);
+      const now = house.clock.now();
+      return house.db.read(acting.actor, async (q) => {
+        const home = await accessScope(q, acting, scopeId ?? acting.homeScopeId);
+        const scope = scopeId === undefined ? null : home;
+        const { timeZone } = home;
+        const at = (day: string) => new Date(startOfDay(day, timeZone));
+        const previousFrom = addDays(from, -days);
+        const input = { scope, from, to, fromAt: at(from), toAt: at(addDays(to, 1)), timeZone, now };
+        const chain = [home.scopeId, home.companyId, home.streetId, home.cityId].filter((id) => id !== null);
+        const today = localDate(now.getTime(), timeZone);
+        const [cells, places, standing, sizes, dueHour, { basically }] = await Promise.all([
+          sumsByDayAndCategory(q, acting, input, { day: previousFrom, at: at(previousFrom) }),
+          sumsByPlace(q, acting, input, today),
+          standingByPlace(q, acting, input),
+          sizesOf(q, acting, scope),
+          countListed(q, acting, { filter: { queue: 'due_hour' }, scope, statuses: [], now }, all),
+          house.settings.get(q, chain, 'work_order.rate_weights', now),
+        ]);
+        const walls = await wallsAround(q, [...places, ...standing], sizes);
+        const facts: Facts = {
+          actor: acting.actor,
+          narrowed: scopeId ?? null,
+          from,
+          to,
+          timeZone,
+          basically,
+          cells,
+          places,
+          standing,
+          sizes,
+          walls,
+          categoryNames: await categoryNames(
+            q,
+            cells.flatMap(({ category }) => category ?? []),
+          ),
+          sort,
+        };
+        const totals = totalsView(facts);
+        const { areaM2: _, ...size } = sizeView(sizeOf(sizes), totals.now.total);
+        return {
+          at: now.toISOString(),
+          today,
+          scope: { scopeId: home.scopeId, name: home.name, kind: home.kind },
+          from,
+          to,
+          previousFrom,
+          previousTo: addDays(from, -1),
+          ...totals,
+          filter: periodFilter(facts),
+          standing: { ...standingOf(standing), dueHour },
+          standingFilter: standingFilter(facts),
+          ...size,
+          ...seriesView(facts),
+          categories: categoriesView(facts),
+          ...groupsView(facts),
+        };
+      });
+    },
+  );
+}
+
+function spanOf(from: string, to: string): number {
+  for (const [name, day] of Object.entries({ from, to }))
+    if (!isLocalDate(day) || day < '1900-01-01' || day > '2999-12-31')
+      throw new Problem('validation.failed', {}, [
+        { path: `querystring/${name}`, code: 'date', params: { value: day } },
+      ]);
+  const days = daysBetween(from, to) + 1;
+  if (days < 1 || days > MOST_DAYS)
+    throw new Problem('validation.failed', {}, [
+      { path: 'querystring/to', code: 'invalid', params: { limit: MOST_DAYS } },
+    ]);
+  return days;
+}
+
+/** Of every place that is spoken of, and of what it belongs to. */
+async function wallsAround(
+  q: Executor,
+  rows: readonly PlaceRow[],
+  sizes: readonly { readonly scopeId: string }[],
+) {
+  const named = await wallsOf(q, [...new Set([...rows, ...sizes].map(({ scopeId }) => scopeId))]);
+  const above = [
+    ...named.flatMap(({ departmentId, communityId }) => [departmentId, communityId]),
+    ...rows.flatMap(({ streetId, companyId }) => [streetId, companyId]),
+    ...named.flatMap(({ streetId, companyId }) => [streetId, companyId]),
+  ].filter((id) => id !== null);
+  const rest = await wallsOf(q, [...new Set(above)]);
+  return new Map([...named, ...rest].map((wall) => [wall.scopeId, wall]));
+}
+
+async function categoryNames(q: Executor, codes: readonly string[]) {
+  const rows = await q.query<{ code: string; zh: string; en: string }>(
+    sql`select c.code, c.name_zh as zh, c.name_en as en from work_orders.category c where c.code = any (${[...new Set(codes)]}::text[])`,
+  );
+  return new Map(rows.map((row) => [row.code, row]));
+}

@@ -1,0 +1,121 @@
+import Type from 'typebox';
+import { SERIES, type SeriesBy, type Sort, SORTS } from './domain.ts';
+
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Uuid = Type.String({ format: 'uuid' });
+const Time = Type.String({ format: 'date-time' });
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const OverviewQuery = Type.Object(
+  {
+    scopeId: Type.Optional(Uuid),
+    from: Day,
+    to: Day,
+    sort: Type.Optional(
+      Type.Unsafe<Sort>({ type: 'string', enum: [...SORTS], description: 'which places come first' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const Figures = Type.Object(
+  {
+    total: Type.Integer({
+      description: 'reported in the period; without duplicates, and parts instead of what was split',
+    }),
+    done: Type.Integer(),
+    onTime: Type.Integer(),
+    late: Type.Integer(),
+    onTimeRate: orNull(Type.Number()),
+    firstTimeRate: orNull(Type.Number()),
+    reopened: Type.Integer(),
+    secondVisit: Type.Integer(),
+    rated: Type.Integer(),
+    satisfied: orNull(Type.Integer({ description: 'null where fewer than five have rated' })),
+    basicallySatisfied: orNull(Type.Integer()),
+    unsatisfied: orNull(Type.Integer()),
+    satisfaction: orNull(Type.Number()),
+    acceptMinutes: orNull(Type.Number({ description: 'the mean, in minutes by the clock' })),
+    resolveMinutes: orNull(Type.Number()),
+  },
+  { title: 'OverviewFigures' },
+);
+
+const Standing = Type.Object(
+  { open: Type.Integer(), unassigned: Type.Integer(), late: Type.Integer() },
+  { title: 'OverviewStanding', description: 'in the queues now, whenever it was reported' },
+);
+
+const Filter = orNull(
+  Type.Object(
+    {
+      scopeId: Type.Optional(Uuid),
+      category: Type.Optional(Type.String()),
+      from: Type.Optional(Time),
+      to: Type.Optional(Time),
+    },
+    {
+      title: 'OverviewFilter',
+      description:
+        'of the list of orders (with `figure`, or of what stands now with `queue`) that a number counts; null where the reader may not narrow to it',
+    },
+  ),
+);
+
+const Group = Type.Object(
+  {
+    scopeId: Uuid,
+    name: Type.String(),
+    kind: Type.String(),
+    households: orNull(Type.Integer()),
+    areaM2: orNull(Type.Number()),
+    now: Figures,
+    standing: Standing,
+    perThousandHouseholds: orNull(Type.Number({ description: 'reported in the period' })),
+    perTenThousandMetres: orNull(Type.Number()),
+    filter: Filter,
+    standingFilter: Filter,
+  },
+  { title: 'OverviewGroup' },
+);
+
+export const Overview = Type.Object(
+  {
+    at: Time,
+    today: Day,
+    scope: Type.Object({ scopeId: Uuid, name: Type.String(), kind: Type.String() }),
+    from: Day,
+    to: Day,
+    previousFrom: Day,
+    previousTo: Day,
+    now: Figures,
+    before: Figures,
+    filter: Filter,
+    standing: Type.Intersect([Standing, Type.Object({ dueHour: Type.Integer() })]),
+    standingFilter: Filter,
+    households: orNull(Type.Integer()),
+    perThousandHouseholds: orNull(Type.Number()),
+    perTenThousandMetres: orNull(Type.Number()),
+    seriesBy: Type.Unsafe<SeriesBy>({ type: 'string', enum: [...SERIES] }),
+    series: Type.Array(Type.Object({ from: Day, to: Day, figures: Figures, filter: Filter })),
+    categories: Type.Array(
+      Type.Object({
+        code: Type.String(),
+        label: Type.String(),
+        labelEn: Type.String(),
+        now: Figures,
+        before: Figures,
+        filter: Filter,
+      }),
+    ),
+    streets: Type.Array(Group),
+    companies: Type.Array(Group),
+    departments: Type.Array(Group),
+    communities: Type.Array(Group),
+    places: Type.Array(Group, { description: 'the first of them, as sorted' }),
+    placeCount: Type.Integer({ description: 'of how many' }),
+  },
+  { title: 'Overview' },
+);
+export type OverviewAnswer = Type.Static<typeof Overview>;
+export type GroupAnswer = Type.Static<typeof Group>;

@@ -1,0 +1,41 @@
+import type { Executor, Tx } from '../../platform/db/database.ts';
+import { empty, sql } from '../../platform/db/sql.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { type ScopeRef, withinReach, withinScope } from './reach.ts';
+
+/** Homes and their area, by place: what counts are set against. */
+export interface Size {
+  readonly scopeId: string;
+  readonly households: number;
+  /** Hundredths of a square metre. */
+  readonly area: number;
+}
+
+export function sizesOf(q: Executor, acting: Acting, scope: ScopeRef | null): Promise<Size[]> {
+  return q.query<Size>(
+    sql`select c.scope_id as "scopeId", c.households, (c.area_m2 * 100)::bigint as area from places.compound_size c
+      where ${withinReach(acting.actor, 'c')} ${scope === null ? empty : sql`and ${withinScope(scope, 'c')}`}`,
+  );
+}
+
+/** Over all scopes (worker role); how many were not as they are. */
+export async function countSizes(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    sql`with counted as materialized (
+        select h.scope_id, s.city_id, s.street_id, s.company_id, h.households, h.area
+        from (select h.scope_id, count(*)::integer as households, sum(h.area_m2) as area from places.household h group by h.scope_id) h
+        join places.scope s on s.scope_id = h.scope_id),
+      gone as (
+        delete from places.compound_size z where not exists (select from counted c where c.scope_id = z.scope_id) returning 1),
+      changed as (
+        insert into places.compound_size as z (scope_id, city_id, street_id, company_id, households, area_m2)
+        select c.scope_id, c.city_id, c.street_id, c.company_id, c.households, c.area from counted c
+        on conflict (scope_id) do update set city_id = excluded.city_id, street_id = excluded.street_id,
+          company_id = excluded.company_id, households = excluded.households, area_m2 = excluded.area_m2
+        where (z.city_id, z.street_id, z.company_id, z.households, z.area_m2)
+          is distinct from (excluded.city_id, excluded.street_id, excluded.company_id, excluded.households, excluded.area_m2)
+        returning 1)
+      select ((select count(*) from changed) + (select count(*) from gone))::integer as count`,
+  );
+  return row?.count ?? 0;
+}

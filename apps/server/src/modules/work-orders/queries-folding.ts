@@ -1,0 +1,128 @@
+import type { Tx } from '../../platform/db/database.ts';
+import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
+import { MEASURES, type Measure, QUEUE_STATUSES } from './domain.ts';
+import { figureSql, isCountedSql } from './queries-figures.ts';
+import { changeColumns, measureColumns } from './tables-figures.ts';
+
+/** Kept sums of orders: how changes are folded into them, and how they follow from the orders alone. */
+
+const list = (make: (column: string) => string, between = ', '): Statement =>
+  sql`${raw(measureColumns.map(make).join(between))}`;
+
+const sums = list((column) => `sum(p.${column})::bigint as ${column}`);
+const added = list((column) => `${column} = f.${column} + excluded.${column}`);
+const columns = list((column) => column);
+const isSomething = list((column) => `sum(p.${column}) <> 0`, ' or ');
+
+/** One folds at a time; whoever recounts waits for it and keeps it waiting. 7116401 is the migrations'. */
+export const foldingLock = 7116406;
+
+/**
+ * Folds so many changes, in one statement: what is taken away here is there, or neither is. A change that is being
+ * written meanwhile is not seen and stays for the next time. Sorted, so that rows are locked in one order.
+ */
+export const foldStatement = (limit: number): Statement => sql`
+  with taken as (
+    delete from work_orders.figure_change d using (
+      select c.scope_id, c.change_id from work_orders.figure_change c limit ${limit}) t
+    where d.scope_id = t.scope_id and d.change_id = t.change_id returning d.*),
+  part as materialized (
+    select t.*, (t.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day
+    from taken t left join places.scope s on s.scope_id = t.scope_id),
+  by_day as (
+    insert into work_orders.figure_day as f (scope_id, city_id, street_id, company_id, day, category_code, accused_account_id, ${columns})
+    select p.scope_id, p.city_id, p.street_id, p.company_id, p.day, p.category_code, p.accused_account_id, ${sums}
+    from part p group by 1, 2, 3, 4, 5, 6, 7 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7
+    on conflict (scope_id, day, category_code, company_id, street_id, city_id, accused_account_id) do update set ${added}),
+  by_month as (
+    insert into work_orders.figure_month as f (scope_id, city_id, street_id, company_id, month, accused_account_id, ${columns})
+    select p.scope_id, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date, p.accused_account_id, ${sums}
+    from part p group by 1, 2, 3, 4, 5, 6 having ${isSomething} order by 1, 2, 3, 4, 5, 6
+    on conflict (scope_id, month, company_id, street_id, city_id, accused_account_id) do update set ${added}),
+  by_region as (
+    insert into work_orders.figure_region as f (scope_id, kind, city_id, street_id, company_id, day, category_code, accused_account_id, ${columns})
+    select r.id, r.kind, p.city_id, case when r.kind = 'street' then r.id end, case when r.kind = 'company' then r.id end,
+      p.day, p.category_code, p.accused_account_id, ${sums}
+    from part p cross join lateral (values ('company', p.company_id), ('street', p.street_id), ('city', p.city_id)) r (kind, id)
+    where r.id is not null group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7, 8
+    on conflict (scope_id, day, category_code, city_id, accused_account_id) do update set ${added})
+  select count(*)::integer as count from taken`;
+
+/** How many changes it folded; none while another one folds. */
+export async function fold(tx: Tx, limit: number): Promise<number> {
+  const [lock] = await tx.query<{ isMine: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${foldingLock}) as "isMine"`,
+  );
+  if (lock?.isMine !== true) return 0;
+  const [row] = await tx.query<{ count: number }>(foldStatement(limit));
+  return row?.count ?? 0;
+}
+
+/** In whole milliseconds, as rows are read. */
+const millisecondsOf = (column: string): Statement => sql`floor(extract(epoch from o.${raw(column)}) * 1000)`;
+const tookSql = (to: string): Statement =>
+  sql`(${millisecondsOf(to)} - ${millisecondsOf('clock_start_at')})::bigint`;
+const isTookSql = (to: string): Statement => sql`(o.${raw(to)} >= o.clock_start_at)`;
+const inStatus = (queue: 'open' | 'unassigned' | 'late'): Statement =>
+  sql`o.status = any (array[${raw(QUEUE_STATUSES[queue].map((status) => `'${status}'`).join(', '))}])`;
+
+/** Whether an order counts for a measure; `domain/figures.ts` as SQL on work_orders.work_order as `o` (figures.test.ts holds them together). */
+function countsFor(measure: Exclude<Measure, 'acceptMs' | 'resolveMs'>): Statement {
+  const counted = (condition: Statement) => sql`(${isCountedSql} and ${condition})`;
+  // Of these no figure looks at the clock.
+  const figure = (name: Parameters<typeof figureSql>[0]) => counted(figureSql(name, new Date(0)));
+  switch (measure) {
+    case 'total':
+      return isCountedSql;
+    case 'done':
+      return figure('done');
+    case 'onTime':
+      return figure('on_time');
+    case 'late':
+      return counted(sql`(o.resolve_late_at is not null or o.finished_at > o.resolve_due_at)`);
+    case 'firstTime':
+      return figure('first_time');
+    case 'reopened':
+      return figure('reopened');
+    case 'secondVisit':
+      return figure('second_visit');
+    case 'rated':
+      return figure('rated');
+    case 'satisfied':
+      return figure('satisfied');
+    case 'basicallySatisfied':
+      return figure('basically_satisfied');
+    case 'unsatisfied':
+      return figure('unsatisfied');
+    case 'open':
+      return inStatus('open');
+    case 'unassigned':
+      return inStatus('unassigned');
+    case 'openLate':
+      return sql`(${inStatus('late')} and o.is_late)`;
+    case 'accepted':
+      return counted(isTookSql('accepted_at'));
+    case 'resolved':
+      return counted(isTookSql('finished_at'));
+  }
+}
+
+function amountOf(measure: Measure): Statement {
+  const took = (to: string) =>
+    sql`case when ${isCountedSql} and ${isTookSql(to)} then ${tookSql(to)} else 0 end`;
+  if (measure === 'acceptMs') return took('accepted_at');
+  if (measure === 'resolveMs') return took('finished_at');
+  return sql`coalesce(${countsFor(measure)}, false)::integer`;
+}
+
+/** An order's whole part, in the order of the measures' columns. */
+export const partSql: Statement = join(
+  MEASURES.map((measure, i) => sql`${amountOf(measure)} as ${raw(measureColumns[i] ?? '')}`),
+  ', ',
+);
+
+/** Rows that were brought in past the service count as if each had been reported just now. Loaders and migrations only. */
+export const changesOf = (which: Statement): Statement => sql`
+  insert into work_orders.figure_change (${raw(changeColumns.join(', '))})
+  select o.work_order_id, o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${partSql}
+  from work_orders.work_order o where ${which}`;

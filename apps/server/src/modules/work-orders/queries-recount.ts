@@ -1,0 +1,88 @@
+import type { Tx } from '../../platform/db/database.ts';
+import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
+import { changesOf, foldingLock, foldStatement, partSql } from './queries-folding.ts';
+import { measureColumns } from './tables-figures.ts';
+
+/** The kept sums beside the orders themselves; for loaders and operators, over all scopes. */
+
+const all = 2_147_483_647;
+
+/** Orders that were copied in past the service are counted like any other. */
+export async function countCopied(tx: Pick<Tx, 'query'>, which: Statement): Promise<void> {
+  await tx.query(changesOf(which));
+}
+
+/** Each call a transaction of its own on one and the same connection. */
+export type InTransaction = <T>(run: (tx: Pick<Tx, 'query'>) => Promise<T>) => Promise<T>;
+
+/**
+ * As if every order had just been reported. All of it is of one instant: what is written meanwhile changes what is counted
+ * here, and is there afterwards. Whoever folds waits; who reads and who writes does not notice.
+ */
+export async function recountFigures(inTransaction: InTransaction): Promise<number> {
+  // The session's lock, taken before the transaction looks: what was folded until then is seen.
+  await inTransaction((tx) => tx.query(sql`select pg_advisory_lock(${foldingLock})`));
+  try {
+    return await inTransaction(async (tx) => {
+      await tx.query(sql`set transaction isolation level repeatable read`);
+      for (const table of ['figure_change', 'figure_day', 'figure_month', 'figure_region'])
+        await tx.query(sql`delete from work_orders.${raw(table)} where scope_id is not null`);
+      await countCopied(tx, sql`o.scope_id is not null`);
+      const [row] = await tx.query<{ count: number }>(foldStatement(all));
+      return row?.count ?? 0;
+    });
+  } finally {
+    await inTransaction((tx) => tx.query(sql`select pg_advisory_unlock(${foldingLock})`));
+  }
+}
+
+/** Folds all that waits, for who has just brought in a city and wants it quick from the first page on. */
+export async function foldAll(tx: Pick<Tx, 'query'>): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(${foldingLock})`);
+  await tx.query(foldStatement(all));
+}
+
+export interface Difference {
+  readonly grain: 'day' | 'month' | 'region';
+  readonly scopeId: string;
+  readonly day: string;
+  readonly measure: string;
+  /** What is kept, less what the orders say. */
+  readonly amount: number;
+}
+
+const columns = raw(measureColumns.join(', '));
+const of = (sign: '' | '-', letter: string): Statement =>
+  sql`${raw(measureColumns.map((column) => `${sign}${letter}.${column} as ${column}`).join(', '))}`;
+
+/** Where the sums say something else than the orders; empty when they are right. One statement: one instant. */
+export function differences(tx: Pick<Tx, 'query'>, most = 100): Promise<Difference[]> {
+  const zone = sql`coalesce(s.time_zone, 'Asia/Shanghai')`;
+  return tx.query<Difference>(
+    sql`with owed as materialized (
+        select o.scope_id, o.city_id, o.street_id, o.company_id, o.accused_account_id, o.category_code, (o.created_at at time zone ${zone})::date as day, ${partSql}
+        from work_orders.work_order o left join places.scope s on s.scope_id = o.scope_id),
+      waiting as materialized (
+        select c.scope_id, c.city_id, c.street_id, c.company_id, c.accused_account_id, c.category_code, (c.created_at at time zone ${zone})::date as day, ${of('', 'c')}
+        from work_orders.figure_change c left join places.scope s on s.scope_id = c.scope_id),
+      due as materialized (
+        select o.scope_id, o.city_id, o.street_id, o.company_id, o.accused_account_id, o.category_code, o.day, ${of('-', 'o')} from owed o
+        union all select w.* from waiting w),
+      kept (grain, scope_id, key, day, ${columns}) as (
+        select 'day', f.scope_id, concat_ws(' ', f.category_code, f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_day f
+        union all select 'month', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.month, ${of('', 'f')} from work_orders.figure_month f
+        union all select 'region', f.scope_id, concat_ws(' ', f.category_code, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_region f
+        union all select 'day', d.scope_id, concat_ws(' ', d.category_code, d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('', 'd')} from due d
+        union all select 'month', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), date_trunc('month', d.day)::date, ${of('', 'd')} from due d
+        union all select 'region', r.id, concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), d.day, ${of('', 'd')}
+          from due d cross join lateral (values (d.company_id), (d.street_id), (d.city_id)) r (id) where r.id is not null)
+      select x.grain, x.scope_id as "scopeId", x.day, x.measure, x.amount::bigint as amount
+      from (select d.grain, d.scope_id, d.day, m.measure, m.amount
+        from (select d.grain, d.scope_id, d.key, d.day, array[${join(
+          measureColumns.map((column) => sql`sum(d.${raw(column)})`),
+          ', ',
+        )}] as amounts from kept d group by 1, 2, 3, 4) d
+        cross join lateral unnest(${[...measureColumns]}::text[], d.amounts) m (measure, amount) where m.amount <> 0) x
+      order by 1, 3, 2, 4 limit ${most}`,
+  );
+}

@@ -1,0 +1,58 @@
+import { uuidv7 } from '@gongzhi/kernel';
+import type { Tx } from '../../platform/db/database.ts';
+import type { Statement } from '../../platform/db/sql.ts';
+import { differenceOf, MEASURES, type Measure, type Part, partOf } from './domain.ts';
+import type { Order } from './tables.ts';
+
+/** Rows of the kept sums (domain/figures.ts): a change a command made, and what changes are folded into. */
+
+const columnOf = (measure: Measure): string =>
+  measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const measureColumns: readonly string[] = MEASURES.map(columnOf);
+
+/** What a sum is told apart by. Who is accused is one of them: their complaint is in no figure they read. */
+const keyColumns = [
+  'scope_id',
+  'city_id',
+  'street_id',
+  'company_id',
+  'category_code',
+  'accused_account_id',
+  'created_at',
+] as const;
+const keyOf = ({ wall, state }: Order): unknown[] => [
+  wall.scopeId,
+  wall.cityId,
+  wall.streetId,
+  wall.companyId,
+  state.categoryCode,
+  state.accusedAccountId,
+  new Date(state.createdAt),
+];
+
+export const changeColumns: readonly string[] = ['change_id', ...keyColumns, ...measureColumns];
+
+const insertText = `insert into work_orders.figure_change (${changeColumns.join(', ')}) values (${changeColumns.map((_, i) => `$${i + 1}`).join(', ')})`;
+
+const insertChange = (key: readonly unknown[], part: Part, now: Date): Statement => ({
+  name: 'work_order_figure_change',
+  text: insertText,
+  values: [uuidv7(now.getTime()), ...key, ...MEASURES.map((measure) => part[measure])],
+});
+
+/** In the transaction that changes the order. Most commands change no figure and write nothing. */
+export function writeFigures(tx: Tx, before: Order | null, after: Order, now: Date): void {
+  const [was, is] = [before === null ? null : partOf(before.state), partOf(after.state)];
+  const isMoved =
+    before !== null &&
+    (before.state.categoryCode !== after.state.categoryCode ||
+      before.wall.companyId !== after.wall.companyId);
+  const parts: [Order, Part | null][] =
+    isMoved && before !== null
+      ? [
+          [before, differenceOf(was, null)],
+          [after, differenceOf(null, is)],
+        ]
+      : [[after, differenceOf(was, is)]];
+  for (const [order, part] of parts) if (part !== null) tx.write(insertChange(keyOf(order), part, now));
+}
