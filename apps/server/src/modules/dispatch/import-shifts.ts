@@ -177,7 +177,7 @@ export async function takeShifts(
             d.kind, ${fileId}
           from unnest(${ids}::uuid[], ${days.map(({ accountId }) => accountId)}::uuid[], ${days.map(({ onDate }) => onDate)}::date[],
             ${days.map(({ from }) => from)}::integer[], ${days.map(({ to }) => to)}::integer[], ${days.map(({ kind }) => kind)}::text[])
-            as d (id, account_id, on_date, from_minute, to_minute, kind)`,
+            as d (id, account_id, on_date, from_minute, to_minute, kind) returning scope_id`,
     );
     tellRoster(tx, wall, acting, now);
   }

@@ -36,4 +36,5 @@ export const dispatch: Module = {
   visibility: { roster: visibleRosters, offer: visibleOffers },
 };
 
+export { shiftsOf } from './facts-shifts.ts';
 export { loaders, type RosterRowInput, type ShiftPatternInput } from './import-rows.ts';

@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { Offer, Task, Watch } from './domain.ts';
 
@@ -128,15 +129,19 @@ export async function claimTasks(
   now: Date,
   limit: number,
 ): Promise<TaskRow[]> {
-  const rows =
-    what === 'offers'
-      ? await tx.query<Row>(
-          sql`select ${columns} from dispatch.task t where t.next_due_at <= ${now} and (t.mode <> 'automatic' or t.is_emergency)
-              order by t.next_due_at limit ${limit} for update skip locked`,
-        )
-      : await tx.query<Row>(
-          sql`select ${columns} from dispatch.task t where t.watch_due_at <= ${now} order by t.watch_due_at limit ${limit} for update skip locked`,
-        );
+  const rows = await claimByScope<Row>(tx, {
+    columns: sql`${columns}`,
+    from: sql`dispatch.task t`,
+    scope: sql`t.scope_id`,
+    id: sql`t.work_order_id`,
+    ...(what === 'offers'
+      ? {
+          due: sql`t.next_due_at <= ${now} and (t.mode <> 'automatic' or t.is_emergency)`,
+          order: sql`t.next_due_at`,
+        }
+      : { due: sql`t.watch_due_at <= ${now}`, order: sql`t.watch_due_at` }),
+    limit,
+  });
   const found: TaskRow[] = [];
   for (const row of rows) {
     const task = await withOffers(tx, row);

@@ -5,6 +5,10 @@ import { visibleVisits } from './queries-visible.ts';
 import { signatureType } from './service.ts';
 import { heatingExports } from './view-exports.ts';
 
+// For billing: what was measured cold, and the season a fee is for.
+export { coldHomes, type ColdHome } from './queries-billing.ts';
+export { latestSeason, type Season } from './domain.ts';
+
 export const heating: Module = {
   name: 'heating',
   errors,

@@ -1,4 +1,3 @@
-import { isUuid } from '@gongzhi/kernel';
 import Type from 'typebox';
 import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
@@ -76,11 +75,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const { cursor, limit = 20, scopeId, isCold } = request.query;
       const acting = request.acting!;
-      const after = positionOf(cursor, 2, ([at, id]) =>
-        typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string' && isUuid(id)
-          ? ([at, id] as const)
-          : null,
-      );
+      const after = positionOf(cursor, ['instant', 'id']);
       return db.read(acting.actor, async (q) => {
         const { season } = await asked(house, q, acting, request.query);
         const rows = await listVisits(q, acting, { scopeId, season: season.name, isCold }, after, limit + 1);

@@ -9,6 +9,7 @@ import { routes } from './routes.ts';
 import { intakeRoutes } from './routes-intake.ts';
 import { rateRoutes } from './routes-rates.ts';
 import { hotlineExports } from './view-exports.ts';
+import { caseSearcher } from './view-search.ts';
 
 export const hotline: Module = {
   name: 'hotline',
@@ -20,6 +21,7 @@ export const hotline: Module = {
     return intakeRoutes(app, house);
   },
   exports: hotlineExports,
+  searchers: [caseSearcher],
   messages,
   consumers: [tellHands, followOrders, followTakeovers],
   due: [hotlineDue, requestSweep],
@@ -28,3 +30,6 @@ export const hotline: Module = {
 
 // For prevention: repeated calls are further voices about one matter.
 export { callsOnOrders, type OrderCall } from './queries-prevention.ts';
+// For the simulator: months of cases in bulk.
+export { caseBatches, type LoadedCase, type LoadedEvent } from './import-rows.ts';
+export type { Case } from './tables.ts';

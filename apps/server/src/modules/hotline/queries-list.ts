@@ -9,6 +9,8 @@ export type Queue = (typeof QUEUES)[number];
 export interface CaseFilter {
   readonly queue?: Queue | undefined;
   readonly number?: string | undefined;
+  /** The beginning of a number, as one types. */
+  readonly begins?: string | undefined;
   readonly streetId?: string | undefined;
   readonly unitId?: string | undefined;
   readonly topic?: string | undefined;
@@ -114,6 +116,8 @@ export function listCases(
   const where: Statement[] = [sql`c.scope_id = ${cityId}`];
   if (filter.queue !== undefined) where.push(ofQueue(filter.queue, acting));
   if (filter.number !== undefined) where.push(sql`c.number = ${filter.number}`);
+  if (filter.begins !== undefined)
+    where.push(sql`c.number >= ${filter.begins} and c.number < ${`${filter.begins}\u{10ffff}`}`);
   if (filter.streetId !== undefined) where.push(sql`c.street_id = ${filter.streetId}::uuid`);
   if (filter.unitId !== undefined)
     where.push(sql`coalesce(c.lead_unit_id, c.holder_unit_id) = ${filter.unitId}::uuid`);
@@ -123,7 +127,11 @@ export function listCases(
   if (filter.compoundId !== undefined) where.push(sql`c.compound_id = ${filter.compoundId}::uuid`);
   if (filter.figure !== undefined) where.push(figureOf(filter.figure, filter.from, filter.to));
   // Open ones by whose share runs out first; the past by the latest first.
-  const isPast = filter.queue === 'all' || filter.figure !== undefined || filter.number !== undefined;
+  const isPast =
+    filter.queue === 'all' ||
+    filter.figure !== undefined ||
+    filter.number !== undefined ||
+    filter.begins !== undefined;
   if (after !== null) {
     const [at, id] = after;
     where.push(

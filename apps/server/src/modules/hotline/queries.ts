@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import type { Hand } from './domain.ts';
 import { type Case, caseOf, handOf, type HandRow } from './tables.ts';
 
@@ -181,10 +182,15 @@ export function repeatsOf(
 
 /** The worker's claim of what time has something to say of. */
 export async function claimDueCases(tx: Tx, now: Date, limit: number): Promise<Case[]> {
-  const rows = await tx.query<Row>(
-    sql`select c.* from hotline.hotline_case c where c.next_due_at < ${now}
-        order by c.next_due_at limit ${limit} for update skip locked`,
-  );
+  const rows = await claimByScope<Row>(tx, {
+    columns: sql`c.*`,
+    from: sql`hotline.hotline_case c`,
+    scope: sql`c.scope_id`,
+    id: sql`c.case_id`,
+    due: sql`c.next_due_at < ${now}`,
+    order: sql`c.next_due_at`,
+    limit,
+  });
   const cases: Case[] = [];
   for (const row of rows)
     cases.push(caseOf(row, await handsOf(tx, row['scope_id'] as string, row['case_id'] as string)));

@@ -1,4 +1,3 @@
-import { isUuid } from '@gongzhi/kernel';
 import Type from 'typebox';
 import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
@@ -181,17 +180,7 @@ export function rateRoutes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { cursor, limit = 20, month, scopeId: _, ...filter } = request.query;
-      const after = positionOf(cursor, 3, ([at, id, round]) =>
-        typeof at === 'string' &&
-        !Number.isNaN(Date.parse(at)) &&
-        typeof id === 'string' &&
-        isUuid(id) &&
-        typeof round === 'number' &&
-        Number.isInteger(round) &&
-        Math.abs(round) < 1_000_000
-          ? ([at, id, round] as const)
-          : null,
-      );
+      const after = positionOf(cursor, ['instant', 'id', 'integer']);
       return db.read(acting.actor, async (q) => {
         const city = await cityOf(q, acting);
         const { period } = await ruledMonth(house, q, city, month);

@@ -1,4 +1,4 @@
-import { isUuid, uuidv7 } from '@gongzhi/kernel';
+import { uuidv7 } from '@gongzhi/kernel';
 import Type from 'typebox';
 import { audit } from '../../platform/audit/audit.ts';
 import type { App } from '../../platform/http/app.ts';
@@ -68,11 +68,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { cursor, limit = 20, month, scopeId: _, ...filter } = request.query;
-      const after = positionOf(cursor, 2, ([at, id]) =>
-        typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string' && isUuid(id)
-          ? ([at, id] as const)
-          : null,
-      );
+      const after = positionOf(cursor, ['instant', 'id']);
       const isPast = filter.queue === 'all' || filter.figure !== undefined || filter.number !== undefined;
       return db.read(acting.actor, async (q) => {
         const city = await cityOf(q, acting);

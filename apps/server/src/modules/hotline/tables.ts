@@ -96,8 +96,9 @@ function changing(row: Case): Record<string, unknown> {
   };
 }
 
-export function insertCase(tx: Tx, row: Case): void {
-  const values: Record<string, unknown> = {
+/** The whole row, scope_id first. */
+export function caseValues(row: Case): Record<string, unknown> {
+  return {
     scope_id: row.wall.scopeId,
     case_id: row.id,
     city_id: row.wall.scopeId,
@@ -114,6 +115,10 @@ export function insertCase(tx: Tx, row: Case): void {
     taken_at: row.takenAt,
     ...changing(row),
   };
+}
+
+export function insertCase(tx: Tx, row: Case): void {
+  const values = caseValues(row);
   tx.write(
     sql`insert into hotline.hotline_case (${raw(Object.keys(values).join(', '))})
         values (${join(

@@ -35,6 +35,7 @@ export const hotlineExports: readonly ListExport[] = [
   {
     name: 'hotline-callbacks',
     path: '/hotline/callbacks',
+    report: { permission: 'hotline.read', period: 'month', hasScope: false, filters: [] },
     columns: [
       ['hotline.column.number', 18],
       ['hotline.column.round', 8],
@@ -70,6 +71,14 @@ export const hotlineExports: readonly ListExport[] = [
   {
     name: 'hotline-rates',
     path: '/hotline/rates',
+    report: {
+      permission: 'hotline.read',
+      period: 'month',
+      hasScope: false,
+      filters: [
+        { name: 'by', values: ['unit', 'street', 'topic', 'month'], labels: 'reports.by', isNeeded: true },
+      ],
+    },
     items: (body) => body.rows,
     columns: [
       ['hotline.column.rank', 8],

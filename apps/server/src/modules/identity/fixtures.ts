@@ -10,6 +10,7 @@ import { VirtualClock } from '../../platform/clock/clock.ts';
 import { type Crypto, openCrypto } from '../../platform/crypto/crypto.ts';
 import { openDatabase, openWorkerDatabase, type WorkerDatabase } from '../../platform/db/database.ts';
 import { type App, apiPrefix, buildApp } from '../../platform/http/app.ts';
+import { sealCursors } from '../../platform/http/cursors.ts';
 import { ErrorRegistry, platformErrors } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { openSettings } from '../../platform/settings/settings.ts';
@@ -158,6 +159,7 @@ export async function openTestHouse(overrides: Partial<Config> = {}): Promise<Te
     isSecure: config.isSecure,
     publicUrl: null,
   });
+  sealCursors(app, crypto);
   await app.register(
     async (room) => {
       for (const module of [places, identity]) await module.routes?.(room as App, house);

@@ -31,7 +31,7 @@ export { holdConsent } from './service-consents.ts';
 export { type ConsentRow, consentsOfDelegate, delegatesOf } from './queries-consents.ts';
 export { admit, type Counter, throttleKey } from './service-throttle.ts';
 export { closeAccount, consentsOfPerson, isActiveElsewhere, ownAccount } from './queries-own.ts';
-export { createSessionStore } from './service-store.ts';
+export { actingOf, type Capacity, createSessionStore } from './service-store.ts';
 
 /** Production must not open its doors to accounts whose codes a page would show. */
 export async function assertNoDemonstrationAccounts(db: Database): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { signingIn } from '../../platform/db/actor.ts';
-import type { Acting, SessionStore } from '../../platform/sessions/sessions.ts';
+import { type Acting, newSecret, type SessionStore } from '../../platform/sessions/sessions.ts';
 import { membershipReach } from '../places/index.ts';
 import { openSettings, type Settings } from '../../platform/settings/settings.ts';
 import { dutyOf } from './service-second-factor.ts';
@@ -87,5 +87,54 @@ export function createSessionStore(db: Database, settings: Settings = openSettin
         expiresAt: isRenewed ? new Date(now.getTime() + sessionRule.lifetime) : session.expires_at,
       };
     },
+  };
+}
+
+export interface Capacity {
+  readonly accountId: string;
+  readonly scopeId: string;
+  readonly membershipId: string;
+}
+
+/**
+ * Somebody who is not there, in the capacity they once gave something to do in, with the rights they have now; null when
+ * the account is closed or the membership over.
+ */
+export async function actingOf(
+  db: Database,
+  settings: Settings,
+  { accountId, scopeId, membershipId }: Capacity,
+  now: Date,
+): Promise<Acting | null> {
+  const found = await db.act(enteringAs(accountId), async (q) => {
+    const [account, row, reach, factor] = await Promise.all([
+      findAccount(q, accountId),
+      findMembership(q, scopeId, membershipId, accountId),
+      membershipReach(q, scopeId, accountId),
+      findFactor(q, accountId),
+    ]);
+    const membership = living(row, reach, now);
+    if (account === null || account.disabled_at !== null || membership === null) return null;
+    const mustEnrol =
+      !account.is_demonstration &&
+      factor?.confirmed_at == null &&
+      (await dutyOf(q, settings, membership, false, now)).mustEnrol;
+    return { account, membership, mustEnrol };
+  });
+  if (found === null) return null;
+  const { account, membership, mustEnrol } = found;
+  return {
+    // Of no session: what it asks, it asks by a secret of its own (Sessions.lend).
+    sessionHash: Buffer.alloc(0),
+    csrfToken: newSecret(),
+    accountId,
+    displayName: account.display_name,
+    membershipId,
+    role: membership.role,
+    homeScopeId: scopeId,
+    actor: actorOfMembership(membership),
+    ...(mustEnrol ? { mustEnrol } : {}),
+    onBehalf: null,
+    expiresAt: new Date(now.getTime() + sessionRule.lifetime),
   };
 }

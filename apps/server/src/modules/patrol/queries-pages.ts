@@ -5,7 +5,7 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { FrequencyCause } from './tables.ts';
 import type { DaySum, RoundState } from './domain.ts';
 import { loweringColumns, roundColumns, routeColumns } from './queries.ts';
-import { withinReach } from './reach.ts';
+import { withinReach } from '../places/index.ts';
 import type { LoweringRow, RoundRow, RouteRow } from './tables.ts';
 
 /** What the pages ask. */

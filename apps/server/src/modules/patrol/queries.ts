@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { raw, sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import type { CheckpointRow, CheckRow, LoweringRow, RoundRow, RouteRow, TimetableRow } from './tables.ts';
 
 /** What commands and sweeps ask, mostly behind a lock. */
@@ -142,16 +143,28 @@ export async function openFinding(
 
 /** Routes whose next round opens, over all scopes: the worker's. */
 export function claimRoutes(tx: Tx, now: Date, limit: number): Promise<RouteRow[]> {
-  return tx.query<RouteRow>(
-    sql`select ${routeColumns} from patrol.route r where r.next_at <= ${now} order by r.next_at limit ${limit} for update skip locked`,
-  );
+  return claimByScope<RouteRow>(tx, {
+    columns: sql`${routeColumns}`,
+    from: sql`patrol.route r`,
+    scope: sql`r.scope_id`,
+    id: sql`r.route_id`,
+    due: sql`r.next_at <= ${now}`,
+    order: sql`r.next_at`,
+    limit,
+  });
 }
 
 /** Rounds that become late or are missed, over all scopes: the worker's. */
 export function claimRounds(tx: Tx, now: Date, limit: number): Promise<RoundRow[]> {
-  return tx.query<RoundRow>(
-    sql`select ${roundColumns} from patrol.round o where o.mark_at <= ${now} order by o.mark_at limit ${limit} for update skip locked`,
-  );
+  return claimByScope<RoundRow>(tx, {
+    columns: sql`${roundColumns}`,
+    from: sql`patrol.round o`,
+    scope: sql`o.scope_id`,
+    id: sql`o.round_id`,
+    due: sql`o.mark_at <= ${now}`,
+    order: sql`o.mark_at`,
+    limit,
+  });
 }
 
 /** Over all scopes: the worker's. Not locked here: the checkpoint is locked first (service-lowering). */

@@ -1,7 +1,7 @@
-import { addDays, isUuid, localDate } from '@gongzhi/kernel';
+import { addDays, localDate } from '@gongzhi/kernel';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, positionOf } from '../../platform/http/pagination.ts';
+import { idPosition, page, positionOf } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { accessScope, wallOf } from '../places/index.ts';
@@ -65,7 +65,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { scopeId = null, cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 1, ([id]) => (typeof id === 'string' && isUuid(id) ? id : null));
+      const after = idPosition(cursor);
       return db.read(acting.actor, async (q) => {
         if (scopeId !== null) await accessScope(q, acting, scopeId);
         const rows = await listRoutes(q, acting, scopeId, after, limit + 1);
@@ -184,11 +184,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { scopeId = null, routeId = null, state, cursor, limit = 20 } = request.query;
-      const before = positionOf(cursor, 2, ([at, id]) =>
-        typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string' && isUuid(id)
-          ? { at, id }
-          : null,
-      );
+      const before = positionOf(cursor, { at: 'instant', id: 'id' });
       return db.read(acting.actor, async (q) => {
         if (scopeId !== null) await accessScope(q, acting, scopeId);
         const filter = { scopeId, routeId, states: state === undefined ? null : [state] };

@@ -3,7 +3,7 @@ import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { State } from './domain.ts';
-import { withinReach, withinScope } from './reach.ts';
+import { withinReach, withinScope } from '../places/index.ts';
 import type { EntryRow, NamedProject, ProjectRow, StepRow } from './tables.ts';
 
 /** What the pages ask. */

@@ -27,7 +27,6 @@ import { detailView, projectView, sumsView } from './view.ts';
 const tags = ['prevention'];
 /** Behind all that waits for a decision (queries.ts, rank). */
 const settled = -1_000;
-const idPattern = /^[0-9a-f-]{36}$/;
 const actingOf = (request: Pick<FastifyRequest, 'acting'>): Acting => request.acting as Acting;
 
 export function routes(app: App, house: House): void {
@@ -59,9 +58,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = actingOf(request);
       const { scopeId, state = null, all: isAll = false, cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 2, ([rank, id]) =>
-        typeof rank === 'number' && typeof id === 'string' && idPattern.test(id) ? { rank, id } : null,
-      );
+      const after = positionOf(cursor, { rank: 'number', id: 'id' });
       const now = house.clock.now();
       return house.db.read(acting.actor, async (q) => {
         const scope = scopeId === undefined ? null : await accessScope(q, acting, scopeId);

@@ -7,6 +7,7 @@ import { visibleDevices } from './queries-devices.ts';
 import { routes } from './routes.ts';
 import { readingRoutes } from './routes-readings.ts';
 import { openIntake } from './service-intake.ts';
+import { openRoom } from './service-broker.ts';
 
 export { DEVICE_KINDS, type DeviceKind } from './domain.ts';
 export { type Listening, listenersOf, orderOfAlarm } from './facts-listeners.ts';
@@ -22,17 +23,12 @@ export const sensing: Module = {
     app.addHook('onClose', () => intake.stop());
     readingRoutes(app, house, intake);
   },
-  async devices(house) {
-    const { mqtt } = house.config;
-    if (mqtt === null) return { url: null, stop: async () => {} };
-    const intake = openIntake(house);
-    // Only who listens to machines carries the protocol's code about.
-    if (mqtt.kind === 'external') {
+  devices: {
+    room: openRoom,
+    async follow(house, url) {
       const { openBridge } = await import('./service-bridge.ts');
-      return { url: null, ...openBridge(house, intake, mqtt.url) };
-    }
-    const { openBroker } = await import('./service-broker.ts');
-    return (await openBroker(house, intake, mqtt)) ?? { url: null, stop: () => intake.stop() };
+      return openBridge(house, openIntake(house), url);
+    },
   },
   consumers: [endAlarms, passDevices],
   due,

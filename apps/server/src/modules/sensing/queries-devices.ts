@@ -4,7 +4,7 @@ import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { DEVICE_STATES, type DeviceKind, type DeviceState } from './domain.ts';
 import { alarmColumns, deviceColumns } from './queries.ts';
-import { withinReach, withinScope } from './reach.ts';
+import { withinReach, withinScope } from '../places/index.ts';
 import type { AlarmRow, DeviceRow } from './tables.ts';
 
 /** What the pages ask. */

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, positionOf } from '../../platform/http/pagination.ts';
+import { idPosition, page, positionOf } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
@@ -49,7 +49,6 @@ const tags = ['sensing'];
 /** No page is wider than this many points, and no plot reaches further back than a quarter. */
 const plotSteps = 300;
 const longestPlot = 92 * DAY;
-const idPattern = /^[0-9a-f-]{36}$/;
 
 const actingOf = (request: Pick<FastifyRequest, 'acting'>): Acting => request.acting as Acting;
 
@@ -77,11 +76,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = actingOf(request);
       const { scopeId, state = null, kind = null, cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 2, ([rank, id]) =>
-        typeof rank === 'number' && Number.isInteger(rank) && typeof id === 'string' && idPattern.test(id)
-          ? { rank, id }
-          : null,
-      );
+      const after = positionOf(cursor, { rank: 'integer', id: 'id' });
       return house.db.read(acting.actor, async (q) => {
         const scope = scopeId === undefined ? null : await accessScope(q, acting, scopeId);
         const [rows, counts] = await Promise.all([
@@ -275,9 +270,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = actingOf(request);
       const { scopeId, deviceId = null, isOpen = false, cursor, limit = 20 } = request.query;
-      const before = positionOf(cursor, 1, ([id]) =>
-        typeof id === 'string' && idPattern.test(id) ? id : null,
-      );
+      const before = idPosition(cursor);
       return house.db.read(acting.actor, async (q) => {
         const scope = scopeId === undefined ? null : await accessScope(q, acting, scopeId);
         const rows = await listAlarms(q, acting, { scope, deviceId, isOpenOnly: isOpen }, before, limit + 1);

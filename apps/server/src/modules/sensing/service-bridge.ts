@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { MINUTE } from '@gongzhi/kernel';
 import type { House } from '../../platform/house.ts';
 import { followBroker } from '../../platform/mqtt/client.ts';
+import { MOST_PACKET_BYTES } from '../../platform/mqtt/packets.ts';
 import { allReadings, allStates, ofDevice, ofWaiting, topicsOf } from './domain.ts';
 import { openDoor } from './service-door.ts';
 import type { Intake } from './service-intake.ts';
-import { answerTo, MOST_PACKET_BYTES, readMessage } from './service-listen.ts';
+import { answerTo, readMessage } from './service-listen.ts';
 
 /**
  * Somebody else's broker. It says who may connect and who may speak on which topic; we believe that a message on a

@@ -4,9 +4,6 @@ import { type Arrival, type Taken } from './service-intake.ts';
 
 /** What both kinds of broker have in common: what a message means, and what a device is told of it. */
 
-/** Topic, payload, and what a connection says of itself: a CONNECT with a will is the longest. */
-export const MOST_PACKET_BYTES = 2_048;
-
 export type MqttMessage =
   | { readonly about: DeviceRights; readonly message: Arrival['message'] }
   /** A topic of nobody's. */

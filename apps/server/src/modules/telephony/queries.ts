@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { empty, sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import type { CallFacts, CallState, Direction, Outcome } from './domain.ts';
 
 /** Lines, seats, calls and tasks of one department; every statement names it. */
@@ -192,9 +193,13 @@ export function unsaidTasks(
   now: Date,
   limit: number,
 ): Promise<(TaskRow & { readonly scopeId: string })[]> {
-  return tx.query(
-    sql`select t.scope_id as "scopeId", ${taskColumns} from telephony.task t
-        where t.tried_call_id is not null and t.done_at is null and t.claimed_until <= ${now}
-        order by t.claimed_until limit ${limit} for update skip locked`,
-  );
+  return claimByScope(tx, {
+    columns: sql`t.scope_id as "scopeId", ${taskColumns}`,
+    from: sql`telephony.task t`,
+    scope: sql`t.scope_id`,
+    id: sql`t.task_id`,
+    due: sql`t.tried_call_id is not null and t.done_at is null and t.claimed_until <= ${now}`,
+    order: sql`t.claimed_until`,
+    limit,
+  });
 }

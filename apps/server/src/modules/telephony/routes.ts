@@ -1,8 +1,7 @@
-import { isUuid } from '@gongzhi/kernel';
 import Type from 'typebox';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
+import { page, pageOf, pageQuery, momentPosition } from '../../platform/http/pagination.ts';
 import type { House } from '../../platform/house.ts';
 import { extensionsOf } from './domain.ts';
 import {
@@ -127,7 +126,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 2, readPosition);
+      const after = momentPosition(cursor);
       return db.read(acting.actor, async (q) => {
         const { scopeId } = await deskOf(q, acting, undefined);
         const rows = await listCalls(q, scopeId, after, limit);
@@ -151,7 +150,7 @@ export function routes(app: App, house: House): void {
     async (request) => {
       const acting = request.acting!;
       const { cursor, limit = 20 } = request.query;
-      const after = positionOf(cursor, 2, readPosition);
+      const after = momentPosition(cursor);
       const now = clock.now();
       return db.read(acting.actor, async (q) => {
         const { scopeId } = await deskOf(q, acting, undefined);
@@ -232,11 +231,6 @@ export function routes(app: App, house: House): void {
     },
   );
 }
-
-const readPosition = ([at, id]: readonly (string | number | null)[]) =>
-  typeof at === 'number' && Number.isInteger(at) && typeof id === 'string' && isUuid(id)
-    ? { at: new Date(at), id }
-    : null;
 
 function callView(row: CallRow) {
   const { id, direction, state, masked, facts, beganAt, answeredAt, endedAt, extension } = row;
