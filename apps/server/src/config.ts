@@ -2,7 +2,9 @@ import { isAbsolute, join } from 'node:path';
 import { type ChannelConfig, channelsOf } from './config-channels.ts';
 import { ConfigError } from './config-error.ts';
 import { type HealthCodeConfig, healthCodeOf } from './config-health.ts';
+import { type MeterPort, meterPortOf } from './config-meters.ts';
 import { type MqttConfig, mqttOf } from './config-mqtt.ts';
+import { type PaymentsConfig, paymentsOf } from './config-payments.ts';
 
 export type ServerRole = 'api' | 'worker' | 'devices';
 
@@ -41,8 +43,12 @@ export interface Config extends ChannelConfig {
   readonly proxies: number;
   /** Where devices report; served by the devices role. */
   readonly mqtt: MqttConfig;
+  /** Where gateways of meters call; null: nowhere. */
+  readonly meters: MeterPort;
   /** Asked at the gate while a measure wants to know. */
   readonly healthCodes: HealthCodeConfig;
+  /** Who takes money in for the operator's companies. */
+  readonly payments: PaymentsConfig;
 }
 
 export interface BucketConfig {
@@ -115,7 +121,9 @@ export function loadConfig(env: NodeJS.ProcessEnv, projectRoot: string): Config 
     isSecure,
     fileBucket: fileBucketOf(env),
     mqtt: mqttOf(env),
+    meters: meterPortOf(env),
     healthCodes: healthCodeOf(env, mode),
+    payments: paymentsOf(env, mode),
     ...channelsOf(env),
   };
 }

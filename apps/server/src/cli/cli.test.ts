@@ -23,16 +23,29 @@ function gongzhi(args: string[], env: Record<string, string> = {}) {
   return { code: result.status, out: result.stdout, err: result.stderr.trim() };
 }
 
+// A process for each command, on a machine that may be busy.
 test('the overview names every command, and each explains itself with an example', () => {
   const { code, out } = gongzhi(['--help']);
   expect(code).toBe(0);
-  for (const command of ['serve', 'migrate', 'setup', 'import', 'demo', 'simulate', 'keys']) {
+  for (const command of [
+    'serve',
+    'migrate',
+    'setup',
+    'import',
+    'demo',
+    'simulate',
+    'dlt645',
+    'keys',
+    'backup',
+    'restore',
+    'distribute',
+  ]) {
     expect(out).toContain(`\n  ${command} `);
     expect(gongzhi([command, '--help']).out).toMatch(
       new RegExp(`Usage: npx gongzhi ${command}[^]*Examples:\\n {2}\\S`),
     );
   }
-});
+}, 120_000);
 
 test.each([
   [['fly'], 'There is no command "fly". `npx gongzhi --help` shows what is possible.'],
@@ -52,7 +65,7 @@ test.each([
   ],
   [
     ['simulate', 'week'],
-    'simulate needs to be told day or calls. `npx gongzhi simulate --help` shows what is possible.',
+    'simulate needs to be told city, day, calls, gate, device, meters or payments. `npx gongzhi simulate --help` shows what is possible.',
   ],
   [['migrate', 'now'], 'migrate does not take "now". `npx gongzhi migrate --help` shows what is possible.'],
   [['setup'], 'setup needs a file. `npx gongzhi setup --help` shows what is possible.'],
@@ -62,6 +75,22 @@ test.each([
   ],
 ])('%j gets one sentence and exit code 2', (args, sentence) => {
   expect(gongzhi(args)).toEqual({ code: 2, out: '', err: sentence });
+});
+
+test('a frame of a meter is read and written as JSON; a broken one is said with exit code 1', () => {
+  const hex = '68 29 25 07 07 21 20 68 11 04 33 33 34 33 4F 16';
+  const read = gongzhi(['dlt645', 'decode', hex]);
+  expect([read.code, JSON.parse(read.out)]).toMatchObject([0, { address: '202107072529', di: '00010000' }]);
+  const written = gongzhi(['dlt645', 'encode', 'read', '00010000', '--address', '202107072529']);
+  expect([written.code, JSON.parse(written.out)]).toMatchObject([0, { hex }]);
+  const broken = gongzhi(['dlt645', 'decode', hex.replace('4F 16', '50 16')]);
+  expect([broken.code, broken.out, JSON.parse(broken.err)]).toMatchObject([
+    1,
+    '',
+    { fault: { code: 'checksum' } },
+  ]);
+  expect(gongzhi(['dlt645', 'encode', 'trip', '--until', '2026-02-29 00:00:00']).code).toBe(1);
+  expect(gongzhi(['dlt645', 'sing']).code).toBe(2);
 });
 
 test('a setting that cannot work gets one sentence', () => {
@@ -84,7 +113,7 @@ test('migrate makes the embedded database, and a second run has nothing to do', 
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
-});
+}, 120_000);
 
 test('keys makes a file only its owner reads, leaves it alone the second time, and rotates', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-keys-'));

@@ -16,6 +16,7 @@ const environment: [string, string][] = [
     'GONGZHI_FILES',
     'a bucket for uploaded files, s3+https://host/bucket/prefix, with GONGZHI_FILES_KEY_ID and _SECRET',
   ],
+  ['GONGZHI_METER_PORT', 'where gateways of meters call by TCP on GONGZHI_METER_HOST (nowhere)'],
   ['GONGZHI_MQTT_PORT', 'where devices report by MQTT on this machine (1883), or off'],
   ['DATABASE_URL', 'a PostgreSQL of your own (18 or newer), as the role gongzhi_app; production only'],
   ['DATABASE_ADMIN_URL', 'the same database as its administrator, for migrate and import'],

@@ -1,6 +1,10 @@
 import { exitWith } from '../../../../scripts/postgres.ts';
+import { backup, restore } from './backup.ts';
 import { type Command, misuse, parse } from './command.ts';
 import { demo } from './demo.ts';
+import { distribute } from './distribute.ts';
+import { dlt645 } from './dlt645.ts';
+import { figures } from './figures.ts';
 import { files } from './files.ts';
 import { helpFor, overview } from './help.ts';
 import { importData } from './import.ts';
@@ -10,7 +14,21 @@ import { serve } from './serve.ts';
 import { setup } from './setup.ts';
 import { simulate } from './simulate.ts';
 
-const commands: Command[] = [serve, migrate, setup, importData, demo, simulate, keys, files];
+const commands: Command[] = [
+  serve,
+  migrate,
+  setup,
+  importData,
+  demo,
+  simulate,
+  dlt645,
+  keys,
+  figures,
+  files,
+  backup,
+  restore,
+  distribute,
+];
 
 /** The command line as a function: arguments in, exit code out. */
 export async function run(argv: string[]): Promise<number> {

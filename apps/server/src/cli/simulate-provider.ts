@@ -13,7 +13,7 @@ export const callsDescription = [
 
 export const callsOptions: Command['options'] = {
   line: { type: 'string', value: '<line>', help: 'calls: the line, as it was shown when it was made' },
-  url: { type: 'string', value: '<url>', help: 'calls: the server (http://127.0.0.1:3000)' },
+  url: { type: 'string', value: '<url>', help: 'calls, device: the server (http://127.0.0.1:3000)' },
   extension: { type: 'string', value: '<number>', help: 'calls: which telephone rings (801)' },
   from: {
     type: 'string',

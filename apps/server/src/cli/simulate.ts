@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { progress } from '../../../../scripts/lib/progress.ts';
 import { StartError } from '../../../../scripts/postgres.ts';
 import { type Command, misuse } from './command.ts';
+import { cityDescription, cityExamples, cityOptions, playCity } from './simulate-city.ts';
+import { gateDescription, gateExamples, gateOptions, playDevice, playGate } from './simulate-gate.ts';
+import { metersDescription, metersExamples, metersOptions, playMeters } from './simulate-meters.ts';
+import { paymentsDescription, paymentsExamples, paymentsOptions, playPayments } from './simulate-payments.ts';
 import { callsDescription, callsExamples, callsOptions, playCalls } from './simulate-provider.ts';
 
 const whole = (text: unknown, fallback: number, least: number, most: number, option: string): number => {
@@ -15,13 +19,18 @@ const whole = (text: unknown, fallback: number, least: number, most: number, opt
 
 export const simulate: Command = {
   name: 'simulate',
-  summary: "measure ways of dispatching on a street's day, or let a desk's telephone ring",
-  usage: 'simulate day|calls [options]',
+  summary:
+    "build half a year of a city, play a street's day, a morning at the gates or days of payments, let a telephone ring, or be a gate's device or meters",
+  usage: 'simulate city|day|calls|gate|device|meters|payments [options]',
   description: [
     "`day` plays a street's day of orders with the product's own rules for candidates, offers, plans and alerts, once for each way",
     'of dispatching and seed, beside a timer that hands out in turn (the baseline) and beside each order going to the nearest',
     'at once (the bound). It prints a table; --out keeps it with every run (JSON, CSV) and a plot (SVG). No database is used.',
+    ...cityDescription,
     ...callsDescription,
+    ...gateDescription,
+    ...metersDescription,
+    ...paymentsDescription,
   ],
   options: {
     settings: { type: 'string', value: 'FILE', help: 'the day; simulator/days/default.json when left out' },
@@ -34,21 +43,38 @@ export const simulate: Command = {
     },
     load: { type: 'string', value: 'FACTOR', help: 'times the orders of the settings (1)' },
     departments: { type: 'string', value: 'N', help: "the first N of the street's twelve" },
-    out: { type: 'string', value: 'FOLDER', help: 'write table.md, day.json, day.csv and day.svg there' },
+    out: { type: 'string', value: 'FOLDER', help: 'write the table, every run and a plot there' },
+    ...cityOptions,
     ...callsOptions,
+    ...gateOptions,
+    ...metersOptions,
+    ...paymentsOptions,
   },
   examples: [
     ['npx gongzhi simulate day', 'twenty seeds, all ways'],
     ['npx gongzhi simulate day --out docs/simulated-day', 'what docs/simulated-day.md shows'],
     ['npx gongzhi simulate day --load 2 --seeds 5 --modes in_turn,automatic', 'a day twice as busy'],
+    ...cityExamples,
     ...callsExamples,
+    ...gateExamples,
+    ...metersExamples,
+    ...paymentsExamples,
   ],
   async run({ values, positionals }) {
     const [what, extra] = positionals;
-    if (what !== 'day' && what !== 'calls')
-      throw misuse('simulate needs to be told day or calls.', 'simulate');
+    const known = ['city', 'day', 'calls', 'gate', 'device', 'meters', 'payments'];
+    if (what === undefined || !known.includes(what))
+      throw misuse(
+        'simulate needs to be told city, day, calls, gate, device, meters or payments.',
+        'simulate',
+      );
     if (extra !== undefined) throw misuse(`simulate ${what} does not take "${extra}".`, 'simulate');
+    if (what === 'city') return playCity(values);
     if (what === 'calls') return playCalls(values);
+    if (what === 'gate') return playGate(values);
+    if (what === 'payments') return playPayments(values);
+    if (what === 'device') return playDevice(values);
+    if (what === 'meters') return playMeters(values);
     const { readDay } = await import('../../../../simulator/src/day/settings.ts');
     const { simulate: play, WAYS } = await import('../../../../simulator/src/day/simulate.ts');
     const report = await import('../../../../simulator/src/day/report.ts');
