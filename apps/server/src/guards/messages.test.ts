@@ -28,8 +28,12 @@ const impersonal = new Set([
   'compound',
   'scopeName',
   'date',
+  // What a gate is called.
+  'gate',
   // Where at the gate something lies, without whose it is.
   'shelf',
+  // What is left on a meter, to the home it is in.
+  'yuan',
   'isAgreed',
   'isFollowed',
 ]);

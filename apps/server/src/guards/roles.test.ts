@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startTestServer, type TestServer } from '../../../../test/server.ts';
 import { apiPrefix } from '../platform/http/app.ts';
+import { meterRoutes } from './fixtures.ts';
 import { mayAttempt, type Permission, permissions, type Role } from '../platform/permissions/permissions.ts';
+import { billingRoutes } from '../../../../test/routes-billing.ts';
+import { authorityRoutes } from './routes/fixtures.ts';
+import { paymentRoutes } from '../../../../test/routes-payments.ts';
 
 /**
  * Every route with every role. What each route asks for is written down here once more, by hand: a route that is
@@ -39,6 +43,16 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /access/flags': 'passage.read',
   'POST /access/flags/:id/seen': 'passage.read',
   'GET /access/bundle': 'public',
+  'POST /access/heartbeats': 'public',
+  'GET /access/barrier-orders': 'public',
+  'POST /access/barrier-orders/:id/answer': 'public',
+  'GET /access/barriers': 'gate.read',
+  'POST /access/barriers/:id/open': 'barrier.open',
+  'GET /access/openings': 'gate.check',
+  'POST /access/openings/:id/answer': 'gate.check',
+  'GET /access/own/openings': 'gate.own',
+  'POST /access/own/openings': 'gate.own',
+  'POST /access/own/openings/:id/withdraw': 'gate.own',
   'POST /access/decisions': 'public',
   'GET /access/own': 'gate.own',
   'POST /access/own/passes': 'gate.own',
@@ -51,12 +65,16 @@ const routes: Record<string, Permission | 'public'> = {
   'POST /access/passes': 'pass.issue',
   'POST /access/passes/:id/commands': 'pass.issue',
   'GET /access/car-park': 'pass.read',
+  'GET /access/counts': 'passage.figures',
+  'POST /access/counts': 'gate.recount',
   'PUT /access/car-park': 'car_park.manage',
   'GET /access/list-entries': 'gate_list.read',
   'POST /access/list-entries': 'gate_list.write',
   'POST /access/list-entries/:id/lift': 'gate_list.write',
   'POST /access/list-entries/:id/appeal': 'gate_list.appeal',
   'POST /access/list-entries/:id/answer': 'gate_list.answer',
+  ...billingRoutes,
+  ...paymentRoutes,
   'GET /access/parcels': 'parcel.read',
   'POST /access/parcels': 'parcel.keep',
   'POST /access/parcels/:id/commands': 'parcel.read',
@@ -137,6 +155,7 @@ const routes: Record<string, Permission | 'public'> = {
   'POST /access/measures/:id/commands': 'gate.order_measures',
   // A device brings a name and a key of its own.
   'POST /access/checks': 'public',
+  ...authorityRoutes,
   'POST /access/gates/:gateId/checks': 'gate.check',
   'POST /access/gates/:gateId/overrides': 'gate.override',
   'GET /access/gates/:id/chain': 'passage.search',
@@ -214,6 +233,23 @@ const routes: Record<string, Permission | 'public'> = {
   'POST /people/:personId/export': 'person.export',
   'GET /people/:personId/erasure': 'person.erase',
   'POST /people/:personId/erasure': 'person.erase',
+  ...meterRoutes,
+  'GET /ledger/books': 'ledger.totals',
+  'GET /ledger/trial-balance': 'ledger.totals',
+  'GET /ledger/owners': 'ledger.read',
+  'GET /ledger/postings': 'ledger.read',
+  'GET /ledger/periods': 'ledger.totals',
+  'POST /ledger/periods': 'ledger.close',
+  'GET /ledger/chain': 'ledger.totals',
+  'POST /ledger/verifications': 'ledger.verify',
+  'GET /accounts': 'accounts.read',
+  'GET /accounts/:id': 'accounts.read',
+  'GET /accounts/draft': 'accounts.manage',
+  'POST /accounts': 'accounts.publish',
+  'GET /accounts/entries': 'accounts.manage',
+  'GET /accounts/entries/:id': 'accounts.manage',
+  'POST /accounts/entries': 'accounts.manage',
+  'POST /accounts/entries/:id/withdrawal': 'accounts.manage',
   'GET /heating/season': 'heating.read',
   'GET /heating/visits': 'heating.read',
   'POST /heating/visits': 'heating.record',

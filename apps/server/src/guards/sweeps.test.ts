@@ -18,6 +18,8 @@ beforeAll(async () => {
     poolSize: 2,
     applicationName: 'sweeps',
     onIdleError: () => {},
+    // As on a cluster: everybody else's tests claim as one machine does.
+    isSpread: true,
   });
 });
 afterAll(async () => {
