@@ -126,9 +126,10 @@ class Proxy {
 export async function openFaultProxy(databaseUrl: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(databaseUrl);
   const proxy = new Proxy();
-  const server = createServer((client) => {
+  // Held back for one another, packets of one answer would come 40 ms apart.
+  const server = createServer({ noDelay: true }, (client) => {
     if (proxy.isDown) return void client.destroy();
-    proxy.wires.add(new Wire(client, connect(Number(port), hostname), proxy));
+    proxy.wires.add(new Wire(client, connect({ port: Number(port), host: hostname, noDelay: true }), proxy));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

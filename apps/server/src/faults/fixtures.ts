@@ -17,6 +17,7 @@ const root = resolve(import.meta.dirname, '..', '..', '..', '..');
 
 /** A PostgreSQL of the test's own that keeps its promises (fsync), and can be killed. */
 export interface DurablePostgres {
+  readonly dataDir: string;
   readonly adminUrl: string;
   readonly appUrl: string;
   /** SIGKILL to the postmaster: no goodbye, no checkpoint. */
@@ -25,11 +26,12 @@ export interface DurablePostgres {
   remove(): Promise<void>;
 }
 
-export async function aDurablePostgres(): Promise<DurablePostgres> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-fault-'));
+export async function aDurablePostgres(on = tmpdir()): Promise<DurablePostgres> {
+  const dataDir = mkdtempSync(join(on, 'gongzhi-fault-'));
   let cluster: Cluster = await startPostgres({ dataDir, durable: true });
   await migrate(cluster.url('admin'), { appPassword: cluster.secrets.app });
   return {
+    dataDir,
     adminUrl: cluster.url('admin'),
     appUrl: cluster.url('app'),
     kill() {

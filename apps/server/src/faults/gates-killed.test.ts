@@ -85,6 +85,8 @@ test('killed with a thousand checks in flight: every acknowledged passage is the
       checked: requestsAtAGate * checksInARequest,
       from: 1,
       until: requestsAtAGate * checksInARequest,
+      end: requestsAtAGate * checksInARequest,
+      next: null,
       destroyedAt: null,
       faults: [],
     });

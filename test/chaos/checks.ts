@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bookOf, seals } from '../../apps/server/src/modules/ledger/fixtures.ts';
+import { prove } from '../../apps/server/src/modules/ledger/service-proof.ts';
+import { readBacklog } from '../../apps/server/src/platform/events/backlog.ts';
+import { Client } from '../server.ts';
+import { paymentFaults } from './payments.ts';
+import type { Siege } from './siege.ts';
+
+/** All there may be open at rest: two servers of all roles, and ourselves. */
+const mostConnections = 60;
+
+/** What is not as it was acknowledged; nothing, if all is well. */
+export async function faultsFound(siege: Siege): Promise<string[]> {
+  const found = [
+    await orders(siege),
+    await passages(siege),
+    await paymentFaults(siege),
+    await ledger(siege),
+    await told(siege),
+  ];
+  return [...found.flat(), ...(await connections(siege))];
+}
+
+async function orders({ world, said }: Siege): Promise<string[]> {
+  const rows = await world.ask<{ id: string; steps: number; events: number; told: number }>(
+    `select o.work_order_id as id,
+       (select count(*)::int from work_orders.step s where s.work_order_id = o.work_order_id) as steps,
+       (select count(*)::int from work_orders.event e where e.work_order_id = o.work_order_id) as events,
+       (select count(*)::int from platform.outbox x where x.object_id = o.work_order_id and x.kind = 'work_order.submitted') as told
+     from work_orders.work_order o where o.reporter_account_id = $1`,
+    [world.people.wang.accountId],
+  );
+  const there = new Set(rows.map(({ id }) => id));
+  const lost = [...said.orders].filter((id) => !there.has(id));
+  const more = rows.filter(({ id }) => !said.orders.has(id));
+  const half = rows.filter(({ steps, events, told }) => steps < 1 || events < 1 || told !== 1);
+  return [
+    ...(lost.length > 0 ? [`${lost.length} acknowledged orders are gone`] : []),
+    ...(more.length > 0 ? [`${more.length} orders are there twice`] : []),
+    ...(half.length > 0 ? [`${half.length} orders are not whole`] : []),
+  ];
+}
+
+async function passages(siege: Siege): Promise<string[]> {
+  const { world, said, gates } = siege;
+  const rows = await world.ask<{ id: string; gate: string }>(
+    'select passage_id as id, gate_id as gate from access.passage',
+  );
+  const { cookie, csrf } = world.people.manager.client;
+  const faults: string[] = [];
+  for (const { gate, scopeId } of gates) {
+    const there = rows.filter((row) => row.gate === gate.id).map(({ id }) => id);
+    const known = said.passages.get(gate.id)!;
+    if (new Set(there).size !== there.length) faults.push(`${gate.code}: a passage is there twice`);
+    if (there.length !== known.size || there.some((id) => !known.has(id)))
+      faults.push(`${gate.code}: ${there.length} passages of ${known.size} acknowledged`);
+    const chain = await new Client(siege.child().url, cookie, csrf).get(
+      `/access/gates/${gate.id}/chain?scopeId=${scopeId}`,
+    );
+    if (chain.status !== 200 || chain.body.faults.length > 0)
+      faults.push(`${gate.code}: the chain is broken: ${chain.status} ${JSON.stringify(chain.body.faults)}`);
+  }
+  return faults;
+}
+
+async function ledger(siege: Siege): Promise<string[]> {
+  const { world, said } = siege;
+  const wall = bookOf(world);
+  const rows = await world.ask<{ key: string; fen: number }>(
+    `select key, amount_fen::int as fen from ledger.posting where scope_id = $1 and key like 'chaos:%'`,
+    [wall.scopeId],
+  );
+  const faults: string[] = [];
+  const keys = new Set(rows.map(({ key }) => key));
+  if (keys.size !== rows.length) faults.push('a posting is there twice');
+  if (rows.length !== said.postings.size || [...said.postings.keys()].some((key) => !keys.has(key)))
+    faults.push(`${rows.length} postings of ${said.postings.size} acknowledged`);
+  await seals(world);
+  const [book] = await world.ask<{ blocks: number; head: Buffer }>(
+    'select blocks, head from ledger.book where scope_id = $1',
+    [wall.scopeId],
+  );
+  if (book === undefined) return faults;
+  const proof = await world.worker.work((tx) => prove(tx, { ...wall, ...book }, null, world.clock.now()));
+  if (proof.brokenBlock !== null) faults.push(`block ${proof.brokenBlock} of the ledger is broken`);
+  if (!proof.areDaysRight || !proof.areBalancesRight) faults.push('the ledger does not add up');
+  return faults;
+}
+
+async function told({ world }: Siege): Promise<string[]> {
+  for (const until = Date.now() + 150_000; Date.now() < until; await sleep(100)) {
+    const lines = await readBacklog(world.worker);
+    if (lines.some(({ deadLetters }) => deadLetters > 0)) return ['an event was laid aside'];
+    if (lines.every(({ behind }) => behind === 0)) {
+      const [{ missing }] = (await world.ask(
+        `select count(*)::int as missing from work_orders.work_order o where o.reporter_account_id = $1 and
+           (select count(*) from platform.notification n where n.template = 'work_order.submitted' and n.params ->> 'number' = o.number and n.account_id = $2) <> 1`,
+        [world.people.wang.accountId, world.people.desk.accountId],
+      )) as [{ missing: number }];
+      return missing === 0 ? [] : [`the desk was not told once of ${missing} orders`];
+    }
+  }
+  return ['events wait and wait'];
+}
+
+async function connections({ world, proxy }: Siege): Promise<string[]> {
+  const [row] = await world.ask<{ open: number; stuck: number }>(
+    `select count(*)::int as open, count(*) filter (where state like 'idle in transaction%' and state_change < now() - interval '10 seconds')::int as stuck
+     from pg_stat_activity where usename = 'gongzhi_app'`,
+  );
+  const { open, stuck } = row!;
+  return [
+    ...(open > mostConnections || proxy.count() > mostConnections
+      ? [`${open} connections are open, ${proxy.count()} on the wire`]
+      : []),
+    ...(stuck > 0 ? [`${stuck} connections wait in a transaction`] : []),
+  ];
+}

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { migrate, readMigrations } from '../../apps/server/src/platform/db/migrate.ts';
+import { onDatabase } from '../postgres.ts';
+import type { Siege } from './siege.ts';
+
+const root = resolve(import.meta.dirname, '..', '..');
+
+/** What breaks, and comes back: each ends when whoever was killed has been started again. */
+export const faults = {
+  async 'server killed'(siege, length) {
+    await siege.child().kill();
+    await sleep(length / 4);
+    await siege.startChild();
+  },
+  async 'PostgreSQL killed'(siege, length) {
+    siege.postgres.kill();
+    await sleep(length / 2);
+    await siege.postgres.start();
+  },
+  async 'one of its processes killed'({ world }) {
+    const [victim] = await world.ask<{ pid: number }>(
+      `select pid from pg_stat_activity where application_name like 'gongzhi %' order by random() limit 1`,
+    );
+    if (victim !== undefined) process.kill(victim.pid, 'SIGKILL');
+  },
+  async 'wire cut'({ proxy }, length) {
+    for (let i = 0; i < 4; i++) {
+      proxy.cut();
+      await sleep(length / 4);
+    }
+  },
+  async 'wire down'({ proxy }, length) {
+    proxy.down();
+    await sleep(length);
+    proxy.mend();
+  },
+  async 'wire silent'({ proxy }, length) {
+    proxy.freeze();
+    await sleep(length);
+    proxy.thaw();
+  },
+  async 'wire slow'({ proxy }, length) {
+    proxy.delay(10 + (length % 90));
+    await sleep(length);
+    proxy.delay(0);
+  },
+  async 'both killed'(siege, length) {
+    siege.postgres.kill();
+    await siege.child().kill();
+    await sleep(length / 4);
+    await siege.postgres.start();
+    await siege.startChild();
+  },
+  /** One server is ahead of the other, and goes on being. */
+  async 'clock moved'({ world }, length) {
+    world.clock.advance(length * 1_000);
+    await sleep(length / 4);
+  },
+  'killed while migrating': (siege, length) => killedWhileMigrating(siege, length),
+  async 'disk full'({ disk, postgres, world }, length) {
+    disk!.fill();
+    await sleep(length + 500);
+    disk!.free();
+    // Without room for its log PostgreSQL gives up, as it should.
+    const isThere = await world.ask('select 1').then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await postgres.start();
+  },
+} satisfies Record<string, (siege: Siege, length: number) => Promise<void>>;
+
+export type Fault = keyof typeof faults;
+
+/** A second, empty database is brought up to date by a process that is killed in the middle, and then by another. */
+async function killedWhileMigrating({ postgres }: Siege, length: number): Promise<void> {
+  const name = `half_${Date.now().toString(36)}`;
+  const own = onDatabase(postgres.adminUrl, name);
+  const client = new pg.Client({ connectionString: postgres.adminUrl });
+  await client.connect();
+  try {
+    await client.query(`create database ${name}`);
+    const child: ChildProcess = spawn(process.execPath, [join(root, 'scripts', 'gongzhi.mjs'), 'migrate'], {
+      cwd: root,
+      stdio: 'ignore',
+      env: {
+        PATH: process.env['PATH'],
+        GONGZHI_MODE: 'production',
+        DATABASE_URL: own,
+        DATABASE_ADMIN_URL: own,
+      },
+    });
+    const left = once(child, 'exit');
+    await sleep(length);
+    child.kill('SIGKILL');
+    await left;
+    await migrate(own);
+    const made = new pg.Client({ connectionString: own });
+    await made.connect();
+    try {
+      const { rows } = await made.query<{ count: number }>('select count(*)::int from platform.migration');
+      const wanted = (await readMigrations()).length;
+      if (rows[0]!.count !== wanted) throw new Error(`${rows[0]!.count} of ${wanted} migrations`);
+      const again = await migrate(own);
+      if (again.applied.length > 0) throw new Error('a migration was applied twice');
+    } finally {
+      await made.end();
+    }
+  } finally {
+    await client.query(`drop database if exists ${name} with (force)`);
+    await client.end();
+  }
+}
