@@ -3,10 +3,12 @@ import { type Crypto, openCrypto } from '../../apps/server/src/platform/crypto/c
 import { openFolderStore } from '../../apps/server/src/platform/files/store.ts';
 import { type Batch, copyRows } from '../../apps/server/src/platform/db/copy.ts';
 import { copyCauses } from './causes.ts';
+import { copyReports } from './reports.ts';
 import { isLoaded, marker } from './marker.ts';
 import type { Life } from './orders/life.ts';
 import { Album, drawPictures, fileColumns, fileTuple, type Pictures } from './photos.ts';
 import { openingsOf } from './open311.ts';
+import { countOrders } from './orders/counted.ts';
 import { batchesOf } from './rows.ts';
 import { eventColumns, eventTuple, orderColumns, orderTuple, stepColumns, stepTuple } from './rules.ts';
 import { buildStreet, type Street } from './street.ts';
@@ -82,13 +84,15 @@ async function fill(client: pg.Client, options: FillOptions, progress: Meter): P
   const album = new Album(store, pictures);
   try {
     const orders = await copyOrders(client, street, crypto, album, pictures, progress);
+    await countOrders(client);
     await album.finished();
     const tablesOfCauses = await copyCauses(client, street, now);
+    const tablesOfReports = await copyReports(client, street, now);
     await client.query(
       'insert into platform.setting (scope_id, key, valid_from, value, source) values ($1, $2, $3, $4, $5)',
       [street.places.city.id, marker, now, { scale, orders }, 'simulator'],
     );
-    return new Set([...progress.tables, ...tablesOfCauses]);
+    return new Set([...progress.tables, ...tablesOfCauses, ...tablesOfReports]);
   } finally {
     // Nothing of a failed load goes on writing behind the caller's back.
     await album.finished().catch(() => {});
@@ -151,7 +155,7 @@ async function copyOrders(
 }
 
 /** Who called is sealed to the row, as the service does. */
-function sealed({ order, contact }: Life, crypto: Crypto): Life['order'] {
+export function sealed({ order, contact }: Life, crypto: Crypto): Life['order'] {
   if (contact === null) return order;
   return {
     ...order,

@@ -65,6 +65,21 @@ function tick(): string {
   return '<circle cx="560" cy="90" r="44" fill="#3f8f5a"/><path d="M538 92 l16 18 30 -38" stroke="#fff" stroke-width="10" fill="none"/>';
 }
 
+/** A bill with a stamp, as a picture somebody takes of it; what stands on it is nobody's. */
+const invoice = frame(
+  '#cfd6d8',
+  `<rect x="150" y="30" width="340" height="420" fill="#fdfcf7"/><rect x="230" y="56" width="180" height="18" fill="#8b3a34"/>
+  ${[120, 156, 192, 228, 264, 300].map((y, i) => `<rect x="180" y="${y}" width="${170 - (i % 3) * 30}" height="9" fill="#9aa3a6"/><rect x="${400 + (i % 2) * 14}" y="${y}" width="${60 - (i % 2) * 14}" height="9" fill="#6f787b"/>`).join('')}
+  <path d="M180 330 h280" stroke="#6f787b" stroke-width="3"/><rect x="360" y="348" width="100" height="14" fill="#4d5659"/>
+  <circle cx="240" cy="386" r="42" fill="none" stroke="#c0392b" stroke-width="6" opacity="0.8"/><path d="M240 366 l6 14 15 1 -12 10 4 15 -13 -8 -13 8 4 -15 -12 -10 15 -1z" fill="#c0392b" opacity="0.8"/>`,
+);
+
+/** Of a paper of a compound's accounts, for whoever sends it up through the product's door. */
+export async function paperPicture(): Promise<Buffer> {
+  const { default: sharp } = await import('sharp');
+  return sharp(Buffer.from(invoice)).png().toBuffer();
+}
+
 /** A drawing as the product would keep an upload of it. */
 export interface Picture {
   readonly full: Buffer;

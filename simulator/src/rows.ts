@@ -8,7 +8,7 @@ import {
 } from '../../apps/server/src/modules/places/index.ts';
 import type { Crypto } from '../../apps/server/src/platform/crypto/crypto.ts';
 import type { Batch } from '../../apps/server/src/platform/db/copy.ts';
-import type { Compound, Scope, StaffMember } from './model.ts';
+import type { Account, Compound, Scope, StaffMember } from './model.ts';
 import { seededIds } from './ids.ts';
 import { enteredAt } from './places/places.ts';
 import { ownershipsOf, type PlannedHandover } from './places/tenure.ts';
@@ -16,24 +16,26 @@ import { handover, street as streetData } from './data/street.ts';
 import { Random } from './random.ts';
 import type { Street } from './street.ts';
 
-/** The street as rows, made by the modules' own builders (encryption, indexes and masks included), parents first. */
-export function batchesOf(street: Street, crypto: Crypto): Batch[] {
+/** Places with the people in them: a street, or one department's part of a city. */
+export interface Town extends Pick<Street, 'staff' | 'residents' | 'shifts'> {
+  readonly places: Pick<Street['places'], 'scopes' | 'organisations' | 'departments' | 'compounds'>;
+  /** Marked, so that a load that broke off is wiped by its mark. */
+  readonly isDemonstration: boolean;
+}
+
+/** A town as rows, made by the modules' own builders (encryption, indexes and masks included), parents first. */
+export function batchesOfTown(inhabited: Town, crypto: Crypto): Batch[] {
   const createdAt = new Date(enteredAt);
-  const { places: town, staff, residents } = street;
+  const { places: town, staff, residents, shifts, isDemonstration } = inhabited;
   const nameOf = new Map(staff.accounts.map((a) => [a.id, a.name]));
   const named = (accountId: string | null) =>
     accountId === null ? null : { accountId, name: nameOf.get(accountId)! };
-  const batch = <T>(table: BulkTable<T>, inputs: Iterable<T>): Batch => ({
-    table: table.table,
-    columns: table.columns,
-    rows: rowsOf(table, inputs, crypto),
-  });
+  const batch = batcher(crypto);
   const inCompounds = <T>(make: (compound: Compound, wall: LoadedWall) => Iterable<T>): Iterable<T> =>
     flat(town.compounds, (compound) => make(compound, wallOf(compound.scope)));
   const inPeople = <T>(
     make: (at: (typeof residents.byCompound)[number], wall: LoadedWall) => Iterable<T>,
   ): Iterable<T> => flat(residents.byCompound, (at) => make(at, wallOf(at.compound.scope)));
-  const accounts = [...staff.accounts, ...residents.accounts, street.consent.delegate];
   const memberships = [...staff.memberships, ...residents.memberships];
 
   return [
@@ -43,7 +45,7 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
         ...rest,
         scopeId: id,
         timeZone: 'Asia/Shanghai',
-        isDemonstration: true,
+        isDemonstration,
         createdAt,
       })),
     ),
@@ -53,7 +55,7 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
     ),
     batch(
       places.servicePeriod,
-      flat(town.compounds, (compound) => periodsOf(compound, street)),
+      flat(town.compounds, (compound) => periodsOf(compound, town)),
     ),
     batch(
       places.grid,
@@ -114,7 +116,6 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
         endsOn: null,
       })),
     ),
-    batch(places.takeover, street.handover === null ? [] : [takeoverOf(street.handover)]),
     batch(
       places.unit,
       inCompounds((compound, wall) =>
@@ -189,7 +190,7 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
     ),
     batch(
       dispatch.shiftPattern,
-      street.shifts.patterns.map(({ id, scope, by, ...pattern }) => ({
+      shifts.patterns.map(({ id, scope, by, ...pattern }) => ({
         ...wallOf(scope),
         ...pattern,
         shiftPatternId: id,
@@ -199,7 +200,7 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
     ),
     batch(
       dispatch.roster,
-      street.shifts.rosters.map(({ id, scope, by, accountId, patternId, kind }) => ({
+      shifts.rosters.map(({ id, scope, by, accountId, patternId, kind }) => ({
         ...wallOf(scope),
         rosterId: id,
         accountId,
@@ -210,30 +211,25 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
         changedAt: createdAt,
       })),
     ),
-    batch(
-      identity.account,
-      mapped(accounts, (a) => ({
-        accountId: a.id,
-        displayName: a.name,
-        phone: a.phone,
-        locale: 'zh-CN' as const,
-        isLargeType: false,
-        isDemonstration: true,
-        createdAt: new Date(a.createdAt),
-      })),
-    ),
-    batch(
-      identity.phoneRegistry,
-      mapped(accounts, (a) => ({ accountId: a.id, phone: a.phone })),
-    ),
+    ...accountBatches([...staff.accounts, ...residents.accounts], batch),
     batch(
       identity.membership,
       mapped(memberships, (m) => ({ ...m, membershipId: m.id, endsOn: null })),
     ),
     batch(
       places.importRun,
-      inPeople(({ compound, persons }, wall) => runsOf(street, compound, persons.length, wall)),
+      inPeople(({ compound, persons }, wall) => runsOf(staff, compound, persons.length, wall)),
     ),
+  ];
+}
+
+/** What only the demonstration has: a compound that changes hands, a daughter who acts, and whom a visitor can be. */
+export function batchesOf(street: Street, crypto: Crypto): Batch[] {
+  const batch = batcher(crypto);
+  return [
+    ...batchesOfTown({ ...street, isDemonstration: true }, crypto),
+    batch(places.takeover, street.handover === null ? [] : [takeoverOf(street.handover)]),
+    ...accountBatches([street.consent.delegate], batch),
     batch(identity.consent, [
       {
         ...wallOf(street.places.scopes.find((scope) => scope.id === street.consent.scopeId)!),
@@ -266,6 +262,37 @@ export function batchesOf(street: Street, crypto: Crypto): Batch[] {
         placeLabel: p.placeLabel,
         position: i + 1,
       })),
+    ),
+  ];
+}
+
+type Batcher = <T>(table: BulkTable<T>, inputs: Iterable<T>) => Batch;
+
+const batcher =
+  (crypto: Crypto): Batcher =>
+  (table, inputs) => ({
+    table: table.table,
+    columns: table.columns,
+    rows: rowsOf(table, inputs, crypto),
+  });
+
+function accountBatches(accounts: readonly Account[], batch: Batcher): Batch[] {
+  return [
+    batch(
+      identity.account,
+      mapped(accounts, (a) => ({
+        accountId: a.id,
+        displayName: a.name,
+        phone: a.phone,
+        locale: 'zh-CN' as const,
+        isLargeType: false,
+        isDemonstration: true,
+        createdAt: new Date(a.createdAt),
+      })),
+    ),
+    batch(
+      identity.phoneRegistry,
+      mapped(accounts, (a) => ({ accountId: a.id, phone: a.phone })),
     ),
   ];
 }
@@ -311,7 +338,7 @@ function takeoverOf({ compound, to, ...plan }: PlannedHandover) {
 }
 
 /** How the compound's register came in: three lists, by its manager. */
-function runsOf({ staff }: Street, compound: Compound, people: number, wall: LoadedWall) {
+function runsOf(staff: Street['staff'], compound: Compound, people: number, wall: LoadedWall) {
   const manager = staff.members.find(
     (m) => m.role === 'manager' && m.scope.id === compound.department.scope.id,
   );
@@ -339,7 +366,7 @@ function runsOf({ staff }: Street, compound: Compound, people: number, wall: Loa
 }
 
 /** Who has served the compound; one in eight was taken over from another company. */
-function periodsOf(compound: Compound, { places: town }: Street) {
+function periodsOf(compound: Compound, town: Town['places']) {
   const random = new Random(`periods ${compound.scope.id}`);
   const { department, scope } = compound;
   const since = `${random.int(2016, 2022)}-${random.pick(['01', '04', '07', '10'])}-01`;

@@ -12,10 +12,16 @@ interface Found {
   readonly id: string;
 }
 
+export interface GatesOfMorning {
+  readonly scopeId: string;
+  readonly east: string;
+  readonly north: string;
+}
+
 export async function playGates(
   { resident, manager }: Pick<Stage, 'resident' | 'manager'>,
   guard: Actor,
-): Promise<void> {
+): Promise<GatesOfMorning> {
   const { acting } = await resident.get<{ acting: { households: readonly { scopeId: string }[] } }>('/me');
   const scopeId = acting.households[0]!.scopeId;
   const made: string[] = [];
@@ -23,9 +29,10 @@ export async function playGates(
     const facts = { scopeId, direction: 'both', buildingId: null, hours: [], ...gate };
     made.push((await manager.post<Found>('/access/gates', facts)).id);
   }
-  const north = made[1]!;
+  const [east, north] = made as [string, string];
   await manager.post(`/access/gates/${north}/guard-phones`, { scopeId, label: '北门值班手机' });
   await guard.post(`/access/gates/${north}/notes?scopeId=${scopeId}`, {
     text: '6号楼有老人约了早上六点的救护车,到了直接放行。北门扫码枪电池快没电了,充电器在岗亭抽屉里。',
   });
+  return { scopeId, east, north };
 }

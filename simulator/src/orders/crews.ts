@@ -93,7 +93,11 @@ export function residentParty(account: Account): Party {
   return { accountId: account.id, name: maskName(account.name), role: 'resident', relations: ['reporter'] };
 }
 
-export function makeCrews(places: Places, staff: Staff, residents: Residents): Crew[] {
+export function makeCrews(
+  places: Pick<Places, 'departments' | 'compounds'>,
+  staff: Staff,
+  residents: Residents,
+): Crew[] {
   const byAccount = new Map(staff.members.map((m) => [m.account.id, staffParty(m)]));
   const peopleOf = new Map(residents.byCompound.map((p) => [p.compound, p]));
   const accounts = new Map(residents.accounts.map((a) => [a.id, a]));

@@ -36,6 +36,8 @@ export interface Stage {
   readonly settings: WorkOrderSettings;
   newId(at: Instant): string;
   handlerOf(accountId: string): Handler | null;
+  /** False where nobody takes any: a million orders, and a catalogue that asks for none. */
+  readonly hasPictures?: boolean;
 }
 
 /** A photo that belongs to this order: which drawing, who took it, and what it is attached as. */
@@ -253,14 +255,17 @@ export class Life {
   }
 
   #record(before: Order | null, decision: Decision, by: Party, at: Instant): void {
-    const changed = applySteps(this.steps.at(-1) ?? null, decision.stepChanges, by, (id) =>
-      this.#stage.handlerOf(id),
+    // Ids of the simulation's own source, so that the same seed gives the same rows.
+    const changed = applySteps(
+      this.steps.at(-1) ?? null,
+      decision.stepChanges,
+      by,
+      (id) => this.#stage.handlerOf(id),
+      (at) => this.#stage.newId(at),
     );
     for (const step of changed.updated)
       this.steps[this.steps.findIndex((s) => s.stepId === step.stepId)] = step;
-    // Ids of the simulation's own source, so that the same seed gives the same rows.
-    for (const step of changed.inserted)
-      this.steps.push({ ...step, stepId: this.#stage.newId(step.openedAt.getTime()) });
+    this.steps.push(...changed.inserted);
     for (const event of decision.events) {
       const isSystem = systemKinds.has(event.kind) || event.params['isBySystem'] === true;
       this.events.push({

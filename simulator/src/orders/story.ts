@@ -14,10 +14,12 @@ import { deskMoment, pass, type Tale } from './tale.ts';
 /** From the report to wherever it stands now. What nobody has done yet is simply not given. */
 export function tell(stage: Stage, report: Report, random: Random): Life {
   const wantsPhoto = report.category.photosRequired ? 0.15 : 0.04;
+  const takesPhoto =
+    stage.hasPictures !== false && report.by.role === 'resident' && random.chance(wantsPhoto);
   const isMistaken = report.by.role === 'resident' && random.chance(0.03);
   const mistaken = isMistaken ? sibling(report, random) : null;
   const life = submit(stage, mistaken ? { ...report, category: mistaken } : report, random, {
-    photos: report.by.role === 'resident' && random.chance(wantsPhoto) ? random.int(1, 2) : 0,
+    photos: takesPhoto ? random.int(1, 2) : 0,
   });
   const desk = deskFor(report.crew, report.ground, report.household, random);
   const tale: Tale = {

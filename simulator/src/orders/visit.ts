@@ -131,7 +131,9 @@ function interrupted(tale: Tale, hand: Hand, at: Instant): boolean {
 function done({ life, random, stage }: Tale, at: Instant, hand: Hand): boolean {
   const { category } = life;
   const words = sayOne(wordsOf[category.code]!.done, random);
-  const wants = category.photosRequired || (category.kind === 'repair' && random.chance(0.012));
+  const wants =
+    category.photosRequired ||
+    (stage.hasPictures !== false && category.kind === 'repair' && random.chance(0.012));
   const fileId = wants && at <= stage.now ? stage.newId(at - 30 * SECOND) : null;
   if (!give(life, at, hand.party, { action: 'finish', workDone: words, photoIds: fileId ? [fileId] : [] }))
     return false;

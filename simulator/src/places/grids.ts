@@ -12,6 +12,17 @@ const most = 500;
  * one is cut between units, never through a staircase, so that neighbours on a landing share their steward.
  */
 export function planGrids(buildings: readonly Building[]): GridPlan[] {
+  const grids = cutGrids(buildings);
+  const sizes = grids.map(({ households }) => households.length);
+  if (grids.length > 1 && sizes.some((size) => size < least || size > most)) {
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    throw new RangeError(`${total} households do not make grids of ${least} to ${most}`);
+  }
+  return grids;
+}
+
+/** As near to the standard's size as the staircases allow: 550 homes make two grids of 275. */
+export function cutGrids(buildings: readonly Building[]): GridPlan[] {
   const staircases = buildings.flatMap((b) => b.units.map((u) => u.households));
   const total = staircases.reduce((sum, homes) => sum + homes.length, 0);
   const count = Math.max(1, Math.ceil(total / most));
@@ -25,9 +36,6 @@ export function planGrids(buildings: readonly Building[]): GridPlan[] {
     if (isPastMiddle && current.length > 0 && grids.length < count) grids.push([...homes]);
     else current.push(...homes);
     placed += homes.length;
-  }
-  if (count > 1 && grids.some((homes) => homes.length < least || homes.length > most)) {
-    throw new RangeError(`${total} households do not make grids of ${least} to ${most}`);
   }
   return grids.map((households) => ({ households }));
 }

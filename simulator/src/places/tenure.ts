@@ -12,7 +12,7 @@ export interface Ownership {
 }
 
 /** The mill still owns every other building of the courts it built for its workers. */
-export function ownershipsOf(places: Places): Ownership[] {
+export function ownershipsOf(places: Pick<Places, 'organisations' | 'compounds'>): Ownership[] {
   const owner = places.organisations.find(({ kind }) => kind === 'property_right_unit');
   if (owner === undefined) return [];
   return places.compounds

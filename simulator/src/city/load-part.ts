@@ -1,0 +1,104 @@
+import type pg from 'pg';
+import { type Batch, copyRows } from '../../../apps/server/src/platform/db/copy.ts';
+import type { Crypto } from '../../../apps/server/src/platform/crypto/crypto.ts';
+import { sealed } from '../fill.ts';
+import type { Life } from '../orders/life.ts';
+import type { Staff } from '../people/staff.ts';
+import { batchesOfTown } from '../rows.ts';
+import { eventColumns, eventTuple, orderColumns, orderTuple, stepColumns, stepTuple } from '../rules.ts';
+import type { Almanac } from './calendar.ts';
+import { playHotline } from './hotline.ts';
+import { caseBatches } from './hotline-rules.ts';
+import type { PartCounts } from './messages.ts';
+import { makePart } from './part.ts';
+import type { CityPlan } from './plan.ts';
+import type { Skeleton } from './skeleton.ts';
+import { markPart } from './state.ts';
+import { ordersOf } from './story.ts';
+
+/** What a loader keeps from one part to the next. */
+export interface Loader {
+  readonly client: pg.Client;
+  readonly crypto: Crypto;
+  readonly plan: CityPlan;
+  readonly skeleton: Skeleton;
+  readonly offices: Staff;
+  readonly almanac: Almanac;
+}
+
+const ordersAtOnce = 200;
+
+/** One department with all that is in it and all that happened there: one transaction, its mark included. */
+export async function loadPart(
+  { client, crypto, plan, skeleton, offices, almanac }: Loader,
+  index: number,
+  onOrders: (count: number) => void,
+): Promise<PartCounts> {
+  const part = makePart(plan, skeleton, index);
+  const counts = { orders: 0, steps: 0, events: 0, cases: 0, rows: 0 };
+  const copy = async (batch: Batch): Promise<void> => {
+    await copyRows(client, { ...batch, rows: counted(batch.rows, () => counts.rows++) });
+  };
+  await client.query('begin');
+  try {
+    for (const batch of batchesOfTown(part.town, crypto)) await copy(batch);
+    let lives: Life[] = [];
+    const flush = async (): Promise<void> => {
+      for (const batch of orderBatches(lives, crypto)) await copy(batch);
+      counts.orders += lives.length;
+      for (const { steps, events } of lives) {
+        counts.steps += steps.length;
+        counts.events += events.length;
+      }
+      onOrders(lives.length);
+      lives = [];
+    };
+    for (const life of ordersOf(plan, almanac, index, part)) {
+      lives.push(life);
+      if (lives.length === ordersAtOnce) await flush();
+    }
+    await flush();
+    const cases = playHotline(plan, skeleton, offices, almanac, index, part);
+    for (const batch of caseBatches(cases, crypto)) await copy(batch);
+    counts.cases = cases.length;
+    await markPart(client, skeleton.departments[index]!.scope.id, plan.settings, counts);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+  return counts;
+}
+
+export function* counted<T>(rows: Iterable<T>, count: () => void): Generator<T> {
+  for (const row of rows) {
+    count();
+    yield row;
+  }
+}
+
+function orderBatches(lives: readonly Life[], crypto: Crypto): Batch[] {
+  return [
+    {
+      table: 'work_orders.work_order',
+      columns: orderColumns,
+      rows: rowsOf(lives, (life) => [orderTuple(sealed(life, crypto))]),
+    },
+    {
+      table: 'work_orders.step',
+      columns: stepColumns,
+      rows: rowsOf(lives, ({ order, steps }) => steps.map((step) => stepTuple(order.id, order.wall, step))),
+    },
+    {
+      table: 'work_orders.event',
+      columns: eventColumns,
+      rows: rowsOf(lives, ({ order, events }) =>
+        events.map((event) => eventTuple(order.id, order.wall, event)),
+      ),
+    },
+  ];
+}
+
+function* rowsOf(lives: readonly Life[], make: (life: Life) => readonly unknown[][]): Generator<unknown[]> {
+  for (const life of lives) yield* make(life);
+}
