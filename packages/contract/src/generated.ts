@@ -1,6 +1,91 @@
 // Written by `npm run contract` from the routes of apps/server. Do not edit.
 
 export interface paths {
+    "/api/v1/access/barrier-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a barrier is to do now; with `wait`, the answer comes when there is something, or after so many seconds */
+        get: operations["waitForBarrierOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/barrier-orders/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the barrier did; said twice, the first counts */
+        post: operations["answerBarrierOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/barriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Barriers of a compound or a gate, with their last orders and what came of them */
+        get: operations["listBarriers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/barriers/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a barrier without a passage: who, why and when is kept */
+        post: operations["openBarrier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/blind-spots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where something is not seen: devices that are silent, and gates out of proportion with their own weeks before */
+        get: operations["listBlindSpots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/bundle": {
         parameters: {
             query?: never;
@@ -53,6 +138,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many people and vehicles are inside, since when that is counted, and how far off it was */
+        get: operations["getPlaceCounts"];
+        put?: never;
+        /** Somebody went and counted: the gates count on from there, and how far off they were is kept */
+        post: operations["recountPlace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/decisions": {
         parameters: {
             query?: never;
@@ -79,6 +182,23 @@ export interface paths {
         };
         /** What was destroyed, when and on what ground */
         get: operations["listDestructions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/destructions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate of destruction, to be printed */
+        get: operations["getDestruction"];
         put?: never;
         post?: never;
         delete?: never;
@@ -172,6 +292,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who came home from a risk area and is looked after, and who went out and did not come back; only under a measure that allows it */
+        get: operations["listFollowUps"];
+        put?: never;
+        /** Note who said that they were in a risk area */
+        post: operations["declareReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/follow-ups/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down that somebody was looked after, or asked about, and what came of it */
+        post: operations["settleFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/gate-searches": {
         parameters: {
             query?: never;
@@ -248,7 +403,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether every passage of a gate is there, in its order and unaltered */
+        /** Whether every passage of a gate is there, in its order and unaltered; a slice at a time, each going on where the one before ended */
         get: operations["checkGateChain"];
         put?: never;
         post?: never;
@@ -396,6 +551,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/heartbeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A gate’s device says that it is there and what time it has; the answer says ours */
+        post: operations["beatGateDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/invitations": {
         parameters: {
             query?: never;
@@ -535,6 +707,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Residents who stand at a gate and ask to be let in, masked, the longest waiting first */
+        get: operations["listOpenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/openings/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let in, or not, whoever asks at the gate: a passage decided by a person, and the barrier */
+        post: operations["answerOpening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/own": {
         parameters: {
             query?: never;
@@ -546,6 +752,92 @@ export interface paths {
         get: operations["getOwnPassage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/own/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of which own passes a measure in force wants a health code; of none while there is no such measure */
+        get: operations["getOwnHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/own/health/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One’s health code, made now by its service */
+        post: operations["makeHealthCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/own/health/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how one is to the service of health codes, and get one’s code; nothing of it is kept here */
+        post: operations["declareHealth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/own/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one asked at the gate in the last minutes, and what came of it, the newest first */
+        get: operations["listOwnOpenings"];
+        put?: never;
+        /** Standing at a gate: ask whoever keeps it to be let in */
+        post: operations["askOpening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/own/openings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not waiting any more */
+        post: operations["withdrawOpening"];
         delete?: never;
         options?: never;
         head?: never;
@@ -621,6 +913,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/pass-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Passes by the last four of a phone: with a purpose, written down, so many an hour; names masked */
+        post: operations["searchPasses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/passages": {
         parameters: {
             query?: never;
@@ -690,6 +999,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access/tracings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Health authorities’ requests to trace contacts at the gates of a compound, the newest first */
+        get: operations["listTracings"];
+        put?: never;
+        /** Record a health authority’s written request to trace who was at a gate together with somebody; another person of another office has to authorise it */
+        post: operations["askTracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/tracings/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Authorise or decline a tracing; never by who asked, nor by a colleague of the same office */
+        post: operations["decideTracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/tracings/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The authority’s list as a workbook: names and phones, each row marked with the request, who took it and which copy it is */
+        post: operations["exportTracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/tracings/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was there, masked; for the two who asked and authorised, and on record */
+        get: operations["openTracing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access/tracings/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request back that nobody has decided yet */
+        post: operations["withdrawTracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/access/visits": {
         parameters: {
             query?: never;
@@ -701,6 +1096,110 @@ export interface paths {
         get: operations["listVisits"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts published to the owners: income and spending of the common parts, the fund */
+        get: operations["listPublishedAccounts"];
+        put?: never;
+        /** Publishes the accounts of some months to everybody who lives there; another version with a reason */
+        post: operations["publishAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One published account with its lines, their papers and every version of it */
+        get: operations["getPublishedAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be published for these months now */
+        get: operations["draftPublishedAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was entered, the latest first, withdrawn ones too */
+        get: operations["listAccountsEntries"];
+        put?: never;
+        /** Something came in from the common parts or went out, or moved in the maintenance fund */
+        post: operations["enterAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry: where a posting of the ledger comes from */
+        get: operations["getAccountsEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/entries/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an entry back with a reason; it is reversed, not deleted */
+        post: operations["withdrawAccountsEntry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -771,6 +1270,487 @@ export interface paths {
         post?: never;
         /** Sign out here */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Spaces, rents, deposits and empty homes of a compound */
+        get: operations["listBillingAgreements"];
+        put?: never;
+        /** What one home has besides the others: a space, a rent with its rises, a deposit, that it stands empty */
+        post: operations["addBillingAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/agreements/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it from a day on */
+        post: operations["endBillingAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/arrears": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who owes what since when, the largest first: for who does the accounts, and nobody else */
+        get: operations["listArrears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/arrears/{householdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said and sent about what a household owes */
+        get: operations["getArrearsCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/arrears/{householdId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A note, a promise or a dispute: the latter two hold the reminders back */
+        post: operations["addArrearsNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was spent together in a month and is shared out */
+        get: operations["listSharedCosts"];
+        put?: never;
+        /** Enter what was spent together; below nothing takes back what was entered too high */
+        post: operations["addSharedCost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Letters that wait to be printed, the oldest first, or those that were, the latest first */
+        get: operations["listBillLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/letters/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make letters that wait one batch, marked printed; what was paid, promised or is disputed meanwhile is left out */
+        post: operations["printBillLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/letters/batches/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letters of a batch as PDF, a page each, saying what they said when they were printed */
+        get: operations["readBillLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Developers, property-right units and who subsidises: what each owes, the largest first */
+        get: operations["listBillParties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/parties/{partyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one organisation owes, home by home and month by month, the oldest first */
+        get: operations["getBillParty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/parties/{partyId}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation’s statement as PDF, from the ledger, at most a thousand movements on one */
+        get: operations["printPartyStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/payers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who pays what for whom, and since when */
+        get: operations["listBillPayers"];
+        put?: never;
+        /** Who else pays a part, or all, of what a home, a building or the compound is billed */
+        post: operations["addBillPayer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/payers/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From a day on the household pays again */
+        post: operations["endBillPayer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The billing runs of a compound, the latest first */
+        get: operations["listBillRuns"];
+        put?: never;
+        /** Ask what a month would come to: calculated by the worker, billed only once somebody else approves */
+        post: operations["askBillRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run, item by item, beside the month before */
+        get: operations["getBillRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a run as a second person, or give it up */
+        post: operations["decideBillRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs/{id}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a run could not be calculated, or should be looked at */
+        get: operations["listBillRunExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/runs/{id}/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The households of a run, those first whose bill differs most from the month before */
+        get: operations["listBillRunHouseholds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everything costs in a compound, with the source; every version, the latest first */
+        get: operations["listTariffs"];
+        put?: never;
+        /** A new version of a tariff from the first of a month; what was billed stays as it was */
+        post: operations["changeTariff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/tariffs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a tariff would make of one home, by the rules that bill it; nothing is stored */
+        post: operations["previewTariff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was billed and collected, compound by compound and month by month: sums, and no household */
+        get: operations["listBillingTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything a home was ever billed, the latest first */
+        get: operations["listBillLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One line: what it was for, by which tariff, and what was paid on it */
+        get: operations["getBillLine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/lines/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a line back, and put another in its place; what was paid on it becomes a balance */
+        post: operations["voidBillLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a home owes and why, line by line, and what it has paid ahead */
+        get: operations["getOpenBills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a home owed, was billed and paid between two days, from the ledger */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/statement/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statement as PDF, at most a thousand movements on one */
+        get: operations["printStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1280,7 +2260,7 @@ export interface paths {
         };
         /**
          * A list as a workbook or CSV, with the filters of the list itself
-         * @description Lists: deliveries, buildings, households, facilities, grids, staff, people, takeovers, organisations, consents, orders, on-time, comparison, callbacks, left-orders, prices, roster, cold-rooms, hotline-cases, hotline-callbacks, hotline-rates, passes. Every other parameter is the list's own.
+         * @description Lists: deliveries, buildings, households, facilities, grids, staff, people, takeovers, organisations, consents, orders, on-time, comparison, callbacks, left-orders, prices, roster, cold-rooms, hotline-cases, hotline-callbacks, hotline-rates, passes, trial-balance, ledger-postings, billing-totals. Every other parameter is the list's own.
          */
         get: operations["exportList"];
         put?: never;
@@ -1764,6 +2744,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The books of the compounds one reaches, and how far they are closed and sealed */
+        get: operations["listLedgerBooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a book is sealed, and what was found when it was last looked through */
+        get: operations["getLedgerChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose balances an account is made of, the largest first */
+        get: operations["listLedgerOwners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The months of a book: open, closing, closed */
+        get: operations["listLedgerPeriods"];
+        put?: never;
+        /** Closes a month for good: what is found later is corrected in the open one */
+        post: operations["closeLedgerPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved an account, the latest booked first; or what a bill, a payment or a refund has moved */
+        get: operations["listLedgerPostings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every account of a book and what it holds, as of a day (booked) or an instant (recorded) */
+        get: operations["getTrialBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Computes every seal, every sum and every balance of a book again from its postings */
+        post: operations["verifyLedger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -2090,6 +3190,436 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meters of the places one runs, by home and place */
+        get: operations["listMeters"];
+        put?: never;
+        /** Hang a meter, with what it shows */
+        post: operations["registerMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One meter: what it used, what is left on it, what it was told and what stands out */
+        get: operations["getMeter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where it hangs, and how it is spoken to */
+        post: operations["changeMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell a meter something, for one of the reasons there are; never over fees (Civil Code 944) */
+        post: operations["commandMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/prepaid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another price or other limits, from now on */
+        put: operations["changePrepaidMeter"];
+        /** From now on it is paid for ahead: price, alarms, overdraft, hoarding limit, when it is closed again */
+        post: operations["beginPrepaidMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/prepaid/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Paid for ahead no more: settled to its last figure, and what is left is the home’s balance or is billed */
+        post: operations["endPrepaidMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Never switched off, for somebody’s health: why is sealed */
+        post: operations["protectMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/protection/reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why it is protected: opened, and written down who opened it */
+        post: operations["openMeterProtection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/read-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read it over its line now instead of at its hour */
+        post: operations["readMeterNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was read on a meter, the latest first; a home sees its own */
+        get: operations["listMeterReadings"];
+        put?: never;
+        /** What it shows; what is doubtful is asked about before it counts, and a home’s own word waits for the desk */
+        post: operations["recordMeterReading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/readings/{readingId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A reading that waits counts after all, with an answer to its doubts, or never */
+        post: operations["decideMeterReading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another one in its place: the last figure of the old, the first of the new */
+        post: operations["replaceMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** On again, after the second alarm switched it off: what is used now is owed */
+        post: operations["restoreMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/top-ups/{topUpId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send once more what never reached the meter; it counts a purchase once */
+        post: operations["retryMeterTopUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A home wants somebody to look when its meter stands still, until a day; null ends it */
+        post: operations["keepMeterCare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands out: leaks, quiet homes, silent meters, balances that differ, money that did not arrive */
+        get: operations["listMeterFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/findings/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody looked at it, and what was found */
+        post: operations["endMeterFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/gateways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What speaks for the meters behind it, and when it was heard last */
+        get: operations["listMeterGateways"];
+        put?: never;
+        /** A concentrator that is called, that calls, or that is on the broker; its secret is shown this once */
+        post: operations["registerMeterGateway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/gateways/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is called no more; its meters are read by hand */
+        post: operations["retireMeterGateway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/held-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readings that wait for somebody’s word */
+        get: operations["listHeldReadings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meters of one’s own home: what was used, and what is left */
+        get: operations["listOwnMeters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/readings-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Readings from a file (XLSX, CSV; 5,000 rows): tried, or taken in; wrong rows stay out and say why */
+        post: operations["sendMeterReadings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meters of a building in the order in which one walks, with what each showed last */
+        get: operations["getMeterRound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Weather warnings that hold or are to come: in red and orange nothing is switched off */
+        get: operations["listWeatherWarnings"];
+        put?: never;
+        /** A weather warning, as the competent authority told it */
+        post: operations["recordWeatherWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/warnings/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The authority lifted it */
+        post: operations["liftWeatherWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/open311/clients": {
         parameters: {
             query?: never;
@@ -2188,6 +3718,23 @@ export interface paths {
         put?: never;
         /** Begin or end to offer a category; what it says and asks */
         post: operations["saveOpen311Service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures, trends and ranking of all that is within reach, each with the filter of its orders */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2377,6 +3924,577 @@ export interface paths {
         put?: never;
         /** Another timetable from a day on, one more checkpoint, or give the route up */
         post: operations["commandPatrolRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments: of the own home, or of a compound for who runs it; newest first */
+        get: operations["listPayments"];
+        put?: never;
+        /** Say what is to be paid and how; nothing is ordered at the provider yet */
+        post: operations["createPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment: what it was for, how it came to where it is, what went back */
+        get: operations["readPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another amount came than was ordered: what came becomes the household’s balance */
+        post: operations["acceptDisputedPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it up; if somebody has just paid it, it is paid */
+        post: operations["cancelPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider now what became of it */
+        post: operations["checkPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Order it at the provider and learn where to pay; asked again it is the same order */
+        post: operations["orderPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt as PDF */
+        get: operations["readReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/bank-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came on the company’s account, the latest first */
+        get: operations["listBankLines"];
+        put?: never;
+        /** The bank’s list of an account (XLSX, CSV); lines that are known are not taken twice */
+        post: operations["bringBankFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/deduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether what is due goes off the balance by itself, the oldest first */
+        put: operations["setDeduction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cash of a compound’s tills that was brought to the bank, the latest first */
+        get: operations["listCashDeposits"];
+        put?: never;
+        /** Cash of a till that was counted and signed for has been brought to the bank: the slip, and how much */
+        post: operations["makeCashDeposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/deposits/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A line of the bank’s list is it; or it is noted what the bank says; or it is back in the till */
+        post: operations["actOnCashDeposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/deposits/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person has seen the slip, and signs that the cash has left the till, or does not */
+        post: operations["signCashDeposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/deposits/underway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cash on its way to the bank, held against the bank’s list: matched, another amount, missing, or too early to say */
+        get: operations["listCashUnderway"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take cash, or a card’s slip, at an open till */
+        post: operations["takeDeskPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tax invoices that were asked for, newest first */
+        get: operations["listInvoiceRequests"];
+        put?: never;
+        /** Ask the company for a tax invoice of a payment */
+        post: operations["askInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/invoices/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say the number of the invoice and where it lies, or why there is none */
+        post: operations["answerInvoiceRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/notices/{way}/{merchantId}/{scopeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What WeChat Pay or Alipay tells of a payment or a refund, signed by it
+         * @description Taken however often and in whatever order it comes. See docs/payments.md.
+         */
+        post: operations["takePaymentNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a home can pay now, from what balance, and in which ways */
+        get: operations["readPaymentOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An organisation pays at the till, or off what it has paid ahead: what is due first is closed first */
+        post: operations["takePartyPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/reconciliation-items/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider about what does not agree, or say that it was seen to */
+        post: operations["actOnReconciliationItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days held against the providers’ files, the latest first */
+        get: operations["listReconciliations"];
+        put?: never;
+        /** Fetch the provider’s file of a day and hold it against what is here */
+        post: operations["reconcileDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/reconciliations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a day does not agree, and what was done about it */
+        get: operations["readReconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/reconciliations/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The bank has paid the day out: clearing accounts are emptied, compound by compound */
+        post: operations["settleReconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds of a compound, newest first */
+        get: operations["listRefunds"];
+        put?: never;
+        /** Ask that a payment, or a part of it, goes back the way it came */
+        post: operations["askRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One refund: why, who asked, who decided, and what became of it */
+        get: operations["readRefund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider now what became of it: one that was given up here and carried out there is booked */
+        post: operations["checkRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow or decline a refund that another asked for */
+        post: operations["decideRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds/{id}/hand-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand an allowed refund out of the till, or say that it is back on the card */
+        post: operations["handOutRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wait no longer for a refund the provider has not taken: it becomes the balance */
+        post: operations["stopRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/tills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tills of a compound, from opening to second signature, the latest first */
+        get: operations["listTillSessions"];
+        put?: never;
+        /** Open a till with what is in it */
+        post: operations["openTill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/tills/{id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a till with what is in it, counted piece by piece */
+        post: operations["countTill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/tills/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second person has counted too; a difference is booked */
+        post: operations["signTill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A line of the bank’s list is a home’s payment, or an organisation’s */
+        post: operations["takeTransfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2702,7 +4820,7 @@ export interface paths {
         /** Organisations of the city, such as whom a matter can be referred to */
         get: operations["listOrganisations"];
         put?: never;
-        /** Enter a property-right unit, a security company, a utility or a supplier of the city */
+        /** Enter a property-right unit, a developer, a security company, a utility or a supplier of the city */
         post: operations["createOrganisation"];
         delete?: never;
         options?: never;
@@ -3063,6 +5181,130 @@ export interface paths {
         get: operations["listPreventionRisks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports of mine, and those that colleagues of my office share */
+        get: operations["listReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report, and what it has made by itself */
+        get: operations["getReport"];
+        /** Keep a report under a name, and let it come by itself */
+        put: operations["saveReport"];
+        post?: never;
+        /** Take a report of mine away; what it has made goes with it */
+        delete: operations["removeReport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as of now, with my own eyes, as a workbook, as CSV or on paper */
+        get: operations["downloadReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/runs/{runId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a report has made by itself: for its owner, and for colleagues of the same role */
+        get: operations["downloadReportRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as of now, with my own eyes: its first rows */
+        get: operations["readReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which lists may be kept as reports, how each may be asked, and its columns */
+        get: operations["listReportKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What one may see of what is called so, by kind, as one types; people masked
+         * @description A few of each kind. At least one word of two characters. Looks only, writes nothing; sent as a body because phones and names do not belong into addresses, which are logged on the way.
+         */
+        post: operations["search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4398,6 +6640,72 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountsEntry */
+        AccountsEntry: {
+            /** @description Whole fen of yuan (CNY) */
+            amountFen: number;
+            /** Format: date */
+            bookedOn: string;
+            /** Format: date-time */
+            enteredAt: string;
+            enteredByName: string;
+            fileIds: string[];
+            /** Format: uuid */
+            id: string;
+            item: string;
+            note: string | null;
+            /** Format: date */
+            occurredOn: string;
+            /** @enum {unknown} */
+            section: "common_income" | "common_expense" | "fund_in" | "fund_out";
+            withdrawnAt: string | null;
+            withdrawnByName: string | null;
+            withdrawnReason: string | null;
+        };
+        /** AccountsEntryWithdrawal */
+        AccountsEntryWithdrawal: {
+            reason: string;
+            /** Format: uuid */
+            scopeId: string;
+        };
+        /** AccountsFigures */
+        AccountsFigures: {
+            closing: {
+                /** @description Whole fen of yuan (CNY) */
+                commonFen: number;
+                /** @description Whole fen of yuan (CNY) */
+                fundFen: number;
+            };
+            lines: {
+                /** @description Whole fen of yuan (CNY) */
+                amountFen: number;
+                /** Format: uuid */
+                entryId: string;
+                fileIds: string[];
+                item: string;
+                note: string | null;
+                /** Format: date */
+                occurredOn: string;
+                /** @enum {unknown} */
+                section: "common_income" | "common_expense" | "fund_in" | "fund_out";
+            }[];
+            opening: {
+                /** @description Whole fen of yuan (CNY) */
+                commonFen: number;
+                /** @description Whole fen of yuan (CNY) */
+                fundFen: number;
+            };
+            sums: {
+                /** @description Whole fen of yuan (CNY) */
+                common_expense: number;
+                /** @description Whole fen of yuan (CNY) */
+                common_income: number;
+                /** @description Whole fen of yuan (CNY) */
+                fund_in: number;
+                /** @description Whole fen of yuan (CNY) */
+                fund_out: number;
+            };
+        };
         /** Alarm */
         Alarm: {
             clearedAt: string | null;
@@ -4456,6 +6764,57 @@ export interface components {
             textZh: string;
             version: number;
         };
+        /** Arrears */
+        Arrears: {
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            lines: number;
+            notDueFen: number;
+            oldestDueOn: string;
+            openFen: number;
+            over365Fen: number;
+            promisedUntil: string | null;
+            state: ("reminding" | "promised" | "disputed" | "settled") | null;
+            stepsTaken: number;
+            to30Fen: number;
+            to90Fen: number;
+            to180Fen: number;
+            to365Fen: number;
+            version: number;
+        };
+        /** ArrearsCase */
+        ArrearsCase: {
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            notes: {
+                /** Format: date-time */
+                at: string;
+                byName: string;
+                /** Format: uuid */
+                id: string;
+                /** @enum {unknown} */
+                kind: "note" | "promise" | "dispute" | "resumed";
+                promisedUntil: string | null;
+                words: string;
+            }[];
+            promisedUntil: string | null;
+            reminders: {
+                /** Format: uuid */
+                id: string;
+                lines: number;
+                printedAt: string | null;
+                /** Format: date-time */
+                sentAt: string;
+                step: number;
+                told: number;
+                totalFen: number;
+                way: string;
+            }[];
+            state: ("reminding" | "promised" | "disputed" | "settled") | null;
+            version: number;
+        };
         /** Arrival */
         Arrival: {
             expected: {
@@ -4500,6 +6859,352 @@ export interface components {
                 /** @enum {string} */
                 stage: "waiting" | "found" | "on_the_way" | "there" | "none";
             }[];
+        };
+        /** BankLine */
+        BankLine: {
+            account: string;
+            amountFen: number;
+            /** Format: date */
+            day: string;
+            depositId: string | null;
+            /** Format: uuid */
+            id: string;
+            payer: {
+                name: string;
+                /** Format: uuid */
+                partyId: string;
+                /** Format: uuid */
+                scopeId: string;
+            } | null;
+            paymentId: string | null;
+            runId: string | null;
+            text: string;
+        };
+        /** Barrier */
+        Barrier: {
+            commands: components["schemas"]["BarrierCommand"][];
+            /** Format: uuid */
+            gateId: string;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            lastSeenAt: string | null;
+            /** @enum {string} */
+            standing: "revoked" | "no_secret" | "never" | "silent" | "clock_off" | "well";
+        };
+        /** BarrierAcknowledged */
+        BarrierAcknowledged: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "recorded" | "repeated" | "unknown";
+        };
+        /** BarrierCommand */
+        BarrierCommand: {
+            answeredAt: string | null;
+            /** @enum {string} */
+            cause: "verdict" | "consent" | "person";
+            /** Format: date-time */
+            createdAt: string;
+            detail: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            holdSeconds: number;
+            /** Format: uuid */
+            id: string;
+            orderedByName: string | null;
+            passageId: string | null;
+            reason: ("urgent" | "let_through" | "stuck" | "test") | null;
+            sentCount: number;
+            /** @enum {string} */
+            state: "waiting" | "opened" | "refused" | "failed" | "unanswered";
+        };
+        /** BarrierOrder */
+        BarrierOrder: {
+            /** @enum {string} */
+            action: "open";
+            /** Format: date-time */
+            expiresAt: string;
+            holdSeconds: number;
+            /** Format: uuid */
+            id: string;
+            validForMs: number;
+        };
+        /** BarrierOrders */
+        BarrierOrders: {
+            items: components["schemas"]["BarrierOrder"][];
+            /** Format: date-time */
+            now: string;
+        };
+        /** Barriers */
+        Barriers: {
+            items: components["schemas"]["Barrier"][];
+            /** Format: date-time */
+            now: string;
+        };
+        /** BillBasis */
+        BillBasis: {
+            areaHundredths?: number;
+            by?: string;
+            coldestTenths?: number;
+            days?: number;
+            expression?: string;
+            homes?: number;
+            inputs?: {
+                [key: string]: string;
+            };
+            isCapped?: boolean;
+            kind: string;
+            label?: string;
+            lateDays?: number;
+            /** @enum {unknown} */
+            meter?: "power" | "water" | "gas" | "heat";
+            months?: number;
+            ofDays?: number;
+            ofLineId?: string;
+            ofWeight?: number;
+            orderId?: string;
+            orderNumber?: string;
+            partBp?: number;
+            perDayE5?: number;
+            plate?: string;
+            rateE4?: number;
+            readings?: {
+                fromId?: string;
+                fromMilli: number;
+                fromOn: string;
+                meterId: string;
+                serial?: string;
+                toId?: string;
+                toMilli: number;
+                toOn: string;
+                usedMilli?: number;
+            }[];
+            season?: string;
+            serial?: string;
+            shareBp?: number;
+            spaces?: number;
+            steps?: {
+                amountFen: number;
+                rateE4: number;
+                usedMilli: number;
+            }[];
+            totalFen?: number;
+            unitFen?: number;
+            usedBeforeMilli?: number;
+            usedMilli?: number;
+            vacantBp?: number;
+            vacantDays?: number;
+            weight?: number;
+        };
+        /** BillingAgreement */
+        BillingAgreement: {
+            createdByName: string;
+            endsOn: string | null;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            item: string | null;
+            kind: string;
+            params: {
+                depositFen?: number;
+                label?: string;
+                rent?: {
+                    monthlyFen: number;
+                    rises: {
+                        addBp?: number;
+                        addFen?: number;
+                        from: string;
+                    }[];
+                };
+                spaces?: number;
+            };
+            source: string;
+            startsOn: string;
+            version: number;
+        };
+        /** BillLetter */
+        BillLetter: {
+            batchId: string | null;
+            /** @enum {unknown} */
+            fate: "print" | "hold" | "lapse" | "printed";
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            lines: number;
+            openFen: number;
+            printedAt: string | null;
+            printedByName: string | null;
+            since: string;
+            step: number;
+        };
+        /** BillLine */
+        BillLine: {
+            amountFen: number;
+            basis: components["schemas"]["BillBasis"];
+            /** Format: uuid */
+            billId: string;
+            corrects: string | null;
+            discountFen: number;
+            dueFen: number;
+            dueOn: string;
+            earlyFen: number;
+            earlyUntil: string | null;
+            isLate: boolean;
+            issuedOn: string;
+            isVoided: boolean;
+            item: string;
+            limitationOn: string | null;
+            /** Format: uuid */
+            lineId: string;
+            name: string;
+            openFen: number;
+            /** @enum {unknown} */
+            payer: "owner" | "tenant" | "developer" | "property_unit" | "subsidy";
+            period: string;
+            serviceFrom: string;
+            serviceTo: string;
+            settledFen: number;
+            tariffId: string | null;
+            tariffSource: string | null;
+            voidReason: string | null;
+        };
+        /** BillParty */
+        BillParty: {
+            homes: number;
+            lines: number;
+            name: string;
+            oldestDueOn: string | null;
+            openFen: number;
+            overdueFen: number;
+            /** Format: uuid */
+            partyId: string;
+            /** @enum {unknown} */
+            payer: "owner" | "tenant" | "developer" | "property_unit" | "subsidy";
+            prepaidFen: number;
+            /** @description What it writes on a transfer, so that the bank’s list says whose it is */
+            reference: string;
+        };
+        /** BillPartyDetail */
+        BillPartyDetail: {
+            lines: {
+                /** @description What closes it today */
+                dueFen: number;
+                /** Format: date */
+                dueOn: string;
+                householdLabel: string;
+                item: string;
+                /** Format: uuid */
+                lineId: string;
+                name: string;
+                openFen: number;
+                /** Format: date */
+                period: string;
+            }[];
+            name: string;
+            /** Format: uuid */
+            partyId: string;
+            /** @enum {unknown} */
+            payer: "owner" | "tenant" | "developer" | "property_unit" | "subsidy";
+            prepaidFen: number;
+            /** @description What it writes on a transfer, so that the bank’s list says whose it is */
+            reference: string;
+        };
+        /** BillPayer */
+        BillPayer: {
+            buildingId: string | null;
+            buildingName: string | null;
+            createdByName: string;
+            endsOn: string | null;
+            householdId: string | null;
+            householdLabel: string | null;
+            /** Format: uuid */
+            id: string;
+            item: string | null;
+            partyName: string | null;
+            /** @enum {unknown} */
+            payer: "owner" | "tenant" | "developer" | "property_unit" | "subsidy";
+            shareBp: number;
+            source: string;
+            startsOn: string;
+            version: number;
+        };
+        /** BillRun */
+        BillRun: {
+            /** Format: date-time */
+            askedAt: string;
+            askedByName: string;
+            calculatedAt: string | null;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            exceptions: number;
+            households: number;
+            /** Format: uuid */
+            id: string;
+            isAskedByMe: boolean;
+            issueOn: string;
+            lastTotalFen: number;
+            lines: number;
+            period: string;
+            postedAt: string | null;
+            postedFen: number;
+            postedLines: number;
+            reason: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {unknown} */
+            state: "calculating" | "ready" | "approved" | "posted" | "cancelled";
+            totalFen: number;
+            version: number;
+        };
+        /** BillRunCommand */
+        BillRunCommand: {
+            /** @enum {unknown} */
+            action: "approve" | "cancel";
+            expectedVersion: number;
+            reason?: string;
+        };
+        /** BillRunException */
+        BillRunException: {
+            code: string;
+            householdId: string | null;
+            householdLabel: string | null;
+            /** Format: uuid */
+            id: string;
+            isLeftOut: boolean;
+            item: string | null;
+            params: {
+                [key: string]: string | number;
+            };
+        };
+        /** BillRunHome */
+        BillRunHome: {
+            fen: number;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            lastFen: number;
+            lines: number;
+        };
+        /** BillRunItem */
+        BillRunItem: {
+            discountFen: number;
+            fen: number;
+            households: number;
+            item: string;
+            lastFen: number;
+            lines: number;
+            name: string;
+        };
+        /** BlindSpots */
+        BlindSpots: {
+            day: string;
+            gates: components["schemas"]["GateBlindSpots"][];
+            hoursOver: number;
         };
         /** BoardBlock */
         BoardBlock: {
@@ -4553,6 +7258,7 @@ export interface components {
             changedAt: string;
             changedByName: string;
             days: {
+                /** Format: date */
                 date: string;
                 /** @enum {string} */
                 mark: "holiday" | "makeup";
@@ -4569,6 +7275,7 @@ export interface components {
             scopeId: string;
             scopeName: string;
             source: string;
+            /** Format: date */
             validFrom: string;
             version: number;
             weekdays: number[] | null;
@@ -4576,16 +7283,19 @@ export interface components {
         /** CalendarView */
         CalendarView: {
             days: {
+                /** Format: date */
                 date: string;
                 minutes: number;
                 reason: string;
             }[];
+            /** Format: date */
             earliest: string;
             hours: {
                 from: number;
                 to: number;
             }[];
             kind: string;
+            /** Format: date */
             knownTo: string;
             mayEdit: boolean;
             openOrders: number;
@@ -4595,6 +7305,7 @@ export interface components {
             scopeName: string;
             source: string;
             timeZone: string;
+            /** Format: date */
             today: string;
             versions: components["schemas"]["CalendarVersion"][];
             weekdays: number[];
@@ -4847,6 +7558,70 @@ export interface components {
             spaces: number | null;
             version: number;
         };
+        /** CashDeposit */
+        CashDeposit: {
+            account: string;
+            actedAt: string | null;
+            actedByName: string | null;
+            amountFen: number;
+            arrivedFen: number | null;
+            /** Format: date */
+            broughtOn: string;
+            fileIds: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description Brought by who reads this: another signs */
+            isOwn: boolean;
+            /** Format: date-time */
+            madeAt: string;
+            madeByName: string;
+            note: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: uuid */
+            sessionId: string;
+            signedAt: string | null;
+            signedByName: string | null;
+            slipNo: string;
+            /** @enum {unknown} */
+            state: "made" | "declined" | "underway" | "arrived" | "returned";
+            till: string;
+            version: number;
+        };
+        /** CashDepositUnderway */
+        CashDepositUnderway: {
+            account: string;
+            actedAt: string | null;
+            actedByName: string | null;
+            amountFen: number;
+            arrivedFen: number | null;
+            bankLineId: string | null;
+            /** Format: date */
+            broughtOn: string;
+            fileIds: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description Brought by who reads this: another signs */
+            isOwn: boolean;
+            lineFen: number | null;
+            /** Format: date-time */
+            madeAt: string;
+            madeByName: string;
+            note: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: uuid */
+            sessionId: string;
+            signedAt: string | null;
+            signedByName: string | null;
+            slipNo: string;
+            /** @enum {unknown} */
+            state: "made" | "declined" | "underway" | "arrived" | "returned";
+            till: string;
+            /** @enum {unknown} */
+            verdict: "matched" | "differs" | "missing" | "waiting";
+            version: number;
+        };
         /** CatalogueEntry */
         CatalogueEntry: {
             code: string;
@@ -4909,6 +7684,7 @@ export interface components {
         ChainReport: {
             checked: number;
             destroyedAt: string | null;
+            end: number;
             faults: {
                 /** @enum {string} */
                 kind: "missing" | "altered";
@@ -4916,6 +7692,7 @@ export interface components {
                 seq: number;
             }[];
             from: number;
+            next: number | null;
             until: number;
         };
         /** CheckResult */
@@ -5196,6 +7973,25 @@ export interface components {
             updatedAt: string;
             urgency: string | null;
         };
+        /** DeskPayment */
+        DeskPayment: {
+            /** Format: uuid */
+            householdId: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: uuid */
+            sessionId: string;
+            slipNo?: string;
+            targets: {
+                amountFen: number;
+                /** Format: uuid */
+                id?: string;
+                /** @enum {unknown} */
+                kind: "bill_line" | "prepay" | "meter_topup";
+            }[];
+            /** @enum {unknown} */
+            way: "cash" | "card";
+        };
         /** DeskPhoneBody */
         DeskPhoneBody: {
             /** @description '' takes it away */
@@ -5225,8 +8021,37 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "measure" | "day" | "export" | "person";
+            kind: "measure" | "day" | "export" | "person" | "note";
             measure: string | null;
+            requestNo: string | null;
+            /** Format: date-time */
+            to: string;
+        };
+        /** DestructionCertificate */
+        DestructionCertificate: {
+            authority: string | null;
+            count: number;
+            days: number | null;
+            documentNo: string | null;
+            /** Format: date-time */
+            doneAt: string;
+            flags: number | null;
+            followUps: number | null;
+            /** Format: date-time */
+            from: string;
+            gates: number;
+            health: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "measure" | "day" | "export" | "person" | "note";
+            measure: string | null;
+            notes: number | null;
+            openings: number | null;
+            orders: number | null;
+            place: string;
+            reasons: number | null;
+            requestNo: string | null;
             /** Format: date-time */
             to: string;
         };
@@ -5515,6 +8340,28 @@ export interface components {
             validFrom: string | null;
             version: number;
         };
+        /** EndBillingAgreement */
+        EndBillingAgreement: {
+            /** Format: date */
+            endsOn: string;
+            expectedVersion: number;
+        };
+        /** EndedPrepaid */
+        EndedPrepaid: {
+            leftFen: number;
+            owedFen: number;
+        };
+        /** EndMeterFinding */
+        EndMeterFinding: {
+            note: string;
+        };
+        /** EndPrepaid */
+        EndPrepaid: {
+            /** @enum {string} */
+            answer?: "sure" | "rolled_over" | "earlier_wrong";
+            expectedVersion: number;
+            finalValue: number;
+        };
         /** Erasure */
         Erasure: {
             isErased: boolean;
@@ -5582,6 +8429,7 @@ export interface components {
                 /** @enum {string} */
                 clock: "respond" | "arrive" | "resolve";
                 days: {
+                    /** Format: date */
                     date: string;
                     minutes: number;
                     reason: string;
@@ -5590,6 +8438,7 @@ export interface components {
                 dueAt: string;
             }[];
             isCovered: boolean;
+            /** Format: date */
             knownTo: string;
             timeZone: string;
         };
@@ -5597,7 +8446,7 @@ export interface components {
         FailedCheck: {
             check: string;
             /** @enum {string} */
-            code: "code_malformed" | "code_forged" | "code_expired" | "code_not_yet" | "code_replayed" | "code_foreign" | "pass_unknown" | "no_pass" | "pass_suspended" | "pass_revoked" | "pass_not_yet" | "pass_over" | "pass_used_up" | "wrong_gate" | "wrong_building" | "wrong_hour" | "gate_closed" | "wrong_way" | "vehicle_gate_only" | "temperature_high" | "temperature_missing" | "temperature_implausible" | "health_red" | "health_yellow" | "health_popup" | "health_expired" | "health_none" | "health_unanswered" | "health_kept_too_old" | "test_missing" | "test_overdue" | "test_pending" | "test_positive" | "vaccination_missing" | "travel_high_risk" | "travel_abroad" | "travel_unknown" | "denied" | "watched" | "isolated" | "mask_missing" | "mask_unknown" | "inside_full" | "spaces_full";
+            code: "code_malformed" | "code_forged" | "code_expired" | "code_not_yet" | "code_replayed" | "code_foreign" | "pass_unknown" | "no_pass" | "pass_suspended" | "pass_revoked" | "pass_not_yet" | "pass_over" | "pass_used_up" | "wrong_gate" | "wrong_building" | "wrong_hour" | "off_shift" | "gate_closed" | "wrong_way" | "vehicle_gate_only" | "temperature_high" | "temperature_missing" | "temperature_implausible" | "health_red" | "health_yellow" | "health_popup" | "health_expired" | "health_none" | "health_foreign" | "health_unreadable" | "health_unanswered" | "health_kept_too_old" | "test_missing" | "test_overdue" | "test_pending" | "test_positive" | "vaccination_missing" | "travel_high_risk" | "travel_abroad" | "travel_unknown" | "denied" | "watched" | "isolated" | "mask_missing" | "mask_unknown" | "inside_full" | "inside_unknown" | "spaces_full" | "spaces_unknown";
             /** @enum {string} */
             outcome: "pass" | "pass_report" | "refer" | "refuse";
             overriders: ("guard" | "desk" | "manager" | "committee" | "street")[];
@@ -5624,6 +8473,7 @@ export interface components {
             /** Format: uuid */
             assigneeId?: string;
             category?: string;
+            /** Format: date */
             from?: string;
             /** @enum {string} */
             kind?: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
@@ -5637,8 +8487,74 @@ export interface components {
             /** @enum {string} */
             sort?: "due" | "created";
             status?: string;
+            /** Format: date */
             to?: string;
             words?: string;
+        };
+        /** FollowUp */
+        FollowUp: {
+            doneAt: string | null;
+            doneByName: string | null;
+            dueOn: string | null;
+            home: string | null;
+            householdId: string | null;
+            id: string | null;
+            isOverdue: boolean;
+            /** @enum {string} */
+            kind: "risk" | "declared" | "away";
+            name: string | null;
+            note: string | null;
+            /** Format: uuid */
+            passId: string;
+            /** @enum {string} */
+            passKind: "resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card";
+            phone: string | null;
+            /** Format: uuid */
+            policyId: string;
+            /** Format: date-time */
+            since: string;
+            version: number;
+            words: string | null;
+        };
+        /** FollowUps */
+        FollowUps: {
+            items: components["schemas"]["FollowUp"][];
+            mayWork: boolean;
+            measures: {
+                authority: string;
+                awayHours: number;
+                days: number;
+                documentNo: string;
+                /** Format: date-time */
+                endsAt: string;
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
+        /** Found */
+        Found: {
+            groups: {
+                isMore: boolean;
+                items: components["schemas"]["FoundItem"][];
+                /** @enum {string} */
+                kind: "homes" | "orders" | "cases" | "people" | "places" | "vehicles" | "meters" | "bills" | "payments" | "categories";
+            }[];
+        };
+        /** FoundItem */
+        FoundItem: {
+            householdId: string | null;
+            id: string;
+            place: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            state: string | null;
+            title: string;
+            words: string | null;
+        };
+        /** FoundPasses */
+        FoundPasses: {
+            items: components["schemas"]["Pass"][];
         };
         /** Gate */
         Gate: {
@@ -5668,6 +8584,34 @@ export interface components {
             scopeName: string;
             version: number;
         };
+        /** GateBlindSpots */
+        GateBlindSpots: {
+            days: number;
+            devices: {
+                /** Format: uuid */
+                id: string;
+                label: string;
+                lastSeenAt: string | null;
+                /** @enum {string} */
+                standing: "silent" | "never" | "clock_off";
+            }[];
+            /** Format: uuid */
+            gateId: string;
+            name: string;
+            spots: {
+                expected: number;
+                fromHour: number;
+                /** @enum {string} */
+                kind: "none_passed" | "far_fewer" | "far_more" | "one_sided";
+                seen: number;
+                toHour: number;
+            }[];
+            usual: {
+                entries: number;
+                exits: number;
+                hour: number;
+            }[];
+        };
         /** GateBundle */
         GateBundle: {
             count?: number;
@@ -5690,6 +8634,12 @@ export interface components {
             issuedAt: number;
             /** @enum {unknown} */
             kind: "full" | "difference";
+            latest: {
+                at: number;
+                counts: unknown;
+                plates: unknown[];
+                shifts: unknown[];
+            };
             markKeys: {
                 [key: string]: string;
             };
@@ -5707,7 +8657,16 @@ export interface components {
         /** GateCredentials */
         GateCredentials: {
             httpPath: string;
+            mqttTopic: string;
             password: string;
+            publicKey: {
+                /** @enum {string} */
+                crv: "P-256";
+                /** @enum {string} */
+                kty: "EC";
+                x: string;
+                y: string;
+            };
             userName: string;
         };
         /** GateDevice */
@@ -5722,10 +8681,17 @@ export interface components {
             kind: "barrier" | "reader" | "guard_phone";
             label: string;
             lastSeenAt: string | null;
+            opensDeviceId: string | null;
             revokedAt: string | null;
             /** @enum {string} */
             standing: "revoked" | "no_secret" | "never" | "silent" | "clock_off" | "well";
             version: number;
+        };
+        /** GateDeviceHeard */
+        GateDeviceHeard: {
+            isClockOff: boolean;
+            /** Format: date-time */
+            now: string;
         };
         /** GateFlow */
         GateFlow: {
@@ -5739,6 +8705,37 @@ export interface components {
                 stopped: number;
             }[];
             inside: number;
+        };
+        /** GateOpening */
+        GateOpening: {
+            /** Format: date-time */
+            askedAt: string;
+            barriers: {
+                /** Format: uuid */
+                id: string;
+                label: string;
+            }[];
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            gateId: string;
+            gateName: string;
+            /** Format: uuid */
+            id: string;
+            nameMasked: string | null;
+            /** @enum {string} */
+            passKind: "resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card";
+            place: string | null;
+            /** Format: uuid */
+            scopeId: string;
+        };
+        /** GateOpenings */
+        GateOpenings: {
+            items: components["schemas"]["GateOpening"][];
+            /** Format: date-time */
+            now: string;
         };
         /** Gates */
         Gates: {
@@ -5804,6 +8801,14 @@ export interface components {
             state: "offered" | "accepted" | "declined" | "withdrawn";
             toName: string;
         };
+        /** HealthCode */
+        HealthCode: {
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            madeAt: string;
+        };
         /** HeatingSeason */
         HeatingSeason: {
             firstDay: string;
@@ -5834,6 +8839,17 @@ export interface components {
             scopeName: string;
             standard: number;
             unsignedReason: string | null;
+        };
+        /** HomeAccount */
+        HomeAccount: {
+            dueFen: number;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            lateFen: number;
+            lines: components["schemas"]["BillLine"][];
+            openFen: number;
+            prepaidFen: number;
         };
         /** HotlineBatchResult */
         HotlineBatchResult: {
@@ -6274,6 +9290,31 @@ export interface components {
                 quoted: string;
             };
         };
+        /** HouseholdStatement */
+        HouseholdStatement: {
+            closingOwedFen: number;
+            closingPrepaidFen: number;
+            entries: {
+                /** Format: uuid */
+                id: string;
+                item: string | null;
+                kind: string;
+                lineId: string | null;
+                name: string | null;
+                on: string;
+                owedFen: number;
+                prepaidFen: number;
+            }[];
+            from: string;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            mostOnPaper: number;
+            openingOwedFen: number;
+            openingPrepaidFen: number;
+            scopeName: string;
+            to: string;
+        };
         /** Import */
         Import: {
             /** Format: date-time */
@@ -6345,6 +9386,32 @@ export interface components {
             code: string | null;
             digits: string | null;
             pass: components["schemas"]["Pass"];
+        };
+        /** InvoiceRequest */
+        InvoiceRequest: {
+            amountFen: number;
+            answeredAt: string | null;
+            answeredByName: string | null;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            invoiceNo: string | null;
+            link: string | null;
+            mail: string | null;
+            /** Format: uuid */
+            paymentId: string;
+            refusal: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {unknown} */
+            state: "asked" | "issued" | "refused";
+            taxNo: string | null;
+            title: string;
+            version: number;
         };
         /** JobLink */
         JobLink: {
@@ -6516,6 +9583,111 @@ export interface components {
                 until: string;
             } | null;
         };
+        /** LedgerAccount */
+        LedgerAccount: {
+            account: string;
+            /** @description Whole fen of yuan (CNY) */
+            balanceFen: number;
+            /** @description Whole fen of yuan (CNY) */
+            creditFen: number;
+            /** @description Whole fen of yuan (CNY) */
+            debitFen: number;
+            isOwned: boolean;
+            /** @enum {unknown} */
+            kind: "asset" | "liability" | "income" | "expense" | "equity";
+            postings: number;
+        };
+        /** LedgerBook */
+        LedgerBook: {
+            blocks: number;
+            /** Format: uuid */
+            bookId: string;
+            closedTo: string | null;
+            companyName: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            sealedAt: string | null;
+            unsealed: number;
+        };
+        /** LedgerChain */
+        LedgerChain: {
+            blocks: number;
+            head: string | null;
+            sealedAt: string | null;
+            unsealed: number;
+            verification: components["schemas"]["LedgerVerification"] | null;
+        };
+        /** LedgerOwner */
+        LedgerOwner: {
+            account: string;
+            /** @description Whole fen of yuan (CNY) */
+            balanceFen: number;
+            label: string | null;
+            /** Format: date-time */
+            movedAt: string;
+            /** Format: uuid */
+            ownerId: string;
+        };
+        /** LedgerPeriod */
+        LedgerPeriod: {
+            askedAt: string | null;
+            askedByName: string | null;
+            blockNo: number | null;
+            closedAt: string | null;
+            digest: string | null;
+            mayClose: boolean;
+            /** Format: date */
+            month: string;
+            postings: number | null;
+            /** @enum {unknown} */
+            state: "open" | "closing" | "closed";
+            turnoverFen: number | null;
+        };
+        /** LedgerPosting */
+        LedgerPosting: {
+            /** @description Whole fen of yuan (CNY) */
+            amountFen: number;
+            /** Format: date */
+            bookedOn: string;
+            credit: {
+                account: string;
+                label: string | null;
+                name: string;
+                ownerId: string | null;
+            };
+            debit: {
+                account: string;
+                label: string | null;
+                name: string;
+                ownerId: string | null;
+            };
+            householdId: string | null;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /** Format: date-time */
+            recordedAt: string;
+            reversedBy: string | null;
+            reverses: string | null;
+            source: {
+                /** Format: uuid */
+                id: string;
+                kind: string;
+            };
+        };
+        /** LedgerVerification */
+        LedgerVerification: {
+            areBalancesRight: boolean;
+            areDaysRight: boolean;
+            /** Format: date-time */
+            at: string;
+            blocks: number;
+            brokenBlock: number | null;
+            byName: string | null;
+            isRight: boolean;
+            postings: number;
+        };
         /** ListColumns */
         ListColumns: {
             columns: {
@@ -6634,6 +9806,10 @@ export interface components {
             endReason: string | null;
             /** Format: date-time */
             endsAt: string;
+            followUp: {
+                awayHours: number;
+                days: number;
+            } | null;
             /** Format: uuid */
             id: string;
             /** Format: date-time */
@@ -6650,6 +9826,8 @@ export interface components {
                 /** @enum {string} */
                 kind: "pass";
             };
+            /** @enum {string} */
+            reach: "compound" | "community" | "street";
             retentionDays: number;
             /** Format: uuid */
             scopeId: string;
@@ -6658,6 +9836,7 @@ export interface components {
             startsAt: string;
             /** @enum {string} */
             state: "planned" | "in_force" | "over" | "wiped";
+            tracing: boolean;
             version: number;
             wipedAt: string | null;
         };
@@ -6683,6 +9862,237 @@ export interface components {
             quietFrom: number;
             quietTo: number;
         };
+        /** Meter */
+        Meter: {
+            address: string | null;
+            buildingId: string | null;
+            digits: number;
+            gatewayId: string | null;
+            householdId: string | null;
+            householdLabel: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            installedOn: string;
+            isOpen: boolean | null;
+            /** @enum {string} */
+            kind: "power" | "water" | "gas" | "heat";
+            lastAt: string | null;
+            lastSeenAt: string | null;
+            lastValue: number | null;
+            lineFault: string | null;
+            /** @enum {string} */
+            lineState: "none" | "never" | "ok" | "silent" | "error";
+            retiredOn: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            serial: string;
+            spot: string;
+            unit: string;
+            usualDay: number | null;
+            version: number;
+        };
+        /** MeterCare */
+        MeterCare: {
+            /** Format: uuid */
+            householdId: string;
+            note?: string;
+            /** Format: uuid */
+            scopeId: string;
+            until: string | null;
+        };
+        /** MeterChange */
+        MeterChange: {
+            expectedVersion: number;
+            line: {
+                address: string;
+                /** Format: uuid */
+                gatewayId: string;
+            } | null;
+            spot: string;
+        };
+        /** MeterCommand */
+        MeterCommand: {
+            amountFen: number | null;
+            /** Format: date-time */
+            askedAt: string;
+            askedByName: string | null;
+            attempts: number;
+            endedAt: string | null;
+            error: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "trip" | "allow_close" | "close" | "alarm_on" | "alarm_off" | "protect_on" | "protect_off" | "top_up";
+            note: string | null;
+            reason: string;
+            sentAt: string | null;
+            /** @enum {string} */
+            state: "waiting" | "confirmed" | "failed" | "cancelled";
+        };
+        /** MeterFileAnswer */
+        MeterFileAnswer: {
+            faults: {
+                code: string;
+                line: number;
+                params: {
+                    [key: string]: unknown;
+                };
+            }[];
+            held: number;
+            isTrial: boolean;
+            known: number;
+            missing: ("serial" | "value" | "day")[];
+            taken: number;
+            titles: string[];
+        };
+        /** MeterFinding */
+        MeterFinding: {
+            facts: {
+                [key: string]: (number | string) | null;
+            };
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            meterId: string;
+            orderNumber: string | null;
+            /** Format: date-time */
+            raisedAt: string;
+            /** @enum {string} */
+            rule: "leak" | "quiet_home" | "silent" | "difference" | "top_up_failed" | "command_failed" | "wrong_address";
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: date-time */
+            since: string;
+            workOrderId: string | null;
+        };
+        /** MeterGateway */
+        MeterGateway: {
+            fault: string | null;
+            hasPassword: boolean;
+            host: string | null;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            lastSeenAt: string | null;
+            meters: number;
+            port: number | null;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {string} */
+            transport: "dial" | "listen" | "mqtt";
+        };
+        /** MeterPage */
+        MeterPage: {
+            care: {
+                recordedByName: string;
+                /** Format: date */
+                until: string;
+            } | null;
+            commands: components["schemas"]["MeterCommand"][];
+            findings: components["schemas"]["MeterFinding"][];
+            meter: components["schemas"]["Meter"];
+            prepaid: components["schemas"]["PrepaidMeter"] | null;
+            refusals: components["schemas"]["MeterRefusal"][];
+            topUps: components["schemas"]["MeterTopUp"][];
+            tripBlock: ("protected" | "weather" | "holiday" | "calendar_unknown" | "weekend" | "night") | null;
+            tripFrom: string | null;
+            use: components["schemas"]["MeterUse"];
+        };
+        /** MeterProtection */
+        MeterProtection: {
+            isOn: boolean;
+            /** Format: date */
+            until?: string;
+            why?: string;
+        };
+        /** MeterReading */
+        MeterReading: {
+            answer: string | null;
+            decidedByName: string | null;
+            doubts: string[];
+            hasPhoto: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            meterId: string;
+            note: string | null;
+            recordedByName: string | null;
+            /** @enum {string} */
+            source: "first" | "manual" | "resident" | "import" | "remote" | "final";
+            /** @enum {string} */
+            state: "counted" | "held" | "rejected";
+            /** Format: date-time */
+            takenAt: string;
+            used: number | null;
+            value: number;
+        };
+        /** MeterReadingDecision */
+        MeterReadingDecision: {
+            /** @enum {string} */
+            answer: "sure" | "rolled_over" | "earlier_wrong" | "rejected";
+        };
+        /** MeterRefusal */
+        MeterRefusal: {
+            askedByName: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            law: string;
+            reason: string;
+            via: string;
+        };
+        /** MeterReplacement */
+        MeterReplacement: {
+            /** @enum {string} */
+            answer?: "sure" | "rolled_over" | "earlier_wrong";
+            digits: number;
+            expectedVersion: number;
+            finalValue: number;
+            firstValue: number;
+            line: {
+                address: string;
+                /** Format: uuid */
+                gatewayId: string;
+            } | null;
+            serial: string;
+        };
+        /** MeterRoundLine */
+        MeterRoundLine: {
+            building: string | null;
+            floor: number | null;
+            isReadToday: boolean;
+            meter: components["schemas"]["Meter"];
+            unit: string | null;
+        };
+        /** MeterTopUp */
+        MeterTopUp: {
+            amountFen: number;
+            /** Format: date-time */
+            askedAt: string;
+            endedAt: string | null;
+            error: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "confirmed" | "failed" | "returned" | "carried";
+        };
+        /** MeterUse */
+        MeterUse: {
+            days: {
+                /** Format: date */
+                day: string;
+                isSpread: boolean;
+                value: number;
+            }[];
+            months: {
+                month: string;
+                value: number;
+                yearBefore: number | null;
+            }[];
+        };
         /** ModeChange */
         ModeChange: {
             categoryCode: string | null;
@@ -6692,6 +10102,84 @@ export interface components {
             scopeId: string;
             startsOn: string | null;
             value: ("by_hand" | "in_turn" | "grab" | "automatic") | null;
+        };
+        /** NewAccountsEntry */
+        NewAccountsEntry: {
+            amountFen: number;
+            fileIds?: string[];
+            item: string;
+            note?: string;
+            /** Format: date */
+            occurredOn: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {unknown} */
+            section: "common_income" | "common_expense" | "fund_in" | "fund_out";
+        };
+        /** NewArrearsNote */
+        NewArrearsNote: {
+            expectedVersion: number;
+            /** @enum {unknown} */
+            kind: "note" | "promise" | "dispute" | "resumed";
+            /** Format: date */
+            promisedUntil?: string;
+            words: string;
+        };
+        /** NewBillingAgreement */
+        NewBillingAgreement: {
+            depositFen?: number;
+            /** Format: date */
+            endsOn?: string;
+            /** Format: uuid */
+            householdId: string;
+            item?: string;
+            /** @enum {unknown} */
+            kind: "parking" | "rent" | "deposit" | "vacancy";
+            label?: string;
+            rent?: {
+                monthlyFen: number;
+                rises: {
+                    addBp?: number;
+                    addFen?: number;
+                    /** Format: date */
+                    from: string;
+                }[];
+            };
+            /** Format: uuid */
+            scopeId: string;
+            source: string;
+            spaces?: number;
+            /** Format: date */
+            startsOn: string;
+        };
+        /** NewBillPayer */
+        NewBillPayer: {
+            /** Format: uuid */
+            buildingId?: string;
+            /** Format: date */
+            deliveredOn?: string;
+            /** Format: date */
+            endsOn?: string;
+            /** Format: uuid */
+            householdId?: string;
+            item?: string;
+            /** Format: uuid */
+            partyId?: string;
+            /** @enum {unknown} */
+            payer: "owner" | "tenant" | "developer" | "property_unit" | "subsidy";
+            /** Format: uuid */
+            scopeId: string;
+            shareBp: number;
+            source: string;
+            /** Format: date */
+            startsOn: string;
+        };
+        /** NewBillRun */
+        NewBillRun: {
+            /** Format: date */
+            period: string;
+            /** Format: uuid */
+            scopeId: string;
         };
         /** NewCallbackRules */
         NewCallbackRules: {
@@ -6738,6 +10226,20 @@ export interface components {
             questions: components["schemas"]["CallbackQuestion"][];
             /** Format: uuid */
             scopeId: string;
+        };
+        /** NewCashDeposit */
+        NewCashDeposit: {
+            account: string;
+            amountFen: number;
+            /** Format: date */
+            broughtOn: string;
+            /** @description The slip */
+            fileIds: string[];
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: uuid */
+            sessionId: string;
+            slipNo: string;
         };
         /** NewConsent */
         NewConsent: {
@@ -6847,6 +10349,31 @@ export interface components {
             /** Format: date-time */
             validTo?: string;
         };
+        /** NewInvoiceRequest */
+        NewInvoiceRequest: {
+            /** Format: email */
+            mail?: string;
+            /** Format: uuid */
+            paymentId: string;
+            taxNo?: string;
+            title: string;
+        };
+        /** NewLedgerPeriod */
+        NewLedgerPeriod: {
+            /** Format: uuid */
+            bookId?: string;
+            /** @description Its first day */
+            month: string;
+            /** Format: uuid */
+            scopeId: string;
+        };
+        /** NewLedgerVerification */
+        NewLedgerVerification: {
+            /** Format: uuid */
+            bookId?: string;
+            /** Format: uuid */
+            scopeId: string;
+        };
         /** NewListEntry */
         NewListEntry: {
             authority: string;
@@ -6868,11 +10395,62 @@ export interface components {
             /** Format: uuid */
             scopeId: string;
         };
+        /** NewMeter */
+        NewMeter: {
+            buildingId: string | null;
+            digits: number;
+            firstValue: number;
+            householdId: string | null;
+            /** Format: date */
+            installedOn: string;
+            /** @enum {string} */
+            kind: "power" | "water" | "gas" | "heat";
+            line: {
+                address: string;
+                /** Format: uuid */
+                gatewayId: string;
+            } | null;
+            /** Format: uuid */
+            scopeId: string;
+            serial: string;
+            spot: string;
+        };
+        /** NewMeterCommand */
+        NewMeterCommand: {
+            /** @enum {string} */
+            kind: "trip" | "allow_close" | "close" | "alarm_on" | "alarm_off" | "protect_on" | "protect_off" | "top_up";
+            note?: string;
+            reason: string;
+        };
+        /** NewMeterGateway */
+        NewMeterGateway: {
+            dial?: {
+                host: string;
+                port: number;
+            };
+            label: string;
+            password?: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {string} */
+            transport: "dial" | "listen" | "mqtt";
+        };
+        /** NewMeterReading */
+        NewMeterReading: {
+            /** @enum {string} */
+            answer?: "sure" | "rolled_over" | "earlier_wrong";
+            fileIds?: string[];
+            note?: string;
+            /** Format: date-time */
+            takenAt?: string;
+            value: number;
+        };
         /** NewParcel */
         NewParcel: {
             carrier: string;
+            home?: string;
             /** Format: uuid */
-            householdId: string;
+            householdId?: string;
             /** Format: uuid */
             scopeId: string;
             shelf: string;
@@ -6880,6 +10458,8 @@ export interface components {
         };
         /** NewPass */
         NewPass: {
+            /** Format: uuid */
+            accountId?: string;
             authority?: string;
             bornOn?: string;
             buildingIds?: string[];
@@ -6895,6 +10475,7 @@ export interface components {
             /** @enum {unknown} */
             kind: "visitor" | "courier" | "delivery" | "helper" | "contractor" | "staff" | "vehicle" | "card" | "minor";
             name?: string;
+            onShiftOnly?: boolean;
             permitNumber?: string;
             /** Format: uuid */
             personId?: string;
@@ -6908,6 +10489,35 @@ export interface components {
             validTo?: string;
             /** @enum {unknown} */
             vehicleKind?: "resident" | "monthly" | "visitor" | "temporary";
+        };
+        /** NewPayment */
+        NewPayment: {
+            currency?: string;
+            /** Format: uuid */
+            householdId: string;
+            /** Format: uuid */
+            scopeId: string;
+            targets: {
+                amountFen: number;
+                /** Format: uuid */
+                id?: string;
+                /** @enum {unknown} */
+                kind: "bill_line" | "prepay" | "meter_topup";
+            }[];
+            /** @enum {unknown} */
+            way: "wechat" | "alipay";
+        };
+        /** NewPrepaidMeter */
+        NewPrepaidMeter: {
+            alarm1Fen: number;
+            alarm2Fen: number;
+            closePermitFen: number;
+            hoardingFen: number;
+            isCloseStrict: boolean;
+            /** @enum {string} */
+            keeps: "meter" | "us";
+            overdraftFen: number;
+            price: number;
         };
         /** NewPrice */
         NewPrice: {
@@ -6925,6 +10535,24 @@ export interface components {
             /** Format: date */
             validFrom: string;
             warrantyMonths: number;
+        };
+        /** NewPublishedAccounts */
+        NewPublishedAccounts: {
+            expected: {
+                /** @description Whole fen of yuan (CNY) */
+                commonFen: number;
+                /** @description Whole fen of yuan (CNY) */
+                fundFen: number;
+                lines: number;
+            };
+            /** @description Its first day */
+            fromMonth: string;
+            note?: string;
+            reason?: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** @description Its first day */
+            toMonth: string;
         };
         /** NewRecordedConsent */
         NewRecordedConsent: {
@@ -6955,6 +10583,159 @@ export interface components {
             purposes: ("follow" | "report" | "confirm" | "pay")[];
             /** Format: uuid */
             scopeId: string;
+        };
+        /** NewRefund */
+        NewRefund: {
+            note?: string;
+            parts: {
+                amountFen: number;
+                position: number;
+            }[];
+            /** Format: uuid */
+            paymentId: string;
+            /** @enum {unknown} */
+            reason: "paid_twice" | "wrong_amount" | "not_provided" | "moved_out" | "other";
+        };
+        /** NewSharedCost */
+        NewSharedCost: {
+            /** Format: uuid */
+            buildingId?: string;
+            item: string;
+            /** Format: date */
+            period: string;
+            /** Format: uuid */
+            scopeId: string;
+            source: string;
+            totalFen: number;
+        };
+        /** NewTariff */
+        NewTariff: {
+            item: string;
+            name: string;
+            replaces: string | null;
+            rule: {
+                /** @enum {string} */
+                kind: "area";
+                rateE4: number;
+            } | {
+                amountFen: number;
+                /** @enum {string} */
+                kind: "fixed";
+            } | {
+                /** @enum {string} */
+                kind: "metered";
+                /** @enum {unknown} */
+                meter: "power" | "water" | "gas" | "heat";
+                rateE4: number;
+            } | {
+                /** @enum {string} */
+                kind: "tiered";
+                /** @enum {unknown} */
+                meter: "power" | "water" | "gas" | "heat";
+                steps: {
+                    rateE4: number;
+                    upToMilli: number | null;
+                }[];
+            } | {
+                /** @enum {unknown} */
+                by: "area" | "household";
+                /** @enum {string} */
+                kind: "shared";
+            } | {
+                amountFen: number;
+                /** @enum {string} */
+                kind: "parking";
+            } | {
+                /** @enum {string} */
+                kind: "rent";
+            } | {
+                amountFen: number;
+                /** @enum {string} */
+                kind: "deposit";
+            } | {
+                cold: {
+                    belowTenths: number;
+                    shareBp: number;
+                }[];
+                /** @enum {string} */
+                kind: "heating";
+                month: number;
+                rateE4: number;
+            } | {
+                expression: string;
+                /** @enum {string} */
+                kind: "formula";
+                /** @enum {unknown} */
+                meter?: "power" | "water" | "gas" | "heat";
+            } | {
+                /** @enum {string} */
+                kind: "none";
+            };
+            /** Format: uuid */
+            scopeId: string;
+            source: string;
+            terms: {
+                dueDays: number;
+                early?: {
+                    shareBp: number;
+                    withinDays: number;
+                };
+                surcharge?: {
+                    capBp: number;
+                    graceDays: number;
+                    perDayE5: number;
+                };
+                vacantBp?: number;
+            };
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo?: string;
+        };
+        /** NewTillSession */
+        NewTillSession: {
+            openingFen: number;
+            /** Format: uuid */
+            scopeId: string;
+            till: string;
+        };
+        /** NewTransfer */
+        NewTransfer: {
+            /** Format: uuid */
+            bankLineId: string;
+            /** Format: uuid */
+            companyId: string;
+            /** Format: uuid */
+            householdId?: string;
+            /** @description Only these of what it owes; all of it where left out. The oldest goes first */
+            lineIds?: string[];
+            /** Format: uuid */
+            partyId?: string;
+            /**
+             * Format: uuid
+             * @description The compound it is paid for
+             */
+            scopeId: string;
+            targets?: {
+                amountFen: number;
+                /** Format: uuid */
+                id?: string;
+                /** @enum {unknown} */
+                kind: "bill_line" | "prepay" | "meter_topup";
+            }[];
+        };
+        /** NewWeatherWarning */
+        NewWeatherWarning: {
+            /** Format: date-time */
+            endsAt: string;
+            event: string;
+            issuer: string;
+            /** @enum {string} */
+            level: "red" | "orange" | "yellow" | "blue";
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: date-time */
+            startsAt: string;
         };
         /** NewWorkOrder */
         NewWorkOrder: {
@@ -7188,6 +10969,17 @@ export interface components {
             items: components["schemas"]["Open311Service"][];
             jurisdictionId: string | null;
         };
+        /** OpeningAnswered */
+        OpeningAnswered: {
+            /** Format: uuid */
+            id: string;
+            isBarrierOrdered: boolean;
+            outcome: ("pass" | "pass_report" | "refer" | "refuse") | null;
+            remedy: components["schemas"]["Sentence"] | null;
+            sentence: components["schemas"]["Sentence"] | null;
+            /** @enum {string} */
+            state: "waiting" | "opening" | "passed" | "stopped" | "declined" | "withdrawn" | "unanswered";
+        };
         /** OpenOffer */
         OpenOffer: {
             arriveDueAt: string | null;
@@ -7210,6 +11002,112 @@ export interface components {
             scopeName: string;
             travelMinutes: number | null;
         };
+        /** Overview */
+        Overview: {
+            /** Format: date-time */
+            at: string;
+            before: components["schemas"]["OverviewFigures"];
+            categories: {
+                before: components["schemas"]["OverviewFigures"];
+                code: string;
+                filter: components["schemas"]["OverviewFilter"] | null;
+                label: string;
+                labelEn: string;
+                now: components["schemas"]["OverviewFigures"];
+            }[];
+            communities: components["schemas"]["OverviewGroup"][];
+            companies: components["schemas"]["OverviewGroup"][];
+            departments: components["schemas"]["OverviewGroup"][];
+            filter: components["schemas"]["OverviewFilter"] | null;
+            from: string;
+            households: number | null;
+            now: components["schemas"]["OverviewFigures"];
+            perTenThousandMetres: number | null;
+            perThousandHouseholds: number | null;
+            /** @description of how many */
+            placeCount: number;
+            /** @description the first of them, as sorted */
+            places: components["schemas"]["OverviewGroup"][];
+            previousFrom: string;
+            previousTo: string;
+            scope: {
+                kind: string;
+                name: string;
+                /** Format: uuid */
+                scopeId: string;
+            };
+            series: {
+                figures: components["schemas"]["OverviewFigures"];
+                filter: components["schemas"]["OverviewFilter"] | null;
+                from: string;
+                to: string;
+            }[];
+            /** @enum {string} */
+            seriesBy: "day" | "week" | "month";
+            standing: components["schemas"]["OverviewStanding"] & {
+                dueHour: number;
+            };
+            standingFilter: components["schemas"]["OverviewFilter"] | null;
+            streets: components["schemas"]["OverviewGroup"][];
+            to: string;
+            today: string;
+        };
+        /** OverviewFigures */
+        OverviewFigures: {
+            acceptMinutes: number | null;
+            basicallySatisfied: number | null;
+            done: number;
+            firstTimeRate: number | null;
+            late: number;
+            onTime: number;
+            onTimeRate: number | null;
+            rated: number;
+            reopened: number;
+            resolveMinutes: number | null;
+            satisfaction: number | null;
+            satisfied: number | null;
+            secondVisit: number;
+            /** @description reported in the period; without duplicates, and parts instead of what was split */
+            total: number;
+            unsatisfied: number | null;
+        };
+        /**
+         * OverviewFilter
+         * @description of the list of orders (with `figure`, or of what stands now with `queue`) that a number counts; null where the reader may not narrow to it
+         */
+        OverviewFilter: {
+            category?: string;
+            /** Format: date-time */
+            from?: string;
+            /** Format: uuid */
+            scopeId?: string;
+            /** Format: date-time */
+            to?: string;
+        };
+        /** OverviewGroup */
+        OverviewGroup: {
+            areaM2: number | null;
+            filter: components["schemas"]["OverviewFilter"] | null;
+            households: number | null;
+            kind: string;
+            name: string;
+            now: components["schemas"]["OverviewFigures"];
+            perTenThousandMetres: number | null;
+            perThousandHouseholds: number | null;
+            /** Format: uuid */
+            scopeId: string;
+            standing: components["schemas"]["OverviewStanding"];
+            standingFilter: components["schemas"]["OverviewFilter"] | null;
+        };
+        /**
+         * OverviewStanding
+         * @description in the queues now, whenever it was reported
+         */
+        OverviewStanding: {
+            late: number;
+            open: number;
+            unassigned: number;
+        };
         /** OwnData */
         OwnData: {
             account: {
@@ -7225,6 +11123,54 @@ export interface components {
             };
             places: components["schemas"]["PersonData"][];
         };
+        /** OwnHealth */
+        OwnHealth: {
+            items: {
+                /** @enum {unknown} */
+                kind: "resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card";
+                measure: {
+                    authority: string;
+                    documentNo: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                    name: string;
+                    retentionDays: number;
+                };
+                name: string | null;
+                /** Format: uuid */
+                passId: string;
+            }[];
+            service: string | null;
+        };
+        /** OwnMeter */
+        OwnMeter: {
+            meter: components["schemas"]["Meter"];
+            prepaid: components["schemas"]["PrepaidMeter"] | null;
+            topUps: components["schemas"]["MeterTopUp"][];
+            use: components["schemas"]["MeterUse"];
+        };
+        /** OwnOpening */
+        OwnOpening: {
+            answeredByName: string | null;
+            /** Format: date-time */
+            askedAt: string;
+            declineReason: ("show_code" | "not_seen" | "not_known" | "wrong_gate") | null;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            gateId: string;
+            gateName: string;
+            /** Format: uuid */
+            id: string;
+            remedy: components["schemas"]["Sentence"] | null;
+            /** Format: uuid */
+            scopeId: string;
+            sentence: components["schemas"]["Sentence"] | null;
+            /** @enum {string} */
+            state: "waiting" | "opening" | "passed" | "stopped" | "declined" | "withdrawn" | "unanswered";
+        };
         /** OwnPassage */
         OwnPassage: {
             counts: {
@@ -7232,6 +11178,13 @@ export interface components {
                 slips: number;
                 visitors: number;
             };
+            gates: {
+                /** @enum {unknown} */
+                direction: "in" | "out" | "both";
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
             keys: {
                 mark: string | null;
                 /** Format: uuid */
@@ -7337,6 +11290,21 @@ export interface components {
             version: number;
             waitedDays: number;
         };
+        /** PartyPayment */
+        PartyPayment: {
+            amountFen: number;
+            /** @description Only these of what it owes; all of it where left out. The oldest goes first */
+            lineIds?: string[];
+            /** Format: uuid */
+            partyId: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: uuid */
+            sessionId?: string;
+            slipNo?: string;
+            /** @enum {unknown} */
+            way: "cash" | "card" | "balance";
+        };
         /** Pass */
         Pass: {
             authority: string | null;
@@ -7360,6 +11328,7 @@ export interface components {
             /** @enum {unknown} */
             kind: "resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card";
             name: string | null;
+            onShiftOnly: boolean;
             phone: string | null;
             plate: string | null;
             reason: string | null;
@@ -7581,6 +11550,153 @@ export interface components {
         PatrolRoutes: {
             items: components["schemas"]["PatrolRoute"][];
             nextCursor: string | null;
+        };
+        /** Payment */
+        Payment: {
+            amountFen: number;
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            householdId: string | null;
+            /** @description What the home is called, or the organisation that paid */
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            paidAt: string | null;
+            partyId: string | null;
+            payerName: string;
+            receiptNo: string | null;
+            /** @description Given back, or on its way back */
+            refundedFen: number;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {unknown} */
+            state: "created" | "pending" | "paid" | "closed" | "failed" | "disputed";
+            targets: components["schemas"]["PaymentTarget"][];
+            toldCurrency: string | null;
+            toldFen: number | null;
+            transactionId: string | null;
+            version: number;
+            /** @enum {unknown} */
+            way: "wechat" | "alipay" | "cash" | "card" | "balance" | "transfer";
+        };
+        /** PaymentDetail */
+        PaymentDetail: {
+            amountFen: number;
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            householdId: string | null;
+            /** @description What the home is called, or the organisation that paid */
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            invoice: components["schemas"]["InvoiceRequest"] | null;
+            /** @description A demonstration: no money moves */
+            isSimulated: boolean;
+            paidAt: string | null;
+            partyId: string | null;
+            payerName: string;
+            receiptNo: string | null;
+            /** @description Given back, or on its way back */
+            refundedFen: number;
+            refunds: components["schemas"]["Refund"][];
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {unknown} */
+            state: "created" | "pending" | "paid" | "closed" | "failed" | "disputed";
+            steps: {
+                /** Format: date-time */
+                at: string;
+                byName: string | null;
+                /** @enum {unknown} */
+                source: "payer" | "order" | "notice" | "query" | "desk" | "file" | "itself";
+                state: string;
+            }[];
+            targets: components["schemas"]["PaymentTarget"][];
+            toldCurrency: string | null;
+            toldFen: number | null;
+            /** @description Whether what was bought for a meter is on it */
+            topUps: {
+                /** Format: uuid */
+                meterId: string;
+                position: number;
+                /** @enum {unknown} */
+                state: "waiting" | "sent" | "confirmed" | "failed" | "returned" | "carried";
+            }[];
+            transactionId: string | null;
+            version: number;
+            /** @enum {unknown} */
+            way: "wechat" | "alipay" | "cash" | "card" | "balance" | "transfer";
+        };
+        /** PaymentOffer */
+        PaymentOffer: {
+            balanceFen: number;
+            companyName: string | null;
+            /** @description What is due goes off the balance by itself */
+            deducts: boolean;
+            householdLabel: string;
+            isSimulated: boolean;
+            lines: {
+                /** @description What closes it today */
+                dueFen: number;
+                /** Format: date */
+                dueOn: string;
+                earlyUntil: string | null;
+                /** @description A claim of a company that served here before: not paid here */
+                isElsewhere: boolean;
+                item: string;
+                /** Format: uuid */
+                lineId: string;
+                name: string;
+                openFen: number;
+                /** Format: date */
+                period: string;
+            }[];
+            /** @description Meters of the home that are paid ahead */
+            meters: {
+                /** @enum {unknown} */
+                kind: "power" | "water" | "gas" | "heat";
+                /** Format: uuid */
+                meterId: string;
+                mostFen: number | null;
+                serial: string;
+            }[];
+            mostPrepaidFen: number;
+            underWay: components["schemas"]["Payment"] | null;
+            ways: ("wechat" | "alipay")[];
+        };
+        /** PaymentOrdered */
+        PaymentOrdered: {
+            next: ({
+                /** @enum {string} */
+                kind: "redirect";
+                url: string;
+            } | {
+                code: string;
+                /** @enum {string} */
+                kind: "code";
+            } | {
+                /** @enum {string} */
+                kind: "wechat";
+                parameters: {
+                    [key: string]: string;
+                };
+            }) | null;
+            payment: components["schemas"]["Payment"];
+        };
+        /** PaymentTarget */
+        PaymentTarget: {
+            amountFen: number;
+            /** @description What no longer fitted and became the household’s balance */
+            balanceFen: number;
+            /** @enum {unknown} */
+            kind: "bill_line" | "prepay" | "meter_topup";
+            label: string;
+            position: number;
+            refundedFen: number;
+            settledFen: number;
+            targetId: string | null;
         };
         /** PeopleExportBody */
         PeopleExportBody: {
@@ -7810,6 +11926,68 @@ export interface components {
             lastMissedAt: string;
             missedCount: number;
             numberMasked: string;
+        };
+        /** PlaceCounts */
+        PlaceCounts: {
+            items: {
+                buildingId: string | null;
+                buildingName: string | null;
+                countedAt: string | null;
+                countedByName: string | null;
+                drift: number | null;
+                found: number | null;
+                free: number | null;
+                inside: number | null;
+                /** @description more have left than came: a count by hand is due */
+                isShort: boolean;
+                most: number | null;
+                since: ("count" | "day") | null;
+                spaces: number | null;
+                /** @enum {unknown} */
+                what: "people" | "vehicles";
+            }[];
+        };
+        /** PrepaidChange */
+        PrepaidChange: {
+            alarm1Fen: number;
+            alarm2Fen: number;
+            closePermitFen: number;
+            expectedVersion: number;
+            hoardingFen: number;
+            isCloseStrict: boolean;
+            overdraftFen: number;
+            price: number;
+            /** Format: date */
+            priceFrom?: string;
+        };
+        /** PrepaidMeter */
+        PrepaidMeter: {
+            alarm1Fen: number;
+            alarm2Fen: number;
+            balanceFen: number;
+            closePermitFen: number;
+            hoardingFen: number;
+            isCloseStrict: boolean;
+            isProtected: boolean;
+            /** @enum {string} */
+            keeps: "meter" | "us";
+            mayRestore: boolean;
+            meterAt: string | null;
+            meterFen: number | null;
+            nextPrice: {
+                /** Format: date-time */
+                from: string;
+                price: number;
+            } | null;
+            overdraftFen: number;
+            /** @enum {string} */
+            phase: "ok" | "low" | "warned_off" | "overdraft" | "off";
+            /** Format: date-time */
+            phaseSince: string;
+            price: number;
+            protectedUntil: string | null;
+            roomFen: number | null;
+            version: number;
         };
         /** PreventionProject */
         PreventionProject: {
@@ -8045,6 +12223,12 @@ export interface components {
             writtenAt: string | null;
             writtenName: string | null;
         };
+        /** PrintBillLetters */
+        PrintBillLetters: {
+            ids: string[];
+            /** Format: uuid */
+            scopeId: string;
+        };
         /** Problem */
         Problem: {
             /** @description Stable; its sentence in each language is errors.<code> in packages/i18n */
@@ -8065,6 +12249,81 @@ export interface components {
             title: string;
             traceId: string;
             type: string;
+        };
+        /** PublishedAccounts */
+        PublishedAccounts: {
+            blockNo: number;
+            closing: {
+                /** @description Whole fen of yuan (CNY) */
+                commonFen: number;
+                /** @description Whole fen of yuan (CNY) */
+                fundFen: number;
+            };
+            companyName: string | null;
+            figures: components["schemas"]["AccountsFigures"];
+            /** Format: date */
+            fromMonth: string;
+            head: string | null;
+            /** Format: uuid */
+            id: string;
+            isOutdated: boolean;
+            latestVersion: number;
+            note: string | null;
+            opening: {
+                /** @description Whole fen of yuan (CNY) */
+                commonFen: number;
+                /** @description Whole fen of yuan (CNY) */
+                fundFen: number;
+            };
+            /** Format: date-time */
+            publishedAt: string;
+            publishedByName: string;
+            reason: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** Format: date */
+            toMonth: string;
+            version: number;
+            versions: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                publishedAt: string;
+                reason: string | null;
+                version: number;
+            }[];
+        };
+        /** PublishedAccountsItem */
+        PublishedAccountsItem: {
+            closing: {
+                /** @description Whole fen of yuan (CNY) */
+                commonFen: number;
+                /** @description Whole fen of yuan (CNY) */
+                fundFen: number;
+            };
+            companyName: string | null;
+            /** Format: date */
+            fromMonth: string;
+            /** Format: uuid */
+            id: string;
+            isOutdated: boolean;
+            latestVersion: number;
+            opening: {
+                /** @description Whole fen of yuan (CNY) */
+                commonFen: number;
+                /** @description Whole fen of yuan (CNY) */
+                fundFen: number;
+            };
+            /** Format: date-time */
+            publishedAt: string;
+            reason: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** Format: date */
+            toMonth: string;
+            version: number;
         };
         /** QueueCounts */
         QueueCounts: {
@@ -8130,6 +12389,215 @@ export interface components {
             scopeId: string;
             scopeName: string;
             version: number;
+        };
+        /** Reconciliation */
+        Reconciliation: {
+            /** Format: date */
+            day: string;
+            differing: number;
+            feeFen: number;
+            /** Format: uuid */
+            id: string;
+            inFen: number;
+            /** Format: date-time */
+            madeAt: string;
+            madeByName: string;
+            matched: number;
+            merchantId: string;
+            /** @description What the bank should pay out */
+            netFen: number;
+            outFen: number;
+            settledAt: string | null;
+            /** @enum {unknown} */
+            state: "open" | "settled" | "replaced";
+            version: number;
+            /** @enum {unknown} */
+            way: "wechat" | "alipay";
+        };
+        /** ReconciliationDetail */
+        ReconciliationDetail: {
+            /** Format: date */
+            day: string;
+            differing: number;
+            feeFen: number;
+            /** Format: uuid */
+            id: string;
+            inFen: number;
+            items: {
+                actedAt: string | null;
+                actedByName: string | null;
+                action: ("asked_again" | "noted") | null;
+                compoundId: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @enum {unknown} */
+                kind: "payment" | "refund";
+                oursFen: number | null;
+                paymentId: string | null;
+                theirsFen: number | null;
+                tradeNo: string;
+                transactionId: string | null;
+                /** @enum {unknown} */
+                verdict: "missing_here" | "missing_there" | "differs";
+            }[];
+            /** Format: date-time */
+            madeAt: string;
+            madeByName: string;
+            matched: number;
+            merchantId: string;
+            /** @description What the bank should pay out */
+            netFen: number;
+            outFen: number;
+            settledAt: string | null;
+            /** @enum {unknown} */
+            state: "open" | "settled" | "replaced";
+            version: number;
+            /** @enum {unknown} */
+            way: "wechat" | "alipay";
+        };
+        /** Refund */
+        Refund: {
+            amountFen: number;
+            /** Format: date-time */
+            askedAt: string;
+            askedByName: string;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            doneAt: string | null;
+            fault: string | null;
+            householdId: string | null;
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Asked for by who reads this: another decides */
+            isOwn: boolean;
+            note: string | null;
+            partyId: string | null;
+            /** Format: uuid */
+            paymentId: string;
+            /** @enum {unknown} */
+            reason: "paid_twice" | "wrong_amount" | "not_provided" | "moved_out" | "other";
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {unknown} */
+            state: "asked" | "declined" | "sending" | "processing" | "done" | "failed";
+            version: number;
+            /** @enum {unknown} */
+            way: "wechat" | "alipay" | "cash" | "card" | "balance" | "transfer";
+        };
+        /** Report */
+        Report: {
+            aboutScopeId: string | null;
+            columns: string[];
+            filters: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            format: "xlsx" | "pdf";
+            /** Format: uuid */
+            id: string;
+            isOwn: boolean;
+            isShared: boolean;
+            keepDays: number;
+            kind: string;
+            /** @enum {string} */
+            locale: "zh-CN" | "en";
+            name: string;
+            nextDueAt: string | null;
+            ownerName: string;
+            /** @enum {string} */
+            period: "yesterday" | "last_week" | "last_month" | "last_quarter" | "this_month" | "now";
+            schedule: components["schemas"]["ReportSchedule"] | null;
+            stopped: ("rights" | "refused") | null;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        /** ReportBody */
+        ReportBody: {
+            aboutScopeId: string | null;
+            /** @description Keys of the kind, in the order wanted; none is all of them */
+            columns: string[];
+            /** @description 0 for one that is new */
+            expectedVersion: number;
+            filters: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            format: "xlsx" | "pdf";
+            /** @description Colleagues of the same office see it and run it with their own eyes */
+            isShared: boolean;
+            keepDays: number;
+            kind: string;
+            /** @enum {string} */
+            locale: "zh-CN" | "en";
+            name: string;
+            /** @enum {string} */
+            period: "yesterday" | "last_week" | "last_month" | "last_quarter" | "this_month" | "now";
+            schedule: components["schemas"]["ReportSchedule"] | null;
+        };
+        /** ReportDetail */
+        ReportDetail: {
+            aboutScopeId: string | null;
+            columns: string[];
+            filters: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            format: "xlsx" | "pdf";
+            /** Format: uuid */
+            id: string;
+            isOwn: boolean;
+            isShared: boolean;
+            keepDays: number;
+            kind: string;
+            /** @enum {string} */
+            locale: "zh-CN" | "en";
+            name: string;
+            nextDueAt: string | null;
+            ownerName: string;
+            /** @enum {string} */
+            period: "yesterday" | "last_week" | "last_month" | "last_quarter" | "this_month" | "now";
+            runs: {
+                /** Format: date-time */
+                expiresAt: string;
+                forDay: string;
+                /** @enum {string} */
+                format: "xlsx" | "pdf";
+                fromDay: string | null;
+                hasFile: boolean;
+                /** Format: uuid */
+                id: string;
+                isCut: boolean;
+                /** Format: date-time */
+                madeAt: string;
+                rowCount: number | null;
+                /** @enum {string} */
+                state: "made" | "failed";
+                toDay: string | null;
+            }[];
+            schedule: components["schemas"]["ReportSchedule"] | null;
+            stopped: ("rights" | "refused") | null;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        /** ReportSchedule */
+        ReportSchedule: {
+            day: number | null;
+            /** @enum {string} */
+            every: "week" | "month" | "workday";
+            hour: number;
+            isWorkdaysOnly: boolean;
+        };
+        /** ReportTable */
+        ReportTable: {
+            columns: string[];
+            fromDay: string | null;
+            /** @description There are more; the files have them */
+            isCut: boolean;
+            rows: (string | number | null)[][];
+            toDay: string | null;
         };
         /** ResidenceCommand */
         ResidenceCommand: {
@@ -8339,6 +12807,19 @@ export interface components {
             en: string;
             "zh-CN": string;
         };
+        /** SharedCost */
+        SharedCost: {
+            buildingId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            /** Format: uuid */
+            id: string;
+            item: string;
+            period: string;
+            source: string;
+            totalFen: number;
+        };
         /** ShiftColumns */
         ShiftColumns: {
             date?: string;
@@ -8527,6 +13008,175 @@ export interface components {
             startedAt: string | null;
             station: number;
         };
+        /** Tariff */
+        Tariff: {
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            /** Format: uuid */
+            id: string;
+            isCurrent: boolean;
+            item: string;
+            name: string;
+            rule: {
+                /** @enum {string} */
+                kind: "area";
+                rateE4: number;
+            } | {
+                amountFen: number;
+                /** @enum {string} */
+                kind: "fixed";
+            } | {
+                /** @enum {string} */
+                kind: "metered";
+                /** @enum {unknown} */
+                meter: "power" | "water" | "gas" | "heat";
+                rateE4: number;
+            } | {
+                /** @enum {string} */
+                kind: "tiered";
+                /** @enum {unknown} */
+                meter: "power" | "water" | "gas" | "heat";
+                steps: {
+                    rateE4: number;
+                    upToMilli: number | null;
+                }[];
+            } | {
+                /** @enum {unknown} */
+                by: "area" | "household";
+                /** @enum {string} */
+                kind: "shared";
+            } | {
+                amountFen: number;
+                /** @enum {string} */
+                kind: "parking";
+            } | {
+                /** @enum {string} */
+                kind: "rent";
+            } | {
+                amountFen: number;
+                /** @enum {string} */
+                kind: "deposit";
+            } | {
+                cold: {
+                    belowTenths: number;
+                    shareBp: number;
+                }[];
+                /** @enum {string} */
+                kind: "heating";
+                month: number;
+                rateE4: number;
+            } | {
+                expression: string;
+                /** @enum {string} */
+                kind: "formula";
+                /** @enum {unknown} */
+                meter?: "power" | "water" | "gas" | "heat";
+            } | {
+                /** @enum {string} */
+                kind: "none";
+            };
+            source: string;
+            terms: {
+                dueDays: number;
+                early?: {
+                    shareBp: number;
+                    withinDays: number;
+                };
+                surcharge?: {
+                    capBp: number;
+                    graceDays: number;
+                    perDayE5: number;
+                };
+                vacantBp?: number;
+            };
+            validFrom: string;
+            validTo: string | null;
+        };
+        /** TariffPreview */
+        TariffPreview: {
+            /** Format: uuid */
+            householdId?: string;
+            item: string;
+            name: string;
+            /** Format: date */
+            period: string;
+            rule: {
+                /** @enum {string} */
+                kind: "area";
+                rateE4: number;
+            } | {
+                amountFen: number;
+                /** @enum {string} */
+                kind: "fixed";
+            } | {
+                /** @enum {string} */
+                kind: "metered";
+                /** @enum {unknown} */
+                meter: "power" | "water" | "gas" | "heat";
+                rateE4: number;
+            } | {
+                /** @enum {string} */
+                kind: "tiered";
+                /** @enum {unknown} */
+                meter: "power" | "water" | "gas" | "heat";
+                steps: {
+                    rateE4: number;
+                    upToMilli: number | null;
+                }[];
+            } | {
+                /** @enum {unknown} */
+                by: "area" | "household";
+                /** @enum {string} */
+                kind: "shared";
+            } | {
+                amountFen: number;
+                /** @enum {string} */
+                kind: "parking";
+            } | {
+                /** @enum {string} */
+                kind: "rent";
+            } | {
+                amountFen: number;
+                /** @enum {string} */
+                kind: "deposit";
+            } | {
+                cold: {
+                    belowTenths: number;
+                    shareBp: number;
+                }[];
+                /** @enum {string} */
+                kind: "heating";
+                month: number;
+                rateE4: number;
+            } | {
+                expression: string;
+                /** @enum {string} */
+                kind: "formula";
+                /** @enum {unknown} */
+                meter?: "power" | "water" | "gas" | "heat";
+            } | {
+                /** @enum {string} */
+                kind: "none";
+            };
+            /** Format: uuid */
+            scopeId: string;
+            terms: {
+                dueDays: number;
+                early?: {
+                    shareBp: number;
+                    withinDays: number;
+                };
+                surcharge?: {
+                    capBp: number;
+                    graceDays: number;
+                    perDayE5: number;
+                };
+                vacantBp?: number;
+            };
+            usedBeforeMilli?: number;
+            usedMilli?: number;
+        };
         /** TellColumns */
         TellColumns: {
             /** @description The file's own title → our column; '' leaves it out */
@@ -8555,6 +13205,36 @@ export interface components {
             /** @description The first day on which it no longer holds */
             until: string | null;
         };
+        /** TillSession */
+        TillSession: {
+            closedAt: string | null;
+            closedByName: string | null;
+            countedFen: number | null;
+            differenceFen: number | null;
+            expectedFen: number;
+            givenFen: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Counted by who reads this: another signs */
+            isOwn: boolean;
+            note: string | null;
+            /** Format: date-time */
+            openedAt: string;
+            openedByName: string;
+            openingFen: number;
+            /** @description Cash and cards */
+            payments: number;
+            /** Format: uuid */
+            scopeId: string;
+            signedAt: string | null;
+            signedByName: string | null;
+            /** @enum {unknown} */
+            state: "open" | "counted" | "signed";
+            /** @description Cash alone */
+            takenFen: number;
+            till: string;
+            version: number;
+        };
         /** TimelineEntry */
         TimelineEntry: {
             actorIsMe: boolean;
@@ -8573,6 +13253,82 @@ export interface components {
             photos: {
                 /** Format: uuid */
                 id: string;
+            }[];
+        };
+        /** TracedContact */
+        TracedContact: {
+            apartSeconds: number;
+            /** Format: date-time */
+            at: string;
+            gate: string;
+            home: string | null;
+            /** @enum {string} */
+            kind: "resident" | "family" | "tenant" | "staff" | "helper" | "visitor" | "courier" | "delivery" | "contractor" | "vehicle" | "minor" | "card";
+            name: string | null;
+            /** Format: uuid */
+            passId: string;
+            phone: string | null;
+            times: number;
+        };
+        /** Tracing */
+        Tracing: {
+            /** Format: date-time */
+            askedAt: string;
+            askedByName: string;
+            askedRole: string;
+            authority: string;
+            copies: number;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            decidedRole: string | null;
+            /** Format: date-time */
+            destroyAt: string;
+            destroyedAt: string | null;
+            documentRef: string;
+            found: number | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            matter: string | null;
+            mayDecide: boolean;
+            mayOpen: boolean;
+            mayWithdraw: boolean;
+            measure: string;
+            reason: string | null;
+            requestedOn: string;
+            requestNo: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** @enum {string} */
+            state: "asked" | "authorised" | "declined" | "withdrawn" | "destroyed";
+            /** Format: date-time */
+            to: string;
+            version: number;
+            windowMinutes: number;
+        };
+        /** TracingList */
+        TracingList: {
+            items: components["schemas"]["TracedContact"][];
+            unknown: number;
+        };
+        /** Tracings */
+        Tracings: {
+            items: components["schemas"]["Tracing"][];
+            limits: {
+                keepDays: number;
+                spanDays: number;
+                windowMinutes: number;
+            };
+            mayAsk: boolean;
+            measures: {
+                authority: string;
+                documentNo: string;
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** Format: date-time */
+                startsAt: string;
             }[];
         };
         /** Triage */
@@ -8604,6 +13360,17 @@ export interface components {
                 words: string[];
             } | null;
         };
+        /** TrialBalance */
+        TrialBalance: {
+            book: components["schemas"]["LedgerBook"];
+            /** @description Whole fen of yuan (CNY) */
+            creditFen: number;
+            /** @description Whole fen of yuan (CNY) */
+            debitFen: number;
+            /** @description Whole fen of yuan (CNY) */
+            differenceFen: number;
+            items: components["schemas"]["LedgerAccount"][];
+        };
         /** UploadedFile */
         UploadedFile: {
             bytes: number;
@@ -8627,6 +13394,28 @@ export interface components {
             passageId: string;
             /** Format: uuid */
             passId: string;
+        };
+        /** VoidBillLine */
+        VoidBillLine: {
+            amountFen?: number;
+            expectedSettledFen: number;
+            reason: string;
+        };
+        /** WeatherWarning */
+        WeatherWarning: {
+            /** Format: date-time */
+            endsAt: string;
+            event: string;
+            /** Format: uuid */
+            id: string;
+            issuer: string;
+            /** @enum {string} */
+            level: "red" | "orange" | "yellow" | "blue";
+            recordedByName: string;
+            /** Format: uuid */
+            scopeId: string;
+            /** Format: date-time */
+            startsAt: string;
         };
         /** WechatLink */
         WechatLink: {
@@ -9340,6 +14129,224 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    waitForBarrierOrders: {
+        parameters: {
+            query?: {
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarrierOrders"];
+                };
+            };
+        };
+    };
+    answerBarrierOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    detail?: string;
+                    /** @enum {string} */
+                    outcome: "opened" | "refused" | "failed";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarrierAcknowledged"];
+                };
+            };
+        };
+    };
+    listBarriers: {
+        parameters: {
+            query: {
+                gateId?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Barriers"];
+                };
+            };
+        };
+    };
+    openBarrier: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "urgent" | "let_through" | "stuck" | "test";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Barrier"];
+                };
+            };
+        };
+    };
+    listBlindSpots: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindSpots"];
+                };
+            };
+        };
+    };
     getGateBundle: {
         parameters: {
             query?: {
@@ -9485,6 +14492,7 @@ export interface operations {
                         code?: string;
                         /** @enum {string} */
                         direction: "in" | "out";
+                        healthCode?: string;
                         /** Format: uuid */
                         id: string;
                         mask?: boolean;
@@ -9529,6 +14537,95 @@ export interface operations {
             };
         };
     };
+    getPlaceCounts: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceCounts"];
+                };
+            };
+        };
+    };
+    recountPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    buildingId: string | null;
+                    found: number;
+                    /** Format: uuid */
+                    scopeId: string;
+                    /** @enum {unknown} */
+                    what: "people" | "vehicles";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceCounts"];
+                };
+            };
+        };
+    };
     uploadDecisions: {
         parameters: {
             query?: never;
@@ -9541,11 +14638,14 @@ export interface operations {
                 "application/json": {
                     decisions: {
                         at: number;
-                        /** Format: uuid */
-                        byAccountId: string;
+                        byAccountId: string | null;
                         deviceAt: number;
+                        /** Format: uuid */
+                        deviceId?: string;
                         /** @enum {unknown} */
                         direction: "in" | "out";
+                        /** Format: uuid */
+                        gateId?: string;
                         /** Format: uuid */
                         id: string;
                         latencyUs: number;
@@ -9556,6 +14656,7 @@ export interface operations {
                             of: string;
                             reason: string;
                         } | null;
+                        proof?: string;
                         ref: string | null;
                         spokenId: string | null;
                         step: number | null;
@@ -9566,7 +14667,7 @@ export interface operations {
                             findings: {
                                 /** @enum {unknown} */
                                 check: "identity" | "authorisation" | "temperature" | "health_code" | "test" | "vaccination" | "travel" | "list" | "mask" | "capacity" | "vehicle";
-                                code: ("code_malformed" | "code_forged" | "code_expired" | "code_not_yet" | "code_replayed" | "code_foreign" | "pass_unknown" | "no_pass" | "pass_suspended" | "pass_revoked" | "pass_not_yet" | "pass_over" | "pass_used_up" | "wrong_gate" | "wrong_building" | "wrong_hour" | "gate_closed" | "wrong_way" | "vehicle_gate_only" | "temperature_high" | "temperature_missing" | "temperature_implausible" | "health_red" | "health_yellow" | "health_popup" | "health_expired" | "health_none" | "health_unanswered" | "health_kept_too_old" | "test_missing" | "test_overdue" | "test_pending" | "test_positive" | "vaccination_missing" | "travel_high_risk" | "travel_abroad" | "travel_unknown" | "denied" | "watched" | "isolated" | "mask_missing" | "mask_unknown" | "inside_full" | "spaces_full") | null;
+                                code: ("code_malformed" | "code_forged" | "code_expired" | "code_not_yet" | "code_replayed" | "code_foreign" | "pass_unknown" | "no_pass" | "pass_suspended" | "pass_revoked" | "pass_not_yet" | "pass_over" | "pass_used_up" | "wrong_gate" | "wrong_building" | "wrong_hour" | "off_shift" | "gate_closed" | "wrong_way" | "vehicle_gate_only" | "temperature_high" | "temperature_missing" | "temperature_implausible" | "health_red" | "health_yellow" | "health_popup" | "health_expired" | "health_none" | "health_foreign" | "health_unreadable" | "health_unanswered" | "health_kept_too_old" | "test_missing" | "test_overdue" | "test_pending" | "test_positive" | "vaccination_missing" | "travel_high_risk" | "travel_abroad" | "travel_unknown" | "denied" | "watched" | "isolated" | "mask_missing" | "mask_unknown" | "inside_full" | "inside_unknown" | "spaces_full" | "spaces_unknown") | null;
                                 /** @enum {unknown} */
                                 outcome: "pass" | "pass_report" | "refer" | "refuse";
                                 overriders: ("guard" | "desk" | "manager" | "committee" | "street")[];
@@ -9589,7 +14690,7 @@ export interface operations {
                                 version: number;
                             }[];
                             /** @enum {unknown} */
-                            say: "code_malformed" | "code_forged" | "code_expired" | "code_not_yet" | "code_replayed" | "code_foreign" | "pass_unknown" | "no_pass" | "pass_suspended" | "pass_revoked" | "pass_not_yet" | "pass_over" | "pass_used_up" | "wrong_gate" | "wrong_building" | "wrong_hour" | "gate_closed" | "wrong_way" | "vehicle_gate_only" | "temperature_high" | "temperature_missing" | "temperature_implausible" | "health_red" | "health_yellow" | "health_popup" | "health_expired" | "health_none" | "health_unanswered" | "health_kept_too_old" | "test_missing" | "test_overdue" | "test_pending" | "test_positive" | "vaccination_missing" | "travel_high_risk" | "travel_abroad" | "travel_unknown" | "denied" | "watched" | "isolated" | "mask_missing" | "mask_unknown" | "inside_full" | "spaces_full" | "welcome" | "goodbye" | "urgent" | "no_list";
+                            say: "code_malformed" | "code_forged" | "code_expired" | "code_not_yet" | "code_replayed" | "code_foreign" | "pass_unknown" | "no_pass" | "pass_suspended" | "pass_revoked" | "pass_not_yet" | "pass_over" | "pass_used_up" | "wrong_gate" | "wrong_building" | "wrong_hour" | "off_shift" | "gate_closed" | "wrong_way" | "vehicle_gate_only" | "temperature_high" | "temperature_missing" | "temperature_implausible" | "health_red" | "health_yellow" | "health_popup" | "health_expired" | "health_none" | "health_foreign" | "health_unreadable" | "health_unanswered" | "health_kept_too_old" | "test_missing" | "test_overdue" | "test_pending" | "test_positive" | "vaccination_missing" | "travel_high_risk" | "travel_abroad" | "travel_unknown" | "denied" | "watched" | "isolated" | "mask_missing" | "mask_unknown" | "inside_full" | "inside_unknown" | "spaces_full" | "spaces_unknown" | "welcome" | "goodbye" | "urgent" | "no_list";
                             urgent: ("birth" | "dialysis" | "oxygen" | "ambulance" | "fire" | "rescue") | null;
                         };
                         /** @enum {unknown} */
@@ -9631,7 +14732,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {unknown} */
-                            kind: "used_twice" | "revoked" | "unknown_pass" | "outcome_differs" | "clock_off" | "list_expired";
+                            kind: "used_twice" | "revoked" | "unknown_pass" | "outcome_differs" | "override_beyond" | "device_revoked" | "clock_off" | "list_expired";
                         }[];
                         now: number;
                         refused: {
@@ -9685,6 +14786,48 @@ export interface operations {
             };
         };
     };
+    getDestruction: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestructionCertificate"];
+                };
+            };
+        };
+    };
     commandGateDevice: {
         parameters: {
             query: {
@@ -9713,6 +14856,11 @@ export interface operations {
                     /** @enum {string} */
                     action: "revoke";
                     expectedVersion: number;
+                } | {
+                    /** @enum {string} */
+                    action: "link";
+                    expectedVersion: number;
+                    opensDeviceId: string | null;
                 };
             };
         };
@@ -9836,7 +14984,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {unknown} */
-                            kind: "used_twice" | "revoked" | "unknown_pass" | "outcome_differs" | "clock_off" | "list_expired";
+                            kind: "used_twice" | "revoked" | "unknown_pass" | "outcome_differs" | "override_beyond" | "device_revoked" | "clock_off" | "list_expired";
                             nameMasked: string | null;
                             /** Format: date-time */
                             noticedAt: string;
@@ -9900,7 +15048,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {unknown} */
-                        kind: "used_twice" | "revoked" | "unknown_pass" | "outcome_differs" | "clock_off" | "list_expired";
+                        kind: "used_twice" | "revoked" | "unknown_pass" | "outcome_differs" | "override_beyond" | "device_revoked" | "clock_off" | "list_expired";
                         nameMasked: string | null;
                         /** Format: date-time */
                         noticedAt: string;
@@ -9953,6 +15101,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateFlow"];
+                };
+            };
+        };
+    };
+    listFollowUps: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUps"];
+                };
+            };
+        };
+    };
+    declareReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cameOn: string;
+                    /** Format: uuid */
+                    passId: string;
+                    /** Format: uuid */
+                    policyId: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUps"];
+                };
+            };
+        };
+    };
+    settleFollowUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                    /** @enum {string} */
+                    kind: "risk" | "declared" | "away";
+                    note: string;
+                    /** Format: uuid */
+                    passId: string;
+                    /** Format: uuid */
+                    policyId: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUps"];
                 };
             };
         };
@@ -10137,6 +15429,7 @@ export interface operations {
                         code?: string;
                         /** @enum {string} */
                         direction: "in" | "out";
+                        healthCode?: string;
                         /** Format: uuid */
                         id: string;
                         mask?: boolean;
@@ -10236,6 +15529,7 @@ export interface operations {
     checkGateChain: {
         parameters: {
             query: {
+                after?: number;
                 scopeId: string;
             };
             header?: never;
@@ -10807,6 +16101,51 @@ export interface operations {
             };
         };
     };
+    beatGateDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateDeviceHeard"];
+                };
+            };
+        };
+    };
     listInvitations: {
         parameters: {
             query: {
@@ -11304,6 +16643,10 @@ export interface operations {
                     };
                     documentNo: string;
                     endsAt: string | null;
+                    followUp?: {
+                        awayHours: number;
+                        days: number;
+                    } | null;
                     name: string;
                     onNoAnswer: {
                         /** @enum {string} */
@@ -11322,6 +16665,7 @@ export interface operations {
                     seals?: ("fire_exit" | "unit_door" | "gate")[];
                     /** Format: date-time */
                     startsAt: string;
+                    tracing?: boolean;
                 };
             };
         };
@@ -11442,6 +16786,10 @@ export interface operations {
                     documentNo: string;
                     endsAt: string | null;
                     expectedVersion: number;
+                    followUp?: {
+                        awayHours: number;
+                        days: number;
+                    } | null;
                     name: string;
                     onNoAnswer: {
                         /** @enum {string} */
@@ -11458,6 +16806,7 @@ export interface operations {
                     seals?: ("fire_exit" | "unit_door" | "gate")[];
                     /** Format: date-time */
                     startsAt: string;
+                    tracing?: boolean;
                 } | {
                     /** @enum {string} */
                     action: "end";
@@ -11492,6 +16841,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Measure"];
+                };
+            };
+        };
+    };
+    listOpenings: {
+        parameters: {
+            query?: {
+                gateId?: string;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateOpenings"];
+                };
+            };
+        };
+    };
+    answerOpening: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    answer: "consent";
+                    barrierId: string | null;
+                } | {
+                    /** @enum {string} */
+                    answer: "decline";
+                    /** @enum {string} */
+                    reason: "show_code" | "not_seen" | "not_known" | "wrong_gate";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningAnswered"];
                 };
             };
         };
@@ -11532,6 +16977,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnPassage"];
+                };
+            };
+        };
+    };
+    getOwnHealth: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHealth"];
+                };
+            };
+        };
+    };
+    makeHealthCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    passId: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthCode"];
+                };
+            };
+        };
+    };
+    declareHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hasSymptoms: boolean;
+                    /** Format: uuid */
+                    passId: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                    temperature: number | null;
+                    wasInRiskArea: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthCode"];
+                };
+            };
+        };
+    };
+    listOwnOpenings: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OwnOpening"][];
+                        now: string;
+                    };
+                };
+            };
+        };
+    };
+    askOpening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    direction: "in" | "out";
+                    /** Format: uuid */
+                    gateId: string;
+                    /** Format: uuid */
+                    passId: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOpening"];
+                };
+            };
+        };
+    };
+    withdrawOpening: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnOpening"];
                 };
             };
         };
@@ -11761,6 +17479,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Parcel"];
+                };
+            };
+        };
+    };
+    searchPasses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    digits: string;
+                    /** @enum {unknown} */
+                    purpose: "caller" | "parcel" | "visitor_at_gate" | "correct_record";
+                    /** Format: uuid */
+                    scopeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPasses"];
                 };
             };
         };
@@ -12013,6 +17779,288 @@ export interface operations {
             };
         };
     };
+    listTracings: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracings"];
+                };
+            };
+        };
+    };
+    askTracing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    authority: string;
+                    destroyOn: string;
+                    documentRef: string;
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: uuid */
+                    gateId: string;
+                    matter: string;
+                    /** Format: uuid */
+                    passageId: string;
+                    /** Format: uuid */
+                    policyId: string;
+                    requestedOn: string;
+                    requestNo: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                    /** Format: date-time */
+                    to: string;
+                    windowMinutes: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracing"];
+                };
+            };
+        };
+    };
+    decideTracing: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                    isAuthorised: boolean;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracing"];
+                };
+            };
+        };
+    };
+    exportTracing: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    locale: "zh-CN" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openTracing: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingList"];
+                };
+            };
+        };
+    };
+    withdrawTracing: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracing"];
+                };
+            };
+        };
+    };
     listVisits: {
         parameters: {
             query: {
@@ -12050,6 +18098,364 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Visit"][];
+                    };
+                };
+            };
+        };
+    };
+    listPublishedAccounts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PublishedAccountsItem"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    publishAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublishedAccounts"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    getPublishedAccounts: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedAccounts"];
+                };
+            };
+        };
+    };
+    draftPublishedAccounts: {
+        parameters: {
+            query: {
+                /** @description Its first day */
+                fromMonth: string;
+                scopeId: string;
+                /** @description Its first day */
+                toMonth: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        figures: components["schemas"]["AccountsFigures"];
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    listAccountsEntries: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccountsEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    enterAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountsEntry"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    getAccountsEntry: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsEntry"];
+                };
+            };
+        };
+    };
+    withdrawAccountsEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsEntryWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
                     };
                 };
             };
@@ -12382,6 +18788,1503 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listBillingAgreements: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillingAgreement"][];
+                    };
+                };
+            };
+        };
+    };
+    addBillingAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBillingAgreement"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    endBillingAgreement: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBillingAgreement"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listArrears: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Arrears"][];
+                        nextCursor: string | null;
+                        totals: {
+                            households: number;
+                            notDueFen: number;
+                            openFen: number;
+                            over365Fen: number;
+                            to30Fen: number;
+                            to90Fen: number;
+                            to180Fen: number;
+                            to365Fen: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getArrearsCase: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                householdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrearsCase"];
+                };
+            };
+        };
+    };
+    addArrearsNote: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                householdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArrearsNote"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    listSharedCosts: {
+        parameters: {
+            query: {
+                period: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SharedCost"][];
+                    };
+                };
+            };
+        };
+    };
+    addSharedCost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSharedCost"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listBillLetters: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+                state: "waiting" | "printed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillLetter"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    printBillLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintBillLetters"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        batchId: string | null;
+                        held: number;
+                        lapsed: number;
+                        printed: number;
+                    };
+                };
+            };
+        };
+    };
+    readBillLetters: {
+        parameters: {
+            query: {
+                locale?: "zh-CN" | "en";
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBillParties: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillParty"][];
+                    };
+                };
+            };
+        };
+    };
+    getBillParty: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                partyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillPartyDetail"];
+                };
+            };
+        };
+    };
+    printPartyStatement: {
+        parameters: {
+            query: {
+                from?: string;
+                locale?: "zh-CN" | "en";
+                scopeId: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                partyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBillPayers: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillPayer"][];
+                    };
+                };
+            };
+        };
+    };
+    addBillPayer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBillPayer"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    endBillPayer: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBillingAgreement"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listBillRuns: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillRun"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    askBillRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBillRun"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillRun"];
+                };
+            };
+        };
+    };
+    getBillRun: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillRunItem"][];
+                        run: components["schemas"]["BillRun"];
+                    };
+                };
+            };
+        };
+    };
+    decideBillRun: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillRunCommand"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillRun"];
+                };
+            };
+        };
+    };
+    listBillRunExceptions: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillRunException"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listBillRunHouseholds: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillRunHome"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listTariffs: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Tariff"][];
+                    };
+                };
+            };
+        };
+    };
+    changeTariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTariff"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    previewTariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TariffPreview"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        areaHundredths: number;
+                        exceptions: {
+                            code: string;
+                            params: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        /** Format: uuid */
+                        householdId: string;
+                        householdLabel: string;
+                        lines: {
+                            amountFen: number;
+                            basis: components["schemas"]["BillBasis"];
+                            discountFen: number;
+                            dueOn: string;
+                            earlyFen: number;
+                            earlyUntil: string | null;
+                            partyName: string | null;
+                            /** @enum {unknown} */
+                            payer: "owner" | "tenant" | "developer" | "property_unit" | "subsidy";
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listBillingTotals: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            billedFen: number;
+                            households: number;
+                            openFen: number;
+                            period: string;
+                            /** Format: uuid */
+                            scopeId: string;
+                            scopeName: string;
+                            settledFen: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listBillLines: {
+        parameters: {
+            query: {
+                cursor?: string;
+                householdId: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillLine"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getBillLine: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        householdId: string;
+                        householdLabel: string;
+                        line: components["schemas"]["BillLine"];
+                        settlements: {
+                            amountFen: number;
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            settledOn: string;
+                            sourceId: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    voidBillLine: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidBillLine"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        line: components["schemas"]["BillLine"];
+                        replacementId: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getOpenBills: {
+        parameters: {
+            query: {
+                householdId?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        homes: components["schemas"]["HomeAccount"][];
+                    };
+                };
+            };
+        };
+    };
+    getStatement: {
+        parameters: {
+            query: {
+                from?: string;
+                householdId: string;
+                scopeId: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdStatement"];
+                };
+            };
+        };
+    };
+    printStatement: {
+        parameters: {
+            query: {
+                from?: string;
+                householdId: string;
+                locale?: "zh-CN" | "en";
+                scopeId: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -15389,9 +23292,368 @@ export interface operations {
             };
         };
     };
-    listen: {
+    listLedgerBooks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LedgerBook"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getLedgerChain: {
+        parameters: {
+            query: {
+                bookId?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerChain"];
+                };
+            };
+        };
+    };
+    listLedgerOwners: {
+        parameters: {
+            query: {
+                account: string;
+                bookId?: string;
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LedgerOwner"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listLedgerPeriods: {
+        parameters: {
+            query: {
+                bookId?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LedgerPeriod"][];
+                    };
+                };
+            };
+        };
+    };
+    closeLedgerPeriod: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLedgerPeriod"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        month: string;
+                    };
+                };
+            };
+        };
+    };
+    listLedgerPostings: {
+        parameters: {
+            query: {
+                account?: string;
+                bookId?: string;
+                cursor?: string;
+                from?: string;
+                limit?: number;
+                scopeId: string;
+                sourceId?: string;
+                sourceKind?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LedgerPosting"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getTrialBalance: {
+        parameters: {
+            query: {
+                bookId?: string;
+                day?: string;
+                instant?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialBalance"];
+                };
+            };
+        };
+    };
+    verifyLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLedgerVerification"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerVerification"];
+                };
+            };
+        };
+    };
+    listen: {
+        parameters: {
+            query?: {
+                /** @description How many milliseconds ago the page began to read what it shows: what happened since is told first. Says nothing to who resumes. */
+                age?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -16663,6 +24925,1386 @@ export interface operations {
             };
         };
     };
+    listMeters: {
+        parameters: {
+            query?: {
+                buildingId?: string;
+                cursor?: string;
+                householdId?: string;
+                kind?: "power" | "water" | "gas" | "heat";
+                limit?: number;
+                line?: "none" | "never" | "ok" | "silent" | "error";
+                prepaid?: boolean;
+                q?: string;
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: (components["schemas"]["Meter"] & {
+                            balanceFen: number | null;
+                            buildingName: string | null;
+                            isPrepaid: boolean;
+                            phase: ("ok" | "low" | "warned_off" | "overdraft" | "off") | null;
+                            scopeName: string;
+                        })[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    registerMeter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeter"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+        };
+    };
+    getMeter: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterPage"];
+                };
+            };
+        };
+    };
+    changeMeter: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+        };
+    };
+    commandMeter: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeterCommand"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterCommand"];
+                };
+            };
+        };
+    };
+    changePrepaidMeter: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepaidChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrepaidMeter"];
+                };
+            };
+        };
+    };
+    beginPrepaidMeter: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrepaidMeter"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrepaidMeter"];
+                };
+            };
+        };
+    };
+    endPrepaidMeter: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPrepaid"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedPrepaid"];
+                };
+            };
+        };
+    };
+    protectMeter: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterProtection"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrepaidMeter"];
+                };
+            };
+        };
+    };
+    openMeterProtection: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        why: string;
+                    };
+                };
+            };
+        };
+    };
+    readMeterNow: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listMeterReadings: {
+        parameters: {
+            query: {
+                buildingId?: string;
+                cursor?: string;
+                householdId?: string;
+                kind?: "power" | "water" | "gas" | "heat";
+                limit?: number;
+                line?: "none" | "never" | "ok" | "silent" | "error";
+                prepaid?: boolean;
+                q?: string;
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MeterReading"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    recordMeterReading: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeterReading"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterReading"];
+                };
+            };
+        };
+    };
+    decideMeterReading: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                readingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterReadingDecision"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterReading"];
+                };
+            };
+        };
+    };
+    replaceMeter: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterReplacement"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meter"];
+                };
+            };
+        };
+    };
+    restoreMeter: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    retryMeterTopUp: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                topUpId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    keepMeterCare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterCare"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        householdId: string;
+                        until: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listMeterFindings: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: (components["schemas"]["MeterFinding"] & {
+                            householdLabel: string | null;
+                            /** @enum {string} */
+                            kind: "power" | "water" | "gas" | "heat";
+                            scopeName: string;
+                            serial: string;
+                            spot: string;
+                        })[];
+                    };
+                };
+            };
+        };
+    };
+    endMeterFinding: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMeterFinding"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listMeterGateways: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MeterGateway"][];
+                    };
+                };
+            };
+        };
+    };
+    registerMeterGateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeterGateway"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        gateway: components["schemas"]["MeterGateway"];
+                        secret: string | null;
+                    };
+                };
+            };
+        };
+    };
+    retireMeterGateway: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listHeldReadings: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: (components["schemas"]["MeterReading"] & {
+                            householdLabel: string | null;
+                            /** @enum {string} */
+                            kind: "power" | "water" | "gas" | "heat";
+                            lastValue: number | null;
+                            /** Format: uuid */
+                            scopeId: string;
+                            scopeName: string;
+                            serial: string;
+                            spot: string;
+                            unit: string;
+                        })[];
+                    };
+                };
+            };
+        };
+    };
+    listOwnMeters: {
+        parameters: {
+            query?: {
+                householdId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OwnMeter"][];
+                    };
+                };
+            };
+        };
+    };
+    sendMeterReadings: {
+        parameters: {
+            query: {
+                day?: string;
+                kind: "power" | "water" | "gas" | "heat";
+                scopeId: string;
+                serial?: string;
+                trial?: boolean;
+                value?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterFileAnswer"];
+                };
+            };
+        };
+    };
+    getMeterRound: {
+        parameters: {
+            query: {
+                buildingId?: string;
+                kind?: "power" | "water" | "gas" | "heat";
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        farTimes: number;
+                        isWhole: boolean;
+                        items: components["schemas"]["MeterRoundLine"][];
+                    };
+                };
+            };
+        };
+    };
+    listWeatherWarnings: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WeatherWarning"][];
+                    };
+                };
+            };
+        };
+    };
+    recordWeatherWarning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWeatherWarning"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeatherWarning"];
+                };
+            };
+        };
+    };
+    liftWeatherWarning: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
     listOpen311Clients: {
         parameters: {
             query: {
@@ -17011,6 +26653,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Open311Service"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query: {
+                from: string;
+                scopeId?: string;
+                /** @description which places come first */
+                sort?: "late" | "on_time" | "households" | "satisfaction" | "total";
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
         };
@@ -17673,6 +27359,1863 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                     };
+                };
+            };
+        };
+    };
+    listPayments: {
+        parameters: {
+            query: {
+                cursor?: string;
+                householdId?: string;
+                limit?: number;
+                scopeId: string;
+                sessionId?: string;
+                state?: "created" | "pending" | "paid" | "closed" | "failed" | "disputed" | "waiting";
+                way?: "wechat" | "alipay" | "cash" | "card" | "balance" | "transfer";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Payment"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+        };
+    };
+    readPayment: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
+        };
+    };
+    acceptDisputedPayment: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+        };
+    };
+    cancelPayment: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+        };
+    };
+    checkPayment: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+        };
+    };
+    orderPayment: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    channel: "jsapi" | "h5" | "native";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOrdered"];
+                };
+            };
+        };
+    };
+    readReceipt: {
+        parameters: {
+            query: {
+                locale?: "zh-CN" | "en";
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBankLines: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BankLine"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    bringBankFile: {
+        parameters: {
+            query: {
+                account: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        lines: number;
+                    };
+                };
+            };
+        };
+    };
+    setDeduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    householdId: string;
+                    isOn: boolean;
+                    /** Format: uuid */
+                    scopeId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isOn: boolean;
+                    };
+                };
+            };
+        };
+    };
+    listCashDeposits: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CashDeposit"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    makeCashDeposit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCashDeposit"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    actOnCashDeposit: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "arrive";
+                    /** Format: uuid */
+                    bankLineId: string;
+                    /** Format: uuid */
+                    companyId: string;
+                    expectedVersion: number;
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    action: "note";
+                    /** Format: uuid */
+                    companyId: string;
+                    expectedVersion: number;
+                    note: string;
+                } | {
+                    /** @enum {string} */
+                    action: "give_back";
+                    /** Format: uuid */
+                    companyId: string;
+                    expectedVersion: number;
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    signCashDeposit: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    action: "sign" | "decline";
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listCashUnderway: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CashDepositUnderway"][];
+                    };
+                };
+            };
+        };
+    };
+    takeDeskPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskPayment"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+        };
+    };
+    listInvoiceRequests: {
+        parameters: {
+            query: {
+                cursor?: string;
+                isOpen?: boolean;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InvoiceRequest"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    askInvoice: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvoiceRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceRequest"];
+                };
+            };
+        };
+    };
+    answerInvoiceRequest: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "issue";
+                    expectedVersion: number;
+                    invoiceNo: string;
+                    link?: string;
+                } | {
+                    /** @enum {string} */
+                    action: "refuse";
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceRequest"];
+                };
+            };
+        };
+    };
+    takePaymentNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merchantId: string;
+                scopeId: string;
+                way: "wechat" | "alipay";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "text/plain": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "text/plain": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPaymentOffer: {
+        parameters: {
+            query: {
+                householdId: string;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOffer"];
+                };
+            };
+        };
+    };
+    takePartyPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyPayment"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+        };
+    };
+    actOnReconciliationItem: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    action: "ask_again" | "note";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listReconciliations: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Reconciliation"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    reconcileDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    day: string;
+                    /** Format: uuid */
+                    scopeId: string;
+                    /** @enum {unknown} */
+                    way: "wechat" | "alipay";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+        };
+    };
+    readReconciliation: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationDetail"];
+                };
+            };
+        };
+    };
+    settleReconciliation: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    bankLineId: string;
+                    expectedVersion: number;
+                    /** @description Other open days of the same merchant that the same line paid out */
+                    with?: {
+                        expectedVersion: number;
+                        /** Format: uuid */
+                        runId: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query: {
+                cursor?: string;
+                isOpen?: boolean;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Refund"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    askRefund: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    readRefund: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    checkRefund: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    decideRefund: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    action: "approve" | "decline";
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    handOutRefund: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    sessionId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    stopRefund: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    listTillSessions: {
+        parameters: {
+            query: {
+                cursor?: string;
+                isOpen?: boolean;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TillSession"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    openTill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTillSession"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    countTill: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                    note?: string;
+                    pieces: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    signTill: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    takeTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTransfer"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
                 };
             };
         };
@@ -18731,7 +30274,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                kind?: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company" | "supplier";
+                kind?: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "developer" | "security_company" | "utility_company" | "supplier";
                 limit?: number;
                 q?: string;
             };
@@ -18772,7 +30315,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company" | "supplier";
+                            kind: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "developer" | "security_company" | "utility_company" | "supplier";
                             name: string;
                             /** Format: uuid */
                             scopeId: string;
@@ -18794,7 +30337,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "property_right_unit" | "security_company" | "utility_company" | "supplier";
+                    kind: "property_right_unit" | "developer" | "security_company" | "utility_company" | "supplier";
                     name: string;
                 };
             };
@@ -18828,7 +30371,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "security_company" | "utility_company" | "supplier";
+                        kind: "property_company" | "project_department" | "residents_committee" | "street_office" | "city_government" | "property_right_unit" | "developer" | "security_company" | "utility_company" | "supplier";
                         name: string;
                         /** Format: uuid */
                         scopeId: string;
@@ -20223,6 +31766,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreventionRisks"];
+                };
+            };
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Report"][];
+                    };
+                };
+            };
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+        };
+    };
+    saveReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportBody"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+        };
+    };
+    removeReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    downloadReport: {
+        parameters: {
+            query: {
+                format: "xlsx" | "csv" | "pdf";
+                locale: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadReportRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                    "application/pdf": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReport: {
+        parameters: {
+            query: {
+                locale: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTable"];
+                };
+            };
+        };
+    };
+    listReportKinds: {
+        parameters: {
+            query: {
+                locale: "zh-CN" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            columns: {
+                                key: string;
+                                label: string;
+                            }[];
+                            filters: {
+                                isNeeded: boolean;
+                                label: string;
+                                name: string;
+                                options: {
+                                    label: string;
+                                    value: string;
+                                }[];
+                            }[];
+                            hasScope: boolean;
+                            kind: string;
+                            periods: ("yesterday" | "last_week" | "last_month" | "last_quarter" | "this_month" | "now")[];
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
                 };
             };
         };
@@ -22349,6 +34270,7 @@ export interface operations {
             content: {
                 "application/json": {
                     days: {
+                        /** Format: date */
                         date: string;
                         /** @enum {string} */
                         mark: "holiday" | "makeup";
@@ -22363,6 +34285,7 @@ export interface operations {
                     /** Format: uuid */
                     scopeId: string;
                     source: string;
+                    /** Format: date */
                     validFrom: string;
                     weekdays: number[] | null;
                 };
@@ -22868,6 +34791,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** Format: date */
                         earliest: string;
                         items: components["schemas"]["CatalogueEntry"][];
                         mayEdit: boolean;
@@ -22909,6 +34833,7 @@ export interface operations {
                     respondMinutes: number;
                     /** Format: uuid */
                     scopeId: string;
+                    /** Format: date */
                     validFrom: string;
                 };
             };
@@ -23005,9 +34930,11 @@ export interface operations {
                         resolveMinutes: number;
                         respondMinutes: number;
                     }[];
+                    /** Format: date */
                     from: string;
                     /** Format: uuid */
                     scopeId: string;
+                    /** Format: date */
                     to: string;
                 };
             };
@@ -23241,6 +35168,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** Format: date */
                         earliest: string;
                         items: components["schemas"]["DutyRule"][];
                         mayEdit: boolean;
@@ -23277,6 +35205,7 @@ export interface operations {
                     sentenceEn: string;
                     sentenceZh: string;
                     source: string;
+                    /** Format: date */
                     validFrom: string;
                 };
             };
