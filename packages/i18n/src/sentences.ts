@@ -127,7 +127,9 @@ export function createSentences({ tKey, has }: Pick<Translator<never>, 'tKey' | 
       const params = problem.params ?? {};
       const shown = plain(params);
       const reason = text(params['reason']);
-      const why = `${problem.code.startsWith('hotline.') ? 'hotlineReasons' : 'reasons'}.${reason}`;
+      // A module may have reasons of its own: `ledger.cannot_close` looks among `ledgerReasons` first.
+      const own = `${problem.code.slice(0, problem.code.indexOf('.'))}Reasons.${reason}`;
+      const why = has(own) ? own : `reasons.${reason}`;
       if (reason !== null && has(why)) shown['reason'] = say(locale, why);
       return say(locale, `errors.${problem.code}`, shown, 'errors.unknown');
     },

@@ -42,5 +42,7 @@ export const guardConsoleLabels = {
   'gatePhones.kind.unknown_pass': 'No such pass here',
   'gatePhones.kind.outcome_differs': 'By the rules of that time another answer',
   'gatePhones.kind.clock_off': 'The phone’s clock was wrong',
+  'gatePhones.kind.override_beyond': 'Let through by a word that was not theirs to say',
+  'gatePhones.kind.device_revoked': 'By a device that was no longer this gate’s',
   'gatePhones.kind.list_expired': 'Decided from an expired list',
 } as const satisfies Labels<typeof zh>;

@@ -26,6 +26,8 @@ export const guardLabels = {
     'The gate goes on without a network. Records stay on this phone and are sent when the line is back.',
   'mobile.gate.waiting': { one: '{count} record to send', other: '{count} records to send' },
   'mobile.gate.today': '{count} today',
+  'mobile.gate.inside': '{count} inside, {most} at most',
+  'mobile.gate.freeSpaces': { one: '{count} free space', other: '{count} free spaces' },
 
   'mobile.gate.list.none':
     'This phone has no list yet. Connect it before you begin, or ask to see the card on paper.',
@@ -45,6 +47,8 @@ export const guardLabels = {
     'This phone’s clock was turned back, and codes may not match. Set the clock, or connect the phone.',
   'mobile.gate.refusedUploads':
     'The server did not take {count} records. They are still on this phone: tell the manager.',
+  'mobile.gate.elsewhere':
+    '{count} records are another compound’s and still on this phone. They go up when it is registered there again.',
   'mobile.gate.revoked':
     'This phone was stopped and its list is deleted. Ask the manager to register it again.',
 
@@ -65,6 +69,30 @@ export const guardLabels = {
   'mobile.gate.camera.view': 'What the camera sees',
   'mobile.gate.sound.on': 'Turn the sound on',
   'mobile.gate.sound.off': 'Mute',
+
+  'mobile.gate.counter.title': 'Parcels and goods',
+  'mobile.gate.counter.offline':
+    'No network: people and vehicles first. Parcels and slips wait until the line is back.',
+  'mobile.gate.counter.look': 'Collect, let out',
+  'mobile.gate.counter.take': 'Take a parcel in',
+  'mobile.gate.counter.code': 'Six digits',
+  'mobile.gate.counter.codeText': 'The parcel’s code or the slip’s number, as the resident says it',
+  'mobile.gate.counter.find': 'Find',
+  'mobile.gate.counter.none': 'No such number. Ask the resident to look at the phone again.',
+  'mobile.gate.counter.onShelf': 'At {shelf}',
+  'mobile.gate.counter.hand': 'Hand over',
+  'mobile.gate.counter.handed': 'Noted: the parcel was collected',
+  'mobile.gate.counter.passed': 'Let out; the home is told',
+  'mobile.gate.counter.held': 'Not let out; the home is told',
+  'mobile.gate.counter.hold': 'Does not agree',
+  'mobile.gate.counter.pass': 'Agrees, let out',
+  'mobile.gate.counter.why': 'What does not agree',
+  'mobile.gate.counter.taken': 'Taken in for {home}',
+  'mobile.gate.counter.home': 'Which home',
+  'mobile.gate.counter.carrier': 'Carrier',
+  'mobile.gate.counter.tail': 'Last characters of its number (optional)',
+  'mobile.gate.counter.tailText': 'To tell two of one home apart',
+  'mobile.gate.counter.shelf': 'Where it lies',
 
   'mobile.gate.number': 'Number',
   'mobile.gate.numberText': 'A visitor’s six digits, the number of a card or of a pass',
@@ -121,6 +149,8 @@ export const guardLabels = {
   'mobile.gate.flag.outcome_differs':
     'By the rules of that time the answer of {when} would have been another',
   'mobile.gate.flag.clock_off': 'The record of {when} comes from a phone whose clock was wrong',
+  'mobile.gate.flag.override_beyond': 'Who was let through {when} was not the guard’s to let through',
+  'mobile.gate.flag.device_revoked': 'The phone that let somebody through {when} was no longer that gate’s',
   'mobile.gate.flag.list_expired': 'The answer of {when} came from an expired list',
 
   'mobile.gate.limits.title': 'What a guard does not do',

@@ -1,3 +1,6 @@
+import { billMobileLabels } from './billing-mobile.ts';
+import { billingConsoleLabels } from './billing-console.ts';
+import { carParkLabels } from './carpark.ts';
 import { consoleLabels } from './console.ts';
 import { callbackRuleLabels } from './console-callbacks.ts';
 import { consoleAfterWorkLabels } from './console-after-work.ts';
@@ -8,23 +11,37 @@ import { dispatchRuleLabels } from './dispatch-rules.ts';
 import { dispatchMobileLabels } from './dispatch-mobile.ts';
 import { guardLabels } from './guard.ts';
 import { guardConsoleLabels } from './guard-console.ts';
+import { barrierLabels } from './barrier.ts';
+import { barrierMobileLabels } from './barrier-mobile.ts';
+import { healthLabels } from './health-mobile.ts';
 import { gateDeskLabels } from './gate-desk.ts';
+import { tracingLabels } from './tracing.ts';
 import { heatingLabels } from './heating.ts';
+import { accountsLabels } from './accounts.ts';
+import { ledgerLabels } from './ledger.ts';
 import { exportLabels } from './exports.ts';
 import { hotlineLabels } from './hotline.ts';
 import { householdBillLabels } from './household-bills.ts';
+import { meteringLabels } from './metering.ts';
+import { meteringDeskLabels } from './metering-desk.ts';
+import { meteringMobileLabels } from './metering-mobile.ts';
 import { mobileLabels } from './mobile.ts';
 import { mobileAfterWorkLabels } from './mobile-after-work.ts';
 import { myDataLabels } from './my-data.ts';
 import { passConsoleLabels } from './passes-console.ts';
 import { passLabels } from './passes.ts';
+import { paymentLabels } from './payments.ts';
+import { paymentConsoleLabels } from './payments-console.ts';
 import { peopleLabels } from './people.ts';
 import { mobileWorkingLabels } from './mobile-working.ts';
 import { open311Labels } from './open311.ts';
+import { billAgreementLabels } from './billing-agreements.ts';
+import { billPaperLabels } from './billing-papers.ts';
 import { open311ServerLabels } from './open311-server.ts';
 import { organisationLabels } from './organisation.ts';
 import { organisationTreeLabels } from './organisation-tree.ts';
 import { preventionLabels } from './prevention.ts';
+import { reportLabels } from './reports.ts';
 import { reportingConsoleLabels } from './reporting-console.ts';
 import { patrolLabels } from './patrol.ts';
 import { patrolMobileLabels } from './patrol-mobile.ts';
@@ -32,6 +49,7 @@ import { sensingLabels } from './sensing.ts';
 import { shiftFileLabels } from './shift-file.ts';
 import { sharedLabels } from './shared.ts';
 import { triageLabels } from './triage.ts';
+import { searchLabels } from './search.ts';
 import { telephonyLabels } from './telephony.ts';
 import { wechatLabels } from './wechat.ts';
 import { wechatMobileLabels } from './wechat-mobile.ts';
@@ -43,10 +61,17 @@ export const allLabels = {
   ...dispatchRuleLabels,
   ...shiftFileLabels,
   ...dispatchMobileLabels,
+  ...meteringLabels,
+  ...meteringDeskLabels,
+  ...meteringMobileLabels,
   ...mobileLabels,
+  ...paymentLabels,
+  ...paymentConsoleLabels,
   ...mobileWorkingLabels,
   ...consoleLabels,
   ...open311Labels,
+  ...billPaperLabels,
+  ...billAgreementLabels,
   ...open311ServerLabels,
   ...organisationLabels,
   ...organisationTreeLabels,
@@ -56,9 +81,18 @@ export const allLabels = {
   ...mobileAfterWorkLabels,
   ...deskLabels,
   ...guardLabels,
+  ...carParkLabels,
   ...guardConsoleLabels,
   ...gateDeskLabels,
+  ...barrierLabels,
+  ...barrierMobileLabels,
+  ...healthLabels,
+  ...tracingLabels,
   ...heatingLabels,
+  ...accountsLabels,
+  ...billMobileLabels,
+  ...billingConsoleLabels,
+  ...ledgerLabels,
   ...hotlineLabels,
   ...passLabels,
   ...passConsoleLabels,
@@ -72,6 +106,8 @@ export const allLabels = {
   ...sensingLabels,
   ...triageLabels,
   ...preventionLabels,
+  ...searchLabels,
+  ...reportLabels,
   ...telephonyLabels,
   ...wechatLabels,
   ...wechatMobileLabels,

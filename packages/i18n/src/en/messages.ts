@@ -52,6 +52,7 @@ export const messageLabels = {
   'messages.save': 'Save',
   'messages.saved': 'Saved',
   'nav.places': 'Places',
+  'nav.money': 'Money',
   'nav.figures': 'Figures',
   'nav.rules': 'Rules',
   'deliveries.title': 'Delivery log',

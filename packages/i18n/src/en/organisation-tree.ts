@@ -33,6 +33,7 @@ export const organisationTreeLabels = {
   'orgTree.enterWords': 'The whole city can use it then. Please write its full name.',
   'orgTree.name': 'Full name',
   'orgTree.entered': 'Entered {name}',
+  'organisation.unitKind.developer': 'Developers',
   'organisation.unitKind.supplier': 'Suppliers',
   'console.places.tab.service': 'Service and owners',
   'service.periods': 'Who served here',

@@ -37,5 +37,7 @@ export const guardConsoleLabels = {
   'gatePhones.kind.unknown_pass': '系统里没有这张证',
   'gatePhones.kind.outcome_differs': '按当时的规定应当不同',
   'gatePhones.kind.clock_off': '手机时钟不准',
+  'gatePhones.kind.override_beyond': '放行的人没有这个权',
+  'gatePhones.kind.device_revoked': '放行时那台设备已不属于这个门',
   'gatePhones.kind.list_expired': '用的是过期名单',
 } as const;

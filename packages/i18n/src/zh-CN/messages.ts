@@ -45,6 +45,7 @@ export const messageLabels = {
   'messages.save': '保存',
   'messages.saved': '保存好了',
   'nav.places': '小区与人',
+  'nav.money': '收费',
   'nav.figures': '统计',
   'nav.rules': '设置',
   'deliveries.title': '送达记录',

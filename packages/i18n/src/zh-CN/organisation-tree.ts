@@ -31,6 +31,7 @@ export const organisationTreeLabels = {
   'orgTree.enterWords': '登记后全市都能选用。名称请写全称。',
   'orgTree.name': '单位全称',
   'orgTree.entered': '已登记{name}',
+  'organisation.unitKind.developer': '开发商',
   'organisation.unitKind.supplier': '供应商',
   'console.places.tab.service': '物业和产权',
   'service.periods': '哪家物业服务过',

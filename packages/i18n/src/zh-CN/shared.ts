@@ -2,7 +2,12 @@ import { afterWorkLabels } from './after-work.ts';
 import { commonLabels } from './common.ts';
 import { gateLabels } from './gate.ts';
 import { deskErrorLabels } from './desk-errors.ts';
+import { ledgerErrorLabels } from './ledger-errors.ts';
+import { billingErrorLabels } from './billing-errors.ts';
+import { meteringSharedLabels } from './metering-shared.ts';
+import { billingSharedLabels } from './billing-shared.ts';
 import { preventionErrorLabels } from './prevention.ts';
+import { reportErrorLabels } from './reports.ts';
 import { dispatchSharedLabels } from './dispatch-shared.ts';
 import { errorLabels } from './errors.ts';
 import { hotlineSharedLabels } from './hotline-shared.ts';
@@ -10,8 +15,13 @@ import { identityErrorLabels } from './errors-identity.ts';
 import { organisationErrorLabels } from './errors-organisation.ts';
 import { open311ErrorLabels } from './open311-errors.ts';
 import { patrolErrors } from './patrol-errors.ts';
+import { paymentErrorLabels } from './payments-errors.ts';
+import { paymentSharedLabels } from './payments-shared.ts';
 import { peopleErrorLabels } from './errors-people.ts';
 import { guardSharedLabels } from './guard-shared.ts';
+import { barrierSharedLabels } from './barrier-shared.ts';
+import { healthSharedLabels } from './health-shared.ts';
+import { tracingSharedLabels } from './tracing.ts';
 import { passSharedLabels } from './passes-shared.ts';
 import { eventLabels } from './events.ts';
 import { messageLabels } from './messages.ts';
@@ -32,7 +42,14 @@ export const sharedLabels = {
   ...dispatchSharedLabels,
   ...errorLabels,
   ...deskErrorLabels,
+  ...ledgerErrorLabels,
+  ...billingErrorLabels,
+  ...meteringSharedLabels,
+  ...billingSharedLabels,
+  ...paymentErrorLabels,
+  ...paymentSharedLabels,
   ...preventionErrorLabels,
+  ...reportErrorLabels,
   ...hotlineSharedLabels,
   ...identityErrorLabels,
   ...organisationErrorLabels,
@@ -41,6 +58,9 @@ export const sharedLabels = {
   ...peopleErrorLabels,
   ...peopleSharedLabels,
   ...guardSharedLabels,
+  ...barrierSharedLabels,
+  ...healthSharedLabels,
+  ...tracingSharedLabels,
   ...passSharedLabels,
   ...eventLabels,
   ...messageLabels,

@@ -1,0 +1,46 @@
+import type { Labels } from '../message.ts';
+import type { barrierSharedLabels as chinese } from '../zh-CN/barrier-shared.ts';
+
+/** Barriers and who asks for them: words both apps use, and refusals. */
+export const barrierSharedLabels: Labels<typeof chinese> = {
+  'errors.access.barrier_without_key':
+    'This barrier has no key yet, so nobody can tell it to open: lift it by hand',
+  'errors.access.barrier_unknown': 'Choose a barrier of this gate',
+  'errors.access.opening_waiting': 'The guard has been asked already',
+  'errors.access.opening_over': 'That request is over',
+  'errors.access.opening_pass': 'Your pass does not work now: please talk to the guard',
+  'errors.access.too_many_openings':
+    'You can ask {limit} times in ten minutes: show your code or talk to the guard',
+  'barrier.state.waiting': 'Asked to open',
+  'barrier.state.opened': 'Opened',
+  'barrier.state.refused': 'Did not open',
+  'barrier.state.failed': 'Could not open',
+  'barrier.state.unanswered': 'Did not answer',
+  'barrier.byHand': 'The barrier did not open: lift it by hand',
+  'barrier.open': 'Open',
+  'barrier.openTitle': 'Open “{label}”',
+  'barrier.reason': 'Why',
+  'barrier.reason.urgent': 'Rescue or fire: keep it open longer',
+  'barrier.reason.let_through': 'Checked already, to be let through',
+  'barrier.reason.stuck': 'The barrier is stuck',
+  'barrier.reason.test': 'Trying it out',
+  'barrier.cause.verdict': 'Passed the check',
+  'barrier.cause.consent': 'The guard agreed',
+  'barrier.cause.person': 'By hand',
+  'opening.title': 'Waiting at the gate',
+  'opening.way.in': 'wants in',
+  'opening.way.out': 'wants out',
+  'opening.consent': 'Open the gate',
+  'opening.decline': 'Do not open',
+  'opening.declineTitle': 'Why not',
+  'opening.left': '{count} s left',
+  'opening.which': 'Which barrier',
+  'opening.done': 'Let through',
+  'opening.doneByHand': 'Let through. This gate has no barrier on the network: open it by hand',
+  'opening.stopped': 'Not let through: {why}',
+  'opening.declined': 'Answered',
+  'opening.reason.show_code': 'Please show your code',
+  'opening.reason.not_seen': 'Nobody is at the gate',
+  'opening.reason.not_known': 'Not known here: please come to the booth',
+  'opening.reason.wrong_gate': 'Not at this gate',
+};

@@ -1,0 +1,31 @@
+/** 对账单和信上的话:只说事,不吓人。 */
+export const billPaperLabels = {
+  'bills.paper.statement': '对账单',
+  'bills.paper.statementName': '{home} 对账单 {from} 至 {to}',
+  'bills.paper.home': '房屋',
+  'bills.paper.period': '期间',
+  'bills.paper.range': '{from} 至 {to}',
+  'bills.paper.day': '日期',
+  'bills.paper.what': '事项',
+  'bills.paper.owed': '应付(元)',
+  'bills.paper.balance': '余额(元)',
+  'bills.paper.opening': '期初',
+  'bills.paper.closing': '期末',
+  'bills.paper.statementText':
+    '“应付”一栏增加的是新账单,减少的是付款、减免或更正;“余额”一栏是预存的钱。对哪一笔有疑问,请告诉物业。',
+  'bills.paper.page': '第 {page} 页,共 {of} 页',
+  'bills.paper.lettersName': '{scope} 提醒信 {day}({count} 封)',
+  'bills.letter.title': '物业费用提醒',
+  'bills.letter.hello': '尊敬的住户,您好。',
+  'bills.letter.open': '到 {day} 为止,下面几项费用已过应付日,我们还没有收到付款:',
+  'bills.letter.item': '项目',
+  'bills.letter.month': '月份',
+  'bills.letter.due': '应付日',
+  'bills.letter.amount': '未付(元)',
+  'bills.letter.total': '合计',
+  'bills.letter.pay':
+    '您可以在手机上付,也可以到物业服务中心付,说门牌号就行。如果最近已经付过,请不必理会这封信。',
+  'bills.letter.doubt': '如果对其中哪一项有疑问,请告诉我们,我们先核对,核对清楚之前不再提醒。',
+  'bills.letter.hard': '如果一时有困难,也请告诉我们,可以约一个您方便的日子。',
+  'bills.letter.served': '不论这些费用付没付,您家的水、电、暖、燃气都不会因此受影响(民法典第 944 条)。',
+} as const;

@@ -1,0 +1,22 @@
+/** 账本的拒绝。 */
+export const ledgerErrorLabels = {
+  'errors.ledger.invalid': '这笔账记不进去,什么都没有改',
+  'errors.ledger.key_reused': '同一个编号已经记过另一笔账,这次没有记',
+  'errors.ledger.period_closed': '这个月已经结账,更正请记在本月',
+  'errors.ledger.reversed_already': '这笔账已经冲正过了',
+  'errors.ledger.overdrawn': '余额不够,什么都没有扣',
+  'errors.ledger.cannot_close': '这个月现在还不能结账:{reason}',
+  'errors.ledger.entry_invalid': '这样登记不了:{reason}',
+  'errors.ledger.withdrawn_already': '这一笔已经撤回过了',
+  'errors.ledger.stale': '刚才又有变动,请再看一遍再公布',
+  'ledgerReasons.in_future': '日子还没到',
+  'ledgerReasons.not_over': '这个月还没过完',
+  'ledgerReasons.closed_already': '已经结过账',
+  'ledgerReasons.earlier_open': '前面还有月份没结账',
+  'ledgerReasons.order': '先后颠倒了',
+  'ledgerReasons.nothing': '没有可公布的收支',
+  'ledgerReasons.no_reason': '再公布一版要写明原因',
+  'ledgerReasons.no_version': '这几个月还没有公布过,不用写更正原因',
+  'inbox.accounts.published': '小区公共收支公布了新的一份,点开看每一笔',
+  'inbox.ledger.broken': '{compound} 的账本核对不上:有记账被改动、缺少或多出。请马上看“封存与核对”',
+} as const;
