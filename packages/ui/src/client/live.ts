@@ -26,6 +26,8 @@ export interface Live {
 type Wire = LiveMessage | { type: 'state'; state: LiveState } | { type: 'who' };
 
 const LOCK = 'gongzhi-live';
+/** The longest that the server looks back. */
+const OLDEST_MS = 600_000;
 const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000] as const;
 
 export function connectLive(address = '/api/v1/live'): Live {
@@ -35,6 +37,8 @@ export function connectLive(address = '/api/v1/live'): Live {
   const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(LOCK) : null;
   let state: LiveState = 'connecting';
   let isLeader = false;
+  // What is shown is read from about now on, and the connection stands a moment later.
+  const began = performance.now();
 
   const setState = (next: LiveState): void => {
     if (state === next) return;
@@ -61,7 +65,8 @@ export function connectLive(address = '/api/v1/live'): Live {
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const open = (): void => {
-      source = new EventSource(address);
+      const age = Math.min(Math.round(performance.now() - began), OLDEST_MS);
+      source = new EventSource(`${address}?age=${age}`);
       source.addEventListener('open', () => {
         // A new connection doesn't know the last event's id; the browser's own reconnection does.
         if (attempt > 0) tell({ type: 'resync' });
