@@ -10,13 +10,17 @@ import { useMay, useMe } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { ownCompounds, ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
+import { Certificate } from '../features/gates/certificate.tsx';
 import { DestroyedPanel } from '../features/gates/destroyed-panel.tsx';
+import { FollowUpsPanel } from '../features/gates/follow-ups-panel.tsx';
 import { GateForm } from '../features/gates/gate-form.tsx';
-import css from '../features/gates/gates.module.css';
+import css from '../features/gates/css.ts';
 import { GatesPanel } from '../features/gates/gates-panel.tsx';
 import { MeasureForm } from '../features/gates/measure-form.tsx';
 import { MeasuresPanel } from '../features/gates/measures-panel.tsx';
+import { OpeningsPanel } from '../features/gates/openings.tsx';
 import { PassagesPanel } from '../features/gates/passages-panel.tsx';
+import { TracingPanel } from '../features/gates/tracing-panel.tsx';
 
 /** Gates, the measures at them, and who went through. */
 export default function GatesPage() {
@@ -27,8 +31,16 @@ export default function GatesPage() {
   const { acting } = useMe();
   const seesMany = useSeesMany();
   const mayManage = useMay('gate.manage');
+  const mayCheck = useMay('gate.check');
   const mayOrder = useMay('gate.order_measures');
   const mayRead = useMay('passage.read');
+  const mayFollow = useMay('follow_up.read');
+  const mayTrace = useMay('tracing.read');
+  const mayDo: Partial<Record<(typeof gateTabs)[number], boolean>> = {
+    passages: mayRead,
+    followUps: mayFollow,
+    tracing: mayTrace,
+  };
   const [isNew, setNew] = useState<'gate' | 'measure'>();
   const tab = search.tab ?? 'gates';
   const compounds = ownCompounds(acting);
@@ -38,10 +50,24 @@ export default function GatesPage() {
   };
   useLive((message) => {
     if (message.type === 'inbox') return;
-    const isOurs = message.type !== 'change' || /^(?:gate|measure)\./.test(message.change.kind);
+    const isOurs =
+      message.type !== 'change' ||
+      /^(?:gate|gate_opening|measure|follow_up|tracing)\./.test(message.change.kind);
     if (isOurs) void queryClient.invalidateQueries({ queryKey: queryKeys.gates });
   });
-  const needsPlace = scope === undefined && (tab === 'passages' || tab === 'destroyed');
+  const needsPlace = scope === undefined && tab !== 'gates' && tab !== 'measures';
+  if (tab === 'destroyed' && scope !== undefined && search.certificate !== undefined)
+    return (
+      <div className={css.page}>
+        <Certificate
+          scopeId={scope}
+          id={search.certificate}
+          onClose={() => {
+            change({ certificate: undefined });
+          }}
+        />
+      </div>
+    );
   return (
     <div className={css.page}>
       <header className={css.head}>
@@ -51,7 +77,7 @@ export default function GatesPage() {
           isLabelHidden
           value={tab}
           options={gateTabs
-            .filter((value) => value !== 'passages' || mayRead)
+            .filter((value) => mayDo[value] ?? true)
             .map((value) => ({ value, label: t(`gates.tabs.${value}`) }))}
           onChange={(value) => {
             change({ tab: value });
@@ -92,12 +118,22 @@ export default function GatesPage() {
       {needsPlace && (
         <EmptyState icon={DoorOpen} title={t('gates.chooseCompound')} text={t('gates.chooseCompoundWords')} />
       )}
+      {tab === 'gates' && mayCheck && <OpeningsPanel scopeId={scope} />}
       {tab === 'gates' && <GatesPanel scopeId={scope} showsScope={seesMany} />}
       {tab === 'measures' && <MeasuresPanel scopeId={scope} showsScope={seesMany} />}
       {tab === 'passages' && scope !== undefined && (
         <PassagesPanel scopeId={scope} search={search} change={change} />
       )}
-      {tab === 'destroyed' && scope !== undefined && <DestroyedPanel scopeId={scope} />}
+      {tab === 'followUps' && scope !== undefined && <FollowUpsPanel scopeId={scope} />}
+      {tab === 'tracing' && scope !== undefined && <TracingPanel scopeId={scope} />}
+      {tab === 'destroyed' && scope !== undefined && (
+        <DestroyedPanel
+          scopeId={scope}
+          onOpen={(certificate) => {
+            change({ certificate });
+          }}
+        />
+      )}
       {isNew === 'gate' && (
         <GateForm
           scopeId={scope}

@@ -24,6 +24,7 @@ import { useTitle } from '../app/title.ts';
 import { ExportLinks } from '../components/export-links.tsx';
 import { ownCompounds, ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { PASSES, passesApi } from '../features/passes/api.ts';
+import { LastFour, lastFourOf } from '../features/passes/last-four.tsx';
 import { Goods } from '../features/passes/goods.tsx';
 import { IssueDialog } from '../features/passes/issue-dialog.tsx';
 import { Lists } from '../features/passes/lists.tsx';
@@ -49,9 +50,13 @@ export default function PassesPage() {
   const { acting, permissions } = useMe();
   const seesMany = useSeesMany();
   useLive((message) => {
+    if (message.type === 'inbox') return;
     const isOurs =
       message.type !== 'change' || /^(?:pass|parcel|goods_slip|list_entry)\./.test(message.change.kind);
-    if (isOurs && message.type !== 'inbox') void queryClient.invalidateQueries({ queryKey: [PASSES] });
+    if (isOurs) void queryClient.invalidateQueries({ queryKey: [PASSES] });
+    // Whoever goes through, and whoever counts, moves how many are inside and nothing else here.
+    else if (/^(?:gate|measure)\./.test(message.change.kind))
+      void queryClient.invalidateQueries({ queryKey: [PASSES, 'counts'] });
   });
   const views = passViews.filter((view) => permissions.some((one) => one === permissionOf[view]));
   const view = views.find((one) => one === search.view) ?? views[0] ?? 'passes';
@@ -117,6 +122,7 @@ function Passes({
   const [isIssuing, setIssuing] = useState(false);
   const [typed, setTyped] = useState(search.q ?? '');
   const words = useDeferredValue(typed.trim());
+  const digits = lastFourOf(words);
   const asked = {
     scopeId,
     ...(search.kind === undefined ? {} : { kind: search.kind }),
@@ -131,6 +137,7 @@ function Passes({
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
+    enabled: digits === null,
   });
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
@@ -144,7 +151,9 @@ function Passes({
           value={typed}
           onChange={(value) => {
             setTyped(value);
-            change({ q: value.trim() === '' ? undefined : value.trim() });
+            // A phone's digits stand in no address.
+            const isSaid = value.trim() !== '' && lastFourOf(value) === null;
+            change({ q: isSaid ? value.trim() : undefined });
           }}
         />
         <Select
@@ -172,7 +181,7 @@ function Passes({
         >
           {t('passDesk.withoutPhone')}
         </Checkbox>
-        <ExportLinks list="passes" query={asked} />
+        {digits === null && <ExportLinks list="passes" query={asked} />}
         {mayIssue && (
           <Button
             variant="primary"
@@ -185,13 +194,16 @@ function Passes({
         )}
       </div>
       {search.printed === true && <p className={css.note}>{t('passDesk.withoutPhone.words')}</p>}
-      {list.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-      {list.isError && (
+      {digits !== null && <LastFour key={digits} scopeId={scopeId} digits={digits} />}
+      {digits === null && list.isPending && <Skeleton label={t('common.loading')} lines={8} />}
+      {digits === null && list.isError && (
         <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
       )}
-      {list.isSuccess && rows.length === 0 && <EmptyState icon={IdCard} title={t('passDesk.empty')} />}
-      {rows.length > 0 && <PassesTable rows={rows} />}
-      {list.hasNextPage && (
+      {digits === null && list.isSuccess && rows.length === 0 && (
+        <EmptyState icon={IdCard} title={t('passDesk.empty')} />
+      )}
+      {digits === null && rows.length > 0 && <PassesTable rows={rows} />}
+      {digits === null && list.hasNextPage && (
         <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
           {t('common.more')}
         </Button>

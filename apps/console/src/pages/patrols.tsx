@@ -12,7 +12,7 @@ import { ownCompounds, ScopePicker, useSeesMany } from '../components/scope-pick
 import { FreedPanel } from '../features/patrol/freed-panel.tsx';
 import { LoweringsPanel } from '../features/patrol/lowerings-panel.tsx';
 import { NewRouteDialog } from '../features/patrol/new-route.tsx';
-import css from '../features/patrol/patrol.module.css';
+import css from '../components/matters.module.css';
 import { RoundsPanel } from '../features/patrol/rounds-panel.tsx';
 import { RoutesPanel } from '../features/patrol/routes-panel.tsx';
 

@@ -4,12 +4,16 @@ import type { Answer, Body, Query } from '../../api-types.ts';
 export type Gates = Answer<'listGates'>;
 export type Gate = Gates['items'][number];
 export type GateDevice = Gate['devices'][number];
-export type GateKey = Answer<'issueGateKey'>;
 export type Measure = Answer<'listMeasures'>['items'][number];
 export type MeasureBody = Body<'orderMeasure'>;
 export type Checks = Measure['checks'];
 export type Passage = Answer<'listPassages'>['items'][number];
 export type Flow = Answer<'getGateFlow'>;
+export type FollowUps = Answer<'listFollowUps'>;
+export type FollowUp = FollowUps['items'][number];
+export type Tracings = Answer<'listTracings'>;
+export type Tracing = Tracings['items'][number];
+export type BlindSpots = Answer<'listBlindSpots'>;
 export type ChainReport = Answer<'checkGateChain'>;
 
 const one = encodeURIComponent;
@@ -27,9 +31,13 @@ export const gatesApi = {
     http.call<Gate>('POST', `/access/devices/${one(id)}/commands`, { query: { scopeId }, body, key }),
   /** Each call makes the key before void: never sent again by itself. */
   issueKey: (scopeId: string, id: string) =>
-    http.call<GateKey>('POST', `/access/devices/${one(id)}/credentials`, { query: { scopeId } }),
-  chain: (scopeId: string, id: string) =>
-    http.call<ChainReport>('GET', `/access/gates/${one(id)}/chain`, { query: { scopeId } }),
+    http.call<Answer<'issueGateKey'>>('POST', `/access/devices/${one(id)}/credentials`, {
+      query: { scopeId },
+    }),
+  chain: (scopeId: string, id: string, after: number | null) =>
+    http.call<ChainReport>('GET', `/access/gates/${one(id)}/chain`, {
+      query: { scopeId, ...(after === null ? {} : { after }) },
+    }),
   measures: (scopeId: string | undefined) =>
     http.call<Answer<'listMeasures'>>('GET', '/access/measures', {
       query: scopeId === undefined ? {} : { scopeId },
@@ -47,6 +55,27 @@ export const gatesApi = {
       query: { scopeId },
       body,
     }),
+  blindSpots: (scopeId: string) =>
+    http.call<BlindSpots>('GET', '/access/blind-spots', { query: { scopeId } }),
+  followUps: (scopeId: string) => http.call<FollowUps>('GET', '/access/follow-ups', { query: { scopeId } }),
+  declareReturn: (body: Body<'declareReturn'>, key: string) =>
+    http.call<FollowUps>('POST', '/access/follow-ups', { body, key }),
+  settleFollowUp: (body: Body<'settleFollowUp'>, key: string) =>
+    http.call<FollowUps>('POST', '/access/follow-ups/done', { body, key }),
+  tracings: (scopeId: string) => http.call<Tracings>('GET', '/access/tracings', { query: { scopeId } }),
+  askTracing: (body: Body<'askTracing'>, key: string) =>
+    http.call<Tracing>('POST', '/access/tracings', { body, key }),
+  decideTracing: (scopeId: string, id: string, body: Body<'decideTracing'>, key: string) =>
+    http.call<Tracing>('POST', `/access/tracings/${one(id)}/decision`, { query: { scopeId }, body, key }),
+  withdrawTracing: (scopeId: string, id: string, body: Body<'withdrawTracing'>, key: string) =>
+    http.call<Tracing>('POST', `/access/tracings/${one(id)}/withdrawal`, { query: { scopeId }, body, key }),
+  /** That the list was opened is on record. */
+  tracingList: (scopeId: string, id: string) =>
+    http.call<Answer<'openTracing'>>('GET', `/access/tracings/${one(id)}/list`, { query: { scopeId } }),
+  exportTracing: (scopeId: string, id: string, locale: 'zh-CN' | 'en') =>
+    http.download('POST', `/access/tracings/${one(id)}/export`, { query: { scopeId }, body: { locale } }),
+  certificate: (scopeId: string, id: string) =>
+    http.call<Answer<'getDestruction'>>('GET', `/access/destructions/${one(id)}`, { query: { scopeId } }),
   destroyed: (scopeId: string) =>
     http.call<Answer<'listDestructions'>>('GET', '/access/destructions', { query: { scopeId } }),
 };

@@ -3,19 +3,38 @@ import { useState } from 'react';
 import { useText } from '../../app/text.ts';
 import { useSend } from '../organisation/use-send.ts';
 import { type ChainReport, type Gate, gatesApi } from './api.ts';
-import css from './gates.module.css';
+import css from './css.ts';
 
-/** Whether every record of a gate is there, in order and unaltered. */
+const mostFaults = 100;
+
+/** Whether every record of a gate is there, in order and unaltered: slice by slice, saying how far it is. */
 export function ChainCheck({ gate }: { gate: Gate }) {
   const { t, number } = useText();
   const { isBusy, error, send } = useSend();
   const [report, setReport] = useState<ChainReport>();
   const check = async (): Promise<void> => {
-    setReport(await send(null, () => gatesApi.chain(gate.scopeId, gate.id)));
+    let whole: ChainReport | undefined;
+    do {
+      const after = whole?.next ?? null;
+      const slice = await send({ after }, () => gatesApi.chain(gate.scopeId, gate.id, after));
+      if (slice === undefined) return;
+      whole =
+        whole === undefined
+          ? slice
+          : {
+              ...slice,
+              from: whole.from,
+              checked: whole.checked + slice.checked,
+              faults: [...whole.faults, ...slice.faults],
+            };
+      setReport(whole);
+    } while (whole.next !== null && whole.faults.length < mostFaults);
   };
   const words = (found: ChainReport): string => {
     if (found.checked === 0) return t('gates.chainNothing');
     const count = number(found.checked);
+    if (isBusy && found.next !== null)
+      return t('gates.chainSoFar', { count, all: number(found.end - found.from + 1) });
     if (found.faults.length === 0) return t('gates.chainWhole', { count });
     const where = found.faults
       .slice(0, 3)

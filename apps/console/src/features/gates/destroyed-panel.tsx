@@ -1,14 +1,14 @@
-import { EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { Button, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { gatesApi } from './api.ts';
-import css from './gates.module.css';
+import css from './css.ts';
 
 /** What was destroyed, when and on what ground. */
-export function DestroyedPanel({ scopeId }: { scopeId: string }) {
+export function DestroyedPanel({ scopeId, onOpen }: { scopeId: string; onOpen: (id: string) => void }) {
   const text = useText();
   const { t, exact, number } = text;
   const list = useQuery({
@@ -34,6 +34,9 @@ export function DestroyedPanel({ scopeId }: { scopeId: string }) {
               {t('gates.destroyed.count')}
             </th>
             <th scope="col">{t('gates.destroyed.at')}</th>
+            <th scope="col">
+              <span className="gz-hidden">{t('certificate.open')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -43,11 +46,23 @@ export function DestroyedPanel({ scopeId }: { scopeId: string }) {
                 {t(`gates.destroyed.kinds.${row.kind}`, {
                   name: row.measure ?? '',
                   document: row.documentNo ?? '',
+                  request: row.requestNo ?? '',
                 })}
               </th>
               <td>{t('gates.measures.period', { from: exact(row.from), to: exact(row.to) })}</td>
               <td className={css.number}>{number(row.count)}</td>
               <td>{exact(row.doneAt)}</td>
+              <td>
+                <Button
+                  size="small"
+                  aria-label={`${t('certificate.open')} ${exact(row.doneAt)}`}
+                  onPress={() => {
+                    onOpen(row.id);
+                  }}
+                >
+                  {t('certificate.open')}
+                </Button>
+              </td>
             </tr>
           ))}
         </tbody>

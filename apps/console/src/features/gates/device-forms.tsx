@@ -2,11 +2,13 @@ import { Button, Dialog, notify, Select, TextField } from '@gongzhi/ui';
 import { useState } from 'react';
 import { useText } from '../../app/text.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { IssueSecret } from '../../components/issue-secret.tsx';
 import { useSend } from '../organisation/use-send.ts';
-import { type Gate, type GateDevice, type GateKey, gatesApi } from './api.ts';
+import { type Gate, type GateDevice, gatesApi } from './api.ts';
 import { again } from './gate-form.tsx';
-import css from './gates.module.css';
+import css from './css.ts';
 
+const parts = ['userName', 'password', 'httpPath', 'mqttTopic'] as const;
 /** A guard's phone pairs by itself; what hangs at the gate is put up here. */
 const kinds = ['barrier', 'reader'] as const;
 
@@ -117,90 +119,32 @@ export function RevokeDevice({ gate, device }: { gate: Gate; device: GateDevice 
   );
 }
 
-/** Shown once; what is closed is gone. */
+/** What the device signs in with. */
 export function DeviceKey({ gate, device }: { gate: Gate; device: GateDevice }) {
   const { t } = useText();
   const { isBusy, error, send } = useSend();
-  const [isAsking, setAsking] = useState(false);
-  const [issued, setIssued] = useState<GateKey | null>(null);
-  const word = t(device.hasSecret ? 'gates.keyAgain' : 'gates.key');
-  const issue = async (): Promise<void> => {
-    const done = await send(null, () => gatesApi.issueKey(gate.scopeId, device.id));
-    setAsking(false);
-    if (done !== undefined) setIssued(done);
-  };
-  const close = (): void => {
-    setIssued(null);
-    again();
-  };
   return (
-    <>
-      <Button
-        size="small"
-        isBusy={isBusy}
-        aria-label={`${word} ${device.label}`}
-        onPress={() => {
-          if (device.hasSecret) setAsking(true);
-          else void issue();
-        }}
-      >
-        {word}
-      </Button>
-      {error !== undefined && (
-        <p className={css.error} role="alert">
-          {error}
-        </p>
-      )}
-      {isAsking && (
-        <Dialog
-          title={word}
-          isOpen
-          isAlert
-          onOpenChange={setAsking}
-          footer={
-            <>
-              <Button
-                onPress={() => {
-                  setAsking(false);
-                }}
-              >
-                {t('common.cancel')}
-              </Button>
-              <Button variant="primary" isBusy={isBusy} onPress={() => void issue()}>
-                {t('gates.keyAgain')}
-              </Button>
-            </>
-          }
-        >
-          <p>{t('gates.keyAsk')}</p>
-        </Dialog>
-      )}
-      {issued !== null && (
-        <Dialog
-          title={device.label}
-          isOpen
-          isAlert
-          isFirm
-          onOpenChange={close}
-          footer={
-            <Button variant="primary" onPress={close}>
-              {t('gates.keyKept')}
-            </Button>
-          }
-        >
-          <p className={css.warning}>{t('gates.keyWords')}</p>
-          <dl className={css.secret}>
-            {(['userName', 'password', 'httpPath'] as const).map((part) => (
-              <div key={part}>
-                <dt>{t(`gates.${part}`)}</dt>
-                <dd>
-                  <code>{issued[part]}</code>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </Dialog>
-      )}
-    </>
+    <IssueSecret
+      of={device.label}
+      hasSecret={device.hasSecret}
+      words={{
+        issue: t('gates.key'),
+        again: t('gates.keyAgain'),
+        ask: t('gates.keyAsk'),
+        once: t('gates.keyWords'),
+        kept: t('gates.keyKept'),
+      }}
+      isBusy={isBusy}
+      error={error}
+      onIssue={async () => {
+        const issued = await send(null, () => gatesApi.issueKey(gate.scopeId, device.id));
+        if (issued === undefined) return undefined;
+        return [
+          ...parts.map((part) => [t(`gates.${part}`), issued[part]] as const),
+          [t('gates.publicKey'), JSON.stringify(issued.publicKey)] as const,
+        ];
+      }}
+      onClose={again}
+    />
   );
 }

@@ -8,7 +8,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { ScopePicker } from '../../components/scope-picker.tsx';
 import { useSend } from '../organisation/use-send.ts';
 import { type Gate, gatesApi } from './api.ts';
-import css from './gates.module.css';
+import css from './css.ts';
 
 const kinds = ['pedestrian', 'vehicle', 'both'] as const;
 const directions = ['in', 'out', 'both'] as const;

@@ -7,10 +7,11 @@ import { queryKeys } from '../../app/query.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { type Gate, type GateDevice, gatesApi } from './api.ts';
+import { BarrierLine, LaneOf } from './barriers.tsx';
 import { ChainCheck } from './chain-check.tsx';
 import { AddDevice, DeviceKey, RevokeDevice } from './device-forms.tsx';
 import { GateForm, timeOf } from './gate-form.tsx';
-import css from './gates.module.css';
+import css from './css.ts';
 
 const toneOf: Readonly<Record<GateDevice['standing'], Tone>> = {
   well: 'done',
@@ -159,6 +160,8 @@ function DeviceLine({ gate, device, mayManage }: { gate: Gate; device: GateDevic
         </span>
       </span>
       <StatusChip tone={toneOf[device.standing]} word={t(`gates.standing.${device.standing}`)} />
+      {device.kind === 'barrier' && <BarrierLine gate={gate} device={device} />}
+      {mayManage && <LaneOf gate={gate} device={device} />}
       {mayManage && device.kind !== 'guard_phone' && <DeviceKey gate={gate} device={device} />}
       {mayManage && <RevokeDevice gate={gate} device={device} />}
     </li>

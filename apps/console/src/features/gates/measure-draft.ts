@@ -18,6 +18,10 @@ export interface MeasureDraft {
   readonly otherwise: 'pass_report' | 'refer' | 'refuse';
   readonly noAnswer: MeasureBody['onNoAnswer']['kind'];
   readonly retentionDays: string;
+  readonly tracing: boolean;
+  readonly followUp: boolean;
+  readonly followDays: string;
+  readonly awayHours: string;
 }
 export const askable = [
   'temperature',
@@ -57,7 +61,18 @@ export const emptyDraft: MeasureDraft = {
   otherwise: 'refer',
   noAnswer: 'refer',
   retentionDays: '14',
+  tracing: false,
+  followUp: false,
+  followDays: '7',
+  awayHours: '24',
 };
+
+/** Null: nobody is followed up; undefined while what was asked for is no figure. */
+export function followUpOf({ followUp, followDays, awayHours }: MeasureDraft): MeasureBody['followUp'] {
+  if (!followUp) return null;
+  const [days, hours] = [whole(followDays, 1, 60), whole(awayHours, 2, 168)];
+  return days === null || hours === null ? undefined : { days, awayHours: hours };
+}
 
 const whole = (text: string, least: number, most: number): number | null => {
   const value = Number(text);
@@ -112,7 +127,9 @@ export function bodyOf(draft: MeasureDraft, scopeId: string): MeasureBody | null
   const retentionDays = whole(draft.retentionDays, 0, 366);
   const isDated = draft.from !== '' && draft.to !== '' && draft.to > draft.from;
   const isNamed = [draft.name, draft.authority, draft.documentNo].every((text) => text.trim() !== '');
+  const followUp = followUpOf(draft);
   if (checks === null || retentionDays === null || !isDated || !isNamed) return null;
+  if (followUp === undefined) return null;
   return {
     scopeId,
     buildingId: draft.buildingId === '' ? null : draft.buildingId,
@@ -129,5 +146,7 @@ export function bodyOf(draft: MeasureDraft, scopeId: string): MeasureBody | null
     answerWithinMilliseconds: 800,
     answerHoldsMinutes: 30,
     retentionDays,
+    tracing: draft.tracing,
+    followUp,
   };
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { type Text, useText } from '../../app/text.ts';
-import type { Checks } from './api.ts';
+import type { Checks, Measure } from './api.ts';
 
 /** A measure's checks as sentences: what people will meet. */
 export function checkLines({ t }: Pick<Text, 't'>, checks: Checks): string[] {
@@ -36,7 +36,26 @@ export function checkLines({ t }: Pick<Text, 't'>, checks: Checks): string[] {
   return lines;
 }
 
+/** What a measure allows beside its checks. */
+export function allowedLines(
+  { t }: Pick<Text, 't'>,
+  { tracing, followUp }: Pick<Measure, 'tracing' | 'followUp'>,
+): string[] {
+  return [
+    ...(followUp === null
+      ? []
+      : [t('gates.measures.followUp', { days: followUp.days, hours: followUp.awayHours })]),
+    ...(tracing ? [t('gates.measures.tracing')] : []),
+  ];
+}
+
 export function useMeasureWords() {
   const text = useText();
-  return useMemo(() => ({ checks: (checks: Checks) => checkLines(text, checks) }), [text]);
+  return useMemo(
+    () => ({
+      checks: (checks: Checks) => checkLines(text, checks),
+      allowed: (measure: Pick<Measure, 'tracing' | 'followUp'>) => allowedLines(text, measure),
+    }),
+    [text],
+  );
 }

@@ -18,7 +18,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { useSend } from '../organisation/use-send.ts';
 import { gatesApi, type Measure } from './api.ts';
 import { again } from './gate-form.tsx';
-import css from './gates.module.css';
+import css from './css.ts';
 import { useMeasureWords } from './measure-words.ts';
 
 const toneOf: Readonly<Record<Measure['state'], Tone>> = {
@@ -77,10 +77,10 @@ function MeasureCard({
   const { t, exact } = useText();
   const words = useMeasureWords();
   const isOpen = measure.state === 'planned' || measure.state === 'in_force';
-  const where = [
-    ...(showsScope ? [measure.scopeName] : []),
-    measure.buildingName ?? t('gates.wholeCompound'),
-  ];
+  const where =
+    measure.reach === 'compound'
+      ? [...(showsScope ? [measure.scopeName] : []), measure.buildingName ?? t('gates.wholeCompound')]
+      : [t('gates.measures.all', { name: measure.scopeName })];
   return (
     <section className={css.route} aria-label={measure.name}>
       <div className={css.head}>
@@ -96,7 +96,7 @@ function MeasureCard({
         {t('gates.measures.period', { from: exact(measure.startsAt), to: exact(measure.endsAt) })}
       </p>
       <ul className={css.checks}>
-        {words.checks(measure.checks).map((line) => (
+        {[...words.checks(measure.checks), ...words.allowed(measure)].map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { useSend } from '../organisation/use-send.ts';
 import { gatesApi, type Passage } from './api.ts';
 import { again } from './gate-form.tsx';
-import css from './gates.module.css';
+import css from './css.ts';
 
 /** Somebody was stopped a moment ago, and whoever may puts it right. */
 export function Override({ scopeId, row, newId }: { scopeId: string; row: Passage; newId: () => string }) {

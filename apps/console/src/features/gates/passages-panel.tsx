@@ -17,9 +17,11 @@ import { queryKeys } from '../../app/query.ts';
 import type { GatesSearch } from '../../app/routes-gates.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
-import { gatesApi, type Passage } from './api.ts';
+import { gatesApi, type Passage, type Tracings } from './api.ts';
+import { AskTracing } from './ask-tracing.tsx';
+import { BlindSpotList } from './blind-spots.tsx';
 import { FlowPlot } from './flow-plot.tsx';
-import css from './gates.module.css';
+import css from './css.ts';
 import { Override, SearchPassages } from './passage-forms.tsx';
 
 const toneOf: Readonly<Record<Passage['outcome'], Tone>> = {
@@ -50,6 +52,20 @@ export function PassagesPanel({
     queryKey: [...queryKeys.gates, 'flow', scopeId, day ?? null],
     queryFn: () => gatesApi.flow({ scopeId, ...(day === undefined ? {} : { day }) }),
     placeholderData: keepPreviousData,
+  });
+  const maySee = useMay('passage.figures');
+  const mayAsk = useMay('tracing.ask');
+  const isToday = day === undefined;
+  const spots = useQuery({
+    queryKey: [...queryKeys.gates, 'blind-spots', scopeId],
+    queryFn: () => gatesApi.blindSpots(scopeId),
+    enabled: maySee && isToday,
+    refetchInterval: 5 * 60_000,
+  });
+  const tracings = useQuery({
+    queryKey: [...queryKeys.gates, 'tracings', scopeId],
+    queryFn: () => gatesApi.tracings(scopeId),
+    enabled: mayAsk,
   });
   const list = useInfiniteQuery({
     queryKey: [...queryKeys.gates, 'passages', scopeId, gate ?? null, day ?? null, stopped],
@@ -103,7 +119,10 @@ export function PassagesPanel({
           {t('gates.passage.stoppedOnly')}
         </Checkbox>
       </div>
-      {flow.data !== undefined && flow.data.hours.length > 0 && <FlowPlot flow={flow.data} nameOf={nameOf} />}
+      {isToday && spots.data !== undefined && <BlindSpotList found={spots.data} />}
+      {flow.data !== undefined && flow.data.hours.length > 0 && (
+        <FlowPlot flow={flow.data} nameOf={nameOf} spots={isToday ? spots.data : undefined} />
+      )}
       {list.isPending && <Skeleton label={t('common.loading')} lines={8} isCard />}
       {list.isError && (
         <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
@@ -134,6 +153,7 @@ export function PassagesPanel({
                   scopeId={scopeId}
                   row={row}
                   gate={nameOf.get(row.gateId) ?? ''}
+                  tracings={tracings.data}
                   isSettled={rows.some(({ overrideOf }) => overrideOf === row.id)}
                 />
               ))}
@@ -154,11 +174,13 @@ function PassageRow({
   scopeId,
   row,
   gate,
+  tracings,
   isSettled,
 }: {
   scopeId: string;
   row: Passage;
   gate: string;
+  tracings: Tracings | undefined;
   isSettled: boolean;
 }) {
   const { t, exact, locale } = useText();
@@ -174,7 +196,7 @@ function PassageRow({
   ].filter((part) => part !== null);
   return (
     <tr>
-      <td className={css.number}>{exact(row.happenedAt)}</td>
+      <td className={css.when}>{exact(row.happenedAt)}</td>
       <td>
         {gate}
         <span className={css.below}>
@@ -196,6 +218,9 @@ function PassageRow({
             <Override scopeId={scopeId} row={row} newId={newKey} />
           )}
           {maySearch && row.passId !== null && <SearchPassages scopeId={scopeId} row={row} gate={gate} />}
+          {row.passId !== null && tracings?.mayAsk === true && tracings.measures.length > 0 && (
+            <AskTracing scopeId={scopeId} row={row} gate={gate} tracings={tracings} />
+          )}
         </span>
       </td>
     </tr>

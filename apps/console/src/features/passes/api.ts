@@ -8,17 +8,23 @@ export type Issued = Answer<'issuePass'>;
 export type Entry = Answer<'listListEntries'>['items'][number];
 export type Parcel = Answer<'listParcels'>['items'][number];
 export type Slip = Answer<'listGoodsSlips'>['items'][number];
+export type PlaceCount = Answer<'getPlaceCounts'>['items'][number];
 export type CarPark = Answer<'getCarPark'>;
 
 const at = (scopeId: string) => ({ query: { scopeId } });
 
 export const passesApi = {
   passes: (query: Query<'listPasses'>) => http.call<Answer<'listPasses'>>('GET', '/access/passes', { query }),
+  search: (body: Body<'searchPasses'>, key: string) =>
+    http.call<Answer<'searchPasses'>>('POST', '/access/pass-searches', { body, key }),
   issue: (body: Body<'issuePass'>, key: string) => http.call<Issued>('POST', '/access/passes', { body, key }),
   command: ({ scopeId, id }: Pass, body: Body<'commandPass'>, key: string) =>
     http.call<Pass>('POST', `/access/passes/${id}/commands`, { ...at(scopeId), body, key }),
   carPark: (scopeId: string) => http.call<CarPark>('GET', '/access/car-park', at(scopeId)),
   setCarPark: (body: Body<'setCarPark'>) => http.call<CarPark>('PUT', '/access/car-park', { body }),
+  counts: (scopeId: string) => http.call<Answer<'getPlaceCounts'>>('GET', '/access/counts', at(scopeId)),
+  recount: (body: Body<'recountPlace'>, key: string) =>
+    http.call<Answer<'getPlaceCounts'>>('POST', '/access/counts', { body, key }),
   entries: (query: Query<'listListEntries'>) =>
     http.call<Answer<'listListEntries'>>('GET', '/access/list-entries', { query }),
   addEntry: (body: Body<'addListEntry'>, key: string) =>

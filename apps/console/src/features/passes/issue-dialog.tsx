@@ -27,6 +27,7 @@ const kinds = [
   'minor',
 ] as const satisfies readonly Kind[];
 const cars = ['resident', 'monthly', 'temporary', 'visitor'] as const;
+const NOBODY = 'nobody';
 const week = [1, 2, 3, 4, 5, 6, 7] as const;
 const clock = Array.from({ length: 25 }, (_, hour) => hour);
 
@@ -52,6 +53,8 @@ export function IssueDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
   const [words, setWords] = useState('');
   const [householdId, setHouseholdId] = useState('');
   const [personId, setPersonId] = useState('');
+  const [accountId, setAccountId] = useState('');
+  const [isOnShiftOnly, setOnShiftOnly] = useState(true);
   const [typed, setTyped] = useState({
     name: '',
     phone: '',
@@ -86,6 +89,11 @@ export function IssueDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
     queryFn: () => api.household(scopeId, householdId),
     enabled: isOfPerson && householdId !== '',
   });
+  const colleagues = useQuery({
+    queryKey: [PASSES, 'staff', scopeId],
+    queryFn: () => api.staff(scopeId),
+    enabled: kind === 'staff',
+  });
   const people = home.data?.people.filter(({ until: ends }) => ends === null) ?? [];
   const said = (name: keyof typeof typed): Record<string, string> =>
     typed[name].trim() === '' ? {} : { [name]: typed[name].trim() };
@@ -95,6 +103,7 @@ export function IssueDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
     ...(householdId === '' ? {} : { householdId }),
     ...(isOfPerson && personId !== '' ? { personId } : {}),
     ...said('name'),
+    ...(kind === 'staff' && accountId !== '' ? { accountId, onShiftOnly: isOnShiftOnly } : {}),
     ...said('phone'),
     ...said('plate'),
     ...(isVehicle ? { vehicleKind: car } : {}),
@@ -232,7 +241,34 @@ export function IssueDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
             onChange={setPersonId}
           />
         )}
-        {kind !== 'card' && field('name', t('passDesk.issue.name'), { maxLength: 40 })}
+        {kind === 'staff' && (
+          <>
+            <Select
+              label={t('passDesk.issue.colleague')}
+              description={t('passDesk.issue.colleague.words')}
+              options={[
+                { value: NOBODY, label: t('passDesk.issue.notOurs') },
+                ...(colleagues.data?.items ?? []).map((one) => ({
+                  value: one.accountId,
+                  label: `${one.displayName} ${one.title}`,
+                })),
+              ]}
+              value={accountId === '' ? NOBODY : accountId}
+              error={lacks['accountId']}
+              onChange={(id) => {
+                setAccountId(id === NOBODY ? '' : id);
+              }}
+            />
+            {accountId !== '' && (
+              <Checkbox isSelected={isOnShiftOnly} onChange={setOnShiftOnly}>
+                {t('passDesk.issue.onShift')}
+              </Checkbox>
+            )}
+          </>
+        )}
+        {kind !== 'card' &&
+          !(kind === 'staff' && accountId !== '') &&
+          field('name', t('passDesk.issue.name'), { maxLength: 40 })}
         {kind === 'minor' && field('bornOn', t('passDesk.issue.born'), { type: 'date' })}
         {isOfPerson && field('card', t('passDesk.issue.card'), { maxLength: 32 })}
         {kind === 'contractor' && (

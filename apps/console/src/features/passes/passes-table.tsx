@@ -62,6 +62,7 @@ export function PassesTable({ rows, isVehicles = false }: { rows: readonly Pass[
                   {pass.validTo === null
                     ? t('passDesk.forEver')
                     : t('passDesk.span', { from: when(pass.validFrom, now), to: when(pass.validTo, now) })}
+                  {pass.onShiftOnly && <p className={css.note}>{t('passDesk.onShiftOnly')}</p>}
                   {pass.hours.length > 0 && <p className={css.note}>{hoursText(pass.hours, text)}</p>}
                 </td>
                 <td>

@@ -8,6 +8,7 @@ import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { type CarPark, PASSES, passesApi } from './api.ts';
 import css from './passes.module.css';
+import { CountsPanel } from './counts.tsx';
 import { PassesTable } from './passes-table.tsx';
 
 /** The car park and whose cars stand in it. */
@@ -51,6 +52,7 @@ export function Vehicles({ scopeId }: { scopeId: string }) {
           )}
         </div>
       )}
+      <CountsPanel scopeId={scopeId} />
       {cars.isPending && <Skeleton label={t('common.loading')} lines={6} />}
       {cars.isError && (
         <ErrorState text={problemText(cars.error, text)} onRetry={() => void cars.refetch()} />

@@ -5,7 +5,7 @@ import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { useSend } from '../organisation/use-send.ts';
 import { type Checkpoint, patrolApi, type Route } from './api.ts';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 import { blankPoint, isWholePoint, PointFields, pointBody, useDevices } from './point-fields.tsx';
 import { timetableBody, timetableDraft, TimetableFields } from './timetable-fields.tsx';
 

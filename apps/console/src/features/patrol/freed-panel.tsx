@@ -6,7 +6,7 @@ import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { patrolApi } from './api.ts';
 import { FreedPlot } from './freed-plot.tsx';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 
 /** What the sensors spared those who walk, from the checks that were really left out. */
 export function FreedPanel({ scopeId }: { scopeId: string | undefined }) {

@@ -1,6 +1,6 @@
 import { useText } from '../../app/text.ts';
 import type { Freed } from './api.ts';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 
 const WIDTH = 640;
 const HEIGHT = 180;

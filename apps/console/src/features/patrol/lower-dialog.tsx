@@ -4,7 +4,7 @@ import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { useSend } from '../organisation/use-send.ts';
 import { type Checkpoint, patrolApi } from './api.ts';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 
 /** Asks that a checkpoint be looked at in fewer rounds; somebody else decides. */
 export function LowerDialog({

@@ -6,7 +6,7 @@ import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { useSend } from '../organisation/use-send.ts';
 import { type Lowering, patrolApi } from './api.ts';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 
 const tones: Readonly<Record<Lowering['state'], Tone>> = {
   proposed: 'due',

@@ -5,7 +5,7 @@ import { useText } from '../../app/text.ts';
 import { ScopePicker } from '../../components/scope-picker.tsx';
 import { useSend } from '../organisation/use-send.ts';
 import { type NewRoute, patrolApi } from './api.ts';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 import { blankPoint, isWholePoint, type Point, PointFields, pointBody } from './point-fields.tsx';
 import { timetableBody, timetableDraft, TimetableFields } from './timetable-fields.tsx';
 

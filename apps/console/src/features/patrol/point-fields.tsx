@@ -6,7 +6,7 @@ import { useText } from '../../app/text.ts';
 import { sensingApi } from '../sensing/api.ts';
 import type { NewRoute } from './api.ts';
 import { wholeWithin } from './numbers.ts';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 
 export const blankPoint = {
   label: '',

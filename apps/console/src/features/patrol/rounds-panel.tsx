@@ -19,7 +19,7 @@ import { url } from '../../app/routes.ts';
 import { type PatrolsSearch, roundStates } from '../../app/routes-patrols.ts';
 import { useText } from '../../app/text.ts';
 import { patrolApi, type Round } from './api.ts';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 
 const tones: Readonly<Record<Round['state'], Tone>> = {
   open: 'moving',

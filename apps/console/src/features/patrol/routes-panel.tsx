@@ -9,7 +9,7 @@ import { useText } from '../../app/text.ts';
 import { type Checkpoint, patrolApi, type Route } from './api.ts';
 import { type Change, ChangeDialog } from './change-route.tsx';
 import { LowerDialog } from './lower-dialog.tsx';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 import { clockOf } from './times.ts';
 
 /** Routes with their times and checkpoints, and how often each is looked at. */

@@ -3,7 +3,7 @@ import { TextField } from '@gongzhi/ui';
 import { useText } from '../../app/text.ts';
 import type { NewRoute, Route } from './api.ts';
 import { wholeWithin } from './numbers.ts';
-import css from './patrol.module.css';
+import css from '../../components/matters.module.css';
 import { clockOf, timesOf } from './times.ts';
 
 export interface TimetableDraft {
