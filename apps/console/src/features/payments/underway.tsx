@@ -1,0 +1,175 @@
+import { Button, Dialog, ErrorState, Skeleton, StatusChip, TextField } from '@gongzhi/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { problemText } from '../../app/errors.ts';
+import { useText } from '../../app/text.ts';
+import { useScopeName } from '../../components/scope-picker.tsx';
+import { type DepositUnderway, PAYMENTS, payApi, yuan } from './api.ts';
+import css from './payments.module.css';
+import { useAct } from './use-act.ts';
+
+const tones = { matched: 'done', differs: 'late', missing: 'late', waiting: 'waiting' } as const;
+
+/** Cash on its way to the bank, in all compounds of the company, held against the bank's list. */
+export function Underway({ companyId }: { companyId: string }) {
+  const text = useText();
+  const { t } = text;
+  const [open, setOpen] = useState<string | null>(null);
+  const list = useQuery({
+    queryKey: [PAYMENTS, 'underway', companyId],
+    queryFn: () => payApi.underway(companyId),
+  });
+  const rows = list.data?.items ?? [];
+  const chosen = rows.find(({ id }) => id === open);
+  return (
+    <section className={css.form} aria-label={t('payDesk.deposit.underway')}>
+      <h2 className={css.subtitle}>{t('payDesk.deposit.underway')}</h2>
+      {list.isPending && <Skeleton label={t('common.loading')} lines={3} />}
+      {list.isError && (
+        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
+      )}
+      {list.isSuccess && rows.length === 0 && <p className={css.note}>{t('payDesk.deposit.none')}</p>}
+      {rows.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        <div className={css.scroll} role="group" tabIndex={0} aria-label={t('payDesk.deposit.underway')}>
+          <table className={css.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('payDesk.deposit.broughtOn')}</th>
+                <th scope="col">{t('payDesk.compound')}</th>
+                <th scope="col">{t('payDesk.deposit.slipNo')}</th>
+                <th scope="col" className={css.fen}>
+                  {t('payDesk.column.amount')}
+                </th>
+                <th scope="col">{t('payDesk.column.state')}</th>
+                <th scope="col">{t('payDesk.column.acts')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  <td>{row.broughtOn}</td>
+                  <td>
+                    <Place id={row.scopeId} /> · {row.till}
+                  </td>
+                  <td>
+                    {row.account} {row.slipNo}
+                  </td>
+                  <td className={css.fen}>{yuan(row.amountFen)}</td>
+                  <td>
+                    <StatusChip
+                      tone={tones[row.verdict]}
+                      word={t(`payDesk.deposit.verdict.${row.verdict}`)}
+                    />
+                    {row.note !== null && <p className={css.note}>{row.note}</p>}
+                  </td>
+                  <td>
+                    <div className={css.acts}>
+                      {row.verdict === 'matched' && <Arrive companyId={companyId} deposit={row} />}
+                      <Button size="small" variant="quiet" onPress={() => setOpen(row.id)}>
+                        {t('payDesk.open')}
+                      </Button>
+                    </div>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {chosen !== undefined && (
+        <ActDialog companyId={companyId} deposit={chosen} onClose={() => setOpen(null)} />
+      )}
+    </section>
+  );
+}
+
+function Place({ id }: { id: string }) {
+  return useScopeName(id) ?? '';
+}
+
+function Arrive({ companyId, deposit }: { companyId: string; deposit: DepositUnderway }) {
+  const { t } = useText();
+  const { bankLineId } = deposit;
+  const act = useAct(
+    (lineId: string, key) =>
+      payApi.onDeposit(
+        deposit,
+        { action: 'arrive', companyId, bankLineId: lineId, expectedVersion: deposit.version },
+        key,
+      ),
+    t('payDesk.recon.settled'),
+  );
+  if (bankLineId === null) return null;
+  return (
+    <Button size="small" variant="primary" isBusy={act.isPending} onPress={() => act.mutate(bankLineId)}>
+      {t('payDesk.deposit.arrive')}
+    </Button>
+  );
+}
+
+/** What does not agree is said why; what never got there goes back into the till by name. */
+function ActDialog({
+  companyId,
+  deposit,
+  onClose,
+}: {
+  companyId: string;
+  deposit: DepositUnderway;
+  onClose: () => void;
+}) {
+  const { t } = useText();
+  const [note, setNote] = useState('');
+  const { bankLineId, lineFen } = deposit;
+  const common = { companyId, note: note.trim(), expectedVersion: deposit.version };
+  const act = useAct(
+    (body: Parameters<typeof payApi.onDeposit>[1], key) => payApi.onDeposit(deposit, body, key),
+    t('payDesk.done'),
+    onClose,
+  );
+  const isSaid = note.trim() !== '';
+  return (
+    <Dialog
+      title={t('payDesk.deposit.act', { amount: yuan(deposit.amountFen) })}
+      isOpen
+      onOpenChange={onClose}
+      footer={
+        <>
+          <Button isDisabled={!isSaid} onPress={() => act.mutate({ action: 'note', ...common })}>
+            {t('payDesk.deposit.note')}
+          </Button>
+          <Button isDisabled={!isSaid} onPress={() => act.mutate({ action: 'give_back', ...common })}>
+            {t('payDesk.deposit.giveBack')}
+          </Button>
+          {bankLineId !== null && lineFen !== null && (
+            <Button
+              variant="primary"
+              isDisabled={lineFen !== deposit.amountFen && !isSaid}
+              isBusy={act.isPending}
+              onPress={() => act.mutate({ action: 'arrive', bankLineId, ...common })}
+            >
+              {t('payDesk.deposit.arriveAs', { amount: yuan(lineFen) })}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className={css.form}>
+        <p className={css.note}>
+          {deposit.broughtOn} · {deposit.account} {deposit.slipNo} ·{' '}
+          {t('payDesk.deposit.by', {
+            made: deposit.madeByName,
+            signed: deposit.signedByName ?? t('payDesk.till.nobody'),
+          })}
+        </p>
+        <TextField
+          label={t(deposit.verdict === 'differs' ? 'payDesk.deposit.whyDiffers' : 'payDesk.deposit.why')}
+          rows={2}
+          maxLength={300}
+          value={note}
+          onChange={setNote}
+        />
+      </div>
+    </Dialog>
+  );
+}
