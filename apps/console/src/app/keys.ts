@@ -7,7 +7,7 @@ export const keyGroups = {
     { keys: ['j', 'k'], label: 'console.keys.move' },
     { keys: ['Enter'], label: 'console.keys.open' },
     { keys: ['Escape'], label: 'console.keys.close' },
-    { keys: ['/'], label: 'console.keys.search' },
+    { keys: ['f'], label: 'console.keys.search' },
     { keys: ['r'], label: 'console.keys.refresh' },
     { keys: ['x'], label: 'desk.keys.select' },
     { keys: ['J', 'K'], label: 'desk.keys.extend' },
@@ -15,6 +15,7 @@ export const keyGroups = {
   ],
   order: [{ keys: ['a'], label: 'console.keys.assign' }],
   page: [
+    { keys: ['/', 'Ctrl+k'], label: 'search.keys' },
     { keys: ['n'], label: 'console.keys.new' },
     { keys: ['?'], label: 'console.keys.help' },
   ],

@@ -112,6 +112,16 @@ const board = createRoute({
   validateSearch: readSearch.board,
   component: lazyRouteComponent(() => import('../pages/board.tsx')),
 });
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: paths.reports,
+  component: lazyRouteComponent(() => import('../pages/reports.tsx')),
+});
+const savedReport = createRoute({
+  getParentRoute: () => shell,
+  path: paths.savedReport,
+  component: lazyRouteComponent(() => import('../pages/saved-report.tsx')),
+});
 const prevention = createRoute({
   getParentRoute: () => shell,
   path: paths.prevention,
@@ -147,6 +157,12 @@ const passes = createRoute({
   path: paths.passes,
   validateSearch: readSearch.passes,
   component: lazyRouteComponent(() => import('../pages/passes.tsx')),
+});
+const payments = createRoute({
+  getParentRoute: () => shell,
+  path: paths.payments,
+  validateSearch: readSearch.payments,
+  component: lazyRouteComponent(() => import('../pages/payments.tsx')),
 });
 const gatePhones = createRoute({
   getParentRoute: () => shell,
@@ -214,11 +230,49 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('../pages/imports.tsx')),
 });
 
+const ledger = createRoute({
+  getParentRoute: () => shell,
+  path: paths.ledger,
+  validateSearch: readSearch.ledger,
+  component: lazyRouteComponent(() => import('../pages/ledger.tsx')),
+});
+const accounts = createRoute({
+  getParentRoute: () => shell,
+  path: paths.accounts,
+  validateSearch: readSearch.accounts,
+  component: lazyRouteComponent(() => import('../pages/accounts.tsx')),
+});
+const meters = createRoute({
+  getParentRoute: () => shell,
+  path: paths.meters,
+  validateSearch: readSearch.meters,
+  component: lazyRouteComponent(() => import('../pages/meters.tsx')),
+});
+
 const heating = createRoute({
   getParentRoute: () => shell,
   path: paths.heating,
   validateSearch: readSearch.heating,
   component: lazyRouteComponent(() => import('../pages/heating.tsx')),
+});
+
+const billLine = createRoute({
+  getParentRoute: () => shell,
+  path: paths.billLine,
+  component: lazyRouteComponent(() => import('../pages/bill-line.tsx')),
+});
+
+const billing = createRoute({
+  getParentRoute: () => shell,
+  path: paths.billing,
+  validateSearch: readSearch.billing,
+  component: lazyRouteComponent(() => import('../pages/billing.tsx')),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: paths.account,
+  component: lazyRouteComponent(() => import('../pages/account.tsx')),
 });
 const hotline = createRoute({
   getParentRoute: () => shell,
@@ -284,6 +338,8 @@ export const router = createRouter({
       roster,
       rosterFile,
       board,
+      reports,
+      savedReport,
       prevention,
       preventionProject,
       organisation,
@@ -295,12 +351,19 @@ export const router = createRouter({
       devices,
       patrols,
       passes,
+      payments,
       gatePhones,
       gates,
       print,
       labels,
       rules,
+      ledger,
+      accounts,
       heating,
+      meters,
+      billing,
+      billLine,
+      account,
       hotline,
       hotlineCase,
       hotlineNew,

@@ -5,6 +5,10 @@ describe('the table of addresses', () => {
   it('is the golden one', () => {
     expect(paths).toMatchInlineSnapshot(`
       {
+        "account": "/billing/$scopeId/$householdId",
+        "accounts": "/accounts",
+        "billLine": "/billing/lines/$scopeId/$lineId",
+        "billing": "/billing",
         "board": "/board",
         "callbacks": "/callbacks",
         "compare": "/compare",
@@ -24,7 +28,9 @@ describe('the table of addresses', () => {
         "imports": "/imports",
         "inbox": "/inbox",
         "labels": "/places/labels",
+        "ledger": "/ledger",
         "messageSettings": "/me/messages",
+        "meters": "/meters",
         "myGrid": "/my-grid",
         "newOrder": "/new",
         "open311": "/open311",
@@ -32,6 +38,7 @@ describe('the table of addresses', () => {
         "organisation": "/organisation",
         "passes": "/passes",
         "patrols": "/patrols",
+        "payments": "/payments",
         "people": "/people",
         "phone": "/phone",
         "places": "/places",
@@ -39,9 +46,11 @@ describe('the table of addresses', () => {
         "preventionProject": "/prevention/$scopeId/$projectId",
         "print": "/print",
         "report": "/report",
+        "reports": "/reports",
         "roster": "/roster",
         "rosterFile": "/roster/file",
         "rules": "/rules",
+        "savedReport": "/reports/$reportId",
         "signIn": "/sign-in",
         "takeovers": "/takeovers",
       }

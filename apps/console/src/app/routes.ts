@@ -1,7 +1,9 @@
 import { type PatrolsSearch, readPatrolsSearch } from './routes-patrols.ts';
 import { type GatesSearch, readGatesSearch } from './routes-gates.ts';
+import { type MetersSearch, readMetersSearch } from './routes-meters.ts';
 import { type DevicesSearch, readDevicesSearch } from './routes-devices.ts';
 import type { ImportKind, Query, ReportBy } from '../api-types.ts';
+import { type BillingSearch, readBilling } from './routes-billing.ts';
 import { type BoardSearch, boardViews } from './routes-board.ts';
 import {
   type HeatingSearch,
@@ -13,11 +15,22 @@ import {
   type HotlineSearch,
 } from './routes-hotline.ts';
 
+export * from './routes-billing.ts';
 export * from './routes-hotline.ts';
+export * from './routes-ledger.ts';
 export * from './routes-organisation.ts';
+export type * from './routes-roster.ts';
+import {
+  type AccountsSearch,
+  type LedgerSearch,
+  readAccountsSearch,
+  readLedgerSearch,
+} from './routes-ledger.ts';
 import { type OrganisationSearch, organisationViews } from './routes-organisation.ts';
 import { type PassesSearch, readPassesSearch } from './routes-passes.ts';
+import { type PaymentsSearch, readPaymentsSearch } from './routes-payments.ts';
 import { type PreventionSearch, readPrevention } from './routes-prevention.ts';
+import type { RosterFileSearch, RosterSearch } from './routes-roster.ts';
 import { compact, date, month, one, text, yesNo } from './search-words.ts';
 
 /**
@@ -41,6 +54,8 @@ export const paths = {
   roster: '/roster',
   rosterFile: '/roster/file',
   board: '/board',
+  reports: '/reports',
+  savedReport: '/reports/$reportId',
   prevention: '/prevention',
   preventionProject: '/prevention/$scopeId/$projectId',
   organisation: '/organisation',
@@ -55,18 +70,25 @@ export const paths = {
   deliveries: '/deliveries',
   open311: '/open311',
   heating: '/heating',
+  billing: '/billing',
+  account: '/billing/$scopeId/$householdId',
+  billLine: '/billing/lines/$scopeId/$lineId',
   hotline: '/hotline',
   hotlineCase: '/hotline/$caseId',
   hotlineNew: '/hotline/new',
   hotlineFile: '/hotline/file',
   hotlineClients: '/hotline/clients',
   hotlineRates: '/hotline-rates',
+  meters: '/meters',
   devices: '/devices',
   phone: '/phone',
   patrols: '/patrols',
   passes: '/passes',
+  payments: '/payments',
   gatePhones: '/gate-phones',
   gates: '/gates',
+  ledger: '/ledger',
+  accounts: '/accounts',
 } as const;
 
 export const queues = [
@@ -206,18 +228,6 @@ export interface PeopleSearch {
   in?: string | undefined;
 }
 
-export interface RosterFileSearch {
-  /** Of which department; the own one where left out. */
-  scope?: string | undefined;
-}
-
-export interface RosterSearch {
-  /** The first day shown. */
-  from?: string | undefined;
-  /** Of which department; the own one where left out. */
-  scope?: string | undefined;
-}
-
 export interface ImportsSearch {
   scope?: string | undefined;
   kind?: ImportKind | undefined;
@@ -277,6 +287,7 @@ export const readSearch = {
       order: text(raw['order']),
       in: text(raw['in']),
     }),
+  billing: readBilling,
   heating: (raw: Record<string, unknown>): HeatingSearch =>
     compact({ view: one(raw['view'], heatingViews), scope: text(raw['scope']) }),
   hotline: (raw: Record<string, unknown>): HotlineSearch =>
@@ -320,9 +331,13 @@ export const readSearch = {
   deliveries: (raw: Record<string, unknown>): DeliveriesSearch =>
     compact({ scope: text(raw['scope']), state: one(raw['state'], deliveryStates) }),
   open311: (raw: Record<string, unknown>): Open311Search => compact({ scope: text(raw['scope']) }),
+  meters: readMetersSearch,
   devices: readDevicesSearch,
+  ledger: readLedgerSearch,
+  accounts: readAccountsSearch,
   patrols: readPatrolsSearch,
   passes: readPassesSearch,
+  payments: readPaymentsSearch,
   gates: readGatesSearch,
   organisation: (raw: Record<string, unknown>): OrganisationSearch =>
     compact({ view: one(raw['view'], organisationViews), q: text(raw['q']), kind: text(raw['kind']) }),
@@ -361,6 +376,8 @@ export const url = {
   myGrid: () => ({ to: paths.myGrid }) as const,
   takeovers: () => ({ to: paths.takeovers }) as const,
   board: (search: BoardSearch = {}) => ({ to: paths.board, search }) as const,
+  reports: () => ({ to: paths.reports }) as const,
+  savedReport: (reportId: string) => ({ to: paths.savedReport, params: { reportId } }) as const,
   prevention: (search: PreventionSearch = {}) => ({ to: paths.prevention, search }) as const,
   preventionProject: (scopeId: string, projectId: string) =>
     ({ to: paths.preventionProject, params: { scopeId, projectId } }) as const,
@@ -382,6 +399,13 @@ export const url = {
   messageSettings: () => ({ to: paths.messageSettings }) as const,
   deliveries: (search: DeliveriesSearch = {}) => ({ to: paths.deliveries, search }) as const,
   open311: (search: Open311Search = {}) => ({ to: paths.open311, search }) as const,
+  ledger: (search: LedgerSearch = {}) => ({ to: paths.ledger, search }) as const,
+  accounts: (search: AccountsSearch = {}) => ({ to: paths.accounts, search }) as const,
+  billing: (search: BillingSearch = {}) => ({ to: paths.billing, search }) as const,
+  billLine: (scopeId: string, lineId: string) =>
+    ({ to: paths.billLine, params: { scopeId, lineId } }) as const,
+  account: (scopeId: string, householdId: string) =>
+    ({ to: paths.account, params: { scopeId, householdId } }) as const,
   heating: (search: HeatingSearch = {}) => ({ to: paths.heating, search }) as const,
   hotline: (search: HotlineSearch = {}) => ({ to: paths.hotline, search }) as const,
   hotlineCase: (caseId: string) => ({ to: paths.hotlineCase, params: { caseId } }) as const,
@@ -391,8 +415,10 @@ export const url = {
   hotlineRates: (search: HotlineRatesSearch = {}) => ({ to: paths.hotlineRates, search }) as const,
   patrols: (search: PatrolsSearch = {}) => ({ to: paths.patrols, search }) as const,
   gates: (search: GatesSearch = {}) => ({ to: paths.gates, search }) as const,
+  meters: (search: MetersSearch = {}) => ({ to: paths.meters, search }) as const,
   devices: (search: DevicesSearch = {}) => ({ to: paths.devices, search }) as const,
   phone: () => ({ to: paths.phone }) as const,
+  payments: (search: PaymentsSearch = {}) => ({ to: paths.payments, search }) as const,
   passes: (search: PassesSearch = {}) => ({ to: paths.passes, search }) as const,
   gatePhones: () => ({ to: paths.gatePhones }) as const,
 };

@@ -8,6 +8,7 @@ import { LiveProvider } from './live.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { Nav } from './nav.tsx';
 import { NotForDesk } from './not-for-desk.tsx';
+import { SearchButton } from '../features/search/search-button.tsx';
 import { PhoneStrip } from '../features/telephony/phone-strip.tsx';
 import { useOnline } from '@gongzhi/ui/client/online.ts';
 import { queryKeys } from './query.ts';
@@ -71,6 +72,7 @@ function Frame() {
                   <kbd className={css.key}>n</kbd>
                 </Link>
               )}
+              <SearchButton />
               <InboxLink />
             </>
           )}

@@ -38,7 +38,7 @@ export function ScopePicker({
   isLabelHidden = false,
   className,
 }: {
-  kind?: 'compound' | 'department';
+  kind?: 'compound' | 'department' | 'community' | 'street';
   value: string | undefined;
   onChange: (scopeId: string | undefined) => void;
   label: string;

@@ -134,7 +134,7 @@ export default function DeskPage() {
       event.preventDefault();
       if (takesCalls) void navigate(url.newOrder());
     },
-    '/': (event) => {
+    f: (event) => {
       event.preventDefault();
       field.current?.focus();
     },

@@ -14,10 +14,13 @@ export function PhotoField({
   scopeId,
   photoIds,
   onChange,
+  label,
 }: {
   scopeId: string;
   photoIds: readonly string[];
   onChange: (photoIds: string[]) => void;
+  /** Where they are no caller's, and have to be there. */
+  label?: string;
 }) {
   const text = useText();
   const { t } = text;
@@ -45,7 +48,7 @@ export function PhotoField({
   return (
     <div className={css.field}>
       <p className={css.label} id={id}>
-        {t('console.optional', { label: t('console.order.photos') })}
+        {label ?? t('console.optional', { label: t('console.order.photos') })}
       </p>
       <ul className={css.row} aria-labelledby={id}>
         {photoIds.map((photo, index) => (
@@ -53,7 +56,7 @@ export function PhotoField({
             <PhotoThumb
               src={fileUrl(scopeId, photo, 'thumb')}
               alt={t('console.photo.name', {
-                label: t('console.order.photos'),
+                label: label ?? t('console.order.photos'),
                 index: index + 1,
                 count: photoIds.length,
               })}

@@ -20,6 +20,7 @@ type Unit = Answer<'listOrganisations'>['items'][number];
 type Entered = Body<'createOrganisation'>['kind'];
 const ENTERED = [
   'property_right_unit',
+  'developer',
   'security_company',
   'utility_company',
   'supplier',

@@ -1,4 +1,4 @@
-import { Button, Dialog, notify, Select, TextField } from '@gongzhi/ui';
+import { Button, notify, Select, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
@@ -6,9 +6,10 @@ import { queryClient, queryKeys } from '../../app/query.ts';
 import { deviceKinds } from '../../app/routes-devices.ts';
 import { useText } from '../../app/text.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { IssueSecret } from '../../components/issue-secret.tsx';
 import { ScopePicker } from '../../components/scope-picker.tsx';
 import { useSend } from '../organisation/use-send.ts';
-import { type Device, type Secret, sensingApi } from './api.ts';
+import { type Device, sensingApi } from './api.ts';
 import css from './sensing.module.css';
 
 const again = (): void => {
@@ -255,91 +256,30 @@ export function ChangeDevice({ device }: { device: Device }) {
   );
 }
 
-/** Shown once; what is closed is gone. */
+const parts = ['userName', 'password', 'readingsTopic', 'stateTopic', 'commandsTopic', 'httpPath'] as const;
+
+/** What the device signs in with. */
 export function DeviceSecret({ device }: { device: Device }) {
   const { t } = useText();
   const { isBusy, error, send } = useSend();
-  const [isAsking, setAsking] = useState(false);
-  const [secret, setSecret] = useState<Secret | null>(null);
-  const issue = async (): Promise<void> => {
-    const issued = await send(null, () => sensingApi.issueSecret(device.scopeId, device.id));
-    setAsking(false);
-    if (issued !== undefined) setSecret(issued);
-  };
-  const close = (): void => {
-    setSecret(null);
-    again();
-  };
-  const word = t(device.hasSecret ? 'sensing.secretAgain' : 'sensing.secret');
   return (
-    <>
-      <Button
-        size="small"
-        isBusy={isBusy}
-        onPress={() => {
-          if (device.hasSecret) setAsking(true);
-          else void issue();
-        }}
-      >
-        {word}
-      </Button>
-      {error !== undefined && (
-        <p className={css.error} role="alert">
-          {error}
-        </p>
-      )}
-      {isAsking && (
-        <Dialog
-          title={word}
-          isOpen
-          isAlert
-          onOpenChange={setAsking}
-          footer={
-            <>
-              <Button
-                onPress={() => {
-                  setAsking(false);
-                }}
-              >
-                {t('common.cancel')}
-              </Button>
-              <Button variant="primary" isBusy={isBusy} onPress={() => void issue()}>
-                {t('sensing.secretAgain')}
-              </Button>
-            </>
-          }
-        >
-          <p>{t('sensing.secretAsk')}</p>
-        </Dialog>
-      )}
-      {secret !== null && (
-        <Dialog
-          title={device.label}
-          isOpen
-          isAlert
-          isFirm
-          onOpenChange={close}
-          footer={
-            <Button variant="primary" onPress={close}>
-              {t('sensing.kept')}
-            </Button>
-          }
-        >
-          <p className={css.warning}>{t('sensing.secretWords')}</p>
-          <dl className={css.secret}>
-            {(
-              ['userName', 'password', 'readingsTopic', 'stateTopic', 'commandsTopic', 'httpPath'] as const
-            ).map((part) => (
-              <div key={part}>
-                <dt>{t(`sensing.${part}`)}</dt>
-                <dd>
-                  <code>{secret[part]}</code>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </Dialog>
-      )}
-    </>
+    <IssueSecret
+      of={device.label}
+      hasSecret={device.hasSecret}
+      words={{
+        issue: t('sensing.secret'),
+        again: t('sensing.secretAgain'),
+        ask: t('sensing.secretAsk'),
+        once: t('sensing.secretWords'),
+        kept: t('sensing.kept'),
+      }}
+      isBusy={isBusy}
+      error={error}
+      onIssue={async () => {
+        const issued = await send(null, () => sensingApi.issueSecret(device.scopeId, device.id));
+        return issued && parts.map((part) => [t(`sensing.${part}`), issued[part]] as const);
+      }}
+      onClose={again}
+    />
   );
 }
