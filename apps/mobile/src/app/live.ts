@@ -6,7 +6,17 @@ import { useEffect } from 'react';
 const GATHER_MS = 250;
 
 /** Whatever somebody asks the gate from home. */
-const ofPassage = /^(?:pass|parcel|goods_slip)\./;
+const ofPassage = /^(?:pass|parcel|goods_slip|gate_opening)\./;
+
+/** The home's money. */
+const ofMoney = /^(?:payment|invoice_request|billing|bill)\./;
+
+/** What a phone at a gate decides by: told to its post, which keeps a list of its own. */
+const ofGateList = /^(?:gate\.(?:recounted|changed|retired)|measure\..*)$/;
+export const GATE_LIST_MOVED = 'gongzhi:gate-list';
+
+/** The home's meters, and what was bought for them. */
+const ofMeters = /^meter\./;
 
 /** Keeps what is shown true: the server says which id changed, and what shows it is read again. */
 export function useLive(actingId: string): void {
@@ -25,8 +35,15 @@ export function useLive(actingId: string): void {
       if (message.type === 'resync')
         void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
       else if (message.type === 'inbox') readInbox(client);
+      else if (message.change.kind.startsWith('ledger.'))
+        void client.invalidateQueries({ queryKey: ['accounts'] });
       else if (ofPassage.test(message.change.kind)) readPassage(client);
-      else {
+      else if (ofGateList.test(message.change.kind)) window.dispatchEvent(new Event(GATE_LIST_MOVED));
+      else if (ofMoney.test(message.change.kind)) void client.invalidateQueries({ queryKey: ['pay'] });
+      else if (ofMeters.test(message.change.kind)) {
+        void client.invalidateQueries({ queryKey: ['meters'] });
+        void client.invalidateQueries({ queryKey: ['pay'] });
+      } else {
         readOrder(client, message.change.id);
         listsSoon();
       }

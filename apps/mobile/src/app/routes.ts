@@ -41,14 +41,26 @@ export const routes = {
   handover: route('/handover', () => import('../pages/HandoverPage.tsx')),
   /** What is to be looked at where one works. */
   patrols: route('/work/patrols', () => import('../pages/PatrolsPage.tsx')),
+  /** From home to home: what each meter shows. */
+  round: route('/work/meters', () => import('../pages/ReadingRoundPage.tsx')),
   ratings: route('/work/ratings', () => import('../pages/RatingsPage.tsx')),
   /** Somebody from outside, with a link for one job. */
   contractorJob: route('/job/:token', () => import('../pages/JobPage.tsx'), true),
   /** Standing at the gate: the own code. */
   openGate: route('/open', () => import('../pages/OpenPage.tsx')),
   visitors: route('/visitors', () => import('../pages/VisitorsPage.tsx')),
+  meters: route('/meters', () => import('../pages/MetersPage.tsx')),
   parcels: route('/parcels', () => import('../pages/ParcelsPage.tsx')),
+  /** What the company publishes of the owners' own money: the latest, or one of a past time. */
+  accounts: route('/accounts', () => import('../pages/AccountsPage.tsx')),
+  paper: route('/accounts/:scopeId/:id', () => import('../pages/AccountsPage.tsx')),
   goods: route('/goods', () => import('../pages/GoodsPage.tsx')),
+  /** What a home owes, and why. */
+  bills: route('/bills', () => import('../pages/BillsPage.tsx')),
+  /** What the home owes, one payment, and what was paid. */
+  pay: route('/pay', () => import('../pages/PayPage.tsx')),
+  payment: route('/pay/:scopeId/:id', () => import('../pages/PaymentPage.tsx')),
+  receipts: route('/receipts', () => import('../pages/ReceiptsPage.tsx')),
   /** What a guest was sent; all of it stands behind the #. */
   visit: route('/visit', () => import('../pages/VisitPage.tsx'), true),
   messages: route('/messages', () => import('../pages/MessagesPage.tsx')),
@@ -87,12 +99,20 @@ export const url = {
   gate: () => build(routes.gate.path),
   handover: () => build(routes.handover.path),
   patrols: () => build(routes.patrols.path),
+  round: () => build(routes.round.path),
   ratings: () => build(routes.ratings.path),
   contractorJob: (params: Params<Pattern<'contractorJob'>>) => build(routes.contractorJob.path, params),
   openGate: () => build(routes.openGate.path),
   visitors: () => build(routes.visitors.path),
+  meters: () => build(routes.meters.path),
   parcels: () => build(routes.parcels.path),
+  accounts: () => build(routes.accounts.path),
+  paper: (params: Params<Pattern<'paper'>>) => build(routes.paper.path, params),
   goods: () => build(routes.goods.path),
+  bills: () => build(routes.bills.path),
+  pay: () => build(routes.pay.path),
+  payment: (params: Params<Pattern<'payment'>>) => build(routes.payment.path, params),
+  receipts: () => build(routes.receipts.path),
   visit: () => build(routes.visit.path),
   messages: () => build(routes.messages.path),
   me: () => build(routes.me.path),

@@ -4,16 +4,19 @@ import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { ErrorState } from '@gongzhi/ui/States.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { useNow } from '@gongzhi/ui/useNow.ts';
-import type { Asked, Direction } from '@gongzhi/gate';
-import { Camera as CameraIcon, CameraOff, Ellipsis, Volume2, VolumeX } from 'lucide-react';
+import { type Asked, type Direction, HEALTH_CHECKS } from '@gongzhi/gate';
+import { Camera as CameraIcon, CameraOff, Ellipsis, Package, Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { PageHead } from '../app/PageHead.tsx';
 import { useWords } from '../app/words.ts';
 import { Answer } from '../features/gate/Answer.tsx';
+import { BarrierNotes } from '../features/gate/Barriers.tsx';
 import { Camera } from '../features/gate/Camera.tsx';
+import { CounterSheet } from '../features/gate/CounterSheet.tsx';
 import css from '../features/gate/gate.module.css';
 import { MoreSheet } from '../features/gate/MoreSheet.tsx';
 import { Flags, PostNotes } from '../features/gate/Notes.tsx';
+import { Openings } from '../features/gate/Openings.tsx';
 import { OverrideSheet } from '../features/gate/OverrideSheet.tsx';
 import { PairForm } from '../features/gate/PairForm.tsx';
 import type { GatePost } from '../features/gate/post.ts';
@@ -70,10 +73,14 @@ function Post({ post, view }: { post: GatePost; view: PostView }) {
   const [hasSound, setSound] = useState(true);
   const [hasCameraOn, setCamera] = useState(false);
   const [isMore, setMore] = useState(false);
+  const [isCounter, setCounter] = useState(false);
   const [isOverriding, setOverriding] = useState(false);
   const [queue, setQueue] = useState(0);
   // What was measured belongs to the next person, and to nobody after.
   const temperature = useRef<number | null>(null);
+  const lastAsked = useRef<Asked | null>(null);
+  // Whose health code comes next.
+  const [whose, setWhose] = useState<Asked | null>(null);
   const { shown } = view;
 
   const ask = useCallback(
@@ -82,8 +89,13 @@ function Post({ post, view }: { post: GatePost; view: PostView }) {
       setOverriding(false);
       const temperatureTenths = temperature.current;
       temperature.current = null;
+      setWhose(null);
+      if (whose !== null && text !== null) {
+        void post.ask({ ...whose, healthCode: text });
+        return;
+      }
       setQueue((count) => Math.max(0, count - 1));
-      void post.ask({
+      lastAsked.current = {
         text,
         spoken: null,
         direction,
@@ -91,12 +103,14 @@ function Post({ post, view }: { post: GatePost; view: PostView }) {
         temperatureTenths,
         wearsMask: null,
         ...more,
-      });
+      };
+      void post.ask(lastAsked.current);
     },
-    [post, direction],
+    [post, direction, whose],
   );
 
-  useEffect(() => listenToWedge(ask), [ask]);
+  // At the counter the scanner types into its fields.
+  useEffect(() => (isCounter ? undefined : listenToWedge(ask)), [ask, isCounter]);
   useEffect(() => {
     // Without it there is still the scanner, and numbers.
     if (hasCamera()) keepReader().catch(() => undefined);
@@ -130,6 +144,11 @@ function Post({ post, view }: { post: GatePost; view: PostView }) {
     };
   }, []);
 
+  const isAboutHealth =
+    shown !== null &&
+    !shown.isDecidedHere &&
+    toneOf(shown.verdict) !== 'pass' &&
+    shown.verdict.findings.some(({ check }) => HEALTH_CHECKS.some((name) => name === check));
   const mayOverride = shown?.verdict.overriders.includes('guard') === true;
   return (
     <div className={css.gate}>
@@ -173,18 +192,33 @@ function Post({ post, view }: { post: GatePost; view: PostView }) {
             <StatusChip tone="due" word={t('mobile.gate.waiting', { count: view.waiting })} />
           )}
           <span>{t('mobile.gate.today', { count: view.today.count })}</span>
+          {view.line === 'up' && view.list?.inside != null && (
+            <span>{t('mobile.gate.inside', view.list.inside)}</span>
+          )}
+          {view.line === 'up' && view.list?.freeSpaces != null && (
+            <span>{t('mobile.gate.freeSpaces', { count: view.list.freeSpaces })}</span>
+          )}
           {queue > 0 && <span>{t('mobile.gate.queue.count', { count: queue })}</span>}
         </div>
       </div>
       <PostNotes view={view} now={now} />
       <div className={css.section}>
-        {hasCameraOn && <Camera onCode={ask} />}
+        {/* Whoever asks is seen at once; whoever is being answered comes first. */}
+        {shown === null && <Openings view={view} hasSound={hasSound} />}
+        {hasCameraOn && !isCounter && <Camera onCode={ask} />}
         {/* The same sentence for the next person is another answer, and is read aloud again. */}
         <Answer
           key={shown?.id ?? 'idle'}
           shown={shown === null ? null : sayShown(words, shown)}
           isWorking={view.isWorking}
         />
+        {whose !== null && (
+          <p role="status" className={css.note}>
+            {t('mobile.gate.healthCode.waiting')} {t('mobile.gate.healthCode.text')}
+          </p>
+        )}
+        <BarrierNotes view={view} />
+        {shown !== null && <Openings view={view} hasSound={hasSound} />}
         <Flags post={post} view={view} now={now} />
       </div>
       <div className={css.acts}>
@@ -198,11 +232,22 @@ function Post({ post, view }: { post: GatePost; view: PostView }) {
             {t('mobile.gate.override.title')}
           </Button>
         )}
+        {isAboutHealth && (
+          <Button
+            size="large"
+            onPress={() => {
+              setWhose(whose === null ? lastAsked.current : null);
+            }}
+          >
+            {t(whose === null ? 'mobile.gate.healthCode' : 'mobile.gate.healthCode.cancel')}
+          </Button>
+        )}
         {shown !== null && (
           <Button
             variant="primary"
             size="large"
             onPress={() => {
+              setWhose(null);
               post.next();
             }}
           >
@@ -212,7 +257,17 @@ function Post({ post, view }: { post: GatePost; view: PostView }) {
         {shown === null && (
           <Button
             size="large"
-            isWide
+            icon={Package}
+            onPress={() => {
+              setCounter(true);
+            }}
+          >
+            {t('mobile.gate.counter.title')}
+          </Button>
+        )}
+        {shown === null && (
+          <Button
+            size="large"
             icon={Ellipsis}
             onPress={() => {
               setMore(true);
@@ -240,6 +295,14 @@ function Post({ post, view }: { post: GatePost; view: PostView }) {
           }}
           onClose={() => {
             setMore(false);
+          }}
+        />
+      )}
+      {isCounter && (
+        <CounterSheet
+          view={view}
+          onClose={() => {
+            setCounter(false);
           }}
         />
       )}

@@ -1,3 +1,4 @@
+import { yuan } from '@gongzhi/i18n/bill-basis.ts';
 import { cardClass } from '@gongzhi/ui/Card.tsx';
 import { Icon } from '@gongzhi/ui/Icon.tsx';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
@@ -9,12 +10,15 @@ import {
   Camera,
   ClipboardList,
   DoorOpen,
+  HandCoins,
+  Gauge,
   type LucideIcon,
   MessageSquare,
   Mic,
   Package,
   PackageOpen,
   PenLine,
+  ReceiptText,
   UserPlus,
 } from 'lucide-react';
 import { lazy, type ReactElement, Suspense, useEffect } from 'react';
@@ -26,6 +30,7 @@ import { Link, preload } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import { useWords } from '../app/words.ts';
 import { canSpeak } from '../features/report/speech.ts';
+import { openBillsQuery } from '../features/bills/api.ts';
 import { ownQuery } from '../features/passage/api.ts';
 import { PlaceSwitch, useHere } from '../features/session/here.tsx';
 import { useMe } from '../features/session/me.ts';
@@ -103,7 +108,7 @@ export default function HomePage() {
           )}
         </span>
       </Link>
-      <Living scopeId={here.scopeId} hasHome={here.household !== null} />
+      <Living scopeId={here.scopeId} householdId={here.household?.id ?? null} />
     </>
   );
 }
@@ -121,7 +126,7 @@ const SHOWN = 3;
 /** An estimate moves while one waits. */
 const AGAIN_MS = 60_000;
 
-function Living({ scopeId, hasHome }: { scopeId: string; hasHome: boolean }) {
+function Living({ scopeId, householdId }: { scopeId: string; householdId: string | null }) {
   const words = useWords();
   const { t } = words;
   const orders = useInfiniteQuery(myOrders(OPEN_STATUSES));
@@ -169,20 +174,35 @@ function Living({ scopeId, hasHome }: { scopeId: string; hasHome: boolean }) {
         </Link>
       )}
       {/* Not before: what comes above would push them down under the finger. */}
-      {!orders.isPending && <Tiles scopeId={scopeId} hasHome={hasHome} />}
+      {!orders.isPending && <Tiles scopeId={scopeId} householdId={householdId} />}
     </section>
   );
 }
 
 /** Only what the server does today. */
-function Tiles({ scopeId, hasHome }: { scopeId: string; hasHome: boolean }) {
+function Tiles({ scopeId, householdId }: { scopeId: string; householdId: string | null }) {
   const { t } = useWords();
+  const hasHome = householdId !== null;
+  const { onBehalf } = useMe().acting;
+  // Who acts for somebody sees their money only where the consent says so.
+  const maySeeMoney =
+    hasHome && (onBehalf === null || (!onBehalf.isEnded && onBehalf.purposes.includes('pay')));
+  const bills = useQuery({ ...openBillsQuery(scopeId, householdId ?? ''), enabled: maySeeMoney });
+  const owedFen = bills.data?.homes[0]?.dueFen ?? 0;
   const unread = useQuery({ queryKey: ['unread'], queryFn: api.unreadCount });
   const own = useQuery({ ...ownQuery(scopeId), enabled: hasHome });
   const { visitors = 0, parcels = 0, slips = 0 } = own.data?.counts ?? {};
   const news = unread.data?.count ?? 0;
   return (
     <ul className={css.tiles}>
+      {maySeeMoney && (
+        <Tile
+          to={url.bills()}
+          icon={ReceiptText}
+          word={t('bills.home')}
+          {...(owedFen > 0 ? { below: t('bills.homeOwed', { amount: yuan(owedFen) }) } : {})}
+        />
+      )}
       {hasHome && (
         <>
           <Tile
@@ -209,6 +229,8 @@ function Tiles({ scopeId, hasHome }: { scopeId: string; hasHome: boolean }) {
           />
         </>
       )}
+      {hasHome && <Tile to={url.accounts()} icon={HandCoins} word={t('accounts.title')} />}
+      {hasHome && <Tile to={url.meters()} icon={Gauge} word={t('mobile.meters.title')} />}
       <Tile to={url.orders()} icon={ClipboardList} word={t('mobile.home.tileOrders')} />
       <Tile
         to={url.messages()}
@@ -226,6 +248,7 @@ function Tile({
   to,
   icon,
   word,
+  below,
   count = 0,
   counted = '',
   isDue = false,
@@ -233,6 +256,8 @@ function Tile({
   to: string;
   icon: LucideIcon;
   word: string;
+  /** What matters of it at a glance. */
+  below?: string;
   count?: number;
   /** The count as a sentence, for who listens. */
   counted?: string;
@@ -242,7 +267,10 @@ function Tile({
     <li>
       <Link to={to} className={cx(cardClass, css.tile)}>
         <Icon of={icon} size="1.75rem" />
-        <span>{word}</span>
+        <span>
+          {word}
+          {below !== undefined && <span className={css.below}>{below}</span>}
+        </span>
         {count > 0 && <Badge count={count} label={counted} {...(isDue ? { tone: 'late' as const } : {})} />}
       </Link>
     </li>

@@ -16,6 +16,7 @@ import { url } from '../app/routes.ts';
 import { database, forgetAccount } from '../app/store.ts';
 import { forgetKeys } from '../features/passage/keys.ts';
 import { useWords } from '../app/words.ts';
+import { keptReadings } from '../features/meters/queue.ts';
 import { homeOf, takeMe, useMe } from '../features/session/me.ts';
 import css from './MePage.module.css';
 
@@ -208,6 +209,9 @@ function SignOut({ me }: { me: Me }) {
 }
 
 async function unsentOf(accountId: string): Promise<number> {
-  const acts = (await (await database())?.getAll('outbox')) ?? [];
-  return acts.filter((act) => act.accountId === accountId).length;
+  const [acts, readings] = await Promise.all([
+    (await database())?.getAll('outbox') ?? [],
+    keptReadings(accountId),
+  ]);
+  return acts.filter((act) => act.accountId === accountId).length + readings.length;
 }

@@ -13,7 +13,9 @@ import { PageHead } from '../app/PageHead.tsx';
 import { problemSentence, traceOf } from '../app/problems.ts';
 import { url } from '../app/routes.ts';
 import { useWords } from '../app/words.ts';
+import { AskGuard } from '../features/passage/AskGuard.tsx';
 import { PASSAGE, ownQuery, type Pass, passageApi, type Seen } from '../features/passage/api.ts';
+import { HealthCard } from '../features/passage/HealthCard.tsx';
 import { canMakeCodes, codeAt, keepKey, type KeptKey, keptKeys } from '../features/passage/keys.ts';
 import css from '../features/passage/passage.module.css';
 import { Digits, Qr } from '../features/passage/Qr.tsx';
@@ -131,6 +133,8 @@ function Passes({ own, scopeId, scopeName, householdId, home }: At) {
           }
         />
       )}
+      {pass !== undefined && <HealthCard scopeId={scopeId} />}
+      {pass?.state === 'standing' && <AskGuard own={own} passId={pass.id} scopeId={scopeId} />}
       {pass !== undefined && <Children scopeId={scopeId} householdId={householdId} passes={own.passes} />}
     </>
   );

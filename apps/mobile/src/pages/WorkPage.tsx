@@ -26,6 +26,7 @@ import { project } from '../features/work/project.ts';
 import { WorkPanel } from '../features/working/WorkPanel.tsx';
 import { useOutbox } from '../features/work/useOutbox.ts';
 import { Offers } from '../features/work/Offers.tsx';
+import { RoundLink } from '../features/meters/RoundLink.tsx';
 import { PatrolLine } from '../features/patrol/PatrolLine.tsx';
 import { ShiftLine } from '../features/work/ShiftLine.tsx';
 import { WaitingActs } from '../features/work/Waiting.tsx';
@@ -49,6 +50,7 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
       <Offers />
       <ShiftLine />
       <PatrolLine />
+      <RoundLink />
       <HandoverLink />
       <RatingsLink />
       {jobs === undefined &&

@@ -6,6 +6,7 @@ import { notify } from '@gongzhi/ui/notices.ts';
 import { Minus, Plus, Siren } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../../app/words.ts';
+import { BarrierButtons } from './Barriers.tsx';
 import css from './gate.module.css';
 import { HandoverNote } from './HandoverNote.tsx';
 import type { GatePost } from './post.ts';
@@ -137,6 +138,7 @@ export function MoreSheet({
           </Button>
         </div>
       </Section>
+      <BarrierButtons view={view} />
       <HandoverNote view={view} />
       <Section title={t('mobile.gate.limits.title')}>
         <ul className={css.list}>

@@ -22,7 +22,7 @@ function Note({ icon, tone, children }: { icon: LucideIcon; tone?: 'late'; child
 /** What the guard has to know of the post itself; nothing of it stands in the way of the next person. */
 export function PostNotes({ view, now }: { view: PostView; now: number }) {
   const { t, locale } = useWords();
-  const { line, list, storage, skewMs, isClockBack, isListAltered, refused } = view;
+  const { line, list, storage, skewMs, isClockBack, isListAltered, refused, elsewhere } = view;
   const span = formatDuration(locale, Math.abs(skewMs));
   return (
     <div className={css.notes} aria-live="polite">
@@ -57,6 +57,11 @@ export function PostNotes({ view, now }: { view: PostView; now: number }) {
             {t(skewMs < 0 ? 'mobile.gate.clock.fast' : 'mobile.gate.clock.slow', { span })}
           </Note>
         )
+      )}
+      {elsewhere > 0 && (
+        <Note icon={TriangleAlert} tone="late">
+          {t('mobile.gate.elsewhere', { count: elsewhere })}
+        </Note>
       )}
       {refused.length > 0 && (
         <Note icon={TriangleAlert} tone="late">

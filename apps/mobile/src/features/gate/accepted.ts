@@ -1,12 +1,14 @@
 import type { Direction, Tally } from '@gongzhi/gate';
 
-/** Codes accepted here are remembered longer than any can be shown again. */
-export const REMEMBERED_MS = 10 * 60_000;
+/** Longer than any code can be shown again, and than a count of who is inside holds. */
+const REMEMBERED_MS = 35 * 60_000;
 
 interface Let {
-  readonly ref: string;
+  /** Null: let through without a pass. */
+  readonly ref: string | null;
   readonly step: number | null;
   readonly direction: Direction;
+  readonly isCar: boolean;
   readonly at: number;
 }
 type IsWaiting = (one: Let) => boolean;
@@ -28,6 +30,12 @@ export class Accepted {
         this.#all.filter(
           (one) => one.ref === ref && one.direction === 'in' && (one.at > moment || isWaiting(one)),
         ).length,
+      balance: (since) => {
+        const moved = this.#all.filter(({ at }) => at > since);
+        const net = (all: readonly Let[]): number =>
+          all.reduce((sum, { direction }) => sum + (direction === 'in' ? 1 : -1), 0);
+        return { people: net(moved), vehicles: net(moved.filter(({ isCar }) => isCar)) };
+      },
     };
   }
 }

@@ -98,16 +98,11 @@ export const gateServer: GateServer = {
     if (!(await isSigned(device, bytes, response.headers.get(SIGNATURE)))) throw new Altered();
     const packed = JSON.parse(new TextDecoder().decode(bytes)) as Packed;
     if (packed.deviceId !== device.deviceId || packed.scopeId !== device.scopeId) throw new Altered();
-    const isNothing =
-      packed.kind === 'difference' &&
-      packed.from === packed.version &&
-      packed.passes.count === 0 &&
-      packed.gone.length === 0;
-    return { packed: isNothing ? null : packed, now: packed.issuedAt };
+    return { packed, now: packed.issuedAt };
   },
 
   async check(device, question, patienceMs) {
-    const { id, text, spoken, direction, urgent, temperatureTenths, wearsMask } = question;
+    const { id, text, spoken, direction, urgent, temperatureTenths, wearsMask, healthCode } = question;
     const body: Body<'checkAtGate'> = {
       checks: [
         {
@@ -118,6 +113,7 @@ export const gateServer: GateServer = {
           ...(urgent === null ? {} : { urgent }),
           ...(temperatureTenths === null ? {} : { temperature: temperatureTenths / 10 }),
           ...(wearsMask === null ? {} : { mask: wearsMask }),
+          ...(healthCode === undefined ? {} : { healthCode }),
           at: new Date().toISOString(),
         },
       ],
@@ -148,7 +144,9 @@ export const gateServer: GateServer = {
   },
 
   async upload(device, decisions, deviceNow) {
-    const body = { deviceNow, decisions } as unknown as Body<'uploadDecisions'>;
+    // In whose compound is said by the key it is sent with.
+    const said = decisions.map(({ scopeId: _, ...decision }) => decision);
+    const body = { deviceNow, decisions: said } as unknown as Body<'uploadDecisions'>;
     const response = await send(device, 'POST', '/access/decisions', body, UPLOAD_TIMEOUT_MS);
     return read<Answer<'uploadDecisions'>>(response);
   },

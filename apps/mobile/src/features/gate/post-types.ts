@@ -17,6 +17,12 @@ export interface GateDevice {
 /** One decision of this phone, until the server has it. */
 export interface Decision {
   readonly id: string;
+  /** Whose it is: it goes there and nowhere else, whatever gate this phone stands at by then. */
+  readonly scopeId: string;
+  readonly gateId: string;
+  readonly deviceId: string;
+  /** That it is this device's, also when the phone has another key; what an older page decided has none. */
+  readonly proof?: string;
   /** In this order it was decided, and is sent. */
   readonly n: number;
   /** The server's time as well as it was known, and the phone's own. */
@@ -64,8 +70,8 @@ export interface Shown {
 
 /** What the post needs of the server. */
 export interface GateServer {
-  /** Null: nothing new since. Throws Altered where the signature does not fit. */
-  list(device: GateDevice, since: string | null): Promise<{ packed: Packed | null; now: number }>;
+  /** Throws Altered where the signature does not fit. */
+  list(device: GateDevice, since: string | null): Promise<{ packed: Packed; now: number }>;
   check(device: GateDevice, question: Question, patienceMs: number): Promise<ServerAnswer>;
   upload(device: GateDevice, decisions: readonly Decision[], deviceNow: number): Promise<UploadAnswer>;
 }
@@ -97,8 +103,17 @@ export interface PostView {
   readonly device: GateDevice | null;
   readonly line: 'up' | 'down';
   readonly waiting: number;
+  /** Of another compound: they stay here until this phone is registered there again. */
+  readonly elsewhere: number;
   readonly refused: readonly RefusedDecision[];
-  readonly list: { readonly issuedAt: number; readonly expiresAt: number; readonly count: number } | null;
+  readonly list: {
+    readonly issuedAt: number;
+    readonly expiresAt: number;
+    readonly count: number;
+    /** How many are inside where this gate leads, under a measure that caps it. */
+    readonly inside: { readonly count: number; readonly most: number } | null;
+    readonly freeSpaces: number | null;
+  } | null;
   readonly isListAltered: boolean;
   readonly storage: VaultState;
   readonly skewMs: number;

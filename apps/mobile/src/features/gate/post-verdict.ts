@@ -1,5 +1,12 @@
-import type { Direction, UrgentTrip, Verdict } from '@gongzhi/gate';
-import type { Decision, Shown } from './post-types.ts';
+import {
+  countedHere,
+  type Direction,
+  type GateList,
+  type Tally,
+  type UrgentTrip,
+  type Verdict,
+} from '@gongzhi/gate';
+import type { Decision, PostView, Shown } from './post-types.ts';
 
 export function shownOf(
   id: string,
@@ -20,5 +27,24 @@ export function withoutList({ urgent }: { urgent: UrgentTrip | null }): Verdict 
     policies: [],
     overriders: urgent === null ? ['guard', 'desk', 'manager'] : [],
     urgent,
+  };
+}
+
+/** How full it is where this gate leads: said while a measure asks for it, and nothing made up where nobody counted. */
+export function insideNow(
+  list: GateList,
+  at: number,
+  tally: Tally,
+): Pick<NonNullable<PostView['list']>, 'inside' | 'freeSpaces'> {
+  const { inside, freeSpaces } = countedHere(list, at, tally);
+  const { gate, policies } = list.head;
+  const caps = policies.flatMap(({ buildingId, from, to, checks }) =>
+    buildingId === gate.buildingId && from <= at && at < to ? (checks.capacity?.most ?? []) : [],
+  );
+  const counted = inside.find(({ buildingId }) => buildingId === gate.buildingId);
+  const isKnown = counted !== undefined && caps.length > 0;
+  return {
+    inside: isKnown ? { count: counted.count, most: Math.min(...caps) } : null,
+    freeSpaces: gate.kind === 'pedestrian' ? null : freeSpaces,
   };
 }

@@ -1,40 +1,40 @@
 import { createHmac } from 'node:crypto';
 import {
-  type Asked,
   codeMessage,
-  type Digests,
+  markOf,
   type Packed,
-  type PackedFull,
-  type PackHead,
-  packPasses,
   PHONE_CODE,
   STEP,
   stepOf,
-  type Verdict,
   writeCode,
+  proofOf,
 } from '@gongzhi/gate';
 import { localDate } from '@gongzhi/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { digests } from './digests.ts';
 import { GatePost } from './post.ts';
 import { Altered, type Decision, type GateDevice, type GateServer, Revoked } from './post-types.ts';
-import { type Sealed, type Shelf, Vault } from './vault.ts';
+import {
+  aList as listOf,
+  asking,
+  device,
+  nobody,
+  refOf,
+  Room,
+  start,
+  Vaulted,
+  welcome,
+} from './post-fixtures.ts';
+import { Vault } from './vault.ts';
 
 /*
  * The post against a server and a storage that fail on purpose: nothing that was decided is ever lost, and nothing is
  * sent out of its order.
  */
-const device: GateDevice = {
-  scopeId: 's',
-  gateId: 'north',
-  gateName: '北门',
-  deviceId: 'd',
-  key: 'k',
-  publicKey: {},
-};
-const start = Date.UTC(2026, 10, 23, 0, 30);
-const refOf = (n: number): string => n.toString(16).padStart(16, '0');
 const keyOf = (n: number, day: string): Buffer =>
   createHmac('sha256', `secret ${n}`).update(day).digest().subarray(0, 16);
+const aList = (version: string, ended = false) =>
+  listOf(version, (n, day) => keyOf(n, day).toString('base64'), ended);
 
 let wall: number;
 let steady: number;
@@ -42,72 +42,6 @@ const ticks = { wall: () => wall, steady: () => steady };
 const passes = (ms: number): void => {
   wall += ms;
   steady += ms;
-};
-const digests: Digests = { hmac: async (key, message) => createHmac('sha256', key).update(message).digest() };
-
-/** IndexedDB with as much room as one likes. */
-class Room implements Shelf {
-  kept = new Map<string, Sealed>();
-  own: CryptoKey | undefined;
-  isFull = false;
-  key = async (make: () => Promise<CryptoKey>) => (this.own ??= await make());
-  get = async (name: string) => this.kept.get(name);
-  names = async () => [...this.kept.keys()];
-  put = async (name: string, sealed: Sealed) => {
-    if (this.isFull) throw new DOMException('full', 'QuotaExceededError');
-    this.kept.set(name, sealed);
-  };
-  delete = async (name: string) => {
-    this.kept.delete(name);
-  };
-}
-
-function aList(version: string, ended = false): PackedFull {
-  const days = [localDate(start), '2026-11-24'];
-  const head: PackHead = {
-    v: 1,
-    scopeId: 's',
-    deviceId: 'd',
-    gate: { id: 'north', kind: 'both', direction: 'both', buildingId: null, hours: [] },
-    timeZone: 'Asia/Shanghai',
-    version,
-    issuedAt: start,
-    expiresAt: ended ? start : Date.UTC(2026, 10, 24, 16),
-    policies: [],
-    days,
-    visitorKeys: {},
-    markKeys: { six_digits: 'AAAA', card: 'AAAA', plate: 'AAAA' },
-  };
-  const people = [1, 2].map((n) => ({
-    pass: {
-      ref: refOf(n),
-      kind: n === 1 ? ('resident' as const) : ('visitor' as const),
-      status: 'active' as const,
-      validFrom: 0,
-      validTo: null,
-      gateIds: null,
-      buildingIds: null,
-      homeBuildingId: null,
-      hours: [],
-      entriesAllowed: n === 1 ? null : 1,
-      entriesUsed: 0,
-    },
-    keys: Object.fromEntries(days.map((day) => [day, keyOf(n, day).toString('base64')])),
-    marks: [],
-    lists: [],
-    health: null,
-  }));
-  return { ...head, kind: 'full', passes: packPasses(people, head) };
-}
-
-const welcome: Verdict = {
-  outcome: 'pass',
-  findings: [],
-  say: 'welcome',
-  params: {},
-  policies: [],
-  overriders: [],
-  urgent: null,
 };
 
 class Server implements GateServer {
@@ -119,6 +53,7 @@ class Server implements GateServer {
   refuses = new Set<string>();
   aheadMs = 0;
   packed: Packed = aList('v1');
+  latest = this.packed.latest;
   taken: string[] = [];
   asked = 0;
   flagsFor = new Set<string>();
@@ -129,7 +64,22 @@ class Server implements GateServer {
   list = async (_: GateDevice, since: string | null) => {
     this.#line();
     if (this.isAltering) throw new Altered();
-    return { packed: since === this.packed.version ? null : this.packed, now: wall + this.aheadMs };
+    const { packed, latest } = this;
+    return {
+      packed:
+        since === packed.version
+          ? {
+              ...packed,
+              latest,
+              kind: 'difference' as const,
+              from: since,
+              passes: nobody,
+              gone: [],
+              count: 2,
+            }
+          : packed,
+      now: wall + this.aheadMs,
+    };
   };
   check = async () => {
     this.asked++;
@@ -170,15 +120,6 @@ const code = (n: number, at = wall): string => {
   const key = keyOf(n, localDate(stepOf(at) * STEP));
   return writeCode(message, createHmac('sha256', key).update(message).digest());
 };
-const asking = (text: string | null, more: Partial<Asked> = {}): Asked => ({
-  text,
-  spoken: null,
-  direction: 'in',
-  urgent: null,
-  temperatureTenths: null,
-  wearsMask: null,
-  ...more,
-});
 /** What the calls of sync that nobody waits for have begun comes to its end. */
 const settled = async (post: GatePost): Promise<void> => {
   await post.sync();
@@ -348,6 +289,20 @@ describe('the list', () => {
     expect(post.read().list).toMatchObject({ count: 2 });
   });
 
+  it('keeps what changes by the minute by itself, and knows it again when the page is opened', async () => {
+    const post = await opened();
+    const key = new Uint8Array([0, 0, 0]);
+    const plate = markOf(createHmac('sha256', key).update('京C70914').digest());
+    const before = [...room.kept.keys()].filter((one) => one.startsWith('list-'));
+    server.latest = { ...server.latest, at: start + 1000, plates: [[plate, { id: 'e', kind: 'deny' }]] };
+    for (let i = 0; i < 3; i++) await post.sync();
+    expect([...room.kept.keys()].filter((one) => one.startsWith('list-'))).toEqual(before);
+    server.isDown = true;
+    const again = await open();
+    expect((await again.ask(asking('京C70914'))).verdict).toMatchObject({ outcome: 'refuse', say: 'denied' });
+    expect((await again.ask(asking('京C70915'))).verdict).toMatchObject({ outcome: 'refer' });
+  });
+
   it('a difference that does not fit brings the whole', async () => {
     const post = await opened();
     const whole = aList('v2');
@@ -378,6 +333,67 @@ describe('the list', () => {
     expect(again.read()).toMatchObject({ phase: 'unpaired', waiting: 1 });
     await again.pair({ ...device, deviceId: 'd' });
     expect([again.read().waiting, server.taken.length]).toEqual([0, 1]);
+  });
+});
+
+describe('what was decided for one gate', () => {
+  const sending = (): Decision[] => {
+    const sent: Decision[] = [];
+    const { upload } = server;
+    server.upload = async (own, decisions) => {
+      const answer = await upload(own, decisions);
+      sent.push(...decisions);
+      return answer;
+    };
+    return sent;
+  };
+
+  it('goes up as that gate’s when the phone has become another gate’s', async () => {
+    const post = await opened();
+    server.isDown = true;
+    await post.ask(asking(code(1)));
+    await settled(post);
+    const sent = sending();
+    server.isDown = false;
+    const other = { ...device, gateId: 'south', deviceId: 'e', key: 'another' };
+    const list = aList('w1');
+    server.packed = { ...list, deviceId: 'e', gate: { ...list.gate, id: 'south' } };
+    await post.pair(other);
+    server.isDown = true;
+    await post.ask(asking(code(2)));
+    await settled(post);
+    server.isDown = false;
+    await post.sync();
+    expect(sent.map(({ gateId, deviceId }) => [gateId, deviceId])).toEqual([
+      ['north', 'd'],
+      ['south', 'e'],
+    ]);
+    // Each proves whose it is, with the key that the phone had then.
+    const keys = [device, other].map(({ key }) => new TextEncoder().encode(key));
+    expect(sent.map(({ proof }) => proof)).toEqual(
+      await Promise.all(sent.map((one, i) => proofOf(digests, keys[i]!, one))),
+    );
+    expect(post.read()).toMatchObject({ waiting: 0, elsewhere: 0 });
+  });
+
+  it('of another compound stays here, is said, hinders nothing, and goes up there', async () => {
+    const post = await opened();
+    server.isDown = true;
+    const { id } = await post.ask(asking(code(1)));
+    await settled(post);
+    server.isDown = false;
+    const far = { ...device, scopeId: 'far', gateId: 'east', deviceId: 'f' };
+    await post.pair(far);
+    expect(post.read()).toMatchObject({ waiting: 0, elsewhere: 1, line: 'up' });
+    expect(server.taken).toEqual([]);
+    // Whoever comes there is asked of the server, as ever.
+    expect((await post.ask(asking(null))).isDecidedHere).toBe(false);
+    expect((await open()).read()).toMatchObject({ waiting: 0, elsewhere: 1 });
+    expect(await post.leave()).toBe(true);
+    expect(post.read()).toMatchObject({ phase: 'unpaired', waiting: 1, elsewhere: 0 });
+    await post.pair(device);
+    expect(server.taken).toEqual([id]);
+    expect(post.read()).toMatchObject({ waiting: 0, elsewhere: 0 });
   });
 });
 
@@ -430,13 +446,3 @@ describe('the phone', () => {
     expect(room.own?.extractable).toBe(false);
   });
 });
-
-/** What lies in the storage, whoever opens it. */
-class Vaulted {
-  readonly #room: Room;
-  constructor(of: Room) {
-    this.#room = of;
-  }
-  names = async (prefix: string): Promise<string[]> =>
-    [...this.#room.kept.keys()].filter((name) => name.startsWith(prefix));
-}

@@ -1,16 +1,7 @@
-import {
-  type Asked,
-  type Digests,
-  decideHere,
-  GateList,
-  NotFitting,
-  type Packed,
-  type PackedDifference,
-  type PackedFull,
-  readCode,
-} from '@gongzhi/gate';
-import { Accepted, REMEMBERED_MS } from './accepted.ts';
+import { type Asked, type Digests, decideHere, proofOf, readCode } from '@gongzhi/gate';
+import { Accepted } from './accepted.ts';
 import { GateClock, type KeptClock, type Ticks } from './gate-clock.ts';
+import { KeptList } from './kept-list.ts';
 import {
   Altered,
   type Decision,
@@ -22,21 +13,22 @@ import {
   Revoked,
   type Shown,
 } from './post-types.ts';
-import { shownOf, withoutList } from './post-verdict.ts';
+import { insideNow, shownOf, withoutList } from './post-verdict.ts';
 import type { Vault } from './vault.ts';
 
 /** Green or red in under a second: what has not come by then is decided here. */
 const PATIENCE_MS = 700;
+/** Who shows a health code waits for its service, too. */
+const HEALTH_PATIENCE_MS = 3000;
+/** A clock that says a list was made later than this from now is not believed. */
+const CLOCK_BEHIND_MS = 10 * 60_000;
 const BATCH = 100;
-/** More differences than this are one list too many to keep apart. */
-const MOST_DIFFERENCES = 40;
 
 const DEVICE = 'device';
 const CLOCK = 'clock';
 const TODAY = 'today';
 const FLAGS = 'flags';
 const decisionName = (n: number): string => `decision-${String(n).padStart(10, '0')}`;
-const listName = (n: number): string => `list-${String(n).padStart(4, '0')}`;
 
 /**
  * The post at a gate: asks the server while it answers at once, decides by itself when it doesn't, and loses nothing
@@ -50,8 +42,7 @@ export class GatePost {
   readonly #ticks: Ticks;
   readonly #accountId: string;
   #clock: GateClock;
-  #list: GateList | null = null;
-  #differences = 0;
+  readonly #kept: KeptList;
   #queue: Decision[] = [];
   #nextN = 1;
   readonly #accepted = new Accepted();
@@ -63,6 +54,7 @@ export class GatePost {
     device: null,
     line: 'up',
     waiting: 0,
+    elsewhere: 0,
     refused: [],
     list: null,
     isListAltered: false,
@@ -84,6 +76,7 @@ export class GatePost {
     readonly accountId: string;
   }) {
     this.#vault = tools.vault;
+    this.#kept = new KeptList(tools.vault);
     this.#server = tools.server;
     this.#digests = tools.digests;
     this.#ticks = tools.ticks;
@@ -116,56 +109,38 @@ export class GatePost {
       await this.#vault.get<Flag[]>(FLAGS),
       await this.#vault.get<PostView['today']>(TODAY),
     ];
-    if (device !== undefined) await this.#openList();
+    if (device !== undefined) {
+      await this.#kept.open();
+      this.#showList();
+    }
     this.#say({
       phase: device === undefined ? 'unpaired' : 'ready',
       device: device ?? null,
       flags,
       today,
-      waiting: this.#queue.length,
+      ...this.#waiting(device ?? null),
       storage: this.#vault.state,
     });
-  }
-
-  async #openList(): Promise<void> {
-    this.#list = null;
-    this.#differences = 0;
-    for (const name of await this.#vault.names('list-')) {
-      const packed = await this.#vault.get<Packed>(name);
-      if (packed === undefined) return;
-      try {
-        if (packed.kind === 'full') this.#list = new GateList(packed);
-        else this.#list?.apply(packed);
-      } catch {
-        // What does not fit together is no list; the whole is asked for.
-        this.#list = null;
-        return;
-      }
-      this.#differences++;
-    }
-    this.#showList();
   }
 
   async pair(device: GateDevice): Promise<void> {
     await this.#forgetList();
     await this.#vault.put(DEVICE, device);
-    this.#say({ phase: 'ready', device, isListAltered: false });
+    this.#say({ phase: 'ready', device, isListAltered: false, ...this.#waiting(device) });
     await this.sync();
   }
 
   /** Only when everything was sent. */
   async leave(): Promise<boolean> {
-    if (this.#queue.length > 0) return false;
+    if (this.#mine().length > 0) return false;
     await this.#vault.delete(DEVICE);
     await this.#forgetList();
-    this.#say({ phase: 'unpaired', device: null, shown: null });
+    this.#say({ phase: 'unpaired', device: null, shown: null, ...this.#waiting(null) });
     return true;
   }
 
   async #forgetList(): Promise<void> {
-    for (const name of await this.#vault.names('list-')) await this.#vault.delete(name);
-    this.#list = null;
-    this.#differences = 0;
+    await this.#kept.forget();
     this.#say({ list: null });
   }
 
@@ -177,16 +152,23 @@ export class GatePost {
     const begun = this.#ticks.steady();
     let shown: Shown | null = null;
     // A line that was just silent is not waited for: sync finds out when it is back. And what waits goes first.
-    if (this.#view.line === 'up' && this.#queue.length === 0) {
+    if (this.#view.line === 'up' && this.#mine().length === 0) {
       // Decided here it takes no longer than to draw that it is being decided.
       this.#say({ isWorking: true, shown: null });
       const askedAt = this.#ticks.wall();
       try {
-        const answer = await this.#server.check(device, { ...asked, id }, PATIENCE_MS);
+        const patience = asked.healthCode === undefined ? PATIENCE_MS : HEALTH_PATIENCE_MS;
+        const answer = await this.#server.check(device, { ...asked, id }, patience);
         this.#hear(answer.now, askedAt);
         shown = shownOf(id, asked.direction, answer, false);
         const step = asked.text === null ? null : (readCode(asked.text)?.step ?? null);
-        this.#accept({ ref: answer.ref, step, verdict: answer.verdict, direction: asked.direction });
+        this.#accept({
+          ref: answer.ref,
+          step,
+          way: answer.way,
+          verdict: answer.verdict,
+          direction: asked.direction,
+        });
       } catch (error) {
         if (error instanceof Revoked) await this.#stop();
         this.#say({ line: 'down' });
@@ -200,14 +182,14 @@ export class GatePost {
 
   async #decide(id: string, asked: Asked, begun: number): Promise<Shown> {
     const at = this.#clock.now();
-    const list = this.#list;
-    const usable = list !== null && at < list.head.expiresAt && list.head.issuedAt - at < REMEMBERED_MS;
+    const list = this.#kept.list;
+    const usable = list !== null && at < list.head.expiresAt && list.head.issuedAt - at < CLOCK_BEHIND_MS;
     const decided = usable
       ? await decideHere(
           list,
           asked,
           at,
-          this.#accepted.since(this.#list?.head.issuedAt ?? 0, this.#isWaiting),
+          this.#accepted.since(this.#kept.list?.head.issuedAt ?? 0, this.#isWaiting),
           this.#digests,
         )
       : { verdict: withoutList(asked), ref: null, way: 'none' as const, step: null };
@@ -263,29 +245,57 @@ export class GatePost {
     this.#say({ flags });
   }
 
-  async #keep(made: Omit<Decision, 'n' | 'deviceAt' | 'listVersion' | 'byAccountId'>): Promise<void> {
+  async #keep(
+    made: Omit<
+      Decision,
+      'n' | 'scopeId' | 'gateId' | 'deviceId' | 'proof' | 'deviceAt' | 'listVersion' | 'byAccountId'
+    >,
+  ): Promise<void> {
+    const { device } = this.#view;
+    if (device === null) throw new Error('no gate');
+    const { scopeId, deviceId } = device;
+    // The manager may have moved the phone: its list says for which gate it decides.
+    const gateId = this.#kept.list?.head.gate.id ?? device.gateId;
+    const n = this.#nextN++;
+    const key = new TextEncoder().encode(device.key);
     const decision: Decision = {
       ...made,
-      n: this.#nextN++,
+      scopeId,
+      gateId,
+      deviceId,
+      proof: await proofOf(this.#digests, key, { ...made, deviceId, gateId }),
+      n,
       deviceAt: this.#ticks.wall(),
-      listVersion: this.#list?.head.version ?? null,
+      listVersion: this.#kept.list?.head.version ?? null,
       byAccountId: this.#accountId,
     };
     this.#queue.push(decision);
     this.#accept(decision, decision.at);
     await this.#vault.put(decisionName(decision.n), decision);
-    this.#say({ waiting: this.#queue.length, storage: this.#vault.state });
+    this.#say({ ...this.#waiting(device), storage: this.#vault.state });
+  }
+
+  /** What this phone may send where it is registered now. */
+  #mine(device = this.#view.device): Decision[] {
+    return this.#queue.filter(({ scopeId }) => scopeId === device?.scopeId);
+  }
+
+  #waiting(device: GateDevice | null): Pick<PostView, 'waiting' | 'elsewhere'> {
+    const waiting = device === null ? this.#queue.length : this.#mine(device).length;
+    return { waiting, elsewhere: this.#queue.length - waiting };
   }
 
   #accept(
-    { ref, step, verdict, direction }: Pick<Decision, 'ref' | 'step' | 'verdict' | 'direction'>,
+    { ref, step, way, verdict, direction }: Pick<Decision, 'ref' | 'step' | 'way' | 'verdict' | 'direction'>,
     at = this.#clock.now(),
   ): void {
     const isThrough = verdict.outcome === 'pass' || verdict.outcome === 'pass_report';
-    if (ref !== null && isThrough) this.#accepted.add({ ref, step, direction, at }, this.#isWaiting);
+    if (!isThrough) return;
+    const isCar = way === 'plate' || (ref !== null && this.#kept.list?.find(ref)?.pass.kind === 'vehicle');
+    this.#accepted.add({ ref, step, direction, isCar, at }, this.#isWaiting);
   }
 
-  readonly #isWaiting = ({ ref, at }: { ref: string; at: number }): boolean =>
+  readonly #isWaiting = ({ ref, at }: { ref: string | null; at: number }): boolean =>
     this.#queue.some((one) => one.ref === ref && one.at === at);
 
   /** Sends what waits, in order, then asks for what is new. One at a time; calls that come meanwhile make one more. */
@@ -319,8 +329,7 @@ export class GatePost {
   }
 
   async #upload(device: GateDevice): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.slice(0, BATCH);
+    for (let batch = this.#batchFor(device); batch.length > 0; batch = this.#batchFor(device)) {
       const askedAt = this.#ticks.wall();
       const answer = await this.#server.upload(device, batch, askedAt);
       this.#hear(answer.now, askedAt);
@@ -343,7 +352,7 @@ export class GatePost {
       const flags = [...this.#view.flags, ...answer.flags.filter(({ id }) => !known.has(id))];
       if (answer.flags.length > 0) await this.#vault.put(FLAGS, flags);
       this.#say({
-        waiting: this.#queue.length,
+        ...this.#waiting(device),
         refused: [...this.#view.refused, ...kept],
         flags,
         storage: this.#vault.state,
@@ -351,15 +360,17 @@ export class GatePost {
     }
   }
 
+  #batchFor(device: GateDevice): Decision[] {
+    return this.#mine(device).slice(0, BATCH);
+  }
+
   async #refresh(device: GateDevice): Promise<void> {
-    const isFull = this.#differences > MOST_DIFFERENCES;
-    const since = this.#list === null || isFull ? null : this.#list.head.version;
     const askedAt = this.#ticks.wall();
     try {
-      const { packed, now } = await this.#server.list(device, since);
+      const { packed, now } = await this.#server.list(device, this.#kept.since);
       this.#hear(now, askedAt);
       await this.#vault.put(CLOCK, this.#clock.kept);
-      if (packed !== null) await this.#take(packed);
+      await this.#kept.take(packed);
       this.#say({ isListAltered: false });
     } catch (error) {
       if (!(error instanceof Altered)) throw error;
@@ -368,41 +379,11 @@ export class GatePost {
     this.#showList();
   }
 
-  async #take(packed: Packed): Promise<void> {
-    if (packed.kind === 'full') await this.#takeFull(packed);
-    else await this.#takeDifference(packed);
-  }
-
-  async #takeFull(packed: PackedFull): Promise<void> {
-    // Read before the old one is given up: what does not open is never the only one.
-    const list = new GateList(packed);
-    const old = await this.#vault.names('list-');
-    await this.#vault.put(listName(0), packed);
-    for (const name of old) if (name !== listName(0)) await this.#vault.delete(name);
-    this.#list = list;
-    this.#differences = 1;
-  }
-
-  async #takeDifference(packed: PackedDifference): Promise<void> {
-    if (this.#list === null) return;
-    try {
-      this.#list.apply(packed);
-    } catch (error) {
-      if (!(error instanceof NotFitting)) throw error;
-      // Half applied is not applied: what was kept is opened again, and the whole is asked for next time.
-      await this.#openList();
-      this.#differences = MOST_DIFFERENCES + 1;
-      return;
-    }
-    await this.#vault.put(listName(this.#differences), packed);
-    this.#differences++;
-  }
-
   /** Stopped by the manager: the list is gone at once, what was decided stays. */
   async #stop(): Promise<void> {
     await this.#forgetList();
     await this.#vault.delete(DEVICE);
-    this.#say({ phase: 'revoked', device: null, shown: null, line: 'down' });
+    this.#say({ phase: 'revoked', device: null, shown: null, line: 'down', ...this.#waiting(null) });
   }
 
   #hear(serverAt: number, askedAt: number): void {
@@ -419,12 +400,21 @@ export class GatePost {
   }
 
   #showList(): void {
-    const list = this.#list;
+    const list = this.#kept.list;
     this.#say({
       list:
         list === null
           ? null
-          : { issuedAt: list.head.issuedAt, expiresAt: list.head.expiresAt, count: list.count },
+          : {
+              issuedAt: list.head.issuedAt,
+              expiresAt: list.head.expiresAt,
+              count: list.count,
+              ...insideNow(
+                list,
+                this.#clock.now(),
+                this.#accepted.since(list.head.issuedAt, this.#isWaiting),
+              ),
+            },
     });
   }
 

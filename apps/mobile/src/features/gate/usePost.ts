@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { GATE_LIST_MOVED } from '../../app/live.ts';
 import { digests } from './digests.ts';
 import { gateServer } from './gate-server.ts';
 import { GatePost } from './post.ts';
@@ -47,10 +48,12 @@ export function usePost(accountId: string): { post: GatePost; view: PostView } |
     sync();
     const timer = setInterval(sync, SYNC_MS);
     window.addEventListener('online', sync);
+    window.addEventListener(GATE_LIST_MOVED, sync);
     document.addEventListener('visibilitychange', sync);
     return () => {
       clearInterval(timer);
       window.removeEventListener('online', sync);
+      window.removeEventListener(GATE_LIST_MOVED, sync);
       document.removeEventListener('visibilitychange', sync);
     };
   }, [post]);

@@ -17,7 +17,7 @@ import { useMe } from '../session/me.ts';
 import { type Invitation, type Own, PASSAGE, passageApi } from './api.ts';
 import css from './passage.module.css';
 
-const KINDS = ['visitor', 'delivery', 'helper'] as const;
+const KINDS = ['visitor', 'courier', 'delivery', 'helper'] as const;
 type Kind = (typeof KINDS)[number];
 const DAYS = ['today', 'tomorrow', 'dayAfter'] as const;
 const HOURS = [1, 2, 4, 8, 12, 24, 48, 72] as const;

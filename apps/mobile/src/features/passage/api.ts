@@ -8,7 +8,13 @@ export type Pass = Own['passes'][number];
 export type Invitation = Answer<'invite'>;
 export type Parcel = Answer<'listParcels'>['items'][number];
 export type GoodsSlip = Answer<'listGoodsSlips'>['items'][number];
+export type OwnOpening = Answer<'listOwnOpenings'>['items'][number];
+export type OwnHealth = Answer<'getOwnHealth'>;
+/** `heardAt`: when it came, by this phone's clock. */
+export type HealthCode = Answer<'makeHealthCode'> & { readonly heardAt: number };
 export type PhoneKey = Answer<'keyPhone'>;
+
+const heardNow = (made: Answer<'makeHealthCode'>): HealthCode => ({ ...made, heardAt: Date.now() });
 
 /** Everything somebody asks the gate from home. */
 export const passageApi = {
@@ -20,6 +26,17 @@ export const passageApi = {
     }),
   keyPhone: (scopeId: string, id: string, key: string) =>
     http.call<PhoneKey>('POST', `/access/own/passes/${id}/key`, { query: { scopeId }, key }),
+  health: (scopeId: string) => http.call<OwnHealth>('GET', '/access/own/health', { query: { scopeId } }),
+  declareHealth: async (body: Body<'declareHealth'>): Promise<HealthCode> =>
+    heardNow(await http.call<Answer<'declareHealth'>>('POST', '/access/own/health/declarations', { body })),
+  healthCode: async (body: Body<'makeHealthCode'>): Promise<HealthCode> =>
+    heardNow(await http.call<Answer<'makeHealthCode'>>('POST', '/access/own/health/codes', { body })),
+  openings: (scopeId: string) =>
+    http.call<Answer<'listOwnOpenings'>>('GET', '/access/own/openings', { query: { scopeId } }),
+  askOpening: (body: Body<'askOpening'>, key: string) =>
+    http.call<OwnOpening>('POST', '/access/own/openings', { body, key }),
+  withdrawOpening: ({ scopeId, id }: OwnOpening, key: string) =>
+    http.call<OwnOpening>('POST', `/access/own/openings/${id}/withdraw`, { query: { scopeId }, key }),
   invitations: (scopeId: string) =>
     http.call<Answer<'listInvitations'>>('GET', '/access/invitations', { query: { scopeId } }),
   invite: (body: Body<'invite'>, key: string) =>
@@ -60,7 +77,7 @@ export const ownQuery = (scopeId: string) =>
   queryOptions({
     queryKey: [PASSAGE, 'own', scopeId],
     queryFn: (asking) =>
-      remembered(`passage ${scopeId}`, asking, async (): Promise<Seen> => {
+      remembered(`own passage ${scopeId}`, asking, async (): Promise<Seen> => {
         const asked = Date.now();
         const own = await passageApi.own(scopeId);
         // The answer was made about half-way between asking and hearing it.
@@ -84,4 +101,23 @@ export const slipsQuery = (scopeId: string) =>
   queryOptions({
     queryKey: [PASSAGE, 'slips', scopeId],
     queryFn: (asking) => remembered(`slips ${scopeId}`, asking, () => passageApi.slips(scopeId)),
+  });
+
+/** Whoever waits at the gate hears it within two seconds, whether or not the live line stands. */
+export const openingsQuery = (scopeId: string) =>
+  queryOptions({
+    queryKey: [PASSAGE, 'openings', scopeId],
+    queryFn: () => passageApi.openings(scopeId),
+    refetchInterval: ({ state }) => {
+      const last = state.data?.items[0]?.state;
+      return last === 'waiting' || last === 'opening' ? 2_000 : false;
+    },
+  });
+
+/** A measure may begin and end while somebody stands there: looked at again every minute. */
+export const healthQuery = (scopeId: string) =>
+  queryOptions({
+    queryKey: [PASSAGE, 'health', scopeId],
+    queryFn: () => passageApi.health(scopeId),
+    refetchInterval: 60_000,
   });

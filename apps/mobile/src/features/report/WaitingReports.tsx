@@ -12,7 +12,8 @@ import { writeDraft } from '../../app/useDraft.ts';
 import { useOnline } from '../../app/useOnline.ts';
 import { useWords } from '../../app/words.ts';
 import { hasUnsentReport, reportName } from './draft.ts';
-import { handOver, type ReportOutbox, reportOutboxOf, voiceOwner, type WaitingReport } from './outbox.ts';
+import { type ReportOutbox, reportOutboxOf, voiceOwner, type WaitingReport } from './outbox.ts';
+import { handOver } from '../photos/kept.ts';
 import css from './WaitingReports.module.css';
 
 /** "When there is a network it goes out": what was reported and has not been answered yet. */

@@ -2,8 +2,7 @@ import { ApiProblem, isPassing } from '@gongzhi/ui/client/index.ts';
 import { api } from '../../api.ts';
 import type { NewOrder, Order } from '../../api-types.ts';
 import { database, type StoredPhoto } from '../../app/store.ts';
-import { uploadPhoto } from '../photos/upload.ts';
-import { csrfToken, renewToken } from '../session/me.ts';
+import { dropFiles, filesOf, needToken, uploadKept } from '../photos/kept.ts';
 import type { ReportDraft } from './draft.ts';
 
 /** A report that the server has not answered yet. Its id is the idempotency key, made with the draft. */
@@ -187,33 +186,16 @@ function keepSending(outbox: ReportOutbox): () => void {
   };
 }
 
-/** Everything of one owner becomes another's, in one transaction: never a moment in which it is nobody's. */
-export async function handOver(from: string, to: string): Promise<void> {
-  const db = await database();
-  if (db === null) return;
-  const tx = db.transaction('photos', 'readwrite');
-  for (const photo of await tx.store.index('owner').getAll(from)) await tx.store.put({ ...photo, owner: to });
-  await tx.done;
-}
-
 const nameOf = (report: Pick<WaitingReport, 'accountId' | 'id'>): string =>
   `${report.accountId}:waiting-report:${report.id}`;
 
 /** The phone and the server. Reports lie among the drafts, under a name of their own. */
 const phone: ReportWorld = {
   create: async (body, key, isQuiet, as) => {
-    // Opened without a network there was nobody to give the token that every write wants.
-    if (csrfToken() === null || csrfToken() === '') await renewToken();
+    await needToken();
     return api.createOrder(body, key, isQuiet, as);
   },
-  upload: async (file, scopeId, isQuiet, as) => {
-    if (file.fileId !== null && file.scopeId === scopeId) return file.fileId;
-    if (csrfToken() === null || csrfToken() === '') await renewToken();
-    const key = `${file.id}:${scopeId}`;
-    const fileId = await uploadPhoto(file.blob, scopeId, key, () => undefined, isQuiet, as);
-    await (await database())?.put('photos', { ...file, fileId, scopeId });
-    return fileId;
-  },
+  upload: uploadKept,
   load: async (accountId) =>
     ((await (await database())?.getAll('drafts')) ?? [])
       .filter(({ name }) => name.startsWith(`${accountId}:waiting-report:`))
@@ -226,12 +208,7 @@ const phone: ReportWorld = {
   drop: async (report) => {
     const db = await database();
     await db?.delete('drafts', nameOf(report));
-    for (const owner of [report.id, voiceOwner(report.id)])
-      for (const { id } of (await db?.getAllFromIndex('photos', 'owner', owner)) ?? [])
-        await db?.delete('photos', id);
+    for (const owner of [report.id, voiceOwner(report.id)]) await dropFiles(owner);
   },
-  files: async (owner) =>
-    ((await (await database())?.getAllFromIndex('photos', 'owner', owner)) ?? []).sort(
-      (a, b) => a.order - b.order,
-    ),
+  files: filesOf,
 };

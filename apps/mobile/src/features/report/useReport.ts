@@ -15,7 +15,8 @@ import { stillGood } from '../visits/slots.ts';
 import { useVoice } from '../voice/useVoice.ts';
 import { takeOrder } from '../work-orders/queries.ts';
 import { type Around, freshReport, type Missing, type ReportDraft, reportName, toOrder } from './draft.ts';
-import { handOver, reportOutboxOf, voiceOwner } from './outbox.ts';
+import { reportOutboxOf, voiceOwner } from './outbox.ts';
+import { handOver } from '../photos/kept.ts';
 
 /** The catalogue changes by the year; a day old is fresh. */
 const CATALOGUE_MS = 24 * 60 * 60 * 1000;
