@@ -26,6 +26,8 @@ export function benchConfig(
     workChatHosts: [],
     mail: null,
     mqtt: null,
+    meters: null,
     healthCodes: { kind: 'demonstration' },
+    payments: { merchants: [], areSimulated: false },
   };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PolicyChecks } from '@gongzhi/gate';
@@ -11,7 +11,8 @@ import { startPostgres } from '../../scripts/postgres.ts';
 import { benchConfig } from './config.ts';
 import type { GateLoad, GateTask, GateWorld } from './gate-load.ts';
 import { type Measured, medianOf } from './measured.ts';
-import { measure, residentMb, serve } from './processes.ts';
+import { type Cost, costsTable, profiled } from './profile.ts';
+import { cpuSeconds, measure, residentMb, serve } from './processes.ts';
 
 /** Eight checks a question, decided, on disk, answered: beside bare single-row inserts and beside an echo. */
 export interface GateFigures {
@@ -23,6 +24,10 @@ export interface GateFigures {
   readonly answered: number;
   readonly stored: number;
   readonly memoryMb: number | null;
+  /** Processor time of one check in microseconds: the server's and the database's. */
+  /** Null when nobody asked. */
+  readonly costs: readonly Cost[] | null;
+  readonly cpuUs: { readonly server: number; readonly database: number } | null;
 }
 
 const compounds = 100;
@@ -44,6 +49,7 @@ export async function benchGate(options: {
   readonly rounds: number;
   readonly connections: number;
   readonly poolSize: number;
+  readonly isProfiled: boolean;
   readonly log: (line: string) => void;
 }): Promise<GateFigures> {
   const { log, connections, seconds } = options;
@@ -56,7 +62,9 @@ export async function benchGate(options: {
     const built = await build(adminUrl, dataDir);
     const worldFile = join(dataDir, 'world.json');
     writeFileSync(worldFile, JSON.stringify(built.world));
-    const server = await serve('server.ts', benchConfig(dataDir, cluster.url('app'), options.poolSize));
+    const config = benchConfig(dataDir, cluster.url('app'), options.poolSize);
+    const profileFile = join(dataDir, 'server.cpuprofile');
+    const server = await serve('server.ts', options.isProfiled ? { ...config, profileFile } : config);
     const echo = await serve('echo.ts', {});
     const load = (url: string): Promise<GateLoad> => {
       const task: GateTask = {
@@ -71,11 +79,25 @@ export async function benchGate(options: {
     };
     const [ours, raws, echoes]: [GateLoad[], Measured[], Measured[]] = [[], [], []];
     let memoryMb: number | null = null;
+    let costs: readonly Cost[] | null = null;
+    let stored = 0;
+    const cpu = { server: 0, database: 0 };
+    const postmaster = postmasterOf(dataDir);
+    const spent = () => {
+      const [own, database] = [cpuSeconds(server.pid), cpuSeconds(postmaster)];
+      return own === null || database === null ? null : { server: own, database };
+    };
     try {
       for (let round = 1; round <= options.rounds; round++) {
         log(`round ${round}: checks`);
+        const before = spent();
         ours.push(await load(server.url));
         memoryMb = residentMb(server.pid);
+        const after = spent();
+        if (before !== null && after !== null) {
+          cpu.server += after.server - before.server;
+          cpu.database += after.database - before.database;
+        }
         log(`round ${round}: bare inserts`);
         raws.push(
           await measure<Measured>('gate-raw.ts', {
@@ -89,6 +111,8 @@ export async function benchGate(options: {
         log(`round ${round}: echo`);
         echoes.push((await load(echo.url)).measured);
       }
+      stored = await countStored(adminUrl);
+      if (options.isProfiled) costs = (await profiled(server, profileFile, () => load(server.url))).costs;
     } finally {
       await server.stop();
       await echo.stop();
@@ -97,7 +121,6 @@ export async function benchGate(options: {
     for (const { outcomes: some } of ours)
       for (const [name, count] of Object.entries(some)) outcomes[name] = (outcomes[name] ?? 0) + count;
     const answered = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-    const stored = await countStored(adminUrl);
     return {
       check: medianOf(ours.map(({ measured }) => measured)),
       raw: medianOf(raws),
@@ -108,12 +131,23 @@ export async function benchGate(options: {
       answered,
       stored,
       memoryMb,
+      costs,
+      cpuUs:
+        cpu.server === 0
+          ? null
+          : {
+              server: Math.round((cpu.server / stored) * 1e6),
+              database: Math.round((cpu.database / stored) * 1e6),
+            },
     };
   } finally {
     await cluster.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
+
+const postmasterOf = (dataDir: string): number =>
+  Number(readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 async function countStored(adminUrl: string): Promise<number> {
   const client = new pg.Client({ connectionString: adminUrl });
@@ -301,20 +335,37 @@ export async function build(adminUrl: string, dataDir: string) {
 
 const ratio = (a: Measured, b: Measured) => Math.round((a.rate / b.rate) * 100) / 100;
 
-export function gateJson({ check, raw, echo, outcomes, memoryMb, isEveryAnswerOnDisk }: GateFigures) {
+export function gateJson({
+  check,
+  raw,
+  echo,
+  outcomes,
+  memoryMb,
+  isEveryAnswerOnDisk,
+  cpuUs,
+  costs,
+}: GateFigures) {
   return {
     bench: 'gate',
-    results: [{ name: 'check', ...check, ratio_raw: ratio(check, raw), ratio_echo: ratio(check, echo) }],
+    results: [
+      {
+        name: 'check',
+        ...check,
+        ratio_raw: ratio(check, raw),
+        ratio_echo: ratio(check, echo),
+        ...(costs === null ? {} : { costs }),
+      },
+    ],
     raw,
     echo,
     outcomes,
     isEveryAnswerOnDisk,
-    server: { rss_load_mb: memoryMb },
+    server: { rss_load_mb: memoryMb, cpu_us: cpuUs },
   };
 }
 
 export function gateTable(figures: GateFigures): string {
-  const { check, raw, echo, outcomes, answered, stored, memoryMb } = figures;
+  const { check, raw, echo, outcomes, answered, stored, memoryMb, cpuUs, costs } = figures;
   const line = (name: string, m: Measured) =>
     `${name.padEnd(44)} ${String(m.rate).padStart(6)}/s  p50 ${m.p50_ms} ms  p95 ${m.p95_ms} ms  p99 ${m.p99_ms} ms  errors ${m.errors}`;
   return [
@@ -326,5 +377,9 @@ export function gateTable(figures: GateFigures): string {
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')}; answered ${answered}, on disk ${stored} (warm-up included)`,
     `server memory ${memoryMb ?? '?'} MB under load`,
+    cpuUs === null
+      ? 'processor time: not known on this system'
+      : `processor time of a check: server ${cpuUs.server} µs, database ${cpuUs.database} µs`,
+    ...(costs === null ? [] : [`\n${costsTable('check', costs)}`]),
   ].join('\n');
 }

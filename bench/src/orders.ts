@@ -11,6 +11,7 @@ import { benchConfig } from './config.ts';
 import { type Measured, medianOf } from './measured.ts';
 import { measure, residentMb, serve } from './processes.ts';
 import { type Call, type CallName, callOf, createCall, deskCalls, peopleCalls } from './requests.ts';
+import { type Cost, profiled } from './profile.ts';
 import type { Report, Row } from './report.ts';
 import { warmStart } from './warm-start.ts';
 import { buildWorld } from './world.ts';
@@ -25,6 +26,8 @@ export interface OrdersOptions {
   readonly connections: number;
   readonly poolSize: number;
   readonly isWarmStartMeasured: boolean;
+  /** One more run of each, in which the server watches itself. */
+  readonly isProfiled: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -84,7 +87,8 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
     const indexed = await indexWords(databaseUrl);
     log(`words of ${options.orders} orders indexed in ${indexed.toFixed(1)} s`);
     const config = benchConfig(dataDir, databaseUrl, options.poolSize);
-    const server = await serve('server.ts', config);
+    const profileFile = join(dataDir, 'server.cpuprofile');
+    const server = await serve('server.ts', options.isProfiled ? { ...config, profileFile } : config);
     const echo = await serve('echo.ts', {});
     try {
       await new Promise((resolve) => setTimeout(resolve, 2_000));
@@ -94,6 +98,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
         highest = Math.max(highest, residentMb(server.pid) ?? 0);
       }, 250);
       const rows: Row[] = [];
+      const costs = new Map<string, readonly Cost[]>();
       const names: readonly CallName[] = namesOf[options.bench];
       for (const name of names) {
         const [call, expected] = [callOf(world, name), name === 'create' ? 201 : 200];
@@ -118,6 +123,11 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
           runs.ours.push(await measure('load.ts', loadTask(server.url, call, options, expected)));
           runs.echo.push(await measure('load.ts', loadTask(echo.url, echoed, options, 200)));
         }
+        if (options.isProfiled) {
+          log(`${name}: watched`);
+          const watched = () => measure('load.ts', loadTask(server.url, call, options, expected));
+          costs.set(name, (await profiled(server, profileFile, watched)).costs);
+        }
         rows.push({ name, ours: medianOf(runs.ours), raw: medianOf(runs.raw), echo: medianOf(runs.echo) });
       }
       clearInterval(watch);
@@ -125,6 +135,7 @@ export async function benchOrders(options: OrdersOptions): Promise<Report> {
       return {
         bench: options.bench,
         rows,
+        costs,
         server: { rss_idle_mb: idle, rss_load_mb: highest, warm_start_s: warm, indexed_s: indexed },
       };
     } finally {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverFlags } from '../../scripts/server-flags.mjs';
 
@@ -63,5 +63,39 @@ export function residentMb(pid: number): number | null {
     return match?.[1] === undefined ? null : Math.round(Number(match[1]) / 1024);
   } catch {
     return null;
+  }
+}
+
+/**
+ * Processor time so far, in seconds, of a process and of what it has started: what a request costs says more than how
+ * many were answered where the machine does other work, too. Null where the system keeps no /proc.
+ */
+export function cpuSeconds(pid: number): number | null {
+  try {
+    return (
+      ticksOf(pid) +
+      readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .reduce((sum, name) => sum + (parentOf(name) === pid ? ticksOf(Number(name)) : 0), 0)
+    );
+  } catch {
+    return null;
+  }
+}
+
+/** Of /proc/<pid>/stat behind the name, which may hold anything: state, parent, …, and in hundredths user and system time. */
+const statOf = (pid: number | string): string[] => {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
+};
+const ticksOf = (pid: number): number => {
+  const stat = statOf(pid);
+  return (Number(stat[11]) + Number(stat[12])) / 100;
+};
+function parentOf(name: string): number | null {
+  try {
+    return Number(statOf(name)[1]);
+  } catch {
+    return null; // Ended meanwhile.
   }
 }

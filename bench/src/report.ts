@@ -1,4 +1,5 @@
 import type { Measured } from './measured.ts';
+import { type Cost, costsTable } from './profile.ts';
 
 export interface Row {
   readonly name: string;
@@ -10,6 +11,8 @@ export interface Row {
 export interface Report {
   readonly bench: string;
   readonly rows: readonly Row[];
+  /** By name of the row; empty when nobody asked. */
+  readonly costs: ReadonlyMap<string, readonly Cost[]>;
   readonly server: {
     readonly rss_idle_mb: number | null;
     readonly rss_load_mb: number | null;
@@ -30,6 +33,7 @@ export function asJson(report: Report): string {
       ...ours,
       ratio_raw: ratio(ours, raw),
       ratio_echo: ratio(ours, echo),
+      ...(report.costs.has(name) ? { costs: report.costs.get(name) } : {}),
     })),
     server: report.server,
   });
@@ -59,5 +63,6 @@ export function asTable(report: Report): string {
     ...table,
     '',
     `server memory ${idle ?? '?'} MB after start, ${load ?? '?'} MB at most under load${warm === null ? '' : `; warm start ${warm} s`}; words indexed in ${indexed.toFixed(0)} s`,
+    ...[...report.costs].map(([name, costs]) => `\n${costsTable(name, costs)}`),
   ].join('\n');
 }
