@@ -10,6 +10,14 @@ const domainTests = [
 ];
 const guardTests = ['test/**/*.test.ts'];
 
+const everyPage = 'e2e/every-page-*.test.ts';
+const inBrowser = {
+  globalSetup: ['test/global-setup.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  retry: process.env['CI'] === undefined ? 0 : 1,
+};
+
 export default defineConfig({
   test: {
     isolate: false,
@@ -55,15 +63,18 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Two stories side by side, each with a product, a browser and people of its own: most of a story is waiting.
         test: {
+          ...inBrowser,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          globalSetup: ['test/global-setup.ts'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          retry: process.env['CI'] === undefined ? 0 : 1,
+          exclude: ['**/node_modules/**', everyPage],
         },
+      },
+      {
+        extends: true,
+        // Seven hundred looks: two processes need little more than half the time of one.
+        test: { ...inBrowser, name: 'pages', include: [everyPage] },
       },
     ],
   },

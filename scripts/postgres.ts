@@ -6,4 +6,6 @@ export {
   runningPostgres,
   startPostgres,
 } from './postgres/cluster.ts';
+export { copyOn, takeBase } from './postgres/backup.ts';
+export { restore } from './postgres/restore.ts';
 export { exitWith, StartError } from './postgres/start-error.ts';

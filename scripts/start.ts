@@ -84,6 +84,23 @@ async function playMorning(config: Config): Promise<void> {
   }
 }
 
+/** "Pay" works in the demonstration too: at cashiers of its own, where no money moves. The operator's are left alone. */
+async function openCashiers(config: Config): Promise<Config> {
+  if (config.mode !== 'demo' || config.payments.merchants.length > 0) return config;
+  const { openDemonstrationProviders } = await import('../simulator/src/providers/demonstration.ts');
+  const { paymentsOf } = await import('../apps/server/src/config-payments.ts');
+  const providers = await openDemonstrationProviders(config.dataDir);
+  running.push({ stop: () => providers.close() });
+  return { ...config, payments: paymentsOf({ GONGZHI_PAYMENTS: providers.file }, 'demo') };
+}
+
+/** A meter that is paid for ahead runs beside the demonstration, and speaks with it as one on a wall does. */
+async function openMeter(dataDir: string): Promise<void> {
+  const { openDemonstrationMeter } = await import('../simulator/src/meters/demonstration.ts');
+  const meter = await openDemonstrationMeter(dataDir, Date.now);
+  if (meter !== null) running.push({ stop: () => meter.close() });
+}
+
 async function serve(config: Config): Promise<{ url: string; mqttUrl: string | null }> {
   const step = steps.step('server');
   const { startServer } = await import('../apps/server/src/main.ts');
@@ -133,10 +150,11 @@ async function start(): Promise<void> {
     await migrateDatabase(config.adminUrl, appPassword);
     if (mode === 'demo') {
       await loadStreet(config.adminUrl, dataDir);
+      await openMeter(dataDir);
       await playMorning(config);
     }
   }
-  const { url, mqttUrl } = await serve(config);
+  const { url, mqttUrl } = await serve(await openCashiers(config));
   await announce(url, mqttUrl, mode);
 }
 

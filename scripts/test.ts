@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { startTestPostgres } from '../test/postgres.ts';
 import { projectRoot } from './lib/environment.ts';
 import { exitWith, StartError } from './postgres.ts';
@@ -61,8 +61,32 @@ function add(a: Tally, b: Tally): Tally {
 type VitestReport = {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] | null }[];
+  }[];
 };
+
+/** What failed, and what held only the second time: said again at the very end, where a cut log still has it. */
+const recap: string[] = [];
+
+function remember(project: string, report: VitestReport): void {
+  for (const file of report.testResults) {
+    const path = relative(projectRoot, file.name);
+    const said = (text: string) => text.split('\n').slice(0, 3).join(' | ').slice(0, 400);
+    for (const test of file.assertionResults) {
+      const [first] = test.failureMessages ?? [];
+      if (test.status !== 'failed' && first === undefined) continue;
+      const how = test.status === 'failed' ? '✗' : 'the second time';
+      recap.push(`${how} ${project} ${path}: ${test.fullName}\n    ${said(first ?? '')}`);
+    }
+    if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) {
+      recap.push(`✗ ${project} ${path}\n    ${said(file.message)}`);
+    }
+  }
+}
 
 async function vitest(project: string): Promise<Tally> {
   const file = join(reports, `${project}.json`);
@@ -78,6 +102,7 @@ async function vitest(project: string): Promise<Tally> {
   let tally: Tally = { passed: 0, failed: 0 };
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
+    remember(project, report);
     // A file that could not even be loaded has no failed test of its own, yet counts as one.
     const broken = report.testResults.filter(
       (result) =>
@@ -105,6 +130,7 @@ const checks: Check[] = [
   },
   { name: 'web', run: () => single([join(projectRoot, 'scripts', 'build-web.ts')]) },
   { name: 'e2e', needsDatabase: true, run: () => vitest('e2e') },
+  { name: 'pages', needsDatabase: true, run: () => vitest('pages') },
 ];
 
 function chosen(names: string[]): Check[] {
@@ -141,7 +167,8 @@ async function main(): Promise<number> {
     await postgres?.stop();
     rmSync(reports, { recursive: true, force: true });
   }
-  process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
+  const again = recap.length === 0 ? '' : `\n${recap.join('\n')}\n`;
+  process.stdout.write(`${again}\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 

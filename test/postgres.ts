@@ -77,7 +77,7 @@ export function testAdminUrl(): string {
   const url = process.env['GONGZHI_TEST_ADMIN_URL'];
   if (!url) {
     throw new Error(
-      'This test needs a database: run it with vitest in the project "server" or "e2e", or set GONGZHI_TEST_ADMIN_URL.',
+      'This test needs a database: run it with vitest in the project "server", "e2e" or "pages", or set GONGZHI_TEST_ADMIN_URL.',
     );
   }
   return url;

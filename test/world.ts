@@ -102,6 +102,8 @@ export interface WorldOptions {
   /** Where the virtual clock begins; now, when a server with a real clock works on the same database. */
   readonly startsAt?: Date;
   readonly env?: Readonly<Record<string, string>>;
+  /** False: events are left to other processes; this one, without the worker role, otherwise passes them on itself. */
+  readonly isTelling?: boolean;
 }
 
 export async function aWorld(options: WorldOptions = {}): Promise<World> {
@@ -154,7 +156,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const { house } = server;
   const quiet = { info: () => {}, warn: () => {}, error: () => {} };
   const consumers = modules.flatMap((module) => module.consumers ?? []);
-  const isTelling = !config.roles.has('worker');
+  const isTelling = !config.roles.has('worker') && (options.isTelling ?? true);
   const dispatcher = isTelling
     ? startDispatcher({
         worker,

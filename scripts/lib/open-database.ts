@@ -15,7 +15,11 @@ export type OpenDatabase = {
  * The database a command works on: the operator's own when DATABASE_URL is set; else the embedded one of the
  * data folder, shared with a running `npm start` or started for as long as the command takes.
  */
-export async function openDatabase(environment: Environment, what: string): Promise<OpenDatabase> {
+export async function openDatabase(
+  environment: Environment,
+  what: string,
+  { bulk = false }: { readonly bulk?: boolean } = {},
+): Promise<OpenDatabase> {
   const { config, isEmbedded } = environment;
   if (!isEmbedded) {
     if (!config.adminUrl) {
@@ -37,7 +41,7 @@ export async function openDatabase(environment: Environment, what: string): Prom
   }
   const lock = lockFolder(config.dataDir, what);
   try {
-    const cluster = await startPostgres({ dataDir: config.dataDir });
+    const cluster = await startPostgres({ dataDir: config.dataDir, bulk });
     const close = async () => {
       await cluster.stop();
       lock.release();

@@ -29,6 +29,8 @@ export type ClusterOptions = {
   dataDir: string;
   /** False gives up safety against power loss, for tests. */
   durable?: boolean;
+  /** For one bulk load, after which the server stops. */
+  bulk?: boolean;
   log?: (line: string) => void;
 };
 
@@ -37,7 +39,7 @@ const longestSocketDir = 90;
 
 /** Starts the embedded PostgreSQL of a data folder, making the folder first when needed. */
 export async function startPostgres(options: ClusterOptions): Promise<Cluster> {
-  const { dataDir, durable = true, log = () => {} } = options;
+  const { dataDir, durable = true, bulk = false, log = () => {} } = options;
   const place = prepareFolder(dataDir);
   const binaries = findBinaries();
   const runner = runAs([binaries.postgres, `${dataDir}/.`]);
@@ -50,7 +52,7 @@ export async function startPostgres(options: ClusterOptions): Promise<Cluster> {
       const adopted = await adopt(place, running.pid, secrets);
       if (adopted) return adopted;
     }
-    return await launch(place, binaries, runner, secrets, durable);
+    return await launch(place, binaries, runner, secrets, { durable, bulk });
   } catch (error) {
     throw explainPathError(error, dataDir);
   }
@@ -118,7 +120,7 @@ async function launch(
   binaries: Binaries,
   runner: RunAs,
   remembered: Secrets,
-  durable: boolean,
+  kind: { readonly durable: boolean; readonly bulk: boolean },
 ): Promise<Cluster> {
   const socketDir =
     process.platform !== 'win32' && Buffer.byteLength(place.socketDir) <= longestSocketDir
@@ -126,7 +128,7 @@ async function launch(
       : undefined;
   for (let attempt = 1; ; attempt += 1) {
     const secrets = { ...remembered, port: await freePort(remembered.port) };
-    const settings = serverSettings({ port: secrets.port, socketDir, durable });
+    const settings = serverSettings({ port: secrets.port, socketDir, ...kind });
     const outcome = await spawnServer(place, binaries, runner, settings);
     if ('pid' in outcome) {
       if (secrets.port !== remembered.port) writeSecrets(place.secretsFile, secrets);

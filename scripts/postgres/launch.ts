@@ -15,6 +15,7 @@ export async function spawnServer(
   binaries: Binaries,
   runner: RunAs,
   settings: string[],
+  patienceMilliseconds = 60_000,
 ): Promise<{ pid: number } | { log: string }> {
   rmSync(place.logFile, { force: true });
   const log = openSync(place.logFile, 'a', 0o600);
@@ -32,7 +33,7 @@ export async function spawnServer(
   child.once('exit', () => (ended = true));
   child.once('error', () => (ended = true));
   child.unref();
-  const ready = await waitUntilReady(place.data, () => !ended, 60_000);
+  const ready = await waitUntilReady(place.data, () => !ended, patienceMilliseconds);
   if (ready && child.pid !== undefined) return { pid: child.pid };
   if (child.pid !== undefined && !ended) await stopPostmaster(child.pid);
   return { log: readFileSync(place.logFile, 'utf8') };

@@ -6,6 +6,8 @@ export function serverSettings(options: {
   port: number;
   socketDir: string | undefined;
   durable: boolean;
+  /** A server that lives for one bulk load: fewer checkpoints, and statistics are gathered at the end of it. */
+  bulk?: boolean;
 }): string[] {
   const settings: Record<string, string> = {
     port: String(options.port),
@@ -22,6 +24,8 @@ export function serverSettings(options: {
     max_wal_size: '1GB',
     min_wal_size: '128MB',
     checkpoint_timeout: '10min',
+    // A backup folder that nobody copies to any more must not fill the disk: it needs a new base then.
+    max_slot_wal_keep_size: '4GB',
     random_page_cost: '1.1',
     jit: 'off',
     track_io_timing: 'on',
@@ -43,5 +47,17 @@ export function serverSettings(options: {
         min_wal_size: '32MB',
         autovacuum_naptime: '1h',
       };
-  return Object.entries({ ...settings, ...loss }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const bulk: Record<string, string> = options.bulk
+    ? {
+        shared_buffers: '512MB',
+        max_wal_size: '6GB',
+        checkpoint_timeout: '30min',
+        wal_compression: 'off',
+        autovacuum: 'off',
+      }
+    : {};
+  return Object.entries({ ...settings, ...loss, ...bulk }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
 }
