@@ -128,7 +128,7 @@ export const devicePages: readonly Stop[] = [
     'manager',
     '/devices',
     withDevices(theGate, async (page, say) => {
-      await page.getByRole('button', { name: say('sensing.secretAgain'), exact: true }).click();
+      await page.getByRole('button', { name: new RegExp(`^${say('sensing.secretAgain')} `, 'u') }).click();
       const dialog = page.getByRole('alertdialog');
       await dialog.getByRole('button', { name: say('sensing.secretAgain'), exact: true }).click();
       await page.getByText(say('sensing.secretWords')).waitFor();

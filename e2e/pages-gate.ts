@@ -3,7 +3,7 @@ import { pairingCode, someGates } from './gates.ts';
 import type { Say, Stop } from './pages.ts';
 
 /** The phone is the gate's: it asks for the manager's digits once, and then for codes. */
-async function onWatch(page: Page, say: Say): Promise<void> {
+export async function onWatch(page: Page, say: Say): Promise<void> {
   const digits = page.getByRole('textbox', { name: say('mobile.gate.pair.code') });
   const idle = page.getByText(say('mobile.gate.idle'), { exact: true });
   await digits.or(idle).waitFor();
@@ -21,11 +21,15 @@ const others = async (page: Page, say: Say): Promise<void> => {
   await page.getByRole('dialog').waitFor();
 };
 
-/** As fast as a scanner types. */
+/** As fast as a scanner types, also where the page itself is kept waiting: a real key bears the time it was pressed. */
 export async function scan(page: Page, text: string): Promise<void> {
   await page.evaluate(
-    `for (const key of [...${JSON.stringify(text)}, 'Enter'])
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))`,
+    `const begun = performance.now();
+    [...${JSON.stringify(text)}, 'Enter'].forEach((key, i) => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'timeStamp', { value: begun + i });
+      document.body.dispatchEvent(event);
+    })`,
   );
 }
 
@@ -67,10 +71,24 @@ const desk = (name: string, open: Stop['open'] = async () => {}): Stop => ({
   open,
 });
 
+const atCounter =
+  (view: 'look' | 'take'): Stop['open'] =>
+  async (page, say) => {
+    await onWatch(page, say);
+    await page.getByRole('button', { name: say('mobile.gate.counter.title') }).click();
+    await page
+      .getByRole('dialog')
+      .getByText(say(`mobile.gate.counter.${view}`), { exact: true })
+      .first()
+      .click();
+  };
+
 export const gatePhonePages: readonly Stop[] = [
   phone('gate, no phone of it yet'),
   phone('gate, on watch', onWatch),
   phone('gate, other ways', others),
+  phone('gate, parcels and goods', atCounter('look')),
+  phone('gate, taking a parcel in', atCounter('take')),
   phone('gate, somebody is stopped', stopped),
   phone('gate, let through with a reason', letThrough),
 ];

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { addDays, localDate } from '@gongzhi/kernel';
 import { Client } from '../test/server.ts';
 import type { Stop } from './pages.ts';
+import type { MessageKey } from './words.ts';
 
 /** A gate with a reader, a measure at it, and a morning's passages: put up once, as the manager and the street would. */
 async function someGates(origin: string): Promise<string> {
@@ -45,13 +47,36 @@ async function someGates(origin: string): Promise<string> {
     answerWithinMilliseconds: 800,
     answerHoldsMinutes: 30,
     retentionDays: 14,
+    tracing: true,
+    followUp: { days: 7, awayHours: 24 },
   });
   if (ordered.status !== 201) throw new Error(`the measure answered ${ordered.status}`);
+  const issued = await manager.post('/access/passes', {
+    scopeId,
+    kind: 'contractor',
+    name: '赵师傅',
+    authority: '区电力维修队',
+    permitNumber: '施工许可 2026-118',
+    hours: [{ days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, toMinute: 1_440 }],
+    validFrom: new Date(now).toISOString(),
+    validTo: new Date(now + 7 * 86_400_000).toISOString(),
+  });
+  if (issued.status !== 201) throw new Error(`issuing a pass answered ${issued.status}`);
+  const { pass: who, code } = issued.body as { pass: { id: string }; code: string };
+  const noted = await manager.post('/access/follow-ups', {
+    scopeId,
+    policyId: ordered.body.id,
+    passId: who.id,
+    words: '上周在外地出差',
+    cameOn: localDate(now),
+  });
+  if (noted.status !== 201) throw new Error(`noting who came home answered ${noted.status}`);
   const checks = [
     { direction: 'out' },
     { direction: 'out' },
     { direction: 'in', temperature: 38.2 },
     { direction: 'in', urgent: 'dialysis' },
+    { direction: 'in', temperature: 36.4, text: code },
   ].map((check) => ({ id: randomUUID(), ...check }));
   const sent = await fetch(`${origin}/api/v1/access/checks`, {
     method: 'POST',
@@ -62,6 +87,33 @@ async function someGates(origin: string): Promise<string> {
     body: JSON.stringify({ checks }),
   });
   if (sent.status !== 200) throw new Error(`the checks answered ${sent.status}`);
+  // What the committee asks for on a written request: one for the street to decide, one decided.
+  const committee = await as('committee');
+  for (const number of ['1', '2']) {
+    const asked = await committee.post('/access/tracings', {
+      scopeId,
+      policyId: ordered.body.id,
+      requestNo: `区卫健〔2026〕3${number}号`,
+      authority: '区卫生健康局',
+      documentRef: '社区档案 2026-17',
+      requestedOn: localDate(now),
+      matter: '一例确诊病例的同行人',
+      gateId: made.body.id,
+      passageId: checks.at(-1)!.id,
+      from: ordered.body.startsAt,
+      to: new Date().toISOString(),
+      windowMinutes: 10,
+      destroyOn: addDays(localDate(now), 7),
+    });
+    if (asked.status !== 201) throw new Error(`asking for a tracing answered ${asked.status}`);
+    if (number === '1') continue;
+    const decided = await street.post(`/access/tracings/${asked.body.id}/decision?scopeId=${scopeId}`, {
+      expectedVersion: 1,
+      isAuthorised: true,
+      reason: '已核对原件',
+    });
+    if (decided.status !== 200) throw new Error(`deciding answered ${decided.status}`);
+  }
   return scopeId;
 }
 
@@ -84,6 +136,26 @@ const table: Stop['open'] = async (page) => {
 const dialog: Stop['open'] = async (page) => {
   await page.getByRole('alertdialog').waitFor();
 };
+
+const pressing =
+  (key: MessageKey): Stop['open'] =>
+  async (page, say) => {
+    await page
+      .getByRole('button', { name: say(key), exact: true })
+      .first()
+      .click();
+    await dialog(page, say);
+  };
+/** A button that says to whom or what it belongs. */
+const starting =
+  (key: MessageKey): Stop['open'] =>
+  async (page, say) => {
+    await page
+      .getByRole('button', { name: new RegExp(`^${say(key)} `, 'u') })
+      .first()
+      .click();
+    await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
+  };
 
 /** Gates, who went through, and the measures at them. */
 export const gatePages: readonly Stop[] = [
@@ -122,6 +194,17 @@ export const gatePages: readonly Stop[] = [
   stop('gates, carrying out a decision', 'street', 'measures', async (page, say) => {
     await page.getByRole('button', { name: say('gates.measures.new'), exact: true }).click();
     await dialog(page, say);
+  }),
+  stop('gates, who is looked after', 'manager', 'followUps', table),
+  stop('gates, noting who came home', 'manager', 'followUps', pressing('followUp.declare')),
+  stop('gates, what came of it', 'manager', 'followUps', starting('followUp.settle')),
+  stop('gates, asking for a tracing', 'committee', 'passages', starting('tracing.ask')),
+  stop('gates, tracings', 'committee', 'tracing', starting('tracing.open')),
+  stop('gates, deciding on a tracing', 'street', 'tracing', starting('tracing.decideTitle')),
+  stop('gates, a measure of the whole street', 'street', 'measures', async (page, say) => {
+    await pressing('gates.measures.new')(page, say);
+    await page.getByLabel(say('gates.reach.label'), { exact: false }).first().selectOption('street');
+    await page.getByText(say('gates.reach.words')).waitFor();
   }),
   stop('gates, nothing destroyed yet', 'street', 'destroyed', async (page, say) => {
     await page.getByText(say('gates.destroyed.none')).waitFor();

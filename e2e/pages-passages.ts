@@ -1,5 +1,7 @@
 import { codeMessage, VISITOR_CODE, writeCode } from '@gongzhi/gate';
+import { barrierDeskPages, barrierPhonePages } from './pages-barriers.ts';
 import { gateDeskPages, gatePhonePages } from './pages-gate.ts';
+import { healthPages } from './pages-health.ts';
 import { somePasses } from './passages.ts';
 import type { Stop } from './pages.ts';
 import type { MessageKey } from './words.ts';
@@ -53,6 +55,8 @@ const link = new URLSearchParams({
 
 export const passagePhonePages: readonly Stop[] = [
   ...gatePhonePages,
+  ...barrierPhonePages,
+  ...healthPages,
   phone('the gate, before there is a code', '/open', async (page, say) => {
     await page
       .getByRole('button', { name: say('pass.gate.begin'), exact: true })
@@ -103,6 +107,7 @@ export const passagePhonePages: readonly Stop[] = [
 
 export const passageDeskPages: readonly Stop[] = [
   ...gateDeskPages,
+  ...barrierDeskPages,
   desk('passes', 'desk', '/passes', async (page) => await page.getByRole('table').waitFor()),
   desk('passes, none of the kind', 'desk', '/passes?kind=courier', shows('passDesk.empty')),
   desk(
@@ -113,7 +118,14 @@ export const passageDeskPages: readonly Stop[] = [
   ),
   desk('passes, issuing one', 'desk', '/passes', pressed('passDesk.issue')),
   desk('passes, putting one on hold', 'manager', '/passes', pressed('passDesk.suspend')),
-  desk('vehicles', 'desk', '/passes?view=vehicles', async (page) => await page.getByRole('table').waitFor()),
+  desk('vehicles', 'desk', '/passes?view=vehicles', shows('counts.title')),
+  desk('vehicles, counting them', 'manager', '/passes?view=vehicles', async (page, say) => {
+    await page
+      .getByRole('row', { name: say('counts.vehicles') })
+      .getByRole('button')
+      .click();
+    await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
+  }),
   desk('vehicles, the car park', 'manager', '/passes?view=vehicles', pressed('passDesk.park.edit')),
   desk('lists', 'desk', '/passes?view=lists', async (page) => await page.getByRole('table').waitFor()),
   desk('lists, adding an entry', 'manager', '/passes?view=lists', pressed('passDesk.list.add')),

@@ -4,10 +4,13 @@ import type { Orders } from './orders.ts';
 import { aCause } from './causes.ts';
 import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
+import { moneyPages, moneyPhonePages } from './pages-money.ts';
 import { gatePages } from './pages-gates.ts';
 import { open311Pages } from './pages-open311.ts';
 import { patrolPages, patrolPhonePages } from './pages-patrols.ts';
+import { searchPages } from './pages-search.ts';
 import { dispatchPages } from './pages-dispatch.ts';
+import { reportPages } from './pages-reports.ts';
 import { hotlinePages } from './pages-hotline.ts';
 import { telephonePages } from './pages-telephone.ts';
 import { wechatPages } from './pages-wechat.ts';
@@ -134,6 +137,7 @@ const contractor =
 /** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
 export const phonePages: readonly Stop[] = [
   ...patrolPhonePages,
+  ...moneyPhonePages,
   phone('sign-in', null, '/sign-in'),
   phone('no such page', null, '/nowhere'),
   phone('home', 'resident', '/'),
@@ -282,6 +286,7 @@ export const deskPages: readonly Stop[] = [
   desk('roster', 'manager', '/roster'),
   desk('roster, changing a shift', 'manager', '/roster', press('roster.change')),
   desk('roster, a new pattern', 'manager', '/roster', press('roster.addPattern')),
+  ...reportPages,
   desk('before complaints', 'street', '/prevention'),
   desk(
     'before complaints, likely next',
@@ -385,6 +390,7 @@ export const deskPages: readonly Stop[] = [
     press('household.moveIn'),
   ),
   ...devicePages,
+  ...moneyPages,
   ...patrolPages,
   ...gatePages,
   ...hotlinePages,
@@ -437,5 +443,6 @@ export const deskPages: readonly Stop[] = [
   desk('of a street', 'street', '/?queue=late'),
   desk('not for a worker', 'worker', '/'),
   desk('no such page', 'desk', '/nowhere'),
+  ...searchPages,
   ...telephonePages,
 ];

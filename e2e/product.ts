@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import pg from 'pg';
 import { buildWeb } from '../scripts/build-web.ts';
+import { openDemonstrationProviders } from '../simulator/src/providers/demonstration.ts';
+import type { Providers } from '../simulator/src/providers/open.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from '../test/server.ts';
 import { encryptedEnv } from '../apps/server/src/modules/wechat/fixtures.ts';
 import { launch, type Look, newContext, type Screen, watch } from './browser.ts';
@@ -10,6 +15,8 @@ import { says } from './words.ts';
 export interface Product {
   readonly server: TestServer;
   readonly browser: Browser;
+  /** Where people pay: on this machine, and no money moves. */
+  readonly cashiers: Providers;
   /** A new browser with one watched page. */
   open(screen: Screen, look?: Look): Promise<Page>;
   /** The same, signed in through the sign-in page. */
@@ -35,7 +42,10 @@ export const providers = {
 
 export async function startProduct(options: TestServerOptions = {}): Promise<Product> {
   await buildWeb();
-  const server = await startTestServer(options);
+  const folder = mkdtempSync(join(tmpdir(), 'gongzhi-cashiers-'));
+  const cashiers = await openDemonstrationProviders(folder);
+  const env = { GONGZHI_PAYMENTS: cashiers.file, ...options.env };
+  const server = await startTestServer({ ...options, env });
   const browser = await launch();
   const contexts: BrowserContext[] = [];
 
@@ -50,6 +60,7 @@ export async function startProduct(options: TestServerOptions = {}): Promise<Pro
   return {
     server,
     browser,
+    cashiers,
     open,
     async enter(persona, screen, look) {
       const page = await open(screen, look);
@@ -68,6 +79,8 @@ export async function startProduct(options: TestServerOptions = {}): Promise<Pro
     async close() {
       await browser.close();
       await server.close();
+      await cashiers.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -3,6 +3,7 @@ import { importRequestsCommand } from '../apps/server/src/modules/work-orders/im
 import type { Client } from '../test/server.ts';
 import type { Look } from './browser.ts';
 import { findOrders, type Orders } from './orders.ts';
+import { passageDeskPages, passagePhonePages } from './pages-passages.ts';
 import { deskPages, inLanguage, phonePages } from './pages.ts';
 import { leakPhoto, mendedPhoto } from './photos.ts';
 import type { Product } from './product.ts';
@@ -156,7 +157,9 @@ async function beginAssigning(page: Page): Promise<void> {
 
 /** A page as the tests of every page open it (pages.ts), by the name it has there. */
 function asLookedAt(name: string, stopName: string): Scene {
-  const stops = name.startsWith('desk') ? deskPages : phonePages;
+  const stops = name.startsWith('desk')
+    ? [...deskPages, ...passageDeskPages]
+    : [...phonePages, ...passagePhonePages];
   const stop = stops.find((one) => one.name === stopName);
   if (stop === undefined) throw new Error(`e2e/pages.ts has no page called "${stopName}"`);
   return { name, as: stop.as, path: stop.path, open: (page) => stop.open(page, inLanguage('zh-CN')) };
@@ -233,6 +236,28 @@ export const scenes: readonly Scene[] = [
   asLookedAt('desk-patrols', 'patrols'),
   asLookedAt('desk-open311', 'Open311, what a service asks'),
   asLookedAt('desk-prevention', 'a cause'),
+  asLookedAt('phone-code', 'the gate, its code and what to do without it'),
+  asLookedAt('phone-guest', 'visitors, the code to send'),
+  asLookedAt('phone-parcels', 'parcels'),
+  asLookedAt('phone-guard', 'gate, on watch'),
+  asLookedAt('phone-guard-stopped', 'gate, somebody is stopped'),
+  asLookedAt('desk-gates', 'gates, who went through'),
+  asLookedAt('desk-measures', 'gates, measures'),
+  asLookedAt('desk-barriers', 'gates, barriers and who asks'),
+  asLookedAt('desk-passes', 'passes'),
+  asLookedAt('desk-vehicles', 'vehicles'),
+  asLookedAt('phone-bills', 'bills, what is owed'),
+  asLookedAt('phone-pay', 'what a home pays'),
+  asLookedAt('phone-paid', 'a payment that is paid'),
+  asLookedAt('phone-meters', 'meters at home'),
+  asLookedAt('phone-accounts', 'common accounts'),
+  asLookedAt('desk-billing', 'billing, months'),
+  asLookedAt('desk-tariff', 'billing, tariffs with an example'),
+  asLookedAt('desk-till', 'payments, the till'),
+  asLookedAt('desk-payment', 'payments, one'),
+  asLookedAt('desk-meter', 'meters, one of them'),
+  asLookedAt('desk-ledger', 'ledger'),
+  asLookedAt('desk-accounts', 'common accounts, published'),
   { name: 'phone-home-large', as: 'resident', isLargeType: true, path: () => '/m/' },
   { name: 'phone-order-large', as: 'resident', isLargeType: true, path: order('moving') },
   { name: 'phone-home-dark', as: 'resident', colorScheme: 'dark', path: () => '/m/' },

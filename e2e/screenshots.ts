@@ -16,6 +16,8 @@ const moment = new Date('2026-11-17T10:24:00+08:00');
 const MINUTE = 60_000;
 /** How long before it the staged orders begin: their timelines then have minutes between the hands. */
 const STAGED_MS = 64 * MINUTE;
+/** What a scene brings about was a moment ago when it is looked at. */
+const JUST_AFTER_MS = 20_000;
 const SCALE = 0.2;
 const MOST_BYTES = 5 * 1024 * 1024;
 
@@ -41,6 +43,21 @@ async function main(): Promise<void> {
         clock.advance(minutes * MINUTE);
       });
       clock.set(moment);
+      // What a scene brings about first (a pass from now on, a measure of today) is of the same moment as the product,
+      // and no two things happen at once.
+      const { Date: real } = globalThis;
+      const tick = (): Date => {
+        clock.advance(1);
+        return clock.now();
+      };
+      globalThis.Date = class extends real {
+        constructor(...given: unknown[]) {
+          super(...((given.length === 0 ? [tick()] : given) as [Date]));
+        }
+        static override now(): number {
+          return tick().getTime();
+        }
+      } as DateConstructor;
       for (const scene of wanted) await take(product, stage, scene);
     } finally {
       await product.close();
@@ -55,7 +72,7 @@ async function take(product: Product, stage: Stage, scene: Scene): Promise<void>
   const screen: Screen = scene.name.startsWith('desk') ? 'desktop' : 'phone';
   const page = await product.open(screen, scene);
   // Only the date stands still; what moves by timers goes on.
-  await page.clock.setFixedTime(moment);
+  await page.clock.setFixedTime(new Date(moment.getTime() + JUST_AFTER_MS));
   await signIn(product, page, scene);
   await page.goto(scene.path(stage));
   await settled(page);

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complaintsOf } from './browser.ts';
 import { accessibilityFaults, drawn, settled, sidewaysScroll, wordsOn } from './checks.ts';
 import { findOrders, type Orders } from './orders.ts';
-import { deskPages, inLanguage, phonePages, type Stop } from './pages.ts';
-import { passageDeskPages, passagePhonePages } from './pages-passages.ts';
+import { inLanguage, type Stop } from './pages.ts';
 import { type Product, providers, startProduct } from './product.ts';
 import { type Locale, wrongWords } from './words.ts';
 
@@ -16,18 +15,6 @@ import { type Locale, wrongWords } from './words.ts';
 let product: Product;
 let orders: Orders;
 let typed: ReadonlySet<string>;
-beforeAll(async () => {
-  product = await startProduct({ env: providers });
-  orders = await findOrders(product.server);
-  typed = new Set(
-    (
-      await product.sql<{ text: string }>(
-        'select title as text from places.staff union select code from work_orders.category',
-      )
-    ).map(({ text }) => text),
-  );
-});
-afterAll(() => product?.close());
 
 interface Way {
   readonly in: string;
@@ -78,22 +65,30 @@ async function faultsOf(page: Page, stop: Stop, { locale }: Way): Promise<string
   return [...faults, ...complaintsOf(page).slice(before)];
 }
 
-function checkAll(stops: readonly Stop[], way: Way): void {
-  const pages = new Map<string | null, Page>();
-  afterAll(async () => {
-    for (const page of pages.values()) await page.context().close();
+/** A product of their own for these stops: phone and desk are looked at side by side, each in its own process. */
+export function lookAtEvery(screen: 'phone' | 'desk', stops: readonly Stop[]): void {
+  beforeAll(async () => {
+    product = await startProduct({ env: providers });
+    orders = await findOrders(product.server);
+    typed = new Set(
+      (
+        await product.sql<{ text: string }>(
+          'select title as text from places.staff union select code from work_orders.category',
+        )
+      ).map(({ text }) => text),
+    );
   });
-  test.each(stops)('$name', async (stop) => {
-    const page = pages.get(stop.as) ?? (await pageOf(stop, way));
-    pages.set(stop.as, page);
-    expect(await faultsOf(page, stop, way)).toEqual([]);
+  afterAll(() => product?.close());
+
+  describe.each(screen === 'phone' ? [...plain, ...large] : plain)(`the ${screen} in $in`, (way) => {
+    const pages = new Map<string | null, Page>();
+    afterAll(async () => {
+      for (const page of pages.values()) await page.context().close();
+    });
+    test.each(stops)('$name', async (stop) => {
+      const page = pages.get(stop.as) ?? (await pageOf(stop, way));
+      pages.set(stop.as, page);
+      expect(await faultsOf(page, stop, way)).toEqual([]);
+    });
   });
 }
-
-describe.each([...plain, ...large])('the phone in $in', (way) => {
-  checkAll([...phonePages, ...passagePhonePages], way);
-});
-
-describe.each(plain)('the desk in $in', (way) => {
-  checkAll([...deskPages, ...passageDeskPages], way);
-});

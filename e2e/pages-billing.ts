@@ -1,0 +1,123 @@
+import { Client } from '../test/server.ts';
+import type { Stop } from './pages.ts';
+import { until } from './until.ts';
+
+interface Billed {
+  readonly scopeId: string;
+  readonly householdId: string;
+}
+
+/** A month of the resident's compound, billed once: a tariff by the manager, a run by the desk, approved by the manager. */
+async function aBilledMonth(origin: string): Promise<Billed> {
+  const as = async (personaId: string): Promise<Client> => {
+    const client = new Client(origin);
+    client.keep(await client.post('/auth/sessions', { personaId }));
+    return client;
+  };
+  const [resident, desk, manager] = [await as('resident'), await as('desk'), await as('manager')];
+  const [home] = (await resident.get('/me')).body.acting.households;
+  const { scopeId } = home;
+  const billed = { scopeId, householdId: home.id as string };
+  const path = `/billing/runs?scopeId=${scopeId}`;
+  if ((await desk.get(path)).body.items.length > 0) return billed;
+  const tariff = {
+    scopeId,
+    item: 'property_fee',
+    name: '物业服务费（高层）',
+    rule: { kind: 'area', rateE4: 23_000 },
+    terms: { dueDays: 15, early: { withinDays: 5, shareBp: 200 } },
+    validFrom: '2026-01-01',
+    source: '前期物业服务合同第八条',
+    replaces: null,
+  };
+  const made = await manager.post('/billing/tariffs', tariff);
+  if (made.status !== 201) throw new Error(`the tariff answered ${made.status}`);
+  const period = `${new Date().toISOString().slice(0, 7)}-01`;
+  const { id } = (await desk.post('/billing/runs', { scopeId, period })).body;
+  const run = async () => (await desk.get(`/billing/runs/${id}?scopeId=${scopeId}`)).body.run;
+  await until('the month is calculated', async () => (await run()).state === 'ready');
+  const { version } = await run();
+  const approved = { action: 'approve', expectedVersion: version };
+  await manager.post(`/billing/runs/${id}/commands?scopeId=${scopeId}`, approved);
+  await until('the month is billed', async () => (await run()).state === 'posted');
+  return billed;
+}
+
+const stop = (
+  name: string,
+  as: string,
+  app: Stop['app'],
+  path: (billed: Billed) => string,
+  open: Stop['open'],
+): Stop => ({
+  name,
+  app,
+  as,
+  path: () => (app === 'mobile' ? '/m/bills' : '/desk/billing'),
+  open: async (page, say) => {
+    const { origin } = new URL(page.url());
+    await page.goto(origin + path(await aBilledMonth(origin)));
+    await open(page, say);
+  },
+});
+const table: Stop['open'] = async (page) => {
+  await page.getByRole('table').first().waitFor();
+};
+const desk = (view: string) => (billed: Billed) => `/desk/billing?view=${view}&scope=${billed.scopeId}`;
+
+const account = ({ scopeId, householdId }: Billed) => `/desk/billing/${scopeId}/${householdId}`;
+
+/** What a home owes and why, and the workbench where it is billed. */
+export const billingPages: readonly Stop[] = [
+  stop(
+    'bills, what is owed',
+    'resident',
+    'mobile',
+    () => '/m/bills',
+    async (page, say) => {
+      await page.getByText(say('bills.why')).first().click();
+      await page.getByText('2.30').first().waitFor();
+    },
+  ),
+  stop(
+    'bills, the statement',
+    'resident',
+    'mobile',
+    () => '/m/bills',
+    async (page, say) => {
+      await page.getByText(say('bills.view.statement'), { exact: true }).click();
+      await page.getByText(say('bills.statement.closing')).waitFor();
+    },
+  ),
+  stop('billing, months', 'manager', 'console', desk('runs'), table),
+  stop('billing, tariffs with an example', 'manager', 'console', desk('tariffs'), async (page, say) => {
+    await page.getByRole('button', { name: '物业服务费（高层）' }).click();
+    await page.getByRole('button', { name: say('billing.tariff.example'), exact: true }).click();
+    await page.getByRole('region', { name: say('billing.tariff.example') }).waitFor();
+  }),
+  stop('billing, agreements and a form', 'manager', 'console', desk('agreements'), async (page, say) => {
+    await page.getByRole('button', { name: say('billing.agreement.add') }).click();
+    await page.getByRole('button', { name: say('billing.agreement.save'), exact: true }).click();
+    await page.getByText(say('billing.need.home')).waitFor();
+  }),
+  stop('billing, payers and a form', 'manager', 'console', desk('payers'), async (page, say) => {
+    await page.getByRole('button', { name: say('billing.payers.add') }).click();
+    await page.getByRole('button', { name: say('billing.payers.save'), exact: true }).click();
+    await page.getByText(say('billing.need.home')).waitFor();
+  }),
+  stop('billing, shared costs', 'manager', 'console', desk('costs'), async (page, say) => {
+    await page.getByRole('button', { name: say('billing.costs.add') }).click();
+    await page.getByRole('alertdialog').waitFor();
+  }),
+  stop('billing, letters', 'desk', 'console', desk('letters'), async (page, say) => {
+    await page.getByText(say('billing.letters.text')).waitFor();
+  }),
+  stop('billing, one line', 'manager', 'console', account, async (page, say) => {
+    await page.getByRole('table').getByRole('link').first().click();
+    await page.getByRole('heading', { name: say('billing.line.paid') }).waitFor();
+  }),
+  stop('billing, arrears', 'manager', 'console', desk('arrears'), async (page, say) => {
+    await page.getByText(say('billing.arrears.none')).waitFor();
+  }),
+  stop('billing, an account', 'manager', 'console', account, table),
+];
