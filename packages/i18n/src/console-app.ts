@@ -22,6 +22,7 @@ import { hotlineLabels as hotlineEn } from './en/hotline.ts';
 import { organisationLabels as organisationEn } from './en/organisation.ts';
 import { organisationTreeLabels as organisationTreeEn } from './en/organisation-tree.ts';
 import { householdBillLabels as billsEn } from './en/household-bills.ts';
+import { overviewLabels as overviewEn } from './en/overview.ts';
 import { peopleLabels as peopleEn } from './en/people.ts';
 import { paymentBankLabels as payBankEn } from './en/payments-bank.ts';
 import { paymentConsoleLabels as payDeskEn } from './en/payments-console.ts';
@@ -60,6 +61,7 @@ import { hotlineLabels as hotlineZh } from './zh-CN/hotline.ts';
 import { organisationLabels as organisationZh } from './zh-CN/organisation.ts';
 import { organisationTreeLabels as organisationTreeZh } from './zh-CN/organisation-tree.ts';
 import { householdBillLabels as billsZh } from './zh-CN/household-bills.ts';
+import { overviewLabels as overviewZh } from './zh-CN/overview.ts';
 import { peopleLabels as peopleZh } from './zh-CN/people.ts';
 import { paymentBankLabels as payBankZh } from './zh-CN/payments-bank.ts';
 import { paymentConsoleLabels as payDeskZh } from './zh-CN/payments-console.ts';
@@ -106,6 +108,7 @@ const chinese = {
   ...open311Zh,
   ...organisationZh,
   ...organisationTreeZh,
+  ...overviewZh,
   ...reportingZh,
   ...patrolZh,
   ...metersZh,
@@ -150,6 +153,7 @@ const labels = createTranslator({
     ...open311En,
     ...organisationEn,
     ...organisationTreeEn,
+    ...overviewEn,
     ...reportingEn,
     ...triageEn,
     ...preventionEn,

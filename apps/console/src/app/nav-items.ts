@@ -11,6 +11,7 @@ import {
   FileSpreadsheet,
   FileUp,
   IdCard,
+  LayoutDashboard,
   ListChecks,
   type LucideIcon,
   Network,
@@ -218,6 +219,14 @@ export const navItems: readonly NavItem[] = [
     path: paths.billing,
     to: () => url.billing(),
     may: 'tariff.read',
+  },
+  {
+    group: 'figures',
+    label: 'overview.title',
+    icon: LayoutDashboard,
+    path: paths.overview,
+    to: () => url.overview(),
+    may: 'overview.read',
   },
   {
     group: 'figures',

@@ -112,6 +112,12 @@ const board = createRoute({
   validateSearch: readSearch.board,
   component: lazyRouteComponent(() => import('../pages/board.tsx')),
 });
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: paths.overview,
+  validateSearch: readSearch.overview,
+  component: lazyRouteComponent(() => import('../pages/overview.tsx')),
+});
 const reports = createRoute({
   getParentRoute: () => shell,
   path: paths.reports,
@@ -338,6 +344,7 @@ export const router = createRouter({
       roster,
       rosterFile,
       board,
+      overview,
       reports,
       savedReport,
       prevention,

@@ -36,6 +36,7 @@ describe('the table of addresses', () => {
         "open311": "/open311",
         "order": "/orders/$scopeId/$orderId",
         "organisation": "/organisation",
+        "overview": "/overview",
         "passes": "/passes",
         "patrols": "/patrols",
         "payments": "/payments",

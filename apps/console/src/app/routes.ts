@@ -26,6 +26,7 @@ import {
   readAccountsSearch,
   readLedgerSearch,
 } from './routes-ledger.ts';
+import { type OverviewSearch, readOverview } from './routes-overview.ts';
 import { type OrganisationSearch, organisationViews } from './routes-organisation.ts';
 import { type PassesSearch, readPassesSearch } from './routes-passes.ts';
 import { type PaymentsSearch, readPaymentsSearch } from './routes-payments.ts';
@@ -56,6 +57,7 @@ export const paths = {
   board: '/board',
   reports: '/reports',
   savedReport: '/reports/$reportId',
+  overview: '/overview',
   prevention: '/prevention',
   preventionProject: '/prevention/$scopeId/$projectId',
   organisation: '/organisation',
@@ -325,6 +327,7 @@ export const readSearch = {
   board: (raw: Record<string, unknown>): BoardSearch =>
     compact({ view: one(raw['view'], boardViews), scope: text(raw['scope']) }),
   prevention: readPrevention,
+  overview: readOverview,
   rosterFile: (raw: Record<string, unknown>): RosterFileSearch => compact({ scope: text(raw['scope']) }),
   roster: (raw: Record<string, unknown>): RosterSearch =>
     compact({ from: date(raw['from']), scope: text(raw['scope']) }),
@@ -376,6 +379,7 @@ export const url = {
   myGrid: () => ({ to: paths.myGrid }) as const,
   takeovers: () => ({ to: paths.takeovers }) as const,
   board: (search: BoardSearch = {}) => ({ to: paths.board, search }) as const,
+  overview: (search: OverviewSearch = {}) => ({ to: paths.overview, search }) as const,
   reports: () => ({ to: paths.reports }) as const,
   savedReport: (reportId: string) => ({ to: paths.savedReport, params: { reportId } }) as const,
   prevention: (search: PreventionSearch = {}) => ({ to: paths.prevention, search }) as const,

@@ -40,6 +40,7 @@ import { billPaperLabels } from './billing-papers.ts';
 import { open311ServerLabels } from './open311-server.ts';
 import { organisationLabels } from './organisation.ts';
 import { organisationTreeLabels } from './organisation-tree.ts';
+import { overviewLabels } from './overview.ts';
 import { preventionLabels } from './prevention.ts';
 import { reportLabels } from './reports.ts';
 import { reportingConsoleLabels } from './reporting-console.ts';
@@ -105,6 +106,7 @@ export const allLabels = {
   ...patrolMobileLabels,
   ...sensingLabels,
   ...triageLabels,
+  ...overviewLabels,
   ...preventionLabels,
   ...searchLabels,
   ...reportLabels,

@@ -66,9 +66,15 @@ describe('series', () => {
 });
 
 describe('worst first', () => {
-  const place = (lateNow: number, onTimeRate: number | null, perHouseholds: number | null = null) => ({
+  const place = (
+    lateNow: number,
+    onTimeRate: number | null,
+    perHouseholds: number | null = null,
+    perArea: number | null = null,
+  ) => ({
     lateNow,
     perHouseholds,
+    perArea,
     figures: { total: 1, late: 0, onTimeRate, satisfaction: null },
   });
   test('late ones, then the lower rate; who is not known comes last', () => {
@@ -79,5 +85,9 @@ describe('worst first', () => {
   test('by what there is for each household', () => {
     const [a, b, c] = [place(9, 0, null), place(0, 1, 3), place(0, 1, 12)];
     expect([a, b, c].sort(compareBy('households'))).toEqual([c, b, a]);
+  });
+  test('by what there is for the same area, whoever lives on it', () => {
+    const [a, b, c] = [place(9, 0, 50, null), place(0, 1, 12, 2), place(0, 1, 3, 2.1)];
+    expect([a, b, c].sort(compareBy('area'))).toEqual([c, b, a]);
   });
 });

@@ -134,13 +134,14 @@ const endOfWeek = (day: LocalDate): LocalDate => addDays(day, 7 - weekdayOf(day)
 const endOfMonth = (day: LocalDate): LocalDate =>
   addDays(`${addDays(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`, -1);
 
-export const SORTS = ['late', 'on_time', 'households', 'satisfaction', 'total'] as const;
+export const SORTS = ['late', 'on_time', 'households', 'area', 'satisfaction', 'total'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface Ranked {
   readonly lateNow: number;
   readonly figures: Pick<Figures, 'total' | 'late' | 'onTimeRate' | 'satisfaction'>;
   readonly perHouseholds: number | null;
+  readonly perArea: number | null;
 }
 
 /** Worst first. What is not known is not bad: it comes last. */
@@ -153,6 +154,7 @@ export function compareBy(sort: Sort): (a: Ranked, b: Ranked) => number {
     late: high((row) => row.lateNow),
     on_time: low((row) => row.figures.onTimeRate),
     households: high((row) => row.perHouseholds),
+    area: high((row) => row.perArea),
     satisfaction: low((row) => row.figures.satisfaction),
     total: high((row) => row.figures.total),
   };

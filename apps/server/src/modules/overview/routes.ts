@@ -86,7 +86,6 @@ export function routes(app: App, house: House): void {
           sort,
         };
         const totals = totalsView(facts);
-        const { areaM2: _, ...size } = sizeView(sizeOf(sizes), totals.now.total);
         return {
           at: now.toISOString(),
           today,
@@ -99,7 +98,7 @@ export function routes(app: App, house: House): void {
           filter: periodFilter(facts),
           standing: { ...standingOf(standing), dueHour },
           standingFilter: standingFilter(facts),
-          ...size,
+          ...sizeView(sizeOf(sizes), totals.now.total),
           ...seriesView(facts),
           categories: categoriesView(facts),
           ...groupsView(facts),

@@ -94,6 +94,7 @@ export const Overview = Type.Object(
     standing: Type.Intersect([Standing, Type.Object({ dueHour: Type.Integer() })]),
     standingFilter: Filter,
     households: orNull(Type.Integer()),
+    areaM2: orNull(Type.Number()),
     perThousandHouseholds: orNull(Type.Number()),
     perTenThousandMetres: orNull(Type.Number()),
     seriesBy: Type.Unsafe<SeriesBy>({ type: 'string', enum: [...SERIES] }),

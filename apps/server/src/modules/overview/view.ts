@@ -161,6 +161,7 @@ function groupsBy(facts: Facts, keyOf: KeyOf): GroupAnswer[] {
     lateNow: group.standing.late,
     figures: group.now,
     perHouseholds: group.perThousandHouseholds,
+    perArea: group.perTenThousandMetres,
   }));
   return ranked
     .sort(

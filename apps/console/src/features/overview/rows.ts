@@ -1,0 +1,112 @@
+import type { DeskSearch, Figure, Queue } from '../../app/routes.ts';
+import { type OverviewBy, overviewGroups, type OverviewSort } from '../../app/routes-overview.ts';
+import type {
+  Overview,
+  OverviewFigures,
+  OverviewFilter,
+  OverviewGroup,
+  OverviewStanding,
+} from './api.ts';
+import type { Days } from './periods.ts';
+import type { Size } from './measures.ts';
+
+/** The lines of the ranking, and the list behind every number. Pure. */
+
+export interface Row {
+  readonly key: string;
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly size: Size;
+  readonly now: OverviewFigures;
+  /** Only of what is told of both periods. */
+  readonly before: OverviewFigures | null;
+  readonly standing: OverviewStanding | null;
+  readonly filter: OverviewFilter;
+  readonly standingFilter: OverviewFilter;
+  /** The place whose own overview one may look at. */
+  readonly scopeId: string | null;
+}
+
+const groupsOf: Readonly<Record<Exclude<OverviewBy, 'category'>, (found: Overview) => OverviewGroup[]>> = {
+  street: (found) => found.streets,
+  company: (found) => found.companies,
+  department: (found) => found.departments,
+  community: (found) => found.communities,
+  place: (found) => found.places,
+};
+
+/** By what this whole can be told apart: categories always, else where there are two at least. */
+export function groupsIn(found: Overview): OverviewBy[] {
+  return overviewGroups.filter((by) => by === 'category' || groupsOf[by](found).length > 1);
+}
+
+/** What was asked for where the whole can be told apart by it; else the smallest places, else matters. */
+export function chosenBy(found: Overview, asked: OverviewBy | undefined): OverviewBy {
+  const possible = groupsIn(found);
+  if (asked !== undefined && possible.includes(asked)) return asked;
+  return possible.includes('place') ? 'place' : 'category';
+}
+
+export function rowsOf(found: Overview, by: OverviewBy, sort: OverviewSort): Row[] {
+  if (by === 'category') return categoriesOf(found, sort);
+  return groupsOf[by](found).map((group) => ({
+    key: group.scopeId,
+    name: { zh: group.name, en: group.name },
+    size: group,
+    now: group.now,
+    before: null,
+    standing: group.standing,
+    filter: group.filter,
+    standingFilter: group.standingFilter,
+    scopeId: group.filter === null ? null : group.scopeId,
+  }));
+}
+
+/** The server ranks places, of which it tells the first only; matters are few and ranked here, the worst first. */
+function categoriesOf(found: Overview, sort: OverviewSort): Row[] {
+  const value: Record<OverviewSort, (figures: OverviewFigures) => number | null> = {
+    late: ({ late }) => -late,
+    total: ({ total }) => -total,
+    on_time: ({ onTimeRate }) => onTimeRate,
+    satisfaction: ({ satisfaction }) => satisfaction,
+  };
+  const known = (figures: OverviewFigures): number => value[sort](figures) ?? Number.POSITIVE_INFINITY;
+  return found.categories
+    .map((category) => ({
+      key: category.code,
+      name: { zh: category.label, en: category.labelEn },
+      size: { households: found.households, areaM2: found.areaM2 },
+      now: category.now,
+      before: category.before,
+      standing: null,
+      filter: category.filter,
+      standingFilter: null,
+      scopeId: null,
+    }))
+    .sort((a, b) => {
+      const [x, y] = [known(a.now), known(b.now)];
+      return (x === y ? 0 : x - y) || b.now.total - a.now.total;
+    });
+}
+
+/** The list that holds exactly what a figure of these days counted; null where the reader may not narrow to it. */
+export function listOf(days: Days, filter: OverviewFilter, figure: Figure): DeskSearch | null {
+  if (filter === null) return null;
+  return {
+    queue: 'all',
+    ...narrowed(filter),
+    from: days.from,
+    to: days.to,
+    figure,
+    sort: 'created',
+  };
+}
+
+/** The queue that holds what stands there now. */
+export function queueOf(filter: OverviewFilter, queue: Queue): DeskSearch | null {
+  return filter === null ? null : { queue, ...narrowed(filter) };
+}
+
+const narrowed = ({ scopeId, category }: Exclude<OverviewFilter, null>): DeskSearch => ({
+  ...(scopeId === undefined ? {} : { scope: scopeId }),
+  ...(category === undefined ? {} : { category }),
+});
