@@ -14,8 +14,10 @@ import {
   type HotlineRatesSearch,
   type HotlineSearch,
 } from './routes-hotline.ts';
+import { type DeskSearch, readDesk } from './routes-desk.ts';
 
 export * from './routes-billing.ts';
+export * from './routes-desk.ts';
 export * from './routes-hotline.ts';
 export * from './routes-ledger.ts';
 export * from './routes-organisation.ts';
@@ -32,7 +34,7 @@ import { type PassesSearch, readPassesSearch } from './routes-passes.ts';
 import { type PaymentsSearch, readPaymentsSearch } from './routes-payments.ts';
 import { type PreventionSearch, readPrevention } from './routes-prevention.ts';
 import type { RosterFileSearch, RosterSearch } from './routes-roster.ts';
-import { compact, date, month, one, text, yesNo } from './search-words.ts';
+import { compact, date, month, one, text } from './search-words.ts';
 
 /**
  * The one table of the console's addresses: what is in the path, what is in the query, and a builder for each.
@@ -93,40 +95,7 @@ export const paths = {
   accounts: '/accounts',
 } as const;
 
-export const queues = [
-  'unassigned',
-  'due_hour',
-  'late',
-  'callback',
-  'disputed',
-  'waiting_resident',
-  'open',
-  'mine',
-  'all',
-] as const;
-export type Queue = (typeof queues)[number];
-
-export const priorities = ['normal', 'high', 'urgent'] as const;
-
-export const sorts = ['due', 'created'] as const;
-export type Sort = (typeof sorts)[number];
-
 export type CompareBy = Query<'compareWork'>['by'];
-export type Figure = NonNullable<Query<'listWorkOrders'>['figure']>;
-export const figures = [
-  'all',
-  'done',
-  'on_time',
-  'late',
-  'first_time',
-  'reopened',
-  'second_visit',
-  'rated',
-  'satisfied',
-  'basically_satisfied',
-  'unsatisfied',
-] as const satisfies readonly Figure[];
-
 export const reportGroups = ['category', 'month', 'place'] as const satisfies readonly ReportBy[];
 
 export const rulesTabs = [
@@ -154,32 +123,6 @@ export type PlaceTab = (typeof placeTabs)[number];
 export interface SignInSearch {
   /** Where to go afterwards: a path within the console. */
   next?: string | undefined;
-}
-
-export interface DeskSearch {
-  queue?: Queue | undefined;
-  /** Comma-separated statuses. */
-  status?: string | undefined;
-  category?: string | undefined;
-  scope?: string | undefined;
-  late?: boolean | undefined;
-  /** Narrowed by a figure of a comparison: where, and what it counted. */
-  building?: string | undefined;
-  figure?: Figure | undefined;
-  /** Dates, yyyy-mm-dd; `to` is the last day that counts. */
-  from?: string | undefined;
-  to?: string | undefined;
-  q?: string | undefined;
-  /** Words of the description or the place. */
-  words?: string | undefined;
-  priority?: (typeof priorities)[number] | undefined;
-  assigneeId?: string | undefined;
-  /** The saved queue one came from. */
-  saved?: string | undefined;
-  sort?: Sort | undefined;
-  /** The order open beside the table, and the scope that holds it. */
-  order?: string | undefined;
-  in?: string | undefined;
 }
 
 export interface PrintSearch {
@@ -269,26 +212,7 @@ export const readSearch = {
     // Only a path of our own: `//elsewhere` and `/\elsewhere` leave the site.
     return compact({ next: next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined });
   },
-  desk: (raw: Record<string, unknown>): DeskSearch =>
-    compact({
-      queue: one(raw['queue'], queues),
-      status: text(raw['status']),
-      category: text(raw['category']),
-      scope: text(raw['scope']),
-      late: yesNo(raw['late']),
-      building: text(raw['building']),
-      figure: one(raw['figure'], figures),
-      from: date(raw['from']),
-      to: date(raw['to']),
-      q: text(raw['q']),
-      words: text(raw['words']),
-      priority: one(raw['priority'], priorities),
-      assigneeId: text(raw['assigneeId']),
-      saved: text(raw['saved']),
-      sort: one(raw['sort'], sorts),
-      order: text(raw['order']),
-      in: text(raw['in']),
-    }),
+  desk: readDesk,
   billing: readBilling,
   heating: (raw: Record<string, unknown>): HeatingSearch =>
     compact({ view: one(raw['view'], heatingViews), scope: text(raw['scope']) }),

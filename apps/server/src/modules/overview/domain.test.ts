@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareBy, figuresOf, perThousandHouseholds, seriesBy, spansOf, sumOf } from './domain.ts';
+import { areGridsTold, compareBy, figuresOf, perThousandHouseholds, seriesBy, spansOf, sumOf } from './domain.ts';
 
 const counts = (more: Partial<ReturnType<typeof sumOf>>) => ({ ...sumOf([]), ...more });
 
@@ -41,6 +41,14 @@ describe('figures', () => {
     expect(perThousandHouseholds(5, { households: 400, area: 1 })).toBe(12.5);
   });
 });
+
+test.each([
+  [5_000, 50_000, true],
+  [5_001, 50_000, false],
+  [5_000, 50_001, false],
+])('%i orders and %i homes by grid: %s', (orders, homes, isTold) =>
+  expect(areGridsTold(orders, homes)).toBe(isTold),
+);
 
 describe('series', () => {
   test.each([

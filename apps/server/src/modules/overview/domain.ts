@@ -105,6 +105,15 @@ export const perThousandHouseholds = (total: number, { households }: Size): numb
 export const perTenThousandMetres = (total: number, { area }: Size): number | null =>
   area === 0 ? null : oneDecimal((total * 1_000_000) / area);
 
+/**
+ * By grid is told from the orders and homes themselves, so only of what a street or a few departments have: up to so many
+ * orders in the period, and so many homes.
+ */
+const MOST_ORDERS = 5_000;
+const MOST_HOMES = 50_000;
+export const areGridsTold = (orders: number, homes: number): boolean =>
+  orders <= MOST_ORDERS && homes <= MOST_HOMES;
+
 export const SERIES = ['day', 'week', 'month'] as const;
 export type SeriesBy = (typeof SERIES)[number];
 

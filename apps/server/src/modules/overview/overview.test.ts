@@ -211,6 +211,56 @@ describe('the overview', () => {
     }
   });
 
+  test('of each grid exactly the matters of its homes and buildings, a confidential home only to who is told it', async () => {
+    const { street, desk, wang, manager, committee } = world.people;
+    const { compound } = world.near;
+    const before = await overview(street, { scopeId: compound });
+    await wang.reports(aWorkOrder().atHome(world.home));
+    await wang.reports(aWorkOrder().about('gate.fault').inPublic());
+    for (const who of [street, desk, manager, committee]) {
+      const seen = await overview(who, { scopeId: compound });
+      expect(seen.grids.length).toBeGreaterThan(0);
+      for (const grid of seen.grids) {
+        await opensItsOrders(who, grid.filter, grid.now);
+        for (const [queue, count] of Object.entries(grid.standing))
+          expect([who.name, queue, await listed(who, grid.standingFilter, { queue })]).toEqual([
+            who.name,
+            queue,
+            count,
+          ]);
+      }
+    }
+    const home = await world.ask('select grid_id as id from places.household where household_id = $1', [
+      world.home,
+    ]);
+    const of = (seen: Json) => seen.grids.find((grid: Json) => grid.gridId === home[0].id);
+    const after = await overview(street, { scopeId: compound });
+    // The home's matter is its grid's; what lies in the open is no grid's.
+    expect(of(after).now.total - of(before).now.total).toBe(1);
+    expect(after.now.total - before.now.total).toBe(2);
+    expect(of(after).households).toBeGreaterThan(0);
+    const unnarrowed = await street.client.get(`/work-orders?grid=${of(after).gridId}`);
+    expect([unnarrowed.status, unnarrowed.body.fields?.[0]]).toMatchObject([
+      422,
+      { path: 'querystring/scopeId', code: 'required' },
+    ]);
+    // Told with the home to the desk, without it to the street.
+    await world.ask('update work_orders.work_order set is_confidential = true where household_id = $1', [
+      world.home,
+    ]);
+    const [told, kept] = [
+      await overview(desk, { scopeId: compound }),
+      await overview(street, { scopeId: compound }),
+    ];
+    expect(of(told).now.total).toBeGreaterThan(0);
+    expect(of(kept).now.total).toBe(0);
+    await opensItsOrders(street, of(kept).filter, of(kept).now);
+    await opensItsOrders(desk, of(told).filter, of(told).now);
+    await world.ask('update work_orders.work_order set is_confidential = false where household_id = $1', [
+      world.home,
+    ]);
+  });
+
   test('of a place, a company or a department the same is told as of its orders', async () => {
     const { cityHall, street, company } = world.people;
     const { compound, department, street: streetId, company: companyId, community } = world.near;

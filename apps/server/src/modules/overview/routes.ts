@@ -4,18 +4,25 @@ import { sql } from '../../platform/db/sql.ts';
 import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
-import { accessScope, sizesOf, wallsOf } from '../places/index.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { accessScope, gridSizesOf, sizesOf, wallsOf } from '../places/index.ts';
 import {
   countListed,
   type PlaceRow,
+  standingByGrid,
   standingByPlace,
   sumsByDayAndCategory,
+  sumsByGrid,
   sumsByPlace,
+  type SumsInput,
 } from '../work-orders/index.ts';
+import { areGridsTold } from './domain.ts';
 import { Overview, OverviewQuery } from './schemas.ts';
 import {
   categoriesView,
   type Facts,
+  type GridFacts,
+  gridsView,
   groupsView,
   periodFilter,
   seriesView,
@@ -66,7 +73,11 @@ export function routes(app: App, house: House): void {
           countListed(q, acting, { filter: { queue: 'due_hour' }, scope, statuses: [], now }, all),
           house.settings.get(q, chain, 'work_order.rate_weights', now),
         ]);
-        const walls = await wallsAround(q, [...places, ...standing], sizes);
+        const total = places.reduce((sum, place) => sum + place.total, 0);
+        const grids = areGridsTold(total, sizeOf(sizes).households)
+          ? await gridsAround(q, acting, input)
+          : null;
+        const walls = await wallsAround(q, [...places, ...standing], [...sizes, ...(grids?.sizes ?? [])]);
         const facts: Facts = {
           actor: acting.actor,
           narrowed: scopeId ?? null,
@@ -102,6 +113,7 @@ export function routes(app: App, house: House): void {
           ...seriesView(facts),
           categories: categoriesView(facts),
           ...groupsView(facts),
+          grids: grids === null ? null : gridsView(facts, grids),
         };
       });
     },
@@ -120,6 +132,15 @@ function spanOf(from: string, to: string): number {
       { path: 'querystring/to', code: 'invalid', params: { limit: MOST_DAYS } },
     ]);
   return days;
+}
+
+async function gridsAround(q: Executor, acting: Acting, input: SumsInput): Promise<GridFacts> {
+  const [sizes, counted, standing] = await Promise.all([
+    gridSizesOf(q, acting, input.scope),
+    sumsByGrid(q, acting, input),
+    standingByGrid(q, acting, input),
+  ]);
+  return { sizes, counted, standing };
 }
 
 /** Of every place that is spoken of, and of what it belongs to. */

@@ -51,6 +51,7 @@ const Filter = orNull(
     {
       scopeId: Type.Optional(Uuid),
       category: Type.Optional(Type.String()),
+      grid: Type.Optional(Uuid),
       from: Type.Optional(Time),
       to: Type.Optional(Time),
     },
@@ -78,6 +79,11 @@ const Group = Type.Object(
   },
   { title: 'OverviewGroup' },
 );
+
+const Grid = Type.Intersect([Group, Type.Object({ gridId: Uuid })], {
+  title: 'OverviewGrid',
+  description: 'of the homes and buildings of a grid; `scopeId` is its compound',
+});
 
 export const Overview = Type.Object(
   {
@@ -115,8 +121,12 @@ export const Overview = Type.Object(
     communities: Type.Array(Group),
     places: Type.Array(Group, { description: 'the first of them, as sorted' }),
     placeCount: Type.Integer({ description: 'of how many' }),
+    grids: orNull(
+      Type.Array(Grid, { description: 'null where too much is looked at to tell it by grid: narrow down' }),
+    ),
   },
   { title: 'Overview' },
 );
 export type OverviewAnswer = Type.Static<typeof Overview>;
 export type GroupAnswer = Type.Static<typeof Group>;
+export type GridAnswer = Type.Static<typeof Grid>;

@@ -1,7 +1,7 @@
 import { addDays, type LocalDate, startOfDay } from '@gongzhi/kernel';
 import type { Actor } from '../../platform/db/actor.ts';
-import { reaches, type Size, type Wall } from '../places/index.ts';
-import type { CellRow, PlaceRow } from '../work-orders/index.ts';
+import { type GridSize, reaches, type Size, type Wall } from '../places/index.ts';
+import type { CellRow, GridRow, PlaceRow } from '../work-orders/index.ts';
 import {
   compareBy,
   figuresOf,
@@ -12,7 +12,7 @@ import {
   spansOf,
   sumOf,
 } from './domain.ts';
-import type { GroupAnswer, OverviewAnswer } from './schemas.ts';
+import type { GridAnswer, GroupAnswer, OverviewAnswer } from './schemas.ts';
 
 /** What was summed, as it is told: figures with the filter of the orders behind each. */
 
@@ -122,6 +122,42 @@ export function groupsView(
   };
 }
 
+/** What is told by grid; each row is of one. */
+export interface GridFacts {
+  readonly sizes: readonly GridSize[];
+  readonly counted: readonly GridRow[];
+  readonly standing: readonly GridRow[];
+}
+
+export function gridsView(facts: Facts, { sizes, counted, standing }: GridFacts): GridAnswer[] {
+  const { walls, basically, actor } = facts;
+  const byGrid = (rows: readonly GridRow[]) => new Map(rows.map((row) => [row.gridId, row]));
+  const [reported, waiting] = [byGrid(counted), byGrid(standing)];
+  const isOfSeveral = new Set(sizes.map(({ scopeId }) => scopeId)).size > 1;
+  const groups = sizes.flatMap((size): GridAnswer[] => {
+    const { scopeId, gridId, name } = size;
+    const wall = walls.get(scopeId);
+    if (wall === undefined) return [];
+    const [row, open] = [reported.get(gridId), waiting.get(gridId)];
+    const now = figuresOf(sumOf(row === undefined ? [] : [row]), basically);
+    const isWithin = reaches(actor, wall);
+    return [
+      {
+        scopeId,
+        gridId,
+        name: isOfSeveral ? `${wall.name} ${name}` : name,
+        kind: 'grid',
+        ...sizeView(size, now.total),
+        now,
+        standing: standingOf(open === undefined ? [] : [open]),
+        filter: isWithin ? periodFilter({ ...facts, narrowed: scopeId }, { grid: gridId }) : null,
+        standingFilter: isWithin ? { scopeId, grid: gridId } : null,
+      },
+    ];
+  });
+  return ranked(groups, facts.sort).slice(0, MOST_PLACES);
+}
+
 /** Made once: to make it for each comparison took most of the time of four thousand places. */
 const byName = new Intl.Collator('zh');
 
@@ -155,15 +191,19 @@ function groupsBy(facts: Facts, keyOf: KeyOf): GroupAnswer[] {
       },
     ];
   });
+  return ranked(groups, sort);
+}
+
+function ranked<Group extends GroupAnswer>(groups: readonly Group[], sort: Sort): Group[] {
   const compare = compareBy(sort);
-  const ranked = groups.map((group) => ({
+  const told = groups.map((group) => ({
     group,
     lateNow: group.standing.late,
     figures: group.now,
     perHouseholds: group.perThousandHouseholds,
     perArea: group.perTenThousandMetres,
   }));
-  return ranked
+  return told
     .sort(
       (a, b) =>
         compare(a, b) ||
@@ -173,7 +213,9 @@ function groupsBy(facts: Facts, keyOf: KeyOf): GroupAnswer[] {
     .map(({ group }) => group);
 }
 
-export function standingOf(rows: readonly PlaceRow[]): { open: number; unassigned: number; late: number } {
+export function standingOf(
+  rows: readonly Pick<PlaceRow, 'open' | 'unassigned' | 'openLate'>[],
+): { open: number; unassigned: number; late: number } {
   const sum = { open: 0, unassigned: 0, late: 0 };
   for (const row of rows) {
     sum.open += row.open;

@@ -68,7 +68,7 @@ export {
 } from './queries-grantors.ts';
 export { compoundsAsked, type FoundHome, homesAsked } from './queries-search.ts';
 export { reaches } from './permissions.ts';
-export { type Size, sizesOf } from './queries-sizes.ts';
+export { type GridSize, gridSizesOf, type Size, sizesOf } from './queries-sizes.ts';
 export { type ScopeRef, withinReach, withinScope } from './reach.ts';
 export {
   findStaffByAccount,

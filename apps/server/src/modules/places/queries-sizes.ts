@@ -18,6 +18,22 @@ export function sizesOf(q: Executor, acting: Acting, scope: ScopeRef | null): Pr
   );
 }
 
+export interface GridSize extends Size {
+  readonly gridId: string;
+  readonly name: string;
+}
+
+/** The grids within reach with their homes, counted now: a home moves from grid to grid at a stroke. */
+export function gridSizesOf(q: Executor, acting: Acting, scope: ScopeRef | null): Promise<GridSize[]> {
+  return q.query<GridSize>(
+    sql`select g.scope_id as "scopeId", g.grid_id as "gridId", g.name, count(h.household_id)::integer as households,
+        coalesce(sum(h.area_m2) * 100, 0)::bigint as area
+      from places.grid g left join places.household h on h.scope_id = g.scope_id and h.grid_id = g.grid_id
+      where ${withinReach(acting.actor, 'g')} ${scope === null ? empty : sql`and ${withinScope(scope, 'g')}`}
+      group by g.scope_id, g.grid_id, g.name`,
+  );
+}
+
 /** Over all scopes (worker role); how many were not as they are. */
 export async function countSizes(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ count: number }>(

@@ -156,6 +156,7 @@ export {
   sumsByPlace,
   type SumsInput,
 } from './queries-sums.ts';
+export { type GridRow, standingByGrid, sumsByGrid } from './queries-sums-grid.ts';
 export {
   countCopied,
   type Difference,

@@ -1,9 +1,22 @@
 import type { Executor } from '../../platform/db/database.ts';
-import { sql } from '../../platform/db/sql.ts';
+import { sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { visibleTo } from './reach.ts';
+import { hidesHomes, visibleTo } from './reach.ts';
 
 /** What is open where: for the drawing of a compound, and for who keeps a grid. */
+
+/**
+ * The one grid an order counts for: that of its home; of a matter at a building, the grid that most of its homes belong to.
+ * What lies in the open belongs to none. Of `o`.
+ */
+export const gridOfSql: Statement = sql`case
+  when o.household_id is not null then (select h.grid_id from places.household h where h.scope_id = o.scope_id and h.household_id = o.household_id)
+  when o.building_id is not null then (select h.grid_id from places.household h where h.scope_id = o.scope_id and h.building_id = o.building_id
+    and h.grid_id is not null group by h.grid_id order by count(*) desc, h.grid_id limit 1) end`;
+
+/** A grid may be one small building: who is not told the home of a confidential matter is not told its grid either. */
+export const tellsGrid = (acting: Acting): Statement =>
+  hidesHomes(acting) ? sql`not (o.is_confidential and o.place = 'home')` : sql`true`;
 
 export interface OpenAt {
   readonly householdId: string | null;

@@ -362,6 +362,9 @@ export const ListQuery = Type.Object(
     assigneeId: Type.Optional(Uuid),
     householdId: Type.Optional(Uuid),
     building: Type.Optional(Uuid),
+    grid: Type.Optional(
+      Type.String({ format: 'uuid', description: 'matters of its homes and buildings; with `scopeId` only' }),
+    ),
     figure: Type.Optional(oneOf(FIGURES)),
     words: Type.Optional(
       Type.String({
