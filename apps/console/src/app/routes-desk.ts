@@ -44,6 +44,7 @@ export interface DeskSearch {
   late?: boolean | undefined;
   /** Narrowed by a figure of a comparison: where, and what it counted. */
   building?: string | undefined;
+  grid?: string | undefined;
   figure?: Figure | undefined;
   /** Dates, yyyy-mm-dd; `to` is the last day that counts. */
   from?: string | undefined;
@@ -69,6 +70,7 @@ export function readDesk(raw: Record<string, unknown>): DeskSearch {
     scope: text(raw['scope']),
     late: yesNo(raw['late']),
     building: text(raw['building']),
+    grid: text(raw['grid']),
     figure: one(raw['figure'], figures),
     from: date(raw['from']),
     to: date(raw['to']),

@@ -9,6 +9,7 @@ export const overviewGroups = [
   'department',
   'community',
   'place',
+  'grid',
   'category',
 ] as const;
 export type OverviewBy = (typeof overviewGroups)[number];

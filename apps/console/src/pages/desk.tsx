@@ -162,7 +162,7 @@ export default function DeskPage() {
                 isLabelHidden
                 value={search.scope}
                 onChange={(scope) => {
-                  change({ scope });
+                  change({ scope, grid: undefined });
                 }}
               />
             )}

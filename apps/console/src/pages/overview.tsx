@@ -17,6 +17,7 @@ import { Headline } from '../features/overview/headline.tsx';
 import css from '../features/overview/overview.module.css';
 import { type Days, periodOf, trendOf } from '../features/overview/periods.ts';
 import { Ranking } from '../features/overview/ranking.tsx';
+import { Schematic } from '../features/overview/schematic.tsx';
 import { Standing } from '../features/overview/standing.tsx';
 import { Trend } from '../features/overview/trend.tsx';
 import { useOverview, useOverviewLive } from '../features/overview/use-overview.ts';
@@ -87,6 +88,7 @@ export default function OverviewPage() {
             <Standing found={found} />
             <Headline found={found} per={search.per ?? 'count'} />
             {isWider ? wider.data !== undefined && <Trend found={wider.data} /> : <Trend found={found} />}
+            <Schematic found={found} search={search} />
             <Ranking found={found} search={search} onChange={change} />
           </div>
         ))}

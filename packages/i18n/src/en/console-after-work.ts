@@ -78,6 +78,7 @@ export const consoleAfterWorkLabels = {
   'console.compare.arriveMinutes': 'To arrive',
   'console.compare.resolveMinutes': 'To resolve',
   'console.filter.building': 'Of one building',
+  'console.filter.grid': 'Of one grid',
   'console.filter.figure': '{figure}',
   'console.figure.all': 'Counted in the comparison',
   'console.figure.done': 'Done',

@@ -73,6 +73,7 @@ export const consoleAfterWorkLabels = {
   'console.compare.arriveMinutes': '到场(中位)',
   'console.compare.resolveMinutes': '办结(中位)',
   'console.filter.building': '一栋楼的',
+  'console.filter.grid': '一个网格的',
   'console.filter.figure': '{figure}',
   'console.figure.all': '计入对比的',
   'console.figure.done': '办完的',

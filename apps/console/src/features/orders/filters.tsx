@@ -197,6 +197,7 @@ const nothing = {
   category: undefined,
   late: undefined,
   building: undefined,
+  grid: undefined,
   figure: undefined,
   from: undefined,
   to: undefined,
@@ -234,6 +235,7 @@ export function FilterChips({ search }: { search: DeskSearch }) {
       category === undefined ? (search.category ?? '') : named({ zh: category.nameZh, en: category.nameEn }),
     late: () => (search.late === true ? t('console.filter.late') : t('console.filter.notLate')),
     building: () => t('console.filter.building'),
+    grid: () => t('console.filter.grid'),
     figure: () => t('console.filter.figure', { figure: tk(`console.figure.${search.figure ?? 'all'}`) }),
     from: () => t('console.filter.from', { date: search.from ?? '' }),
     to: () => t('console.filter.to', { date: search.to ?? '' }),
@@ -250,7 +252,8 @@ export function FilterChips({ search }: { search: DeskSearch }) {
             type="button"
             className={css.chip}
             onClick={() => {
-              change({ [name]: undefined });
+              // A grid lies in the compound that is taken away.
+              change(name === 'scope' ? { scope: undefined, grid: undefined } : { [name]: undefined });
             }}
           >
             <span>{words[name]()}</span>

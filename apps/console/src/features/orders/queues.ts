@@ -35,6 +35,8 @@ export function queryOf(search: DeskSearch): OrderQuery {
     category: search.category,
     late: search.late,
     building: search.building,
+    // A grid lies in a compound; without it the server would not know where to look.
+    grid: search.scope === undefined ? undefined : search.grid,
     figure: search.figure,
     from: search.from === undefined ? undefined : startOfDay(search.from),
     to: search.to === undefined ? undefined : startOfDay(nextDay(search.to)),
@@ -53,6 +55,7 @@ export const narrowing = [
   'category',
   'late',
   'building',
+  'grid',
   'figure',
   'from',
   'to',

@@ -6,6 +6,7 @@ export type OverviewQuery = Query<'getOverview'>;
 export type OverviewFigures = Overview['now'];
 export type OverviewStanding = Overview['places'][number]['standing'];
 export type OverviewGroup = Overview['places'][number];
+export type OverviewGrid = NonNullable<Overview['grids']>[number];
 export type OverviewCategory = Overview['categories'][number];
 export type OverviewFilter = Overview['filter'];
 

@@ -4,6 +4,7 @@ import type {
   Overview,
   OverviewFigures,
   OverviewFilter,
+  OverviewGrid,
   OverviewGroup,
   OverviewStanding,
 } from './api.ts';
@@ -26,30 +27,33 @@ export interface Row {
   readonly scopeId: string | null;
 }
 
-const groupsOf: Readonly<Record<Exclude<OverviewBy, 'category'>, (found: Overview) => OverviewGroup[]>> = {
+const groupsOf: Readonly<
+  Record<Exclude<OverviewBy, 'category'>, (found: Overview) => (OverviewGroup | OverviewGrid)[]>
+> = {
   street: (found) => found.streets,
   company: (found) => found.companies,
   department: (found) => found.departments,
   community: (found) => found.communities,
   place: (found) => found.places,
+  grid: (found) => found.grids ?? [],
 };
 
-/** By what this whole can be told apart: categories always, else where there are two at least. */
+/** By what this whole can be told apart: matters always, all else where there are two at least. */
 export function groupsIn(found: Overview): OverviewBy[] {
   return overviewGroups.filter((by) => by === 'category' || groupsOf[by](found).length > 1);
 }
 
-/** What was asked for where the whole can be told apart by it; else the smallest places, else matters. */
+/** What was asked for where the whole can be told apart by it; else its places, else the grids of the one place. */
 export function chosenBy(found: Overview, asked: OverviewBy | undefined): OverviewBy {
   const possible = groupsIn(found);
   if (asked !== undefined && possible.includes(asked)) return asked;
-  return possible.includes('place') ? 'place' : 'category';
+  return (['place', 'grid'] as const).find((by) => possible.includes(by)) ?? 'category';
 }
 
 export function rowsOf(found: Overview, by: OverviewBy, sort: OverviewSort): Row[] {
   if (by === 'category') return categoriesOf(found, sort);
   return groupsOf[by](found).map((group) => ({
-    key: group.scopeId,
+    key: 'gridId' in group ? group.gridId : group.scopeId,
     name: { zh: group.name, en: group.name },
     size: group,
     now: group.now,
@@ -57,7 +61,8 @@ export function rowsOf(found: Overview, by: OverviewBy, sort: OverviewSort): Row
     standing: group.standing,
     filter: group.filter,
     standingFilter: group.standingFilter,
-    scopeId: group.filter === null ? null : group.scopeId,
+    // A grid has no overview of its own.
+    scopeId: group.filter === null || by === 'grid' ? null : group.scopeId,
   }));
 }
 
@@ -106,7 +111,8 @@ export function queueOf(filter: OverviewFilter, queue: Queue): DeskSearch | null
   return filter === null ? null : { queue, ...narrowed(filter) };
 }
 
-const narrowed = ({ scopeId, category }: Exclude<OverviewFilter, null>): DeskSearch => ({
+const narrowed = ({ scopeId, category, grid }: Exclude<OverviewFilter, null>): DeskSearch => ({
   ...(scopeId === undefined ? {} : { scope: scopeId }),
   ...(category === undefined ? {} : { category }),
+  ...(grid === undefined ? {} : { grid }),
 });

@@ -1,4 +1,4 @@
-import { cx, type Tone, ToneIcon } from '@gongzhi/ui';
+import { type Tone, ToneIcon } from '@gongzhi/ui';
 import { Link } from '@tanstack/react-router';
 import { type Queue, url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
@@ -21,7 +21,7 @@ export function Standing({ found }: { found: Overview }) {
       <h2 id="overview-standing" className={css.heading}>
         {t('overview.standing')}
       </h2>
-      <ul className={cx(css.tiles, css.four)}>
+      <ul className={css.tiles}>
         {TILES.map(({ key, queue, tone }) => {
           const count = found.standing[key];
           const list = queueOf(found.standingFilter, queue);

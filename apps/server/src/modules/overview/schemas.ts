@@ -76,6 +76,9 @@ const Group = Type.Object(
     perTenThousandMetres: orNull(Type.Number()),
     filter: Filter,
     standingFilter: Filter,
+    community: orNull(
+      Type.Object({ scopeId: Uuid, name: Type.String() }, { description: 'of a place: in which it lies' }),
+    ),
   },
   { title: 'OverviewGroup' },
 );

@@ -152,6 +152,7 @@ export function gridsView(facts: Facts, { sizes, counted, standing }: GridFacts)
         standing: standingOf(open === undefined ? [] : [open]),
         filter: isWithin ? periodFilter({ ...facts, narrowed: scopeId }, { grid: gridId }) : null,
         standingFilter: isWithin ? { scopeId, grid: gridId } : null,
+        community: communityOf(wall, walls),
       },
     ];
   });
@@ -188,10 +189,21 @@ function groupsBy(facts: Facts, keyOf: KeyOf): GroupAnswer[] {
         standing: standingOf(waiting.get(scopeId) ?? []),
         filter: isWithin ? periodFilter({ ...facts, narrowed: scopeId }) : null,
         standingFilter: isWithin ? { scopeId } : null,
+        community: communityOf(wall, walls),
       },
     ];
   });
   return ranked(groups, sort);
+}
+
+function communityOf(
+  { communityId, scopeId }: Wall,
+  walls: Facts['walls'],
+): { scopeId: string; name: string } | null {
+  const community = communityId === null ? undefined : walls.get(communityId);
+  return community === undefined || community.scopeId === scopeId
+    ? null
+    : { scopeId: community.scopeId, name: community.name };
 }
 
 function ranked<Group extends GroupAnswer>(groups: readonly Group[], sort: Sort): Group[] {
