@@ -1,3 +1,4 @@
+import { overviewPages } from './pages-overview.ts';
 import type { Stop } from './pages.ts';
 
 const desk = (name: string, as: string, path: string, open: Stop['open'] = async () => {}): Stop => ({
@@ -13,8 +14,9 @@ const first: Stop['open'] = async (page, say) => {
   await page.getByRole('heading', { name: say('reports.view') }).waitFor();
 };
 
-/** Reports that are kept, one of them, and what keeps one. */
+/** What is summed up, reports that are kept, one of them, and what keeps one. */
 export const reportPages: readonly Stop[] = [
+  ...overviewPages,
   desk('saved reports', 'street', '/reports'),
   desk('saved reports, none yet', 'committee', '/reports'),
   desk('a saved report', 'manager', '/reports', first),

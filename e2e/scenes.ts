@@ -215,6 +215,7 @@ export const scenes: readonly Scene[] = [
   asLookedAt('desk-print', 'sheets to print'),
   asLookedAt('desk-callbacks', 'callbacks'),
   asLookedAt('desk-compare', 'comparison'),
+  asLookedAt('desk-overview', 'overview of a street'),
   asLookedAt('desk-catalogue', 'rules, the catalogue'),
   asLookedAt('desk-calendar', 'rules, the calendar'),
   asLookedAt('desk-duties', 'rules, whose matter'),

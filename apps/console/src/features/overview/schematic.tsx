@@ -4,7 +4,7 @@ import type { OverviewSearch } from '../../app/routes-overview.ts';
 import { useText } from '../../app/text.ts';
 import type { Overview, OverviewGroup } from './api.ts';
 import css from './overview.module.css';
-import { blocksOf, strainOf } from './schematic.ts';
+import { blocksOf, strainOf } from './blocks.ts';
 
 /**
  * The street as a drawing: a block for each community, a tile for each compound, as wide as it has homes. Nothing moves from
