@@ -1,0 +1,106 @@
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { settled } from './checks.ts';
+import { type Product, startProduct } from './product.ts';
+import { story } from './story.ts';
+import { says } from './words.ts';
+
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct();
+});
+afterAll(() => product.close());
+
+/** So many stand on the first page of a list. */
+const ONE_PAGE = 20;
+
+/** The first link of these whose number is some, and few enough to be counted on one page. */
+async function fewOf(links: Locator): Promise<{ link: Locator; count: number }> {
+  await links.first().waitFor();
+  for (const link of await links.all()) {
+    const text = (await link.innerText()).trim();
+    const count = Number(text);
+    if (/^\d+$/.test(text) && count > 0 && count <= ONE_PAGE) return { link, count };
+  }
+  throw new Error('no number between 1 and 20');
+}
+
+story('a street presses a number and finds exactly that many orders', async (step) => {
+  const page = await product.enter('street', 'desktop');
+  const listed = page.locator('table[aria-rowcount]');
+  /** The head is a row too. */
+  const found = async (count: number): Promise<void> => {
+    await expect.poll(() => listed.getAttribute('aria-rowcount')).toBe(String(count + 1));
+  };
+  const ranking = page.locator('section[aria-labelledby="overview-ranking"]');
+  const cells = ranking.locator('tbody td a');
+
+  await step('of a compound, what was reported', async () => {
+    await page.goto('/desk/overview?period=days30');
+    const { link, count } = await fewOf(cells);
+    await link.press('Enter');
+    await page.waitForURL((url) => url.pathname === '/desk/');
+    await found(count);
+  });
+
+  await step('back where one was, by matter', async () => {
+    await page.goBack();
+    await ranking.getByText(says('overview.by.category'), { exact: true }).click();
+    await page.waitForURL((url) => url.searchParams.get('by') === 'category');
+    const { link, count } = await fewOf(cells);
+    await link.click();
+    await found(count);
+  });
+
+  await step('down to one compound, and there by grid', async () => {
+    await page.goBack();
+    await ranking.getByText(says('overview.by.place'), { exact: true }).click();
+    await page.waitForURL((url) => url.searchParams.get('by') === 'place');
+    const name = ranking.locator('tbody th a').first();
+    const compound = await name.innerText();
+    await name.click();
+    await page.waitForURL((url) => url.searchParams.has('scope'));
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: compound }).waitFor();
+    await settled(page);
+    await ranking.getByText(says('overview.by.grid'), { exact: true }).click();
+    await page.waitForURL((url) => url.searchParams.get('by') === 'grid');
+    const { link, count } = await fewOf(cells);
+    await link.click();
+    await page.waitForURL((url) => url.searchParams.has('grid'));
+    await found(count);
+  });
+
+  await step('a day of the trend', async () => {
+    await page.goto('/desk/overview?period=days7');
+    const days = page.locator('section[aria-labelledby="overview-trend"] ol a');
+    await days.first().waitFor();
+    const label = (await days.last().getAttribute('aria-label')) ?? '';
+    await days.last().click();
+    await page.waitForURL((url) => url.searchParams.get('figure') === 'all');
+    const from = new URL(page.url()).searchParams.get('from');
+    expect([label.includes(from ?? 'none'), new URL(page.url()).searchParams.get('to')]).toEqual([
+      true,
+      from,
+    ]);
+  });
+
+  await step('and the number grows by itself when something is reported', async () => {
+    await page.goto('/desk/overview?period=today');
+    const first = page.locator('section[aria-labelledby="overview-period"] li strong').first();
+    await first.waitFor();
+    const before = Number(await first.innerText());
+    const resident = await product.server.as('neighbour');
+    const { households } = (await resident.get('/me')).body.acting as {
+      households: { id: string; scopeId: string }[];
+    };
+    const [home] = households;
+    const { status } = await resident.post('/work-orders', {
+      scopeId: home?.scopeId,
+      categoryCode: 'water.leak',
+      description: '厨房水管漏水',
+      place: { type: 'home', householdId: home?.id },
+    });
+    expect(status).toBe(201);
+    await expect.poll(async () => Number(await first.innerText()), { timeout: 20_000 }).toBe(before + 1);
+  });
+});
