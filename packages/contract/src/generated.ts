@@ -11004,6 +11004,7 @@ export interface components {
         };
         /** Overview */
         Overview: {
+            areaM2: number | null;
             /** Format: date-time */
             at: string;
             before: components["schemas"]["OverviewFigures"];
@@ -11020,6 +11021,10 @@ export interface components {
             departments: components["schemas"]["OverviewGroup"][];
             filter: components["schemas"]["OverviewFilter"] | null;
             from: string;
+            grids: (components["schemas"]["OverviewGroup"] & {
+                /** Format: uuid */
+                gridId: string;
+            })[] | null;
             households: number | null;
             now: components["schemas"]["OverviewFigures"];
             perTenThousandMetres: number | null;
@@ -11080,6 +11085,8 @@ export interface components {
             /** Format: date-time */
             from?: string;
             /** Format: uuid */
+            grid?: string;
+            /** Format: uuid */
             scopeId?: string;
             /** Format: date-time */
             to?: string;
@@ -11087,6 +11094,11 @@ export interface components {
         /** OverviewGroup */
         OverviewGroup: {
             areaM2: number | null;
+            community: {
+                name: string;
+                /** Format: uuid */
+                scopeId: string;
+            } | null;
             filter: components["schemas"]["OverviewFilter"] | null;
             households: number | null;
             kind: string;
@@ -26663,7 +26675,7 @@ export interface operations {
                 from: string;
                 scopeId?: string;
                 /** @description which places come first */
-                sort?: "late" | "on_time" | "households" | "satisfaction" | "total";
+                sort?: "late" | "on_time" | "households" | "area" | "satisfaction" | "total";
                 to: string;
             };
             header?: never;
@@ -33420,6 +33432,8 @@ export interface operations {
                 figure?: "all" | "done" | "on_time" | "late" | "first_time" | "reopened" | "second_visit" | "rated" | "satisfied" | "basically_satisfied" | "unsatisfied";
                 follower?: "me";
                 from?: string;
+                /** @description matters of its homes and buildings; with `scopeId` only */
+                grid?: string;
                 householdId?: string;
                 kind?: "repair" | "complaint" | "consultation" | "suggestion" | "special_need" | "found_by_staff";
                 late?: boolean;

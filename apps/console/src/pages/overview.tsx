@@ -4,11 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { LayoutDashboard } from 'lucide-react';
 import { problemText } from '../app/errors.ts';
 import { url } from '../app/routes.ts';
-import {
-  type OverviewPeriod,
-  overviewPeriods,
-  type OverviewSearch,
-} from '../app/routes-overview.ts';
+import { type OverviewPeriod, overviewPeriods, type OverviewSearch } from '../app/routes-overview.ts';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { DateRange } from '../components/date-range.tsx';

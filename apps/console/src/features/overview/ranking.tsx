@@ -60,9 +60,7 @@ export function Ranking({ found, search, onChange }: RankingProps) {
         <Table rows={rows} by={by} per={per} sort={sort} found={found} search={search} onChange={onChange} />
       )}
       {by === 'place' && found.placeCount > found.places.length && (
-        <p className={css.note}>
-          {t('overview.cut', { count: found.places.length, all: found.placeCount })}
-        </p>
+        <p className={css.note}>{t('overview.cut', { count: found.places.length, all: found.placeCount })}</p>
       )}
     </section>
   );
@@ -100,7 +98,11 @@ function Table({
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={css.scroll} tabIndex={0} aria-label={t('overview.table', { by: t(`overview.by.${by}`) })}>
+    <section
+      className={css.scroll}
+      tabIndex={0}
+      aria-label={t('overview.table', { by: t(`overview.by.${by}`) })}
+    >
       <table className={css.table}>
         <thead>
           <tr>

@@ -37,10 +37,7 @@ export function Trend({ found }: { found: Overview }) {
           const list = figures.total === 0 ? null : listOf({ from, to }, filter, 'all');
           const bars = (
             <span className={css.stack}>
-              <span
-                data-part="late"
-                style={{ height: share(figures.late) }}
-              />
+              <span data-part="late" style={{ height: share(figures.late) }} />
               <span
                 data-part="rest"
                 style={{ height: share(Math.max(0, figures.total - figures.onTime - figures.late)) }}

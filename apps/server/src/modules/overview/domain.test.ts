@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { areGridsTold, compareBy, figuresOf, perThousandHouseholds, seriesBy, spansOf, sumOf } from './domain.ts';
+import {
+  areGridsTold,
+  compareBy,
+  figuresOf,
+  perThousandHouseholds,
+  seriesBy,
+  spansOf,
+  sumOf,
+} from './domain.ts';
 
 const counts = (more: Partial<ReturnType<typeof sumOf>>) => ({ ...sumOf([]), ...more });
 

@@ -225,9 +225,11 @@ function ranked<Group extends GroupAnswer>(groups: readonly Group[], sort: Sort)
     .map(({ group }) => group);
 }
 
-export function standingOf(
-  rows: readonly Pick<PlaceRow, 'open' | 'unassigned' | 'openLate'>[],
-): { open: number; unassigned: number; late: number } {
+export function standingOf(rows: readonly Pick<PlaceRow, 'open' | 'unassigned' | 'openLate'>[]): {
+  open: number;
+  unassigned: number;
+  late: number;
+} {
   const sum = { open: 0, unassigned: 0, late: 0 };
   for (const row of rows) {
     sum.open += row.open;

@@ -27,7 +27,12 @@ const sums = join(
   ', ',
 );
 
-function sumsOf(q: Executor, acting: Acting, { scope, now }: SumsInput, which: Statement): Promise<GridRow[]> {
+function sumsOf(
+  q: Executor,
+  acting: Acting,
+  { scope, now }: SumsInput,
+  which: Statement,
+): Promise<GridRow[]> {
   const within = scope === null ? sql`true` : withinScope(scope);
   return q.query<GridRow>(
     sql`select p.scope_id as "scopeId", p.grid_id as "gridId", ${sums}

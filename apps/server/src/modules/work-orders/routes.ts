@@ -150,7 +150,9 @@ export function routes(app: App, house: House): void {
       const { scopeId } = filter;
       if (filter.words !== undefined) mayFindWords(acting, filter.words);
       if (filter.grid !== undefined && scopeId === undefined)
-        throw new Problem('validation.failed', {}, [{ path: 'querystring/scopeId', code: 'required', params: {} }]);
+        throw new Problem('validation.failed', {}, [
+          { path: 'querystring/scopeId', code: 'required', params: {} },
+        ]);
       const scope =
         scopeId === undefined
           ? null
