@@ -6,6 +6,7 @@ export const allowed: Readonly<Record<string, readonly string[]>> = {
   access: ['identity', 'places'],
   billing: ['heating', 'identity', 'ledger', 'metering', 'places', 'work-orders'],
   dispatch: ['identity', 'places', 'work-orders'],
+  forms: ['identity', 'places', 'work-orders'],
   heating: ['places'],
   hotline: ['identity', 'places', 'work-orders'],
   identity: ['places'],

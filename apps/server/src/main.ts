@@ -12,6 +12,7 @@ import { access, readShiftsFrom } from './modules/access/index.ts';
 import { billing } from './modules/billing/index.ts';
 import { dispatch, shiftsOf } from './modules/dispatch/index.ts';
 import { accessScope, places, wallOf } from './modules/places/index.ts';
+import { forms } from './modules/forms/index.ts';
 import { heating } from './modules/heating/index.ts';
 import { hotline } from './modules/hotline/index.ts';
 import { ledger } from './modules/ledger/index.ts';
@@ -72,6 +73,7 @@ export const modules: readonly Module[] = [
   open311,
   sensing,
   prevention,
+  forms,
   telephony,
   patrol,
   wechat,

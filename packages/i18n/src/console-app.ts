@@ -27,6 +27,8 @@ import { peopleLabels as peopleEn } from './en/people.ts';
 import { paymentBankLabels as payBankEn } from './en/payments-bank.ts';
 import { paymentConsoleLabels as payDeskEn } from './en/payments-console.ts';
 import { passConsoleLabels as passesEn } from './en/passes-console.ts';
+import { formLabels as formsEn } from './en/forms.ts';
+import { formFieldLabels as formFieldsEn } from './en/forms-fields.ts';
 import { preventionLabels as preventionEn } from './en/prevention.ts';
 import { reportLabels as reportsEn } from './en/reports.ts';
 import { reportingConsoleLabels as reportingEn } from './en/reporting-console.ts';
@@ -66,6 +68,8 @@ import { peopleLabels as peopleZh } from './zh-CN/people.ts';
 import { paymentBankLabels as payBankZh } from './zh-CN/payments-bank.ts';
 import { paymentConsoleLabels as payDeskZh } from './zh-CN/payments-console.ts';
 import { passConsoleLabels as passesZh } from './zh-CN/passes-console.ts';
+import { formLabels as formsZh } from './zh-CN/forms.ts';
+import { formFieldLabels as formFieldsZh } from './zh-CN/forms-fields.ts';
 import { preventionLabels as preventionZh } from './zh-CN/prevention.ts';
 import { reportLabels as reportsZh } from './zh-CN/reports.ts';
 import { reportingConsoleLabels as reportingZh } from './zh-CN/reporting-console.ts';
@@ -115,6 +119,8 @@ const chinese = {
   ...metersDeskZh,
   ...sensingZh,
   ...triageZh,
+  ...formsZh,
+  ...formFieldsZh,
   ...preventionZh,
   ...searchZh,
   ...reportsZh,
@@ -156,6 +162,8 @@ const labels = createTranslator({
     ...overviewEn,
     ...reportingEn,
     ...triageEn,
+    ...formsEn,
+    ...formFieldsEn,
     ...preventionEn,
     ...searchEn,
     ...reportsEn,

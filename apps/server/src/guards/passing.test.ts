@@ -190,6 +190,8 @@ test('an open order passes whole: every other table that bears a company goes wi
   ].map((name) => `payments.${name}`);
   // Of an office, not of a compound.
   const ofOffices = ['reports.report', 'reports.edition'];
+  // What a place has answered is never a company's: the column is null.
+  const ofForms = ['form', 'sheet', 'answer', 'effort'].map((name) => `forms.${name}`);
   // How warm it was stays with who had to heat then; the scope shows it to whoever serves the place.
   const ofSeasons = ['heating.visit'];
   // Cases of the hotline, passed on by it: only open ones.
@@ -211,6 +213,7 @@ test('an open order passes whole: every other table that bears a company goes wi
       ...ofCauses,
       ...ofGates,
       ...ofOffices,
+      ...ofForms,
       ...ofMeters,
     ].sort(),
   );

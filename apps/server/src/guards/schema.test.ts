@@ -18,6 +18,7 @@ const schemas = [
   'open311',
   'sensing',
   'prevention',
+  'forms',
   'reports',
   'telephony',
   'patrol',

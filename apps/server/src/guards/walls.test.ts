@@ -24,6 +24,7 @@ const schemas = [
   'open311',
   'sensing',
   'prevention',
+  'forms',
   'reports',
   'telephony',
   'patrol',

@@ -41,6 +41,8 @@ import { open311ServerLabels } from './open311-server.ts';
 import { organisationLabels } from './organisation.ts';
 import { organisationTreeLabels } from './organisation-tree.ts';
 import { overviewLabels } from './overview.ts';
+import { formLabels } from './forms.ts';
+import { formFieldLabels } from './forms-fields.ts';
 import { preventionLabels } from './prevention.ts';
 import { reportLabels } from './reports.ts';
 import { reportingConsoleLabels } from './reporting-console.ts';
@@ -107,6 +109,8 @@ export const allLabels = {
   ...sensingLabels,
   ...triageLabels,
   ...overviewLabels,
+  ...formLabels,
+  ...formFieldLabels,
   ...preventionLabels,
   ...searchLabels,
   ...reportLabels,

@@ -6,6 +6,7 @@ import { ledgerErrorLabels } from './ledger-errors.ts';
 import { billingErrorLabels } from './billing-errors.ts';
 import { meteringSharedLabels } from './metering-shared.ts';
 import { billingSharedLabels } from './billing-shared.ts';
+import { formErrorLabels } from './forms.ts';
 import { preventionErrorLabels } from './prevention.ts';
 import { reportErrorLabels } from './reports.ts';
 import { dispatchSharedLabels } from './dispatch-shared.ts';
@@ -48,6 +49,7 @@ export const sharedLabels = {
   ...billingSharedLabels,
   ...paymentErrorLabels,
   ...paymentSharedLabels,
+  ...formErrorLabels,
   ...preventionErrorLabels,
   ...reportErrorLabels,
   ...hotlineSharedLabels,

@@ -12,9 +12,29 @@ const reportRoutes: Record<string, Permission | 'public'> = {
   'GET /reports/:id/runs/:runId/file': 'report.use',
 };
 
+/** One entry serves many forms. */
+const formRoutes: Record<string, Permission | 'public'> = {
+  'GET /forms/catalogue': 'form.author',
+  'GET /forms': 'form.author',
+  'GET /forms/:id': 'form.author',
+  'PUT /forms/:id': 'form.author',
+  'POST /forms/:id/commands': 'form.author',
+  'GET /forms/:id/file': 'form.author',
+  'GET /forms/report': 'form.author',
+  'GET /forms/tasks': 'form.read',
+  'GET /forms/tasks/:id': 'form.read',
+  'GET /forms/tasks/:id/rows': 'form.read',
+  'GET /forms/tasks/:id/file': 'form.read',
+  'PUT /forms/tasks/:id/answers': 'form.fill',
+  'POST /forms/tasks/:id/submission': 'form.fill',
+  'POST /forms/tasks/:id/decision': 'form.author',
+  'POST /forms/tasks/:id/effort': 'form.fill',
+};
+
 /** Part of the table of `roles.test.ts`: what the manager and the authority see and do at gates, the field over everything, the overview. */
 export const authorityRoutes: Record<string, Permission | 'public'> = {
   ...reportRoutes,
+  ...formRoutes,
   'GET /overview': 'overview.read',
   'POST /searches': 'search.use',
   'GET /access/own/health': 'gate.own',

@@ -172,6 +172,10 @@ export const permissions = {
   /** Causes, and places likely to bring complaints. */
   'prevention.read': [...deskRoles, ...overseers],
   'prevention.manage': ['manager', 'company', 'street'],
+  /** One entry serves many forms: who asks, who fills in, who looks on. */
+  'form.author': ['street', 'city'],
+  'form.fill': [...deskRoles, 'social_worker', 'committee'],
+  'form.read': [...deskRoles, 'social_worker', 'committee', 'street', 'city'],
   'callback.work': deskRoles,
   'callback.script.read': [...deskRoles, ...overseers],
   'callback.script.write': ['manager', 'company', 'street'],

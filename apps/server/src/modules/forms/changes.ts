@@ -1,0 +1,183 @@
+import { uuidv7 } from '@gongzhi/kernel';
+import type { Tx } from '../../platform/db/database.ts';
+import { raw, sql } from '../../platform/db/sql.ts';
+import { recordEvent } from '../../platform/events/outbox.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { withinReach } from '../places/index.ts';
+import type { TaskState, Telling } from './domain.ts';
+import type { FormRow, TaskRow, Wording } from './tables.ts';
+
+/** What is written, once decided. */
+
+interface Placed {
+  readonly scopeId: string;
+  readonly cityId: string | null;
+  readonly streetId: string | null;
+}
+export interface By {
+  readonly accountId: string;
+  readonly displayName: string;
+}
+
+/** Whoever has a page of it open asks again. */
+export function tell(
+  tx: Tx,
+  { scopeId, cityId, streetId }: Placed,
+  kind: string,
+  formId: string,
+  now: Date,
+): void {
+  recordEvent(tx, {
+    eventId: uuidv7(now.getTime()),
+    scopeId,
+    wall: {
+      cityId,
+      streetId,
+      companyId: null,
+      householdId: null,
+      reporterAccountId: null,
+      isPublic: false,
+      isInternal: true,
+    },
+    kind: `form_task.${kind}`,
+    version: 1,
+    objectId: formId,
+    payload: {},
+    occurredAt: now,
+  });
+}
+
+export function insertForm(
+  tx: Tx,
+  wall: Placed,
+  id: string,
+  by: By,
+  form: Wording,
+  revisesId: string | null,
+  now: Date,
+): void {
+  tx.write(
+    sql`insert into forms.form (scope_id, form_id, city_id, street_id, state, revision, revises_id, title, authority, document_no, subject, period_from,
+          period_to, due_on, columns, author_account_id, author_name, version, updated_at)
+        values (${wall.scopeId}, ${id}, ${wall.cityId}, ${wall.streetId}, 'draft', ${form.revision}, ${revisesId}, ${form.title}, ${form.authority},
+          ${form.documentNo}, ${form.subject}, ${form.periodFrom}::date, ${form.periodTo}::date, ${form.dueOn}::date,
+          ${JSON.stringify(form.columns)}::jsonb, ${by.accountId}, ${by.displayName}, 1, ${now})`,
+  );
+}
+
+export function storeDraft(tx: Tx, before: FormRow, by: By, form: Wording, now: Date): void {
+  tx.write(
+    sql`update forms.form set title = ${form.title}, authority = ${form.authority}, document_no = ${form.documentNo}, subject = ${form.subject},
+          period_from = ${form.periodFrom}::date, period_to = ${form.periodTo}::date, due_on = ${form.dueOn}::date,
+          columns = ${JSON.stringify(form.columns)}::jsonb, author_account_id = ${by.accountId}, author_name = ${by.displayName},
+          version = ${before.version + 1}, updated_at = ${now}
+        where scope_id = ${before.scopeId} and form_id = ${before.id}`,
+  );
+}
+
+export function markPublished(tx: Tx, form: FormRow, now: Date): void {
+  tx.write(
+    sql`update forms.form set state = 'published', published_at = ${now}, version = ${form.version + 1}, updated_at = ${now}
+        where scope_id = ${form.scopeId} and form_id = ${form.id}`,
+  );
+}
+
+export function markWithdrawn(tx: Tx, form: FormRow, reason: string, now: Date): void {
+  tx.write(
+    sql`update forms.form set state = 'withdrawn', withdrawn_at = ${now}, withdraw_reason = ${reason}, version = ${form.version + 1}, updated_at = ${now}
+        where scope_id = ${form.scopeId} and form_id = ${form.id}`,
+  );
+}
+
+/** One before every compound, or every community, of the office that asks; how many. */
+export async function insertTasks(
+  tx: Tx,
+  form: FormRow,
+  questionKeys: readonly string[],
+  now: Date,
+): Promise<number> {
+  const region = raw(form.streetId === null ? 'city_id' : 'street_id');
+  const rows = await tx.query(
+    sql`insert into forms.sheet (scope_id, form_id, city_id, street_id, form_scope_id, title, authority, document_no, revision, subject, period_from,
+          period_to, due_on, columns, question_keys, state, published_at, next_tell_at, next_telling, version)
+        select s.scope_id, ${form.id}, s.city_id, s.street_id, ${form.scopeId}, ${form.title}, ${form.authority}, ${form.documentNo},
+          ${form.revision}::integer, ${form.subject}, ${form.periodFrom}::date, ${form.periodTo}::date, ${form.dueOn}::date,
+          ${JSON.stringify(form.columns)}::jsonb, ${questionKeys}::text[], 'open', ${now}::timestamptz, ${now}::timestamptz, 'given', 1
+        from places.scope s
+        where s.kind = ${form.subject === 'community' ? 'community' : 'compound'} and s.${region} = ${form.scopeId}
+        on conflict (scope_id, form_id) do nothing returning 1`,
+  );
+  return rows.length;
+}
+
+/** What was taken stays taken. */
+export function withdrawTasks(tx: Tx, { actor }: Pick<Acting, 'actor'>, formId: string): void {
+  tx.write(
+    sql`update forms.sheet r set state = 'withdrawn', next_tell_at = null, next_telling = null, version = r.version + 1
+        where ${withinReach(actor, 'r')} and r.form_id = ${formId} and r.state in ('open', 'submitted', 'returned')`,
+  );
+}
+
+export function storeSubmitted(tx: Tx, task: TaskRow, by: By, state: TaskState, now: Date): void {
+  tx.write(
+    sql`update forms.sheet set state = ${state}, submitted_at = ${now}, submitted_by = ${by.accountId}, submitted_by_name = ${by.displayName},
+          next_tell_at = null, next_telling = null, version = ${task.version + 1}
+        where scope_id = ${task.scopeId} and form_id = ${task.formId}`,
+  );
+}
+
+export function storeDecided(
+  tx: Tx,
+  task: TaskRow,
+  by: By,
+  after: { readonly state: TaskState; readonly reason: string | null },
+  now: Date,
+): void {
+  const isReturned = after.state === 'returned';
+  tx.write(
+    sql`update forms.sheet set state = ${after.state}, decided_at = ${now}, decided_by_name = ${by.displayName}, return_reason = ${after.reason},
+          next_tell_at = ${isReturned ? now : null}, next_telling = ${isReturned ? 'returned' : null}, version = ${task.version + 1}
+        where scope_id = ${task.scopeId} and form_id = ${task.formId}`,
+  );
+}
+
+export interface Entry {
+  readonly subjectId: string;
+  readonly key: string;
+  /** Null takes it away. */
+  readonly valueCipher: Buffer | null;
+  readonly validUntil: string;
+  readonly isCorrection: boolean;
+}
+
+export function storeAnswer(tx: Tx, task: TaskRow, by: By, entry: Entry, today: string, now: Date): void {
+  tx.write(
+    sql`insert into forms.answer (scope_id, form_id, subject_id, question_key, city_id, street_id, subject, value_cipher, answered_on, answered_at,
+          valid_until, is_correction, answered_by)
+        values (${task.scopeId}, ${task.formId}, ${entry.subjectId}, ${entry.key}, ${task.cityId}, ${task.streetId}, ${task.subject},
+          ${entry.valueCipher}, ${today}::date, ${now}, ${entry.validUntil}::date, ${entry.isCorrection}, ${by.accountId})
+        on conflict (scope_id, form_id, subject_id, question_key) do update set value_cipher = excluded.value_cipher,
+          answered_on = excluded.answered_on, answered_at = excluded.answered_at, valid_until = excluded.valid_until,
+          is_correction = answer.is_correction or excluded.is_correction, answered_by = excluded.answered_by`,
+  );
+}
+
+export function addEffort(tx: Tx, task: TaskRow, day: string, seconds: number): void {
+  tx.write(
+    sql`insert into forms.effort (scope_id, form_id, on_day, city_id, street_id, seconds)
+        values (${task.scopeId}, ${task.formId}, ${day}::date, ${task.cityId}, ${task.streetId}, ${seconds})
+        on conflict (scope_id, form_id, on_day) do update set seconds = least(effort.seconds + excluded.seconds, 28800)`,
+  );
+}
+
+/** By the worker: told, and what comes next. */
+export function moveTelling(
+  tx: Tx,
+  { scopeId, formId }: { readonly scopeId: string; readonly formId: string },
+  next: { readonly telling: Telling; readonly at: Date } | null,
+): void {
+  tx.write(
+    sql`update forms.sheet set next_tell_at = ${next?.at ?? null}, next_telling = ${next?.telling ?? null}
+        where scope_id = ${scopeId} and form_id = ${formId}`,
+  );
+}

@@ -1,0 +1,18 @@
+import type { ErrorTable } from '../../platform/http/problem.ts';
+
+export const errors = {
+  /** Changed since the page was loaded; params: version. */
+  'forms.stale': 409,
+  /** Its state does not allow that; params: state. */
+  'forms.wrong_state': 409,
+  /** A question asks for what the house knows; params: field, the known field's key. */
+  'forms.asks_known': 422,
+  /** Answered before, and it still holds; params: until. Whoever knows better corrects it. */
+  'forms.answered': 409,
+  /** Handed over with required questions open; params: count. */
+  'forms.missing': 409,
+  /** Taken or sent back by who handed it over. */
+  'forms.own_hand': 403,
+  /** Another office asked for it. */
+  'forms.not_yours': 403,
+} as const satisfies ErrorTable;

@@ -1,0 +1,71 @@
+import type { Subject } from './catalogue/index.ts';
+import type { Column, TaskState, Telling } from './domain.ts';
+
+/** Rows of schema forms. */
+
+/** What a form says, in its office and before each place alike. */
+export interface Wording {
+  readonly title: string;
+  readonly authority: string;
+  readonly documentNo: string;
+  readonly revision: number;
+  readonly subject: Subject;
+  readonly periodFrom: string;
+  readonly periodTo: string;
+  readonly dueOn: string;
+  readonly columns: readonly Column[];
+}
+
+export const FORM_STATES = ['draft', 'published', 'withdrawn'] as const;
+
+export interface FormRow extends Wording {
+  readonly scopeId: string;
+  readonly id: string;
+  readonly cityId: string | null;
+  readonly streetId: string | null;
+  readonly state: (typeof FORM_STATES)[number];
+  readonly revisesId: string | null;
+  readonly authorName: string;
+  readonly publishedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawReason: string | null;
+  readonly version: number;
+  readonly updatedAt: Date;
+}
+
+export interface TaskRow extends Wording {
+  readonly scopeId: string;
+  readonly formId: string;
+  readonly cityId: string | null;
+  readonly streetId: string | null;
+  readonly scopeName: string;
+  readonly formScopeId: string;
+  readonly state: TaskState;
+  readonly publishedAt: Date;
+  readonly submittedAt: Date | null;
+  readonly submittedBy: string | null;
+  readonly submittedByName: string | null;
+  readonly decidedAt: Date | null;
+  readonly decidedByName: string | null;
+  readonly returnReason: string | null;
+  readonly version: number;
+}
+
+export interface AnswerRow {
+  readonly formId: string;
+  readonly subjectId: string;
+  readonly key: string;
+  readonly valueCipher: Buffer;
+  readonly answeredOn: string;
+  readonly validUntil: string;
+}
+
+export interface TellingRow {
+  readonly scopeId: string;
+  readonly formId: string;
+  readonly cityId: string | null;
+  readonly streetId: string | null;
+  readonly dueOn: string;
+  readonly telling: Telling;
+  readonly submittedBy: string | null;
+}

@@ -1,0 +1,107 @@
+import { addDays } from '@gongzhi/kernel';
+import { fields, isWithin, SUBJECTS } from './catalogue/index.ts';
+import { type Column, questionsOf } from './domain.ts';
+import type { AnswerSums, EffortSums, ReuseSums, TaskSums } from './queries-report.ts';
+import type { FormRow, TaskRow, Wording } from './tables.ts';
+
+/** Rows as the wire has them. */
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+export const catalogueView = () =>
+  fields.map((field) => ({
+    key: field.key,
+    subject: field.subject,
+    within: SUBJECTS.filter((subject) => isWithin(subject, field)),
+    type: field.type,
+    unit: field.unit ?? null,
+    source: field.source,
+    isPersonal: field.isPersonal === true,
+    isOfPeriod: field.isOfPeriod === true,
+  }));
+
+export const columnView = (column: Column) =>
+  column.kind === 'known'
+    ? { kind: column.kind, key: column.key }
+    : { ...column, options: [...column.options] };
+
+const wordingView = (row: Wording) => ({
+  title: row.title,
+  authority: row.authority,
+  documentNo: row.documentNo,
+  revision: row.revision,
+  subject: row.subject,
+  periodFrom: row.periodFrom,
+  periodTo: row.periodTo,
+  dueOn: row.dueOn,
+});
+
+export const formView = (row: FormRow) => ({
+  ...wordingView(row),
+  id: row.id,
+  state: row.state,
+  revisesId: row.revisesId,
+  columns: row.columns.map(columnView),
+  authorName: row.authorName,
+  publishedAt: iso(row.publishedAt),
+  withdrawnAt: iso(row.withdrawnAt),
+  withdrawReason: row.withdrawReason,
+  version: row.version,
+});
+
+export const taskView = (row: TaskRow, today: string) => ({
+  ...wordingView(row),
+  scopeId: row.scopeId,
+  scopeName: row.scopeName,
+  formId: row.formId,
+  state: row.state,
+  columnCount: row.columns.length,
+  knownCount: row.columns.length - questionsOf(row.columns).length,
+  isLate: (row.state === 'open' || row.state === 'returned') && row.dueOn < today,
+  publishedAt: row.publishedAt.toISOString(),
+  submittedAt: iso(row.submittedAt),
+  submittedByName: row.submittedByName,
+  decidedAt: iso(row.decidedAt),
+  decidedByName: row.decidedByName,
+  returnReason: row.returnReason,
+  version: row.version,
+});
+
+interface Sums {
+  readonly tasks: readonly TaskSums[];
+  readonly answers: readonly AnswerSums[];
+  readonly reuse: readonly ReuseSums[];
+  readonly effort: readonly EffortSums[];
+}
+
+export function reportView({ tasks, answers, reuse, effort }: Sums, firstWeek: string, weekCount: number) {
+  const weeks = Array.from({ length: weekCount }, (_, i) => addDays(firstWeek, 7 * i));
+  const items = tasks.map((sums) => {
+    const isSame = (one: { formId: string; streetId: string | null }) =>
+      one.formId === sums.formId && one.streetId === sums.streetId;
+    const given = answers.find(isSame);
+    const questions = questionsOf(sums.columns).length;
+    return {
+      formId: sums.formId,
+      streetId: sums.streetId,
+      streetName: sums.streetName,
+      title: sums.title,
+      revision: sums.revision,
+      dueOn: sums.dueOn,
+      tasks: sums.tasks,
+      accepted: sums.states.accepted,
+      asked: sums.columns.length,
+      known: sums.columns.length - questions,
+      questions,
+      typed: given?.typed ?? 0,
+      reused: reuse.find(isSame)?.reused ?? 0,
+      corrected: given?.corrected ?? 0,
+      reasked: given?.reasked ?? 0,
+      minutes: weeks.map((week) => {
+        const seconds = effort.find((one) => isSame(one) && one.week === week)?.seconds ?? 0;
+        return Math.round(seconds / 6) / 10;
+      }),
+    };
+  });
+  return { weeks, items };
+}
