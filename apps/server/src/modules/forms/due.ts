@@ -14,11 +14,11 @@ const NINE = 9 * 60;
 /** Who fills it in: the committee's people, and who leads the department that serves the compound. */
 async function fillers(tx: Tx, wall: Wall, today: string): Promise<string[]> {
   const community = wall.kind === 'community' ? wall.scopeId : wall.communityId;
-  const offices = [
-    community === null ? [] : accountsByRole(tx, community, ['committee', 'social_worker'], today),
-    wall.departmentId === null ? [] : accountsByRole(tx, wall.departmentId, ['manager'], today),
-  ];
-  return [...new Set((await Promise.all(offices)).flat())];
+  const ofCommunity =
+    community === null ? [] : await accountsByRole(tx, community, ['committee', 'social_worker'], today);
+  const ofDepartment =
+    wall.departmentId === null ? [] : await accountsByRole(tx, wall.departmentId, ['manager'], today);
+  return [...new Set([...ofCommunity, ...ofDepartment])];
 }
 
 /** Sent back is the business of who handed it over. */

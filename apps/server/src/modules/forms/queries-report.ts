@@ -2,8 +2,7 @@ import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { withinReach } from '../places/index.ts';
-import type { TaskState } from './domain.ts';
-import type { Column } from './domain.ts';
+import type { Column, TaskState } from './domain.ts';
 
 /** What forms cost, form by form and street by street; sums, and nobody's name. */
 
@@ -77,7 +76,7 @@ export function reuseSums(
     sql`select r.form_id as "formId", r.street_id as "streetId", count(distinct (a.scope_id, a.subject_id, a.question_key))::integer as reused
         from forms.sheet r
           join forms.answer a on a.scope_id = r.scope_id and a.form_id <> r.form_id and a.question_key = any (r.question_keys)
-            and a.subject = r.subject and a.value_cipher is not null and a.answered_at < coalesce(r.submitted_at, ${now})
+            and a.subject = r.subject and a.value_cipher is not null and a.answered_at <= coalesce(r.submitted_at, ${now})
             and a.valid_until >= coalesce(r.submitted_at, ${now})::date
         where r.form_id = any (${formIds}::uuid[]) and ${withinReach(acting.actor, 'r')}
           and not exists (select from forms.answer o where o.scope_id = r.scope_id and o.form_id = r.form_id and o.subject_id = a.subject_id

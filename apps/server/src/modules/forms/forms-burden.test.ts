@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Json } from '../../../../../test/server.ts';
+import { aWorld, type World } from '../../../../../test/world.ts';
+import { expectStatus, type Somebody } from '../work-orders/fixtures.ts';
+import { answers, answersAll, asks, at, known, publishes } from './fixtures.ts';
+
+/** What forms cost those who fill them in, and what they are handed over as. */
+let world: World;
+beforeAll(async () => {
+  world = await aWorld();
+});
+afterAll(() => world.close());
+
+const all = (who: Somebody, id: string, key: string, value: string) => answersAll(world, who, id, key, value);
+
+describe('the burden', () => {
+  test('is counted: asked, known, reused, asked twice, and minutes without a name', async () => {
+    const { street, committee, desk } = world.people;
+    const { compound } = world.near;
+    const label = '有无电动车充电桩';
+    const first = await publishes(street, { columns: [known('home.label'), asks(label)] });
+    await all(committee, first, label, 'no');
+    const second = await publishes(street, {
+      columns: [known('home.label'), known('home.area'), asks(label)],
+    });
+    world.clock.advance(60_000);
+    expectStatus(
+      await answers(desk, second, compound, [{ subjectId: world.home, key: label, value: 'yes' }], true),
+      200,
+    );
+    const effort = (seconds: number, headers: Record<string, string> = {}) =>
+      committee.client.post(at(first, compound, '/effort'), { seconds }, headers);
+    const key = { 'idempotency-key': 'ninety-seconds-of-work' };
+    expect((await effort(90, key)).body).toEqual({ counted: 90 });
+    expect((await effort(90, key)).body).toEqual({ counted: 90 });
+    expect((await effort(40_000)).body).toEqual({ counted: 300 });
+    expect((await effort(0)).status).toBe(422);
+    const report = expectStatus(await street.client.get('/forms/report'), 200);
+    expect(report.weeks).toEqual(['2026-11-02', '2026-11-09', '2026-11-16', '2026-11-23']);
+    const of = (id: string) => report.items.find((item: Json) => item.formId === id);
+    expect(of(first)).toMatchObject({
+      streetName: '近街道',
+      tasks: 1,
+      accepted: 0,
+      asked: 2,
+      known: 1,
+      questions: 1,
+      typed: 6,
+      reused: 0,
+      corrected: 0,
+      reasked: 0,
+      minutes: [0, 0, 0, 6.5],
+    });
+    expect(of(second)).toMatchObject({
+      asked: 3,
+      known: 2,
+      typed: 1,
+      reused: 5,
+      corrected: 1,
+      reasked: 0,
+      minutes: [0, 0, 0, 0],
+    });
+    // It would be seen, had somebody been asked twice.
+    await world.admin.query('update forms.answer set is_correction = false where form_id = $1', [second]);
+    const twice = expectStatus(await street.client.get('/forms/report'), 200);
+    expect(twice.items.find((item: Json) => item.formId === second)).toMatchObject({ reasked: 1 });
+    expect(
+      await world.ask(
+        `select column_name from information_schema.columns where table_schema = 'forms' and table_name = 'effort'`,
+      ),
+    ).toEqual(
+      ['scope_id', 'form_id', 'on_day', 'city_id', 'street_id', 'company_id', 'seconds'].map(
+        (column_name) => ({ column_name }),
+      ),
+    );
+  });
+
+  test('leaves as a file, as the reader sees it', async () => {
+    const { street, committee } = world.people;
+    const id = await publishes(street, {
+      columns: [
+        known('home.label'),
+        known('home.owner'),
+        asks('有无宠物猫'),
+        asks('备注一', { type: 'text', isRequired: false }),
+      ],
+    });
+    const { compound } = world.near;
+    expectStatus(
+      await answers(committee, id, compound, [
+        { subjectId: world.home, key: '有无宠物猫', value: 'yes' },
+        { subjectId: world.home, key: '备注一', value: '=1+1' },
+      ]),
+      200,
+    );
+    const own = await committee.client.get(`${at(id, compound, '/file')}&format=csv&locale=zh-CN`);
+    expect(own.body).toContain('填报单位,门牌,户主姓名,有无宠物猫,备注一');
+    expect(own.body).toContain("是,'=1+1");
+    const whole = await street.client.get(`/forms/${id}/file?format=csv&locale=en`);
+    expect(whole.body).toContain('Place,Home,Owner,');
+    expect(whole.body).toContain('近小区,3号楼2单元601,Not for you to see,Yes');
+    expect(whole.body.trim().split('\r\n')).toHaveLength(7);
+  });
+});
