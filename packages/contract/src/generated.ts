@@ -2311,6 +2311,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms of my office, the newest first */
+        get: operations["listForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form of my office */
+        get: operations["getForm"];
+        /** Draft a form; a question for what the house knows is refused, and the field named */
+        put: operations["saveForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lay it before every compound or community of my office, or withdraw it */
+        post: operations["commandForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form of all places as a workbook or CSV, as of now and with my own eyes */
+        get: operations["downloadForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the house knows and no form need ask, and what was asked before */
+        get: operations["readFormCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By form and street: what is asked, known and asked again, and staff minutes a week */
+        get: operations["reportForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms before the places within my reach, the newest first */
+        get: operations["listFormTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form before one place: what it asks, how much is missing, what may be done */
+        get: operations["getFormTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tasks/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer own questions; what another form answered and still holds is only corrected */
+        put: operations["answerForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tasks/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what was handed over, or send it back with a reason */
+        post: operations["decideForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tasks/{id}/effort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seconds it was worked on; sums are kept, and nobody’s name */
+        post: operations["countFormEffort"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tasks/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** It as a workbook or CSV, as the page shows it to me */
+        get: operations["downloadFormTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tasks/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its rows, filled in with what is known, each cell with where it stands */
+        get: operations["listFormRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tasks/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand it over, with every required question answered */
+        post: operations["submitForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/heating/cold-rooms": {
         parameters: {
             query?: never;
@@ -8531,6 +8770,247 @@ export interface components {
                 id: string;
                 name: string;
             }[];
+        };
+        /** Form */
+        Form: {
+            authority: string;
+            authorName: string;
+            columns: ({
+                key: string;
+                /** @enum {string} */
+                kind: "known";
+            } | {
+                isRequired: boolean;
+                key: string;
+                /** @enum {string} */
+                kind: "question";
+                label: string;
+                options: string[];
+                /** @enum {string} */
+                type: "text" | "number" | "yes_no" | "choice" | "date";
+                /** @description How long an answer holds */
+                validMonths: number;
+            })[];
+            documentNo: string;
+            /** Format: date */
+            dueOn: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            periodFrom: string;
+            /** Format: date */
+            periodTo: string;
+            publishedAt: string | null;
+            revisesId: string | null;
+            revision: number;
+            /** @enum {string} */
+            state: "draft" | "published" | "withdrawn";
+            /** @enum {string} */
+            subject: "resident" | "home" | "building" | "compound" | "community";
+            title: string;
+            version: number;
+            withdrawnAt: string | null;
+            withdrawReason: string | null;
+        };
+        /** FormAnswers */
+        FormAnswers: {
+            answers: {
+                key: string;
+                /** Format: uuid */
+                subjectId: string;
+                value: string | null;
+            }[];
+            /** @description Another form has an answer that still holds, and it is wrong */
+            isCorrection: boolean;
+        };
+        /** FormCatalogue */
+        FormCatalogue: {
+            fields: {
+                isOfPeriod: boolean;
+                isPersonal: boolean;
+                key: string;
+                /** @enum {string} */
+                source: "places" | "people" | "organisation" | "orders";
+                /** @enum {string} */
+                subject: "resident" | "home" | "building" | "compound" | "community";
+                /** @enum {string} */
+                type: "text" | "number" | "date" | "relations";
+                unit: ("m2" | "year") | null;
+                within: ("resident" | "home" | "building" | "compound" | "community")[];
+            }[];
+            questions: {
+                key: string;
+                label: string;
+                options: string[];
+                /** @enum {string} */
+                type: "text" | "number" | "yes_no" | "choice" | "date";
+            }[];
+        };
+        /** FormEffort */
+        FormEffort: {
+            counted: number;
+        };
+        /** FormInput */
+        FormInput: {
+            authority: string;
+            columns: ({
+                key: string;
+                /** @enum {string} */
+                kind: "known";
+            } | {
+                isRequired: boolean;
+                /** @enum {string} */
+                kind: "question";
+                label: string;
+                options: string[];
+                /** @enum {string} */
+                type: "text" | "number" | "yes_no" | "choice" | "date";
+                /** @description How long an answer holds */
+                validMonths: number;
+            })[];
+            documentNo: string;
+            /** Format: date */
+            dueOn: string;
+            /** @description 0 for one that is new */
+            expectedVersion: number;
+            /** Format: date */
+            periodFrom: string;
+            /** Format: date */
+            periodTo: string;
+            revisesId: string | null;
+            /** @enum {string} */
+            subject: "resident" | "home" | "building" | "compound" | "community";
+            title: string;
+        };
+        /** FormReport */
+        FormReport: {
+            items: {
+                accepted: number;
+                asked: number;
+                corrected: number;
+                /** Format: date */
+                dueOn: string;
+                /** Format: uuid */
+                formId: string;
+                known: number;
+                minutes: number[];
+                questions: number;
+                reasked: number;
+                reused: number;
+                revision: number;
+                streetId: string | null;
+                streetName: string | null;
+                tasks: number;
+                title: string;
+                typed: number;
+            }[];
+            weeks: string[];
+        };
+        /** FormTask */
+        FormTask: {
+            authority: string;
+            columnCount: number;
+            columns: ({
+                key: string;
+                /** @enum {string} */
+                kind: "known";
+            } | {
+                isRequired: boolean;
+                key: string;
+                /** @enum {string} */
+                kind: "question";
+                label: string;
+                options: string[];
+                /** @enum {string} */
+                type: "text" | "number" | "yes_no" | "choice" | "date";
+                /** @description How long an answer holds */
+                validMonths: number;
+            })[];
+            decidedAt: string | null;
+            decidedByName: string | null;
+            documentNo: string;
+            /** Format: date */
+            dueOn: string;
+            /** Format: uuid */
+            formId: string;
+            isLate: boolean;
+            knownCount: number;
+            mayDecide: boolean;
+            mayFill: boolean;
+            missing: number;
+            /** Format: date */
+            periodFrom: string;
+            /** Format: date */
+            periodTo: string;
+            /** Format: date-time */
+            publishedAt: string;
+            returnReason: string | null;
+            reused: number;
+            revision: number;
+            rows: number;
+            /** Format: uuid */
+            scopeId: string;
+            scopeName: string;
+            /** @enum {string} */
+            state: "open" | "submitted" | "returned" | "accepted" | "withdrawn";
+            /** @enum {string} */
+            subject: "resident" | "home" | "building" | "compound" | "community";
+            submittedAt: string | null;
+            submittedByName: string | null;
+            title: string;
+            version: number;
+        };
+        /** FormTaskRows */
+        FormTaskRows: {
+            items: {
+                cells: {
+                    asOf: string | null;
+                    /** @enum {string} */
+                    state: "register" | "hidden" | "own" | "known" | "open";
+                    validUntil: string | null;
+                    value: string | number | null;
+                }[];
+                /** Format: uuid */
+                id: string;
+                label: string;
+            }[];
+            nextCursor: string | null;
+        };
+        /** FormTasks */
+        FormTasks: {
+            items: {
+                authority: string;
+                columnCount: number;
+                decidedAt: string | null;
+                decidedByName: string | null;
+                documentNo: string;
+                /** Format: date */
+                dueOn: string;
+                /** Format: uuid */
+                formId: string;
+                isLate: boolean;
+                knownCount: number;
+                /** Format: date */
+                periodFrom: string;
+                /** Format: date */
+                periodTo: string;
+                /** Format: date-time */
+                publishedAt: string;
+                returnReason: string | null;
+                revision: number;
+                /** Format: uuid */
+                scopeId: string;
+                scopeName: string;
+                /** @enum {string} */
+                state: "open" | "submitted" | "returned" | "accepted" | "withdrawn";
+                /** @enum {string} */
+                subject: "resident" | "home" | "building" | "compound" | "community";
+                submittedAt: string | null;
+                submittedByName: string | null;
+                title: string;
+                version: number;
+            }[];
+            nextCursor: string | null;
         };
         /** Found */
         Found: {
@@ -21825,6 +22305,660 @@ export interface operations {
                     "audio/ogg": components["schemas"]["Problem"];
                     "audio/webm": components["schemas"]["Problem"];
                     "image/jpeg": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listForms: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Form"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+        };
+    };
+    saveForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+        };
+    };
+    commandForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "publish";
+                    expectedVersion: number;
+                } | {
+                    /** @enum {string} */
+                    action: "withdraw";
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+        };
+    };
+    downloadForm: {
+        parameters: {
+            query: {
+                format: "xlsx" | "csv";
+                locale: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFormCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormCatalogue"];
+                };
+            };
+        };
+    };
+    reportForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormReport"];
+                };
+            };
+        };
+    };
+    listFormTasks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                formId?: string;
+                limit?: number;
+                scopeId?: string;
+                state?: "open" | "submitted" | "returned" | "accepted" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormTasks"];
+                };
+            };
+        };
+    };
+    getFormTask: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormTask"];
+                };
+            };
+        };
+    };
+    answerForm: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormAnswers"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormTask"];
+                };
+            };
+        };
+    };
+    decideForm: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "accept";
+                    expectedVersion: number;
+                } | {
+                    /** @enum {string} */
+                    action: "return";
+                    expectedVersion: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormTask"];
+                };
+            };
+        };
+    };
+    countFormEffort: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Worked on since it was last said */
+                    seconds: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormEffort"];
+                };
+            };
+        };
+    };
+    downloadFormTask: {
+        parameters: {
+            query: {
+                format: "xlsx" | "csv";
+                locale: "zh-CN" | "en";
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFormRows: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormTaskRows"];
+                };
+            };
+        };
+    };
+    submitForm: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    expectedVersion: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormTask"];
                 };
             };
         };
