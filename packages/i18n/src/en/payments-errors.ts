@@ -33,6 +33,8 @@ export const paymentErrorLabels: Labels<typeof chinese> = {
   'errors.payments.deposit_too_much':
     'At most {most} yuan can be brought: what was counted in this till, is not brought yet and stands in the books',
   'errors.payments.deposit_state': 'This deposit has been dealt with',
+  'errors.payments.deposit_proposed': 'Something is proposed already: confirm it or turn it down first',
+  'errors.payments.deposit_not_proposed': 'Nothing is proposed, so nothing can be confirmed',
   'errors.payments.slip_taken': 'This slip has been entered before',
   'errors.payments.invoice_asked': 'An invoice of this payment has been asked for',
   'errors.payments.no_file':

@@ -27,6 +27,8 @@ export const paymentErrorLabels = {
   'errors.payments.till_state': '这个收款台现在不能这样办',
   'errors.payments.deposit_too_much': '最多只能存 {most} 元:这台清点过、还没有存的,而且账上有的',
   'errors.payments.deposit_state': '这笔存款已经办过了',
+  'errors.payments.deposit_proposed': '已经有人提出了办法,请先确认或退回',
+  'errors.payments.deposit_not_proposed': '还没有人提出,没有可以确认的',
   'errors.payments.slip_taken': '这张回单已经登记过了',
   'errors.payments.invoice_asked': '这笔已经申请过发票了',
   'errors.payments.no_file': '这一天付款平台没有账单(没有交易,或者还没出)',

@@ -64,6 +64,17 @@ export function Deposits({ scopeId, mayTake }: { scopeId: string; mayTake: boole
                         {t('payDesk.deposit.arrived', { amount: yuan(row.arrivedFen) })}
                       </p>
                     )}
+                    {row.state !== 'underway' && row.proposedByName !== null && (
+                      <p className={css.note}>
+                        {t('payDesk.deposit.byTwo', {
+                          proposed: row.proposedByName,
+                          confirmed: row.actedByName ?? '',
+                        })}
+                      </p>
+                    )}
+                    {row.state === 'underway' && row.proposal !== null && (
+                      <p className={css.note}>{t('payDesk.deposit.verdict.proposed')}</p>
+                    )}
                     {row.note !== null && <p className={css.note}>{row.note}</p>}
                   </td>
                   <td className={css.fen}>{yuan(row.amountFen)}</td>

@@ -8,7 +8,13 @@ import { type DepositUnderway, PAYMENTS, payApi, yuan } from './api.ts';
 import css from './payments.module.css';
 import { useAct } from './use-act.ts';
 
-const tones = { matched: 'done', differs: 'late', missing: 'late', waiting: 'waiting' } as const;
+const tones = {
+  matched: 'done',
+  differs: 'late',
+  missing: 'late',
+  waiting: 'waiting',
+  proposed: 'due',
+} as const;
 
 /** Cash on its way to the bank, in all compounds of the company, held against the bank's list. */
 export function Underway({ companyId }: { companyId: string }) {
@@ -61,15 +67,27 @@ export function Underway({ companyId }: { companyId: string }) {
                       tone={tones[row.verdict]}
                       word={t(`payDesk.deposit.verdict.${row.verdict}`)}
                     />
+                    {row.proposal !== null && (
+                      <p className={css.note}>
+                        {t(`payDesk.deposit.proposed.${row.proposal}`, {
+                          name: row.proposedByName ?? '',
+                          amount: yuan(row.lineFen ?? 0),
+                        })}
+                      </p>
+                    )}
                     {row.note !== null && <p className={css.note}>{row.note}</p>}
                   </td>
                   <td>
-                    <div className={css.acts}>
-                      {row.verdict === 'matched' && <Arrive companyId={companyId} deposit={row} />}
-                      <Button size="small" variant="quiet" onPress={() => setOpen(row.id)}>
-                        {t('payDesk.open')}
-                      </Button>
-                    </div>
+                    {row.proposal === null ? (
+                      <div className={css.acts}>
+                        {row.verdict === 'matched' && <Arrive companyId={companyId} deposit={row} />}
+                        <Button size="small" variant="quiet" onPress={() => setOpen(row.id)}>
+                          {t('payDesk.open')}
+                        </Button>
+                      </div>
+                    ) : (
+                      <Confirmation companyId={companyId} deposit={row} />
+                    )}
                   </td>
                 </tr>
               ))}
@@ -108,7 +126,41 @@ function Arrive({ companyId, deposit }: { companyId: string; deposit: DepositUnd
   );
 }
 
-/** What does not agree is said why; what never got there goes back into the till by name. */
+/** Of what another proposed. Who proposed it may take it back. */
+function Confirmation({ companyId, deposit }: { companyId: string; deposit: DepositUnderway }) {
+  const { t } = useText();
+  const act = useAct(
+    (action: 'confirm' | 'turn_down', key) =>
+      payApi.onDeposit(deposit, { action, companyId, expectedVersion: deposit.version }, key),
+    t('payDesk.done'),
+  );
+  return (
+    <div className={css.acts}>
+      {deposit.mayConfirm ? (
+        <Button
+          size="small"
+          variant="primary"
+          isBusy={act.isPending && act.variables === 'confirm'}
+          onPress={() => act.mutate('confirm')}
+        >
+          {t('payDesk.deposit.confirm')}
+        </Button>
+      ) : (
+        <span className={css.note}>{t('payDesk.deposit.notYours')}</span>
+      )}
+      <Button
+        size="small"
+        variant="quiet"
+        isBusy={act.isPending && act.variables === 'turn_down'}
+        onPress={() => act.mutate('turn_down')}
+      >
+        {t('payDesk.deposit.turnDown')}
+      </Button>
+    </div>
+  );
+}
+
+/** What does not agree is said why and proposed; what never got there goes back into the till once another confirms it. */
 function ActDialog({
   companyId,
   deposit,
@@ -128,6 +180,7 @@ function ActDialog({
     onClose,
   );
   const isSaid = note.trim() !== '';
+  const isSame = lineFen === deposit.amountFen;
   return (
     <Dialog
       title={t('payDesk.deposit.act', { amount: yuan(deposit.amountFen) })}
@@ -139,16 +192,18 @@ function ActDialog({
             {t('payDesk.deposit.note')}
           </Button>
           <Button isDisabled={!isSaid} onPress={() => act.mutate({ action: 'give_back', ...common })}>
-            {t('payDesk.deposit.giveBack')}
+            {t('payDesk.deposit.proposeBack')}
           </Button>
           {bankLineId !== null && lineFen !== null && (
             <Button
               variant="primary"
-              isDisabled={lineFen !== deposit.amountFen && !isSaid}
+              isDisabled={!isSame && !isSaid}
               isBusy={act.isPending}
               onPress={() => act.mutate({ action: 'arrive', bankLineId, ...common })}
             >
-              {t('payDesk.deposit.arriveAs', { amount: yuan(lineFen) })}
+              {t(isSame ? 'payDesk.deposit.arriveAs' : 'payDesk.deposit.proposeAs', {
+                amount: yuan(lineFen),
+              })}
             </Button>
           )}
         </>
@@ -162,6 +217,7 @@ function ActDialog({
             signed: deposit.signedByName ?? t('payDesk.till.nobody'),
           })}
         </p>
+        <p className={css.note}>{t('payDesk.deposit.twoText')}</p>
         <TextField
           label={t(deposit.verdict === 'differs' ? 'payDesk.deposit.whyDiffers' : 'payDesk.deposit.why')}
           rows={2}

@@ -2,13 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays, localDate } from '@gongzhi/kernel';
 import type { Json } from '../../../../../test/server.ts';
 import type { Somebody } from '../work-orders/fixtures.ts';
-import { judgeDeposits, type ListedLine } from './domain.ts';
 import { aMoneyWorld, expected, type MoneyWorld } from './fixtures.ts';
 
 /** The till's cash on its way to the bank. */
 let world: MoneyWorld;
+/** Another person of the company than `people.company`. */
+let second: Somebody;
 beforeAll(async () => {
   world = await aMoneyWorld();
+  second = await world.aPerson('财务复核', 'company', world.near.company);
 });
 afterAll(() => world.close());
 beforeEach(() => {
@@ -65,11 +67,10 @@ const acts = (id: string, body: Json, by = world.people.company) =>
     expectedVersion: 2,
     ...body,
   });
-const underway = async (): Promise<Json[]> =>
-  expected(
-    await world.people.company.client.get(`/payments/deposits/underway?scopeId=${world.near.company}`),
-    200,
-  ).items;
+const underway = async (by = world.people.company): Promise<Json[]> =>
+  expected(await by.client.get(`/payments/deposits/underway?scopeId=${world.near.company}`), 200).items;
+const byId = async (id: string, by = world.people.company) =>
+  (await underway(by)).find((one) => one.id === id)!;
 const lists = async (rows: readonly [day: string, text: string, yuan: string][], account = 'icbc') => {
   const csv = ['交易日期,摘要,收入金额', ...rows.map((row) => row.join(','))].join('\n');
   const path = `/payments/bank-lines?scopeId=${world.near.company}&account=${account}`;
@@ -208,7 +209,7 @@ describe('cash brought to the bank', () => {
       [today(), '现金 SHORT-77', '299.00'],
       [today(), '现金 MORE-78', '301.00'],
     ]);
-    const byId = async (id: string) => (await underway()).find((one) => one.id === id)!;
+    let transit = await balances();
     for (const [id, lineFen] of [
       [short, 29_900],
       [more, 30_100],
@@ -221,6 +222,11 @@ describe('cash brought to the bank', () => {
         { path: '/note', code: 'required' },
       ]);
       expected(await acts(id, { ...arrive, note: '银行点数不同' }), 200);
+      // Proposed: nothing has moved, and the line is no other deposit's.
+      expect(await byId(id)).toMatchObject({ verdict: 'proposed', lineFen, mayConfirm: false, version: 3 });
+      expect(await balances()).toEqual(transit);
+      expected(await acts(id, { action: 'confirm', expectedVersion: 3 }, second), 200);
+      transit = await balances();
     }
     expect(await world.balance('expense:till-shortage')).toBe(100);
     expect(await world.balance('suspense')).toBe(-100);
@@ -236,6 +242,8 @@ describe('cash brought to the bank', () => {
     ).toBe(404);
     expect((await acts(lost, back)).body.code).toBe('payments.stale');
     expected(await acts(lost, { ...back, expectedVersion: 3 }), 200);
+    expect(await world.balance('cash:e')).toBe(0);
+    expected(await acts(lost, { action: 'confirm', expectedVersion: 4 }, second), 200);
     expect([await world.balance('cash:e'), ...(await balances())]).toEqual([
       30_000,
       before[0],
@@ -248,85 +256,107 @@ describe('cash brought to the bank', () => {
 
 const fetchOf = (who: Somebody, path: string) => who.client.get(path);
 
-describe('a deposit held against the bank’s list', () => {
-  const deposit = (id: string, more: object = {}) => ({
-    id,
-    account: 'main',
-    slipNo: `S-${id}`,
-    broughtOn: '2026-11-20',
-    amountFen: 100,
-    ...more,
+describe('what only a person’s word stands for', () => {
+  /** Signed for and on its way; the bank lists it with so much. */
+  async function aShort(till: string, slipNo: string, yuan: string): Promise<{ id: string; lineId: string }> {
+    const sessionId = await aDay(till, 20_000);
+    const { id } = expected(await brings(sessionId, 20_000, { slipNo }), 201);
+    expected(await signs(id, world.people.manager), 200);
+    await lists([[today(), `现金 ${slipNo}`, yuan]]);
+    return { id, lineId: (await byId(id)).bankLineId };
+  }
+  const code = (answer: { body: Json }) => answer.body.code;
+  const confirm = (id: string, by: Somebody, expectedVersion = 3) =>
+    acts(id, { action: 'confirm', expectedVersion }, by);
+
+  it('is confirmed by nobody who proposed it or brought the cash, in whatever capacity', async () => {
+    const { company, desk, farCompany, manager } = world.people;
+    const { id, lineId } = await aShort('h', 'BYTWO-1', '190.00');
+    expect(code(await acts(id, { action: 'confirm' }, second))).toBe('payments.deposit_not_proposed');
+    expect(code(await acts(id, { action: 'turn_down' }, second))).toBe('payments.deposit_not_proposed');
+    expected(await acts(id, { action: 'arrive', bankLineId: lineId, note: '少了一张' }), 200);
+    const before = await balances();
+    const again = await world.asAlso(company, 'company', world.near.company);
+    const bringer = await world.asAlso(desk, 'company', world.near.company);
+    for (const who of [company, again, bringer])
+      expect(code(await confirm(id, who))).toBe('payments.needs_second_person');
+    expect((await confirm(id, manager)).status).toBe(403);
+    const theirs = { action: 'confirm', companyId: world.far.company, expectedVersion: 3 };
+    expect((await acts(id, theirs, farCompany)).status).toBe(404);
+    expect((await byId(id, bringer)).mayConfirm).toBe(false);
+    expect(await byId(id, second)).toMatchObject({ mayConfirm: true, note: '少了一张', bankLineId: lineId });
+    // Nothing else happens to it meanwhile.
+    for (const body of [
+      { action: 'arrive', bankLineId: lineId },
+      { action: 'give_back', note: '退' },
+      { action: 'note', note: '问' },
+    ])
+      expect(code(await acts(id, { ...body, expectedVersion: 3 }, second))).toBe('payments.deposit_proposed');
+    expect(await balances()).toEqual(before);
+    expected(await confirm(id, second), 200);
+    expect(await balances()).toEqual([before[0]! - 20_000, before[1]! + 19_000]);
+    const [seen] = expected(await desk.client.get(`/payments/deposits?${at()}`), 200).items;
+    expect(seen).toMatchObject({
+      id,
+      state: 'arrived',
+      arrivedFen: 19_000,
+      proposedByName: company.name,
+      actedByName: second.name,
+    });
   });
-  const listed = (id: string, day: string, amountFen: number, text = '', account = 'main'): ListedLine => ({
-    id,
-    day,
-    amountFen,
-    text,
-    account,
+
+  it('turned down it is where it was, and may be proposed again; by the same person taken back', async () => {
+    const { id, lineId } = await aShort('i', 'BYTWO-2', '210.00');
+    const before = await balances();
+    const arrive = { action: 'arrive', bankLineId: lineId, note: '多了一张' };
+    expected(await acts(id, arrive), 200);
+    expected(await acts(id, { action: 'turn_down', expectedVersion: 3 }, second), 200);
+    expect(await byId(id)).toMatchObject({ verdict: 'differs', proposal: null, version: 4 });
+    expected(await acts(id, { ...arrive, expectedVersion: 4 }, second), 200);
+    expected(await acts(id, { action: 'turn_down', expectedVersion: 5 }, second), 200);
+    expect(await balances()).toEqual(before);
+    expected(await acts(id, { ...arrive, expectedVersion: 6 }, second), 200);
+    expected(await confirm(id, world.people.company, 7), 200);
+    expect(await balances()).toEqual([before[0]! - 20_000, before[1]! + 21_000]);
   });
-  const judge = (deposits: ReturnType<typeof deposit>[], lines: ListedLine[], on = '2026-11-23') =>
-    [...judgeDeposits(deposits, lines, on, (day) => addDays(day, 3)).entries()]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, { verdict, lineId }]) => [id, verdict, lineId]);
-  it.each([
-    ['the third day is not late yet', [deposit('1')], [], '2026-11-23', [['1', 'waiting', null]]],
-    ['the fourth is', [deposit('1')], [], '2026-11-24', [['1', 'missing', null]]],
-    [
-      'the same amount within the days',
-      [deposit('1')],
-      [listed('x', '2026-11-23', 100)],
-      '2026-11-30',
-      [['1', 'matched', 'x']],
-    ],
-    [
-      'not after them, nor by a number too short to name it',
-      [deposit('1'), deposit('2')],
-      [listed('x', '2026-11-24', 100), listed('y', '2026-11-29', 100, 'cash S-22 S-2')],
-      '2026-11-30',
-      [
-        ['1', 'missing', null],
-        ['2', 'missing', null],
-      ],
-    ],
-    [
-      'nor by digits within a longer number',
-      [deposit('1', { slipNo: '2026' })],
-      [listed('x', '2026-11-21', 1230, '工资 20261102'), listed('y', '2026-11-21', 100, '现金存入')],
-      '2026-11-23',
-      [['1', 'matched', 'y']],
-    ],
-    [
-      'never before it was brought',
-      [deposit('1')],
-      [listed('x', '2026-11-19', 100)],
-      '2026-11-21',
-      [['1', 'waiting', null]],
-    ],
-    [
-      'on no other account',
-      [deposit('1')],
-      [listed('x', '2026-11-20', 100, '', 'icbc')],
-      '2026-11-21',
-      [['1', 'waiting', null]],
-    ],
-    [
-      'one line is one deposit’s, and the slip’s number goes first',
-      [deposit('1', { slipNo: 'AAAA' }), deposit('2', { slipNo: 'BBBB' })],
-      [listed('x', '2026-11-20', 100, 'BBBB'), listed('y', '2026-11-21', 100)],
-      '2026-11-21',
-      [
-        ['1', 'matched', 'y'],
-        ['2', 'matched', 'x'],
-      ],
-    ],
-    [
-      'another amount under its number differs',
-      [deposit('1', { slipNo: 'AAAA' })],
-      [listed('x', '2026-11-20', 90, '现金AAAA')],
-      '2026-11-21',
-      [['1', 'differs', 'x']],
-    ],
-  ] as const)('%s', (_, deposits, lines, on, wanted) => {
-    expect(judge([...deposits], [...lines], on)).toEqual(wanted);
+
+  it('of two who confirm at once one does, and it is booked once', async () => {
+    const third = await world.aPerson('财务三', 'company', world.near.company);
+    const { id } = await aShort('j', 'BYTWO-3', '0.50');
+    expected(await acts(id, { action: 'give_back', note: '没有存成' }), 200);
+    const before = await balances();
+    const both = await Promise.all([confirm(id, second), confirm(id, third)]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(await world.balance('cash:j')).toBe(20_000);
+    expect(await balances()).toEqual([before[0]! - 20_000, before[1]]);
+  });
+
+  it('is not confirmed with a line that became something else meanwhile', async () => {
+    const { id, lineId } = await aShort('k', 'BYTWO-4', '199.00');
+    const { id: other } = await aShort('l', 'BYTWO-5', '200.00');
+    expected(await acts(id, { action: 'arrive', bankLineId: lineId, note: '少一元' }), 200);
+    // The same line for another deposit, confirmed first.
+    expected(await acts(other, { action: 'arrive', bankLineId: lineId, note: '少一元' }, second), 200);
+    expected(await confirm(other, world.people.company), 200);
+    expect(code(await confirm(id, second))).toBe('payments.stale');
+    expected(await acts(id, { action: 'turn_down', expectedVersion: 3 }), 200);
+    expect(await byId(id)).toMatchObject({ proposal: null });
+  });
+
+  it('is walled by the database too', async () => {
+    const { company, manager } = world.people;
+    const { id, lineId } = await aShort('m', 'BYTWO-6', '198.00');
+    expected(await acts(id, { action: 'arrive', bankLineId: lineId, note: '少两元' }), 200);
+    const settle = (state: string, by: string) =>
+      world.ask(
+        `update payments.cash_deposit set state = $2, bank_line_id = case when $2 = 'arrived' then proposed_line_id end,
+           arrived_fen = case when $2 = 'arrived' then proposed_fen end, acted_by = $3 where deposit_id = $1`,
+        [id, state, by],
+      );
+    await expect(settle('arrived', company.accountId)).rejects.toThrow('cash_deposit_by_two');
+    await expect(settle('arrived', world.people.desk.accountId)).rejects.toThrow('cash_deposit_by_two');
+    // Another thing than was proposed.
+    await expect(settle('returned', second.accountId)).rejects.toThrow('cash_deposit_by_two');
+    await settle('arrived', manager.accountId);
   });
 });

@@ -45,6 +45,10 @@ export const errors = {
   'payments.deposit_too_much': 422,
   /** params: state. */
   'payments.deposit_state': 409,
+  /** Somebody's proposal is confirmed or turned down first. */
+  'payments.deposit_proposed': 409,
+  /** Nobody has proposed anything of it. */
+  'payments.deposit_not_proposed': 409,
   'payments.slip_taken': 409,
   'payments.invoice_asked': 409,
   'payments.no_file': 404,
@@ -58,6 +62,7 @@ export const errors = {
 export const constraints: ConstraintTable = {
   till_session_open: 'payments.till_open',
   cash_deposit_slip: 'payments.slip_taken',
+  cash_deposit_by_two: 'payments.needs_second_person',
   invoice_request_once: 'payments.invoice_asked',
   reconciliation_day: 'payments.reconciled',
 };

@@ -1,6 +1,6 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
-import type { DepositState } from './domain.ts';
+import type { DepositProposal, DepositState } from './domain.ts';
 import type { PaymentWall } from './tables.ts';
 
 export interface DepositRow extends PaymentWall {
@@ -22,6 +22,13 @@ export interface DepositRow extends PaymentWall {
   readonly noteCipher: Buffer | null;
   readonly actedByName: string | null;
   readonly actedAt: Date | null;
+  /** What somebody proposed, until another confirms it; and what was confirmed. */
+  readonly proposal: DepositProposal | null;
+  readonly proposedLineId: string | null;
+  readonly proposedFen: number | null;
+  readonly proposedBy: string | null;
+  readonly proposedByName: string | null;
+  readonly proposedAt: Date | null;
   readonly fileIds: readonly string[];
   readonly version: number;
 }
@@ -30,7 +37,8 @@ const columns = sql`d.scope_id as "scopeId", d.city_id as "cityId", d.street_id 
   d.session_id as "sessionId", d.till, d.account, d.slip_no as "slipNo", d.brought_on::text as "broughtOn", d.amount_fen as "amountFen", d.state,
   d.made_by as "madeBy", d.made_by_name as "madeByName", d.made_at as "madeAt", d.signed_by_name as "signedByName", d.signed_at as "signedAt",
   d.bank_line_id as "bankLineId", d.arrived_fen as "arrivedFen", d.note_cipher as "noteCipher", d.acted_by_name as "actedByName",
-  d.acted_at as "actedAt", d.version,
+  d.acted_at as "actedAt", d.proposal, d.proposed_line_id as "proposedLineId", d.proposed_fen as "proposedFen", d.proposed_by as "proposedBy",
+  d.proposed_by_name as "proposedByName", d.proposed_at as "proposedAt", d.version,
   coalesce((select pg_catalog.array_agg(f.file_id::text order by f.file_id) from platform.file f
     where f.scope_id = d.scope_id and f.attached_type = 'cash_deposit' and f.attached_id = d.deposit_id), '{}') as "fileIds"`;
 
@@ -135,6 +143,29 @@ export function setOutcome(
   tx.write(
     sql`update payments.cash_deposit set state = ${to.state}, bank_line_id = ${to.bankLineId}, arrived_fen = ${to.arrivedFen},
           note_cipher = coalesce(${to.noteCipher}, note_cipher), acted_by = ${by.id}, acted_by_name = ${by.name}, acted_at = ${at}, version = version + 1
+        where scope_id = ${scopeId} and deposit_id = ${id}`,
+  );
+}
+
+/** Without one, what was proposed is turned down. */
+export function setProposal(
+  tx: Tx,
+  { scopeId, id }: DepositRow,
+  proposal: {
+    readonly action: DepositProposal;
+    readonly lineId: string | null;
+    readonly fen: number | null;
+    readonly noteCipher: Buffer | null;
+  } | null,
+  by: { readonly id: string; readonly name: string },
+  at: Date,
+): void {
+  const [byId, byName, since] = proposal === null ? [null, null, null] : [by.id, by.name, at];
+  tx.write(
+    sql`update payments.cash_deposit set proposal = ${proposal?.action ?? null}, proposed_line_id = ${proposal?.lineId ?? null},
+          proposed_fen = ${proposal?.fen ?? null}, proposed_by = ${byId}, proposed_by_name = ${byName}, proposed_at = ${since},
+          note_cipher = coalesce(${proposal?.noteCipher ?? null}, note_cipher), acted_by = ${by.id}, acted_by_name = ${by.name}, acted_at = ${at},
+          version = version + 1
         where scope_id = ${scopeId} and deposit_id = ${id}`,
   );
 }

@@ -6,7 +6,7 @@ import { idPosition, page, pageOf, pageQuery } from '../../platform/http/paginat
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope } from '../places/index.ts';
-import { DEPOSIT_STATES, DEPOSIT_VERDICTS } from './domain.ts';
+import { DEPOSIT_PROPOSALS, DEPOSIT_STATES, DEPOSIT_VERDICTS, mayConfirm } from './domain.ts';
 import { type DepositRow, listDeposits } from './queries-deposits.ts';
 import {
   Day,
@@ -22,7 +22,8 @@ import {
   Version,
   Words,
 } from './schemas.ts';
-import { actOnDeposit, judged, makeDeposit, signDeposit } from './service-deposits.ts';
+import { makeDeposit, signDeposit } from './service-deposits.ts';
+import { actOnDeposit, judged } from './service-underway.ts';
 
 const tags = ['payments'];
 const actingOf = (request: Pick<FastifyRequest, 'acting'>): Acting => request.acting as Acting;
@@ -47,6 +48,9 @@ const deposit = {
   note: nullable(Text),
   actedByName: nullable(Text),
   actedAt: nullable(Time),
+  proposal: nullable(oneOf(DEPOSIT_PROPOSALS)),
+  proposedByName: nullable(Text),
+  proposedAt: nullable(Time),
   fileIds: Type.Array(Uuid),
   version: Type.Integer(),
 };
@@ -57,6 +61,9 @@ const DepositUnderway = Type.Object(
     verdict: oneOf(DEPOSIT_VERDICTS),
     bankLineId: nullable(Uuid),
     lineFen: nullable(Type.Integer({ description: 'What the bank’s line comes to' })),
+    mayConfirm: Type.Boolean({
+      description: 'Proposed by another than who reads this, who did not bring the cash either',
+    }),
   },
   { title: 'CashDepositUnderway' },
 );
@@ -93,6 +100,7 @@ const DepositActBody = Type.Union([
     { action: Type.Literal('give_back'), companyId: Uuid, note: Words(300), expectedVersion: Version },
     strict,
   ),
+  Type.Object({ action: oneOf(['confirm', 'turn_down']), companyId: Uuid, expectedVersion: Version }, strict),
 ]);
 
 /** The till's cash on its way to the bank: brought and signed for at the desk, found in the bank's list by the company. */
@@ -117,6 +125,9 @@ export function depositRoutes(app: App, house: House): void {
     note: row.noteCipher === null ? null : house.crypto.open(row.noteCipher, 'payments.cash_deposit', row.id),
     actedByName: row.actedByName,
     actedAt: row.actedAt?.toISOString() ?? null,
+    proposal: row.proposal,
+    proposedByName: row.proposedByName,
+    proposedAt: row.proposedAt?.toISOString() ?? null,
     fileIds: [...row.fileIds],
     version: row.version,
   });
@@ -217,6 +228,7 @@ export function depositRoutes(app: App, house: House): void {
             verdict: found.verdict,
             bankLineId: found.lineId,
             lineFen,
+            mayConfirm: mayConfirm(row, acting.accountId),
           })),
         };
       });
@@ -231,7 +243,7 @@ export function depositRoutes(app: App, house: House): void {
         tags,
         operationId: 'actOnCashDeposit',
         summary:
-          'A line of the bank’s list is it; or it is noted what the bank says; or it is back in the till',
+          'A line of the bank’s list is it; or it is noted what the bank says; another amount, and cash that is back in the till, are proposed, and confirmed or turned down by another',
         params: IdPath,
         querystring: ScopeOnly,
         body: DepositActBody,

@@ -1,38 +1,29 @@
-import { addDays, formatYuan, localDate, uuidv7 } from '@gongzhi/kernel';
-import type { Executor, Tx } from '../../platform/db/database.ts';
+import { formatYuan, localDate, uuidv7 } from '@gongzhi/kernel';
+import type { Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import { attach } from '../../platform/files/attach.ts';
-import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accounts, balances, type NewPosting, post } from '../ledger/index.ts';
-import { accessScope, wallOf } from '../places/index.ts';
-import { type DepositFound, judgeDeposits } from './domain.ts';
+import { accessScope } from '../places/index.ts';
 import {
   broughtFrom,
   type DepositRow,
   insertDeposit,
   lockDeposit,
-  setOutcome,
   setSignature,
-  underwayOf,
-  useBankLine,
 } from './queries-deposits.ts';
-import { lockBankLine, openBankLinesOf } from './queries-files.ts';
 import { lockTill, openingAfter, type TillRow } from './queries-till.ts';
-import { companyWall } from './service-files.ts';
-import { chainOf } from './service-paying.ts';
 import type { PaymentWall } from './tables.ts';
 
 /**
  * Cash of a till that was counted and signed for goes to the bank. One says how much, with the bank's slip; another signs,
- * and it leaves the till for `cash:transit`. There it stays until a line of the bank's list is it; what never gets there
- * goes back into the till by name.
+ * and it leaves the till for `cash:transit`. What becomes of it there: service-underway.ts.
  */
 export const depositType = 'cash_deposit';
 
 const isDay = (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(day);
-const field = (path: string, code: string, params: Readonly<Record<string, unknown>> = {}) => [
+export const field = (path: string, code: string, params: Readonly<Record<string, unknown>> = {}) => [
   { path, code, params },
 ];
 
@@ -125,7 +116,7 @@ const insideOf = ({ cityId, streetId, companyId }: PaymentWall) => ({
   isInternal: true,
 });
 
-function tell(tx: Tx, wall: PaymentWall, id: string, state: string, now: Date): void {
+export function tell(tx: Tx, wall: PaymentWall, id: string, state: string, now: Date): void {
   recordEvent(tx, {
     eventId: uuidv7(now.getTime()),
     scopeId: wall.scopeId,
@@ -138,7 +129,7 @@ function tell(tx: Tx, wall: PaymentWall, id: string, state: string, now: Date): 
   });
 }
 
-async function standing(
+export async function standing(
   tx: Tx,
   scopeId: string,
   id: string,
@@ -174,7 +165,8 @@ export async function signDeposit(
   tell(tx, deposit, id, state, now);
 }
 
-async function move(
+/** Postings of a deposit; what is nothing is not booked. */
+export async function move(
   tx: Tx,
   deposit: DepositRow,
   by: string,
@@ -195,104 +187,4 @@ async function move(
       }),
     );
   await post(tx, { wall: deposit, postings, by, now });
-}
-
-export interface JudgedDeposit {
-  readonly deposit: DepositRow;
-  readonly found: DepositFound;
-  readonly lineFen: number | null;
-}
-
-/** What a company waits for, and what the bank's list says of it by now. */
-export async function judged(
-  house: House,
-  q: Executor,
-  acting: Acting,
-  companyId: string,
-  now: Date,
-): Promise<JudgedDeposit[]> {
-  const wall = await companyWall(q as Tx, acting, companyId);
-  const [deposits, days] = await Promise.all([
-    underwayOf(q, companyId),
-    house.settings.get(q, chainOf(wall), 'payments.deposit_days', now),
-  ]);
-  const accountsOf = [...new Set(deposits.map(({ account }) => account))];
-  const since = deposits.map(({ broughtOn }) => broughtOn).toSorted()[0];
-  const rows = since === undefined ? [] : await openBankLinesOf(q, companyId, accountsOf, since, 5_000);
-  const lines = rows.map((row) => ({
-    ...row,
-    text: house.crypto.open(row.cipher, 'payments.bank_line', row.id),
-  }));
-  const today = localDate(now.getTime(), wall.timeZone);
-  const found = judgeDeposits(deposits, lines, today, (day) => addDays(day, days));
-  return deposits.map((deposit) => {
-    const verdict = found.get(deposit.id)!;
-    const lineFen = lines.find(({ id }) => id === verdict.lineId)?.amountFen ?? null;
-    return { deposit, found: verdict, lineFen };
-  });
-}
-
-export type DepositAct =
-  | {
-      readonly action: 'arrive';
-      readonly bankLineId: string;
-      readonly note?: string | undefined;
-      readonly expectedVersion: number;
-    }
-  | { readonly action: 'note'; readonly note: string; readonly expectedVersion: number }
-  | { readonly action: 'give_back'; readonly note: string; readonly expectedVersion: number };
-
-/** The company's: a line of the bank's list is it, something is noted, or it never got there and is back in the till. */
-export async function actOnDeposit(
-  house: House,
-  tx: Tx,
-  acting: Acting,
-  asked: { readonly companyId: string; readonly scopeId: string; readonly id: string },
-  body: DepositAct,
-  now: Date,
-): Promise<void> {
-  await companyWall(tx, acting, asked.companyId);
-  // The company's own money, also when another serves the compound by now: the deposit says whose it is.
-  const wall = await wallOf(tx, asked.scopeId);
-  const deposit = await standing(tx, asked.scopeId, asked.id, 'underway', body.expectedVersion);
-  if (wall === null || deposit.companyId !== asked.companyId) throw new Problem('not_found');
-  const by = { id: acting.accountId, name: acting.displayName };
-  const note = body.note?.trim() ?? '';
-  const noteCipher = note === '' ? null : house.crypto.seal(note, 'payments.cash_deposit', deposit.id);
-  const bookedOn = localDate(now.getTime(), wall.timeZone);
-  const transit = accounts.cashInTransit;
-  const plain = { bankLineId: null, arrivedFen: null, noteCipher };
-  if (body.action === 'note') {
-    setOutcome(tx, deposit, { ...plain, state: 'underway' }, by, now);
-    tell(tx, deposit, deposit.id, 'noted', now);
-    return;
-  }
-  if (body.action === 'give_back') {
-    await move(tx, deposit, by.id, bookedOn, now, [
-      ['returned', accounts.cash(deposit.till), transit, deposit.amountFen],
-    ]);
-    setOutcome(tx, deposit, { ...plain, state: 'returned' }, by, now);
-    tell(tx, deposit, deposit.id, 'returned', now);
-    return;
-  }
-  const line = await lockBankLine(tx, asked.companyId, body.bankLineId);
-  if (line === null) throw new Problem('not_found');
-  if (line.runId !== null || line.depositId !== null || line.paymentId !== null)
-    throw new Problem('payments.stale');
-  if (line.account !== deposit.account || line.day < deposit.broughtOn)
-    throw new Problem('payments.invalid', { reason: 'other_line' }, field('/bankLineId', 'invalid'));
-  const shortFen = deposit.amountFen - line.amountFen;
-  if (shortFen !== 0 && note === '')
-    throw new Problem('payments.invalid', { reason: 'note' }, field('/note', 'required'));
-  const bank = accounts.bank(line.account);
-  await move(tx, deposit, by.id, bookedOn, now, [
-    ['arrived', bank, transit, Math.min(deposit.amountFen, line.amountFen)],
-    // What the bank counted less is the till's loss; what it counted more is somebody's.
-    ['short', accounts.expense('till-shortage'), transit, shortFen],
-    ['more', bank, accounts.suspense, -shortFen],
-  ]);
-  useBankLine(tx, asked.companyId, line.id, deposit.id);
-  const arrived = { state: 'arrived', bankLineId: line.id, arrivedFen: line.amountFen, noteCipher } as const;
-  setOutcome(tx, deposit, arrived, by, now);
-  tell(tx, deposit, deposit.id, 'arrived', now);
 }

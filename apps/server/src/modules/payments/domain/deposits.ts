@@ -2,8 +2,25 @@
 export const DEPOSIT_STATES = ['made', 'declined', 'underway', 'arrived', 'returned'] as const;
 export type DepositState = (typeof DEPOSIT_STATES)[number];
 
-export const DEPOSIT_VERDICTS = ['matched', 'differs', 'missing', 'waiting'] as const;
+export const DEPOSIT_VERDICTS = ['matched', 'differs', 'missing', 'waiting', 'proposed'] as const;
 export type DepositVerdict = (typeof DEPOSIT_VERDICTS)[number];
+
+/** What only a person's word stands for: the bank has another amount, or the cash never got there. */
+export const DEPOSIT_PROPOSALS = ['arrive', 'give_back'] as const;
+export type DepositProposal = (typeof DEPOSIT_PROPOSALS)[number];
+
+/** The bank's own line of the very amount is proof enough; whatever else is booked takes two. */
+export function takesTwo(action: DepositProposal, amountFen: number, lineFen: number | null): boolean {
+  return action === 'give_back' || lineFen !== amountFen;
+}
+
+/** Neither who proposed it confirms it, nor who brought the cash: by whatever capacity. */
+export function mayConfirm(
+  deposit: { readonly proposedBy: string | null; readonly madeBy: string },
+  by: string,
+): boolean {
+  return deposit.proposedBy !== null && deposit.proposedBy !== by && deposit.madeBy !== by;
+}
 
 export interface DepositUnderway {
   readonly id: string;
@@ -12,6 +29,9 @@ export interface DepositUnderway {
   /** `2026-11-23` */
   readonly broughtOn: string;
   readonly amountFen: number;
+  /** Somebody has proposed what it is, and nobody has confirmed it yet. */
+  readonly proposal: DepositProposal | null;
+  readonly proposedLineId: string | null;
 }
 
 export interface ListedLine {
@@ -40,7 +60,8 @@ function standsAlone(text: string, slipNo: string): boolean {
 
 /**
  * What the bank's list says of each: the same amount on its account, where the slip is named before one that is not;
- * another amount under the slip's number; nothing yet, or nothing by `lastDay(broughtOn)`. A line is one deposit's.
+ * another amount under the slip's number; nothing yet, or nothing by `lastDay(broughtOn)`. A line is one deposit's; one that
+ * is proposed for a deposit is no other's.
  */
 export function judgeDeposits(
   deposits: readonly DepositUnderway[],
@@ -48,10 +69,16 @@ export function judgeDeposits(
   today: string,
   lastDay: (broughtOn: string) => string,
 ): Map<string, DepositFound> {
+  const proposed = deposits.filter(({ proposal }) => proposal !== null);
+  const spokenFor = new Set(proposed.map(({ proposedLineId }) => proposedLineId));
   const free = new Set(
-    lines.toSorted((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1)),
+    lines
+      .filter(({ id }) => !spokenFor.has(id))
+      .toSorted((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1)),
   );
-  const found = new Map<string, DepositFound>();
+  const found = new Map<string, DepositFound>(
+    proposed.map(({ id, proposedLineId }) => [id, { verdict: 'proposed', lineId: proposedLineId }]),
+  );
   const earliest = (
     deposit: DepositUnderway,
     fits: (line: ListedLine, deposit: DepositUnderway) => boolean,
