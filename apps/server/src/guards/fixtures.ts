@@ -163,7 +163,6 @@ export const wanted: Record<string, string> = {
   'reconciliation.way': 'wechat',
   'reconciliation_item.verdict': 'differs',
   'reconciliation_item.kind': 'payment',
-  'vehicle_charge.until_day': '2027-01-01',
   'place_count.what': 'people',
   'work_shift.to_at': '2027-01-01T00:00:00Z',
 };

@@ -124,8 +124,6 @@ test('an open order passes whole: every other table that bears a company goes wi
     // Never a company's: the column is null.
     'tracing',
     'tracing_list',
-    // What was owed is owed to whoever served then.
-    'vehicle_charge',
     'work_shift',
   ].map((name) => `access.${name}`);
   // Meters, what is prepaid on them and what stands out pass when the takeover is applied; what was read, told and refused

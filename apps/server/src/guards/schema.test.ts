@@ -215,7 +215,6 @@ describe('the wall', () => {
       'access.policy_version',
       'access.passage',
       'access.destruction',
-      'access.vehicle_charge',
       'billing.tariff',
       'billing.shared_cost',
       'billing.bill',

@@ -369,9 +369,9 @@ describe('at the desk', () => {
       code: 'access.car_park_full',
       params: { spaces: 1 },
     });
-    expect(await world.ask('select months, amount_fen::int as fen from access.vehicle_charge')).toEqual([
-      { months: 2, fen: 30_000 },
-    ]);
+    expect(
+      await world.ask(`select payload from platform.outbox where kind = 'vehicle_charge.raised'`),
+    ).toMatchObject([{ payload: { months: 2, amountFen: 30_000 } }]);
     expect(
       codeOf(
         await issues(desk, {

@@ -1,9 +1,6 @@
-import { addDays, uuidv7 } from '@gongzhi/kernel';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
-import { recordEvent } from '../../platform/events/outbox.ts';
 import type { Wall } from '../places/index.ts';
-import type { PassRow } from './tables-passes.ts';
 
 export interface CarParkRow {
   readonly spaces: number | null;
@@ -46,45 +43,4 @@ export async function storeCarPark(
             where scope_id = ${scopeId} and version = ${park.expectedVersion} returning 1`,
   );
   return rows.length > 0;
-}
-
-export function insertCharge(
-  tx: Tx,
-  wall: Wall,
-  accountId: string,
-  pass: PassRow,
-  due: { readonly from: string; readonly until: string; readonly months: number; readonly amountFen: number },
-  now: Date,
-): void {
-  const chargeId = uuidv7(now.getTime());
-  recordEvent(tx, {
-    eventId: uuidv7(now.getTime()),
-    scopeId: wall.scopeId,
-    wall: {
-      cityId: wall.cityId,
-      streetId: wall.streetId,
-      companyId: wall.companyId,
-      householdId: pass.householdId,
-      reporterAccountId: null,
-      isPublic: false,
-      isInternal: true,
-    },
-    kind: 'vehicle_charge.raised',
-    version: 1,
-    objectId: chargeId,
-    payload: {
-      amountFen: due.amountFen,
-      months: due.months,
-      plateMasked: pass.plateMasked ?? '',
-      from: due.from,
-      lastDay: addDays(due.until, -1),
-    },
-    occurredAt: now,
-  });
-  tx.write(
-    sql`insert into access.vehicle_charge (scope_id, charge_id, city_id, street_id, company_id, pass_id, household_id, plate_masked, from_day, until_day,
-          months, amount_fen, at, by_account_id)
-        values (${wall.scopeId}, ${chargeId}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${pass.id}, ${pass.householdId},
-          ${pass.plateMasked ?? ''}, ${due.from}, ${due.until}, ${due.months}, ${due.amountFen}, ${now}, ${accountId})`,
-  );
 }

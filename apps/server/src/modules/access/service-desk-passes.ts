@@ -1,5 +1,6 @@
-import { addDays, localDate } from '@gongzhi/kernel';
+import { addDays, localDate, uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
+import { recordEvent } from '../../platform/events/outbox.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
@@ -14,7 +15,7 @@ import {
 } from '../places/index.ts';
 import { monthsBetween } from './domain/car-park.ts';
 import { entriesOf, holdsSpace, turn } from './domain/issuing.ts';
-import { findCarPark, insertCharge, lockCarPark } from './queries-vehicles.ts';
+import { findCarPark, lockCarPark } from './queries-vehicles.ts';
 import { countSpacesHeld, lockPass, storeStatus } from './queries-passes.ts';
 import type { NewPassInput, PassCommandBody } from './schemas-passes.ts';
 import { assertHours, assertWish, issue, phoneOf, record, rulesOf } from './service-issuing.ts';
@@ -112,7 +113,7 @@ export async function issueAtDesk(
     },
     now,
   );
-  if (body.vehicleKind === 'monthly' && until !== null) await charge(tx, acting, pass, wall.timeZone, now);
+  if (body.vehicleKind === 'monthly' && until !== null) await charge(tx, pass, wall.timeZone, now);
   return pass;
 }
 
@@ -148,8 +149,8 @@ async function assertSpace(tx: Tx, scopeId: string, now: Date): Promise<void> {
     throw new Problem('access.car_park_full', { spaces: park.spaces });
 }
 
-/** A month begun is a month owed: written down for who bills it. */
-async function charge(tx: Tx, acting: Acting, pass: PassRow, timeZone: string, now: Date): Promise<void> {
+/** A month begun is a month owed: told to who bills it. */
+async function charge(tx: Tx, pass: PassRow, timeZone: string, now: Date): Promise<void> {
   const park = await findCarPark(tx, pass.scopeId);
   const wall = await wallOf(tx, pass.scopeId);
   if (park === null || wall === null || park.monthlyFeeFen === 0 || pass.validTo === null) return;
@@ -158,7 +159,32 @@ async function charge(tx: Tx, acting: Acting, pass: PassRow, timeZone: string, n
   const until = addDays(localDate(pass.validTo.getTime() - 1, timeZone), 1);
   const months = monthsBetween(from, until);
   const amountFen = months * park.monthlyFeeFen;
-  insertCharge(tx, wall, acting.accountId, pass, { from, until, months, amountFen }, now);
+  const { scopeId, cityId, streetId, companyId } = wall;
+  recordEvent(tx, {
+    eventId: uuidv7(now.getTime()),
+    scopeId,
+    wall: {
+      cityId,
+      streetId,
+      companyId,
+      householdId: pass.householdId,
+      reporterAccountId: null,
+      isPublic: false,
+      isInternal: true,
+    },
+    kind: 'vehicle_charge.raised',
+    version: 1,
+    // Of the charge: a bill line is made once for it.
+    objectId: uuidv7(now.getTime()),
+    payload: {
+      amountFen,
+      months,
+      plateMasked: pass.plateMasked ?? '',
+      from,
+      lastDay: addDays(until, -1),
+    },
+    occurredAt: now,
+  });
 }
 
 export async function commandPass(
