@@ -257,6 +257,19 @@ describe('a file of readings', () => {
     expect(expectStatus(await send(false), 200)).toMatchObject({ ...expected, isTrial: false });
     expect(expectStatus(await send(false), 200)).toMatchObject({ taken: 0, held: 0, known: 2 });
     expect((await yard.page(meter)).meter.lastValue).toBe(105.5);
+    // What came of each meter is told once, and by one statement for all of them.
+    const told = await world.ask(
+      `select object_id as id, payload, cmin::text as statement from platform.outbox
+       where kind = 'meter.read' and object_id = any ($1::uuid[]) order by event_id`,
+      [[meter.id, other.id]],
+    );
+    expect(
+      told.toSorted((a, b) => Number(b['id'] === meter.id) - Number(a['id'] === meter.id)),
+    ).toMatchObject([
+      { id: meter.id, payload: { state: 'counted' } },
+      { id: other.id, payload: { state: 'held' } },
+    ]);
+    expect(new Set(told.map(({ statement }) => statement)).size).toBe(1);
     const held = (await list(`/meters/held-readings?scopeId=${meter.scopeId}`)).find(
       ({ serial }) => serial === 'F-2',
     );

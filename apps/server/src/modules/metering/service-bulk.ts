@@ -1,10 +1,11 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { type OutboxEvent, recordEvents } from '../../platform/events/outbox.ts';
 import type { House } from '../../platform/house.ts';
 import type { Wall } from '../places/index.ts';
 import { checkReading, fitsDoubts, judgeReading, type MeterKind, type PlausibilityRule } from './domain.ts';
 import { countedSince, knownAmong, lockMetersBySerials, type RecentReading } from './queries-bulk.ts';
-import { plausibilityOf, tellOfMeter } from './service.ts';
+import { meterEvent, plausibilityOf } from './service.ts';
 import { lastOf, type NewReading, toRow, usualAfter, usualSince, writeReadings } from './service-readings.ts';
 import type { MeterRow, ReadingRow } from './tables.ts';
 
@@ -84,6 +85,7 @@ async function recordSome(
   const said: { line: number; outcome: FigureOutcome }[] = [];
   const rows: ReadingRow[] = [];
   const counted: MeterRow[] = [];
+  const events: OutboxEvent[] = [];
   for (const { meter, figures } of asked) {
     const done = weigh(meter, figures, before.get(meter.id) ?? [], known, {
       rule,
@@ -96,10 +98,11 @@ async function recordSome(
     if (done.after !== meter) counted.push(done.after);
     // Once for each of what became of them: whoever hears of it looks at the meter.
     for (const state of new Set(done.rows.map((row) => row.state)))
-      tellOfMeter(tx, meter, meter.id, meter.householdId, 'meter.read', { state }, now);
+      events.push(meterEvent(meter, meter.id, meter.householdId, 'meter.read', { state }, now));
   }
   if (rows.length > 0) writeReadings(tx, rows);
   if (counted.length > 0) countAll(tx, scopeId, counted, now);
+  recordEvents(tx, events);
   return said;
 }
 

@@ -1,6 +1,6 @@
 import { uuidv7 } from '@gongzhi/kernel';
 import type { Executor, Tx } from '../../platform/db/database.ts';
-import { recordEvent } from '../../platform/events/outbox.ts';
+import { type OutboxEvent, recordEvent } from '../../platform/events/outbox.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
@@ -15,16 +15,15 @@ export const chainOf = (wall: MeterWall): string[] =>
   [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
 
 /** Pages that show the meter ask again; a household's people see what happens to theirs. */
-export function tellOfMeter(
-  tx: Tx,
+export function meterEvent(
   wall: MeterWall,
   meterId: string,
   householdId: string | null,
   kind: string,
   payload: Readonly<Record<string, unknown>>,
   now: Date,
-): void {
-  recordEvent(tx, {
+): OutboxEvent {
+  return {
     eventId: uuidv7(now.getTime()),
     scopeId: wall.scopeId,
     wall: {
@@ -41,7 +40,11 @@ export function tellOfMeter(
     objectId: meterId,
     payload,
     occurredAt: now,
-  });
+  };
+}
+
+export function tellOfMeter(tx: Tx, ...what: Parameters<typeof meterEvent>): void {
+  recordEvent(tx, meterEvent(...what));
 }
 
 export async function accessCompound(q: Executor, acting: Acting, scopeId: string): Promise<Wall> {
