@@ -65,6 +65,8 @@ export async function claimCommands(
         returning ${commandColumns}, due.gateway_id as "gatewayId"`,
   );
   if (claimed.length === 0) return [];
+  // In the order in which they were asked for: a meter counts purchases one by one.
+  claimed.sort((a, b) => (a.id < b.id ? -1 : 1));
   const meters = await tx.query<MeterRow>(
     sql`select ${meterColumns} from metering.meter m
         where m.scope_id = any (${claimed.map(({ scopeId }) => scopeId)}::uuid[])

@@ -220,10 +220,15 @@ export async function storeDone(
     await clear(house, tx, meter, rule, now);
     return tell();
   }
+  // Where it takes another number: the prepaid row before the command's, as everywhere.
+  const prepaid = 'counted' in done ? await lockPrepaid(tx, scopeId, meterId) : null;
   // Taken back while it was said, or found to have arrived: that it was not heard changes nothing of it.
   if (!(await isWaiting(tx, command))) return;
+  const place =
+    'counted' in done && prepaid !== null ? await placeOf(tx, command, done.counted, now) : 'elsewhere';
+  if (place === 'moved') return tell();
   const error = wordsOf(done);
-  if (!isFinal(error) && command.attempts < MOST_ATTEMPTS) {
+  if ((place === 'behind' || !isFinal(error)) && command.attempts < MOST_ATTEMPTS) {
     tx.write(
       sql`update metering.command set next_at = ${nextAttempt(command.attempts, now)}, leased_until = null, error = ${error}
           where scope_id = ${scopeId} and command_id = ${id}`,
@@ -245,4 +250,47 @@ export async function storeDone(
     );
   await raise(house, tx, meter, rule, now, { command: command.kind, error }, wall.timeZone, now);
   tell();
+}
+
+/**
+ * A purchase that was carried over has had its number and may never have arrived (service-closing.ts): begun again, the meter
+ * waits for that very number, says so, and has taken nothing. What waits for it moves up, and is said once more. `behind`:
+ * an earlier one is on its way; where that has failed, it may be sent again, and its number is spoken for.
+ */
+async function placeOf(
+  tx: Tx,
+  command: CommandRow,
+  counted: number,
+  now: Date,
+): Promise<'moved' | 'behind' | 'elsewhere'> {
+  const { scopeId, meterId, id, purchase } = command;
+  if (purchase === null || purchase <= counted + 1) return 'elsewhere';
+  const rows = await tx.query<{ id: string; state: string; purchase: number }>(
+    sql`select u.top_up_id as id, u.state, u.purchase from metering.top_up u
+        where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.state in ('sent', 'failed') and u.purchase is not null
+        order by u.purchase limit 100`,
+  );
+  const isSame = rows.some((row) => row.id === command.topUpId && row.purchase === purchase);
+  const [first] = rows;
+  if (isSame && first !== undefined && first.purchase < purchase)
+    return first.state === 'sent' ? 'behind' : 'elsewhere';
+  // Not the same: moved up while it was said, with another before it. It is asked again under the number it has now.
+  if (isSame) {
+    const by = purchase - counted - 1;
+    tx.write(
+      sql`update metering.prepaid set purchases = purchases - ${by} where scope_id = ${scopeId} and meter_id = ${meterId}`,
+    );
+    tx.write(
+      sql`update metering.top_up set purchase = purchase - ${by}
+          where scope_id = ${scopeId} and meter_id = ${meterId} and purchase >= ${purchase} and state in ('sent', 'failed')`,
+    );
+    tx.write(
+      sql`update metering.command set purchase = purchase - ${by}
+          where scope_id = ${scopeId} and meter_id = ${meterId} and kind = 'top_up' and purchase >= ${purchase} and state in ('waiting', 'failed')`,
+    );
+  }
+  tx.write(
+    sql`update metering.command set next_at = ${now}, leased_until = null, error = null where scope_id = ${scopeId} and command_id = ${id}`,
+  );
+  return 'moved';
 }

@@ -82,7 +82,9 @@ async function readMoney(line: Conversation, address: string): Promise<number | 
 export type Done =
   | { readonly ok: true; readonly isOpen: boolean | null }
   | Failure
-  | { readonly ok: false; readonly error: 'not_done' };
+  | { readonly ok: false; readonly error: 'not_done' }
+  /** It has counted another number of purchases than this one follows: it took nothing. */
+  | (Extract<Failure, { error: 'refused' }> & { readonly counted: number });
 
 /**
  * A command, and the look whether it was done: an acknowledgement alone moves no switch. Whatever is said twice is done
@@ -129,7 +131,9 @@ async function tellPurchase(
   if (answered.ok) return { ok: true, isOpen: null };
   if (answered.error === 'refused' && answered.errors.includes('purchase_repeated'))
     return { ok: true, isOpen: null };
-  return answered;
+  if (answered.error !== 'refused' || !answered.errors.includes('wrong_purchase_count')) return answered;
+  const counted = await purchasesOf(line, address);
+  return counted === null ? answered : { ...answered, counted };
 }
 
 async function purchasesOf(line: Conversation, address: string): Promise<number | null> {
