@@ -38,6 +38,7 @@ export const paymentRoutes = {
   'POST /payments/reconciliations/:id/settle': 'reconcile',
   'POST /payments/reconciliation-items/:id/commands': 'reconcile',
   'GET /payments/bank-lines': 'reconcile',
+  'GET /payments/bank-lines/unused': 'reconcile',
   'POST /payments/bank-lines': 'reconcile',
   'POST /payments/notices/:way/:merchantId/:scopeId': 'public',
 } as const;

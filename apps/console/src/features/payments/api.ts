@@ -121,6 +121,8 @@ export const payApi = {
     }),
   bankLines: (query: Query<'listBankLines'>) =>
     http.call<Answer<'listBankLines'>>('GET', '/payments/bank-lines', { query }),
+  unusedLines: (query: Query<'listUnusedBankLines'>) =>
+    http.call<Answer<'listUnusedBankLines'>>('GET', '/payments/bank-lines/unused', { query }),
   bringBankFile: (scopeId: string, account: string, file: Blob, key: string) =>
     http.call<Answer<'bringBankFile'>>('POST', '/payments/bank-lines', {
       query: { scopeId, account },

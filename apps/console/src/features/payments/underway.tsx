@@ -1,4 +1,4 @@
-import { Button, Dialog, ErrorState, Skeleton, StatusChip, TextField } from '@gongzhi/ui';
+import { Button, ErrorState, Skeleton, StatusChip } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemText } from '../../app/errors.ts';
@@ -6,6 +6,7 @@ import { useText } from '../../app/text.ts';
 import { useScopeName } from '../../components/scope-picker.tsx';
 import { type DepositUnderway, PAYMENTS, payApi, yuan } from './api.ts';
 import css from './payments.module.css';
+import { UnderwayDialog } from './underway-dialog.tsx';
 import { useAct } from './use-act.ts';
 
 const tones = {
@@ -96,7 +97,12 @@ export function Underway({ companyId }: { companyId: string }) {
         </div>
       )}
       {chosen !== undefined && (
-        <ActDialog companyId={companyId} deposit={chosen} onClose={() => setOpen(null)} />
+        <UnderwayDialog
+          companyId={companyId}
+          deposit={chosen}
+          spokenFor={new Set(rows.flatMap((row) => (row.proposal === null ? [] : (row.bankLineId ?? []))))}
+          onClose={() => setOpen(null)}
+        />
       )}
     </section>
   );
@@ -157,75 +163,5 @@ function Confirmation({ companyId, deposit }: { companyId: string; deposit: Depo
         {t('payDesk.deposit.turnDown')}
       </Button>
     </div>
-  );
-}
-
-/** What does not agree is said why and proposed; what never got there goes back into the till once another confirms it. */
-function ActDialog({
-  companyId,
-  deposit,
-  onClose,
-}: {
-  companyId: string;
-  deposit: DepositUnderway;
-  onClose: () => void;
-}) {
-  const { t } = useText();
-  const [note, setNote] = useState('');
-  const { bankLineId, lineFen } = deposit;
-  const common = { companyId, note: note.trim(), expectedVersion: deposit.version };
-  const act = useAct(
-    (body: Parameters<typeof payApi.onDeposit>[1], key) => payApi.onDeposit(deposit, body, key),
-    t('payDesk.done'),
-    onClose,
-  );
-  const isSaid = note.trim() !== '';
-  const isSame = lineFen === deposit.amountFen;
-  return (
-    <Dialog
-      title={t('payDesk.deposit.act', { amount: yuan(deposit.amountFen) })}
-      isOpen
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button isDisabled={!isSaid} onPress={() => act.mutate({ action: 'note', ...common })}>
-            {t('payDesk.deposit.note')}
-          </Button>
-          <Button isDisabled={!isSaid} onPress={() => act.mutate({ action: 'give_back', ...common })}>
-            {t('payDesk.deposit.proposeBack')}
-          </Button>
-          {bankLineId !== null && lineFen !== null && (
-            <Button
-              variant="primary"
-              isDisabled={!isSame && !isSaid}
-              isBusy={act.isPending}
-              onPress={() => act.mutate({ action: 'arrive', bankLineId, ...common })}
-            >
-              {t(isSame ? 'payDesk.deposit.arriveAs' : 'payDesk.deposit.proposeAs', {
-                amount: yuan(lineFen),
-              })}
-            </Button>
-          )}
-        </>
-      }
-    >
-      <div className={css.form}>
-        <p className={css.note}>
-          {deposit.broughtOn} · {deposit.account} {deposit.slipNo} ·{' '}
-          {t('payDesk.deposit.by', {
-            made: deposit.madeByName,
-            signed: deposit.signedByName ?? t('payDesk.till.nobody'),
-          })}
-        </p>
-        <p className={css.note}>{t('payDesk.deposit.twoText')}</p>
-        <TextField
-          label={t(deposit.verdict === 'differs' ? 'payDesk.deposit.whyDiffers' : 'payDesk.deposit.why')}
-          rows={2}
-          maxLength={300}
-          value={note}
-          onChange={setNote}
-        />
-      </div>
-    </Dialog>
   );
 }

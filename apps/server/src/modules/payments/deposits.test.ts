@@ -305,6 +305,42 @@ describe('what only a person’s word stands for', () => {
     });
   });
 
+  it('or with any unused line of its account from its day on, which are shown to the company alone', async () => {
+    const { company, desk, farCompany } = world.people;
+    const { id, lineId } = await aShort('n', 'BYTWO-7', '100.00');
+    await lists([
+      [addDays(today(), -1), '前一天', '200.00'],
+      [today(), '没有写回单号', '177.00'],
+    ]);
+    await lists([[today(), '别的账户', '200.00']], 'ccb');
+    const unused = (more = '', by = company) =>
+      by.client.get(
+        `/payments/bank-lines/unused?scopeId=${world.near.company}&account=icbc&since=${today()}${more}`,
+      );
+    const { items } = expected(await unused('&limit=100'), 200);
+    const texts = items.map(({ text }: Json) => text);
+    expect(texts.slice(0, 2)).toEqual(['没有写回单号', '现金 BYTWO-7']);
+    expect(texts).not.toContain('前一天');
+    expect(texts).not.toContain('别的账户');
+    expect(items.every((one: Json) => one.depositId === null && one.runId === null)).toBe(true);
+    const first = expected(await unused('&limit=1'), 200);
+    const next = expected(await unused(`&limit=1&cursor=${first.nextCursor}`), 200);
+    expect([first.items[0].id, next.items[0].id]).toEqual([items[0].id, items[1].id]);
+    for (const [who, status] of [
+      [desk, 403],
+      [farCompany, 404],
+    ] as const)
+      expect((await unused('', who)).status).toBe(status);
+    const noAccount = `/payments/bank-lines/unused?scopeId=${world.near.company}&account=IC%20BC&since=${today()}`;
+    expect((await company.client.get(noAccount)).status).toBe(422);
+    // Not the one that bears its number.
+    const other = { action: 'arrive', bankLineId: items[0].id, note: '写错了回单号' };
+    expect(items[1].id).toBe(lineId);
+    expected(await acts(id, other), 200);
+    expected(await confirm(id, second), 200);
+    expect(expected(await unused('&limit=100'), 200).items[0].id).toBe(lineId);
+  });
+
   it('turned down it is where it was, and may be proposed again; by the same person taken back', async () => {
     const { id, lineId } = await aShort('i', 'BYTWO-2', '210.00');
     const before = await balances();

@@ -242,6 +242,22 @@ export function listBankLines(
   );
 }
 
+/** What of an account is nothing here yet, from a day on; the latest brought first. */
+export function listUnusedLines(
+  q: Executor,
+  scopeId: string,
+  { account, since }: { readonly account: string; readonly since: string },
+  before: string | null,
+  limit: number,
+): Promise<BankLineRow[]> {
+  return q.query(
+    sql`select ${bankColumns} from payments.bank_line b
+        where b.scope_id = ${scopeId} and b.account = ${account} and b.day >= ${since}::date
+          and b.run_id is null and b.deposit_id is null and b.payment_id is null and (${before}::uuid is null or b.line_id < ${before}::uuid)
+        order by b.line_id desc limit ${limit}`,
+  );
+}
+
 /** What nothing here is said to be yet, on these accounts and from a day on, the earliest first. */
 export function openBankLinesOf(
   q: Executor,

@@ -11,7 +11,15 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope } from '../places/index.ts';
 import { netOf } from './domain.ts';
 import { partiesOfCompany, type PartyRow, referenceOf } from '../billing/index.ts';
-import { type BankLineRow, findRun, itemsOf, listBankLines, listRuns, type RunRow } from './queries-files.ts';
+import {
+  type BankLineRow,
+  findRun,
+  itemsOf,
+  listBankLines,
+  listRuns,
+  listUnusedLines,
+  type RunRow,
+} from './queries-files.ts';
 import { Day, IdPath, nullable, oneOf, ScopeOnly, strict, Text, Time, Uuid, Version } from './schemas.ts';
 import { actOnItem, bringBankFile, fetchFile, readBankFile, reconcile, settleRun } from './service-files.ts';
 
@@ -81,6 +89,34 @@ const BankLine = Type.Object(
 );
 const PageQuery = Type.Object({ ...pageQuery, scopeId: Uuid }, strict);
 const account = Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,39}$' });
+const UnusedQuery = Type.Object({ ...pageQuery, scopeId: Uuid, account, since: Day }, strict);
+
+/** A page of the bank's lines, with what each says. */
+async function linesPage(
+  house: House,
+  q: Executor,
+  companyId: string,
+  limit: number,
+  rows: readonly BankLineRow[],
+) {
+  const parties = await partiesOfCompany(q, companyId);
+  const byReference = new Map(parties.map((one) => [referenceOf(one.scopeId, one.partyId), one]));
+  return page(
+    rows,
+    limit,
+    (row) => ({
+      id: row.id,
+      account: row.account,
+      day: row.day,
+      amountFen: row.amountFen,
+      ...wordsOf(house, row, byReference),
+      runId: row.runId,
+      depositId: row.depositId,
+      paymentId: row.paymentId,
+    }),
+    ({ id }) => [id],
+  );
+}
 
 const runView = (row: RunRow) => ({
   id: row.id,
@@ -289,26 +325,31 @@ export async function fileRoutes(app: App, house: House): Promise<void> {
       const before = idPosition(cursor);
       return db.read(acting.actor, async (q) => {
         await accessScope(q, acting, scopeId);
-        const [rows, parties] = await Promise.all([
-          listBankLines(q, scopeId, before, limit + 1),
-          partiesOfCompany(q, scopeId),
-        ]);
-        const byReference = new Map(parties.map((one) => [referenceOf(one.scopeId, one.partyId), one]));
-        return page(
-          rows,
-          limit,
-          (row) => ({
-            id: row.id,
-            account: row.account,
-            day: row.day,
-            amountFen: row.amountFen,
-            ...wordsOf(house, row, byReference),
-            runId: row.runId,
-            depositId: row.depositId,
-            paymentId: row.paymentId,
-          }),
-          ({ id }) => [id],
-        );
+        return linesPage(house, q, scopeId, limit, await listBankLines(q, scopeId, before, limit + 1));
+      });
+    },
+  );
+
+  app.get(
+    '/payments/bank-lines/unused',
+    {
+      config: { permission: 'reconcile' },
+      schema: {
+        tags,
+        operationId: 'listUnusedBankLines',
+        summary: 'What of one account is nothing here yet, from a day on: what cash on its way may be',
+        querystring: UnusedQuery,
+        response: { 200: pageOf(BankLine) },
+      },
+    },
+    async (request) => {
+      const acting = actingOf(request);
+      const { scopeId, account: name, since, cursor, limit = 20 } = request.query;
+      const before = idPosition(cursor);
+      return db.read(acting.actor, async (q) => {
+        await accessScope(q, acting, scopeId);
+        const rows = await listUnusedLines(q, scopeId, { account: name, since }, before, limit + 1);
+        return linesPage(house, q, scopeId, limit, rows);
       });
     },
   );
