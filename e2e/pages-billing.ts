@@ -7,8 +7,11 @@ interface Billed {
   readonly householdId: string;
 }
 
-/** A month of the resident's compound, billed once: a tariff by the manager, a run by the desk, approved by the manager. */
-async function aBilledMonth(origin: string): Promise<Billed> {
+/**
+ * A month of the resident's compound, billed once: a tariff by the manager, a run by the desk, approved by the manager. For one
+ * home the developer pays.
+ */
+export async function aBilledMonth(origin: string): Promise<Billed> {
   const as = async (personaId: string): Promise<Client> => {
     const client = new Client(origin);
     client.keep(await client.post('/auth/sessions', { personaId }));
@@ -32,6 +35,7 @@ async function aBilledMonth(origin: string): Promise<Billed> {
   };
   const made = await manager.post('/billing/tariffs', tariff);
   if (made.status !== 201) throw new Error(`the tariff answered ${made.status}`);
+  await developerPays(origin, billed, manager);
   const period = `${new Date().toISOString().slice(0, 7)}-01`;
   const { id } = (await desk.post('/billing/runs', { scopeId, period })).body;
   const run = async () => (await desk.get(`/billing/runs/${id}?scopeId=${scopeId}`)).body.run;
@@ -41,6 +45,30 @@ async function aBilledMonth(origin: string): Promise<Billed> {
   await manager.post(`/billing/runs/${id}/commands?scopeId=${scopeId}`, approved);
   await until('the month is billed', async () => (await run()).state === 'posted');
   return billed;
+}
+
+/** Another home than the resident's. */
+async function developerPays(
+  origin: string,
+  { scopeId, householdId }: Billed,
+  manager: Client,
+): Promise<void> {
+  const street = new Client(origin);
+  street.keep(await street.post('/auth/sessions', { personaId: 'street' }));
+  const entered = await street.post('/places/organisations', { kind: 'developer', name: '明天地产公司' });
+  if (entered.status !== 201) throw new Error(`the developer answered ${entered.status}`);
+  const homes = (await manager.get(`/places/scopes/${scopeId}/households?limit=5`)).body.items;
+  const added = await manager.post('/billing/payers', {
+    scopeId,
+    householdId: homes.find(({ id }: { id: string }) => id !== householdId).id,
+    payer: 'developer',
+    partyId: entered.body.id,
+    shareBp: 10_000,
+    startsOn: '2026-01-01',
+    deliveredOn: '2029-12-31',
+    source: '交付协议',
+  });
+  if (added.status !== 201) throw new Error(`the payer answered ${added.status}`);
 }
 
 const stop = (

@@ -3,6 +3,7 @@ import { settled } from './checks.ts';
 import { someAccounts } from './money.ts';
 import type { Stop } from './pages.ts';
 import { billingPages } from './pages-billing.ts';
+import { cashDeskPages } from './pages-cash.ts';
 import { meterFormPages, meterPages, meterPhonePages } from './pages-meters.ts';
 import { paymentDeskPages, paymentPhonePages } from './pages-payments.ts';
 
@@ -36,6 +37,7 @@ export const moneyPages: readonly Stop[] = [
   ...meterFormPages,
   ...billingPages.filter(({ app }) => app === 'console'),
   ...paymentDeskPages,
+  ...cashDeskPages,
   desk('ledger', 'manager', '/ledger'),
   desk('ledger of a company', 'company', '/ledger'),
   desk('ledger, one account', 'manager', '/ledger?account=bank:common'),

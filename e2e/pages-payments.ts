@@ -159,6 +159,6 @@ export const paymentDeskPages: readonly Stop[] = [
       .waitFor();
   }),
   desk('payments, reconciliation', 'reconcile', 'company', async (page, say) => {
-    await page.getByText(say('payDesk.recon.bankEmpty')).waitFor();
+    await page.getByRole('heading', { name: say('payDesk.recon.bank'), exact: true }).waitFor();
   }),
 ];

@@ -114,6 +114,7 @@ test('people: 1.4 a household, some 2,000 with the app, every grid has its pair,
     'city',
     'resident',
     'guard',
+    'company',
   ]);
 });
 

@@ -46,4 +46,6 @@ export const personas: readonly PersonaSpec[] = [
   { id: 'city', role: 'city', name: '康文斌', where: '/desk/' },
   { id: 'daughter', role: 'resident', name: '周晓雯', where: '/m/' },
   { id: 'guard', role: 'guard', name: '石永强', where: '/m/' },
+  // What one person of the company proposes about money another confirms.
+  { id: 'finance', role: 'company', name: '梁慧敏', where: '/desk/' },
 ];

@@ -38,7 +38,7 @@ export interface Hiring {
   newId(): string;
   /** Of the nth who is hired. */
   phoneOf(serial: number): string;
-  /** The first of each persona's post gets the persona's name. */
+  /** The first of each persona's post gets the persona's name; of two of one post, the first and the second. */
   readonly personas: readonly PersonaSpec[];
 }
 
@@ -47,12 +47,14 @@ export function hiring({ random, newId, phoneOf, personas: known }: Hiring): Sta
   const members: StaffMember[] = [];
   const accounts: Account[] = [];
   const memberships: Membership[] = [];
-  const waiting = new Map(known.filter((p) => p.role !== 'resident').map((p) => [p.role, p]));
+  const waiting = Map.groupBy(
+    known.filter((p) => p.role !== 'resident'),
+    ({ role }) => role,
+  );
   const taken = new Set(known.map((p) => p.name));
   let serial = 0;
   const hire: Hire = ({ employer, actsIn = employer, role, title, skills = [], born = [1966, 2000] }) => {
-    const persona = waiting.get(role);
-    waiting.delete(role);
+    const persona = waiting.get(role)?.shift();
     const name =
       persona?.name ?? newName(() => makeName(random, random.int(...born), sexOf(title, random)), taken);
     taken.add(name);
@@ -127,7 +129,7 @@ export function hireSocialWorkers(hire: Hire, community: Scope, compounds: reado
 
 export function hireCompany(hire: Hire, company: Scope): void {
   hire({ employer: company, role: 'company', title: '运营总监', born: [1968, 1985] });
-  hire({ employer: company, role: 'company', title: '客服督导', born: [1978, 1996] });
+  hire({ employer: company, role: 'company', title: '财务主管', born: [1978, 1996] });
 }
 
 export function hireStreet(hire: Hire, street: Scope): void {
