@@ -4307,6 +4307,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/bank-lines/unused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of one account is nothing here yet, from a day on: what cash on its way may be */
+        get: operations["listUnusedBankLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/deduction": {
         parameters: {
             query?: never;
@@ -4351,7 +4368,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A line of the bank’s list is it; or it is noted what the bank says; or it is back in the till */
+        /** A line of the bank’s list is it; or it is noted what the bank says; another amount, and cash that is back in the till, are proposed, and confirmed or turned down by another */
         post: operations["actOnCashDeposit"];
         delete?: never;
         options?: never;
@@ -7815,6 +7832,9 @@ export interface components {
             madeAt: string;
             madeByName: string;
             note: string | null;
+            proposal: ("arrive" | "give_back") | null;
+            proposedAt: string | null;
+            proposedByName: string | null;
             /** Format: uuid */
             scopeId: string;
             /** Format: uuid */
@@ -7846,7 +7866,12 @@ export interface components {
             /** Format: date-time */
             madeAt: string;
             madeByName: string;
+            /** @description Proposed by another than who reads this, who did not bring the cash either */
+            mayConfirm: boolean;
             note: string | null;
+            proposal: ("arrive" | "give_back") | null;
+            proposedAt: string | null;
+            proposedByName: string | null;
             /** Format: uuid */
             scopeId: string;
             /** Format: uuid */
@@ -7858,7 +7883,7 @@ export interface components {
             state: "made" | "declined" | "underway" | "arrived" | "returned";
             till: string;
             /** @enum {unknown} */
-            verdict: "matched" | "differs" | "missing" | "waiting";
+            verdict: "matched" | "differs" | "missing" | "waiting" | "proposed";
             version: number;
         };
         /** CatalogueEntry */
@@ -28946,6 +28971,53 @@ export interface operations {
             };
         };
     };
+    listUnusedBankLines: {
+        parameters: {
+            query: {
+                account: string;
+                cursor?: string;
+                limit?: number;
+                scopeId: string;
+                since: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BankLine"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     setDeduction: {
         parameters: {
             query?: never;
@@ -29122,6 +29194,18 @@ export interface operations {
                     companyId: string;
                     expectedVersion: number;
                     note: string;
+                } | {
+                    /** @enum {string} */
+                    action: "confirm";
+                    /** Format: uuid */
+                    companyId: string;
+                    expectedVersion: number;
+                } | {
+                    /** @enum {string} */
+                    action: "turn_down";
+                    /** Format: uuid */
+                    companyId: string;
+                    expectedVersion: number;
                 };
             };
         };

@@ -31,6 +31,7 @@ import { myDataLabels } from './my-data.ts';
 import { passConsoleLabels } from './passes-console.ts';
 import { passLabels } from './passes.ts';
 import { paymentLabels } from './payments.ts';
+import { paymentBankLabels } from './payments-bank.ts';
 import { paymentConsoleLabels } from './payments-console.ts';
 import { peopleLabels } from './people.ts';
 import { mobileWorkingLabels } from './mobile-working.ts';
@@ -69,6 +70,7 @@ export const allLabels = {
   ...meteringMobileLabels,
   ...mobileLabels,
   ...paymentLabels,
+  ...paymentBankLabels,
   ...paymentConsoleLabels,
   ...mobileWorkingLabels,
   ...consoleLabels,

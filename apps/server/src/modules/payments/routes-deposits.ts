@@ -100,7 +100,8 @@ const DepositActBody = Type.Union([
     { action: Type.Literal('give_back'), companyId: Uuid, note: Words(300), expectedVersion: Version },
     strict,
   ),
-  Type.Object({ action: oneOf(['confirm', 'turn_down']), companyId: Uuid, expectedVersion: Version }, strict),
+  Type.Object({ action: Type.Literal('confirm'), companyId: Uuid, expectedVersion: Version }, strict),
+  Type.Object({ action: Type.Literal('turn_down'), companyId: Uuid, expectedVersion: Version }, strict),
 ]);
 
 /** The till's cash on its way to the bank: brought and signed for at the desk, found in the bank's list by the company. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import type { Executor } from '../../platform/db/database.ts';
 import { keepRoom } from '../../platform/files/room.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';

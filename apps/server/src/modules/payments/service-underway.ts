@@ -55,8 +55,10 @@ export async function judged(
 type Versioned<T> = T & { readonly expectedVersion: number };
 export type DepositAct = Versioned<
   | { readonly action: 'arrive'; readonly bankLineId: string; readonly note?: string | undefined }
-  | { readonly action: 'note' | 'give_back'; readonly note: string }
-  | { readonly action: 'confirm' | 'turn_down' }
+  | { readonly action: 'note'; readonly note: string }
+  | { readonly action: 'give_back'; readonly note: string }
+  | { readonly action: 'confirm' }
+  | { readonly action: 'turn_down' }
 >;
 
 interface Step {
