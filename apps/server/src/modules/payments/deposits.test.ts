@@ -276,11 +276,12 @@ describe('what only a person’s word stands for', () => {
     expect(code(await acts(id, { action: 'turn_down' }, second))).toBe('payments.deposit_not_proposed');
     expected(await acts(id, { action: 'arrive', bankLineId: lineId, note: '少了一张' }), 200);
     const before = await balances();
-    const again = await world.asAlso(company, 'company', world.near.company);
+    const elsewhere = await world.asAlso(company, 'company', world.far.company);
     const bringer = await world.asAlso(desk, 'company', world.near.company);
-    for (const who of [company, again, bringer])
+    for (const who of [company, bringer])
       expect(code(await confirm(id, who))).toBe('payments.needs_second_person');
     expect((await confirm(id, manager)).status).toBe(403);
+    expect((await confirm(id, elsewhere)).status).toBe(404);
     const theirs = { action: 'confirm', companyId: world.far.company, expectedVersion: 3 };
     expect((await acts(id, theirs, farCompany)).status).toBe(404);
     expect((await byId(id, bringer)).mayConfirm).toBe(false);

@@ -59,7 +59,7 @@ export function recordEvents(tx: Tx, events: readonly OutboxEvent[]): void {
           e.kind, e.version, e."objectId", e.payload, e."occurredAt"
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e("scopeId" uuid, "eventId" uuid, "cityId" uuid, "streetId" uuid, "companyId" uuid,
           "householdId" uuid, "reporterAccountId" uuid, "isPublic" boolean, "isInternal" boolean, kind text, version smallint, "objectId" uuid,
-          payload jsonb, "occurredAt" timestamptz)`,
+          payload jsonb, "occurredAt" timestamptz) returning 1`,
   );
   tx.afterCommit(wakeAll);
 }
