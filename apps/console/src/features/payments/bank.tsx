@@ -73,7 +73,7 @@ export function Bank({ companyId, runs }: { companyId: string; runs: readonly Ru
       {list.data?.items.length === 0 && <EmptyState icon={Landmark} title={t('payDesk.recon.bankEmpty')} />}
       {list.data !== undefined && list.data.items.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('payDesk.recon.bank')}>
+        <div className={css.scroll} role="group" tabIndex={0} aria-label={t('payDesk.recon.bank')}>
           <table className={css.table}>
             <thead>
               <tr>
@@ -109,7 +109,7 @@ export function Bank({ companyId, runs }: { companyId: string; runs: readonly Ru
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       )}
       {taking !== null && (
         <TransferDialog companyId={companyId} line={taking} onClose={() => setTaking(null)} />

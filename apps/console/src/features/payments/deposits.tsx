@@ -37,7 +37,7 @@ export function Deposits({ scopeId, mayTake }: { scopeId: string; mayTake: boole
       {list.isSuccess && rows.length === 0 && <p className={css.note}>{t('payDesk.deposit.empty')}</p>}
       {rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('payDesk.deposit.title')}>
+        <div className={css.scroll} role="group" tabIndex={0} aria-label={t('payDesk.deposit.title')}>
           <table className={css.table}>
             <thead>
               <tr>
@@ -102,7 +102,7 @@ export function Deposits({ scopeId, mayTake }: { scopeId: string; mayTake: boole
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       )}
     </section>
   );
