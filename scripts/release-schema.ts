@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readMigrations } from '../apps/server/src/platform/db/migrate.ts';
 import { startTestPostgres } from '../test/postgres.ts';
-import { freeze } from './lib/frozen.ts';
+import { freeze, frozenName } from './lib/frozen.ts';
 import { faultsOf, readReleased, releasedFile } from './lib/released.ts';
 import { exitWith, StartError } from './postgres.ts';
 
@@ -26,11 +26,11 @@ try {
     } finally {
       await postgres.stop();
     }
-    const file = `${(migrations.at(-1)?.name ?? '').slice(0, 13)}.json.gz`;
+    const file = frozenName(migrations.at(-1)?.name ?? '');
     writeFileSync(join(dirname(releasedFile), file), street);
     writeFileSync(releasedFile, `${JSON.stringify(all, null, 2)}\n`);
     for (const { name } of fresh) process.stdout.write(`released ${name}\n`);
-    process.stdout.write(`kept ${file}\n`);
+    process.stdout.write(`kept ${file}: ${Math.round(street.length / 1000)} kB\n`);
   }
 } catch (error) {
   exitWith(error);

@@ -1,5 +1,6 @@
 import { uuidv7 } from '@gongzhi/kernel';
 import type { World } from '../../../../../test/world.ts';
+import type { Clock } from '../../platform/clock/clock.ts';
 import { until } from '../../platform/events/fixtures.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
 import type { NewPosting } from './domain.ts';
@@ -16,6 +17,13 @@ export function bookOf(world: World): LedgerWall {
   };
 }
 
+/** What sealing needs of a world. */
+interface Sealing extends Pick<World, 'worker'> {
+  readonly clock: Clock;
+  readonly server: Pick<World['server'], 'house'>;
+  readonly admin: { query(text: string): Promise<{ readonly rows: readonly unknown[] }> };
+}
+
 const waiting = `
   select from ledger.book b join ledger.posting p on p.scope_id = b.scope_id and p.xid >= b.sealed_to and p.book_id = b.book_id
   union all select from ledger.period m where m.state = 'closing' limit 1`;
@@ -24,7 +32,7 @@ const waiting = `
  * Everything recorded is sealed, and months that wait for it are closed. What is sealed lies below the oldest transaction
  * of the whole test server, another file's included: so it is asked for until it is done.
  */
-export async function seals(world: World): Promise<void> {
+export async function seals(world: Sealing): Promise<void> {
   await until(async () => {
     await runDueOnce({
       worker: world.worker,
