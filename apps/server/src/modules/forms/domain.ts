@@ -5,11 +5,14 @@ export {
   columnsOf,
   faultsOf,
   type Fault,
+  FORM_STATES,
+  type FormState,
   keyOf,
   QUESTION_TYPES,
   type Question,
   questionsOf,
   type QuestionType,
+  type Subject,
   type WishedColumn,
 } from './domain/definition.ts';
 export {

@@ -27,7 +27,7 @@ import {
   TaskRows,
   TasksQuery,
 } from './schemas.ts';
-import { taskRows } from './service-file.ts';
+import { taskRows } from './view-rows.ts';
 import { answer, countEffort, decideTask, submit } from './service-filling.ts';
 import { filledRows, progressOf } from './service-rows.ts';
 import { columnView, taskView } from './view.ts';

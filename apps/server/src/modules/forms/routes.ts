@@ -24,7 +24,7 @@ import {
   strict,
 } from './schemas.ts';
 import { commandForm, saveForm } from './service.ts';
-import { formRows } from './service-file.ts';
+import { formRows } from './view-rows.ts';
 import { catalogueView, formView, reportView } from './view.ts';
 import { fileColumns } from './view-file.ts';
 

@@ -1,8 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { pageQuery } from '../../platform/http/pagination.ts';
 import { SUBJECTS } from './catalogue/index.ts';
-import { LONGEST, QUESTION_TYPES, TASK_STATES } from './domain.ts';
-import { FORM_STATES } from './tables.ts';
+import { FORM_STATES, LONGEST, QUESTION_TYPES, TASK_STATES } from './domain.ts';
 
 /** The shapes on the wire. */
 export const strict = { additionalProperties: false };

@@ -1,5 +1,4 @@
-import type { Subject } from './catalogue/index.ts';
-import type { Column, TaskState, Telling } from './domain.ts';
+import type { Column, FormState, Subject, TaskState, Telling } from './domain.ts';
 
 /** Rows of schema forms. */
 
@@ -16,14 +15,12 @@ export interface Wording {
   readonly columns: readonly Column[];
 }
 
-export const FORM_STATES = ['draft', 'published', 'withdrawn'] as const;
-
 export interface FormRow extends Wording {
   readonly scopeId: string;
   readonly id: string;
   readonly cityId: string | null;
   readonly streetId: string | null;
-  readonly state: (typeof FORM_STATES)[number];
+  readonly state: FormState;
   readonly revisesId: string | null;
   readonly authorName: string;
   readonly publishedAt: Date | null;

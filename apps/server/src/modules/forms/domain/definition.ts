@@ -4,6 +4,11 @@ import { normalised } from './words.ts';
 
 /** What a form asks, and why a definition is refused. */
 
+export type { Subject };
+
+export const FORM_STATES = ['draft', 'published', 'withdrawn'] as const;
+export type FormState = (typeof FORM_STATES)[number];
+
 export const QUESTION_TYPES = ['text', 'number', 'yes_no', 'choice', 'date'] as const;
 export type QuestionType = (typeof QUESTION_TYPES)[number];
 
