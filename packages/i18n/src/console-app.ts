@@ -41,6 +41,7 @@ import { sharedLabels as sharedEn } from './en/shared.ts';
 import { triageLabels as triageEn } from './en/triage.ts';
 import { searchLabels as searchEn } from './en/search.ts';
 import { telephonyLabels as telephonyEn } from './en/telephony.ts';
+import { wallLabels as wallEn } from './en/wall.ts';
 import { createSentences } from './sentences.ts';
 import { createTranslator } from './translate.ts';
 import { consoleLabels as zh } from './zh-CN/console.ts';
@@ -82,6 +83,7 @@ import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 import { triageLabels as triageZh } from './zh-CN/triage.ts';
 import { searchLabels as searchZh } from './zh-CN/search.ts';
 import { telephonyLabels as telephonyZh } from './zh-CN/telephony.ts';
+import { wallLabels as wallZh } from './zh-CN/wall.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
 export { formatDuration, formatExact, formatWhen } from './when.ts';
@@ -124,6 +126,7 @@ const chinese = {
   ...preventionZh,
   ...searchZh,
   ...reportsZh,
+  ...wallZh,
   ...telephonyZh,
   ...passesZh,
   ...payDeskZh,
@@ -167,6 +170,7 @@ const labels = createTranslator({
     ...preventionEn,
     ...searchEn,
     ...reportsEn,
+    ...wallEn,
     ...telephonyEn,
     ...patrolEn,
     ...metersEn,

@@ -8,6 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { useOnline } from '@gongzhi/ui/client/online.ts';
 import { queryClient, queryKeys } from './query.ts';
 
 const LiveContext = createContext<Live | null>(null);
@@ -77,4 +78,27 @@ const never = (): (() => void) => () => undefined;
 export function useLiveState(): LiveState {
   const live = useContext(LiveContext);
   return useSyncExternalStore(live?.subscribeState ?? never, () => live?.state() ?? 'connecting');
+}
+
+/** A short gap, such as a change of networks, isn't worth a word. */
+const PATIENCE_MS = 4000;
+
+/** Whether the page no longer moves by itself. */
+export function useLineLost(): boolean {
+  const isOnline = useOnline();
+  const isOpen = useLiveState() === 'open' && isOnline;
+  const [isLost, setLost] = useState(false);
+  useEffect(() => {
+    if (isOpen) {
+      setLost(false);
+      return;
+    }
+    const timer = setTimeout(() => {
+      setLost(true);
+    }, PATIENCE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isOpen]);
+  return isLost;
 }

@@ -12,6 +12,7 @@ import { NotFound } from './not-found.tsx';
 import { BASE, parseSearch, paths, readSearch, stringifySearch } from './routes.ts';
 import { PageFailed } from './page-failed.tsx';
 import { Shell } from './shell.tsx';
+import { WallFailed } from '../features/wall/wall-failed.tsx';
 import { useText } from './text.ts';
 
 /** Hangs the pages on the table in routes.ts; each page is a chunk of its own. */
@@ -41,6 +42,15 @@ const signIn = createRoute({
   path: paths.signIn,
   validateSearch: readSearch.signIn,
   component: lazyRouteComponent(() => import('../pages/sign-in.tsx')),
+});
+
+/** Hangs by itself: nothing of the desk around it, and nobody who presses a button when it fails. */
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: paths.wall,
+  validateSearch: readSearch.wall,
+  component: lazyRouteComponent(() => import('../pages/wall.tsx')),
+  errorComponent: WallFailed,
 });
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
@@ -328,6 +338,7 @@ const phone = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    wall,
     shell.addChildren([
       people,
       household,

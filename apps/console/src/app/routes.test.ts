@@ -54,6 +54,7 @@ describe('the table of addresses', () => {
         "savedReport": "/reports/$reportId",
         "signIn": "/sign-in",
         "takeovers": "/takeovers",
+        "wall": "/wall",
       }
     `);
     expect([

@@ -34,6 +34,7 @@ import { type PassesSearch, readPassesSearch } from './routes-passes.ts';
 import { type PaymentsSearch, readPaymentsSearch } from './routes-payments.ts';
 import { type PreventionSearch, readPrevention } from './routes-prevention.ts';
 import type { RosterFileSearch, RosterSearch } from './routes-roster.ts';
+import { readWallSearch, type WallSearch } from './routes-wall.ts';
 import { compact, date, month, one, text } from './search-words.ts';
 
 /**
@@ -93,6 +94,7 @@ export const paths = {
   gates: '/gates',
   ledger: '/ledger',
   accounts: '/accounts',
+  wall: '/wall',
 } as const;
 
 export type CompareBy = Query<'compareWork'>['by'];
@@ -261,6 +263,7 @@ export const readSearch = {
   meters: readMetersSearch,
   devices: readDevicesSearch,
   ledger: readLedgerSearch,
+  wall: readWallSearch,
   accounts: readAccountsSearch,
   patrols: readPatrolsSearch,
   passes: readPassesSearch,
@@ -349,6 +352,7 @@ export const url = {
   payments: (search: PaymentsSearch = {}) => ({ to: paths.payments, search }) as const,
   passes: (search: PassesSearch = {}) => ({ to: paths.passes, search }) as const,
   gatePhones: () => ({ to: paths.gatePhones }) as const,
+  wall: (search: WallSearch = {}) => ({ to: paths.wall, search }) as const,
 };
 
 /** Query strings hold plain words: `late=true`, not JSON, so that a person can read and write them. */

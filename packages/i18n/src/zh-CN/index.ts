@@ -55,6 +55,7 @@ import { sharedLabels } from './shared.ts';
 import { triageLabels } from './triage.ts';
 import { searchLabels } from './search.ts';
 import { telephonyLabels } from './telephony.ts';
+import { wallLabels } from './wall.ts';
 import { wechatLabels } from './wechat.ts';
 import { wechatMobileLabels } from './wechat-mobile.ts';
 
@@ -116,6 +117,7 @@ export const allLabels = {
   ...preventionLabels,
   ...searchLabels,
   ...reportLabels,
+  ...wallLabels,
   ...telephonyLabels,
   ...wechatLabels,
   ...wechatMobileLabels,

@@ -36,6 +36,7 @@ export const authorityRoutes: Record<string, Permission | 'public'> = {
   ...reportRoutes,
   ...formRoutes,
   'GET /overview': 'overview.read',
+  'GET /overview/wall': 'overview.read',
   'POST /searches': 'search.use',
   'GET /access/own/health': 'gate.own',
   'POST /access/own/health/declarations': 'gate.own',

@@ -1,0 +1,31 @@
+import { addDays, localDate } from '@gongzhi/kernel/time.ts';
+import { http } from '../../api.ts';
+import type { Answer } from '../../api-types.ts';
+
+export type WallData = Answer<'getWall'>;
+export type OverviewData = Answer<'getOverview'>;
+
+/** So many days end today. */
+export const DAYS = 14;
+
+export interface Seen {
+  readonly wall: WallData;
+  readonly overview: OverviewData;
+  /** How much further the server's clock is than this machine's. */
+  readonly aheadMs: number;
+}
+
+/** All that hangs on the wall, of one moment. */
+export async function readWall(scopeId: string | undefined, signal: AbortSignal): Promise<Seen> {
+  const query = scopeId === undefined ? {} : { scopeId };
+  const wall = await http.call<WallData>('GET', '/overview/wall', { query, signal });
+  const aheadMs = Date.parse(wall.at) - Date.now();
+  // The server's day where the region is, whatever this machine believes.
+  const to = localDate(Date.parse(wall.at), wall.timeZone);
+  const from = addDays(to, 1 - DAYS);
+  const overview = await http.call<OverviewData>('GET', '/overview', {
+    query: { ...query, from, to, sort: 'late' },
+    signal,
+  });
+  return { wall, overview, aheadMs };
+}
