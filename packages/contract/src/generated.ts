@@ -3980,6 +3980,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/overview/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places of a region with what waits there, its newest and its overdue orders, without persons */
+        get: operations["getWall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patrol/checkpoints/{id}/commands": {
         parameters: {
             query?: never;
@@ -13917,6 +13934,65 @@ export interface components {
             amountFen?: number;
             expectedSettledFen: number;
             reason: string;
+        };
+        /** Wall */
+        Wall: {
+            /** Format: date-time */
+            at: string;
+            /** @description what stands at none of them */
+            elsewhere: {
+                late: number;
+                open: number;
+                unassigned: number;
+            };
+            /**
+             * @description what is drawn: compounds, or what holds them where there are too many to be read
+             * @enum {string}
+             */
+            level: "compound" | "community" | "street";
+            newest: components["schemas"]["WallOrder"][];
+            overdue: components["schemas"]["WallOrder"][];
+            scope: {
+                kind: string;
+                name: string;
+                /** Format: uuid */
+                scopeId: string;
+            };
+            /** @description of how many; of more than are told, the worst */
+            tileCount: number;
+            tiles: {
+                groupId: string | null;
+                groupName: string | null;
+                late: number;
+                name: string;
+                open: number;
+                point: {
+                    latitude: number;
+                    longitude: number;
+                } | null;
+                /** Format: uuid */
+                scopeId: string;
+                unassigned: number;
+            }[];
+            timeZone: string;
+        };
+        /**
+         * WallOrder
+         * @description without who, whose door and their words; confidential ones are left out
+         */
+        WallOrder: {
+            categoryNameEn: string;
+            categoryNameZh: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            isEmergency: boolean;
+            isLate: boolean;
+            number: string;
+            placeName: string;
+            resolveDueAt: string | null;
+            status: string;
         };
         /** WeatherWarning */
         WeatherWarning: {
@@ -27868,6 +27944,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+        };
+    };
+    getWall: {
+        parameters: {
+            query?: {
+                scopeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
                 };
             };
         };

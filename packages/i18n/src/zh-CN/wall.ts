@@ -22,7 +22,7 @@ export const wallLabels = {
   'wall.ranking.communities': '社区排名',
   'wall.ranking.places': '小区排名',
   'wall.ranking.late': '超时 {number}',
-  'wall.ranking.open': '没办完 {number}',
+  'wall.ranking.open': '未完 {number}',
   'wall.ranking.none': '还没有可排的',
   'wall.map.compound': '小区',
   'wall.map.community': '社区',

@@ -29,7 +29,7 @@ export function rankingOf(overview: OverviewData, most: number): Ranking {
   return { of, rows: overview[of].slice(0, most) };
 }
 /** As many compounds as one street has: of these one wants to see each by name. */
-const LONGEST_RANKING = 48;
+const LONGEST_RANKING = 30;
 
 export interface Day {
   readonly day: string;

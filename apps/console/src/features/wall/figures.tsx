@@ -1,4 +1,12 @@
-import { CircleCheck, CircleDashed, CircleDot, Hourglass, Inbox, type LucideIcon, OctagonAlert } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  Hourglass,
+  Inbox,
+  type LucideIcon,
+  OctagonAlert,
+} from 'lucide-react';
 import { useText } from '../../app/text.ts';
 import type { OverviewData } from './api.ts';
 import { mainFiguresOf } from './derive.ts';
@@ -49,7 +57,10 @@ export function MainFigures({ overview, isWide }: { overview: OverviewData; isWi
     {
       label: t('wall.figure.onTime'),
       value: percent(of.onTime),
-      note: t('wall.note.rates', { yesterday: percent(of.onTimeYesterday), before: percent(of.onTimeBefore) }),
+      note: t('wall.note.rates', {
+        yesterday: percent(of.onTimeYesterday),
+        before: percent(of.onTimeBefore),
+      }),
       tone: 'done',
       icon: CircleCheck,
     },

@@ -17,10 +17,7 @@ const shapes: Readonly<Record<Level, LucideIcon>> = {
 /** The places as they lie, without any map: a shape, a colour and a figure for what waits there. */
 export function Schematic({ wall, room }: { wall: WallData; room: Room }) {
   const { t, number } = useText();
-  const { columns, rows, isLow, tiles } = useMemo(
-    () => schematicOf(wall.tiles, room),
-    [wall.tiles, room],
-  );
+  const { columns, rows, isLow, tiles } = useMemo(() => schematicOf(wall.tiles, room), [wall.tiles, room]);
   const words = (level: Level, { open, late }: { open: number; late: number }): string =>
     level === 'calm'
       ? t('wall.tile.calm')

@@ -29,7 +29,7 @@ export interface Schematic {
 export const GAP = 10;
 /** The least in which a name of four characters and a figure can be read from five metres. */
 const TALL = { width: 150, height: 96 };
-const LOW = { width: 196, height: 44 };
+const LOW = { width: 220, height: 42 };
 /** A tile looks like one when it is a little wider than high. */
 const SHAPE = 1.7;
 /** Some cells stay empty, so that the outline of the street can be seen. */

@@ -11,11 +11,7 @@ export function TrendBars({ overview }: { overview: OverviewData }) {
   const scale = 100 / Math.max(1, most);
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'narrow', timeZone: 'UTC' });
   return (
-    <Panel
-      area="trend"
-      title={t('wall.trend.title')}
-      aside={t('wall.trend.most', { number: number(most) })}
-    >
+    <Panel area="trend" title={t('wall.trend.title')} aside={t('wall.trend.most', { number: number(most) })}>
       <svg
         className={css.bars}
         viewBox={`0 0 ${days.length} 100`}
@@ -25,8 +21,20 @@ export function TrendBars({ overview }: { overview: OverviewData }) {
       >
         {days.map(({ day, total, late }, i) => (
           <g key={day}>
-            <rect className={css.bar} x={i + 0.1} width={0.8} y={100 - total * scale} height={total * scale} />
-            <rect className={css.lateBar} x={i + 0.35} width={0.3} y={100 - late * scale} height={late * scale} />
+            <rect
+              className={css.bar}
+              x={i + 0.1}
+              width={0.8}
+              y={100 - total * scale}
+              height={total * scale}
+            />
+            <rect
+              className={css.lateBar}
+              x={i + 0.35}
+              width={0.3}
+              y={100 - late * scale}
+              height={late * scale}
+            />
           </g>
         ))}
       </svg>

@@ -30,7 +30,8 @@ export function useWall(scopeId: string | undefined): {
     // A machine that believes to be offline asks all the same: the answer is the truth.
     networkMode: 'always',
     refetchInterval: ({ state }) =>
-      secondsBetween(connectionOf(isLineLost, state.status === 'error' ? statusOf(state.error) : null)) * 1_000,
+      secondsBetween(connectionOf(isLineLost, state.status === 'error' ? statusOf(state.error) : null)) *
+      1_000,
     refetchIntervalInBackground: true,
   });
   const { refetch } = read;
@@ -51,7 +52,10 @@ export function useWall(scopeId: string | undefined): {
     },
     [],
   );
-  return { seen: read.data, connection: connectionOf(isLineLost, read.isError ? statusOf(read.error) : null) };
+  return {
+    seen: read.data,
+    connection: connectionOf(isLineLost, read.isError ? statusOf(read.error) : null),
+  };
 }
 
 const statusOf = (error: unknown): number => (error instanceof ApiProblem ? error.status : 0);

@@ -20,7 +20,7 @@ import css from './wall.module.css';
 const WIDE = '(min-aspect-ratio: 5/2)';
 const rows = { wide: { orders: 7, ranking: 10 }, plain: { orders: 3, ranking: 5 } } as const;
 /** The schematic's own room, in the units of wall.module.css. */
-const rooms = { wide: { width: 1240, height: 500 }, plain: { width: 756, height: 500 } } as const;
+const rooms = { wide: { width: 1240, height: 540 }, plain: { width: 812, height: 540 } } as const;
 
 export function Wall({ scopeId }: { scopeId: string | undefined }) {
   const { t } = useText();
@@ -63,7 +63,12 @@ function Hung({ seen: { wall, overview, aheadMs }, connection }: { seen: Seen; c
         <Schematic wall={wall} room={rooms[size]} />
         <TrendBars overview={overview} />
         <RankingRows overview={overview} most={rows[size].ranking} />
-        <OrderList which="newest" orders={wall.newest.slice(0, rows[size].orders)} now={now} timeZone={timeZone} />
+        <OrderList
+          which="newest"
+          orders={wall.newest.slice(0, rows[size].orders)}
+          now={now}
+          timeZone={timeZone}
+        />
         <OrderList
           which="overdue"
           orders={wall.overdue.slice(0, rows[size].orders)}
@@ -104,7 +109,9 @@ function State({ connection, at, timeZone }: { connection: Connection; at: strin
       <span role="status" className="gz-hidden">
         {connection === 'live' ? '' : words}
       </span>
-      {connection === 'signedOut' && <a href={href(url.signIn({ next: here }))}>{t('console.signIn.title')}</a>}
+      {connection === 'signedOut' && (
+        <a href={href(url.signIn({ next: here }))}>{t('console.signIn.title')}</a>
+      )}
     </p>
   );
 }

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type DrawnCompound, middleOf, tilesOf, type Waiting } from './domain-wall.ts';
 
-const compound = (scopeId: string, communityId: string | null, streetId: string, at?: [number, number]): DrawnCompound => ({
+const compound = (
+  scopeId: string,
+  communityId: string | null,
+  streetId: string,
+  at?: [number, number],
+): DrawnCompound => ({
   scopeId,
   kind: 'compound',
   communityId,
@@ -12,7 +17,15 @@ const waits = (
   of: Pick<Waiting, 'scopeId' | 'kind' | 'communityId' | 'streetId'>,
   open: number,
   late: number,
-): Waiting => ({ scopeId: of.scopeId, kind: of.kind, communityId: of.communityId, streetId: of.streetId, open, unassigned: 0, late });
+): Waiting => ({
+  scopeId: of.scopeId,
+  kind: of.kind,
+  communityId: of.communityId,
+  streetId: of.streetId,
+  open,
+  unassigned: 0,
+  late,
+});
 
 const a = compound('a', 'north', 's1', [39.9, 116.4]);
 const b = compound('b', 'north', 's1', [39.92, 116.42]);

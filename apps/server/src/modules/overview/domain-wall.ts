@@ -45,13 +45,7 @@ export interface Tiles {
 }
 
 const keyOf = (level: Level, { kind, scopeId, communityId, streetId }: Belongs): string | null =>
-  kind === level
-    ? scopeId
-    : level === 'community'
-      ? communityId
-      : level === 'street'
-        ? streetId
-        : null;
+  kind === level ? scopeId : level === 'community' ? communityId : level === 'street' ? streetId : null;
 
 const noCounts = (): Counts => ({ open: 0, unassigned: 0, late: 0 });
 function add(sum: Counts, { open, unassigned, late }: Readonly<Counts>): void {

@@ -8,7 +8,7 @@ import { type DrawnCompound, middleOf, tilesOf } from './domain-wall.ts';
 import { Wall, WallQuery } from './schemas-wall.ts';
 
 /** More cannot be told apart across a room. */
-const MOST_TILES = 48;
+const MOST_TILES = 30;
 /** Of the largest city we know of there are 4,229. */
 const MOST_COMPOUNDS = 20_000;
 const MOST_ORDERS = 8;
@@ -22,7 +22,8 @@ export function wallRoutes(app: App, house: House): void {
       schema: {
         tags: ['overview'],
         operationId: 'getWall',
-        summary: 'The places of a region with what waits there, its newest and its overdue orders, without persons',
+        summary:
+          'The places of a region with what waits there, its newest and its overdue orders, without persons',
         querystring: WallQuery,
         response: { 200: Wall },
       },
@@ -39,7 +40,15 @@ export function wallRoutes(app: App, house: House): void {
         const listed = { scope, now, limit: MOST_ORDERS };
         const [compounds, standing, newest, overdue] = await Promise.all([
           compoundsUnder(q, home, MOST_COMPOUNDS),
-          standingByPlace(q, acting, { scope, from: today, to: today, fromAt: now, toAt: now, timeZone, now }),
+          standingByPlace(q, acting, {
+            scope,
+            from: today,
+            to: today,
+            fromAt: now,
+            toAt: now,
+            timeZone,
+            now,
+          }),
           ordersForWall(q, acting, { ...listed, which: 'newest' }),
           ordersForWall(q, acting, { ...listed, which: 'overdue' }),
         ]);

@@ -22,7 +22,10 @@ const Order = Type.Object(
     createdAt: Time,
     resolveDueAt: orNull(Time),
   },
-  { title: 'WallOrder', description: 'without who, whose door and their words; confidential ones are left out' },
+  {
+    title: 'WallOrder',
+    description: 'without who, whose door and their words; confidential ones are left out',
+  },
 );
 
 export const Wall = Type.Object(

@@ -11,7 +11,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const wall = async (who: Somebody, scopeId?: string): Promise<Json> =>
-  expectStatus(await who.client.get(`/overview/wall${scopeId === undefined ? '' : `?scopeId=${scopeId}`}`), 200);
+  expectStatus(
+    await who.client.get(`/overview/wall${scopeId === undefined ? '' : `?scopeId=${scopeId}`}`),
+    200,
+  );
 
 async function overview(who: Somebody): Promise<Json> {
   const today = new Date(world.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -99,7 +102,9 @@ describe('the wall', () => {
     const { compound } = world.near;
     const at = async () =>
       (await wall(street)).tiles.find((tile: Json) => tile.scopeId === compound).point as Json;
-    await world.ask('update places.scope set latitude = null, longitude = null where scope_id = $1', [compound]);
+    await world.ask('update places.scope set latitude = null, longitude = null where scope_id = $1', [
+      compound,
+    ]);
     await world.ask('update places.building set latitude = null, longitude = null where scope_id = $1', [
       compound,
     ]);
