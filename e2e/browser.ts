@@ -1,10 +1,17 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../test/chromium.ts';
 
-/** The screens the pages are made for: a cheap phone in a hand, a desk's display. */
+/** The screens the pages are made for: a cheap phone in a hand, a desk's display, one on the wall, two side by side. */
 const screens = {
   phone: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
   desktop: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1, isMobile: false, hasTouch: false },
+  wall: { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1, isMobile: false, hasTouch: false },
+  wideWall: {
+    viewport: { width: 3840, height: 1080 },
+    deviceScaleFactor: 1,
+    isMobile: false,
+    hasTouch: false,
+  },
 } as const;
 export type Screen = keyof typeof screens;
 

@@ -1,4 +1,5 @@
 import { overviewPages } from './pages-overview.ts';
+import { wallPages } from './pages-wall.ts';
 import type { Stop } from './pages.ts';
 
 const desk = (name: string, as: string, path: string, open: Stop['open'] = async () => {}): Stop => ({
@@ -17,6 +18,7 @@ const first: Stop['open'] = async (page, say) => {
 /** What is summed up, reports that are kept, one of them, and what keeps one. */
 export const reportPages: readonly Stop[] = [
   ...overviewPages,
+  ...wallPages,
   desk('saved reports', 'street', '/reports'),
   desk('saved reports, none yet', 'committee', '/reports'),
   desk('a saved report', 'manager', '/reports', first),

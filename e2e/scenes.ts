@@ -9,7 +9,7 @@ import { leakPhoto, mendedPhoto } from './photos.ts';
 import type { Product } from './product.ts';
 import { says } from './words.ts';
 
-/** One picture: who looks at what, and what is pressed first. `desk-…` is taken at a desk, the rest on a phone. */
+/** One picture: who looks at what, and what is pressed first. `desk-…` is taken at a desk, `wall-…` on the wall, the rest on a phone. */
 export interface Scene extends Look {
   readonly name: string;
   readonly as: string | null;
@@ -157,7 +157,7 @@ async function beginAssigning(page: Page): Promise<void> {
 
 /** A page as the tests of every page open it (pages.ts), by the name it has there. */
 function asLookedAt(name: string, stopName: string): Scene {
-  const stops = name.startsWith('desk')
+  const stops = /^(?:desk|wall)/.test(name)
     ? [...deskPages, ...passageDeskPages]
     : [...phonePages, ...passagePhonePages];
   const stop = stops.find((one) => one.name === stopName);
@@ -259,6 +259,8 @@ export const scenes: readonly Scene[] = [
   asLookedAt('desk-meter', 'meters, one of them'),
   asLookedAt('desk-ledger', 'ledger'),
   asLookedAt('desk-accounts', 'common accounts, published'),
+  asLookedAt('wall-16-9', 'wall screen'),
+  asLookedAt('wall-32-9', 'wall screen'),
   { name: 'phone-home-large', as: 'resident', isLargeType: true, path: () => '/m/' },
   { name: 'phone-order-large', as: 'resident', isLargeType: true, path: order('moving') },
   { name: 'phone-home-dark', as: 'resident', colorScheme: 'dark', path: () => '/m/' },

@@ -1,9 +1,10 @@
 import { addDays, localDate } from '@gongzhi/kernel/time.ts';
 import { http } from '../../api.ts';
 import type { Answer } from '../../api-types.ts';
+import { type Overview as OverviewData, overviewApi } from '../overview/api.ts';
 
 export type WallData = Answer<'getWall'>;
-export type OverviewData = Answer<'getOverview'>;
+export type { OverviewData };
 
 /** So many days end today. */
 export const DAYS = 14;
@@ -23,9 +24,6 @@ export async function readWall(scopeId: string | undefined, signal: AbortSignal)
   // The server's day where the region is, whatever this machine believes.
   const to = localDate(Date.parse(wall.at), wall.timeZone);
   const from = addDays(to, 1 - DAYS);
-  const overview = await http.call<OverviewData>('GET', '/overview', {
-    query: { ...query, from, to, sort: 'late' },
-    signal,
-  });
+  const overview = await overviewApi.get({ ...query, from, to, sort: 'late' }, { signal });
   return { wall, overview, aheadMs };
 }
