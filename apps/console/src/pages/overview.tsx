@@ -59,6 +59,9 @@ export default function OverviewPage() {
             if (value !== 'days') change({ period: value, from: undefined, to: undefined });
           }}
         />
+        <Link {...url.wall(search.scope === undefined ? {} : { scope: search.scope })}>
+          {t('wall.title')}
+        </Link>
         <DateRange
           label={t('console.filter.created')}
           from={days.from}

@@ -28,7 +28,6 @@ const overview = (more: object): OverviewData =>
     places: [],
     placeCount: 0,
     now: { onTimeRate: null },
-    before: { onTimeRate: null },
     standing: { open: 0, unassigned: 0, late: 0, dueHour: 0 },
     ...more,
   }) as unknown as OverviewData;
@@ -55,7 +54,6 @@ describe('the large figures', () => {
         overview({
           series,
           now: { onTimeRate: 0.9 },
-          before: { onTimeRate: 0.8 },
           standing: { open: 12, unassigned: 2, late: 4, dueHour: 1 },
         }),
       ),
@@ -68,7 +66,6 @@ describe('the large figures', () => {
       dueHour: 1,
       onTime: 0.9,
       onTimeYesterday: 0.75,
-      onTimeBefore: 0.8,
     });
   });
   test('of nothing there is no rate', () => {

@@ -61,10 +61,9 @@ export interface MainFigures {
   readonly unassigned: number;
   readonly late: number;
   readonly dueHour: number;
-  /** Of what was reported in the days that end today, of yesterday's, and of as many days before; null of nothing. */
+  /** Of what was reported in the days that end today, and yesterday; null of nothing. */
   readonly onTime: number | null;
   readonly onTimeYesterday: number | null;
-  readonly onTimeBefore: number | null;
 }
 
 export function mainFiguresOf(overview: OverviewData): MainFigures {
@@ -80,7 +79,6 @@ export function mainFiguresOf(overview: OverviewData): MainFigures {
     dueHour,
     onTime: overview.now.onTimeRate,
     onTimeYesterday: yesterday?.onTimeRate ?? null,
-    onTimeBefore: overview.before.onTimeRate,
   };
 }
 

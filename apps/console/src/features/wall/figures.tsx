@@ -6,6 +6,7 @@ import {
   Inbox,
   type LucideIcon,
   OctagonAlert,
+  Timer,
 } from 'lucide-react';
 import { useText } from '../../app/text.ts';
 import type { OverviewData } from './api.ts';
@@ -57,12 +58,10 @@ export function MainFigures({ overview, isWide }: { overview: OverviewData; isWi
     {
       label: t('wall.figure.onTime'),
       value: percent(of.onTime),
-      note: t('wall.note.rates', {
-        yesterday: percent(of.onTimeYesterday),
-        before: percent(of.onTimeBefore),
-      }),
-      tone: 'done',
-      icon: CircleCheck,
+      note: t('wall.note.rate', { percent: percent(of.onTimeYesterday) }),
+      // No threshold says from where on a rate is good.
+      tone: 'plain',
+      icon: Timer,
     },
   ];
   const more: readonly Figure[] = [

@@ -21,7 +21,7 @@ export function OrderList({
   const { t, tk, named, duration, locale } = useText();
   const overdue = (order: (typeof orders)[number]): string => {
     const over = overdueFor(order, now);
-    return over === null ? t('wall.level.late') : t('wall.overdueBy', { duration: duration(over) });
+    return over === null ? t('wall.overdue.step') : t('wall.overdueBy', { duration: duration(over) });
   };
   return (
     <Panel area={which} title={t(`wall.${which}`)}>

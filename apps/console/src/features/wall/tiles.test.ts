@@ -21,14 +21,18 @@ const rooms = [
 describe('rows and columns', () => {
   test.each(rooms)('of one to thirty tiles none is too small to be read (%j)', (room) => {
     for (let count = 1; count <= 30; count++) {
-      const { columns, rows, isLow } = gridFor(count, room);
+      const { columns, rows, isLow } = gridFor(count, room)!;
       const [width, height] = [(room.width + GAP) / columns - GAP, (room.height + GAP) / rows - GAP];
       expect(columns * rows).toBeGreaterThanOrEqual(count);
       expect([count, width >= (isLow ? 220 : 150), height >= (isLow ? 42 : 96)]).toEqual([count, true, true]);
     }
   });
+  test('no more than can be read, whatever is asked', () => {
+    expect(gridFor(200, rooms[0]!)).toBeNull();
+    expect(gridFor(0, rooms[0]!)).toMatchObject({ columns: 1, rows: 1 });
+  });
   test('a wider room has more columns', () => {
-    expect(gridFor(20, rooms[1]!).columns).toBeGreaterThan(gridFor(20, rooms[0]!).columns);
+    expect(gridFor(20, rooms[1]!)!.columns).toBeGreaterThan(gridFor(20, rooms[0]!)!.columns);
   });
 });
 
@@ -65,6 +69,17 @@ describe('the schematic', () => {
       }
     },
   );
+
+  test.each(rooms)('the air between them never makes one too small to be read (%j)', (each) => {
+    for (let count = 2; count <= 30; count++) {
+      const places = Array.from({ length: count }, (_, i) =>
+        place(`p${i}`, [39.9 + 0.001 * ((i * 7) % 11), 116.4 + 0.001 * ((i * 3) % 13)]),
+      );
+      const { columns, isLow } = schematicOf(places, each);
+      const width = (each.width + GAP) / columns - GAP;
+      expect([count, width >= (isLow ? 220 : 150)]).toEqual([count, true]);
+    }
+  });
 
   test('at one and the same spot they stand side by side', () => {
     const { tiles } = schematicOf([place('a', [39.9, 116.4]), place('b', [39.9, 116.4])], room);

@@ -41,34 +41,37 @@ interface Grid {
   readonly isLow: boolean;
 }
 
-/** Rows and columns for so many tiles. */
-export function gridFor(count: number, room: Room): Grid {
-  const all = Array.from({ length: Math.max(1, count) }, (_, i): Grid & { shape: number; fits: boolean } => {
+/** Rows and columns for so many tiles; null where they would be too small to be read. */
+export function gridFor(count: number, room: Room): Grid | null {
+  const fitting = Array.from({ length: Math.max(1, count) }, (_, i) => {
     const columns = i + 1;
-    const rows = Math.ceil(count / columns);
+    const rows = Math.ceil(Math.max(1, count) / columns);
     const width = (room.width + GAP) / columns - GAP;
     const height = (room.height + GAP) / rows - GAP;
     const isLow = height < TALL.height;
     const least = isLow ? LOW : TALL;
     const fits = width >= least.width && height >= least.height;
-    return { columns, rows, isLow, fits, shape: Math.abs(Math.log(width / height / SHAPE)) };
-  });
-  const fitting = all.filter(({ fits }) => fits);
-  const tall = fitting.filter(({ isLow }) => !isLow);
-  const best = (tall.length > 0 ? tall : fitting.length > 0 ? fitting : all).reduce((a, b) =>
-    b.shape < a.shape ? b : a,
-  );
-  return { columns: best.columns, rows: best.rows, isLow: best.isLow };
+    return { grid: { columns, rows, isLow }, fits, shape: Math.abs(Math.log(width / height / SHAPE)) };
+  }).filter(({ fits }) => fits);
+  const tall = fitting.filter(({ grid }) => !grid.isLow);
+  const [best] = (tall.length > 0 ? tall : fitting).sort((a, b) => a.shape - b.shape);
+  return best?.grid ?? null;
 }
 
 export function schematicOf(places: readonly Place[], room: Room): Schematic {
-  const placed = places.filter(({ point }) => point !== null);
-  const close = gridFor(places.length, room);
-  if (placed.length < 2) return { ...close, tiles: inOrder(places, close) };
+  const close = gridFor(places.length, room) ?? {
+    columns: LEAST_COLUMNS,
+    rows: Math.ceil(places.length / LEAST_COLUMNS),
+    isLow: true,
+  };
+  if (places.filter(({ point }) => point !== null).length < 2)
+    return { ...close, tiles: inOrder(places, close) };
   const airy = gridFor(Math.ceil(places.length * AIR), room);
-  const grid = airy.isLow && !close.isLow ? close : airy;
+  const grid = airy === null || (airy.isLow && !close.isLow) ? close : airy;
   return { ...grid, tiles: byPlace(places, grid) };
 }
+/** Where more are told than there is room for: their names at least stay whole. */
+const LEAST_COLUMNS = 3;
 
 /** Nobody said where they lie: side by side with those of the same community or street. */
 function inOrder(places: readonly Place[], { columns }: Grid): Put[] {

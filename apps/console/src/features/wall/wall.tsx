@@ -117,8 +117,9 @@ function State({ connection, at, timeZone }: { connection: Connection; at: strin
 }
 
 function useNewVersionAtNight(hour: number, connection: Connection): void {
-  const openedAt = useRef(performance.now());
+  const openedAt = useRef<number | null>(null);
   useEffect(() => {
+    openedAt.current ??= performance.now();
     const openForMs = performance.now() - openedAt.current;
     if (wantsNewVersion({ hour, openForMs, connection })) window.location.reload();
   }, [hour, connection]);

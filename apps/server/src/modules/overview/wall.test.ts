@@ -74,6 +74,9 @@ describe('the wall', () => {
     expect(seen.overdue.length).toBeGreaterThan(0);
     expect(seen.overdue.every(({ isLate }: Json) => isLate)).toBe(true);
     expect(seen.overdue.length).toBeLessThanOrEqual(8);
+    const limits: number[] = seen.overdue.map(({ resolveDueAt }: Json) => Date.parse(resolveDueAt));
+    expect(limits).toEqual([...limits].sort((a, b) => a - b));
+    expect(limits[0]).toBeLessThan(world.clock.now().getTime());
   });
 
   test('a complaint about somebody hangs on no wall, not even on that of those who may read it', async () => {

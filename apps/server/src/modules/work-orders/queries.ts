@@ -214,6 +214,8 @@ export interface ListInput {
   readonly after: ListPosition | null;
   readonly now: Date;
   readonly limit: number;
+  /** By the last limit, the one that ran out first before all others; not by pages. */
+  readonly isLongestOverdueFirst?: boolean;
 }
 
 /** What narrows a list or a count down, beyond where one looks and the words looked for. */
@@ -303,7 +305,11 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
         sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${id}) or o.next_due_at is null)`,
       );
   }
-  const order = byDue ? sql`o.next_due_at nulls last, o.work_order_id desc` : sql`o.work_order_id desc`;
+  const order = input.isLongestOverdueFirst
+    ? sql`o.resolve_due_at nulls last, o.work_order_id`
+    : byDue
+      ? sql`o.next_due_at nulls last, o.work_order_id desc`
+      : sql`o.work_order_id desc`;
   const scopes =
     led !== null
       ? sql`unnest(${led.scopes}::uuid[])`

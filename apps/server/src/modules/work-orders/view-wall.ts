@@ -33,7 +33,8 @@ export async function ordersForWall(
   },
 ): Promise<WallOrder[]> {
   const listed = await listOrders(q, acting, {
-    filter: input.which === 'overdue' ? { queue: 'late', sort: 'due' } : {},
+    filter: input.which === 'overdue' ? { queue: 'late' } : {},
+    isLongestOverdueFirst: input.which === 'overdue',
     scope: input.scope,
     statuses: [],
     after: null,
