@@ -27908,9 +27908,11 @@ export interface operations {
         parameters: {
             query: {
                 from: string;
+                /** @description where counts rank places, what they stand against */
+                per?: "count" | "households" | "area";
                 scopeId?: string;
                 /** @description which places come first */
-                sort?: "late" | "on_time" | "households" | "area" | "satisfaction" | "total";
+                sort?: "late" | "on_time" | "households" | "satisfaction" | "total";
                 to: string;
             };
             header?: never;

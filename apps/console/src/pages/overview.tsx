@@ -31,7 +31,8 @@ export default function OverviewPage() {
   };
   const of = (span: Days): OverviewQuery => ({
     ...span,
-    sort: rankedBy(search),
+    sort: search.sort ?? 'late',
+    per: search.per ?? 'count',
     ...(search.scope === undefined ? {} : { scopeId: search.scope }),
   });
   const overview = useOverview(of(days));
@@ -40,6 +41,7 @@ export default function OverviewPage() {
   const wider = useOverview(isWider ? of(drawn) : null);
   useOverviewLive();
   const found = overview.data;
+  const trend = isWider ? wider.data : found;
   return (
     <div className={css.page}>
       <header className={css.head}>
@@ -86,8 +88,10 @@ export default function OverviewPage() {
           <div className={css.body} aria-busy={overview.isPlaceholderData}>
             <Standing found={found} />
             <Headline found={found} per={search.per ?? 'count'} />
-            {isWider ? wider.data !== undefined && <Trend found={wider.data} /> : <Trend found={found} />}
-            <Schematic found={found} search={search} />
+            <div className={css.pair}>
+              {trend !== undefined && <Trend found={trend} />}
+              <Schematic found={found} search={search} />
+            </div>
             <Ranking found={found} search={search} onChange={change} />
           </div>
         ))}
@@ -98,8 +102,3 @@ export default function OverviewPage() {
 /** Nothing came in, nothing stands there, and nothing came in before. */
 const isEmpty = ({ now, before, standing }: Overview): boolean =>
   now.total === 0 && before.total === 0 && standing.open === 0;
-
-/** Set against its size, a place with much for its size comes first. */
-function rankedBy({ sort = 'late', per = 'count' }: OverviewSearch): NonNullable<OverviewQuery['sort']> {
-  return sort === 'total' && per !== 'count' ? per : sort;
-}

@@ -35,6 +35,7 @@ describe('the ranking', () => {
       ['g1', null],
       ['g2', null],
     ]);
+    expect(groupsIn(overview({ grids: grids.slice(0, 1) }))).toEqual(['grid', 'category']);
     expect(chosenBy(overview({ places: [group('s')] }), undefined)).toBe('category');
   });
 

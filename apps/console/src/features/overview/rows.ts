@@ -38,9 +38,13 @@ const groupsOf: Readonly<
   grid: (found) => found.grids ?? [],
 };
 
-/** By what this whole can be told apart: matters always, all else where there are two at least. */
+/**
+ * By what this whole can be told apart: matters always, all else where there are two at least; a grid also alone, for
+ * beside it lies what is in no grid.
+ */
 export function groupsIn(found: Overview): OverviewBy[] {
-  return overviewGroups.filter((by) => by === 'category' || groupsOf[by](found).length > 1);
+  const least = (by: OverviewBy): number => (by === 'grid' ? 1 : 2);
+  return overviewGroups.filter((by) => by === 'category' || groupsOf[by](found).length >= least(by));
 }
 
 /** What was asked for where the whole can be told apart by it; else its places, else the grids of the one place. */

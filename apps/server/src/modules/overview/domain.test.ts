@@ -82,28 +82,30 @@ describe('series', () => {
 });
 
 describe('worst first', () => {
-  const place = (
-    lateNow: number,
-    onTimeRate: number | null,
-    perHouseholds: number | null = null,
-    perArea: number | null = null,
-  ) => ({
+  const place = (lateNow: number, onTimeRate: number | null, total = 1, households = 0, area = 0) => ({
     lateNow,
-    perHouseholds,
-    perArea,
-    figures: { total: 1, late: 0, onTimeRate, satisfaction: null },
+    size: { households, area },
+    figures: { total, late: 0, onTimeRate, satisfaction: null },
   });
   test('late ones, then the lower rate; who is not known comes last', () => {
     const [a, b, c, d] = [place(0, null), place(2, 0.9), place(2, 0.5), place(0, 0.1)];
-    expect([a, b, c, d].sort(compareBy('late'))).toEqual([c, b, d, a]);
-    expect([a, b, c, d].sort(compareBy('on_time'))).toEqual([d, c, b, a]);
+    expect([a, b, c, d].sort(compareBy('late', 'count'))).toEqual([c, b, d, a]);
+    expect([a, b, c, d].sort(compareBy('on_time', 'count'))).toEqual([d, c, b, a]);
   });
   test('by what there is for each household', () => {
-    const [a, b, c] = [place(9, 0, null), place(0, 1, 3), place(0, 1, 12)];
-    expect([a, b, c].sort(compareBy('households'))).toEqual([c, b, a]);
+    const [a, b, c] = [place(9, 0, 50), place(0, 1, 3, 1_000), place(0, 1, 12, 1_000)];
+    expect([a, b, c].sort(compareBy('households', 'count'))).toEqual([c, b, a]);
+    expect([a, b, c].sort(compareBy('total', 'households'))).toEqual([c, b, a]);
+    expect([b, c, a].sort(compareBy('total', 'count'))).toEqual([a, c, b]);
   });
-  test('by what there is for the same area, whoever lives on it', () => {
-    const [a, b, c] = [place(9, 0, 50, null), place(0, 1, 12, 2), place(0, 1, 3, 2.1)];
-    expect([a, b, c].sort(compareBy('area'))).toEqual([c, b, a]);
+  test('late ones too against the size of the place; of none its rank is not known', () => {
+    const [large, small, empty] = [
+      place(4, 1, 1, 2_000, 10_000_000),
+      place(3, 1, 1, 500, 40_000_000),
+      place(9, 1),
+    ];
+    expect([empty, large, small].sort(compareBy('late', 'households'))).toEqual([small, large, empty]);
+    expect([empty, small, large].sort(compareBy('late', 'area'))).toEqual([large, small, empty]);
+    expect([large, small, empty].sort(compareBy('late', 'count'))).toEqual([empty, large, small]);
   });
 });

@@ -143,29 +143,36 @@ const endOfWeek = (day: LocalDate): LocalDate => addDays(day, 7 - weekdayOf(day)
 const endOfMonth = (day: LocalDate): LocalDate =>
   addDays(`${addDays(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`, -1);
 
-export const SORTS = ['late', 'on_time', 'households', 'area', 'satisfaction', 'total'] as const;
+export const SORTS = ['late', 'on_time', 'households', 'satisfaction', 'total'] as const;
 export type Sort = (typeof SORTS)[number];
+
+/** What counts stand against where places are ranked by them. */
+export const PER = ['count', 'households', 'area'] as const;
+export type Per = (typeof PER)[number];
 
 export interface Ranked {
   readonly lateNow: number;
   readonly figures: Pick<Figures, 'total' | 'late' | 'onTimeRate' | 'satisfaction'>;
-  readonly perHouseholds: number | null;
-  readonly perArea: number | null;
+  readonly size: Size;
+}
+
+function against(count: number, per: Per, size: Size): number | null {
+  if (per === 'count') return count;
+  return per === 'households' ? perThousandHouseholds(count, size) : perTenThousandMetres(count, size);
 }
 
 /** Worst first. What is not known is not bad: it comes last. */
-export function compareBy(sort: Sort): (a: Ranked, b: Ranked) => number {
+export function compareBy(sort: Sort, per: Per): (a: Ranked, b: Ranked) => number {
   const high = (of: (row: Ranked) => number | null) => (a: Ranked, b: Ranked) =>
     order(of(b), of(a), Number.NEGATIVE_INFINITY);
   const low = (of: (row: Ranked) => number | null) => (a: Ranked, b: Ranked) =>
     order(of(a), of(b), Number.POSITIVE_INFINITY);
   const by = {
-    late: high((row) => row.lateNow),
+    late: high((row) => against(row.lateNow, per, row.size)),
     on_time: low((row) => row.figures.onTimeRate),
-    households: high((row) => row.perHouseholds),
-    area: high((row) => row.perArea),
+    households: high((row) => perThousandHouseholds(row.figures.total, row.size)),
     satisfaction: low((row) => row.figures.satisfaction),
-    total: high((row) => row.figures.total),
+    total: high((row) => against(row.figures.total, per, row.size)),
   };
   const one = [by[sort], by.late, by.on_time, by.households, by.total];
   return (a, b) => one.map((compare) => compare(a, b)).find((difference) => difference !== 0) ?? 0;

@@ -53,7 +53,7 @@ export function routes(app: App, house: House): void {
     },
     async (request) => {
       const acting = request.acting!;
-      const { scopeId, from, to, sort = 'late' } = request.query;
+      const { scopeId, from, to, sort = 'late', per = 'count' } = request.query;
       const days = spanOf(from, to);
       const now = house.clock.now();
       return house.db.read(acting.actor, async (q) => {
@@ -95,6 +95,7 @@ export function routes(app: App, house: House): void {
             cells.flatMap(({ category }) => category ?? []),
           ),
           sort,
+          per,
         };
         const totals = totalsView(facts);
         return {

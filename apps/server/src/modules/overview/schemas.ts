@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { SERIES, type SeriesBy, type Sort, SORTS } from './domain.ts';
+import { PER, type Per, SERIES, type SeriesBy, type Sort, SORTS } from './domain.ts';
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const Uuid = Type.String({ format: 'uuid' });
@@ -13,6 +13,13 @@ export const OverviewQuery = Type.Object(
     to: Day,
     sort: Type.Optional(
       Type.Unsafe<Sort>({ type: 'string', enum: [...SORTS], description: 'which places come first' }),
+    ),
+    per: Type.Optional(
+      Type.Unsafe<Per>({
+        type: 'string',
+        enum: [...PER],
+        description: 'where counts rank places, what they stand against',
+      }),
     ),
   },
   { additionalProperties: false },

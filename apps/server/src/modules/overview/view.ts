@@ -5,6 +5,7 @@ import type { CellRow, GridRow, PlaceRow } from '../work-orders/index.ts';
 import {
   compareBy,
   figuresOf,
+  type Per,
   perTenThousandMetres,
   perThousandHouseholds,
   seriesBy,
@@ -32,6 +33,7 @@ export interface Facts {
   readonly walls: ReadonlyMap<string, Wall>;
   readonly categoryNames: ReadonlyMap<string, { readonly zh: string; readonly en: string }>;
   readonly sort: Sort;
+  readonly per: Per;
 }
 
 /** So many places are told; whoever wants another one narrows down or sorts. */
@@ -156,14 +158,14 @@ export function gridsView(facts: Facts, { sizes, counted, standing }: GridFacts)
       },
     ];
   });
-  return ranked(groups, facts.sort).slice(0, MOST_PLACES);
+  return ranked(groups, facts).slice(0, MOST_PLACES);
 }
 
 /** Made once: to make it for each comparison took most of the time of four thousand places. */
 const byName = new Intl.Collator('zh');
 
 function groupsBy(facts: Facts, keyOf: KeyOf): GroupAnswer[] {
-  const { places, standing, sizes, walls, basically, sort } = facts;
+  const { places, standing, sizes, walls, basically } = facts;
   const grouped = <Row>(rows: readonly Row[], of: (row: Row) => string | null | undefined) =>
     Map.groupBy(rows, (row) => of(row) ?? '');
   const [counted, waiting] = [grouped(places, keyOf), grouped(standing, keyOf)];
@@ -193,7 +195,7 @@ function groupsBy(facts: Facts, keyOf: KeyOf): GroupAnswer[] {
       },
     ];
   });
-  return ranked(groups, sort);
+  return ranked(groups, facts);
 }
 
 function communityOf(
@@ -206,14 +208,13 @@ function communityOf(
     : { scopeId: community.scopeId, name: community.name };
 }
 
-function ranked<Group extends GroupAnswer>(groups: readonly Group[], sort: Sort): Group[] {
-  const compare = compareBy(sort);
+function ranked<Group extends GroupAnswer>(groups: readonly Group[], { sort, per }: Facts): Group[] {
+  const compare = compareBy(sort, per);
   const told = groups.map((group) => ({
     group,
     lateNow: group.standing.late,
     figures: group.now,
-    perHouseholds: group.perThousandHouseholds,
-    perArea: group.perTenThousandMetres,
+    size: { households: group.households ?? 0, area: (group.areaM2 ?? 0) * 100 },
   }));
   return told
     .sort(
