@@ -102,8 +102,8 @@ story('a street presses a number and finds exactly that many orders', async (ste
     const [home] = households;
     const { status } = await resident.post('/work-orders', {
       scopeId: home?.scopeId,
-      categoryCode: 'water.leak',
-      description: '厨房水管漏水',
+      categoryCode: 'water.tap',
+      description: '厨房水龙头关不严',
       place: { type: 'home', householdId: home?.id },
     });
     expect(status).toBe(201);
