@@ -4,7 +4,8 @@ import { useText } from '../../app/text.ts';
 import type { WallData } from './api.ts';
 import { isFresh, overdueFor } from './derive.ts';
 import { Panel } from './panel.tsx';
-import css from './wall.module.css';
+import css from './parts.module.css';
+import frame from './wall.module.css';
 
 /** What and at which place; whose door it is, and who said so, is nobody's in the room. */
 export function OrderList({
@@ -26,7 +27,7 @@ export function OrderList({
   return (
     <Panel area={which} title={t(`wall.${which}`)}>
       {orders.length === 0 ? (
-        <p className={css.empty}>{t(`wall.${which}.none`)}</p>
+        <p className={frame.empty}>{t(`wall.${which}.none`)}</p>
       ) : (
         <ol className={css.orders}>
           {orders.map((order) => (
@@ -34,7 +35,7 @@ export function OrderList({
               <span className={css.matter}>
                 {order.isEmergency && (
                   <span className={css.emergency}>
-                    <Siren aria-hidden="true" className={css.shape} />
+                    <Siren aria-hidden="true" className={frame.shape} />
                     {t('wall.emergency')}
                   </span>
                 )}
@@ -42,7 +43,7 @@ export function OrderList({
               </span>
               {which === 'overdue' ? (
                 <span className={css.over}>
-                  <OctagonAlert aria-hidden="true" className={css.shape} />
+                  <OctagonAlert aria-hidden="true" className={frame.shape} />
                   {overdue(order)}
                 </span>
               ) : (

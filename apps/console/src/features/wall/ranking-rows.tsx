@@ -3,7 +3,8 @@ import { useText } from '../../app/text.ts';
 import type { OverviewData } from './api.ts';
 import { rankingOf } from './derive.ts';
 import { Panel } from './panel.tsx';
-import css from './wall.module.css';
+import css from './parts.module.css';
+import frame from './wall.module.css';
 
 export function RankingRows({ overview, most }: { overview: OverviewData; most: number }) {
   const { t, number } = useText();
@@ -11,7 +12,7 @@ export function RankingRows({ overview, most }: { overview: OverviewData; most: 
   return (
     <Panel area="ranking" title={t(`wall.ranking.${of}`)}>
       {rows.length === 0 ? (
-        <p className={css.empty}>{t('wall.ranking.none')}</p>
+        <p className={frame.empty}>{t('wall.ranking.none')}</p>
       ) : (
         <ol className={css.ranking}>
           {rows.map(({ scopeId, name, standing: { open, late } }, i) => (

@@ -5,7 +5,8 @@ import type { WallData } from './api.ts';
 import { GRAVE, LEVELS, type Level, levelOf } from './derive.ts';
 import { Panel } from './panel.tsx';
 import { type Room, schematicOf } from './tiles.ts';
-import css from './wall.module.css';
+import css from './parts.module.css';
+import frame from './wall.module.css';
 
 const shapes: Readonly<Record<Level, LucideIcon>> = {
   calm: CircleCheck,
@@ -39,7 +40,7 @@ export function Schematic({ wall, room }: { wall: WallData; room: Room }) {
       }
     >
       {tiles.length === 0 ? (
-        <p className={css.empty}>{t('wall.map.none')}</p>
+        <p className={frame.empty}>{t('wall.map.none')}</p>
       ) : (
         <ul
           className={css.map}
@@ -61,7 +62,7 @@ export function Schematic({ wall, room }: { wall: WallData; room: Room }) {
               >
                 <span className={css.named}>{place.name}</span>
                 <span className={css.mark} aria-hidden="true">
-                  <Shape className={css.shape} />
+                  <Shape className={frame.shape} />
                   {level === 'calm' ? '' : number(place.late > 0 ? place.late : place.open)}
                 </span>
                 <span className="gz-hidden">{words(level, place)}</span>
@@ -75,7 +76,7 @@ export function Schematic({ wall, room }: { wall: WallData; room: Room }) {
           const Shape = shapes[level];
           return (
             <span key={level} data-level={level}>
-              <Shape className={css.shape} />
+              <Shape className={frame.shape} />
               {t(`wall.level.${level}`, { number: GRAVE })}
             </span>
           );

@@ -2,7 +2,7 @@ import { useText } from '../../app/text.ts';
 import type { OverviewData } from './api.ts';
 import { trendOf } from './derive.ts';
 import { Panel } from './panel.tsx';
-import css from './wall.module.css';
+import css from './parts.module.css';
 
 /** A bar for each day: what was reported, and within it, narrower, what of it was late. */
 export function TrendBars({ overview }: { overview: OverviewData }) {
