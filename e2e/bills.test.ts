@@ -1,6 +1,7 @@
 import { CHINA, localDate } from '@gongzhi/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Client } from '../test/server.ts';
+import { slips, someCash } from './pages-cash.ts';
 import { type Product, startProduct } from './product.ts';
 import { says } from './words.ts';
 
@@ -206,4 +207,42 @@ test('a month is raised by two, paid on a phone though the provider misbehaves, 
   );
   expect(left).toEqual({ fen: '0' });
   for (const page of [desk, manager, phone, headquarters]) await page.context().close();
+});
+
+test('cash that the bank has otherwise is proposed by one of the company with another line, and confirmed by the second', async () => {
+  await someCash(product.server.url);
+  const page = async (who: string) => {
+    const opened = await product.enter(who, 'desktop');
+    await opened.goto('/desk/payments?view=reconcile');
+    const row = opened.getByRole('row').filter({ hasText: `main ${slips.short}` });
+    await row.waitFor();
+    return { opened, row };
+  };
+  const first = await page('company');
+  await first.row.getByRole('button', { name: says('payDesk.open') }).click();
+  const lines = first.opened.getByRole('combobox', { name: says('payDesk.deposit.line') });
+  const names = await lines.locator('option').allInnerTexts();
+  // The one that was found is chosen; what another deposit is proposed to be is not offered.
+  expect(await lines.locator('option:checked').innerText()).toContain('199.00');
+  expect(names.some((name) => name.includes('198.00'))).toBe(false);
+  await lines.selectOption({ label: names.find((name) => name.includes('288.00'))! });
+  const propose = first.opened.getByRole('button', {
+    name: says('payDesk.deposit.proposeAs', { amount: '¥288.00' }),
+  });
+  expect(await propose.isDisabled()).toBe(true);
+  await first.opened.getByLabel(says('payDesk.deposit.whyDiffers')).fill('和转账记在一起了');
+  await propose.click();
+  await first.row.getByText(says('payDesk.deposit.notYours')).waitFor();
+  const stands = () =>
+    product.sql<{ state: string; arrived: number | null; two: boolean | null }>(
+      `select state, arrived_fen::int as arrived, proposed_by <> acted_by as two from payments.cash_deposit where slip_no = $1`,
+      [slips.short],
+    );
+  expect(await stands()).toEqual([{ state: 'underway', arrived: null, two: false }]);
+
+  const second = await page('finance');
+  await second.row.getByText('和转账记在一起了').waitFor();
+  await second.row.getByRole('button', { name: says('payDesk.deposit.confirm'), exact: true }).click();
+  await second.row.waitFor({ state: 'detached' });
+  expect(await stands()).toEqual([{ state: 'arrived', arrived: 28_800, two: true }]);
 });

@@ -15,14 +15,20 @@ async function as(origin: string, personaId: string): Promise<Client> {
   return client;
 }
 
-const slips = { unsigned: 'HD20260001', short: 'HD20260002', proposed: 'HD20260003', lost: 'HD20260004' };
+/** What the bank wrote on each slip. */
+export const slips = {
+  unsigned: 'HD20260001',
+  short: 'HD20260002',
+  proposed: 'HD20260003',
+  lost: 'HD20260004',
+};
 
 /**
  * A till of its own that was counted and signed for, and its cash brought to the bank: one deposit that nobody has signed, one
  * that the bank lists with another amount, one of which the second of the company has proposed what it is, and one that the
  * first has proposed to give back. Of the billed month a developer owes a home's part.
  */
-async function someCash(origin: string): Promise<string> {
+export async function someCash(origin: string): Promise<string> {
   const { scopeId, householdId } = await aBilledMonth(origin);
   const [desk, manager, company, finance] = [
     await as(origin, 'desk'),
