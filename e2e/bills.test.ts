@@ -94,7 +94,7 @@ test('a month is raised by two, paid on a phone though the provider misbehaves, 
   await desk.getByLabel(says('billing.run.month')).selectOption(month);
   await desk.getByRole('button', { name: says('billing.run.ask') }).click();
   await desk.getByText(says('billing.run.state.ready')).first().waitFor();
-  expect(await desk.getByRole('button', { name: approve }).count()).toBe(0);
+  await expect.poll(() => desk.getByRole('button', { name: approve }).count()).toBe(0);
   const run = new URL(desk.url()).searchParams.get('run');
   const manager = await product.enter('manager', 'desktop');
   await manager.goto(`/desk/billing?view=runs&scope=${scopeId}&run=${run}`);

@@ -40,7 +40,7 @@ story(
       await form.getByText(says('asking.mode.grab'), { exact: true }).click();
       const save = form.getByRole('button', { name: says('desk.save'), exact: true });
       // Without a reason nothing is saved.
-      expect(await save.isDisabled()).toBe(true);
+      await expect.poll(() => save.isDisabled()).toBe(true);
       await form.getByLabel(says('dispatchRules.why')).fill('试一个月抢单');
       await save.click();
       await form.waitFor({ state: 'detached' });
@@ -137,7 +137,7 @@ story('a manager takes shifts from a file: looked at first, taken once, taken ba
     await manager.getByRole('link', { name: says('shiftFile.open'), exact: true }).click();
     await aFileOfShifts(manager, lines);
     await manager.getByText(says('shiftFile.fault.person_unknown'), { exact: true }).first().waitFor();
-    expect(await take.count()).toBe(0);
+    await expect.poll(() => take.count()).toBe(0);
   });
   await step('taken back', async () => {
     const back = says('shiftFile.withdraw');

@@ -87,14 +87,14 @@ story('a hotline order from the city to the company and back', async (scene) => 
     // What is missing is said beside the field, and nothing is lost.
     await field('hotline.column.description').fill('三号楼自来水发黄有异味');
     await button(city, 'hotline.new.send').click();
-    expect(await city.getByText(says('hotline.need')).count()).toBe(2);
+    await expect.poll(() => city.getByText(says('hotline.need')).count()).toBe(2);
     await field('hotline.column.number').fill('12');
     const today = localDate(Date.now());
     await field('hotline.column.receivedAt').fill(`${today}T00:00`);
     await button(city, 'hotline.new.send').click();
     await city.getByText(says('hotline.fault.number_invalid')).waitFor();
     await field('hotline.column.number').fill(number);
-    expect(await city.getByText(says('hotline.fault.number_invalid')).count()).toBe(0);
+    await expect.poll(() => city.getByText(says('hotline.fault.number_invalid')).count()).toBe(0);
     await optional('hotline.column.callerName').fill('葛素珍');
     await optional('hotline.column.callerPhone').fill('16900010001');
     await button(city, 'hotline.new.send').click();
@@ -127,7 +127,7 @@ story('a hotline order from the city to the company and back', async (scene) => 
       await opens(desk, id);
       await button(desk, 'hotline.action.sign').click();
       await button(desk, 'hotline.action.contact').waitFor();
-      expect(await button(desk, 'hotline.action.pass').count()).toBe(0);
+      await expect.poll(() => button(desk, 'hotline.action.pass').count()).toBe(0);
       await does(desk, 'hotline.action.open_order', async (form) => {
         await form.getByRole('searchbox').fill('自来水浑浊');
         await form.getByRole('option').first().click();
@@ -135,7 +135,7 @@ story('a hotline order from the city to the company and back', async (scene) => 
       await does(desk, 'hotline.action.contact', async (form) => {
         await form.getByText(says('hotline.how.phone'), { exact: true }).click();
       });
-      expect(await button(desk, 'hotline.action.answer').count()).toBe(0);
+      await expect.poll(() => button(desk, 'hotline.action.answer').count()).toBe(0);
       const [order] = ok(await deskApi.get(`/hotline/cases/${id}`)).orders;
       const does_ = async (who: Client, action: string, more: object = {}): Promise<void> => {
         const { version } = ok(await who.get(`/work-orders/${order.id}?scopeId=${order.scopeId}`));
@@ -222,7 +222,7 @@ story('a hotline order from the city to the company and back', async (scene) => 
         await form.getByRole('textbox').fill('不是街道的职责');
       });
       // Who asked does not decide it, and reads why.
-      expect(await button(street, 'hotline.action.decide_exclusion').count()).toBe(0);
+      await expect.poll(() => button(street, 'hotline.action.decide_exclusion').count()).toBe(0);
       await street.getByText(says('hotlineReasons.second_person')).first().waitFor();
       await city.goto('/desk/hotline?queue=exclusion');
       await settled(city);

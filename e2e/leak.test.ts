@@ -45,7 +45,9 @@ story('a leak, from a phone to closed', async (step) => {
     await resident.getByRole('textbox', { name: says('mobile.report.what') }).fill(WORDS);
     // The words alone found the category, and that it is at home.
     await resident.getByRole('button', { pressed: true, name: '家中漏水' }).waitFor();
-    expect(await resident.getByRole('radio', { name: says('mobile.report.atHome') }).isChecked()).toBe(true);
+    await expect
+      .poll(() => resident.getByRole('radio', { name: says('mobile.report.atHome') }).isChecked())
+      .toBe(true);
 
     await resident.locator('input[type=file]').setInputFiles(await leakPhoto());
     await resident.getByRole('img', { name: says('mobile.photo.name', { number: 1 }) }).waitFor();
@@ -167,7 +169,7 @@ story('a leak, from a phone to closed', async (step) => {
       'closed',
     ]);
     const lines = resident.getByRole('list', { name: says('mobile.timeline.title') }).getByRole('listitem');
-    expect(await lines.count()).toBeGreaterThanOrEqual(entries.length);
+    await expect.poll(() => lines.count()).toBeGreaterThanOrEqual(entries.length);
   });
 
   await step('the desk sees it closed, and no page has complained', async () => {

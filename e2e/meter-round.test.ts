@@ -98,7 +98,7 @@ test('a round is walked without a network, asked about at the meter, and counted
   await asked('far_more');
   await page.getByRole('button', { name: says('metering.answer.sure') }).press('Enter');
   await page.getByText(says('mobile.round.all')).waitFor();
-  expect(await page.getByText(says('mobile.round.kept'), { exact: true }).count()).toBe(2);
+  await expect.poll(() => page.getByText(says('mobile.round.kept'), { exact: true }).count()).toBe(2);
   await page.getByText(says('ui.offlineWaiting', { count: 2 })).waitFor();
   expect((await counted()).map(({ serial }) => serial)).toEqual(['R-1']);
 

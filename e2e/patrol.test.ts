@@ -59,7 +59,7 @@ story('a round is laid out, walked, and spared where a sensor watches', async (s
     const form = manager.getByRole('alertdialog');
     await form.getByRole('button', { name: says('patrol.new.save'), exact: true }).click();
     // What is missing is said beside the fields.
-    expect(await form.getByText(says('patrol.lower.need')).count()).toBeGreaterThan(2);
+    await expect.poll(() => form.getByText(says('patrol.lower.need')).count()).toBeGreaterThan(2);
     const field = (label: string) => form.getByLabel(label, { exact: true });
     await field(says('patrol.new.label')).fill(route);
     await field(says('patrol.new.times')).fill(clockOf(first));
@@ -131,7 +131,9 @@ story('a round is laid out, walked, and spared where a sensor watches', async (s
     await form.waitFor({ state: 'detached' });
     await manager.goto(`/desk/patrols?scope=${scope.id}&tab=lowerings`);
     await manager.getByText('水浸传感器三个月没有漏报').waitFor();
-    expect(await manager.getByRole('button', { name: says('patrol.approve'), exact: true }).count()).toBe(0);
+    await expect
+      .poll(() => manager.getByRole('button', { name: says('patrol.approve'), exact: true }).count())
+      .toBe(0);
   });
 
   await scene('the company allows it', async () => {

@@ -168,7 +168,9 @@ test('a wrong number is put right, and somebody who has a matter under way is fo
   };
   const refused = await erase();
   await refused.getByText(says('personal.reason.open_orders')).first().waitFor();
-  expect(await refused.getByRole('button', { name: says('personal.erase') }).isDisabled()).toBe(true);
+  await expect
+    .poll(() => refused.getByRole('button', { name: says('personal.erase') }).isDisabled())
+    .toBe(true);
 
   // The matter ends and he moves out; a person is erased who was its party.
   const cancelled = await client.post(`/work-orders/${order.id}/commands?scopeId=${scopeId}`, {

@@ -142,7 +142,7 @@ test('what a neighbour has reported is shown before one sends, and followed inst
   // The draft was needed no more.
   await second.goto('/m/report');
   await settled(second);
-  expect(await words(second).inputValue()).toBe('');
+  await expect.poll(() => words(second).inputValue()).toBe('');
   expect([...complaintsOf(first), ...complaintsOf(second)]).toEqual([]);
 });
 

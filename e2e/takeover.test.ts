@@ -133,7 +133,7 @@ story('a compound changes its company on a date', async (step) => {
     await form.getByRole('button', { name: says('takeovers.save') }).click();
     const card = street.getByRole('listitem').filter({ hasText: documentNumber });
     await card.getByText(says('takeovers.state.planned')).waitFor();
-    expect(await card.innerText()).toContain(day);
+    await expect.poll(() => card.innerText()).toContain(day);
   });
 
   const desk = await product.enter('desk', 'desktop');
