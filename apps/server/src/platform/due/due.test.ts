@@ -66,6 +66,44 @@ test('a sweep that fails does not stop the others, and is tried again', async ()
   expect(good).toBe(before);
 });
 
+test('turns that go side by side share what is due; one that fails does not undo the other, and is told', async () => {
+  const open = Promise.withResolvers<void>();
+  const left = ['a', 'b'];
+  let inside = 0;
+  let after = 0;
+  const claimed: string[] = [];
+  const sweep: DueSweep = {
+    name: 'test',
+    atOnce: 2,
+    async claim() {
+      const mine = left.shift();
+      if (mine === undefined) return 0;
+      // Neither goes on before the other has begun.
+      if (++inside === 2) open.resolve();
+      await open.promise;
+      claimed.push(mine);
+      return 1;
+    },
+    async after() {
+      after++;
+    },
+  };
+  expect(await run([sweep])).toEqual({ test: 2 });
+  expect([claimed.sort(), after]).toEqual([['a', 'b'], 2]);
+
+  const seen: string[] = [];
+  const halves: DueSweep = {
+    ...sweep,
+    async claim() {
+      seen.push('turn');
+      if (seen.length % 2 === 1) throw new Error('one of two');
+      return 1;
+    },
+  };
+  await expect(run([halves])).rejects.toThrow('one of two');
+  expect([seen.length, after]).toEqual([2, 3]);
+});
+
 test('a sweep that waits, and one that never ends, delay none of another lane; in one lane they take turns', async () => {
   const seen: string[] = [];
   let release = () => {};

@@ -19,6 +19,8 @@ export interface DueSweep {
   readonly lane?: Lane;
   /** Rests this long once it has found nothing; every round of the runner when left out. */
   readonly everyMilliseconds?: number;
+  /** So many turns of it side by side, each a transaction that passes over what another holds; one when left out. */
+  readonly atOnce?: number;
   /**
    * Claims and settles up to `limit` rows that are due at `now`, in this transaction, and says how many. Rows are
    * locked with SKIP LOCKED, so that several workers share the work. What it did is no longer due afterwards.
@@ -46,11 +48,15 @@ export interface Due {
 const mostTurns = 10_000;
 const restMilliseconds = 60_000;
 
-/** One batch: claimed in a transaction, and what follows outside of it. */
+/** A batch, or as many as go side by side: each claimed in a transaction, and what follows outside of it. */
 async function turn({ worker, house, limit = 200 }: DueOptions, sweep: DueSweep, now: Date): Promise<number> {
-  const claimed = await worker.work((tx) => sweep.claim(tx, now, limit, house));
-  await sweep.after?.(house);
-  return claimed;
+  const side = () => worker.work((tx) => sweep.claim(tx, now, limit, house));
+  const sides = await Promise.allSettled(Array.from({ length: sweep.atOnce ?? 1 }, side));
+  const done = sides.filter((one) => one.status === 'fulfilled');
+  if (done.length > 0) await sweep.after?.(house);
+  const failed = sides.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return done.reduce((sum, { value }) => sum + value, 0);
 }
 
 /** Everything that is due now, once, each sweep until it finds nothing; for virtual clocks, tests and simulations. */
