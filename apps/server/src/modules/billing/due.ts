@@ -4,8 +4,8 @@ import { lookAt } from './service-arrears.ts';
 import { calculate } from './service-calculating.ts';
 import { postNext } from './service-runs.ts';
 
-/** A month is a compound's: what two of them cost falls on two processors of the database. */
-const RUNS_AT_ONCE = 2;
+/** A month is a compound's: while one is being put together here, others are written down by the database. */
+const RUNS_AT_ONCE = 3;
 
 /** A month that was asked for, calculated whole. */
 export const calculating: DueSweep = {

@@ -1,5 +1,6 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor, Tx } from '../../platform/db/database.ts';
+import { listLiteral } from '../../platform/db/records.ts';
 import { empty, sql } from '../../platform/db/sql.ts';
 import type { LineToPost, LineWall, RunLineRow, RunRow } from './tables.ts';
 
@@ -158,8 +159,8 @@ export function issueLines(
         select x.scope_id, x.line_id, g.bill_id, ${run.cityId}::uuid, ${run.streetId}::uuid, ${run.companyId}::uuid, x.household_id, ${run.period}::date,
           x.payer, x.party_id, x.item, x.name, x.tariff_id, x.amount_fen, x.discount_fen, x.quantity_milli, x.basis, x.service_from, x.service_to,
           ${issuedOn}::date, x.due_on, x.early_until, x.early_fen, x.source_kind, x.source_id, 0
-        from unnest(${lines.map(({ billId }) => billId)}::uuid[], ${lines.map(({ householdId }) => householdId)}::uuid[],
-          ${lines.map(({ lineId }) => lineId)}::uuid[]) as g (bill_id, household_id, line_id)
+        from unnest(${listLiteral(lines.map(({ billId }) => billId))}::uuid[],
+          ${listLiteral(lines.map(({ householdId }) => householdId))}::uuid[], ${listLiteral(lines.map(({ lineId }) => lineId))}::uuid[]) as g (bill_id, household_id, line_id)
         join billing.run_line x on x.scope_id = ${run.scopeId} and x.run_id = ${run.id} and x.household_id = g.household_id and x.line_id = g.line_id
         returning scope_id`,
   );

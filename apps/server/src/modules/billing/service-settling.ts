@@ -121,9 +121,12 @@ export async function settle(tx: Tx, asked: Settling): Promise<SettledLine> {
   const { scopeId, lineId, amountFen, by, key, on, now } = asked;
   if (!Number.isSafeInteger(amountFen) || amountFen <= 0)
     throw new Problem('billing.invalid', { reason: 'amount' });
-  const line = await lockLine(tx, scopeId, lineId);
+  // In this order, on one connection: what was settled is read once the line is locked.
+  const [line, before] = await Promise.all([
+    lockLine(tx, scopeId, lineId),
+    settlementsByKey(tx, scopeId, [key, `${key}:early`]),
+  ]);
   if (line === null) throw new Problem('not_found');
-  const before = await settlementsByKey(tx, scopeId, [key, `${key}:early`]);
   const taken = before.find((row) => row.key === key);
   if (taken !== undefined) {
     if (taken.lineId !== lineId || taken.sourceId !== by.id) throw new Problem('billing.key_reused', { key });

@@ -1,4 +1,5 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
+import { type Field, listLiteral } from '../../platform/db/records.ts';
 import { empty, join, sql, type Statement } from '../../platform/db/sql.ts';
 import { type Account, accountCode, type CheckedPosting, sideOf } from './domain.ts';
 import { type BookKey, bookIdOf, type LedgerWall, type PostingRow } from './tables.ts';
@@ -24,13 +25,16 @@ export function openBook(tx: Tx, wall: LedgerWall, now: Date): void {
 }
 
 export interface Added {
-  /** Positions in what was given; what is missing was there before, or its month is closed. */
-  readonly added: readonly number[];
+  /** The ids of what was added; what is missing was there before, or its month is closed. */
+  readonly added: readonly string[];
   /** Somebody's accounts after what was added. */
   readonly balances: readonly { account: string; ownerId: string; balanceFen: number }[];
 }
 
-/** One statement, whatever the number: the postings that are new, and the balances they move. */
+/**
+ * One statement, whatever the number: the postings that are new, and the balances they move. Nothing in it is joined with
+ * what was given: of a single payment's posting, the joins cost more than the rows.
+ */
 export async function addPostings(
   tx: Tx,
   wall: LedgerWall,
@@ -38,31 +42,29 @@ export async function addPostings(
   rows: readonly (CheckedPosting & { readonly id: string })[],
   recordedAt: Date,
 ): Promise<Added> {
-  const column = <T>(of: (row: CheckedPosting & { readonly id: string }) => T) => rows.map(of);
+  const column = (of: (row: CheckedPosting & { readonly id: string }) => Field) => listLiteral(rows.map(of));
+  const names = new Set(rows.flatMap(({ debit, credit }) => [debit.name, credit.name]));
+  const growByCredit = [...names].filter((name) => sideOf(name) === -1);
   const [row] = await tx.query<Added>(
-    sql`with given as (
-          select * from unnest(${column(({ id }) => id)}::uuid[], ${column((p) => p.key)}::text[], ${column((p) => p.debit.name)}::text[],
-            ${column((p) => p.debit.ownerId)}::uuid[], ${column((p) => sideOf(p.debit.name))}::smallint[], ${column((p) => p.credit.name)}::text[],
-            ${column((p) => p.credit.ownerId)}::uuid[], ${column((p) => sideOf(p.credit.name))}::smallint[], ${column((p) => p.amountFen)}::bigint[],
-            ${column((p) => p.bookedOn)}::date[], ${column((p) => p.source.kind)}::text[], ${column((p) => p.source.id)}::uuid[],
-            ${column((p) => p.householdId)}::uuid[], ${column((p) => p.reverses)}::uuid[])
-          with ordinality as g (id, key, debit, debit_of, debit_side, credit, credit_of, credit_side, amount_fen, booked_on, source_kind,
-            source_id, household_id, reverses, position)
-        ), added as (
+    sql`with added as (
           insert into ledger.posting (scope_id, posting_id, book_id, city_id, street_id, company_id, household_id, key, debit, debit_of, credit,
             credit_of, amount_fen, booked_on, recorded_at, source_kind, source_id, reverses, recorded_by)
           select b.scope_id, g.id, b.book_id, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, g.household_id, g.key, g.debit, g.debit_of,
             g.credit, g.credit_of, g.amount_fen, g.booked_on, ${recordedAt}, g.source_kind, g.source_id, g.reverses, ${by}
-          from given g join ledger.book b on b.scope_id = ${wall.scopeId} and b.book_id = ${bookIdOf(wall)}
-          where b.closed_to is null or g.booked_on > b.closed_to
-          order by g.position
+          from ledger.book b cross join unnest(${column(({ id }) => id)}::uuid[], ${column((p) => p.key)}::text[],
+            ${column((p) => p.debit.name)}::text[], ${column((p) => p.debit.ownerId)}::uuid[], ${column((p) => p.credit.name)}::text[],
+            ${column((p) => p.credit.ownerId)}::uuid[], ${column((p) => p.amountFen)}::bigint[], ${column((p) => p.bookedOn)}::date[],
+            ${column((p) => p.source.kind)}::text[], ${column((p) => p.source.id)}::uuid[], ${column((p) => p.householdId)}::uuid[],
+            ${column((p) => p.reverses)}::uuid[])
+            as g (id, key, debit, debit_of, credit, credit_of, amount_fen, booked_on, source_kind, source_id, household_id, reverses)
+          where b.scope_id = ${wall.scopeId} and b.book_id = ${bookIdOf(wall)} and (b.closed_to is null or g.booked_on > b.closed_to)
           on conflict (scope_id, key) do nothing
-          returning posting_id
+          returning posting_id, debit, debit_of, credit, credit_of, amount_fen, household_id
         ), moves as (
-          select m.account, m.owner_id, max(m.household_id::text)::uuid as household_id, sum(m.fen)::bigint as fen
-          from added a join given g on g.id = a.posting_id
-            cross join lateral (values (g.debit, g.debit_of, g.amount_fen * g.debit_side, g.household_id),
-              (g.credit, g.credit_of, -g.amount_fen * g.credit_side, g.household_id)) as m (account, owner_id, fen, household_id)
+          select m.account, m.owner_id, max(m.household_id::text)::uuid as household_id,
+            sum(case when m.is_debit = (m.account <> all (${growByCredit}::text[])) then m.fen else -m.fen end)::bigint as fen
+          from added a cross join lateral (values (a.debit, a.debit_of, true, a.amount_fen, a.household_id),
+              (a.credit, a.credit_of, false, a.amount_fen, a.household_id)) as m (account, owner_id, is_debit, fen, household_id)
           where m.owner_id is not null group by m.account, m.owner_id order by m.owner_id, m.account
         ), moved as (
           insert into ledger.balance as b (scope_id, book_id, owner_id, account, city_id, street_id, company_id, household_id, balance_fen, moved_at)
@@ -73,7 +75,7 @@ export async function addPostings(
             set balance_fen = b.balance_fen + excluded.balance_fen, moved_at = excluded.moved_at
           returning b.account, b.owner_id, b.balance_fen
         )
-        select array(select g.position::integer - 1 from added a join given g on g.id = a.posting_id) as added,
+        select array(select posting_id from added) as added,
           coalesce((select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('account', account, 'ownerId', owner_id, 'balanceFen', balance_fen))
             from moved), '[]') as balances`,
   );

@@ -68,11 +68,11 @@ export async function post(tx: Tx, { wall, postings, by, now }: Posting): Promis
       if (balanceFen < 0 && !mayFallBelowZero(account))
         throw new Problem('ledger.overdrawn', { account, missingFen: -balanceFen });
     const isNew = new Set(added);
-    const missing = rows.filter((_, position) => !isNew.has(position));
+    const missing = rows.filter(({ id }) => !isNew.has(id));
     const before = missing.length === 0 ? new Map() : await earlier(tx, wall, missing);
     done.push(
-      ...rows.map(({ id, key }, position) =>
-        isNew.has(position)
+      ...rows.map(({ id, key }) =>
+        isNew.has(id)
           ? { id, key, isReplay: false }
           : { id: (before.get(key) as PostingRow).id, key, isReplay: true },
       ),

@@ -8,7 +8,7 @@ import {
 import { wallOf } from '../places/index.ts';
 import { isOnline, type Learnt, numberOf } from './domain.ts';
 import { findPayment } from './queries.ts';
-import { asCompound, learn, learntOf } from './service-booking.ts';
+import { asCompound, learn, learntOf, type Merchant } from './service-booking.ts';
 import type { PaymentRow, StepSource } from './tables.ts';
 
 /** Talks with the provider about one payment, outside of every transaction; what it says is learnt in one of its own. */
@@ -18,6 +18,7 @@ export function providerOf(house: House, payment: PaymentRow): PaymentProvider |
   return house.payments.byMerchant(payment.way, payment.merchantId);
 }
 
+/** Null: there is no such payment here, or it is not this merchant's. */
 export async function learnOutside(
   house: House,
   scopeId: string,
@@ -25,12 +26,14 @@ export async function learnOutside(
   learnt: Learnt,
   fact: TradeFact | null,
   source: StepSource,
-  byName: string | null = null,
+  options: { readonly byName?: string | null; readonly merchant?: Merchant } = {},
 ): Promise<PaymentRow | null> {
+  const { byName = null, merchant } = options;
   return house.db.act(asCompound(scopeId), async (tx) => {
     const wall = await wallOf(tx, scopeId);
     if (wall === null) return null;
-    return learn({ tx, wall, source, now: house.clock.now(), byName }, paymentId, learnt, fact);
+    const learning = { tx, wall, source, now: house.clock.now(), byName, merchant };
+    return learn(learning, paymentId, learnt, fact);
   });
 }
 
@@ -65,7 +68,9 @@ export async function askAbout(
     await provider.close(tradeNo).catch(silently);
     learnt = { kind: 'fact', state: 'closed', amountFen: null, currency: 'CNY' };
   }
-  const changed = await learnOutside(house, scopeId, paymentId, learnt, last, source, options.byName ?? null);
+  const changed = await learnOutside(house, scopeId, paymentId, learnt, last, source, {
+    byName: options.byName ?? null,
+  });
   return changed ?? payment;
 }
 

@@ -2,7 +2,7 @@ import { localDate, uuidv7 } from '@gongzhi/kernel';
 import { type Actor, signingIn } from '../../platform/db/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
-import type { TradeFact } from '../../platform/pay/provider.ts';
+import type { PaymentProvider, TradeFact } from '../../platform/pay/provider.ts';
 import { settle } from '../billing/index.ts';
 import { accounts, type NewPosting, post } from '../ledger/index.ts';
 import { topUp } from '../metering/index.ts';
@@ -37,7 +37,11 @@ export interface Learning {
   readonly now: Date;
   /** Who asked; null for what came by itself. */
   readonly byName: string | null;
+  /** Who tells it; what is not this merchant's is none of its business. */
+  readonly merchant?: Merchant | undefined;
 }
+
+export type Merchant = Pick<PaymentProvider, 'provider' | 'merchantId'>;
 
 /** What the provider says, as the payment learns it. */
 export function learntOf(fact: TradeFact | null): Learnt {
@@ -46,15 +50,15 @@ export function learntOf(fact: TradeFact | null): Learnt {
     : { kind: 'fact', state: fact.state, amountFen: fact.amountFen, currency: fact.currency };
 }
 
-/** Null: there is no such payment here. */
+/** Null: there is no such payment here, or it is another merchant's. */
 export async function learn(
-  { tx, wall, source, now, byName }: Learning,
+  { tx, wall, source, now, byName, merchant }: Learning,
   paymentId: string,
   learnt: Learnt,
   fact: TradeFact | null = null,
 ): Promise<PaymentRow | null> {
   const payment = await lockPayment(tx, wall.scopeId, paymentId);
-  if (payment === null) return null;
+  if (payment === null || (merchant !== undefined && !isOf(payment, merchant))) return null;
   const known = { ...payment, expiresAt: payment.expiresAt?.getTime() ?? 0 };
   const { state, effect } = decide(known, learnt, now.getTime());
   // Still not what was ordered, and not what was told before either: a person decides on what the provider says now.
@@ -101,6 +105,10 @@ export async function learn(
   tellPayment(tx, changed, state === 'paid' ? 'payment.paid' : `payment.${state}`, now);
   return changed;
 }
+
+/** A merchant chooses its own order numbers: one that bears the number of another's payment pays nothing of it. */
+export const isOf = (payment: PaymentRow, { provider, merchantId }: Merchant): boolean =>
+  payment.way === provider && payment.merchantId === merchantId;
 
 /** A provider's clock that is ahead of ours has not seen the future. */
 export const earlier = (a: Date, b: Date): Date => (a < b ? a : b);

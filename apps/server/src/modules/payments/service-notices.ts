@@ -5,8 +5,9 @@ import { idOf, type OnlineWay } from './domain.ts';
 import { learnOutside } from './service-asking.ts';
 import { findPayment } from './queries.ts';
 import { findRefund } from './queries-refunds.ts';
-import { asCompound, learntOf } from './service-booking.ts';
+import { asCompound, isOf, learntOf } from './service-booking.ts';
 import { learnOfRefund } from './service-refund-outcomes.ts';
+import type { RefundRow } from './tables.ts';
 
 /**
  * What a provider tells by itself. The signature is looked at before anything is read from the database; where it leads to
@@ -32,26 +33,31 @@ export async function takeNotice(
   }
   if (said.about === 'trade') {
     const id = idOf(said.fact.tradeNo);
-    if (id === null || !(await isItsOwn(house, provider, scopeId, id))) throw new Problem('not_found');
-    await learnOutside(house, scopeId, id, learntOf(said.fact), said.fact, 'notice');
+    const learnt =
+      id === null
+        ? null
+        : await learnOutside(house, scopeId, id, learntOf(said.fact), said.fact, 'notice', {
+            merchant: provider,
+          });
+    if (learnt === null) throw new Problem('not_found');
   } else {
     const id = idOf(said.fact.refundNo);
-    const refund =
-      id === null ? null : await house.db.read(asCompound(scopeId), (q) => findRefund(q, scopeId, id));
-    if (refund === null || !(await isItsOwn(house, provider, scopeId, refund.paymentId)))
-      throw new Problem('not_found');
+    const refund = id === null ? null : await refundOf(house, provider, scopeId, id);
+    if (refund === null) throw new Problem('not_found');
     await learnOfRefund(house, scopeId, refund.id, said.fact, 'notice');
   }
   return provider.thanks;
 }
 
-/** A merchant chooses its own order numbers: one that bears the number of another's payment pays nothing of it. */
-async function isItsOwn(
+async function refundOf(
   house: House,
-  { provider, merchantId }: PaymentProvider,
+  provider: PaymentProvider,
   scopeId: string,
-  paymentId: string,
-): Promise<boolean> {
-  const payment = await house.db.read(asCompound(scopeId), (q) => findPayment(q, scopeId, paymentId));
-  return payment !== null && payment.way === provider && payment.merchantId === merchantId;
+  id: string,
+): Promise<RefundRow | null> {
+  return house.db.read(asCompound(scopeId), async (q) => {
+    const refund = await findRefund(q, scopeId, id);
+    const payment = refund === null ? null : await findPayment(q, scopeId, refund.paymentId);
+    return payment !== null && isOf(payment, provider) ? refund : null;
+  });
 }
