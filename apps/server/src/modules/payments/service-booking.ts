@@ -57,7 +57,11 @@ export async function learn(
   learnt: Learnt,
   fact: TradeFact | null = null,
 ): Promise<PaymentRow | null> {
-  const payment = await lockPayment(tx, wall.scopeId, paymentId);
+  // In this order, on one connection: what it is for is read once it is locked.
+  const [payment, targets] = await Promise.all([
+    lockPayment(tx, wall.scopeId, paymentId),
+    targetsOf(tx, wall.scopeId, [paymentId]),
+  ]);
   if (payment === null || (merchant !== undefined && !isOf(payment, merchant))) return null;
   const known = { ...payment, expiresAt: payment.expiresAt?.getTime() ?? 0 };
   const { state, effect } = decide(known, learnt, now.getTime());
@@ -101,7 +105,7 @@ export async function learn(
     },
     now,
   );
-  if (effect === 'book') await book(tx, wall, changed, now);
+  if (effect === 'book') await book(tx, wall, changed, now, { targets });
   tellPayment(tx, changed, state === 'paid' ? 'payment.paid' : `payment.${state}`, now);
   return changed;
 }
@@ -142,7 +146,7 @@ export async function book(
   wall: Pick<Wall, 'timeZone'>,
   payment: PaymentRow,
   now: Date,
-  till: string | null = null,
+  { till = null, ...known }: { readonly till?: string | null; readonly targets?: readonly TargetRow[] } = {},
 ): Promise<void> {
   const { scopeId, id, householdId, way } = payment;
   const bookedOn = payment.bookedOn!;
@@ -163,7 +167,7 @@ export async function book(
       householdId,
     });
   };
-  const targets = await targetsOf(tx, scopeId, [id]);
+  const targets = known.targets ?? (await targetsOf(tx, scopeId, [id]));
   let toBalance = 0;
   for (const target of inLockOrder(targets)) {
     const { settledFen, account } = await settleTarget(tx, payment, target, paidOn, now);

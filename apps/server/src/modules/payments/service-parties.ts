@@ -129,7 +129,7 @@ async function take(
   const { householdId } = payment;
   const step = { paymentId: payment.id, householdId, state: 'paid', byName: acting.displayName };
   addStep(tx, payment, { ...step, source: had.way === 'transfer' ? 'file' : 'desk' }, now);
-  await book(tx, wall, payment, now, had.till ?? null);
+  await book(tx, wall, payment, now, { till: had.till ?? null });
   tellPayment(tx, payment, 'payment.paid', now);
   return payment;
 }

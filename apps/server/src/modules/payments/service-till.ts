@@ -103,7 +103,7 @@ export async function takeAtDesk(
     },
     now,
   );
-  await book(tx, wall, payment, now, till.till);
+  await book(tx, wall, payment, now, { till: till.till });
   tellPayment(tx, payment, 'payment.paid', now);
   return payment;
 }
