@@ -12,14 +12,18 @@ export interface UnsealedBook {
   readonly horizon: string;
 }
 
-/** The worker's: books of all places with something new to seal. */
+/**
+ * The worker's: books of all places with something new to seal. The next posting of each is looked for by itself: asked
+ * whether one exists, the planner reads all that were ever written.
+ */
 export function booksToSeal(tx: Tx, limit: number): Promise<UnsealedBook[]> {
   return tx.query(
     sql`select b.scope_id as "scopeId", b.book_id as "bookId", b.sealed_to::text as "sealedTo", b.blocks, b.head,
           pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text as horizon
-        from ledger.book b
-        where exists (select from ledger.posting p where p.scope_id = b.scope_id and p.book_id = b.book_id and p.xid >= b.sealed_to
-          and p.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot()))
+        from ledger.book b cross join lateral (
+          select from ledger.posting p where p.scope_id = b.scope_id and p.book_id = b.book_id and p.xid >= b.sealed_to
+            and p.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())
+          order by p.xid limit 1) new
         order by b.scope_id, b.book_id limit ${limit} for no key update of b skip locked`,
   );
 }
