@@ -21,11 +21,11 @@ export const overviewPages: readonly Stop[] = [
   desk('overview of a company', 'company', '?period=days30&per=households&sort=total', ranked),
   desk('overview of a department, one compound of it', 'manager', '?period=days30', async (page, say) => {
     await ranked(page, say);
-    const into = page.locator('main tbody th a').first();
-    if ((await into.count()) > 0) await into.click();
+    await page.locator('main tbody th a').first().click();
+    await page.getByRole('link', { name: say('overview.whole') }).waitFor();
     await ranked(page, say);
   }),
   desk('overview, nothing yet', 'street', '?from=2001-01-01&to=2001-01-02', async (page, say) => {
-    await page.getByRole('heading', { name: say('overview.trendBy.day') }).waitFor();
+    await page.getByText(say('console.report.empty')).first().waitFor();
   }),
 ];

@@ -77,28 +77,30 @@ export default function OverviewPage() {
       {overview.isError && (
         <ErrorState text={problemText(overview.error, text)} onRetry={() => void overview.refetch()} />
       )}
-      {found !== undefined &&
-        (isEmpty(found) ? (
-          <EmptyState
-            icon={LayoutDashboard}
-            title={t('console.report.empty')}
-            text={t('console.report.emptyWords')}
-          />
-        ) : (
-          <div className={css.body} aria-busy={overview.isPlaceholderData}>
-            <Standing found={found} />
+      {found !== undefined && (
+        <div className={css.body} aria-busy={overview.isPlaceholderData}>
+          <Standing found={found} />
+          {isQuiet(found) ? (
+            <EmptyState
+              icon={LayoutDashboard}
+              title={t('console.report.empty')}
+              text={t('console.report.emptyWords')}
+            />
+          ) : (
             <Headline found={found} per={search.per ?? 'count'} />
-            <div className={css.pair}>
-              {trend !== undefined && <Trend found={trend} />}
-              <Schematic found={found} search={search} />
-            </div>
-            <Ranking found={found} search={search} onChange={change} />
+          )}
+          <div className={css.pair}>
+            {!isQuiet(found) && trend !== undefined && <Trend found={trend} />}
+            <Schematic found={found} search={search} />
           </div>
-        ))}
+          {!(isQuiet(found) && found.standing.open === 0) && (
+            <Ranking found={found} search={search} onChange={change} />
+          )}
+        </div>
+      )}
     </div>
   );
 }
 
-/** Nothing came in, nothing stands there, and nothing came in before. */
-const isEmpty = ({ now, before, standing }: Overview): boolean =>
-  now.total === 0 && before.total === 0 && standing.open === 0;
+/** Nothing came in and nothing came in before; what stands in the queues does so all the same. */
+const isQuiet = ({ now, before }: Overview): boolean => now.total === 0 && before.total === 0;
