@@ -22,21 +22,12 @@ const exempt: Record<string, string> = {
   'platform/notify/deliver.ts': 'the worker claims what is due, over all scopes',
   'platform/notify/queries.ts': "an account's own messages, wherever they come from",
   'platform/notify/routes.ts': "an account's own messages, wherever they come from",
-  'modules/places/import/jobs.ts#claimJob': 'the worker claims what waits, over all scopes',
-  'modules/places/queries-takeovers-due.ts': 'the worker claims what is due, over all scopes',
   'modules/sensing/queries.ts#dueDevices': 'the worker claims what is due, over all scopes',
   'modules/sensing/queries-purge.ts#agedScopes': 'the worker tidies up over all scopes',
   'modules/access/queries-retention.ts': 'the worker destroys what is past its time, over all scopes',
   'modules/reports/queries.ts#dueReports': 'the worker looks for what is due, over all scopes',
   'modules/reports/queries.ts#expiredRuns': 'the worker tidies up over all scopes',
   'modules/prevention/queries-look.ts#compoundsToLookAt': 'the worker looks through all compounds',
-  'modules/prevention/queries-look.ts#claimSteps': 'the worker claims what is due, over all scopes',
-  'modules/metering/queries-lines.ts': 'the collector takes what lines have to do, over all scopes',
-  'modules/metering/queries-due.ts': 'the worker claims what is due, over all scopes',
-  'modules/metering/due.ts': 'the worker claims what is due, over all scopes',
-  'modules/ledger/queries-sealing.ts#booksToSeal': 'the worker seals the books of all scopes',
-  'modules/ledger/queries-proof.ts#monthsToClose': 'the worker closes what is sealed, over all scopes',
-  'modules/billing/queries-claims.ts': 'the worker claims what waits, over all scopes',
   'modules/work-orders/queries-triage.ts#cityToTeach': 'the worker teaches all cities',
 };
 
@@ -95,8 +86,7 @@ describe('queries', () => {
         ({ file, text }) =>
           exempt[file] === undefined &&
           !(file === 'modules/sensing/queries.ts' && text.includes('w.due_at <=')) &&
-          !(file === 'modules/patrol/queries.ts' && /look_at <= /.test(text)) &&
-          !(file === 'modules/places/import/jobs.ts' && text.includes('claimed_until is null')),
+          !(file === 'modules/patrol/queries.ts' && /look_at <= /.test(text)),
       )
       .filter(({ text }) => !/account_id = \$\{/.test(text));
     expect(found).toEqual([]);

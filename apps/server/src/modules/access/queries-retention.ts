@@ -2,6 +2,7 @@ import type { Executor, Tx } from '../../platform/db/database.ts';
 import { HEALTH_CHECKS } from '@gongzhi/gate';
 import { uuidv7 } from '@gongzhi/kernel';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import { settingDefinitions } from '../../platform/settings/keys.ts';
 import type { DestructionKind } from './domain/retention.ts';
 import type { Reach } from './tables.ts';
@@ -52,12 +53,16 @@ export interface EndedMeasure {
 
 /** The first whose destruction is due or under way, and that nobody else is at. */
 export async function endedMeasure(tx: Tx, now: Date): Promise<EndedMeasure | null> {
-  const [row] = await tx.query<EndedMeasure>(
-    sql`select p.scope_id as "scopeId", p.policy_id as id, p.city_id as "cityId", p.street_id as "streetId", p.company_id as "companyId",
-          p.starts_at as "startsAt", p.ends_at as "endsAt", p.reach, p.name, p.authority, p.document_no as "documentNo", p.wiped_at as "wipedAt"
-        from access.policy p where p.destroyed_at is null and p.ends_at + p.retention_days * interval '1 day' <= ${now}
-        order by p.ends_at limit 1 for update skip locked`,
-  );
+  const [row] = await claimByScope<EndedMeasure>(tx, {
+    columns: sql`p.scope_id as "scopeId", p.policy_id as id, p.city_id as "cityId", p.street_id as "streetId", p.company_id as "companyId",
+          p.starts_at as "startsAt", p.ends_at as "endsAt", p.reach, p.name, p.authority, p.document_no as "documentNo", p.wiped_at as "wipedAt"`,
+    from: sql`access.policy p`,
+    scope: sql`p.scope_id`,
+    id: sql`p.policy_id`,
+    due: sql`p.destroyed_at is null and p.ends_at + p.retention_days * interval '1 day' <= ${now}`,
+    order: sql`p.ends_at`,
+    limit: 1,
+  });
   return row ?? null;
 }
 

@@ -1,6 +1,7 @@
 import type { PassKind } from '@gongzhi/gate';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { raw, sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import type { Visibility } from '../../platform/live/live.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import { type HeldPass, type Meeting, OWN_KINDS, type Seen } from './domain/tracing.ts';
@@ -224,11 +225,16 @@ export interface DueTracing {
 }
 
 export function dueTracings(tx: Tx, now: Date, limit: number): Promise<DueTracing[]> {
-  return tx.query(
-    sql`select c.scope_id as "scopeId", c.tracing_id as id, c.city_id as "cityId", c.street_id as "streetId", c.policy_id as "policyId",
-          c.request_no as "requestNo", c.authority, c.from_at as "fromAt", c.to_at as "toAt", c.found
-        from access.tracing c where c.destroyed_at is null and c.destroy_at <= ${now} order by c.destroy_at limit ${limit} for update skip locked`,
-  );
+  return claimByScope<DueTracing>(tx, {
+    columns: sql`c.scope_id as "scopeId", c.tracing_id as id, c.city_id as "cityId", c.street_id as "streetId", c.policy_id as "policyId",
+          c.request_no as "requestNo", c.authority, c.from_at as "fromAt", c.to_at as "toAt", c.found`,
+    from: sql`access.tracing c`,
+    scope: sql`c.scope_id`,
+    id: sql`c.tracing_id`,
+    due: sql`c.destroyed_at is null and c.destroy_at <= ${now}`,
+    order: sql`c.destroy_at`,
+    limit,
+  });
 }
 
 export const visibleTracings: Visibility = async (q, acting, objects) => {

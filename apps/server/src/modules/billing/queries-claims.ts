@@ -7,9 +7,15 @@ import type { RunRow } from './tables.ts';
 
 /** The worker's next: whatever waits to be calculated or posted; what another worker has in hand is passed over. */
 export async function claimRun(tx: Tx, state: 'calculating' | 'approved'): Promise<RunRow | null> {
-  const [row] = await tx.query<RunRow>(
-    sql`select ${runColumns} from billing.run r where r.state = ${state} order by r.run_id limit 1 for update skip locked`,
-  );
+  const [row] = await claimByScope<RunRow>(tx, {
+    columns: runColumns,
+    from: sql`billing.run r`,
+    scope: sql`r.scope_id`,
+    id: sql`r.run_id`,
+    due: sql`r.state = ${state}`,
+    order: sql`r.run_id`,
+    limit: 1,
+  });
   return row ?? null;
 }
 

@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import type { House } from '../../platform/house.ts';
 import {
   type EscalationRules,
@@ -122,10 +123,16 @@ export interface RuleStart {
 
 /** A word that has begun and is still to be brought to what waits (worker role). */
 export async function claimRuleStart(tx: Tx, now: Date): Promise<RuleStart | null> {
-  const [row] = await tx.query<RuleStart>(
-    sql`select r.scope_id as "scopeId", r.subject, r.category_code as "categoryCode", r.version, r.after_order_id as "afterOrderId"
-        from dispatch.rule_start r where r.starts_at <= ${now} order by r.starts_at limit 1 for update skip locked`,
-  );
+  const [row] = await claimByScope<RuleStart>(tx, {
+    columns: sql`r.scope_id as "scopeId", r.subject, r.category_code as "categoryCode", r.version, r.after_order_id as "afterOrderId"`,
+    from: sql`dispatch.rule_start r`,
+    scope: sql`r.scope_id`,
+    id: sql`concat_ws(' ', r.subject, r.category_code, r.version)`,
+    idType: 'text',
+    due: sql`r.starts_at <= ${now}`,
+    order: sql`r.starts_at`,
+    limit: 1,
+  });
   return row ?? null;
 }
 

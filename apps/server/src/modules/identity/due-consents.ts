@@ -1,5 +1,6 @@
 import { localDate } from '@gongzhi/kernel';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import type { DueSweep } from '../../platform/due/due.ts';
 import { notify } from '../../platform/notify/notify.ts';
 import { wallOf } from '../places/index.ts';
@@ -25,14 +26,17 @@ export const endingConsents: DueSweep = {
   everyMilliseconds: 10 * 60_000,
   async claim(tx, now, limit) {
     const today = localDate(now.getTime());
-    const rows = await tx.query<Row>(
-      sql`select scope_id, consent_id, city_id, street_id, company_id, grantor_account_id, delegate_account_id, starts_on, ends_on,
-            warned_at is not null as is_warned
-          from identity.consent
-          where revoked_at is null and ended_told_at is null and ends_on <= ${tellsUntil(today)}::date
-            and (warned_at is null or ends_on <= ${today}::date + 1)
-          order by ends_on, consent_id limit ${limit} for update skip locked`,
-    );
+    const rows = await claimByScope<Row>(tx, {
+      columns: sql`c.scope_id, c.consent_id, c.city_id, c.street_id, c.company_id, c.grantor_account_id, c.delegate_account_id, c.starts_on, c.ends_on,
+            c.warned_at is not null as is_warned`,
+      from: sql`identity.consent c`,
+      scope: sql`c.scope_id`,
+      id: sql`c.consent_id`,
+      due: sql`c.revoked_at is null and c.ended_told_at is null and c.ends_on <= ${tellsUntil(today)}::date
+            and (c.warned_at is null or c.ends_on <= ${today}::date + 1)`,
+      order: sql`c.ends_on, c.consent_id`,
+      limit,
+    });
     let told = 0;
     for (const row of rows) {
       const place = await wallOf(tx, row.scope_id);

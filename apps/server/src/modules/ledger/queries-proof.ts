@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import { type BookKey, bookIdOf, type LedgerWall } from './tables.ts';
 
 /** Whether the sums by account and day are what the sealed postings add up to. */
@@ -84,13 +85,17 @@ export interface Unproved extends LedgerWall {
 
 /** The worker's: the book that nobody has looked through for longest, where that was before a time. */
 export function booksToProve(tx: Tx, before: Date): Promise<Unproved[]> {
-  return tx.query(
-    sql`select b.scope_id as "scopeId", b.city_id as "cityId", b.street_id as "streetId", b.company_id as "companyId", b.blocks, b.head
-        from ledger.book b
-        where b.blocks > 0 and not exists (
-          select from ledger.verification v where v.scope_id = b.scope_id and v.book_id = b.book_id and v.at > ${before})
-        order by b.scope_id, b.book_id limit 1 for no key update of b skip locked`,
-  );
+  return claimByScope<Unproved>(tx, {
+    columns: sql`b.scope_id as "scopeId", b.city_id as "cityId", b.street_id as "streetId", b.company_id as "companyId", b.blocks, b.head`,
+    from: sql`ledger.book b`,
+    scope: sql`b.scope_id`,
+    id: sql`b.book_id`,
+    due: sql`b.blocks > 0 and not exists (
+          select from ledger.verification v where v.scope_id = b.scope_id and v.book_id = b.book_id and v.at > ${before})`,
+    order: sql`b.scope_id, b.book_id`,
+    limit: 1,
+    lock: sql`for no key update of b`,
+  });
 }
 
 export interface ClosingRow extends LedgerWall {
@@ -104,19 +109,24 @@ export interface ClosingRow extends LedgerWall {
 
 /** The worker's: months that take no posting any more, all of whose postings are sealed by now. */
 export function monthsToClose(tx: Tx, limit: number): Promise<ClosingRow[]> {
-  return tx.query(
-    sql`select m.scope_id as "scopeId", m.city_id as "cityId", m.street_id as "streetId", m.company_id as "companyId", m.month, b.blocks, b.head,
-          coalesce(s.debit_fen, 0) as "debitFen", coalesce(s.credit_fen, 0) as "creditFen", coalesce(s.postings, 0) as postings
-        from ledger.period m join ledger.book b on b.scope_id = m.scope_id and b.book_id = m.book_id
+  return claimByScope<ClosingRow>(tx, {
+    columns: sql`m.scope_id as "scopeId", m.city_id as "cityId", m.street_id as "streetId", m.company_id as "companyId", m.month, b.blocks, b.head,
+          coalesce(s.debit_fen, 0) as "debitFen", coalesce(s.credit_fen, 0) as "creditFen", coalesce(s.postings, 0) as postings`,
+    from: sql`ledger.period m join ledger.book b on b.scope_id = m.scope_id and b.book_id = m.book_id
           cross join lateral (
             select sum(d.debit_fen)::bigint as debit_fen, sum(d.credit_fen)::bigint as credit_fen, (sum(d.postings) / 2)::bigint as postings
             from ledger.account_day d where d.scope_id = m.scope_id and d.book_id = m.book_id
-              and d.booked_on >= m.month and d.booked_on < m.month + interval '1 month') s
-        where m.state = 'closing' and not exists (
+              and d.booked_on >= m.month and d.booked_on < m.month + interval '1 month') s`,
+    scope: sql`m.scope_id`,
+    id: sql`concat_ws(' ', m.book_id, m.month)`,
+    idType: 'text',
+    due: sql`m.state = 'closing' and not exists (
           select from ledger.posting p where p.scope_id = m.scope_id and p.book_id = m.book_id and p.xid >= b.sealed_to
-            and p.booked_on < m.month + interval '1 month')
-        order by m.scope_id, m.book_id, m.month limit ${limit} for no key update of m skip locked`,
-  );
+            and p.booked_on < m.month + interval '1 month')`,
+    order: sql`m.scope_id, m.book_id, m.month`,
+    limit,
+    lock: sql`for no key update of m`,
+  });
 }
 
 export function storeClosed(tx: Tx, row: ClosingRow, now: Date): void {

@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import { type BookKey, bookIdOf } from './tables.ts';
 
 export interface UnsealedBook {
@@ -17,15 +18,20 @@ export interface UnsealedBook {
  * whether one exists, the planner reads all that were ever written.
  */
 export function booksToSeal(tx: Tx, limit: number): Promise<UnsealedBook[]> {
-  return tx.query(
-    sql`select b.scope_id as "scopeId", b.book_id as "bookId", b.sealed_to::text as "sealedTo", b.blocks, b.head,
-          pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text as horizon
-        from ledger.book b cross join lateral (
+  return claimByScope<UnsealedBook>(tx, {
+    columns: sql`b.scope_id as "scopeId", b.book_id as "bookId", b.sealed_to::text as "sealedTo", b.blocks, b.head,
+          pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text as horizon`,
+    from: sql`ledger.book b cross join lateral (
           select from ledger.posting p where p.scope_id = b.scope_id and p.book_id = b.book_id and p.xid >= b.sealed_to
             and p.xid < pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())
-          order by p.xid limit 1) new
-        order by b.scope_id, b.book_id limit ${limit} for no key update of b skip locked`,
-  );
+          order by p.xid limit 1) new`,
+    scope: sql`b.scope_id`,
+    id: sql`b.book_id`,
+    due: sql`true`,
+    order: sql`b.scope_id, b.book_id`,
+    limit,
+    lock: sql`for no key update of b`,
+  });
 }
 
 export async function sealBlock(tx: Tx, book: UnsealedBook, now: Date): Promise<void> {

@@ -1,13 +1,10 @@
 import { localDate } from '@gongzhi/kernel';
-import { sql } from '../../platform/db/sql.ts';
 import type { DueSweep } from '../../platform/due/due.ts';
-import { meterColumns } from './queries.ts';
-import { dueComparisons, duePrepaid } from './queries-due.ts';
+import { dueComparisons, duePrepaid, watchedMeters } from './queries-due.ts';
 import { stuckCommands } from './queries-lines.ts';
 import { storeNeverLeft } from './service-outcomes.ts';
 import { compare, settle } from './service-settle.ts';
 import { watch } from './service-watch.ts';
-import type { MeterRow } from './tables.ts';
 
 /** What was paid or used since, and what hangs on the hour. */
 const settleDue: DueSweep = {
@@ -37,10 +34,7 @@ const watchDue: DueSweep = {
   name: 'metering.watch',
   lane: 'work',
   async claim(tx, now, limit, house) {
-    const rows = await tx.query<MeterRow>(
-      sql`select ${meterColumns} from metering.meter m where m.watch_at <= ${now} order by m.watch_at limit ${Math.min(limit, 50)}
-          for update skip locked`,
-    );
+    const rows = await watchedMeters(tx, now, Math.min(limit, 50));
     for (const row of rows) await watch(house, tx, row, now);
     return rows.length;
   },

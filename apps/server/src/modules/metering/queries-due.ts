@@ -1,21 +1,42 @@
 import type { Tx } from '../../platform/db/database.ts';
-import { sql } from '../../platform/db/sql.ts';
+import { sql, type Statement } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
+import { meterColumns } from './queries.ts';
 import { prepaidColumns } from './queries-prepaid.ts';
-import type { PrepaidRow } from './tables.ts';
+import type { MeterRow, PrepaidRow } from './tables.ts';
 
-/** The worker claims what is due, over all scopes. */
-export function duePrepaid(tx: Tx, now: Date, limit: number): Promise<PrepaidRow[]> {
-  return tx.query(
-    sql`select ${prepaidColumns} from metering.prepaid p
-        where p.check_at <= ${now} and p.ended_at is null
-        order by p.check_at limit ${limit} for update skip locked`,
-  );
-}
+/** What the worker claims, over all scopes. */
 
-/** The worker claims what is due, over all scopes. */
-export function dueComparisons(tx: Tx, today: string, limit: number): Promise<PrepaidRow[]> {
-  return tx.query(
-    sql`select ${prepaidColumns} from metering.prepaid p where (p.compared_on is null or p.compared_on < ${today}::date) and p.ended_at is null
-        order by p.compared_on nulls first limit ${limit} for update skip locked`,
+const claimPrepaid = (tx: Tx, due: Statement, order: Statement, limit: number): Promise<PrepaidRow[]> =>
+  claimByScope(tx, {
+    columns: prepaidColumns,
+    from: sql`metering.prepaid p`,
+    scope: sql`p.scope_id`,
+    id: sql`p.meter_id`,
+    due: sql`${due} and p.ended_at is null`,
+    order,
+    limit,
+  });
+
+export const duePrepaid = (tx: Tx, now: Date, limit: number): Promise<PrepaidRow[]> =>
+  claimPrepaid(tx, sql`p.check_at <= ${now}`, sql`p.check_at`, limit);
+
+export const dueComparisons = (tx: Tx, today: string, limit: number): Promise<PrepaidRow[]> =>
+  claimPrepaid(
+    tx,
+    sql`(p.compared_on is null or p.compared_on < ${today}::date)`,
+    sql`p.compared_on nulls first`,
+    limit,
   );
-}
+
+/** What was read on them since is to be looked through. */
+export const watchedMeters = (tx: Tx, now: Date, limit: number): Promise<MeterRow[]> =>
+  claimByScope(tx, {
+    columns: meterColumns,
+    from: sql`metering.meter m`,
+    scope: sql`m.scope_id`,
+    id: sql`m.meter_id`,
+    due: sql`m.watch_at <= ${now}`,
+    order: sql`m.watch_at`,
+    limit,
+  });

@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import { gatewayColumns, meterColumns } from './queries.ts';
 import { commandColumns } from './queries-prepaid.ts';
 import type { CommandRow, GatewayRow, MeterRow } from './tables.ts';
@@ -52,21 +53,30 @@ export async function claimCommands(
   until: Date,
   limit: number,
 ): Promise<LineTask[]> {
-  const claimed = await tx.query<CommandRow & { gatewayId: string }>(
-    sql`with due as (
-          select c.scope_id, c.command_id, m.gateway_id from metering.command c
+  const due = await claimByScope<Keyed & { readonly id: string }>(tx, {
+    columns: sql`c.scope_id as "scopeId", c.command_id as id, m.gateway_id as "gatewayId"`,
+    from: sql`metering.command c
             join metering.meter m on m.scope_id = c.scope_id and m.meter_id = c.meter_id
-            join metering.gateway g on g.scope_id = m.scope_id and g.gateway_id = m.gateway_id
-          where c.state = 'waiting' and c.next_at <= ${now} and (c.leased_until is null or c.leased_until <= ${now})
-            and ${within(reachable)}
-          order by c.next_at limit ${limit} for update of c skip locked)
-        update metering.command c set leased_until = ${until}, attempts = c.attempts + 1, sent_at = ${now}
-        from due where c.scope_id = due.scope_id and c.command_id = due.command_id
-        returning ${commandColumns}, due.gateway_id as "gatewayId"`,
+            join metering.gateway g on g.scope_id = m.scope_id and g.gateway_id = m.gateway_id`,
+    scope: sql`c.scope_id`,
+    id: sql`c.command_id`,
+    due: sql`c.state = 'waiting' and c.next_at <= ${now} and (c.leased_until is null or c.leased_until <= ${now})
+            and ${within(reachable)}`,
+    order: sql`c.next_at`,
+    limit,
+    lock: sql`for update of c`,
+  });
+  if (due.length === 0) return [];
+  const leased = await tx.query<CommandRow>(
+    sql`update metering.command c set leased_until = ${until}, attempts = c.attempts + 1, sent_at = ${now}
+        where c.scope_id = any (${due.map(({ scopeId }) => scopeId)}::uuid[]) and c.command_id = any (${due.map(({ id }) => id)}::uuid[])
+        returning ${commandColumns}`,
   );
-  if (claimed.length === 0) return [];
+  const gatewayOf = new Map(due.map(({ id, gatewayId }) => [id, gatewayId]));
   // In the order in which they were asked for: a meter counts purchases one by one.
-  claimed.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const claimed = leased
+    .map((row) => ({ ...row, gatewayId: gatewayOf.get(row.id) ?? null }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   const meters = await tx.query<MeterRow>(
     sql`select ${meterColumns} from metering.meter m
         where m.scope_id = any (${claimed.map(({ scopeId }) => scopeId)}::uuid[])
@@ -88,14 +98,20 @@ export async function claimReadings(
   until: Date,
   limit: number,
 ): Promise<LineTask[]> {
+  const due = await claimByScope<{ readonly scopeId: string; readonly id: string }>(tx, {
+    columns: sql`m.scope_id as "scopeId", m.meter_id as id`,
+    from: sql`metering.meter m join metering.gateway g on g.scope_id = m.scope_id and g.gateway_id = m.gateway_id`,
+    scope: sql`m.scope_id`,
+    id: sql`m.meter_id`,
+    due: sql`m.next_read_at <= ${now} and m.retired_on is null and ${within(reachable)}`,
+    order: sql`m.next_read_at`,
+    limit,
+    lock: sql`for update of m`,
+  });
+  if (due.length === 0) return [];
   const claimed = await tx.query<MeterRow>(
-    sql`with due as (
-          select m.scope_id, m.meter_id from metering.meter m
-            join metering.gateway g on g.scope_id = m.scope_id and g.gateway_id = m.gateway_id
-          where m.next_read_at <= ${now} and m.retired_on is null and ${within(reachable)}
-          order by m.next_read_at limit ${limit} for update of m skip locked)
-        update metering.meter m set next_read_at = ${until}
-        from due where m.scope_id = due.scope_id and m.meter_id = due.meter_id
+    sql`update metering.meter m set next_read_at = ${until}
+        where m.scope_id = any (${due.map(({ scopeId }) => scopeId)}::uuid[]) and m.meter_id = any (${due.map(({ id }) => id)}::uuid[])
         returning ${meterColumns}`,
   );
   const found = await withGateways(tx, claimed);
@@ -125,11 +141,15 @@ export async function renewLeases(
 
 /** Waiting for a line that nobody holds; of gateways that were retired too. */
 export function stuckCommands(tx: Tx, before: Date, now: Date, limit: number): Promise<CommandRow[]> {
-  return tx.query(
-    sql`select ${commandColumns} from metering.command c
-        where c.state = 'waiting' and c.next_at < ${before} and (c.leased_until is null or c.leased_until <= ${now})
-        order by c.next_at limit ${limit} for update skip locked`,
-  );
+  return claimByScope(tx, {
+    columns: commandColumns,
+    from: sql`metering.command c`,
+    scope: sql`c.scope_id`,
+    id: sql`c.command_id`,
+    due: sql`c.state = 'waiting' and c.next_at < ${before} and (c.leased_until is null or c.leased_until <= ${now})`,
+    order: sql`c.next_at`,
+    limit,
+  });
 }
 
 /** Of whoever calls us, by the name they say first. */

@@ -3,6 +3,7 @@ import { audit } from '../../platform/audit/audit.ts';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { toHalfWidth, type Wall } from './domain.ts';
@@ -163,10 +164,15 @@ export async function indexPeople(
   crypto: Crypto,
   limit: number,
 ): Promise<{ count: number; unreadable: string[] }> {
-  const rows = await tx.query<{ scope_id: string; person_id: string; name_cipher: Buffer }>(
-    sql`select scope_id, person_id, name_cipher from places.person
-        where index_version < ${indexVersion} and erased_at is null order by index_version limit ${limit} for update skip locked`,
-  );
+  const rows = await claimByScope<{ scope_id: string; person_id: string; name_cipher: Buffer }>(tx, {
+    columns: sql`p.scope_id, p.person_id, p.name_cipher`,
+    from: sql`places.person p`,
+    scope: sql`p.scope_id`,
+    id: sql`p.person_id`,
+    due: sql`p.index_version < ${indexVersion} and p.erased_at is null`,
+    order: sql`p.index_version`,
+    limit,
+  });
   const unreadable: string[] = [];
   for (const { scope_id: scopeId, person_id: personId, name_cipher: cipher } of rows) {
     let name: string;

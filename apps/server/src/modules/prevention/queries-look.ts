@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { raw, sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
 
 /** What the nightly look asks (worker role). */
 
@@ -127,12 +128,18 @@ export async function stepToTell(
 
 /** Steps of projects that are worked on whose day has come, and whose owner has not heard of it; over all scopes: the worker's. */
 export function claimSteps(tx: Tx, latest: string, limit: number): Promise<OwnedStep[]> {
-  return tx.query<OwnedStep>(
-    sql`select ${ownedStep} from prevention.step t
-          join prevention.project p on p.scope_id = t.scope_id and p.project_id = t.project_id and p.state = 'accepted'
-        where t.state = 'open' and t.due_told_at is null and t.due_on <= ${latest}::date
-        order by t.due_on, t.project_id, t.step_no limit ${limit} for update of t skip locked`,
-  );
+  return claimByScope(tx, {
+    columns: sql`${ownedStep}`,
+    from: sql`prevention.step t
+          join prevention.project p on p.scope_id = t.scope_id and p.project_id = t.project_id and p.state = 'accepted'`,
+    scope: sql`t.scope_id`,
+    id: sql`concat_ws(' ', t.project_id, t.step_no)`,
+    idType: 'text',
+    due: sql`t.state = 'open' and t.due_told_at is null and t.due_on <= ${latest}::date`,
+    order: sql`t.due_on, t.project_id, t.step_no`,
+    limit,
+    lock: sql`for update of t`,
+  });
 }
 
 export function noteTold(tx: Tx, { scopeId, projectId, stepNo }: OwnedStep, now: Date): void {

@@ -1,6 +1,7 @@
 import { DAY } from '@gongzhi/kernel';
-import type { DueSweep } from '../../platform/due/due.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { claimByScope } from '../../platform/due/claim.ts';
+import type { DueSweep } from '../../platform/due/due.ts';
 import { wallOf } from '../places/index.ts';
 import { silentAfter } from './domain.ts';
 import { lockLines, unsaidTasks } from './queries.ts';
@@ -24,6 +25,11 @@ interface SilentCall {
   readonly answeredAt: Date | null;
 }
 
+interface Old {
+  readonly scopeId: string;
+  readonly id: string;
+}
+
 /** A call whose end was never told leaves the queue; who was not answered is called back. */
 export const silentCalls: DueSweep = {
   name: 'telephony.silent',
@@ -38,18 +44,22 @@ export const silentCalls: DueSweep = {
     );
     if (scopes.length === 0) return 0;
     for (const { scopeId } of scopes) await lockLines(tx, scopeId);
-    const calls = await tx.query<SilentCall>(
-      sql`update telephony.call c set state = 'lost' from (
-            select o.scope_id, o.call_id from telephony.call o
-            where o.scope_id = any (${scopes.map(({ scopeId }) => scopeId)}::uuid[])
-              and ((o.state in ('waiting', 'ringing') and o.heard_at < ${before(now, silentAfter.ringing)})
-                or (o.state = 'talking' and o.heard_at < ${before(now, silentAfter.talking)}))
-            limit ${limit} for update skip locked) silent
-          where c.scope_id = silent.scope_id and c.call_id = silent.call_id
-          returning c.call_id as id, c.scope_id as "scopeId", c.direction, c.number_cipher as cipher, c.number_index as index,
+    const calls = await claimByScope<SilentCall>(tx, {
+      columns: sql`c.call_id as id, c.scope_id as "scopeId", c.direction, c.number_cipher as cipher, c.number_index as index,
             c.heard_at as "heardAt", c.task_id as "taskId", c.answered_at as "answeredAt"`,
-    );
+      from: sql`telephony.call c`,
+      scope: sql`c.scope_id`,
+      id: sql`c.call_id`,
+      due: sql`c.scope_id = any (${scopes.map(({ scopeId }) => scopeId)}::uuid[])
+              and ((c.state in ('waiting', 'ringing') and c.heard_at < ${before(now, silentAfter.ringing)})
+                or (c.state = 'talking' and c.heard_at < ${before(now, silentAfter.talking)}))`,
+      order: sql`c.heard_at`,
+      limit,
+    });
     for (const call of calls) {
+      tx.write(
+        sql`update telephony.call set state = 'lost' where scope_id = ${call.scopeId} and call_id = ${call.id}`,
+      );
       const wall = await wallOf(tx, call.scopeId);
       if (wall === null) continue;
       const isMissed = call.direction === 'in' && call.answeredAt === null && call.taskId === null;
@@ -86,16 +96,28 @@ export const forgetCalls: DueSweep = {
   everyMilliseconds: 60 * 60_000,
   async claim(tx, now, limit) {
     const old = before(now, KEEP_DAYS * DAY);
-    const calls = await tx.query(
-      sql`delete from telephony.call c using (
-            select o.scope_id, o.call_id from telephony.call o where o.heard_at < ${old} limit ${limit} for update skip locked) old
-          where c.scope_id = old.scope_id and c.call_id = old.call_id returning 1 as gone`,
-    );
-    const tasks = await tx.query(
-      sql`delete from telephony.task t using (
-            select o.scope_id, o.task_id from telephony.task o where o.done_at < ${old} limit ${limit} for update skip locked) old
-          where t.scope_id = old.scope_id and t.task_id = old.task_id returning 1 as gone`,
-    );
+    const calls = await claimByScope<Old>(tx, {
+      columns: sql`c.scope_id as "scopeId", c.call_id as id`,
+      from: sql`telephony.call c`,
+      scope: sql`c.scope_id`,
+      id: sql`c.call_id`,
+      due: sql`c.heard_at < ${old}`,
+      order: sql`c.heard_at`,
+      limit,
+    });
+    const tasks = await claimByScope<Old>(tx, {
+      columns: sql`t.scope_id as "scopeId", t.task_id as id`,
+      from: sql`telephony.task t`,
+      scope: sql`t.scope_id`,
+      id: sql`t.task_id`,
+      due: sql`t.done_at < ${old}`,
+      order: sql`t.done_at`,
+      limit,
+    });
+    for (const { scopeId, id } of calls)
+      tx.write(sql`delete from telephony.call where scope_id = ${scopeId} and call_id = ${id}`);
+    for (const { scopeId, id } of tasks)
+      tx.write(sql`delete from telephony.task where scope_id = ${scopeId} and task_id = ${id}`);
     return calls.length + tasks.length;
   },
 };

@@ -90,6 +90,27 @@ describe.each([
     });
     expect([ages(first!), ages(second!), ages(third!)]).toEqual([[9, 8], [7, 6], [5]]);
   });
+
+  test('what several columns name is taken by them, and a joined table is left alone', async () => {
+    await rowsOf([east, 9], [west, 8]);
+    const taken = await worker().work(async (tx) => {
+      const rows = await claimByScope<Claimed>(tx, {
+        columns: sql`r.scope_id as "scopeId", r.source_name as source`,
+        from: sql`platform.import_run r join platform.import_run o on o.scope_id = r.scope_id and o.import_id = r.import_id`,
+        scope: sql`r.scope_id`,
+        id: sql`concat_ws(' ', r.import_id, r.kind)`,
+        idType: 'text',
+        due: sql`r.started_at <= ${now}`,
+        order: sql`r.started_at`,
+        limit: 5,
+        lock: sql`for no key update of r`,
+      });
+      // Less than a whole lock: whoever points at the row goes on.
+      await floor.admin.query('select from platform.import_run for key share nowait');
+      return rows;
+    });
+    expect(ages(taken)).toEqual([9, 8]);
+  });
 });
 
 test('on one machine a claim is one statement; across machines one more for each scope with something due', async () => {

@@ -1,18 +1,22 @@
 import type { Tx } from '../db/database.ts';
-import { fixedShape, sql, type Statement } from '../db/sql.ts';
+import { fixedShape, raw, sql, type Statement } from '../db/sql.ts';
 
 export interface Claim {
   /** What is wanted of a row. */
   readonly columns: Statement;
   /** The table and its alias: `work_orders.work_order o`. */
   readonly from: Statement;
-  /** The alias' scope, `o.scope_id`, and the id within it, a uuid. */
+  /** The alias' scope, `o.scope_id`, and the id within it. */
   readonly scope: Statement;
   readonly id: Statement;
+  /** A uuid, unless what several columns make together is told as text. */
+  readonly idType?: 'uuid' | 'text';
   /** What makes a row due, without a scope. */
   readonly due: Statement;
   readonly order: Statement;
   readonly limit: number;
+  /** `for update`, unless less is wanted, or a joined table is left alone: `for update of t`. */
+  readonly lock?: Statement;
 }
 
 /** So many batches are looked past when others hold what stands first. */
@@ -24,11 +28,11 @@ const mostLooks = 4;
  * on all of them, and then taken scope by scope, each on the one machine where it lies.
  */
 export async function claimByScope<Row>(tx: Tx, claim: Claim): Promise<Row[]> {
-  const { columns, from, scope, id, due, order, limit } = claim;
+  const { columns, from, scope, id, idType = 'uuid', due, order, limit, lock = sql`for update` } = claim;
   if (tx.isSpread !== true)
     return tx.query<Row>(
       fixedShape(
-        sql`select ${columns} from ${from} where ${due} order by ${order} limit ${limit} for update skip locked`,
+        sql`select ${columns} from ${from} where ${due} order by ${order} limit ${limit} ${lock} skip locked`,
       ),
     );
   for (let look = 0; look < mostLooks; look++) {
@@ -43,8 +47,8 @@ export async function claimByScope<Row>(tx: Tx, claim: Claim): Promise<Row[]> {
       [...byScope].map(([scopeId, rows]) =>
         tx.query<Row>(
           fixedShape(
-            sql`select ${columns} from ${from} where ${scope} = ${scopeId} and ${id} = any (${rows.map((row) => row.id)}::uuid[]) and ${due}
-                order by ${order} for update skip locked`,
+            sql`select ${columns} from ${from} where ${scope} = ${scopeId} and ${id} = any (${rows.map((row) => row.id)}::${raw(idType)}[]) and ${due}
+                order by ${order} ${lock} skip locked`,
           ),
         ),
       ),

@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
+import { claimByScope } from '../due/claim.ts';
 import type { DeliveryOptions } from './deliver.ts';
 import { type Channel, channels, type Urgency } from './messages.ts';
 import { defaultPreference, endOfQuiet, planDelivery, type Preference } from './plan.ts';
@@ -29,11 +30,15 @@ export async function planDue(
   now: Date,
   limit: number,
 ): Promise<number> {
-  const rows = await tx.query<AutoRow>(
-    sql`select d.scope_id, d.delivery_id, d.account_id, d.template, d.urgency from platform.delivery d
-        where d.state = 'waiting' and d.channel = 'auto' and d.next_try_at <= ${now} and ${isOf(part)}
-        order by d.next_try_at limit ${limit} for update skip locked`,
-  );
+  const rows = await claimByScope<AutoRow>(tx, {
+    columns: sql`d.scope_id, d.delivery_id, d.account_id, d.template, d.urgency`,
+    from: sql`platform.delivery d`,
+    scope: sql`d.scope_id`,
+    id: sql`d.delivery_id`,
+    due: sql`d.state = 'waiting' and d.channel = 'auto' and d.next_try_at <= ${now} and ${isOf(part)}`,
+    order: sql`d.next_try_at`,
+    limit,
+  });
   if (rows.length === 0) return 0;
   const accounts = [...new Set(rows.map((row) => row.account_id))];
   const scopes = [...new Set(rows.map((row) => row.scope_id))];

@@ -1,6 +1,7 @@
 import { uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../db/database.ts';
 import { sql, type Statement } from '../db/sql.ts';
+import { claimByScope } from '../due/claim.ts';
 import type { AnyChannel, Channel, Urgency } from './messages.ts';
 
 /** One delivery that this worker has leased. */
@@ -25,6 +26,13 @@ const leaseMilliseconds = 120_000;
 /** Held over night, so many or more become one message. */
 const digestFrom = 4;
 
+/** What a night can gather for the readers of one batch. */
+const mostGathered = 10_000;
+
+interface Locked extends Pick<Claimed, 'scopeId' | 'deliveryId' | 'accountId' | 'channel'> {
+  readonly isHeld: boolean;
+}
+
 interface ClaimedRow extends Omit<Claimed, 'others'> {
   readonly isHeld: boolean;
 }
@@ -45,21 +53,32 @@ const rank = ({ urgency }: Pick<Claimed, 'urgency'>): number => (urgency === 'ne
  * leased together, however small the batch, and folded into one message.
  */
 export async function claimDue(tx: Tx, part: Part, now: Date, limit: number): Promise<Claimed[]> {
+  const claim = (due: Statement, most: number) =>
+    claimByScope<Locked>(tx, {
+      columns: sql`d.scope_id as "scopeId", d.delivery_id as "deliveryId", d.account_id as "accountId", d.channel, d.is_held as "isHeld"`,
+      from: sql`platform.delivery d`,
+      scope: sql`d.scope_id`,
+      id: sql`d.delivery_id`,
+      due: sql`d.state = 'waiting' and d.next_try_at <= ${now} and ${isOf(part)} and ${due}`,
+      order: sql`d.urgency is distinct from 'action', d.next_try_at`,
+      limit: most,
+    });
+  const due = await claim(sql`d.channel <> 'auto'`, limit);
+  const night = due.filter(({ isHeld }) => isHeld);
+  if (night.length > 0)
+    due.push(
+      ...(await claim(
+        sql`d.is_held and (d.scope_id, d.account_id, d.channel) in (
+          select * from unnest(${night.map((one) => one.scopeId)}::uuid[], ${night.map((one) => one.accountId)}::uuid[], ${night.map((one) => one.channel)}::text[]))`,
+        mostGathered,
+      )),
+    );
+  if (due.length === 0) return [];
   const rows = await tx.query<ClaimedRow>(
-    sql`with first as (
-          select d.scope_id, d.delivery_id, d.account_id, d.channel, d.is_held from platform.delivery d
-          where d.state = 'waiting' and d.channel <> 'auto' and d.next_try_at <= ${now} and ${isOf(part)}
-          order by d.urgency is distinct from 'action', d.next_try_at limit ${limit} for update skip locked),
-        gathered as (
-          select d.scope_id, d.delivery_id from platform.delivery d
-          where d.state = 'waiting' and d.is_held and d.next_try_at <= ${now} and ${isOf(part)}
-            and (d.scope_id, d.account_id, d.channel) in (select f.scope_id, f.account_id, f.channel from first f where f.is_held)
-          for update skip locked),
-        due as (select f.scope_id, f.delivery_id from first f union select g.scope_id, g.delivery_id from gathered g)
-        update platform.delivery d set attempts = d.attempts + 1, next_try_at = ${new Date(now.getTime() + leaseMilliseconds)}, updated_at = ${now}
-        from due, platform.notification n
-        where d.scope_id = due.scope_id and d.delivery_id = due.delivery_id
-          and n.scope_id = d.scope_id and n.notification_id = d.notification_id
+    sql`update platform.delivery d set attempts = d.attempts + 1, next_try_at = ${new Date(now.getTime() + leaseMilliseconds)}, updated_at = ${now}
+        from platform.notification n
+        where d.scope_id = any (${[...new Set(due.map(({ scopeId }) => scopeId))]}::uuid[])
+          and d.delivery_id = any (${due.map(({ deliveryId }) => deliveryId)}::uuid[]) and n.scope_id = d.scope_id and n.notification_id = d.notification_id
         returning d.scope_id as "scopeId", d.delivery_id as "deliveryId", d.notification_id as "notificationId", n.account_id as "accountId",
           n.template, coalesce(d.urgency, 'news') as urgency, d.channel, d.plan, d.attempts, n.params, n.link, d.is_held as "isHeld"`,
   );

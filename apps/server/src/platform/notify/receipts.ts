@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { DueSweep } from '../due/due.ts';
 import { sql } from '../db/sql.ts';
+import { claimByScope } from '../due/claim.ts';
 import { goOn } from './queries-delivery.ts';
 
 /** A receipt's signature: HMAC-SHA256 over `<timestamp>.<body>`, no older than five minutes. */
@@ -38,12 +39,17 @@ const day = 86_400_000;
 export const receiptSweep: DueSweep = {
   name: 'platform.receipt',
   async claim(tx, now, limit) {
-    const rows = await tx.query<ReceiptRow>(
-      sql`select r.scope_id, r.delivery_id, r.outcome, r.provider_reference, r.received_at, d.state
-          from platform.receipt r left join platform.delivery d on d.scope_id = r.scope_id and d.delivery_id = r.delivery_id
-          where r.applied_at is null and (d.state in ('sent', 'delivered', 'failed', 'none') or r.received_at < ${new Date(now.getTime() - day)})
-          order by r.received_at limit ${limit} for update of r skip locked`,
-    );
+    const rows = await claimByScope<ReceiptRow>(tx, {
+      columns: sql`r.scope_id, r.delivery_id, r.outcome, r.provider_reference, r.received_at, d.state`,
+      from: sql`platform.receipt r left join platform.delivery d on d.scope_id = r.scope_id and d.delivery_id = r.delivery_id`,
+      scope: sql`r.scope_id`,
+      id: sql`concat_ws(' ', r.delivery_id, r.outcome)`,
+      idType: 'text',
+      due: sql`r.applied_at is null and (d.state in ('sent', 'delivered', 'failed', 'none') or r.received_at < ${new Date(now.getTime() - day)})`,
+      order: sql`r.received_at`,
+      limit,
+      lock: sql`for update of r`,
+    });
     for (const row of rows) {
       if (row.state === 'sent') {
         tx.write(
@@ -66,10 +72,15 @@ export const receiptSweep: DueSweep = {
 export const unconfirmedSweep: DueSweep = {
   name: 'platform.unconfirmed',
   async claim(tx, now, limit) {
-    const rows = await tx.query<{ scope_id: string; delivery_id: string }>(
-      sql`select scope_id, delivery_id from platform.delivery
-          where confirm_by <= ${now} order by confirm_by limit ${limit} for update skip locked`,
-    );
+    const rows = await claimByScope<{ scope_id: string; delivery_id: string }>(tx, {
+      columns: sql`d.scope_id, d.delivery_id`,
+      from: sql`platform.delivery d`,
+      scope: sql`d.scope_id`,
+      id: sql`d.delivery_id`,
+      due: sql`d.confirm_by <= ${now}`,
+      order: sql`d.confirm_by`,
+      limit,
+    });
     for (const row of rows) {
       goOn(tx, row.scope_id, row.delivery_id, now);
       tx.write(

@@ -1,6 +1,7 @@
 import type { Log } from '../../../platform/events/dispatcher.ts';
 import type { DueSweep } from '../../../platform/due/due.ts';
 import { sql } from '../../../platform/db/sql.ts';
+import { claimByScope } from '../../../platform/due/claim.ts';
 import { checkFile, importFile, type ImportTools } from './carry-out.ts';
 import { claimJob, readFile, writeEnded } from './jobs.ts';
 
@@ -67,14 +68,22 @@ export const importSweep: DueSweep = {
   lane: 'chores',
   everyMilliseconds: 3_600_000,
   async claim(tx, now, limit) {
-    const old = await tx.query<{ scope_id: string; import_id: string }>(
-      sql`update places.import_job set state = 'failed', refusal = '{"code": "expired", "params": {}}', finished_at = ${now}
-          where (scope_id, import_id) in (select scope_id, import_id from places.import_job
-            where state in ('checked', 'mapping') and checked_at < ${new Date(now.getTime() - keptDays * day)} limit ${limit} for update skip locked)
-          returning scope_id, import_id`,
-    );
-    for (const { scope_id, import_id } of old)
+    const old = await claimByScope<{ scope_id: string; import_id: string }>(tx, {
+      columns: sql`j.scope_id, j.import_id`,
+      from: sql`places.import_job j`,
+      scope: sql`j.scope_id`,
+      id: sql`j.import_id`,
+      due: sql`j.state in ('checked', 'mapping') and j.checked_at < ${new Date(now.getTime() - keptDays * day)}`,
+      order: sql`j.checked_at`,
+      limit,
+    });
+    for (const { scope_id, import_id } of old) {
+      tx.write(
+        sql`update places.import_job set state = 'failed', refusal = '{"code": "expired", "params": {}}', finished_at = ${now}
+            where scope_id = ${scope_id} and import_id = ${import_id}`,
+      );
       tx.write(sql`delete from places.import_part where scope_id = ${scope_id} and import_id = ${import_id}`);
+    }
     const faults = await tx.query(
       sql`delete from places.import_fault where (scope_id, import_id) in (select scope_id, import_id from places.import_job
             where created_at < ${new Date(now.getTime() - keptFaultDays * day)}) returning 1`,

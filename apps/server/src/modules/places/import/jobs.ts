@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../../platform/db/database.ts';
 import { raw, sql } from '../../../platform/db/sql.ts';
+import { claimByScope } from '../../../platform/due/claim.ts';
 import type { Crypto } from '../../../platform/crypto/crypto.ts';
 import type { LoadedWall } from '../import-rows.ts';
 import type { ImportKind, JobState } from './domain-import.ts';
@@ -135,11 +136,15 @@ const claimMilliseconds = 60_000;
 
 /** Worker: the oldest that nobody works at, of any scope. */
 export async function claimJob(tx: Tx, now: Date): Promise<ImportJob | null> {
-  const [job] = await tx.query<ImportJob>(
-    sql`select ${columns} from places.import_job
-        where state in ('waiting', 'queued') and (claimed_until is null or claimed_until < ${now})
-        order by created_at limit 1 for update skip locked`,
-  );
+  const [job] = await claimByScope<ImportJob>(tx, {
+    columns: sql`${columns}`,
+    from: sql`places.import_job`,
+    scope: sql`scope_id`,
+    id: sql`import_id`,
+    due: sql`state in ('waiting', 'queued') and (claimed_until is null or claimed_until < ${now})`,
+    order: sql`created_at`,
+    limit: 1,
+  });
   if (job === undefined) return null;
   tx.write(
     sql`update places.import_job set claimed_until = ${new Date(now.getTime() + claimMilliseconds)}, attempts = attempts + 1

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/db/database.ts';
 import { sql } from '../../../platform/db/sql.ts';
+import { claimByScope } from '../../../platform/due/claim.ts';
 import type { DueSweep } from '../../../platform/due/due.ts';
 import { gramsOf } from '@gongzhi/kernel';
 
@@ -23,10 +24,15 @@ export const searchIndex: DueSweep = {
   name: 'work_orders.search_index',
   lane: 'work',
   async claim(tx: Tx, _now: Date, limit: number): Promise<number> {
-    const rows = await tx.query<Unindexed>(
-      sql`select o.scope_id, o.work_order_id, o.city_id, o.street_id, o.company_id, o.description || ' ' || o.place_label as text
-        from work_orders.work_order o where not o.is_indexed order by o.work_order_id desc limit ${Math.max(limit, AT_ONCE)} for update skip locked`,
-    );
+    const rows = await claimByScope<Unindexed>(tx, {
+      columns: sql`o.scope_id, o.work_order_id, o.city_id, o.street_id, o.company_id, o.description || ' ' || o.place_label as text`,
+      from: sql`work_orders.work_order o`,
+      scope: sql`o.scope_id`,
+      id: sql`o.work_order_id`,
+      due: sql`not o.is_indexed`,
+      order: sql`o.work_order_id desc`,
+      limit: Math.max(limit, AT_ONCE),
+    });
     if (rows.length === 0) return 0;
     const column = (name: Exclude<keyof Unindexed, 'text'>) => rows.map((row) => row[name]);
     // An order travels once, with its pairs as a list: the bytes of thirty times five ids took longer than the insert.

@@ -1,5 +1,6 @@
 import type { Executor, Tx } from '../../../platform/db/database.ts';
 import { sql } from '../../../platform/db/sql.ts';
+import { claimByScope } from '../../../platform/due/claim.ts';
 import type { Acting } from '../../../platform/sessions/sessions.ts';
 import type { Wall } from '../../places/index.ts';
 import { type CalendarVersion, UNFINISHED } from '../domain.ts';
@@ -60,10 +61,16 @@ export interface Recount {
 
 /** One change whose open orders are still to be looked at (worker role). */
 export async function claimRecount(tx: Tx, now: Date): Promise<Recount | null> {
-  const [row] = await tx.query<Recount>(
-    sql`select v.scope_id as "scopeId", v.version, v.city_id as "cityId", v.company_id as "companyId", v.recount_after as after
-      from work_orders.calendar_version v where v.recount_due_at <= ${now} order by v.recount_due_at limit 1 for update skip locked`,
-  );
+  const [row] = await claimByScope<Recount>(tx, {
+    columns: sql`v.scope_id as "scopeId", v.version, v.city_id as "cityId", v.company_id as "companyId", v.recount_after as after`,
+    from: sql`work_orders.calendar_version v`,
+    scope: sql`v.scope_id`,
+    id: sql`v.version::text`,
+    idType: 'text',
+    due: sql`v.recount_due_at <= ${now}`,
+    order: sql`v.recount_due_at`,
+    limit: 1,
+  });
   return row ?? null;
 }
 
