@@ -20,17 +20,19 @@ try {
     const all = Object.fromEntries(migrations.map(({ name, checksum }) => [name, checksum]));
     const postgres = await startTestPostgres();
     process.env['GONGZHI_TEST_ADMIN_URL'] = postgres.adminUrl;
-    let street: Buffer;
+    let frozen: Awaited<ReturnType<typeof freeze>>;
     try {
-      street = await freeze();
+      frozen = await freeze();
     } finally {
       await postgres.stop();
     }
     const file = frozenName(migrations.at(-1)?.name ?? '');
+    const { street, bare } = frozen;
     writeFileSync(join(dirname(releasedFile), file), street);
     writeFileSync(releasedFile, `${JSON.stringify(all, null, 2)}\n`);
     for (const { name } of fresh) process.stdout.write(`released ${name}\n`);
     process.stdout.write(`kept ${file}: ${Math.round(street.length / 1000)} kB\n`);
+    if (bare.length > 0) process.stdout.write(`The demonstration leaves nothing in ${bare.join(', ')}.\n`);
   }
 } catch (error) {
   exitWith(error);
