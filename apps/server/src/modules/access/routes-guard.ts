@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { MINUTE } from '@gongzhi/kernel';
+import { isAhead } from '../../platform/clock/clock.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
 import { page, idPosition } from '../../platform/http/pagination.ts';
@@ -48,7 +49,7 @@ export function guardRoutes(app: App, house: House): void {
   const tries = new Map<string, number[]>();
 
   const assertTries = (accountId: string, now: number): void => {
-    const recent = (tries.get(accountId) ?? []).filter((at) => at > now - TRIES_WITHIN);
+    const recent = (tries.get(accountId) ?? []).filter((at) => isAhead(at + TRIES_WITHIN, now, TRIES_WITHIN));
     if (recent.length >= TRIES)
       throw new Problem('limited.too_many', {
         retryAfterSeconds: Math.ceil((recent[0]! + TRIES_WITHIN - now) / 1000),

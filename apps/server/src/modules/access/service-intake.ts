@@ -1,3 +1,4 @@
+import { isAhead } from '../../platform/clock/clock.ts';
 import { isAway } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { localDate } from '@gongzhi/kernel';
@@ -95,7 +96,8 @@ export function openIntake(house: House): Intake {
 
   const shouldTell = (scopeId: string, isStopped: boolean, now: number): boolean => {
     const last = toldAt.get(scopeId);
-    if (last !== undefined && now - last < (isStopped ? tellEvery.stopped : tellEvery.passed)) return false;
+    const every = isStopped ? tellEvery.stopped : tellEvery.passed;
+    if (last !== undefined && isAhead(last + every, now, every)) return false;
     toldAt.delete(scopeId);
     if (toldAt.size >= mostTold) toldAt.delete(toldAt.keys().next().value as string);
     toldAt.set(scopeId, now);

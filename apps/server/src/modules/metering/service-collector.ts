@@ -1,6 +1,7 @@
 import type { lookup } from 'node:dns';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { isUuid } from '@gongzhi/kernel';
+import { isAhead } from '../../platform/clock/clock.ts';
 import type { WorkerDatabase } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { wallOf } from '../places/index.ts';
@@ -258,7 +259,7 @@ export function openCollector(
       .catch(() => {})
       .then(async () => {
         const now = house.clock.now().getTime();
-        if (leases.size === 0 || now - renewedAt < renewMilliseconds) return;
+        if (leases.size === 0 || isAhead(renewedAt + renewMilliseconds, now, renewMilliseconds)) return;
         const until = new Date(now + leaseMilliseconds);
         const kept = [...leases];
         await worker.work((tx) => renewLeases(tx, kept, until));

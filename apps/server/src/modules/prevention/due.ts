@@ -1,4 +1,5 @@
 import { HOUR, localDate } from '@gongzhi/kernel';
+import { isAhead } from '../../platform/clock/clock.ts';
 import type { DueSweep } from '../../platform/due/due.ts';
 import { daysBefore } from './facts.ts';
 import { wallOf } from '../places/index.ts';
@@ -17,7 +18,7 @@ export const nightlyLook: DueSweep = {
   everyMilliseconds: 60_000,
   async claim(tx, now, _limit, house) {
     const before = daysBefore(now, 1);
-    for (const [scopeId, until] of failed) if (until <= now.getTime()) failed.delete(scopeId);
+    for (const [scopeId, until] of failed) if (!isAhead(until, now.getTime(), HOUR)) failed.delete(scopeId);
     for (const scopeId of await compoundsToLookAt(tx, before, [...failed.keys()], 20))
       try {
         if (await lookThrough(house, tx, scopeId, before, now)) return 1;

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { VirtualClock } from '../clock/clock.ts';
 import { anEvent, staffOf, until } from '../events/fixtures.ts';
 import { recordEvent } from '../events/outbox.ts';
 import { type HttpFloor, openHttpFloor } from '../live/fixtures.ts';
@@ -143,6 +144,34 @@ test('a sweep that waits, and one that never ends, delay none of another lane; i
   await until(() => times('countdown') > 3 && times('learn') > 3 && times('purge') > 3);
   release();
   await due.stop();
+});
+
+test('a clock that is set back makes no sweep rest longer than it wished', async () => {
+  let turns = 0;
+  const seen: number[] = [];
+  const sweep: DueSweep = {
+    name: 'rare',
+    everyMilliseconds: 60_000,
+    async claim(_tx, now) {
+      turns++;
+      seen.push(now.getTime());
+      return 0;
+    },
+  };
+  const { worker, house, log } = floor;
+  const clock = new VirtualClock(floor.clock.now());
+  const due = startDue({ worker, sweeps: [sweep], house, clock, log, everyMilliseconds: 5 });
+  await until(() => turns === 1);
+  clock.setBack(1);
+  await until(() => turns === 2);
+  // And rests as long as ever after that.
+  clock.advance(59_999);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(turns).toBe(2);
+  clock.advance(1);
+  await until(() => turns === 3);
+  await due.stop();
+  expect(seen.map((at) => at - seen[0]!)).toEqual([0, -1, 59_999]);
 });
 
 test('a sweep that never finds an end rests a minute, and is said', async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock/clock.ts';
+import { type Clock, isAhead } from '../clock/clock.ts';
 import type { Tx, WorkerDatabase } from '../db/database.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { House } from '../house.ts';
@@ -105,7 +105,7 @@ export function startDue(options: DueOptions): Due {
       if (busy.length === 0 && !isStopping) await pause();
     }
   };
-  const waiting = options.sweeps.map((sweep): Waiting => ({ sweep, nextAt: 0, turns: 0 }));
+  const waiting = options.sweeps.map((sweep): Waiting => ({ sweep, nextAt: 0, rests: 0, turns: 0 }));
   const byLane = Map.groupBy(waiting, ({ sweep }) => sweep.lane ?? 'deadlines');
   const running = [...byLane.values()].map((lane) => runLane(lane));
   return {
@@ -121,6 +121,8 @@ interface Waiting {
   readonly sweep: DueSweep;
   /** By the house's clock. */
   nextAt: number;
+  /** So long before that it was put there. */
+  rests: number;
   /** So many in a row have found something. */
   turns: number;
 }
@@ -129,10 +131,11 @@ interface Waiting {
 async function takeTurn(options: DueOptions, waiting: Waiting): Promise<boolean> {
   const { sweep } = waiting;
   const now = options.clock.now();
-  if (waiting.nextAt > now.getTime()) return false;
+  if (isAhead(waiting.nextAt, now.getTime(), waiting.rests)) return false;
   const rest = (milliseconds: number): false => {
     waiting.turns = 0;
     waiting.nextAt = now.getTime() + milliseconds;
+    waiting.rests = milliseconds;
     return false;
   };
   try {

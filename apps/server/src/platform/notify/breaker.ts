@@ -1,3 +1,4 @@
+import { isAhead } from '../clock/clock.ts';
 import type { AnyChannel } from './messages.ts';
 
 const failuresToOpen = 5;
@@ -12,7 +13,7 @@ export class Breakers {
 
   openUntil(channel: AnyChannel, now: number): number | null {
     const state = this.#states.get(channel);
-    return state !== undefined && state.until > now ? state.until : null;
+    return state !== undefined && isAhead(state.until, now, openMilliseconds) ? state.until : null;
   }
 
   failed(channel: AnyChannel, now: number): void {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ConsentPurpose } from '@gongzhi/kernel';
+import { isAhead } from '../clock/clock.ts';
 import type { Actor } from '../db/actor.ts';
 import type { Role } from '../permissions/permissions.ts';
 
@@ -90,8 +91,8 @@ export class Sessions {
     const lent = this.#lent.get(key);
     if (lent !== undefined) return lent;
     const known = this.#cache.get(key);
-    if (known !== undefined && known.until > now.getTime() && known.acting.expiresAt > now)
-      return known.acting;
+    const isKnown = known !== undefined && isAhead(known.until, now.getTime(), cacheMilliseconds);
+    if (isKnown && known.acting.expiresAt > now) return known.acting;
     this.#cache.delete(key);
     const forgotten = this.#forgotten;
     const acting = await this.#store.resolve(hash, now);

@@ -25,8 +25,9 @@ export function take(
   count: number,
   { burst, perSecond }: Allowance,
 ): Bucket | null {
+  // A clock that was set back makes nobody wait for longer than an empty one takes to fill.
   const filled =
-    bucket === undefined
+    bucket === undefined || (bucket.at - now) * perSecond > burst * SECOND
       ? burst
       : Math.min(burst, bucket.level + (Math.max(0, now - bucket.at) / SECOND) * perSecond);
   return filled < count ? null : { level: filled - count, at: now };

@@ -84,6 +84,9 @@ describe('messages', () => {
     expect(take({ level: 0, at: 0 }, 10, 1, ofGateway)).toEqual({ level: 0, at: 10 });
     // A clock set back refills nothing.
     expect(take({ level: 1, at: 1_000 }, 0)).toEqual({ level: 0, at: 0 });
+    // A clock that was set back by more than an empty one takes to fill: nobody waits until it is later again.
+    expect(take({ level: 0, at: 30_000 }, 0)).toBeNull();
+    expect(take({ level: 0, at: 30_001 }, 0)).toEqual({ level: ofDevice.burst - 1, at: 0 });
   });
 });
 
