@@ -9,9 +9,10 @@ import { exitWith } from './postgres.ts';
 
 const help = `npm run chaos -- [options]
 
-Reports, checks at gates, postings of the ledger and payments go on while the server, PostgreSQL or the wire between them dies, stalls
-or slows, a clock moves, the disk fills, a migration is killed. After each round: what was acknowledged is there once, the
-rest once or not at all, events told, ledger and chains whole, no connection left behind.
+Reports, checks at gates, postings of the ledger, payments, and readings and purchases of prepaid meters go on while the server,
+PostgreSQL or the wire between them dies, stalls or slows, a clock is moved or set back, the disk fills, a migration is killed.
+After each round: what was acknowledged is there once, the rest once or not at all, events told, ledger and chains whole, meters
+what was bought and used, sums of orders those of the orders, no connection left behind.
 
   --processes  instead: three processes that answer and two that work on one database; some are killed or asked to leave, the
                others go on. Orders once, limits marked once, every open page told, whoever wrote, marked or dispatched
@@ -45,11 +46,12 @@ async function main(): Promise<number> {
         `${String(round.number).padStart(4)}  ${round.fault.padEnd(28)} ${String(round.milliseconds).padStart(5)} ms  ${round.seconds.toFixed(1).padStart(6)} s  ${said}\n`,
       );
     }
-    const { orders, passages, postings, payments } = siege.said;
+    const { orders, passages, postings, payments, topUps } = siege.said;
+    const readings = siege.meters.read.reduce((sum, { said }) => sum + said.length, 0);
     const passed = [...passages.values()].reduce((sum, ids) => sum + ids.size, 0);
     const bad = rounds.filter(({ found, odd }) => found.length + odd.length > 0);
     process.stdout.write(
-      `${rounds.length} rounds of seed ${values.seed}: ${orders.size} orders, ${passed} passages, ${postings.size} postings, ${payments.size} payments acknowledged; ` +
+      `${rounds.length} rounds of seed ${values.seed}: ${orders.size} orders, ${passed} passages, ${postings.size} postings, ${payments.size} payments (${topUps.size} of them for meters), ${readings} readings acknowledged; ` +
         `${bad.length} rounds with a finding; the server holds ${memoryOf(siege) ?? '?'} MB\n`,
     );
     return bad.length === 0 ? 0 : 1;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bookOf, seals } from '../../apps/server/src/modules/ledger/fixtures.ts';
-import { prove } from '../../apps/server/src/modules/ledger/service-proof.ts';
 import { readBacklog } from '../../apps/server/src/platform/events/backlog.ts';
+import { bookFaults } from '../books.ts';
 import { Client } from '../server.ts';
+import { meterFaults } from './meters.ts';
 import { paymentFaults } from './payments.ts';
 import type { Siege } from './siege.ts';
 
@@ -15,6 +16,8 @@ export async function faultsFound(siege: Siege): Promise<string[]> {
     await orders(siege),
     await passages(siege),
     await paymentFaults(siege),
+    // What was paid for a meter is put on it, and then in the books.
+    await meterFaults(siege),
     await ledger(siege),
     await told(siege),
   ];
@@ -65,10 +68,9 @@ async function passages(siege: Siege): Promise<string[]> {
 
 async function ledger(siege: Siege): Promise<string[]> {
   const { world, said } = siege;
-  const wall = bookOf(world);
-  const rows = await world.ask<{ key: string; fen: number }>(
-    `select key, amount_fen::int as fen from ledger.posting where scope_id = $1 and key like 'chaos:%'`,
-    [wall.scopeId],
+  const rows = await world.ask<{ key: string }>(
+    `select key from ledger.posting where scope_id = $1 and key like 'chaos:%'`,
+    [bookOf(world).scopeId],
   );
   const faults: string[] = [];
   const keys = new Set(rows.map(({ key }) => key));
@@ -76,15 +78,7 @@ async function ledger(siege: Siege): Promise<string[]> {
   if (rows.length !== said.postings.size || [...said.postings.keys()].some((key) => !keys.has(key)))
     faults.push(`${rows.length} postings of ${said.postings.size} acknowledged`);
   await seals(world);
-  const [book] = await world.ask<{ blocks: number; head: Buffer }>(
-    'select blocks, head from ledger.book where scope_id = $1',
-    [wall.scopeId],
-  );
-  if (book === undefined) return faults;
-  const proof = await world.worker.work((tx) => prove(tx, { ...wall, ...book }, null, world.clock.now()));
-  if (proof.brokenBlock !== null) faults.push(`block ${proof.brokenBlock} of the ledger is broken`);
-  if (!proof.areDaysRight || !proof.areBalancesRight) faults.push('the ledger does not add up');
-  return faults;
+  return [...faults, ...(await bookFaults(world.ask, world.worker, world.clock.now()))];
 }
 
 async function told({ world }: Siege): Promise<string[]> {

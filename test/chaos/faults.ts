@@ -60,6 +60,11 @@ export const faults = {
     world.clock.advance(length * 1_000);
     await sleep(length / 4);
   },
+  /** One that was ahead is set right, or one that was right is set wrong: what came later is earlier than what came before. */
+  async 'clock set back'({ world }, length) {
+    world.clock.setBack(length * 1_000);
+    await sleep(length / 4);
+  },
   'killed while migrating': (siege, length) => killedWhileMigrating(siege, length),
   async 'disk full'({ disk, postgres, world }, length) {
     disk!.fill();

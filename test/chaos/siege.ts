@@ -17,6 +17,7 @@ import { aMoneyWorld, type MoneyWorld } from '../../apps/server/src/modules/paym
 import { openWorkerDatabase, type WorkerDatabase } from '../../apps/server/src/platform/db/database.ts';
 import { type FaultProxy, openFaultProxy } from '../fault-proxy.ts';
 import { type Disk, smallDisk } from './disk.ts';
+import { hangMeters, type MetersUnderSiege, readMeter } from './meters.ts';
 import { LINES, pay } from './payments.ts';
 
 /**
@@ -35,6 +36,8 @@ export interface Siege {
   readonly money: WorkerDatabase;
   /** Billed, and not yet on anybody's phone. */
   readonly lines: string[];
+  readonly meters: MetersUnderSiege;
+  readonly startedAt: number;
   /** The server that may be killed. */
   child(): ChildServer;
   startChild(): Promise<void>;
@@ -50,6 +53,8 @@ export interface Said {
   readonly postings: Map<string, NewPosting>;
   /** Written down; made is what the provider says is. */
   readonly payments: Set<string>;
+  /** Those of them that are for a meter. */
+  readonly topUps: Map<string, { readonly meterId: string; readonly amountFen: number }>;
 }
 
 export async function laySiege(): Promise<Siege> {
@@ -83,6 +88,7 @@ export async function laySiege(): Promise<Siege> {
     });
   };
   await startChild();
+  const meters = await hangMeters(world);
   const lines: string[] = [];
   for (let i = 0; i < LINES; i++) lines.push(await world.owes(world.home, 1_000));
   return {
@@ -94,6 +100,8 @@ export async function laySiege(): Promise<Siege> {
     passes,
     money,
     lines,
+    meters,
+    startedAt: world.clock.now().getTime(),
     child: () => child!,
     startChild,
     said: {
@@ -101,11 +109,13 @@ export async function laySiege(): Promise<Siege> {
       passages: new Map(gates.map(({ gate }) => [gate.id, new Set()])),
       postings: new Map(),
       payments: new Set(),
+      topUps: new Map(),
     },
     async close() {
       await child?.kill();
       await money.close();
       await world.close();
+      await meters.line.close();
       await proxy.close();
       await postgres.remove();
       await disk?.remove();
@@ -114,7 +124,7 @@ export async function laySiege(): Promise<Siege> {
   };
 }
 
-/** Reports, checks at gates, postings and payments, each sent again under its own key until it is acknowledged. */
+/** Reports, checks at gates, postings, payments and readings of meters, each sent again under its own key until it is acknowledged. */
 export class MixedLoad {
   readonly #siege: Siege;
   readonly #orders: readonly Load[];
@@ -134,6 +144,7 @@ export class MixedLoad {
       ...[() => siege.child().url, () => world.url].map((url) =>
         this.#until(() => pay(siege, url, this.odd)),
       ),
+      ...siege.meters.read.map((meter) => this.#until(() => readMeter(siege, meter, this.odd))),
     ];
   }
 
