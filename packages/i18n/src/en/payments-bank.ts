@@ -34,7 +34,7 @@ export const paymentBankLabels: Labels<typeof chinese> = {
   'payDesk.deposit.arriveAs': 'Settle at the bank’s {amount}',
   'payDesk.deposit.note': 'Make a note',
   'payDesk.deposit.twoText':
-    'Where the bank has another amount, or the cash never got there, one person proposes and another confirms; only then it is booked. Neither who proposed it nor who brought the cash confirms it.',
+    'Where the bank has another amount, the line is one you chose yourself, or the cash never got there, one person proposes and another confirms; only then it is booked. Neither who proposed it nor who brought the cash confirms it.',
   'payDesk.deposit.proposeAs': 'Propose the bank’s {amount}',
   'payDesk.deposit.proposeBack': 'Propose: never got there, back into the till',
   'payDesk.deposit.proposed.arrive': '{name} proposes the bank’s {amount}',

@@ -32,7 +32,7 @@ export const paymentBankLabels = {
   'payDesk.deposit.arriveAs': '按银行的 {amount} 核销',
   'payDesk.deposit.note': '记一句',
   'payDesk.deposit.twoText':
-    '银行的数不同,或者没有存成的,由一个人提出,另一个人确认后才记账。提出的人和存钱的人不能确认。',
+    '银行的数不同,自己另选的流水,或者没有存成的,由一个人提出,另一个人确认后才记账。提出的人和存钱的人不能确认。',
   'payDesk.deposit.proposeAs': '提出:按银行的 {amount} 核销',
   'payDesk.deposit.proposeBack': '提出:没有存成,退回收银台',
   'payDesk.deposit.proposed.arrive': '{name}提出:按银行的 {amount} 核销',

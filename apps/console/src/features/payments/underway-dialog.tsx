@@ -59,6 +59,8 @@ export function UnderwayDialog({
   );
   const isSaid = note.trim() !== '';
   const isSame = lineFen === deposit.amountFen;
+  // What the list itself shows for it is proof; what somebody chose another confirms.
+  const isProof = isSame && deposit.verdict === 'matched' && lineId === deposit.bankLineId;
   // Found for it, and not among those that are shown yet.
   const isFurther = deposit.bankLineId !== null && !lines.some(({ id }) => id === deposit.bankLineId);
   const options = [
@@ -94,11 +96,11 @@ export function UnderwayDialog({
           ) : (
             <Button
               variant="primary"
-              isDisabled={!isSame && !isSaid}
+              isDisabled={!isProof && !isSaid}
               isBusy={act.isPending}
               onPress={() => act.mutate({ action: 'arrive', bankLineId: lineId, ...common })}
             >
-              {t(isSame ? 'payDesk.deposit.arriveAs' : 'payDesk.deposit.proposeAs', {
+              {t(isProof ? 'payDesk.deposit.arriveAs' : 'payDesk.deposit.proposeAs', {
                 amount: yuan(lineFen),
               })}
             </Button>

@@ -311,7 +311,7 @@ describe('what only a person’s word stands for', () => {
     const { id, lineId } = await aShort('n', 'BYTWO-7', '100.00');
     await lists([
       [addDays(today(), -1), '前一天', '200.00'],
-      [today(), '没有写回单号', '177.00'],
+      [today(), '没有写回单号', '200.00'],
     ]);
     await lists([[today(), '别的账户', '200.00']], 'ccb');
     const unused = (more = '', by = company) =>
@@ -334,9 +334,10 @@ describe('what only a person’s word stands for', () => {
       expect((await unused('', who)).status).toBe(status);
     const noAccount = `/payments/bank-lines/unused?scopeId=${world.near.company}&account=IC%20BC&since=${today()}`;
     expect((await company.client.get(noAccount)).status).toBe(422);
-    // Not the one that bears its number.
+    // Of the very amount, and not the one that bears its number: it may be somebody else's money.
     const other = { action: 'arrive', bankLineId: items[0].id, note: '写错了回单号' };
     expect(items[1].id).toBe(lineId);
+    expect((await acts(id, { ...other, note: undefined })).status).toBe(422);
     expected(await acts(id, other), 200);
     expected(await confirm(id, second), 200);
     expect(expected(await unused('&limit=100'), 200).items[0].id).toBe(lineId);

@@ -13,8 +13,8 @@ import { companyWall } from './service-files.ts';
 import { chainOf } from './service-paying.ts';
 
 /**
- * Cash in `cash:transit` stays there until a line of the bank's list is it. The bank's line of the same amount is proof; that it
- * has another, or that the cash never got there and is back in the till, is proposed by one and confirmed by another.
+ * Cash in `cash:transit` stays there until a line of the bank's list is it. The line that is found for it, of the same amount, is
+ * proof; that it is another, or that the cash never got there and is back in the till, is proposed by one and confirmed by another.
  */
 
 export interface JudgedDeposit {
@@ -98,7 +98,9 @@ export async function actOnDeposit(
     return;
   }
   const line = body.action === 'arrive' ? await unused(tx, deposit, asked.companyId, body.bankLineId) : null;
-  if (line !== null && !takesTwo(body.action, deposit.amountFen, line.amountFen)) {
+  const known = line === null ? [] : await judged(house, tx, acting, asked.companyId, now);
+  const found = known.find((one) => one.deposit.id === deposit.id)?.found;
+  if (line !== null && !takesTwo(deposit, line, found)) {
     await arrive(step, asked.companyId, line, noteCipher);
     return;
   }

@@ -104,13 +104,25 @@ describe('a deposit held against the bank’s list', () => {
 
 describe('what takes two', () => {
   it.each([
-    ['arrive', 100, 100, false],
-    ['arrive', 100, 99, true],
-    ['arrive', 100, 101, true],
-    ['arrive', 100, null, true],
-    ['give_back', 100, null, true],
-  ] as const)('%s of %j, the bank says %j: %j', (action, amountFen, lineFen, is) => {
-    expect(takesTwo(action, amountFen, lineFen)).toBe(is);
+    ['the line that was found, of the amount', 100, 'x', { verdict: 'matched', lineId: 'x' }, false],
+    ['a fen less', 99, 'x', { verdict: 'matched', lineId: 'x' }, true],
+    ['a fen more', 101, 'x', { verdict: 'matched', lineId: 'x' }, true],
+    ['another line of the amount', 100, 'y', { verdict: 'matched', lineId: 'x' }, true],
+    [
+      'one of the amount where another amount bears its number',
+      100,
+      'y',
+      { verdict: 'differs', lineId: 'x' },
+      true,
+    ],
+    ['one where none was found', 100, 'x', { verdict: 'missing', lineId: null }, true],
+    ['one of which nothing is known', 100, 'x', undefined, true],
+  ] as const)('%s', (_, amountFen, id, found, is) => {
+    expect(takesTwo({ amountFen: 100 }, { id, amountFen }, found)).toBe(is);
+  });
+
+  it('what never got there takes two', () => {
+    expect(takesTwo({ amountFen: 100 }, null, { verdict: 'matched', lineId: 'x' })).toBe(true);
   });
 
   it.each([

@@ -9,9 +9,21 @@ export type DepositVerdict = (typeof DEPOSIT_VERDICTS)[number];
 export const DEPOSIT_PROPOSALS = ['arrive', 'give_back'] as const;
 export type DepositProposal = (typeof DEPOSIT_PROPOSALS)[number];
 
-/** The bank's own line of the very amount is proof enough; whatever else is booked takes two. */
-export function takesTwo(action: DepositProposal, amountFen: number, lineFen: number | null): boolean {
-  return action === 'give_back' || lineFen !== amountFen;
+/**
+ * The line that the list itself shows for it, of the very amount, is proof enough. Whatever else is booked takes two: another
+ * amount, a line that somebody chose (it may be a stranger's money), cash that never got there.
+ */
+export function takesTwo(
+  deposit: { readonly amountFen: number },
+  line: { readonly id: string; readonly amountFen: number } | null,
+  found: DepositFound | undefined,
+): boolean {
+  return (
+    line === null ||
+    line.amountFen !== deposit.amountFen ||
+    found?.verdict !== 'matched' ||
+    found.lineId !== line.id
+  );
 }
 
 /** Neither who proposed it confirms it, nor who brought the cash: by whatever capacity. */
