@@ -113,7 +113,7 @@ const EVERY_SECONDS: Readonly<Record<Connection, number>> = {
   late: 15,
   lost: 5,
   refused: 30,
-  signedOut: 15,
+  signedOut: 10,
 };
 export const secondsBetween = (connection: Connection): number => EVERY_SECONDS[connection];
 

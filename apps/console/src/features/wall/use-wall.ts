@@ -35,6 +35,10 @@ export function useWall(scopeId: string | undefined): {
     refetchIntervalInBackground: true,
   });
   const { refetch } = read;
+  useEffect(() => {
+    // Whether only the line is gone or the server with it.
+    if (isLineLost) void refetch({ cancelRefetch: false });
+  }, [isLineLost, refetch]);
   useLive((message) => {
     if (message.type === 'inbox') return;
     asked.current ??= setTimeout(
