@@ -8,6 +8,7 @@ import {
   overdueFor,
   pauseAfter,
   rankingOf,
+  roughly,
   secondsBetween,
   trendOf,
   wantsNewVersion,
@@ -109,6 +110,16 @@ describe('orders', () => {
     expect(overdueFor({ resolveDueAt }, at('10:00:00'))).toBeNull();
     expect(overdueFor({ resolveDueAt }, at('10:00:01'))).toBe(1_000);
     expect(overdueFor({ resolveDueAt: null }, at('10:00:01'))).toBeNull();
+  });
+  test.each([
+    [59 * 60_000 + 1, 59 * 60_000 + 1],
+    [60 * 60_000, 3_600_000],
+    [119 * 60_000, 3_600_000],
+    [24 * 3_600_000 - 1, 23 * 3_600_000],
+    [24 * 3_600_000, 86_400_000],
+    [47 * 3_600_000, 86_400_000],
+  ])('%i ms over is roughly %i', (over, said) => {
+    expect(roughly(over)).toBe(said);
   });
   test('glow within their first minute', () => {
     const createdAt = '2026-11-17T10:00:00+08:00';

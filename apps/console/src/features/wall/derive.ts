@@ -92,6 +92,13 @@ export function overdueFor(
   return over > 0 ? over : null;
 }
 
+/** Whole days, else whole hours, else as it is: nobody across the room needs more, and there is room for the matter. */
+export function roughly(ms: number): number {
+  const unit = [24 * HOUR, HOUR].find((one) => ms >= one);
+  return unit === undefined ? ms : Math.floor(ms / unit) * unit;
+}
+const HOUR = 3_600_000;
+
 /** Reported within the last minute: it glows once. */
 export function isFresh(createdAt: string, now: number): boolean {
   return now - Date.parse(createdAt) < 60_000;
@@ -128,7 +135,7 @@ export function pauseAfter(read: { readonly endedAt: number; readonly tookMs: nu
 }
 
 const NIGHT_HOUR = 4;
-const HALF_DAY = 12 * 3_600_000;
+const HALF_DAY = 12 * HOUR;
 
 /** A page that hangs for months takes the newest version at night, and only from a server that answers. */
 export function wantsNewVersion(page: {

@@ -2,7 +2,7 @@ import { formatWhen } from '@gongzhi/i18n/console-app.ts';
 import { OctagonAlert, Siren } from 'lucide-react';
 import { useText } from '../../app/text.ts';
 import type { WallData } from './api.ts';
-import { isFresh, overdueFor } from './derive.ts';
+import { isFresh, overdueFor, roughly } from './derive.ts';
 import { Panel } from './panel.tsx';
 import css from './parts.module.css';
 import frame from './wall.module.css';
@@ -22,7 +22,9 @@ export function OrderList({
   const { t, tk, named, duration, locale } = useText();
   const overdue = (order: (typeof orders)[number]): string => {
     const over = overdueFor(order, now);
-    return over === null ? t('wall.overdue.step') : t('wall.overdueBy', { duration: duration(over) });
+    return over === null
+      ? t('wall.overdue.step')
+      : t('wall.overdueBy', { duration: duration(roughly(over)) });
   };
   return (
     <Panel area={which} title={t(`wall.${which}`)}>
