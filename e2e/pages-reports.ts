@@ -1,3 +1,4 @@
+import { formPages } from './pages-forms.ts';
 import { overviewPages } from './pages-overview.ts';
 import { wallPages } from './pages-wall.ts';
 import type { Stop } from './pages.ts';
@@ -19,6 +20,7 @@ const first: Stop['open'] = async (page, say) => {
 export const reportPages: readonly Stop[] = [
   ...overviewPages,
   ...wallPages,
+  ...formPages,
   desk('saved reports', 'street', '/reports'),
   desk('saved reports, none yet', 'committee', '/reports'),
   desk('a saved report', 'manager', '/reports', first),

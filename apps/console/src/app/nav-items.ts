@@ -5,6 +5,7 @@ import {
   Building2,
   CalendarClock,
   ChartNoAxesColumn,
+  ClipboardCheck,
   DoorOpen,
   Grid3x3,
   HandCoins,
@@ -227,6 +228,14 @@ export const navItems: readonly NavItem[] = [
     path: paths.overview,
     to: () => url.overview(),
     may: 'overview.read',
+  },
+  {
+    group: 'figures',
+    label: 'forms.title',
+    icon: ClipboardCheck,
+    path: paths.forms,
+    to: () => url.forms(),
+    may: 'form.read',
   },
   {
     group: 'figures',

@@ -138,6 +138,23 @@ const savedReport = createRoute({
   path: paths.savedReport,
   component: lazyRouteComponent(() => import('../pages/saved-report.tsx')),
 });
+const forms = createRoute({
+  getParentRoute: () => shell,
+  path: paths.forms,
+  validateSearch: readSearch.forms,
+  component: lazyRouteComponent(() => import('../pages/forms.tsx')),
+});
+const form = createRoute({
+  getParentRoute: () => shell,
+  path: paths.form,
+  validateSearch: readSearch.form,
+  component: lazyRouteComponent(() => import('../pages/form.tsx')),
+});
+const formTask = createRoute({
+  getParentRoute: () => shell,
+  path: paths.formTask,
+  component: lazyRouteComponent(() => import('../pages/form-task.tsx')),
+});
 const prevention = createRoute({
   getParentRoute: () => shell,
   path: paths.prevention,
@@ -358,6 +375,9 @@ export const router = createRouter({
       overview,
       reports,
       savedReport,
+      forms,
+      form,
+      formTask,
       prevention,
       preventionProject,
       organisation,

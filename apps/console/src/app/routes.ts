@@ -1,4 +1,5 @@
 import { type PatrolsSearch, readPatrolsSearch } from './routes-patrols.ts';
+import { type FormSearch, type FormsSearch, readForm, readForms } from './routes-forms.ts';
 import { type GatesSearch, readGatesSearch } from './routes-gates.ts';
 import { type MetersSearch, readMetersSearch } from './routes-meters.ts';
 import { type DevicesSearch, readDevicesSearch } from './routes-devices.ts';
@@ -92,6 +93,9 @@ export const paths = {
   payments: '/payments',
   gatePhones: '/gate-phones',
   gates: '/gates',
+  forms: '/forms',
+  form: '/forms/$formId',
+  formTask: '/forms/tasks/$scopeId/$formId',
   ledger: '/ledger',
   accounts: '/accounts',
   wall: '/wall',
@@ -252,6 +256,8 @@ export const readSearch = {
     }),
   board: (raw: Record<string, unknown>): BoardSearch =>
     compact({ view: one(raw['view'], boardViews), scope: text(raw['scope']) }),
+  forms: readForms,
+  form: readForm,
   prevention: readPrevention,
   overview: readOverview,
   rosterFile: (raw: Record<string, unknown>): RosterFileSearch => compact({ scope: text(raw['scope']) }),
@@ -309,6 +315,11 @@ export const url = {
   overview: (search: OverviewSearch = {}) => ({ to: paths.overview, search }) as const,
   reports: () => ({ to: paths.reports }) as const,
   savedReport: (reportId: string) => ({ to: paths.savedReport, params: { reportId } }) as const,
+  forms: (search: FormsSearch = {}) => ({ to: paths.forms, search }) as const,
+  form: (formId: string, search: FormSearch = {}) =>
+    ({ to: paths.form, params: { formId }, search }) as const,
+  formTask: (scopeId: string, formId: string) =>
+    ({ to: paths.formTask, params: { scopeId, formId } }) as const,
   prevention: (search: PreventionSearch = {}) => ({ to: paths.prevention, search }) as const,
   preventionProject: (scopeId: string, projectId: string) =>
     ({ to: paths.preventionProject, params: { scopeId, projectId } }) as const,

@@ -1,0 +1,164 @@
+import { Button, ErrorState, IconButton, Skeleton } from '@gongzhi/ui';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { problemText } from '../../app/errors.ts';
+import { useText } from '../../app/text.ts';
+import { AnswerCell } from './answer-cell.tsx';
+import {
+  type Cell,
+  type Column,
+  formKeys,
+  formsApi,
+  type Question,
+  type Row,
+  type TaskDetail,
+} from './api.ts';
+import { Correct } from './correct.tsx';
+import css from './forms.module.css';
+import { useAnswers } from './use-answers.ts';
+import { cellWords, columnName } from './words.ts';
+
+/** The form as a table: known fields to read, own questions to answer. */
+export function Sheet({ task }: { task: TaskDetail }) {
+  const text = useText();
+  const { t } = text;
+  const rows = useInfiniteQuery({
+    queryKey: formKeys.rows(task.scopeId, task.formId),
+    queryFn: ({ pageParam }) =>
+      formsApi.rows(task.formId, {
+        scopeId: task.scopeId,
+        limit: 50,
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  const answers = useAnswers(task);
+  const [correcting, setCorrecting] = useState<{ row: Row; question: Question; cell: Cell } | null>(null);
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <p className={css.line}>
+        {task.mayFill && <span className={css.words}>{t('forms.keys')}</span>}
+        {task.mayFill && (
+          <output className={css.meta}>
+            {answers.isSaving ? t('forms.saving') : answers.hasErrors ? '' : t('forms.savedAt')}
+          </output>
+        )}
+      </p>
+      {rows.isPending && <Skeleton label={t('common.loading')} lines={12} isCard />}
+      {rows.isError && (
+        <ErrorState text={problemText(rows.error, text)} onRetry={() => void rows.refetch()} />
+      )}
+      {rows.isSuccess && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        <div className={css.scroll} role="group" aria-label={task.title} tabIndex={0}>
+          <table className={css.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('forms.label')}</th>
+                {task.columns.map((column) => (
+                  <Heading key={column.key} column={column} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((row, i) => (
+                <tr key={row.id}>
+                  <th scope="row" className={css.known}>
+                    {row.label || i + 1}
+                  </th>
+                  {row.cells.map((cell, at) => {
+                    const column = task.columns[at];
+                    if (column === undefined) return null;
+                    if (column.kind === 'known' || !task.mayFill || cell.state === 'known')
+                      return (
+                        <Shown
+                          key={column.key}
+                          column={column}
+                          cell={cell}
+                          onCorrect={
+                            column.kind === 'question' && task.mayFill && cell.state === 'known'
+                              ? () => {
+                                  setCorrecting({ row, question: column, cell });
+                                }
+                              : null
+                          }
+                        />
+                      );
+                    return (
+                      <td key={column.key} className={css.ask}>
+                        <AnswerCell
+                          label={t('forms.cell', { row: row.label || i + 1, question: column.label })}
+                          question={column}
+                          cell={cell}
+                          error={answers.errorOf(row.id, column.key)}
+                          onAnswer={(value) => void answers.answer(row.id, column.key, value)}
+                        />
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {rows.hasNextPage && (
+        <Button isBusy={rows.isFetchingNextPage} onPress={() => void rows.fetchNextPage()}>
+          {t('forms.more')}
+        </Button>
+      )}
+      {correcting !== null && (
+        <Correct
+          {...correcting}
+          error={answers.errorOf(correcting.row.id, correcting.question.key)}
+          onCorrect={(value) => answers.answer(correcting.row.id, correcting.question.key, value, true)}
+          onClose={() => {
+            setCorrecting(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Heading({ column }: { column: Column }) {
+  const text = useText();
+  const { t } = text;
+  return (
+    <th scope="col" className={column.kind === 'question' ? css.asks : undefined}>
+      {columnName(column, text)}
+      {column.kind === 'question' && column.isRequired && ` · ${t('forms.required')}`}
+    </th>
+  );
+}
+
+function Shown({ column, cell, onCorrect }: { column: Column; cell: Cell; onCorrect: (() => void) | null }) {
+  const text = useText();
+  const { t } = text;
+  const words = cellWords(column, cell, text);
+  const source =
+    cell.state === 'known' && cell.asOf !== null && cell.validUntil !== null
+      ? t('forms.fromEarlier', { date: cell.asOf, until: cell.validUntil })
+      : null;
+  return (
+    <td className={typeof cell.value === 'number' ? css.number : css.known}>
+      {cell.state === 'hidden' ? <span className={css.meta}>{words}</span> : words}
+      {source !== null && (
+        <span className={css.meta}>
+          {' '}
+          {source}
+          {onCorrect !== null && (
+            <IconButton
+              icon={Pencil}
+              label={t('forms.correct', { question: columnName(column, text) })}
+              onPress={onCorrect}
+            />
+          )}
+        </span>
+      )}
+    </td>
+  );
+}
