@@ -49,16 +49,6 @@ export const formPages: readonly Stop[] = [
   ),
   stop('forms, the burden', 'street', () => '?view=report', table),
   stop('a form, being drafted', 'street', ({ draftId }) => `/${draftId}`, named('forms.publish')),
-  stop(
-    'a form, asking for what is known',
-    'street',
-    ({ draftId }) => `/${draftId}`,
-    async (page, say) => {
-      await page.getByRole('textbox', { name: say('forms.question'), exact: true }).fill('户主姓名');
-      await page.getByRole('button', { name: say('forms.save'), exact: true }).click();
-      await page.getByRole('alert').waitFor();
-    },
-  ),
   stop('a form, new', 'street', () => '/new', named('forms.save')),
   stop(
     'a form, published',
