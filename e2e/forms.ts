@@ -65,7 +65,7 @@ export async function someForms(origin: string, now: number): Promise<Forms> {
   const all: Json[] = ok(await street.get('/forms?limit=50')).items;
   const tasksOf = async (formId: string): Promise<Json[]> =>
     ok(await committee.get(`/forms/tasks?formId=${formId}&limit=50`)).items;
-  const found = (title: string): Json | undefined => all.find((form) => form.title === title);
+  const found = (title: string): Json => all.find((form) => form.title === title);
   const first = found(TITLE);
   const draft = found('养犬登记表');
   const handed = found('小区基本情况表');

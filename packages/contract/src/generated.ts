@@ -8821,6 +8821,8 @@ export interface components {
                 key: string;
                 /** @enum {string} */
                 kind: "known";
+                /** @enum {string} */
+                source: "places" | "people" | "organisation" | "orders";
             } | {
                 isRequired: boolean;
                 key: string;
@@ -8956,6 +8958,8 @@ export interface components {
                 key: string;
                 /** @enum {string} */
                 kind: "known";
+                /** @enum {string} */
+                source: "places" | "people" | "organisation" | "orders";
             } | {
                 isRequired: boolean;
                 key: string;

@@ -58,8 +58,8 @@ export function Sheet({ task }: { task: TaskDetail }) {
             <thead>
               <tr>
                 <th scope="col">{t('forms.label')}</th>
-                {task.columns.map((column) => (
-                  <Heading key={column.key} column={column} />
+                {task.columns.map((column, at) => (
+                  <Heading key={column.key} column={column} asOf={items[0]?.cells[at]?.asOf ?? null} />
                 ))}
               </tr>
             </thead>
@@ -124,13 +124,19 @@ export function Sheet({ task }: { task: TaskDetail }) {
   );
 }
 
-function Heading({ column }: { column: Column }) {
+/** Over what is known stands where it comes from, and of which day it is. */
+function Heading({ column, asOf }: { column: Column; asOf: string | null }) {
   const text = useText();
   const { t } = text;
   return (
     <th scope="col" className={column.kind === 'question' ? css.asks : undefined}>
       {columnName(column, text)}
       {column.kind === 'question' && column.isRequired && ` · ${t('forms.required')}`}
+      {column.kind === 'known' && asOf !== null && (
+        <span className={css.source}>
+          {t('forms.asOf', { source: t(`forms.sources.${column.source}`), date: asOf })}
+        </span>
+      )}
     </th>
   );
 }
@@ -147,8 +153,7 @@ function Shown({ column, cell, onCorrect }: { column: Column; cell: Cell; onCorr
     <td className={typeof cell.value === 'number' ? css.number : css.known}>
       {cell.state === 'hidden' ? <span className={css.meta}>{words}</span> : words}
       {source !== null && (
-        <span className={css.meta}>
-          {' '}
+        <span className={css.earlier}>
           {source}
           {onCorrect !== null && (
             <IconButton

@@ -27,6 +27,8 @@ const file = {
 export const FormFileQuery = Type.Object(file, strict);
 export const TaskFileQuery = Type.Object({ ...file, scopeId: Uuid }, strict);
 
+const SOURCES = ['places', 'people', 'organisation', 'orders'] as const;
+
 export const Catalogue = Type.Object(
   {
     fields: Type.Array(
@@ -37,7 +39,7 @@ export const Catalogue = Type.Object(
         within: Type.Array(oneOf(SUBJECTS)),
         type: oneOf(['text', 'number', 'date', 'relations'] as const),
         unit: nullable(oneOf(['m2', 'year'] as const)),
-        source: oneOf(['places', 'people', 'organisation', 'orders'] as const),
+        source: oneOf(SOURCES),
         isPersonal: Type.Boolean(),
         isOfPeriod: Type.Boolean(),
       }),
@@ -60,7 +62,10 @@ const question = {
   validMonths: Type.Integer({ minimum: 1, maximum: 60, description: 'How long an answer holds' }),
 };
 const Question = Type.Object(question, strict);
-const Column = Type.Union([Known, Type.Object({ ...question, key: Text })]);
+const Column = Type.Union([
+  Type.Object({ kind: Type.Literal('known'), key: Text, source: oneOf(SOURCES) }),
+  Type.Object({ ...question, key: Text }),
+]);
 
 const wording = {
   title: Words(80),

@@ -1,5 +1,5 @@
 import { addDays } from '@gongzhi/kernel';
-import { fields, isWithin, SUBJECTS } from './catalogue/index.ts';
+import { fieldOf, fields, isWithin, SUBJECTS } from './catalogue/index.ts';
 import { type Column, questionsOf } from './domain.ts';
 import type { AnswerSums, EffortSums, ReuseSums, TaskSums } from './queries-report.ts';
 import type { FormRow, TaskRow, Wording } from './tables.ts';
@@ -22,7 +22,7 @@ export const catalogueView = () =>
 
 export const columnView = (column: Column) =>
   column.kind === 'known'
-    ? { kind: column.kind, key: column.key }
+    ? { kind: column.kind, key: column.key, source: fieldOf(column.key)?.source ?? 'places' }
     : { ...column, options: [...column.options] };
 
 const wordingView = (row: Wording) => ({
