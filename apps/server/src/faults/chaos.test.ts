@@ -47,7 +47,19 @@ test('what is missing, twice or untold is found', async () => {
     `update platform.notification set template = 'work_order.other' where ctid in (select ctid from platform.notification where template = 'work_order.submitted' and account_id = $1 limit 1)`,
     [siege.world.people.desk.accountId],
   );
+  // A reading that was acknowledged and is gone, money on the wall that nobody bought, a balance and a sum that do not follow.
+  const [meter] = siege.meters.read;
+  meter!.said.push(1);
+  siege.meters.wall.state.fen = (siege.meters.wall.state.fen ?? 0) + 1;
+  await siege.world.ask('update metering.prepaid set balance_fen = balance_fen + 1 where meter_id = $1', [
+    meter!.id,
+  ]);
+  await siege.world.ask(
+    'update work_orders.figure_day set total = total + 1 where ctid in (select ctid from work_orders.figure_day limit 1)',
+  );
   const found = await faultsFound(siege);
+  for (const what of ['readings of', 'the wall counts', '1 meters are not what', 'a sum of orders'])
+    expect([what, found.filter((line) => line.includes(what))]).toEqual([what, [expect.any(String)]]);
   expect(found).toContain('1 acknowledged orders are gone');
   expect(found).toContain('1 payments are booked that nobody made');
   expect(found.some((what) => what.includes('passages of'))).toBe(true);
