@@ -2,7 +2,7 @@ import type { Column, Form, FormInput, Question, Subject } from './api.ts';
 
 /** What is typed into a form's definition, and what it says of it. */
 
-export interface KnownDraft {
+interface KnownDraft {
   readonly kind: 'known';
   readonly key: string;
 }
@@ -42,7 +42,7 @@ export const emptyDraft: Draft = {
 };
 
 /** One more than any before, and none of the time or the dice: drafts are compared. */
-export function nextId(columns: readonly ColumnDraft[]): string {
+function nextId(columns: readonly ColumnDraft[]): string {
   const used = columns.map((column) => (column.kind === 'question' ? Number(column.id) : 0));
   return String(Math.max(0, ...used) + 1);
 }

@@ -1,7 +1,7 @@
 /** How long a page is worked on: seconds between one touch or key and the next, as long as they are not far apart. */
 
 /** Whoever has not touched anything for so long has gone. */
-export const IDLE_MILLISECONDS = 60_000;
+const IDLE_MILLISECONDS = 60_000;
 /** Said at the latest after so many seconds. */
 export const SAY_SECONDS = 90;
 
