@@ -26,11 +26,13 @@ export async function faultsFound(siege: Siege): Promise<string[]> {
 
 async function orders({ world, said }: Siege): Promise<string[]> {
   const rows = await world.ask<{ id: string; steps: number; events: number; told: number }>(
-    `select o.work_order_id as id,
-       (select count(*)::int from work_orders.step s where s.work_order_id = o.work_order_id) as steps,
-       (select count(*)::int from work_orders.event e where e.work_order_id = o.work_order_id) as events,
-       (select count(*)::int from platform.outbox x where x.object_id = o.work_order_id and x.kind = 'work_order.submitted') as told
-     from work_orders.work_order o where o.reporter_account_id = $1`,
+    `with s as (select work_order_id, count(*)::int as n from work_orders.step group by 1),
+       e as (select work_order_id, count(*)::int as n from work_orders.event group by 1),
+       x as (select object_id, count(*)::int as n from platform.outbox where kind = 'work_order.submitted' group by 1)
+     select o.work_order_id as id, coalesce(s.n, 0) as steps, coalesce(e.n, 0) as events, coalesce(x.n, 0) as told
+     from work_orders.work_order o left join s using (work_order_id) left join e using (work_order_id)
+       left join x on x.object_id = o.work_order_id
+     where o.reporter_account_id = $1`,
     [world.people.wang.accountId],
   );
   const there = new Set(rows.map(({ id }) => id));
@@ -87,8 +89,11 @@ async function told({ world }: Siege): Promise<string[]> {
     if (lines.some(({ deadLetters }) => deadLetters > 0)) return ['an event was laid aside'];
     if (lines.every(({ behind }) => behind === 0)) {
       const [{ missing }] = (await world.ask(
-        `select count(*)::int as missing from work_orders.work_order o where o.reporter_account_id = $1 and
-           (select count(*) from platform.notification n where n.template = 'work_order.submitted' and n.params ->> 'number' = o.number and n.account_id = $2) <> 1`,
+        `with told as (
+           select params ->> 'number' as number, count(*) as n from platform.notification
+           where template = 'work_order.submitted' and account_id = $2 group by 1)
+         select count(*)::int as missing from work_orders.work_order o left join told using (number)
+         where o.reporter_account_id = $1 and coalesce(told.n, 0) <> 1`,
         [world.people.wang.accountId, world.people.desk.accountId],
       )) as [{ missing: number }];
       return missing === 0 ? [] : [`the desk was not told once of ${missing} orders`];
