@@ -27912,6 +27912,8 @@ export interface operations {
         parameters: {
             query: {
                 from: string;
+                /** @description false: nobody reads what is told by grid, which is counted by itself */
+                grids?: boolean;
                 /** @description where counts rank places, what they stand against */
                 per?: "count" | "households" | "area";
                 scopeId?: string;

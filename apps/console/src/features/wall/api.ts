@@ -24,6 +24,6 @@ export async function readWall(scopeId: string | undefined, signal: AbortSignal)
   // The server's day where the region is, whatever this machine believes.
   const to = localDate(Date.parse(wall.at), wall.timeZone);
   const from = addDays(to, 1 - DAYS);
-  const overview = await overviewApi.get({ ...query, from, to, sort: 'late' }, { signal });
+  const overview = await overviewApi.get({ ...query, from, to, sort: 'late', grids: false }, { signal });
   return { wall, overview, aheadMs };
 }

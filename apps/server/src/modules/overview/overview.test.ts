@@ -220,6 +220,7 @@ describe('the overview', () => {
     for (const who of [street, desk, manager, committee]) {
       const seen = await overview(who, { scopeId: compound });
       expect(seen.grids.length).toBeGreaterThan(0);
+      expect((await overview(who, { scopeId: compound, grids: 'false' })).grids).toBeNull();
       for (const grid of seen.grids) {
         await opensItsOrders(who, grid.filter, grid.now);
         for (const [queue, count] of Object.entries(grid.standing))

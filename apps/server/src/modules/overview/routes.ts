@@ -53,7 +53,7 @@ export function routes(app: App, house: House): void {
     },
     async (request) => {
       const acting = request.acting!;
-      const { scopeId, from, to, sort = 'late', per = 'count' } = request.query;
+      const { scopeId, from, to, sort = 'late', per = 'count', grids: isByGrid = true } = request.query;
       const days = spanOf(from, to);
       const now = house.clock.now();
       return house.db.read(acting.actor, async (q) => {
@@ -74,9 +74,10 @@ export function routes(app: App, house: House): void {
           house.settings.get(q, chain, 'work_order.rate_weights', now),
         ]);
         const total = places.reduce((sum, place) => sum + place.total, 0);
-        const grids = areGridsTold(total, sizeOf(sizes).households)
-          ? await gridsAround(q, acting, input)
-          : null;
+        const grids =
+          isByGrid && areGridsTold(total, sizeOf(sizes).households)
+            ? await gridsAround(q, acting, input)
+            : null;
         const walls = await wallsAround(q, [...places, ...standing], [...sizes, ...(grids?.sizes ?? [])]);
         const facts: Facts = {
           actor: acting.actor,

@@ -21,6 +21,9 @@ export const OverviewQuery = Type.Object(
         description: 'where counts rank places, what they stand against',
       }),
     ),
+    grids: Type.Optional(
+      Type.Boolean({ description: 'false: nobody reads what is told by grid, which is counted by itself' }),
+    ),
   },
   { additionalProperties: false },
 );
