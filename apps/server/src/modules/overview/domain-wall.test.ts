@@ -67,6 +67,15 @@ describe('what a wall draws', () => {
     expect(tiles.map(({ scopeId, open, late }) => [scopeId, open, late])).toEqual([['s1', 6, 2]]);
   });
 
+  test('a level at which one of them would not be drawn is passed over', () => {
+    const [d, e] = [compound('d', null, 's1'), { ...compound('e', null, 's1'), streetId: null }];
+    expect(tilesOf([a, b, c, d], waiting, 2)).toMatchObject({ level: 'street', count: 2 });
+    const { level, tiles, count } = tilesOf([a, b, c, e], waiting, 2);
+    expect([level, count]).toEqual(['compound', 4]);
+    // Too many: the worst of them.
+    expect(tiles.map(({ scopeId }) => scopeId)).toEqual(['c', 'a']);
+  });
+
   test('nothing is lost at any level', () => {
     for (const most of [1, 2, 3]) {
       const { tiles, count, elsewhere } = tilesOf([a, b, c], waiting, most);

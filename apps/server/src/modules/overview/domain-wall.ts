@@ -65,7 +65,9 @@ export function tilesOf(
     groups.delete('');
     return groups;
   };
-  const level = LEVELS.find((one) => at(one).size <= most) ?? 'street';
+  // Who belongs to nothing there would not be drawn: a compound need not lie in a community.
+  const all = LEVELS.filter((one) => compounds.every((compound) => keyOf(one, compound) !== null));
+  const level = all.find((one) => at(one).size <= most) ?? all.at(-1) ?? 'compound';
   const groups = at(level);
   const counts = new Map([...groups.keys()].map((id) => [id, noCounts()]));
   const elsewhere = noCounts();

@@ -56,6 +56,13 @@ export interface GridOrderRow {
   readonly reopenCount: number;
 }
 
+/** A grid lies in one compound: of a city's orders only those are looked at, and none where there is no such grid. */
+export const isOfGrid = (acting: Acting, gridId: string): Statement[] => [
+  sql`o.scope_id = any (array(select g.scope_id from places.grid g where g.grid_id = ${gridId}))`,
+  sql`${gridOfSql} = ${gridId}`,
+  tellsGrid(acting),
+];
+
 /** Matters of the households of these grids, and of the buildings they live in; late ones first. */
 export function ordersOfGrids(
   q: Executor,

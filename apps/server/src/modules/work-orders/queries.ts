@@ -7,7 +7,7 @@ import { QUEUE_STATUSES, viewFor } from './domain.ts';
 import { relationsTo } from './facts.ts';
 import { type RelatedRow, relatedOf } from './queries-family.ts';
 import { countFollowers } from './queries-followers.ts';
-import { gridOfSql, tellsGrid } from './queries-grid.ts';
+import { isOfGrid } from './queries-grid.ts';
 import {
   heldBy,
   hidesHomes,
@@ -256,7 +256,7 @@ function conditionsOf(acting: Acting, input: Pick<ListInput, 'filter' | 'statuse
   if (filter.priority !== undefined) where.push(sql`o.priority = ${filter.priority}`);
   if (filter.assigneeId !== undefined) where.push(sql`o.assignee_account_id = ${filter.assigneeId}`);
   if (filter.building !== undefined) where.push(sql`o.building_id = ${filter.building}`);
-  if (filter.grid !== undefined) where.push(sql`${gridOfSql} = ${filter.grid}`, tellsGrid(acting));
+  if (filter.grid !== undefined) where.push(...isOfGrid(acting, filter.grid));
   // The list behind a figure of a comparison holds what the figure counted.
   if (filter.figure !== undefined) where.push(isCountedSql, figureSql(filter.figure, input.now));
   // A prefix as a range: LIKE is not leakproof and would not use the index under row-level security.
