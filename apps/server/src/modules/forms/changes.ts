@@ -5,7 +5,7 @@ import { recordEvent } from '../../platform/events/outbox.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { withinReach } from '../places/index.ts';
 import type { TaskState, Telling } from './domain.ts';
-import type { FormRow, TaskRow, Wording } from './tables.ts';
+import type { AnswerRow, FormRow, TaskRow, Wording } from './tables.ts';
 
 /** What is written, once decided. */
 
@@ -158,7 +158,30 @@ export function storeAnswer(tx: Tx, task: TaskRow, by: By, entry: Entry, today: 
           ${entry.valueCipher}, ${today}::date, ${now}, ${entry.validUntil}::date, ${entry.isCorrection}, ${by.accountId})
         on conflict (scope_id, form_id, subject_id, question_key) do update set value_cipher = excluded.value_cipher,
           answered_on = excluded.answered_on, answered_at = excluded.answered_at, valid_until = excluded.valid_until,
-          is_correction = answer.is_correction or excluded.is_correction, answered_by = excluded.answered_by`,
+          is_correction = answer.is_correction or excluded.is_correction, answered_by = excluded.answered_by,
+          taken_from = null, taken_cipher = null, taken_on = null, taken_until = null`,
+  );
+}
+
+/** What other forms lent, kept as it is when it is handed over, in place of what was kept when it was handed over before. */
+export function storeTaken(tx: Tx, task: TaskRow, by: By, taken: readonly AnswerRow[]): void {
+  tx.write(
+    sql`update forms.answer set taken_from = null, taken_cipher = null, taken_on = null, taken_until = null, answered_by = ${by.accountId}
+        where scope_id = ${task.scopeId} and form_id = ${task.formId} and taken_from is not null`,
+  );
+  if (taken.length === 0) return;
+  tx.write(
+    sql`insert into forms.answer (scope_id, form_id, subject_id, question_key, city_id, street_id, subject, answered_on, answered_at, valid_until,
+          is_correction, answered_by, taken_from, taken_cipher, taken_on, taken_until)
+        select ${task.scopeId}, ${task.formId}, t.subject_id, t.key, ${task.cityId}::uuid, ${task.streetId}::uuid, ${task.subject}, t.answered_on,
+          t.answered_at, t.valid_until, false, ${by.accountId}::uuid, t.form_id, t.cipher, t.answered_on, t.valid_until
+        from unnest(${taken.map(({ formId }) => formId)}::uuid[], ${taken.map(({ subjectId }) => subjectId)}::uuid[],
+          ${taken.map(({ key }) => key)}::text[], ${taken.map(({ valueCipher }) => valueCipher)}::bytea[],
+          ${taken.map(({ answeredOn }) => answeredOn)}::date[], ${taken.map(({ answeredAt }) => answeredAt)}::timestamptz[],
+          ${taken.map(({ validUntil }) => validUntil)}::date[]) as t (form_id, subject_id, key, cipher, answered_on, answered_at, valid_until)
+        on conflict (scope_id, form_id, subject_id, question_key) do update set taken_from = excluded.taken_from,
+          taken_cipher = excluded.taken_cipher, taken_on = excluded.taken_on, taken_until = excluded.taken_until,
+          answered_by = excluded.answered_by`,
   );
 }
 

@@ -49,6 +49,44 @@ describe('one form after another', () => {
     expect([await cellOf(first), await cellOf(second)]).toEqual(['no', 'yes']);
   });
 
+  test('stays as it was handed over, though the form that lent an answer changes or loses it', async () => {
+    const { street, committee, desk } = world.people;
+    const { compound } = world.near;
+    const label = '有无阁楼';
+    const lender = await publishes(street, { columns: [asks(label)] });
+    await all(committee, lender, label, 'no');
+    const second = await publishes(street, { columns: [asks(label)] });
+    await passes(world, 60_000);
+    expectStatus(await submits(desk, second, compound, 1), 200);
+    await passes(world, 60_000);
+    const [changed, lost] = (await rows(desk, second, compound)).map(({ id }) => id as string);
+    expectStatus(
+      await answers(committee, lender, compound, [
+        { subjectId: changed, key: label, value: 'yes' },
+        { subjectId: lost, key: label, value: null },
+      ]),
+      200,
+    );
+    const values = async () => (await rows(desk, second, compound)).map(({ cells: [cell] }) => cell.value);
+    expect(await values()).toEqual(['no', 'no', 'no', 'no', 'no', 'no']);
+    expect(await detail(street, second, compound)).toMatchObject({ missing: 0, reused: 6 });
+    const sums = async () =>
+      expectStatus(await street.client.get('/forms/report'), 200).items.find(
+        (item: { formId: string }) => item.formId === second,
+      );
+    expect(await sums()).toMatchObject({ typed: 0, reused: 6, corrected: 0, reasked: 0 });
+    // Sent back it is as of now again, and handed over once more it keeps what it was handed over with then.
+    const back = { action: 'return', expectedVersion: 2, reason: '请核实' };
+    expectStatus(await decides(street, second, compound, back), 200);
+    expect(await values()).toEqual(['yes', null, 'no', 'no', 'no', 'no']);
+    expect((await submits(desk, second, compound, 3)).body.code).toBe('forms.missing');
+    const own = [{ subjectId: lost, key: label, value: 'yes' }];
+    expectStatus(await answers(desk, second, compound, own), 200);
+    expectStatus(await submits(desk, second, compound, 3), 200);
+    expect(await values()).toEqual(['yes', 'yes', 'no', 'no', 'no', 'no']);
+    expect(await sums()).toMatchObject({ typed: 1, reused: 5, corrected: 0, reasked: 0 });
+  });
+
   test('hears of it when it comes, before it is due, when it is late and when it is sent back', async () => {
     const { street, committee, manager } = world.people;
     await tells(world);

@@ -73,15 +73,22 @@ export function reuseSums(
   now: Date,
 ): Promise<ReuseSums[]> {
   return q.query(
-    sql`select r.form_id as "formId", r.street_id as "streetId", count(distinct (a.scope_id, a.subject_id, a.question_key))::integer as reused
-        from forms.sheet r
-          join forms.answer a on a.scope_id = r.scope_id and a.form_id <> r.form_id and a.question_key = any (r.question_keys)
-            and a.subject = r.subject and a.value_cipher is not null and a.answered_at <= coalesce(r.submitted_at, ${now})
-            and a.valid_until >= coalesce(r.submitted_at, ${now})::date
-        where r.form_id = any (${formIds}::uuid[]) and ${withinReach(acting.actor, 'r')}
-          and not exists (select from forms.answer o where o.scope_id = r.scope_id and o.form_id = r.form_id and o.subject_id = a.subject_id
-            and o.question_key = a.question_key and o.value_cipher is not null)
-        group by r.form_id, r.street_id`,
+    sql`select u.form_id as "formId", u.street_id as "streetId", count(*)::integer as reused from (
+          select distinct r.form_id, r.street_id, a.scope_id, a.subject_id, a.question_key
+          from forms.sheet r
+            join forms.answer a on a.scope_id = r.scope_id and a.form_id <> r.form_id and a.question_key = any (r.question_keys)
+              and a.subject = r.subject and a.value_cipher is not null and a.answered_at <= ${now} and a.valid_until >= ${now}::date
+          where r.form_id = any (${formIds}::uuid[]) and ${withinReach(acting.actor, 'r')}
+            and (r.state in ('open', 'returned') or r.submitted_at is null)
+            and not exists (select from forms.answer o where o.scope_id = r.scope_id and o.form_id = r.form_id and o.subject_id = a.subject_id
+              and o.question_key = a.question_key and o.value_cipher is not null)
+          union all
+          select r.form_id, r.street_id, a.scope_id, a.subject_id, a.question_key
+          from forms.sheet r
+            join forms.answer a on a.scope_id = r.scope_id and a.form_id = r.form_id and a.taken_from is not null and a.value_cipher is null
+          where r.form_id = any (${formIds}::uuid[]) and ${withinReach(acting.actor, 'r')}
+            and r.state not in ('open', 'returned') and r.submitted_at is not null) u
+        group by u.form_id, u.street_id`,
   );
 }
 

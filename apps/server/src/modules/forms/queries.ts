@@ -103,11 +103,27 @@ export function newestAnswers(
 ): Promise<AnswerRow[]> {
   return q.query<AnswerRow>(
     sql`select distinct on (a.subject_id, a.question_key) a.form_id as "formId", a.subject_id as "subjectId", a.question_key as key,
-          a.value_cipher as "valueCipher", a.answered_on as "answeredOn", a.valid_until as "validUntil"
+          a.value_cipher as "valueCipher", a.answered_on as "answeredOn", a.answered_at as "answeredAt", a.valid_until as "validUntil"
         from forms.answer a
         where a.scope_id = ${scopeId} and a.question_key = any (${keys}::text[]) and a.value_cipher is not null and a.answered_at <= ${until}
           ${subjectIds === null ? empty : sql`and a.subject_id = any (${subjectIds}::uuid[])`}
         order by a.subject_id, a.question_key, a.answered_at desc, a.form_id desc`,
+  );
+}
+
+/** What was handed over: its own answers, and those of other forms as they were kept then. */
+export function keptAnswers(
+  q: Executor,
+  { scopeId, formId }: TaskRow,
+  subjectIds: readonly string[] | null,
+): Promise<AnswerRow[]> {
+  return q.query<AnswerRow>(
+    sql`select coalesce(a.taken_from, a.form_id) as "formId", a.subject_id as "subjectId", a.question_key as key,
+          coalesce(a.taken_cipher, a.value_cipher) as "valueCipher", coalesce(a.taken_on, a.answered_on) as "answeredOn",
+          a.answered_at as "answeredAt", coalesce(a.taken_until, a.valid_until) as "validUntil"
+        from forms.answer a
+        where a.scope_id = ${scopeId} and a.form_id = ${formId} and coalesce(a.taken_cipher, a.value_cipher) is not null
+          ${subjectIds === null ? empty : sql`and a.subject_id = any (${subjectIds}::uuid[])`}`,
   );
 }
 

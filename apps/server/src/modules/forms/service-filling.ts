@@ -5,7 +5,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, type Wall } from '../places/index.ts';
-import { addEffort, storeAnswer, storeDecided, storeSubmitted, tell } from './changes.ts';
+import { addEffort, storeAnswer, storeDecided, storeSubmitted, storeTaken, tell } from './changes.ts';
 import {
   credited,
   decide,
@@ -19,7 +19,7 @@ import {
 import { subjectIds } from './facts.ts';
 import { effortOn, lockTask, newestAnswers } from './queries.ts';
 import type { AnswersBody, DecisionBody } from './schemas.ts';
-import { answerId, answerTable, progressOf } from './service-rows.ts';
+import { answerId, answerTable, countedOf } from './service-rows.ts';
 import type { TaskRow } from './tables.ts';
 
 /** Filling in, handing over, taking. What holds already is not asked; who knows better corrects it, and says so. */
@@ -119,8 +119,9 @@ export async function submit(
 ): Promise<void> {
   const { wall, task } = await lock(tx, acting, target);
   assertFresh(task, expectedVersion);
-  const { missing } = await progressOf(tx, { task, wall, now });
+  const { missing, known } = await countedOf(tx, { task, wall, now });
   storeSubmitted(tx, task, acting, mayMove(task, acting, 'submit', missing), now);
+  storeTaken(tx, task, acting, known);
   tell(tx, task, 'submitted', task.formId, now);
 }
 

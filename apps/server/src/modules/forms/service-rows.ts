@@ -13,7 +13,7 @@ import {
   subjectRows,
   type Value,
 } from './facts.ts';
-import { newestAnswers } from './queries.ts';
+import { keptAnswers, newestAnswers } from './queries.ts';
 import type { AnswerRow, TaskRow } from './tables.ts';
 
 /** A form before its place, filled in as far as the house knows: the registers' part and what was answered anywhere. */
@@ -41,9 +41,25 @@ export const answerId = (scopeId: string, answer: Pick<AnswerRow, 'formId' | 'su
 export const answerTable = 'forms.answer';
 
 /** What was handed over stays as it was answered then; what is being filled in is as of now. */
-export function momentOf(task: TaskRow, wall: Wall, now: Date): { readonly at: Date; readonly day: string } {
-  const at = isFillable(task.state) || task.submittedAt === null ? now : task.submittedAt;
-  return { at, day: localDate(at.getTime(), wall.timeZone) };
+function answersOf(
+  q: Executor,
+  task: TaskRow,
+  now: Date,
+  subjects: readonly string[] | null,
+): Promise<AnswerRow[]> {
+  if (!isFillable(task.state) && task.submittedAt !== null) return keptAnswers(q, task, subjects);
+  return newestAnswers(
+    q,
+    task.scopeId,
+    questionsOf(task.columns).map(({ key }) => key),
+    now,
+    subjects,
+  );
+}
+
+function dayOf(task: TaskRow, wall: Wall, now: Date): string {
+  const at = isFillable(task.state) ? now : (task.submittedAt ?? now);
+  return localDate(at.getTime(), wall.timeZone);
 }
 
 const cellKey = (subjectId: string, key: string): string => `${subjectId} ${key}`;
@@ -62,16 +78,14 @@ export async function filledRows(
   after: Position | null,
   limit: number,
 ): Promise<{ rows: FilledRow[]; next: Position | null }> {
-  const keys = questionsOf(task.columns).map(({ key }) => key);
-  const moment = momentOf(task, wall, now);
+  const day = dayOf(task, wall, now);
   const today = localDate(now.getTime(), wall.timeZone);
   const [page, ofPlace]: [RowPage, Readonly<Record<string, Value>>] = await Promise.all([
     subjectRows(q, task, wall, now, after, limit),
     placeValues(q, acting, task, wall, now),
   ]);
   const ids = page.rows.map(({ id }) => id);
-  const answers =
-    keys.length === 0 || ids.length === 0 ? [] : await newestAnswers(q, task.scopeId, keys, moment.at, ids);
+  const answers = ids.length === 0 ? [] : await answersOf(q, task, now, ids);
   const newest = new Map(answers.map((answer) => [cellKey(answer.subjectId, answer.key), answer]));
   const rows = page.rows.map(({ id, label, known }): FilledRow => {
     const values = { ...ofPlace, ...known };
@@ -81,7 +95,7 @@ export async function filledRows(
           ? { state: 'hidden', value: null, asOf: null, validUntil: null }
           : { state: 'register', value: values[column.key] ?? null, asOf: today, validUntil: null };
       const answer = newest.get(cellKey(id, column.key)) ?? null;
-      const state = standingOf(answer, task.formId, moment.day);
+      const state = standingOf(answer, task.formId, day);
       if (answer === null || state === 'open')
         return { state: 'open', value: null, asOf: null, validUntil: null };
       return {
@@ -106,29 +120,29 @@ export interface Progress {
   readonly reused: number;
 }
 
-export async function progressOf(
+export async function progressOf(q: Executor, filling: Omit<Filling, 'house' | 'acting'>): Promise<Progress> {
+  const { rows, missing, known } = await countedOf(q, filling);
+  return { rows, missing, reused: known.length };
+}
+
+/** As `progressOf`, with what other forms lend. */
+export async function countedOf(
   q: Executor,
   { task, wall, now }: Omit<Filling, 'house' | 'acting'>,
-): Promise<Progress> {
+): Promise<Omit<Progress, 'reused'> & { readonly known: readonly AnswerRow[] }> {
   const questions = questionsOf(task.columns);
   const ids = await subjectIds(q, task, wall, now);
-  const moment = momentOf(task, wall, now);
-  const answers =
-    questions.length === 0
-      ? []
-      : await newestAnswers(
-          q,
-          task.scopeId,
-          questions.map(({ key }) => key),
-          moment.at,
-        );
+  const day = dayOf(task, wall, now);
+  const answers = questions.length === 0 ? [] : await answersOf(q, task, now, null);
   const newest = new Map(answers.map((answer) => [cellKey(answer.subjectId, answer.key), answer]));
-  let [missing, reused] = [0, 0];
+  const known: AnswerRow[] = [];
+  let missing = 0;
   for (const id of ids)
     for (const { key, isRequired } of questions) {
-      const state = standingOf(newest.get(cellKey(id, key)) ?? null, task.formId, moment.day);
-      if (state === 'known') reused++;
+      const answer = newest.get(cellKey(id, key)) ?? null;
+      const state = standingOf(answer, task.formId, day);
+      if (answer !== null && state === 'known') known.push(answer);
       if (state === 'open' && isRequired) missing++;
     }
-  return { rows: ids.length, missing, reused };
+  return { rows: ids.length, missing, known };
 }

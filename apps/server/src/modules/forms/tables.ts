@@ -54,6 +54,7 @@ export interface AnswerRow {
   readonly key: string;
   readonly valueCipher: Buffer;
   readonly answeredOn: string;
+  readonly answeredAt: Date;
   readonly validUntil: string;
 }
 
