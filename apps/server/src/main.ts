@@ -141,8 +141,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     if (config.mode === 'production') await assertNoDemonstrationAccounts(db);
     const worker = openWorkerDatabase({
       url: config.databaseUrl,
-      // One for each lane of deadlines, some for what providers have taken, the rest for the consumers of events.
-      poolSize: 8,
+      // One for each lane of deadlines and two more for months posted side by side, the rest for the consumers of events.
+      poolSize: 10,
       applicationName: 'gongzhi worker',
       onIdleError,
       isSpread: config.mode === 'production' && (await isSpreadOut(db)),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { aPosting, bookOf, seals } from './fixtures.ts';
+import { booksToSeal, sealBlock } from './queries-sealing.ts';
 import { balances, type LedgerWall, type NewPosting, post, postingsOf, reverse } from './index.ts';
 import { accountSums } from './queries-balances.ts';
 
@@ -121,6 +122,26 @@ describe('a posting', () => {
 });
 
 describe('what is recorded', () => {
+  test('that another worker sealed meanwhile is not sealed again', async () => {
+    await books(aPosting({ credit: 'income:sealed-once' }));
+    const found = async () =>
+      (await world.worker.work((tx) => booksToSeal(tx, 200))).find(({ scopeId }) => scopeId === wall.scopeId);
+    // It waits for the oldest transaction of the whole test server.
+    await expect.poll(found, { timeout: 20_000 }).toBeDefined();
+    const open = (await found())!;
+    await seals(world);
+    const blocks = () =>
+      world.ask('select count(*)::integer as n from ledger.block where scope_id = $1', [wall.scopeId]);
+    const before = await blocks();
+    const [sealed] = await world.ask<{ sealedTo: string; blocks: number }>(
+      'select sealed_to::text as "sealedTo", blocks from ledger.book where scope_id = $1',
+      [wall.scopeId],
+    );
+    // As it comes back where the row was waited for: what stands there now, and the horizon of before.
+    await world.worker.work((tx) => sealBlock(tx, { ...open, ...sealed! }, world.clock.now()));
+    expect(await blocks()).toEqual(before);
+  });
+
   test('is sealed and added up, and every balance stays what it was; a changed fen shows', async () => {
     await books(
       ...Array.from({ length: 30 }, (_, i) => aPosting({ amountFen: i + 1, credit: 'income:rent' })),

@@ -34,6 +34,7 @@ export function booksToSeal(tx: Tx, limit: number): Promise<UnsealedBook[]> {
   });
 }
 
+/** Another worker may have sealed it since it was looked for: then nothing is new, and no block is made. */
 export async function sealBlock(tx: Tx, book: UnsealedBook, now: Date): Promise<void> {
   await tx.query(
     sql`insert into ledger.block (scope_id, book_id, block_no, city_id, street_id, company_id, from_xid, to_xid, postings, amount_fen, digest, sealed_at)
@@ -44,7 +45,7 @@ export async function sealBlock(tx: Tx, book: UnsealedBook, now: Date): Promise<
             string_agg(ledger.posting_digest(p), ''::bytea order by p.posting_id) as digests
           from ledger.posting p
           where p.scope_id = b.scope_id and p.book_id = b.book_id and p.xid >= b.sealed_to and p.xid < ${book.horizon}::xid8) s
-        where b.scope_id = ${book.scopeId} and b.book_id = ${book.bookId}`,
+        where b.scope_id = ${book.scopeId} and b.book_id = ${book.bookId} and s.postings > 0`,
   );
 }
 

@@ -97,6 +97,19 @@ describe('a deposit held against the bank’s list', () => {
         ['3', 'matched', 'y'],
       ],
     ],
+    [
+      'a line that names it differs, whomever it was proposed for: a stranger’s of its amount is no proof',
+      [
+        deposit('1', { slipNo: 'AAAA' }),
+        deposit('2', { slipNo: 'BBBB', proposal: 'arrive', proposedLineId: 'x' }),
+      ],
+      [listed('x', '2026-11-20', 90, '现金AAAA'), listed('y', '2026-11-21', 100)],
+      '2026-11-21',
+      [
+        ['1', 'differs', 'x'],
+        ['2', 'proposed', 'x'],
+      ],
+    ],
   ] as const)('%s', (_, deposits, lines, on, wanted) => {
     expect(judge([...deposits], [...lines], on)).toEqual(wanted);
   });

@@ -73,7 +73,8 @@ function standsAlone(text: string, slipNo: string): boolean {
 /**
  * What the bank's list says of each: the same amount on its account, where the slip is named before one that is not;
  * another amount under the slip's number; nothing yet, or nothing by `lastDay(broughtOn)`. A line is one deposit's; one that
- * is proposed for a deposit is no other's.
+ * is proposed for a deposit is no other's, and still names whom it names: whoever proposed it for somebody else has not made
+ * a stranger's line of the same amount the proof.
  */
 export function judgeDeposits(
   deposits: readonly DepositUnderway[],
@@ -83,19 +84,20 @@ export function judgeDeposits(
 ): Map<string, DepositFound> {
   const proposed = deposits.filter(({ proposal }) => proposal !== null);
   const spokenFor = new Set(proposed.map(({ proposedLineId }) => proposedLineId));
-  const free = new Set(
-    lines
-      .filter(({ id }) => !spokenFor.has(id))
-      .toSorted((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1)),
+  const inOrder = lines.toSorted((a, b) =>
+    a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1,
   );
+  const free = new Set(inOrder.filter(({ id }) => !spokenFor.has(id)));
+  const taken = new Set(inOrder.filter(({ id }) => spokenFor.has(id)));
   const found = new Map<string, DepositFound>(
     proposed.map(({ id, proposedLineId }) => [id, { verdict: 'proposed', lineId: proposedLineId }]),
   );
   const earliest = (
     deposit: DepositUnderway,
     fits: (line: ListedLine, deposit: DepositUnderway) => boolean,
+    among: ReadonlySet<ListedLine>,
   ): ListedLine | undefined => {
-    for (const line of free)
+    for (const line of among)
       if (line.account === deposit.account && line.day >= deposit.broughtOn && fits(line, deposit))
         return line;
     return undefined;
@@ -103,12 +105,13 @@ export function judgeDeposits(
   const take = (
     verdict: DepositVerdict,
     fits: (line: ListedLine, deposit: DepositUnderway) => boolean,
+    among: Set<ListedLine> = free,
   ): void => {
     for (const deposit of deposits) {
       if (found.has(deposit.id)) continue;
-      const line = earliest(deposit, fits);
+      const line = earliest(deposit, fits, among);
       if (line === undefined) continue;
-      free.delete(line);
+      among.delete(line);
       found.set(deposit.id, { verdict, lineId: line.id });
     }
   };
@@ -116,6 +119,7 @@ export function judgeDeposits(
     slipNo.length >= shortestSlip && standsAlone(text, slipNo);
   take('matched', (line, deposit) => line.amountFen === deposit.amountFen && names(line, deposit));
   take('differs', names);
+  take('differs', names, taken);
   take(
     'matched',
     (line, deposit) => line.amountFen === deposit.amountFen && line.day <= lastDay(deposit.broughtOn),
