@@ -146,6 +146,7 @@ export const formErrorLabels: Labels<typeof chineseErrors> = {
     other: '{count} required answers are missing',
   },
   'errors.forms.own_hand': 'Whoever handed it over cannot check it',
+  'errors.forms.id_taken': 'Another office has a form of this id. Please draft yours anew',
   'errors.forms.not_yours': 'It is checked by the office that published it',
   'fieldErrors.known': 'The registers hold this already; it must not be asked',
   'fieldErrors.asked_otherwise': 'It was asked before in another way; ask it the same way',

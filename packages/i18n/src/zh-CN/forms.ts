@@ -139,6 +139,7 @@ export const formErrorLabels = {
   'errors.forms.answered': '别的表已经填过，有效到 {until}。有误请用“更正”',
   'errors.forms.missing': '还有 {count} 处必填没有填',
   'errors.forms.own_hand': '自己提交的要由别人审核',
+  'errors.forms.id_taken': '这个表号已被别的单位使用，请另建一张表',
   'errors.forms.not_yours': '这张表由发布它的单位审核',
   'fieldErrors.known': '台账里已有这一项，不能再让人填',
   'fieldErrors.asked_otherwise': '以前问过同样的问题，填法要和那时一样',

@@ -111,10 +111,11 @@ export async function insertTasks(
 }
 
 /** What was taken stays taken. */
-export function withdrawTasks(tx: Tx, { actor }: Pick<Acting, 'actor'>, formId: string): void {
+export function withdrawTasks(tx: Tx, { actor }: Pick<Acting, 'actor'>, form: FormRow): void {
   tx.write(
     sql`update forms.sheet r set state = 'withdrawn', next_tell_at = null, next_telling = null, version = r.version + 1
-        where ${withinReach(actor, 'r')} and r.form_id = ${formId} and r.state in ('open', 'submitted', 'returned')`,
+        where ${withinReach(actor, 'r')} and r.form_id = ${form.id} and r.form_scope_id = ${form.scopeId}
+          and r.state in ('open', 'submitted', 'returned')`,
   );
 }
 

@@ -13,6 +13,8 @@ export const errors = {
   'forms.missing': 409,
   /** Taken or sent back by who handed it over. */
   'forms.own_hand': 403,
+  /** Another office has published a form of that id; draft it anew under another one. */
+  'forms.id_taken': 409,
   /** Another office asked for it. */
   'forms.not_yours': 403,
 } as const satisfies ErrorTable;

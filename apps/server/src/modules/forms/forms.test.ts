@@ -94,6 +94,30 @@ describe('authoring', () => {
     expect((await detail(committee, id, world.near.compound)).state).toBe('withdrawn');
   });
 
+  test('is no other office’s by its id: neither published in its place nor withdrawn', async () => {
+    const { street, cityHall, committee } = world.people;
+    const { compound } = world.near;
+    // Drafted while the id was free.
+    const id = nextId();
+    expectStatus(await trySave(street, aForm({ columns: [asks('有无水井')] }), id), 200);
+    expectStatus(await trySave(cityHall, aForm({ columns: [asks('有无水井')] }), id), 200);
+    expectStatus(await command(cityHall, id, { action: 'publish', expectedVersion: 1 }), 200);
+    const late = await command(street, id, { action: 'publish', expectedVersion: 1 });
+    expect([late.status, late.body.code]).toEqual([409, 'forms.id_taken']);
+    expect((await street.client.get(`/forms/${id}`)).body.state).toBe('draft');
+    const other = await publishes(cityHall, { columns: [asks('有无水塔')] });
+    const drafted = await trySave(street, aForm({ columns: [asks('有无水塔')] }), other);
+    expect([drafted.status, drafted.body.code]).toEqual([409, 'forms.id_taken']);
+    // As it could be published before: to withdraw it takes away nothing of the city's.
+    await world.admin.query(
+      `update forms.form set state = 'published', published_at = updated_at where form_id = $1 and scope_id = $2`,
+      [id, world.near.street],
+    );
+    const withdraw = { action: 'withdraw', expectedVersion: 1, reason: '发错了' };
+    expectStatus(await command(street, id, withdraw), 200);
+    expect(await detail(committee, id, compound)).toMatchObject({ state: 'open', title: '养犬登记表' });
+  });
+
   test('reaches every compound of the street and none beyond', async () => {
     const { street, committee, desk, farDesk, farStreet, cityHall, company, wang } = world.people;
     const id = await publishes(street);

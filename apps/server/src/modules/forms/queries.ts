@@ -47,6 +47,15 @@ export async function lockForm(tx: Tx, acting: Acting, id: string): Promise<Form
   return row ?? null;
 }
 
+/** Whether another office has laid a form of that id before a place within reach: ids are drawn by who authors. */
+export async function isOthersForm(q: Executor, acting: Acting, id: string): Promise<boolean> {
+  const rows = await q.query(
+    sql`select from forms.sheet r
+        where r.form_id = ${id} and r.form_scope_id <> ${acting.homeScopeId} and ${withinReach(acting.actor, 'r')} limit 1`,
+  );
+  return rows.length > 0;
+}
+
 /** Questions of what was published within reach, each as it was asked last. */
 export function askedQuestions(q: Executor, acting: Acting): Promise<(Asked & { label: string })[]> {
   return q.query(

@@ -13,7 +13,7 @@ import {
   withdrawTasks,
 } from './changes.ts';
 import { columnsOf, faultsOf, questionsOf } from './domain.ts';
-import { askedQuestions, lockForm } from './queries.ts';
+import { askedQuestions, isOthersForm, lockForm } from './queries.ts';
 import type { FormBody, FormCommandBody } from './schemas.ts';
 import type { FormRow, Wording } from './tables.ts';
 
@@ -31,6 +31,10 @@ async function assertSound(tx: Tx, acting: Acting, form: Wording, today: string)
 function assertFresh(before: FormRow | null, expectedVersion: number): void {
   const version = before?.version ?? 0;
   if (version !== expectedVersion) throw new Problem('forms.stale', { version });
+}
+
+async function assertOwnId(tx: Tx, acting: Acting, id: string): Promise<void> {
+  if (await isOthersForm(tx, acting, id)) throw new Problem('forms.id_taken');
 }
 
 export async function saveForm(
@@ -57,13 +61,14 @@ export async function saveForm(
     columns: columnsOf(body.columns),
   };
   await assertSound(tx, acting, form, localDate(now.getTime(), wall.timeZone));
+  if (before === null) await assertOwnId(tx, acting, id);
   if (before === null) insertForm(tx, wall, id, acting, form, revisesId, now);
   else storeDraft(tx, before, acting, form, now);
 }
 
 async function withdraw(tx: Tx, acting: Acting, form: FormRow, reason: string, now: Date): Promise<void> {
   markWithdrawn(tx, form, reason, now);
-  withdrawTasks(tx, acting, form.id);
+  withdrawTasks(tx, acting, form);
 }
 
 export async function commandForm(
@@ -98,5 +103,7 @@ export async function commandForm(
     questionsOf(form.columns).map(({ key }) => key),
     now,
   );
+  // Asked once its tasks are laid: another office may have published since it was drafted, or at the same moment.
+  await assertOwnId(tx, acting, id);
   tell(tx, form, 'published', id, now);
 }
