@@ -87,6 +87,22 @@ describe('one form after another', () => {
     expect(await sums()).toMatchObject({ typed: 1, reused: 5, corrected: 0, reasked: 0 });
   });
 
+  test('counts its own answers by whichever clock they were given', async () => {
+    const { street, committee, desk } = world.people;
+    const { compound } = world.near;
+    const id = await publishes(street, { columns: [asks('有无暗井')] });
+    // Two processes: the one that takes it over is a second behind the one that took the answers.
+    await all(committee, id, '有无暗井', 'no');
+    await world.admin.query(
+      `update forms.answer set answered_at = answered_at + interval '1 second' where form_id = $1`,
+      [id],
+    );
+    expect(await detail(desk, id, compound)).toMatchObject({ missing: 0, reused: 0 });
+    expectStatus(await submits(desk, id, compound, 1), 200);
+    for (const { cells } of await rows(street, id, compound))
+      expect(cells[0]).toMatchObject({ state: 'own', value: 'no' });
+  });
+
   test('hears of it when it comes, before it is due, when it is late and when it is sent back', async () => {
     const { street, committee, manager } = world.people;
     await tells(world);

@@ -51,7 +51,7 @@ export async function answer(
   const subjects = new Set(await subjectIds(tx, task, wall, now));
   const newest = new Map(
     (
-      await newestAnswers(tx, task.scopeId, [...questions.keys()], now, [
+      await newestAnswers(tx, task, [...questions.keys()], now, [
         ...new Set(answers.map((one) => one.subjectId)),
       ])
     ).map((one) => [`${one.subjectId} ${one.key}`, one]),

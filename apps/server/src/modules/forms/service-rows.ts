@@ -50,7 +50,7 @@ function answersOf(
   if (!isFillable(task.state) && task.submittedAt !== null) return keptAnswers(q, task, subjects);
   return newestAnswers(
     q,
-    task.scopeId,
+    task,
     questionsOf(task.columns).map(({ key }) => key),
     now,
     subjects,
