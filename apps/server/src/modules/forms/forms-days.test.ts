@@ -103,6 +103,34 @@ describe('one form after another', () => {
       expect(cells[0]).toMatchObject({ state: 'own', value: 'no' });
   });
 
+  test('is not answered by what does not read as an answer to it', async () => {
+    const { street, committee, desk } = world.people;
+    const { compound } = world.near;
+    const label = '有无水池';
+    const first = await publishes(street, { columns: [asks(label)] });
+    const second = await publishes(street, { columns: [asks(label)] });
+    // As where two offices published at the same moment: the same words, asked for a number here and for yes or no there.
+    await world.admin.query(
+      `update forms.sheet set columns = replace(columns::text, 'yes_no', 'number')::jsonb where form_id = $1`,
+      [second],
+    );
+    expectStatus(
+      await answers(desk, second, compound, [{ subjectId: world.home, key: label, value: '2' }]),
+      200,
+    );
+    await passes(world, 60_000);
+    await all(committee, first, label, 'no');
+    const cellOf = async () =>
+      (await rows(desk, second, compound)).find((row) => row.id === world.home)!.cells[0];
+    expect(await cellOf()).toMatchObject({ state: 'own', value: '2' });
+    expect(await detail(desk, second, compound)).toMatchObject({ missing: 5, reused: 0 });
+    expect((await submits(desk, second, compound, 1)).body.code).toBe('forms.missing');
+    await all(desk, second, label, '3');
+    expectStatus(await submits(desk, second, compound, 1), 200);
+    expect(await cellOf()).toMatchObject({ state: 'own', value: '2' });
+    expect(await detail(committee, first, compound)).toMatchObject({ missing: 0, reused: 0 });
+  });
+
   test('hears of it when it comes, before it is due, when it is late and when it is sent back', async () => {
     const { street, committee, manager } = world.people;
     await tells(world);

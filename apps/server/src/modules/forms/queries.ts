@@ -102,17 +102,17 @@ export async function lockTask(tx: Tx, scopeId: string, formId: string): Promise
   return row ?? null;
 }
 
-/** Of each question the newest answer of whichever form: its own, and others' until then; with subjects, of these alone. */
+/** Answers of whichever form, of each question the newest first: its own, and others' until then; with subjects, of these alone. */
 export function newestAnswers(
   q: Executor,
   { scopeId, formId }: TaskRow,
   keys: readonly string[],
   until: Date,
-  subjectIds: readonly string[] | null = null,
+  subjectIds: readonly string[] | null,
 ): Promise<AnswerRow[]> {
   return q.query<AnswerRow>(
-    sql`select distinct on (a.subject_id, a.question_key) a.form_id as "formId", a.subject_id as "subjectId", a.question_key as key,
-          a.value_cipher as "valueCipher", a.answered_on as "answeredOn", a.answered_at as "answeredAt", a.valid_until as "validUntil"
+    sql`select a.form_id as "formId", a.subject_id as "subjectId", a.question_key as key, a.value_cipher as "valueCipher",
+          a.answered_on as "answeredOn", a.answered_at as "answeredAt", a.valid_until as "validUntil"
         from forms.answer a
         where a.scope_id = ${scopeId} and a.question_key = any (${keys}::text[]) and a.value_cipher is not null
           and (a.form_id = ${formId} or a.answered_at <= ${until})

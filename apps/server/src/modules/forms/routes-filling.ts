@@ -49,7 +49,7 @@ export function fillingRoutes(app: App, house: House): void {
 
   async function detailOf(q: Executor, acting: Acting, scopeId: string, id: string, now: Date) {
     const { wall, task } = await taskOf(q, acting, scopeId, id);
-    const progress = await progressOf(q, { task, wall, now });
+    const progress = await progressOf(q, { house, task, wall, now });
     return {
       ...taskView(task, localDate(now.getTime(), wall.timeZone)),
       ...progress,
@@ -189,7 +189,7 @@ export function fillingRoutes(app: App, house: House): void {
       const acting = actingOf(request);
       const target = { scopeId: request.query.scopeId, id: request.params.id };
       return runCommand(house, request, reply, target.scopeId, async (tx, now) => {
-        await submit(acting, tx, target, request.body.expectedVersion, now);
+        await submit(house, acting, tx, target, request.body.expectedVersion, now);
         return { status: 200, body: await detailOf(tx, acting, target.scopeId, target.id, now) };
       });
     },

@@ -17,9 +17,9 @@ import {
   validUntil,
 } from './domain.ts';
 import { subjectIds } from './facts.ts';
-import { effortOn, lockTask, newestAnswers } from './queries.ts';
+import { effortOn, lockTask } from './queries.ts';
 import type { AnswersBody, DecisionBody } from './schemas.ts';
-import { answerId, answerTable, countedOf } from './service-rows.ts';
+import { answerId, answersOf, answerTable, cellKey, countedOf } from './service-rows.ts';
 import type { TaskRow } from './tables.ts';
 
 /** Filling in, handing over, taking. What holds already is not asked; who knows better corrects it, and says so. */
@@ -49,13 +49,7 @@ export async function answer(
   const today = localDate(now.getTime(), wall.timeZone);
   const questions = new Map(questionsOf(task.columns).map((question) => [question.key, question]));
   const subjects = new Set(await subjectIds(tx, task, wall, now));
-  const newest = new Map(
-    (
-      await newestAnswers(tx, task, [...questions.keys()], now, [
-        ...new Set(answers.map((one) => one.subjectId)),
-      ])
-    ).map((one) => [`${one.subjectId} ${one.key}`, one]),
-  );
+  const newest = await answersOf(tx, { house, task, now }, [...new Set(answers.map((one) => one.subjectId))]);
   const faults: FieldProblem[] = [];
   answers.forEach(({ subjectId, key, value }, i) => {
     const at = `/answers/${i}`;
@@ -68,7 +62,7 @@ export async function answer(
       });
       return;
     }
-    const before = newest.get(`${subjectId} ${key}`) ?? null;
+    const before = newest.get(cellKey(subjectId, key)) ?? null;
     const isKnown = standingOf(before, task.formId, today) === 'known';
     if (isKnown && (!isCorrection || value === null))
       throw new Problem('forms.answered', { until: before?.validUntil });
@@ -111,6 +105,7 @@ function assertFresh(task: TaskRow, expectedVersion: number): void {
 }
 
 export async function submit(
+  house: House,
   acting: Acting,
   tx: Tx,
   target: Target,
@@ -119,7 +114,7 @@ export async function submit(
 ): Promise<void> {
   const { wall, task } = await lock(tx, acting, target);
   assertFresh(task, expectedVersion);
-  const { missing, known } = await countedOf(tx, { task, wall, now });
+  const { missing, known } = await countedOf(tx, { house, task, wall, now });
   storeSubmitted(tx, task, acting, mayMove(task, acting, 'submit', missing), now);
   storeTaken(tx, task, acting, known);
   tell(tx, task, 'submitted', task.formId, now);

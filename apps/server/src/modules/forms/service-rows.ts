@@ -3,7 +3,7 @@ import type { Executor } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { Wall } from '../places/index.ts';
-import { isFillable, questionsOf, standingOf } from './domain.ts';
+import { isFillable, questionsOf, readAnswer, standingOf } from './domain.ts';
 import {
   isHidden,
   placeValues,
@@ -40,29 +40,42 @@ export const answerId = (scopeId: string, answer: Pick<AnswerRow, 'formId' | 'su
   `${scopeId} ${answer.formId} ${answer.subjectId} ${answer.key}`;
 export const answerTable = 'forms.answer';
 
-/** What was handed over stays as it was answered then; what is being filled in is as of now. */
-function answersOf(
+export const cellKey = (subjectId: string, key: string): string => `${subjectId} ${key}`;
+
+const opened = (house: House, { scopeId }: TaskRow, answer: AnswerRow): string =>
+  house.crypto.open(answer.valueCipher, answerTable, answerId(scopeId, answer));
+
+/**
+ * Of each question the newest answer, by `cellKey`. What was handed over stays as it was answered then; what is being filled
+ * in is as of now. Another form's answer counts where it reads as one to this question: two offices that publish at the same
+ * moment may ask the same words in two ways. Its own was read when it was given.
+ */
+export async function answersOf(
   q: Executor,
-  task: TaskRow,
-  now: Date,
+  { house, task, now }: Pick<Filling, 'house' | 'task' | 'now'>,
   subjects: readonly string[] | null,
-): Promise<AnswerRow[]> {
-  if (!isFillable(task.state) && task.submittedAt !== null) return keptAnswers(q, task, subjects);
-  return newestAnswers(
-    q,
-    task,
-    questionsOf(task.columns).map(({ key }) => key),
-    now,
-    subjects,
-  );
+): Promise<ReadonlyMap<string, AnswerRow>> {
+  const newest = new Map<string, AnswerRow>();
+  const questions = new Map(questionsOf(task.columns).map((question) => [question.key, question]));
+  if (questions.size === 0) return newest;
+  const answers =
+    !isFillable(task.state) && task.submittedAt !== null
+      ? await keptAnswers(q, task, subjects)
+      : await newestAnswers(q, task, [...questions.keys()], now, subjects);
+  for (const answer of answers) {
+    const cell = cellKey(answer.subjectId, answer.key);
+    const question = questions.get(answer.key);
+    if (question === undefined || newest.has(cell)) continue;
+    if (answer.formId === task.formId || readAnswer(question, opened(house, task, answer)).ok)
+      newest.set(cell, answer);
+  }
+  return newest;
 }
 
 function dayOf(task: TaskRow, wall: Wall, now: Date): string {
   const at = isFillable(task.state) ? now : (task.submittedAt ?? now);
   return localDate(at.getTime(), wall.timeZone);
 }
-
-const cellKey = (subjectId: string, key: string): string => `${subjectId} ${key}`;
 
 export interface Filling {
   readonly house: House;
@@ -85,8 +98,7 @@ export async function filledRows(
     placeValues(q, acting, task, wall, now),
   ]);
   const ids = page.rows.map(({ id }) => id);
-  const answers = ids.length === 0 ? [] : await answersOf(q, task, now, ids);
-  const newest = new Map(answers.map((answer) => [cellKey(answer.subjectId, answer.key), answer]));
+  const newest = await answersOf(q, { house, task, now }, ids);
   const rows = page.rows.map(({ id, label, known }): FilledRow => {
     const values = { ...ofPlace, ...known };
     const cells = task.columns.map((column): Cell => {
@@ -100,7 +112,7 @@ export async function filledRows(
         return { state: 'open', value: null, asOf: null, validUntil: null };
       return {
         state,
-        value: house.crypto.open(answer.valueCipher, answerTable, answerId(task.scopeId, answer)),
+        value: opened(house, task, answer),
         asOf: answer.answeredOn,
         validUntil: answer.validUntil,
       };
@@ -120,7 +132,7 @@ export interface Progress {
   readonly reused: number;
 }
 
-export async function progressOf(q: Executor, filling: Omit<Filling, 'house' | 'acting'>): Promise<Progress> {
+export async function progressOf(q: Executor, filling: Omit<Filling, 'acting'>): Promise<Progress> {
   const { rows, missing, known } = await countedOf(q, filling);
   return { rows, missing, reused: known.length };
 }
@@ -128,13 +140,12 @@ export async function progressOf(q: Executor, filling: Omit<Filling, 'house' | '
 /** As `progressOf`, with what other forms lend. */
 export async function countedOf(
   q: Executor,
-  { task, wall, now }: Omit<Filling, 'house' | 'acting'>,
+  { house, task, wall, now }: Omit<Filling, 'acting'>,
 ): Promise<Omit<Progress, 'reused'> & { readonly known: readonly AnswerRow[] }> {
   const questions = questionsOf(task.columns);
   const ids = await subjectIds(q, task, wall, now);
   const day = dayOf(task, wall, now);
-  const answers = questions.length === 0 ? [] : await answersOf(q, task, now, null);
-  const newest = new Map(answers.map((answer) => [cellKey(answer.subjectId, answer.key), answer]));
+  const newest = await answersOf(q, { house, task, now }, null);
   const known: AnswerRow[] = [];
   let missing = 0;
   for (const id of ids)
