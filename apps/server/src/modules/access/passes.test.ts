@@ -363,6 +363,13 @@ describe('at the desk', () => {
       name: '王建国',
       validTo: at(40 * DAY),
     });
+    // Of no home, nobody would owe it.
+    const nobodys = await issues(desk, { ...car('京A33333'), householdId: undefined });
+    expect([nobodys.status, nobodys.body.code, nobodys.body.fields]).toMatchObject([
+      422,
+      'access.pass_invalid',
+      [{ path: '/householdId', code: 'required' }],
+    ]);
     const both = await Promise.all([issues(desk, car('京A11111')), issues(manager, car('京A22222'))]);
     expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
     expect(both.find(({ status }) => status === 409)!.body).toMatchObject({

@@ -154,6 +154,8 @@ async function charge(tx: Tx, pass: PassRow, timeZone: string, now: Date): Promi
   const park = await findCarPark(tx, pass.scopeId);
   const wall = await wallOf(tx, pass.scopeId);
   if (park === null || wall === null || park.monthlyFeeFen === 0 || pass.validTo === null) return;
+  // What nobody owes is on no bill.
+  if (pass.householdId === null) throw needs('/householdId');
   const from = localDate(pass.validFrom.getTime(), timeZone);
   // The end is exclusive: a pass until the first moment of a day is owed to the day before.
   const until = addDays(localDate(pass.validTo.getTime() - 1, timeZone), 1);
