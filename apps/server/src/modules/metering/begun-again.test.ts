@@ -79,4 +79,34 @@ describe('a meter that counts its own money', () => {
     expect(findings.filter(({ rule }: Json) => rule === 'top_up_failed')).toEqual([]);
     expect(commands.filter((one: Json) => one.state === 'waiting' || one.state === 'failed')).toEqual([]);
   });
+
+  it('that has lost its count: the next purchase keeps its number, and somebody sees to it', async () => {
+    const { meter, wall } = await aPrepaid();
+    for (const amountFen of [3_000, 800]) {
+      minute();
+      await yard.pay(meter, amountFen);
+      await yard.works();
+    }
+    expect(wall.purchases).toBe(2);
+    // Numbered before the meter is heard again.
+    minute();
+    await yard.pay(meter, 500);
+    Object.assign(wall, { purchases: 0, fen: 0 });
+    wall.told.length = 0;
+    for (let round = 0; round < 3; round++) {
+      await yard.works();
+      minute();
+    }
+    expect([wall.told.filter((one) => one.startsWith('purchase')), wall.purchases]).toEqual([
+      ['purchase 3'],
+      0,
+    ]);
+    const { topUps, findings } = await yard.page(meter);
+    expect(topUps.map((one: Json) => [one.amountFen, one.state])).toEqual([
+      [500, 'failed'],
+      [800, 'confirmed'],
+      [3_000, 'confirmed'],
+    ]);
+    expect(findings.map(({ rule }: Json) => rule)).toContain('top_up_failed');
+  });
 });

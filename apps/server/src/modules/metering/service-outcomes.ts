@@ -255,7 +255,8 @@ export async function storeDone(
 /**
  * A purchase that was carried over has had its number and may never have arrived (service-closing.ts): begun again, the meter
  * waits for that very number, says so, and has taken nothing. What waits for it moves up, and is said once more. `behind`:
- * an earlier one is on its way; where that has failed, it may be sent again, and its number is spoken for.
+ * an earlier one is on its way; where that has failed, it may be sent again, and its number is spoken for. A meter that had
+ * confirmed more than it counts now has lost its count, and somebody's money with it: a person must see to that.
  */
 async function placeOf(
   tx: Tx,
@@ -274,6 +275,7 @@ async function placeOf(
   const [first] = rows;
   if (isSame && first !== undefined && first.purchase < purchase)
     return first.state === 'sent' ? 'behind' : 'elsewhere';
+  if (isSame && (await hasLostCount(tx, command, counted))) return 'elsewhere';
   // Not the same: moved up while it was said, with another before it. It is asked again under the number it has now.
   if (isSame) {
     const by = purchase - counted - 1;
@@ -293,4 +295,14 @@ async function placeOf(
     sql`update metering.command set next_at = ${now}, leased_until = null, error = null where scope_id = ${scopeId} and command_id = ${id}`,
   );
   return 'moved';
+}
+
+/** What was confirmed before it was begun again does not tell: it may have been charged anew meanwhile. */
+async function hasLostCount(tx: Tx, { scopeId, meterId }: CommandRow, counted: number): Promise<boolean> {
+  const rows = await tx.query(
+    sql`select from metering.top_up u join metering.prepaid p on p.scope_id = u.scope_id and p.meter_id = u.meter_id
+        where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.state = 'confirmed' and u.purchase > ${counted}
+          and u.asked_at >= p.since limit 1`,
+  );
+  return rows.length > 0;
 }
