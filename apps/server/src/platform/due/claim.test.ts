@@ -92,11 +92,16 @@ describe.each([
   });
 
   test('what several columns name is taken by them, and a joined table is left alone', async () => {
+    await floor.admin.query(
+      `insert into places.scope (scope_id, kind, name, created_at) select scope_id, 'compound', '', $2 from unnest($1::uuid[]) scope_id
+       on conflict do nothing`,
+      [[east, west], now],
+    );
     await rowsOf([east, 9], [west, 8]);
     const taken = await worker().work(async (tx) => {
       const rows = await claimByScope<Claimed>(tx, {
         columns: sql`r.scope_id as "scopeId", r.source_name as source`,
-        from: sql`platform.import_run r join platform.import_run o on o.scope_id = r.scope_id and o.import_id = r.import_id`,
+        from: sql`platform.import_run r join places.scope s on s.scope_id = r.scope_id`,
         scope: sql`r.scope_id`,
         id: sql`concat_ws(' ', r.import_id, r.kind)`,
         idType: 'text',
@@ -107,6 +112,11 @@ describe.each([
       });
       // Less than a whole lock: whoever points at the row goes on.
       await floor.admin.query('select from platform.import_run for key share nowait');
+      const beside = await floor.admin.query(
+        'select from places.scope where scope_id = any ($1) for update nowait',
+        [[east, west]],
+      );
+      expect(beside.rowCount).toBe(2);
       return rows;
     });
     expect(ages(taken)).toEqual([9, 8]);
