@@ -8928,6 +8928,8 @@ export interface components {
         };
         /** FormReport */
         FormReport: {
+            /** @description There are more rows than were asked for: the newest forms are shown */
+            isCut: boolean;
             items: {
                 accepted: number;
                 asked: number;
@@ -22669,7 +22671,9 @@ export interface operations {
     };
     reportForms: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -119,6 +119,7 @@ export const formLabels: Labels<typeof chinese> = {
     'What each form asks, how much of it is known, what was asked twice, and minutes a week. Time is summed by form, never by person.',
   'forms.report.none': 'No form was published yet',
   'forms.report.noneWords': 'Then its figures stand here by form and street.',
+  'forms.report.cut': 'Only the first {count} rows, of the newest forms. There are more.',
   'forms.report.form': 'Form',
   'forms.report.street': 'Street',
   'forms.report.done': 'Taken / all',

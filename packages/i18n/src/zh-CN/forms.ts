@@ -114,6 +114,7 @@ export const formLabels = {
     '每张表问了几栏、几栏是现成的、几处被重复问，和每周花了多少分钟。时间只按表合计，不记是谁。',
   'forms.report.none': '还没有发布过表',
   'forms.report.noneWords': '发布后，这里按表、按街道统计。',
+  'forms.report.cut': '只列最近发布的表，共 {count} 行，还有更多未列出。',
   'forms.report.form': '表',
   'forms.report.street': '街道',
   'forms.report.done': '通过/任务',

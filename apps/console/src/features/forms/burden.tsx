@@ -24,6 +24,9 @@ export function BurdenReport() {
       {burden.isSuccess && burden.data.items.length === 0 && (
         <EmptyState icon={Timer} title={t('forms.report.none')} text={t('forms.report.noneWords')} />
       )}
+      {burden.isSuccess && burden.data.isCut && (
+        <p className={css.words}>{t('forms.report.cut', { count: burden.data.items.length })}</p>
+      )}
       {burden.isSuccess && burden.data.items.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
         <div className={css.scroll} role="group" aria-label={label} tabIndex={0}>

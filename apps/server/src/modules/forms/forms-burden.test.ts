@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { expectStatus, type Somebody } from '../work-orders/fixtures.ts';
-import { answers, answersAll, asks, at, known, publishes } from './fixtures.ts';
+import { DAY } from '../work-orders/fixtures.ts';
+import { answers, answersAll, asks, at, known, passes, publishes } from './fixtures.ts';
 
 /** What forms cost those who fill them in, and what they are handed over as. */
 let world: World;
@@ -75,6 +76,18 @@ describe('the burden', () => {
     );
   });
 
+  test('shows no more rows than asked for, and says that there are more', async () => {
+    const { street } = world.people;
+    const older = await publishes(street, { columns: [asks('有无晾衣架')] });
+    const newer = await publishes(street, { columns: [asks('有无晾衣架')] });
+    const one = expectStatus(await street.client.get('/forms/report?limit=1'), 200);
+    expect([one.items.map((item: Json) => item.formId), one.isCut]).toEqual([[newer], true]);
+    const all = expectStatus(await street.client.get('/forms/report'), 200);
+    expect(all.items.slice(0, 2).map((item: Json) => item.formId)).toEqual([newer, older]);
+    expect(all.isCut).toBe(false);
+    expect((await street.client.get('/forms/report?limit=1001')).status).toBe(422);
+  });
+
   test('leaves as a file, as the reader sees it', async () => {
     const { street, committee } = world.people;
     const id = await publishes(street, {
@@ -100,5 +113,28 @@ describe('the burden', () => {
     expect(whole.body).toContain('Place,Home,Owner,');
     expect(whole.body).toContain('近小区,3号楼2单元601,Not for you to see,Yes');
     expect(whole.body.trim().split('\r\n')).toHaveLength(7);
+  });
+
+  test('takes an answer as known until the day ends at its place, not in Greenwich', async () => {
+    const { street, committee } = world.people;
+    const label = '有无太阳能热水器';
+    const first = await publishes(street, { columns: [asks(label, { validMonths: 1 })] });
+    await all(committee, first, label, 'yes');
+    await passes(world, DAY);
+    const second = await publishes(street, { columns: [asks(label)] });
+    const reused = async () => {
+      const { items } = expectStatus(await street.client.get('/forms/report'), 200);
+      return items.find((item: Json) => item.formId === second).reused;
+    };
+    const [row] = await world.ask<{ day: string }>(
+      'select max(valid_until)::text as day from forms.answer where form_id = $1',
+      [first],
+    );
+    // Midnight in Shanghai comes at four in the afternoon.
+    const midnight = Date.parse(`${row!.day}T16:00:00Z`);
+    await passes(world, midnight - 1_000 - world.clock.now().getTime());
+    expect(await reused()).toBe(6);
+    await passes(world, 1_000);
+    expect(await reused()).toBe(0);
   });
 });

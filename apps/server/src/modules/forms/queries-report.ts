@@ -20,18 +20,22 @@ export interface TaskSums {
 
 const stateCount = (state: TaskState) => sql`count(*) filter (where r.state = ${state})::integer`;
 
-/** Of the newest forms that were published within reach. */
-export function taskSums(q: Executor, acting: Acting, most: number): Promise<TaskSums[]> {
+/** Of the newest forms that were published within reach: no more forms than `forms`, and no more rows than `rows`. */
+export function taskSums(
+  q: Executor,
+  acting: Acting,
+  most: { readonly forms: number; readonly rows: number },
+): Promise<TaskSums[]> {
   return q.query(
     sql`with newest as materialized (
-          select distinct r.form_id from forms.sheet r where ${withinReach(acting.actor, 'r')} order by r.form_id desc limit ${most})
+          select distinct r.form_id from forms.sheet r where ${withinReach(acting.actor, 'r')} order by r.form_id desc limit ${most.forms})
         select r.form_id as "formId", r.street_id as "streetId", street.name as "streetName", min(r.title) as title, min(r.revision) as revision,
           min(r.due_on) as "dueOn", (array_agg(r.columns))[1] as columns, count(*)::integer as tasks,
           jsonb_build_object('open', ${stateCount('open')}, 'submitted', ${stateCount('submitted')}, 'returned', ${stateCount('returned')},
             'accepted', ${stateCount('accepted')}, 'withdrawn', ${stateCount('withdrawn')}) as states
         from forms.sheet r left join places.scope street on street.scope_id = r.street_id
         where r.form_id in (select n.form_id from newest n) and ${withinReach(acting.actor, 'r')}
-        group by r.form_id, r.street_id, street.name order by r.form_id desc, street.name`,
+        group by r.form_id, r.street_id, street.name order by r.form_id desc, street.name, r.street_id limit ${most.rows}`,
   );
 }
 
@@ -76,8 +80,10 @@ export function reuseSums(
     sql`select u.form_id as "formId", u.street_id as "streetId", count(*)::integer as reused from (
           select distinct r.form_id, r.street_id, a.scope_id, a.subject_id, a.question_key
           from forms.sheet r
+            join places.scope s on s.scope_id = r.scope_id
             join forms.answer a on a.scope_id = r.scope_id and a.form_id <> r.form_id and a.question_key = any (r.question_keys)
-              and a.subject = r.subject and a.value_cipher is not null and a.answered_at <= ${now} and a.valid_until >= ${now}::date
+              and a.subject = r.subject and a.value_cipher is not null and a.answered_at <= ${now}
+              and a.valid_until >= (${now}::timestamptz at time zone s.time_zone)::date
           where r.form_id = any (${formIds}::uuid[]) and ${withinReach(acting.actor, 'r')}
             and (r.state in ('open', 'returned') or r.submitted_at is null)
             and not exists (select from forms.answer o where o.scope_id = r.scope_id and o.form_id = r.form_id and o.subject_id = a.subject_id

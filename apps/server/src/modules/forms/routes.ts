@@ -21,6 +21,8 @@ import {
   FormList,
   FormReport,
   IdPath,
+  MOST_ROWS,
+  ReportQuery,
   strict,
 } from './schemas.ts';
 import { commandForm, saveForm } from './service.ts';
@@ -29,7 +31,7 @@ import { catalogueView, formView, reportView } from './view.ts';
 import { fileColumns } from './view-file.ts';
 
 const tags = ['forms'];
-const MOST_REPORTED = 60;
+const MOST_FORMS = 60;
 const WEEKS = 4;
 const actingOf = (request: Pick<FastifyRequest, 'acting'>): Acting => request.acting as Acting;
 
@@ -93,24 +95,26 @@ export function routes(app: App, house: House): void {
         tags,
         operationId: 'reportForms',
         summary: 'By form and street: what is asked, known and asked again, and staff minutes a week',
+        querystring: ReportQuery,
         response: { 200: FormReport },
       },
     },
     async (request) => {
       const acting = actingOf(request);
       const now = house.clock.now();
+      const { limit = MOST_ROWS } = request.query;
       return db.read(acting.actor, async (q) => {
         const home = await wallOf(q, acting.homeScopeId);
         const today = localDate(now.getTime(), home?.timeZone);
         const first = addDays(today, 1 - weekdayOf(today) - 7 * (WEEKS - 1));
-        const tasks = await taskSums(q, acting, MOST_REPORTED);
-        const ids = [...new Set(tasks.map(({ formId }) => formId))];
+        const tasks = await taskSums(q, acting, { forms: MOST_FORMS, rows: limit + 1 });
+        const ids = [...new Set(tasks.slice(0, limit).map(({ formId }) => formId))];
         const [answers, reuse, effort] = await Promise.all([
           answerSums(q, acting, ids),
           reuseSums(q, acting, ids, now),
           effortSums(q, acting, ids, first),
         ]);
-        return reportView({ tasks, answers, reuse, effort }, first, WEEKS);
+        return reportView({ tasks, answers, reuse, effort }, first, WEEKS, limit);
       });
     },
   );

@@ -205,8 +205,18 @@ export const Effort = Type.Object(
 );
 export const Counted = Type.Object({ counted: Count }, { title: 'FormEffort' });
 
+/** Rows of one report. */
+export const MOST_ROWS = 1_000;
+export const ReportQuery = Type.Object(
+  { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_ROWS, default: MOST_ROWS })) },
+  strict,
+);
+
 export const FormReport = Type.Object(
   {
+    isCut: Type.Boolean({
+      description: 'There are more rows than were asked for: the newest forms are shown',
+    }),
     /** Mondays, the oldest first. */
     weeks: Type.Array(Day),
     items: Type.Array(

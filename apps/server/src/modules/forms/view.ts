@@ -74,34 +74,41 @@ interface Sums {
   readonly effort: readonly EffortSums[];
 }
 
-export function reportView({ tasks, answers, reuse, effort }: Sums, firstWeek: string, weekCount: number) {
+interface Cell {
+  readonly formId: string;
+  readonly streetId: string | null;
+}
+const cellOf = ({ formId, streetId }: Cell, week = ''): string => `${formId} ${streetId} ${week}`;
+const byCell = <Row extends Cell>(rows: readonly Row[]): ReadonlyMap<string, Row> =>
+  new Map(rows.map((row) => [cellOf(row), row]));
+
+/** A city has many streets: each sum is looked at once. Of `tasks` no more than `most` are shown. */
+export function reportView(sums: Sums, firstWeek: string, weekCount: number, most: number) {
+  const answers = byCell(sums.answers);
+  const reuse = byCell(sums.reuse);
+  const effort = new Map(sums.effort.map((row) => [cellOf(row, row.week), row.seconds]));
   const weeks = Array.from({ length: weekCount }, (_, i) => addDays(firstWeek, 7 * i));
-  const items = tasks.map((sums) => {
-    const isSame = (one: { formId: string; streetId: string | null }) =>
-      one.formId === sums.formId && one.streetId === sums.streetId;
-    const given = answers.find(isSame);
-    const questions = questionsOf(sums.columns).length;
+  const items = sums.tasks.slice(0, most).map((row) => {
+    const given = answers.get(cellOf(row));
+    const questions = questionsOf(row.columns).length;
     return {
-      formId: sums.formId,
-      streetId: sums.streetId,
-      streetName: sums.streetName,
-      title: sums.title,
-      revision: sums.revision,
-      dueOn: sums.dueOn,
-      tasks: sums.tasks,
-      accepted: sums.states.accepted,
-      asked: sums.columns.length,
-      known: sums.columns.length - questions,
+      formId: row.formId,
+      streetId: row.streetId,
+      streetName: row.streetName,
+      title: row.title,
+      revision: row.revision,
+      dueOn: row.dueOn,
+      tasks: row.tasks,
+      accepted: row.states.accepted,
+      asked: row.columns.length,
+      known: row.columns.length - questions,
       questions,
       typed: given?.typed ?? 0,
-      reused: reuse.find(isSame)?.reused ?? 0,
+      reused: reuse.get(cellOf(row))?.reused ?? 0,
       corrected: given?.corrected ?? 0,
       reasked: given?.reasked ?? 0,
-      minutes: weeks.map((week) => {
-        const seconds = effort.find((one) => isSame(one) && one.week === week)?.seconds ?? 0;
-        return Math.round(seconds / 6) / 10;
-      }),
+      minutes: weeks.map((week) => Math.round((effort.get(cellOf(row, week)) ?? 0) / 6) / 10),
     };
   });
-  return { weeks, items };
+  return { weeks, items, isCut: sums.tasks.length > most };
 }
