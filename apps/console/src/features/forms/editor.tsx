@@ -10,6 +10,7 @@ import { type Catalogue, type Form, formKeys, formsApi, type Subject } from './a
 import { Columns } from './columns.tsx';
 import { bodyOf, type Draft, draftOf, emptyDraft, lacking, ofSubject } from './draft.ts';
 import css from './forms.module.css';
+import { savesForm } from './save-again.ts';
 import { useForm } from './use-form.ts';
 
 const subjects: readonly Subject[] = ['home', 'resident', 'building', 'compound', 'community'];
@@ -42,7 +43,8 @@ export function Editor({
   });
   const { beside } = sending;
   const revisesId = form === null ? (begins?.id ?? null) : form.revisesId;
-  const save = () => formsApi.save(id, bodyOf(draft, form?.version ?? 0, revisesId));
+  const [saves] = useState(() => savesForm((body) => formsApi.save(id, body)));
+  const save = () => saves(bodyOf(draft, form?.version ?? 0, revisesId));
   const edit = (part: Partial<Draft>): void => {
     sending.forget();
     change(part);

@@ -47,7 +47,8 @@ export function tell(
   });
 }
 
-export function insertForm(
+/** False: the same form was saved a moment before. */
+export async function insertForm(
   tx: Tx,
   wall: Placed,
   id: string,
@@ -55,14 +56,16 @@ export function insertForm(
   form: Wording,
   revisesId: string | null,
   now: Date,
-): void {
-  tx.write(
+): Promise<boolean> {
+  const rows = await tx.query(
     sql`insert into forms.form (scope_id, form_id, city_id, street_id, state, revision, revises_id, title, authority, document_no, subject, period_from,
           period_to, due_on, columns, author_account_id, author_name, version, updated_at)
         values (${wall.scopeId}, ${id}, ${wall.cityId}, ${wall.streetId}, 'draft', ${form.revision}, ${revisesId}, ${form.title}, ${form.authority},
           ${form.documentNo}, ${form.subject}, ${form.periodFrom}::date, ${form.periodTo}::date, ${form.dueOn}::date,
-          ${JSON.stringify(form.columns)}::jsonb, ${by.accountId}, ${by.displayName}, 1, ${now})`,
+          ${JSON.stringify(form.columns)}::jsonb, ${by.accountId}, ${by.displayName}, 1, ${now})
+        on conflict (scope_id, form_id) do nothing returning 1`,
   );
+  return rows.length > 0;
 }
 
 export function storeDraft(tx: Tx, before: FormRow, by: By, form: Wording, now: Date): void {

@@ -13,7 +13,7 @@ const wording = (t: 'f' | 'r') =>
   ${t}.period_to as "periodTo", ${t}.due_on as "dueOn", ${t}.columns, ${t}.city_id as "cityId", ${t}.street_id as "streetId", ${t}.version,
   ${t}.scope_id as "scopeId", ${t}.form_id as ${t === 'f' ? 'id' : '"formId"'}, ${t}.state, ${t}.published_at as "publishedAt"`);
 const formColumns =
-  raw(`f.revises_id as "revisesId", f.author_name as "authorName", f.withdrawn_at as "withdrawnAt", f.withdraw_reason as "withdrawReason",
+  raw(`f.revises_id as "revisesId", f.author_account_id as "authorAccountId", f.author_name as "authorName", f.withdrawn_at as "withdrawnAt", f.withdraw_reason as "withdrawReason",
   f.updated_at as "updatedAt"`);
 const taskColumns =
   raw(`s.name as "scopeName", r.form_scope_id as "formScopeId", r.submitted_at as "submittedAt", r.submitted_by as "submittedBy",

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { localDate } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { Problem } from '../../platform/http/problem.ts';
@@ -37,18 +38,25 @@ async function assertOwnId(tx: Tx, acting: Acting, id: string): Promise<void> {
   if (await isOthersForm(tx, acting, id)) throw new Problem('forms.id_taken');
 }
 
-export async function saveForm(
-  acting: Acting,
-  tx: Tx,
-  id: string,
-  { expectedVersion, revisesId, ...body }: FormBody,
-  now: Date,
-): Promise<void> {
+/** Sent again after a lost answer: what was saved by the same hand is what is sent. */
+function isSavedAlready(acting: Acting, before: FormRow, body: FormBody, form: Wording): boolean {
+  const { title, authority, documentNo, revision, subject, periodFrom, periodTo, dueOn, columns } = before;
+  return (
+    before.state === 'draft' &&
+    before.version === body.expectedVersion + 1 &&
+    before.authorAccountId === acting.accountId &&
+    before.revisesId === body.revisesId &&
+    isDeepStrictEqual(
+      { title, authority, documentNo, revision, subject, periodFrom, periodTo, dueOn, columns },
+      form,
+    )
+  );
+}
+
+export async function saveForm(acting: Acting, tx: Tx, id: string, sent: FormBody, now: Date): Promise<void> {
+  const { expectedVersion, revisesId, ...body } = sent;
   const wall = await accessScope(tx, acting, acting.homeScopeId);
   const before = await lockForm(tx, acting, id);
-  assertFresh(before, expectedVersion);
-  if (before !== null && before.state !== 'draft')
-    throw new Problem('forms.wrong_state', { state: before.state });
   const revised = revisesId === null ? null : await lockForm(tx, acting, revisesId);
   if (revisesId !== null && (revised === null || revised.state === 'draft' || revisesId === id))
     throw new Problem('validation.failed', {}, [{ path: '/revisesId', code: 'unknown', params: {} }]);
@@ -60,10 +68,17 @@ export async function saveForm(
     revision: before?.revision ?? (revised?.revision ?? 0) + 1,
     columns: columnsOf(body.columns),
   };
+  if (before !== null && isSavedAlready(acting, before, sent, form)) return;
+  assertFresh(before, expectedVersion);
+  if (before !== null && before.state !== 'draft')
+    throw new Problem('forms.wrong_state', { state: before.state });
   await assertSound(tx, acting, form, localDate(now.getTime(), wall.timeZone));
   if (before === null) await assertOwnId(tx, acting, id);
-  if (before === null) insertForm(tx, wall, id, acting, form, revisesId, now);
-  else storeDraft(tx, before, acting, form, now);
+  if (before !== null) storeDraft(tx, before, acting, form, now);
+  else if (!(await insertForm(tx, wall, id, acting, form, revisesId, now))) {
+    const first = await lockForm(tx, acting, id);
+    if (first === null || !isSavedAlready(acting, first, sent, form)) assertFresh(first, expectedVersion);
+  }
 }
 
 async function withdraw(tx: Tx, acting: Acting, form: FormRow, reason: string, now: Date): Promise<void> {

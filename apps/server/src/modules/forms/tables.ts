@@ -22,6 +22,7 @@ export interface FormRow extends Wording {
   readonly streetId: string | null;
   readonly state: FormState;
   readonly revisesId: string | null;
+  readonly authorAccountId: string;
   readonly authorName: string;
   readonly publishedAt: Date | null;
   readonly withdrawnAt: Date | null;
