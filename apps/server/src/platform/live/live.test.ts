@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../db/actor.ts';
+import { sql } from '../db/sql.ts';
 import { anEvent, nobodysWall, residentOf, staffOf, until } from '../events/fixtures.ts';
 import { type OutboxEvent, recordEvent } from '../events/outbox.ts';
 import { notify } from '../notify/notify.ts';
@@ -101,6 +102,18 @@ function record(...events: OutboxEvent[]): Promise<void> {
 }
 
 /** Ends with an event everybody listed sees, so that what did not come before it never will. */
+/**
+ * What was recorded is read only once every older transaction of the whole test server has ended, another file's included.
+ * Who opens a line before that is told of it later, as news.
+ */
+async function inOrder(): Promise<void> {
+  const waiting = () =>
+    floor.worker.work((tx) =>
+      tx.query(sql`select from platform.outbox where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`),
+    );
+  await expect.poll(async () => (await waiting()).length, { timeout: 20_000 }).toBe(0);
+}
+
 async function settled(scopeId: string, ...listeners: Listening[]): Promise<void> {
   const last = anEvent(scopeId, { wall: { ...nobodysWall, isPublic: true } });
   await record(last);
@@ -175,6 +188,7 @@ test('what happened while a page was read and its line was on the way is told, a
   const [old, between] = [anEvent(scopeId), anEvent(scopeId)];
   await record({ ...old, occurredAt: at(60) });
   await record({ ...between, occurredAt: at(4) });
+  await inOrder();
   const listening = await Listening.open(who, undefined, 5_000);
   await settled(scopeId, listening);
   expect(listening.ids()).toHaveLength(2);
@@ -186,6 +200,7 @@ test('what happened while a page was read and its line was on the way is told, a
   expect(again.ids()).toHaveLength(1);
   again.close();
   await record(...Array.from({ length: 1_001 }, () => anEvent(randomUUID())));
+  await inOrder();
   const late = await Listening.open(who, undefined, 5_000);
   await until(() => late.messages.some((message) => message.event === 'reset'));
   late.close();
@@ -197,6 +212,7 @@ test('who missed too much, or names a place that never was, is told to read afre
   const first = await Listening.open(who);
   first.close();
   await record(...Array.from({ length: 1_001 }, () => anEvent(randomUUID())));
+  await inOrder();
   const second = await Listening.open(who, first.lastId);
   await until(() => second.messages.some((message) => message.event === 'reset'));
   second.close();
