@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { complaintsOf, watch } from './browser.ts';
 import { settled } from './checks.ts';
+import { orderFor } from './orders.ts';
 import { leakPhoto } from './photos.ts';
 import { type Product, startProduct } from './product.ts';
 import { until } from './until.ts';
@@ -75,10 +76,10 @@ test('a session that ends in the middle of a report: sign in over the page, and 
 
 test('a session that ends before the desk assigns: the form stays, and the order is assigned once', async () => {
   const page = await product.enter('desk', 'desktop');
+  const { order } = await orderFor(await product.server.as('desk'), '李海生');
   await page.goto('/desk/?queue=unassigned');
   await page.getByRole('table').waitFor();
-  const number = await page.locator('[data-row]').first().innerText();
-  await page.locator('[data-row]').first().click();
+  await page.locator(`[data-row="${order.id}"]`).click();
   await page.getByRole('button', { name: says('actions.assign') }).click();
   await page.getByRole('option', { name: '李海生' }).click();
   await endSessionsOf(page);
@@ -100,7 +101,7 @@ test('a session that ends before the desk assigns: the form stays, and the order
   const assigned = await product.sql(
     `select 1 from work_orders.event e join work_orders.work_order o using (scope_id, work_order_id)
      where o.number = $1 and e.kind = 'work_order.assigned'`,
-    [number],
+    [order.number],
   );
   expect(assigned).toHaveLength(1);
   expect(complaintsOf(page, /401/)).toEqual([]);

@@ -22,6 +22,39 @@ interface Order {
   readonly scopeId: string;
 }
 
+interface Row extends Order {
+  readonly number: string;
+  readonly version: number;
+}
+
+interface Member {
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly mayBeSent: boolean;
+}
+
+type Client = Awaited<ReturnType<TestServer['as']>>;
+
+/** Who may be sent to an order. */
+export async function ableFor(desk: Client, order: Order): Promise<Member[]> {
+  const { body } = await desk.get(`/dispatch/orders/${order.id}/candidates?scopeId=${order.scopeId}`);
+  return (body.items as Member[]).filter(({ mayBeSent }) => mayBeSent);
+}
+
+/**
+ * An order that waits for somebody, that `name` may be sent to, and somebody else as well. Which one comes first in
+ * the queue changes with the hour; some are there again because who did them must not do them again.
+ */
+export async function orderFor(desk: Client, name: string): Promise<{ order: Row; other: Member }> {
+  const { body } = await desk.get('/work-orders?queue=unassigned&limit=20');
+  for (const order of body.items as Row[]) {
+    const able = await ableFor(desk, order);
+    const other = able.find(({ displayName }) => displayName !== name);
+    if (other !== undefined && able.some(({ displayName }) => displayName === name)) return { order, other };
+  }
+  throw new Error(`the demonstration street has no order that waits for ${name} or another`);
+}
+
 export async function findOrders(server: TestServer): Promise<Orders> {
   const [resident, worker, desk] = [
     await server.as('resident'),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { complaintsOf } from './browser.ts';
+import { ableFor, orderFor } from './orders.ts';
 import { type Product, startProduct } from './product.ts';
 import { says } from './words.ts';
 
@@ -19,12 +20,7 @@ const at = ({ id, scopeId }: Row, rest = ''): string => `/work-orders/${id}${res
 
 test('two desks assign one order: the second is told what the first did, and keeps its form', async () => {
   const colleague = await product.server.as('desk');
-  const [order] = (await colleague.get('/work-orders?queue=unassigned&limit=1')).body.items as [Row];
-  const { items } = (await colleague.get(`/work-orders/${order.id}/candidates?scopeId=${order.scopeId}`))
-    .body as {
-    items: { accountId: string; displayName: string }[];
-  };
-  const other = items.find(({ displayName }) => displayName !== '李海生');
+  const { order, other } = await orderFor(colleague, '李海生');
 
   const page = await product.open('desktop');
   // The line that would tell this page is cut: it stays behind.
@@ -39,23 +35,20 @@ test('two desks assign one order: the second is told what the first did, and kee
   const first = await colleague.post(at(order, '/commands'), {
     action: 'assign',
     expectedVersion: order.version,
-    assigneeAccountId: other?.accountId,
+    assigneeAccountId: other.accountId,
   });
   expect(first.status).toBe(200);
 
   const form = page.getByRole('form');
   await form.getByRole('button', { name: says('actions.assign'), exact: true }).click();
   const told = page.getByRole('alert').filter({ hasText: says('console.stale.title') });
-  await told
-    .getByText(other?.displayName ?? '')
-    .first()
-    .waitFor();
+  await told.getByText(other.displayName).first().waitFor();
   await told.getByText(says('console.stale.kept')).waitFor();
   await page.getByRole('option', { name: '李海生', selected: true }).waitFor();
 
   // Nothing was done behind anybody's back.
   const now = (await colleague.get(at(order))).body;
-  expect(now.assigneeName).toBe(other?.displayName);
+  expect(now.assigneeName).toBe(other.displayName);
   expect(complaintsOf(page, /409|ERR_FAILED/)).toEqual([]);
 });
 
@@ -63,10 +56,7 @@ test("a worker accepts what was taken from him meanwhile: his page says so, and 
   const desk = await product.server.as('desk');
   const worker = await product.server.as('worker');
   const [order] = (await worker.get('/work-orders?assignee=me&status=assigned&limit=1')).body.items as [Row];
-  const { items } = (await desk.get(`/work-orders/${order.id}/candidates?scopeId=${order.scopeId}`)).body as {
-    items: { accountId: string; displayName: string }[];
-  };
-  const other = items.find(({ displayName }) => displayName !== '李海生');
+  const other = (await ableFor(desk, order)).find(({ displayName }) => displayName !== '李海生');
 
   const page = await product.open('phone');
   await page.route('**/api/v1/live', (route) => route.abort());
