@@ -133,6 +133,39 @@ test('changes are laid over the pattern, refused where they make no sense, and c
   expect(personOf(await rosterOf(desk), xu).minutes).toBe((9 + 9 + 5 + 9 + 3) * 60);
 });
 
+test('who leaves works through the whole last day by the place’s clock, and no hour longer', async () => {
+  const { manager, zhao } = world.people;
+  const stays = (endsOn: string | null) =>
+    world.ask('update places.staff set ends_on = $2 where account_id = $1', [zhao.accountId, endsOn]);
+  const overtime = (from: string, to: string) =>
+    manager.client.post('/dispatch/changes', {
+      kind: 'overtime',
+      accountId: zhao.accountId,
+      from: `2026-12-${from}:00+08:00`,
+      to: `2026-12-${to}:00+08:00`,
+      reason: '交接',
+    });
+  await stays('2026-12-06');
+  try {
+    // Midnight in Beijing is four in the afternoon of the day before in Greenwich, and eight in the morning its midnight.
+    for (const [from, to] of [
+      ['05T00:00', '05T01:00'],
+      ['05T07:59', '05T08:30'],
+      ['05T20:00', '05T21:00'],
+      ['05T23:59', '06T00:30'],
+    ] as const)
+      expect([from, (await overtime(from, to)).status]).toEqual([from, 201]);
+    const late = await overtime('06T00:00', '06T01:00');
+    expect([late.status, late.body.code, late.body.fields[0].path]).toEqual([
+      422,
+      'dispatch.person_unknown',
+      '/accountId',
+    ]);
+  } finally {
+    await stays(null);
+  }
+});
+
 test('two who give the same day away at the same instant: one of them does', async () => {
   const { manager, desk, li } = world.people;
   const patternId = await pattern(manager);

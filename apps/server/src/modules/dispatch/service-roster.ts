@@ -1,4 +1,4 @@
-import { addDays, DAY, instantOn, uuidv7 } from '@gongzhi/kernel';
+import { addDays, DAY, instantOn, localDate, uuidv7 } from '@gongzhi/kernel';
 import type { Static } from 'typebox';
 import { audit } from '../../platform/audit/audit.ts';
 import type { Tx } from '../../platform/db/database.ts';
@@ -192,9 +192,9 @@ export async function addChange(
   };
   const from = row.from?.getTime() ?? instantOn(row.onDate ?? '', 0, wall.timeZone);
   const to = row.to?.getTime() ?? from + 2 * DAY;
-  const today = new Date(from + DAY).toISOString().slice(0, 10);
-  await assertPerson(tx, wall, row.accountId, '/accountId', today);
-  if (row.withAccountId !== null) await assertPerson(tx, wall, row.withAccountId, '/withAccountId', today);
+  const day = localDate(from, wall.timeZone);
+  await assertPerson(tx, wall, row.accountId, '/accountId', day);
+  if (row.withAccountId !== null) await assertPerson(tx, wall, row.withAccountId, '/withAccountId', day);
   const plan = planOf(await storedPlan(tx, wall.scopeId, from, to));
   const fault = changeFault(plan, toChange(row), wall.timeZone);
   if (fault !== null)
