@@ -1,3 +1,4 @@
+import { addDays, localDate } from '@gongzhi/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { complaintsOf } from './browser.ts';
 import { settled } from './checks.ts';
@@ -22,9 +23,7 @@ test('what the lift’s advertisement brought is entered, published and read by 
   const dialog = desk.getByRole('alertdialog');
   await dialog.getByLabel(says('accounts.form.item')).fill(item);
   await dialog.getByLabel(says('accounts.form.amount')).fill('12,345.6');
-  const last = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 1, 15))
-    .toISOString()
-    .slice(0, 10);
+  const last = addDays(`${localDate(Date.now()).slice(0, 7)}-01`, -1);
   await dialog.getByLabel(says('accounts.form.day')).fill(last);
   await dialog.getByRole('button', { name: says('accounts.form.save'), exact: true }).click();
   await desk.getByText(item).waitFor();

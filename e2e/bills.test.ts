@@ -75,8 +75,8 @@ async function aMonthToBill(): Promise<{ scopeId: string; month: string }> {
     expect(made.status).toBe(201);
   }
   const runs = (await manager.get(`/billing/runs?scopeId=${scopeId}`)).body.items as { period: string }[];
-  const now = new Date();
-  const at = now.getFullYear() * 12 + now.getMonth();
+  const [year, number] = localDate(Date.now(), CHINA).split('-').map(Number) as [number, number];
+  const at = year * 12 + number - 1;
   const month = [0, 1, -1, -2]
     .map((ahead) => `${Math.floor((at + ahead) / 12)}-${String(((at + ahead) % 12) + 1).padStart(2, '0')}`)
     .find((one) => runs.every(({ period }) => !period.startsWith(one)));

@@ -1,3 +1,4 @@
+import { localDate } from '@gongzhi/kernel';
 import { Client } from '../test/server.ts';
 import type { Stop } from './pages.ts';
 import { until } from './until.ts';
@@ -36,7 +37,7 @@ export async function aBilledMonth(origin: string): Promise<Billed> {
   const made = await manager.post('/billing/tariffs', tariff);
   if (made.status !== 201) throw new Error(`the tariff answered ${made.status}`);
   await developerPays(origin, billed, manager);
-  const period = `${new Date().toISOString().slice(0, 7)}-01`;
+  const period = `${localDate(Date.now()).slice(0, 7)}-01`;
   const { id } = (await desk.post('/billing/runs', { scopeId, period })).body;
   const run = async () => (await desk.get(`/billing/runs/${id}?scopeId=${scopeId}`)).body.run;
   await until('the month is calculated', async () => (await run()).state === 'ready');
