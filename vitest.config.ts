@@ -55,8 +55,8 @@ export default defineConfig({
           ],
           exclude: ['**/node_modules/**', ...domainTests],
           globalSetup: ['test/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           // A shared machine stalls for seconds; what fails there once and then holds is said to be flaky, not wrong.
           retry: process.env['CI'] === undefined ? 0 : 1,
         },

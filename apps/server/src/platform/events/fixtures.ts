@@ -97,7 +97,8 @@ export function residentOf(scopeId: string, ...householdIds: string[]): Actor {
   };
 }
 
-export async function until(isSo: () => boolean | Promise<boolean>, milliseconds = 20_000): Promise<void> {
+/** Gives up late: events wait for the oldest transaction of the whole test server, and that may be a street being loaded. */
+export async function until(isSo: () => boolean | Promise<boolean>, milliseconds = 60_000): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error('waited in vain');
