@@ -101,7 +101,6 @@ function record(...events: OutboxEvent[]): Promise<void> {
   });
 }
 
-/** Ends with an event everybody listed sees, so that what did not come before it never will. */
 /**
  * What was recorded is read only once every older transaction of the whole test server has ended, another file's included.
  * Who opens a line before that is told of it later, as news.
@@ -111,9 +110,10 @@ async function inOrder(): Promise<void> {
     floor.worker.work((tx) =>
       tx.query(sql`select from platform.outbox where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`),
     );
-  await expect.poll(async () => (await waiting()).length, { timeout: 20_000 }).toBe(0);
+  await expect.poll(async () => (await waiting()).length, { timeout: 60_000 }).toBe(0);
 }
 
+/** Ends with an event everybody listed sees, so that what did not come before it never will. */
 async function settled(scopeId: string, ...listeners: Listening[]): Promise<void> {
   const last = anEvent(scopeId, { wall: { ...nobodysWall, isPublic: true } });
   await record(last);
