@@ -158,6 +158,20 @@ describe('the wall', () => {
     expect(doubled).toEqual([]);
   });
 
+  it('is asked about what is written by functions that are called, about what is read by those that are put in place', async () => {
+    const policies = await rows<{ name: string; cmd: string; rule: string }>(
+      `select tablename || ' ' || policyname as name, cmd, concat(qual, ' ', with_check) as rule
+       from pg_policies where schemaname = any ($1)`,
+    );
+    const isWrite = (cmd: string) => cmd === 'INSERT' || cmd === 'UPDATE';
+    expect(
+      policies.filter(({ cmd, rule }) =>
+        isWrite(cmd) ? /platform\.\w+_reach\(/.test(rule) : /platform\.\w+_writes\(/.test(rule),
+      ),
+    ).toEqual([]);
+    expect(policies.filter(({ rule }) => /platform\.\w+_writes\(/.test(rule)).length).toBeGreaterThan(200);
+  });
+
   it('reads in the functions of its policies what every machine holds, and such tables hang on none that it does not', async () => {
     const functions = await rows<{ name: string; body: string }>(
       `select n.nspname || '.' || f.proname as name, f.prosrc as body from pg_proc f join pg_namespace n on n.oid = f.pronamespace
