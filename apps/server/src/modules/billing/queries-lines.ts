@@ -1,6 +1,6 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor, Tx } from '../../platform/db/database.ts';
-import { empty, sql } from '../../platform/db/sql.ts';
+import { empty, sql, type Statement } from '../../platform/db/sql.ts';
 import type { LineRow, LineWall } from './tables.ts';
 
 /** Figures come as float8: exact to 2^53, which no amount of fen reaches. */
@@ -53,12 +53,6 @@ export async function lockLine(tx: Tx, scopeId: string, lineId: string): Promise
   return row ?? null;
 }
 
-export function setSettled(tx: Tx, scopeId: string, lineId: string, settledFen: number): void {
-  tx.write(
-    sql`update billing.bill_line set settled_fen = ${settledFen} where scope_id = ${scopeId} and line_id = ${lineId}`,
-  );
-}
-
 export interface SettlementRow {
   readonly id: string;
   readonly lineId: string;
@@ -93,18 +87,28 @@ export function settlementsOfLines(
   );
 }
 
-export function insertSettlement(
-  tx: Tx,
-  wall: LineWall,
-  line: Pick<LineRow, 'lineId' | 'billId' | 'householdId'>,
-  row: Omit<SettlementRow, 'lineId'> & { readonly at: Date },
-): void {
+export interface NewSettlement extends Omit<SettlementRow, 'lineId'> {
+  readonly at: Date;
+}
+
+export function insertSettlement(tx: Tx, line: LineRow, row: NewSettlement): void {
+  tx.write(settlementOf(line, row));
+}
+
+/** How much of a line is paid now, and by what: one of them. */
+export function setSettled(tx: Tx, line: LineRow, settledFen: number, row: NewSettlement): void {
   tx.write(
-    sql`insert into billing.settlement (scope_id, settlement_id, city_id, street_id, company_id, line_id, bill_id, household_id, kind, source_id,
-          amount_fen, key, settled_on, settled_at)
-        values (${wall.scopeId}, ${row.id}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${line.lineId}, ${line.billId}, ${line.householdId},
-          ${row.kind}, ${row.sourceId}, ${row.amountFen}, ${row.key}, ${row.settledOn}, ${row.at})`,
+    sql`with settled as (
+          update billing.bill_line set settled_fen = ${settledFen} where scope_id = ${line.scopeId} and line_id = ${line.lineId})
+        ${settlementOf(line, row)}`,
   );
+}
+
+function settlementOf(line: LineRow, row: NewSettlement): Statement {
+  return sql`insert into billing.settlement (scope_id, settlement_id, city_id, street_id, company_id, line_id, bill_id, household_id, kind, source_id,
+          amount_fen, key, settled_on, settled_at)
+        values (${line.scopeId}, ${row.id}, ${line.cityId}, ${line.streetId}, ${line.companyId}, ${line.lineId}, ${line.billId}, ${line.householdId},
+          ${row.kind}, ${row.sourceId}, ${row.amountFen}, ${row.key}, ${row.settledOn}, ${row.at})`;
 }
 
 export function markVoided(

@@ -179,7 +179,7 @@ export async function voidLine(
     ],
   });
   if (line.settledFen > 0)
-    insertSettlement(tx, line, line, {
+    insertSettlement(tx, line, {
       id: uuidv7(now.getTime()),
       kind: 'void',
       sourceId: line.lineId,

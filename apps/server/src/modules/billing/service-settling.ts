@@ -142,8 +142,7 @@ export async function settle(tx: Tx, asked: Settling): Promise<SettledLine> {
   const done = settleWith(settleable(line), amountFen, on);
   const settledFen = line.settledFen + done.takenFen + done.earlyFen;
   if (done.takenFen > 0) {
-    setSettled(tx, scopeId, lineId, settledFen);
-    insertSettlement(tx, line, line, {
+    setSettled(tx, line, settledFen, {
       id: uuidv7(now.getTime()),
       kind: by.kind,
       sourceId: by.id,
@@ -154,7 +153,7 @@ export async function settle(tx: Tx, asked: Settling): Promise<SettledLine> {
     });
   }
   if (done.earlyFen > 0) {
-    insertSettlement(tx, line, line, {
+    insertSettlement(tx, line, {
       id: uuidv7(now.getTime()),
       kind: 'early_discount',
       sourceId: by.id,
@@ -219,8 +218,7 @@ export async function unsettle(tx: Tx, asked: Unsettling): Promise<OpenLine> {
   }
   if (amountFen > line.settledFen) throw new Problem('billing.not_settled', { settledFen: line.settledFen });
   const settledFen = line.settledFen - amountFen;
-  setSettled(tx, scopeId, lineId, settledFen);
-  insertSettlement(tx, line, line, {
+  setSettled(tx, line, settledFen, {
     id: uuidv7(now.getTime()),
     kind: 'refund',
     sourceId: id,

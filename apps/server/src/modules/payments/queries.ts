@@ -135,11 +135,15 @@ export interface PaymentChange {
   readonly toldCurrency: string | null;
 }
 
-export function changePayment(tx: Tx, { scopeId, id }: PaymentRow, to: PaymentChange): void {
+/** What became of it, and the step that says so. */
+export function changePayment(tx: Tx, payment: PaymentRow, to: PaymentChange, step: NewStep, at: Date): void {
+  const { scopeId, id } = payment;
   tx.write(
-    sql`update payments.payment set state = ${to.state}, transaction_id = ${to.transactionId}, paid_at = ${to.paidAt}, booked_on = ${to.bookedOn},
-          next_query_at = ${to.nextQueryAt}, told_fen = ${to.toldFen}, told_currency = ${to.toldCurrency}, version = version + 1
-        where scope_id = ${scopeId} and payment_id = ${id}`,
+    sql`with changed as (
+          update payments.payment set state = ${to.state}, transaction_id = ${to.transactionId}, paid_at = ${to.paidAt}, booked_on = ${to.bookedOn},
+            next_query_at = ${to.nextQueryAt}, told_fen = ${to.toldFen}, told_currency = ${to.toldCurrency}, version = version + 1
+          where scope_id = ${scopeId} and payment_id = ${id})
+        ${stepOf(payment, step, at)}`,
   );
 }
 
@@ -166,11 +170,13 @@ export interface NewStep {
 }
 
 export function addStep(tx: Tx, wall: PaymentWall, step: NewStep, at: Date): void {
-  tx.write(
-    sql`insert into payments.step (scope_id, step_id, city_id, street_id, company_id, household_id, payment_id, refund_id, state, source, detail, by_name, at)
+  tx.write(stepOf(wall, step, at));
+}
+
+function stepOf(wall: PaymentWall, step: NewStep, at: Date): Statement {
+  return sql`insert into payments.step (scope_id, step_id, city_id, street_id, company_id, household_id, payment_id, refund_id, state, source, detail, by_name, at)
         values (${wall.scopeId}, ${uuidv7(at.getTime())}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${step.householdId}, ${step.paymentId},
-          ${step.refundId ?? null}, ${step.state}, ${step.source}, ${JSON.stringify(step.detail ?? {})}, ${step.byName}, ${at})`,
-  );
+          ${step.refundId ?? null}, ${step.state}, ${step.source}, ${JSON.stringify(step.detail ?? {})}, ${step.byName}, ${at})`;
 }
 
 export interface DuePayment {

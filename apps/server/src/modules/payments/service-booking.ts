@@ -8,15 +8,7 @@ import { accounts, type NewPosting, post } from '../ledger/index.ts';
 import { topUp } from '../metering/index.ts';
 import type { Wall } from '../places/index.ts';
 import { decide, inLockOrder, isOnline, type Learnt, nextQuery } from './domain.ts';
-import {
-  addStep,
-  changePayment,
-  isCounted,
-  lockPayment,
-  setTarget,
-  targetsOf,
-  wakeDeduction,
-} from './queries.ts';
+import { changePayment, isCounted, lockPayment, setTarget, targetsOf, wakeDeduction } from './queries.ts';
 import type { PaymentRow, StepSource, TargetRow } from './tables.ts';
 
 /**
@@ -91,10 +83,10 @@ export async function learn(
     toldCurrency: isStrange ? (fact?.currency ?? null) : payment.toldCurrency,
     version: payment.version + 1,
   };
-  changePayment(tx, payment, changed);
-  addStep(
+  changePayment(
     tx,
     payment,
+    changed,
     {
       paymentId,
       householdId: payment.householdId,

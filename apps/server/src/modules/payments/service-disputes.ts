@@ -57,10 +57,10 @@ export async function acceptDisputed(
   // What it said then is not what it says now: first it has to be learnt.
   const isSame = fact?.state === 'paid' && fact.amountFen === payment.toldFen && fact.currency === 'CNY';
   if (!isSame) throw new Problem('payments.stale');
-  changePayment(tx, payment, { ...payment, state: 'closed', transactionId: null, nextQueryAt: null });
-  addStep(
+  changePayment(
     tx,
     payment,
+    { ...payment, state: 'closed', transactionId: null, nextQueryAt: null },
     {
       paymentId: id,
       householdId: payment.householdId,

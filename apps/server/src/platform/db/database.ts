@@ -20,6 +20,8 @@ export interface Tx extends Executor {
    * surfaces when the transaction ends, which then has rolled back.
    */
   write(statement: Statement): void;
+  /** Runs when the work is done and before the commit is sent: what was gathered on the way is written at once. */
+  beforeCommit(run: () => void): void;
   /** Runs once the commit is on disk; for waking what waits in this process, never for work that must happen. */
   afterCommit(run: () => void): void;
   /** Its tables lie on several machines: what locks and skips stays within a scope (due/claim.ts). */
@@ -50,6 +52,7 @@ class Transaction implements Tx {
   readonly isSpread: boolean;
   readonly #client: PipelinedClient;
   readonly #pending: Promise<unknown>[] = [];
+  readonly #before: (() => void)[] = [];
   readonly #after: (() => void)[] = [];
   #isCorked = false;
   /** Its end was sent: whoever still holds it may send nothing more, for the connection is soon another's. */
@@ -100,11 +103,16 @@ class Transaction implements Tx {
     );
   }
 
+  beforeCommit(run: () => void): void {
+    this.#before.push(run);
+  }
+
   afterCommit(run: () => void): void {
     this.#after.push(run);
   }
 
   async commit(): Promise<void> {
+    for (const run of this.#before) run();
     this.#isClosed = true;
     const done = await this.#send(commit);
     this.isEnded = true;

@@ -48,18 +48,21 @@ async function inTransaction<T>(client: pg.Client, run: (tx: LoaderTx) => Promis
     next.catch(() => {});
     return next;
   };
+  const before: (() => void)[] = [];
   const after: (() => void)[] = [];
   const send = (statement: Statement) =>
     client.query({ text: statement.text, values: statement.values as unknown[] });
   const tx: LoaderTx = {
     query: async <Row>(statement: Statement) => (await queue(() => send(statement))).rows as Row[],
     write: (statement) => void queue(() => send(statement)),
+    beforeCommit: (last) => void before.push(last),
     afterCommit: (done) => void after.push(done),
     copy: (table, columns, rows) => queue(() => copyRows(client, { table, columns, rows })),
   };
   await client.query('begin');
   try {
     const value = await run(tx);
+    for (const last of before) last();
     await line;
     await client.query('commit');
     for (const done of after) done();

@@ -38,20 +38,46 @@ function wakeAll(): void {
   for (const wake of waiting) wake();
 }
 
-/** Writes the event in the transaction that makes it true. */
+const gathered = new WeakMap<Tx, OutboxEvent[]>();
+
+/** Writes the event in the transaction that makes it true: all of one transaction's by one statement, at its end. */
 export function recordEvent(tx: Tx, event: OutboxEvent): void {
+  recordEvents(tx, [event]);
+}
+
+export function recordEvents(tx: Tx, events: readonly OutboxEvent[]): void {
+  if (events.length === 0) return;
+  const before = gathered.get(tx);
+  if (before !== undefined) {
+    for (const event of events) before.push(event);
+    return;
+  }
+  const all = [...events];
+  gathered.set(tx, all);
+  tx.beforeCommit(() => writeAll(tx, all));
+  tx.afterCommit(wakeAll);
+}
+
+/** So many in one statement: a file of readings tells thousands. */
+const batch = 500;
+
+function writeAll(tx: Tx, events: readonly OutboxEvent[]): void {
+  const [only] = events;
+  if (only !== undefined && events.length === 1) writeOne(tx, only);
+  else
+    for (let from = 0; from < events.length; from += batch) writeMany(tx, events.slice(from, from + batch));
+}
+
+function writeOne(tx: Tx, event: OutboxEvent): void {
   const { wall } = event;
   tx.write(
     sql`insert into platform.outbox (scope_id, event_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public, is_internal, kind, version, object_id, payload, occurred_at)
         values (${event.scopeId}, ${event.eventId}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, ${wall.householdId}, ${wall.reporterAccountId}, ${wall.isPublic}, ${wall.isInternal},
           ${event.kind}, ${event.version}, ${event.objectId}, ${JSON.stringify(event.payload)}, ${event.occurredAt})`,
   );
-  tx.afterCommit(wakeAll);
 }
 
-/** Many of one transaction by one statement, in the order of their ids: for what comes by the thousand. */
-export function recordEvents(tx: Tx, events: readonly OutboxEvent[]): void {
-  if (events.length === 0) return;
+function writeMany(tx: Tx, events: readonly OutboxEvent[]): void {
   const rows = events.map(({ wall, ...event }) => ({ ...event, ...wall }));
   tx.write(
     sql`insert into platform.outbox (scope_id, event_id, city_id, street_id, company_id, household_id, reporter_account_id, is_public, is_internal, kind, version, object_id, payload, occurred_at)
@@ -61,5 +87,4 @@ export function recordEvents(tx: Tx, events: readonly OutboxEvent[]): void {
           "householdId" uuid, "reporterAccountId" uuid, "isPublic" boolean, "isInternal" boolean, kind text, version smallint, "objectId" uuid,
           payload jsonb, "occurredAt" timestamptz) returning 1`,
   );
-  tx.afterCommit(wakeAll);
 }
