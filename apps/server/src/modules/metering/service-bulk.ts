@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
-import { type OutboxEvent, recordEvents } from '../../platform/events/outbox.ts';
+import { type OutboxEvent, recordEvent } from '../../platform/events/outbox.ts';
 import type { House } from '../../platform/house.ts';
 import type { Wall } from '../places/index.ts';
 import { checkReading, fitsDoubts, judgeReading, type MeterKind, type PlausibilityRule } from './domain.ts';
@@ -102,7 +102,7 @@ async function recordSome(
   }
   if (rows.length > 0) writeReadings(tx, rows);
   if (counted.length > 0) countAll(tx, scopeId, counted, now);
-  recordEvents(tx, events);
+  for (const event of events) recordEvent(tx, event);
   return said;
 }
 

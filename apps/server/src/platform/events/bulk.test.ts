@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startDispatcher } from './dispatcher.ts';
 import { anEvent, type GroundFloor, openGroundFloor, staffOf, until } from './fixtures.ts';
-import { onEventsCommitted, recordEvent, recordEvents } from './outbox.ts';
+import { onEventsCommitted, type OutboxEvent, recordEvent } from './outbox.ts';
 
-/** Events by the thousand: one statement for all of a transaction. */
+/** All events of a transaction go out by one statement, be it two or thousands. */
 let floor: GroundFloor;
 beforeAll(async () => {
   floor = await openGroundFloor();
 });
 afterAll(() => floor.close());
 
-test('many written by one statement are what they would be one by one', async () => {
+test('many of one transaction are what they would be one by one, by one statement for each five hundred', async () => {
   const written = async (write: (scopeId: string) => Promise<void>) => {
     const scopeId = randomUUID();
     await write(scopeId);
@@ -39,20 +39,56 @@ test('many written by one statement are what they would be one by one', async ()
     { wall, kind: 'other.happened', occurredAt: new Date('2026-11-21T08:00:00.123Z') },
   ].map((one) => ({ eventId: randomUUID(), objectId: randomUUID(), ...one }));
   const eventsOf = (scopeId: string) => facts.map((one) => anEvent(scopeId, one));
-  const [one, many, none] = [
-    await written((scopeId) =>
-      floor.db.act(staffOf(scopeId), async (tx) => {
-        for (const event of eventsOf(scopeId)) recordEvent(tx, event);
-      }),
-    ),
-    await written((scopeId) =>
-      floor.db.act(staffOf(scopeId), async (tx) => recordEvents(tx, eventsOf(scopeId))),
-    ),
-    await written((scopeId) => floor.db.act(staffOf(scopeId), async (tx) => recordEvents(tx, []))),
+  const at = (scopeId: string, events: readonly OutboxEvent[]) =>
+    floor.db.act(staffOf(scopeId), async (tx) => {
+      for (const event of events) recordEvent(tx, event);
+    });
+  const [apart, together, none] = [
+    await written(async (scopeId) => {
+      for (const event of eventsOf(scopeId)) await at(scopeId, [event]);
+    }),
+    await written((scopeId) => at(scopeId, eventsOf(scopeId))),
+    await written((scopeId) => at(scopeId, [])),
   ];
-  expect(many.events).toEqual(one.events);
-  expect(many.events).toHaveLength(facts.length);
-  expect([one.statements, many.statements, none.statements]).toEqual([facts.length, 1, 0]);
+  expect(together.events).toEqual(apart.events);
+  expect(together.events).toHaveLength(facts.length);
+  expect([together.statements, none.statements]).toEqual([1, 0]);
+
+  const thousands = Array.from({ length: 1_001 }, () => ({ eventId: randomUUID() }));
+  const bulk = await written((scopeId) =>
+    at(
+      scopeId,
+      thousands.map((one) => anEvent(scopeId, one)),
+    ),
+  );
+  expect([bulk.events.length, bulk.statements]).toEqual([1_001, 3]);
+});
+
+test('of a transaction that fails nothing is told, whatever had been gathered', async () => {
+  const scopeId = randomUUID();
+  let woken = 0;
+  const stop = onEventsCommitted(() => {
+    woken += 1;
+  });
+  try {
+    await expect(
+      floor.db.act(staffOf(scopeId), async (tx) => {
+        recordEvent(tx, anEvent(scopeId));
+        throw new Error('changed its mind');
+      }),
+    ).rejects.toThrow('changed its mind');
+    // Nor of one whose last event is refused.
+    await expect(
+      floor.db.act(staffOf(scopeId), async (tx) => {
+        recordEvent(tx, anEvent(scopeId));
+        recordEvent(tx, anEvent(randomUUID()));
+      }),
+    ).rejects.toThrow(/row-level security/);
+  } finally {
+    stop();
+  }
+  const { rows } = await floor.admin.query('select from platform.outbox o where scope_id = $1', [scopeId]);
+  expect([rows.length, woken]).toEqual([0, 0]);
 });
 
 test('what is written in bulk wakes who waits, and comes in the order of its ids', async () => {
@@ -80,7 +116,9 @@ test('what is written in bulk wakes who waits, and comes in the order of its ids
   });
   try {
     const events = Array.from({ length: 50 }, () => anEvent(scopeId));
-    await floor.db.act(staffOf(scopeId), async (tx) => recordEvents(tx, events));
+    await floor.db.act(staffOf(scopeId), async (tx) => {
+      for (const event of events) recordEvent(tx, event);
+    });
     expect(woken).toBe(1);
     await until(() => seen.length === events.length);
     expect(seen).toEqual(events.map(({ eventId }) => eventId).toSorted());

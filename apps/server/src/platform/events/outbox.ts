@@ -42,17 +42,12 @@ const gathered = new WeakMap<Tx, OutboxEvent[]>();
 
 /** Writes the event in the transaction that makes it true: all of one transaction's by one statement, at its end. */
 export function recordEvent(tx: Tx, event: OutboxEvent): void {
-  recordEvents(tx, [event]);
-}
-
-export function recordEvents(tx: Tx, events: readonly OutboxEvent[]): void {
-  if (events.length === 0) return;
   const before = gathered.get(tx);
   if (before !== undefined) {
-    for (const event of events) before.push(event);
+    before.push(event);
     return;
   }
-  const all = [...events];
+  const all = [event];
   gathered.set(tx, all);
   tx.beforeCommit(() => writeAll(tx, all));
   tx.afterCommit(wakeAll);
