@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Say } from './pages.ts';
+import type { Say } from './stops.ts';
 import { until } from './until.ts';
 
 /** What the night has found on the demonstration street, the first of it. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complaintsOf } from './browser.ts';
 import { accessibilityFaults, drawn, settled, sidewaysScroll, wordsOn } from './checks.ts';
 import { findOrders, type Orders } from './orders.ts';
-import { inLanguage, type Stop } from './pages.ts';
+import { inLanguage, type Stop } from './stops.ts';
 import { type Product, providers, startProduct } from './product.ts';
 import { type Locale, wrongWords } from './words.ts';
 

@@ -11,7 +11,8 @@ import { findChromium } from '../test/chromium.ts';
 import { startTestPostgres } from '../test/postgres.ts';
 import { startTestServer, type TestServer } from '../test/server.ts';
 import { findOrders, type Orders } from './orders.ts';
-import { phonePages, printedSlip, type Stop } from './pages.ts';
+import { phonePages, printedSlip } from './pages.ts';
+import type { Stop } from './stops.ts';
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,

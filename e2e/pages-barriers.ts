@@ -1,6 +1,6 @@
 import { Client, type Json } from '../test/server.ts';
 import { someGates } from './gates.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 import { onWatch } from './pages-gate.ts';
 
 /** A barrier at the north gate that nobody has plugged in, and a resident who stands there and asks. */

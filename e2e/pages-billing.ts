@@ -1,6 +1,6 @@
 import { localDate } from '@gongzhi/kernel';
 import { Client } from '../test/server.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 import { until } from './until.ts';
 
 interface Billed {

@@ -1,7 +1,7 @@
 import { addDays, localDate } from '@gongzhi/kernel';
 import { type Answer, Client, type Json } from '../test/server.ts';
 import { leakPhoto } from './photos.ts';
-import type { Say, Stop } from './pages.ts';
+import type { Say, Stop } from './stops.ts';
 import { aBilledMonth } from './pages-billing.ts';
 
 const expected = ({ status, body }: Answer, wanted: number): Json => {

@@ -1,5 +1,5 @@
 import { Client } from '../test/server.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 import type { MessageKey } from './words.ts';
 
 const desk = (name: string, as: string, path: string, open: Stop['open']): Stop => ({

@@ -1,5 +1,5 @@
 import { type Forms, someForms } from './forms.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 
 const stop = (
   name: string,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { pairingCode, someGates } from './gates.ts';
-import type { Say, Stop } from './pages.ts';
+import type { Say, Stop } from './stops.ts';
 
 /** The phone is the gate's: it asks for the manager's digits once, and then for codes. */
 export async function onWatch(page: Page, say: Say): Promise<void> {

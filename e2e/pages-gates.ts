@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, localDate } from '@gongzhi/kernel';
 import { Client } from '../test/server.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 import type { MessageKey } from './words.ts';
 
 /** A gate with a reader, a measure at it, and a morning's passages: put up once, as the manager and the street would. */

@@ -1,6 +1,6 @@
 import { Client, type Json } from '../test/server.ts';
 import { someGates } from './gates.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 
 async function entered(origin: string, personaId: string): Promise<Client> {
   const client = new Client(origin);

@@ -1,4 +1,4 @@
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 import type { MessageKey } from './words.ts';
 
 const desk = (

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { settled } from './checks.ts';
 import { someAccounts } from './money.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 import { billingPages } from './pages-billing.ts';
 import { cashDeskPages } from './pages-cash.ts';
 import { meterFormPages, meterPages, meterPhonePages } from './pages-meters.ts';

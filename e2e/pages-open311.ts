@@ -1,4 +1,4 @@
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 
 const street = (name: string, open: Stop['open'] = async () => {}): Stop => ({
   name,

@@ -1,4 +1,4 @@
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 
 const desk = (name: string, as: string, path: string, open: Stop['open'] = async () => {}): Stop => ({
   name,

@@ -3,7 +3,7 @@ import { barrierDeskPages, barrierPhonePages } from './pages-barriers.ts';
 import { gateDeskPages, gatePhonePages } from './pages-gate.ts';
 import { healthPages } from './pages-health.ts';
 import { somePasses } from './passages.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 import type { MessageKey } from './words.ts';
 
 /** Set up first, then looked at. */

@@ -1,5 +1,5 @@
 import { Client } from '../test/server.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 
 /** A street's patrols: laid out once, as the manager would, with a device that watches one checkpoint. */
 async function somePatrols(origin: string, now: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Answer, Client, type Json } from '../test/server.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 
 async function as(origin: string, personaId: string): Promise<Client> {
   const client = new Client(origin);

@@ -1,7 +1,7 @@
 import { formPages } from './pages-forms.ts';
 import { overviewPages } from './pages-overview.ts';
 import { wallPages } from './pages-wall.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 
 const desk = (name: string, as: string, path: string, open: Stop['open'] = async () => {}): Stop => ({
   name,

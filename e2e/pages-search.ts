@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Say, Stop } from './pages.ts';
+import type { Say, Stop } from './stops.ts';
 
 const desk = (name: string, as: string, open: Stop['open']): Stop => ({
   name,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import type { Say, Stop } from './pages.ts';
+import type { Say, Stop } from './stops.ts';
 import { aTelephone, residentsNumber, sits } from './telephone.ts';
 
 const desk = (name: string, as: string, path: string, open: Stop['open'] = async () => {}): Stop => ({

@@ -1,4 +1,4 @@
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 
 const wall = (name: string, as: string, heading: 'wall.newest' | 'wall.notAllowed'): Stop => ({
   name,

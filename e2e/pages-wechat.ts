@@ -1,5 +1,5 @@
 import { Follower, Weixin } from '../apps/server/src/modules/wechat/fixtures.ts';
-import type { Stop } from './pages.ts';
+import type { Stop } from './stops.ts';
 import type { MessageKey } from './words.ts';
 
 /** Somebody has written to the WeChat account and opens what it answered. */

@@ -1,80 +1,20 @@
-import type { Page } from 'playwright-core';
 import { Client } from '../test/server.ts';
-import type { Orders } from './orders.ts';
 import { aCause } from './causes.ts';
-import { until } from './until.ts';
 import { devicePages } from './pages-devices.ts';
-import { moneyPages, moneyPhonePages } from './pages-money.ts';
+import { dispatchPages } from './pages-dispatch.ts';
 import { gatePages } from './pages-gates.ts';
+import { hotlinePages } from './pages-hotline.ts';
+import { moneyPages, moneyPhonePages } from './pages-money.ts';
 import { open311Pages } from './pages-open311.ts';
 import { patrolPages, patrolPhonePages } from './pages-patrols.ts';
-import { searchPages } from './pages-search.ts';
-import { dispatchPages } from './pages-dispatch.ts';
+import { peoplePages } from './pages-people.ts';
+import { placesPages } from './pages-places.ts';
 import { reportPages } from './pages-reports.ts';
-import { hotlinePages } from './pages-hotline.ts';
+import { searchPages } from './pages-search.ts';
 import { telephonePages } from './pages-telephone.ts';
 import { wechatPages } from './pages-wechat.ts';
-import { type Locale, type MessageKey, says } from './words.ts';
-
-/** One label in the language of the page that is looked at. */
-export type Say = (key: MessageKey) => string;
-
-export const inLanguage =
-  (locale: Locale): Say =>
-  (key) =>
-    says(key, {}, locale);
-
-export interface Stop {
-  readonly name: string;
-  readonly app: 'mobile' | 'console';
-  /** Who looks at it; null: nobody is signed in. */
-  readonly as: string | null;
-  readonly path: (orders: Orders) => string;
-  /** What is pressed once the page is there. */
-  readonly open: (page: Page, say: Say) => Promise<void>;
-}
-
-const rest = async (): Promise<void> => {};
-
-const press =
-  (key: MessageKey): Stop['open'] =>
-  async (page, say) => {
-    await page
-      .getByRole('button', { name: say(key), exact: true })
-      .first()
-      .click();
-    // What must be answered before anything else is an alert to a screen reader.
-    await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor();
-  };
-
-/** A row of the work that opens a sheet; its name stands before how it stands. */
-const opened =
-  (key: MessageKey): Stop['open'] =>
-  async (page, say) => {
-    await page.getByRole('button', { name: new RegExp(`^${say(key)}`) }).click();
-    await page.getByRole('dialog').waitFor();
-  };
-
-const phone = (
-  name: string,
-  as: Stop['as'],
-  path: string | Stop['path'],
-  open: Stop['open'] = rest,
-): Stop => ({
-  name,
-  app: 'mobile',
-  as,
-  path: typeof path === 'string' ? () => `/m${path}` : (orders) => `/m${path(orders)}`,
-  open,
-});
-const order =
-  (which: keyof Orders) =>
-  (orders: Orders): string =>
-    `/orders/${orders[which].scopeId}/${orders[which].id}`;
-const job =
-  (which: keyof Orders) =>
-  (orders: Orders): string =>
-    `/work/${orders[which].scopeId}/${orders[which].id}`;
+import { workPhonePages } from './pages-work.ts';
+import { beside, desk, order, phone, press, type Stop } from './stops.ts';
 
 /** What the desk prints for somebody without a phone; the code opens without a session. */
 export async function printedSlip(origin: string): Promise<string> {
@@ -83,56 +23,6 @@ export async function printedSlip(origin: string): Promise<string> {
   const [order] = (await desk.get('/work-orders?limit=1&queue=open')).body.items;
   return (await desk.post(`/work-orders/${order.id}/slips?scopeId=${order.scopeId}`)).body.token;
 }
-
-/** Water on the floor of the worker's own compound: everybody who can mend it is asked at once. */
-async function anOffer(origin: string): Promise<void> {
-  const desk = new Client(origin);
-  desk.keep(await desk.post('/auth/sessions', { personaId: 'desk' }));
-  const worker = new Client(origin);
-  worker.keep(await worker.post('/auth/sessions', { personaId: 'worker' }));
-  const [order] = (await desk.get('/work-orders?limit=1&queue=open')).body.items;
-  const body = {
-    scopeId: order.scopeId,
-    categoryCode: 'water.burst',
-    description: '地下室水管爆了，水正往外喷',
-    place: { type: 'public', spot: '地下室' },
-  };
-  if ((await worker.get('/dispatch/offers')).body.items.length > 0) return;
-  const reported = await desk.post('/work-orders', body);
-  if (reported.status !== 201) throw new Error(`the burst pipe answered ${reported.status}`);
-  await until('somebody is asked', async () => (await worker.get('/dispatch/offers')).body.items.length > 0);
-}
-
-/** A firm from outside is sent a link for one job; taken on, unless it is only shown. */
-async function contractorJob(origin: string, isTaken: boolean): Promise<string> {
-  const desk = new Client(origin);
-  desk.keep(await desk.post('/auth/sessions', { personaId: 'desk' }));
-  const [order] = (await desk.get('/work-orders?limit=1&queue=open')).body.items;
-  const path = `/work-orders/${order.id}`;
-  const { version } = (await desk.get(`${path}?scopeId=${order.scopeId}`)).body;
-  const { sheet } = (
-    await desk.post(`${path}/working?scopeId=${order.scopeId}`, {
-      action: 'invite_contractor',
-      contractor: '宏固外墙工程队',
-      task: '检查东墙,拆下松动的瓷砖,先围挡',
-      days: 3,
-      contactPurpose: '约进门的时间',
-      expectedVersion: version,
-    })
-  ).body;
-  const link = await desk.get(
-    `${path}/contractor-links/${sheet.contractors.at(-1).id}?scopeId=${order.scopeId}`,
-  );
-  if (isTaken)
-    await new Client(origin).post(`/jobs/${link.body.path.split('/').at(-1)}`, { action: 'accept' });
-  return link.body.path;
-}
-const contractor =
-  (isTaken: boolean): Stop['open'] =>
-  async (page, say) => {
-    await page.goto(await contractorJob(new URL(page.url()).origin, isTaken));
-    await page.getByText(say('mobile.job.what')).waitFor();
-  };
 
 /** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
 export const phonePages: readonly Stop[] = [
@@ -180,48 +70,8 @@ export const phonePages: readonly Stop[] = [
     await page.goto(`/m/slip/${await printedSlip(new URL(page.url()).origin)}`);
     await page.getByText(say('family.slip.private')).waitFor();
   }),
-  phone('a contractor invited', null, '/sign-in', contractor(false)),
-  phone('a contractor at work', null, '/sign-in', contractor(true)),
-  phone('work', 'worker', '/work'),
-  phone("a worker's ratings", 'worker', '/work/ratings'),
-  phone('a job assigned', 'worker', job('assigned')),
-  phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),
-  phone('a job in hand, passing it on', 'worker', job('inHand'), press('actions.transfer')),
-  phone('a job in hand, pausing', 'worker', job('inHand'), press('actions.pause')),
-  phone('a job in hand, finishing', 'worker', job('inHand'), press('actions.finish')),
-  phone('a job in hand, what it costs', 'worker', job('inHand'), opened('mobile.working.charge')),
-  phone('a job in hand, who helps', 'worker', job('inHand'), opened('mobile.working.crew')),
-  phone('a job in hand, ordering a part', 'worker', job('inHand'), opened('mobile.working.parts')),
-  phone('a job in hand, the next visit', 'worker', job('inHand'), opened('mobile.working.visits')),
-  phone('work, asked to take something', 'worker', '/work', async (page, say) => {
-    await anOffer(new URL(page.url()).origin);
-    await page.reload();
-    await page
-      .getByRole('button', { name: say('mobile.offer.take') })
-      .first()
-      .waitFor();
-  }),
-  phone('hand-over', 'worker', '/handover'),
-  phone("a worker's order", 'worker', order('inHand')),
-  phone("a worker's messages", 'worker', '/messages'),
+  ...workPhonePages,
 ];
-
-const desk = (
-  name: string,
-  as: Stop['as'],
-  path: string | Stop['path'],
-  open: Stop['open'] = rest,
-): Stop => ({
-  name,
-  app: 'console',
-  as,
-  path: typeof path === 'string' ? () => `/desk${path}` : (orders) => `/desk${path(orders)}`,
-  open,
-});
-const beside =
-  (which: keyof Orders, queue: string) =>
-  (orders: Orders): string =>
-    `/?queue=${queue}&order=${orders[which].id}&in=${orders[which].scopeId}`;
 
 /** Every page of the desk. */
 export const deskPages: readonly Stop[] = [
@@ -268,9 +118,6 @@ export const deskPages: readonly Stop[] = [
   desk('report by category', 'desk', '/report'),
   desk('report by month', 'manager', '/report?by=month'),
   desk('report by place', 'street', '/report?by=place'),
-  desk('buildings', 'desk', '/places'),
-  desk('grids', 'social_worker', '/places?tab=grids'),
-  desk('staff', 'manager', '/places?tab=staff'),
   desk('my grid', 'steward', '/my-grid'),
   desk('dispatch board', 'desk', '/board'),
   desk('dispatch board, choosing who goes', 'manager', '/board', async (page) => {
@@ -298,36 +145,7 @@ export const deskPages: readonly Stop[] = [
     await aCause(page, say);
     await press('prevention.actions.decline')(page, say);
   }),
-  desk('takeovers', 'street', '/takeovers'),
-  desk('planning a takeover', 'street', '/takeovers', press('takeovers.plan')),
-  desk('organisation', 'street', '/organisation'),
-  desk('organisation by company, opened', 'street', '/organisation?view=company', async (page, say) => {
-    const tree = page.getByRole('region', { name: say('orgTree.tree') });
-    await tree.getByRole('button', { expanded: false }).first().click();
-    await tree.getByRole('list').nth(1).waitFor();
-  }),
-  desk('organisation of a company', 'company', '/organisation?view=company'),
-  desk('units', 'street', '/organisation?view=unit'),
-  desk('entering a unit', 'street', '/organisation?view=unit', press('orgTree.enter')),
-  desk('who serves and who owns', 'street', ({ moving }) => `/places?scope=${moving.scopeId}&tab=service`),
-  desk(
-    'changing who owns a building',
-    'street',
-    ({ moving }) => `/places?scope=${moving.scopeId}&tab=service`,
-    async (page, say) => {
-      await page.getByText(say('service.edit'), { exact: true }).first().click();
-      await page.getByRole('alertdialog').waitFor();
-    },
-  ),
-  desk(
-    'a new grid',
-    'manager',
-    ({ moving }) => `/places?scope=${moving.scopeId}&tab=grids`,
-    async (page, say) => {
-      await page.getByRole('button', { name: say('gridPlan.new') }).click();
-      await page.getByRole('form', { name: say('gridPlan.new') }).waitFor();
-    },
-  ),
+  ...placesPages,
   desk('moving to another company', 'desk', order('unassigned'), async (page, say) => {
     await page.getByRole('button', { name: say('actions.move') }).click();
     const form = page.getByRole('form', { name: say('move.title') });
@@ -347,48 +165,7 @@ export const deskPages: readonly Stop[] = [
     await page.getByRole('button', { name: say('factor.begin') }).click();
     await page.getByRole('img', { name: say('factor.qr') }).waitFor();
   }),
-  desk('people', 'desk', '/people?q=w'),
-  desk('people, nobody found', 'desk', '/people?q=%E9%BE%98'),
-  desk('a person', 'steward', ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`),
-  desk(
-    'a person, asking to see the name',
-    'desk',
-    ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`,
-    async (page, say) => {
-      await page.getByRole('button', { name: say('people.reveal') }).click();
-      await page.getByRole('form', { name: say('people.reveal') }).waitFor();
-    },
-  ),
-  desk(
-    'a person, put right',
-    'desk',
-    ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`,
-    press('people.correct'),
-  ),
-  desk(
-    'a person, erasing',
-    'manager',
-    ({ person }) => `/people?q=w&person=${person.id}&in=${person.scopeId}`,
-    press('personal.erase'),
-  ),
-  desk('household', 'desk', ({ home }) => `/households/${home.scopeId}/${home.id}`),
-  desk(
-    'household of a social worker',
-    'social_worker',
-    ({ home }) => `/households/${home.scopeId}/${home.id}`,
-  ),
-  desk(
-    'household, a sale',
-    'desk',
-    ({ home }) => `/households/${home.scopeId}/${home.id}`,
-    press('household.sell'),
-  ),
-  desk(
-    'household, moving in',
-    'manager',
-    ({ home }) => `/households/${home.scopeId}/${home.id}`,
-    press('household.moveIn'),
-  ),
+  ...peoplePages,
   ...devicePages,
   ...moneyPages,
   ...patrolPages,
