@@ -30,20 +30,22 @@ export function withoutList({ urgent }: { urgent: UrgentTrip | null }): Verdict 
   };
 }
 
-/** How full it is where this gate leads: said while a measure asks for it, and nothing made up where nobody counted. */
-export function insideNow(
-  list: GateList,
-  at: number,
-  tally: Tally,
-): Pick<NonNullable<PostView['list']>, 'inside' | 'freeSpaces'> {
+/**
+ * What is shown of a list. How full it is where this gate leads is said while a measure asks for it, and nothing made up
+ * where nobody counted.
+ */
+export function listShown(list: GateList, at: number, tally: Tally): NonNullable<PostView['list']> {
   const { inside, freeSpaces } = countedHere(list, at, tally);
-  const { gate, policies } = list.head;
+  const { gate, policies, issuedAt, expiresAt } = list.head;
   const caps = policies.flatMap(({ buildingId, from, to, checks }) =>
     buildingId === gate.buildingId && from <= at && at < to ? (checks.capacity?.most ?? []) : [],
   );
   const counted = inside.find(({ buildingId }) => buildingId === gate.buildingId);
   const isKnown = counted !== undefined && caps.length > 0;
   return {
+    issuedAt,
+    expiresAt,
+    count: list.count,
     inside: isKnown ? { count: counted.count, most: Math.min(...caps) } : null,
     freeSpaces: gate.kind === 'pedestrian' ? null : freeSpaces,
   };

@@ -1,6 +1,15 @@
-import { type Asked, type Digests, decideHere, proofOf, readCode } from '@gongzhi/gate';
+import {
+  type Asked,
+  type Digests,
+  decideHere,
+  type GateList,
+  proofOf,
+  readCode,
+  type Tally,
+} from '@gongzhi/gate';
 import { Accepted } from './accepted.ts';
 import { GateClock, type KeptClock, type Ticks } from './gate-clock.ts';
+import { KeptDecisions } from './kept-decisions.ts';
 import { KeptList } from './kept-list.ts';
 import {
   Altered,
@@ -9,11 +18,10 @@ import {
   type GateDevice,
   type GateServer,
   type PostView,
-  type RefusedDecision,
   Revoked,
   type Shown,
 } from './post-types.ts';
-import { insideNow, shownOf, withoutList } from './post-verdict.ts';
+import { listShown, shownOf, withoutList } from './post-verdict.ts';
 import type { Vault } from './vault.ts';
 
 /** Green or red in under a second: what has not come by then is decided here. */
@@ -28,7 +36,6 @@ const DEVICE = 'device';
 const CLOCK = 'clock';
 const TODAY = 'today';
 const FLAGS = 'flags';
-const decisionName = (n: number): string => `decision-${String(n).padStart(10, '0')}`;
 
 /**
  * The post at a gate: asks the server while it answers at once, decides by itself when it doesn't, and loses nothing
@@ -43,8 +50,7 @@ export class GatePost {
   readonly #accountId: string;
   #clock: GateClock;
   readonly #kept: KeptList;
-  #queue: Decision[] = [];
-  #nextN = 1;
+  readonly #decisions: KeptDecisions;
   readonly #accepted = new Accepted();
   #syncing: Promise<void> = Promise.resolve();
   #isSyncing = false;
@@ -77,6 +83,7 @@ export class GatePost {
   }) {
     this.#vault = tools.vault;
     this.#kept = new KeptList(tools.vault);
+    this.#decisions = new KeptDecisions(tools.vault);
     this.#server = tools.server;
     this.#digests = tools.digests;
     this.#ticks = tools.ticks;
@@ -93,17 +100,8 @@ export class GatePost {
   /** What was kept: the phone's gate, its list, what still waits. */
   async restore(): Promise<void> {
     this.#clock = new GateClock(this.#ticks, await this.#vault.get<KeptClock>(CLOCK));
-    for (const name of await this.#vault.names('decision-')) {
-      const kept = await this.#vault.get<Decision | RefusedDecision>(name);
-      if (kept === undefined) continue;
-      if ('decision' in kept) this.#say({ refused: [...this.#view.refused, kept] });
-      else {
-        this.#queue.push(kept);
-        this.#accept(kept, kept.at);
-      }
-      const n = 'decision' in kept ? kept.decision.n : kept.n;
-      this.#nextN = Math.max(this.#nextN, n + 1);
-    }
+    const { waiting, refused } = await this.#decisions.restore();
+    for (const decision of waiting) this.#accept(decision, decision.at);
     const device = await this.#vault.get<GateDevice>(DEVICE);
     const [flags = [], today = { date: '', count: 0 }] = [
       await this.#vault.get<Flag[]>(FLAGS),
@@ -118,6 +116,7 @@ export class GatePost {
       device: device ?? null,
       flags,
       today,
+      refused,
       ...this.#waiting(device ?? null),
       storage: this.#vault.state,
     });
@@ -185,13 +184,7 @@ export class GatePost {
     const list = this.#kept.list;
     const usable = list !== null && at < list.head.expiresAt && list.head.issuedAt - at < CLOCK_BEHIND_MS;
     const decided = usable
-      ? await decideHere(
-          list,
-          asked,
-          at,
-          this.#accepted.since(this.#kept.list?.head.issuedAt ?? 0, this.#isWaiting),
-          this.#digests,
-        )
+      ? await decideHere(list, asked, at, this.#tally(list), this.#digests)
       : { verdict: withoutList(asked), ref: null, way: 'none' as const, step: null };
     await this.#keep({
       id,
@@ -256,7 +249,7 @@ export class GatePost {
     const { scopeId, deviceId } = device;
     // The manager may have moved the phone: its list says for which gate it decides.
     const gateId = this.#kept.list?.head.gate.id ?? device.gateId;
-    const n = this.#nextN++;
+    const n = this.#decisions.takeNumber();
     const key = new TextEncoder().encode(device.key);
     const decision: Decision = {
       ...made,
@@ -269,20 +262,21 @@ export class GatePost {
       listVersion: this.#kept.list?.head.version ?? null,
       byAccountId: this.#accountId,
     };
-    this.#queue.push(decision);
+    const kept = this.#decisions.add(decision);
     this.#accept(decision, decision.at);
-    await this.#vault.put(decisionName(decision.n), decision);
+    await kept;
     this.#say({ ...this.#waiting(device), storage: this.#vault.state });
   }
 
   /** What this phone may send where it is registered now. */
-  #mine(device = this.#view.device): Decision[] {
-    return this.#queue.filter(({ scopeId }) => scopeId === device?.scopeId);
+  #mine(): Decision[] {
+    return this.#decisions.ofScope(this.#view.device?.scopeId);
   }
 
   #waiting(device: GateDevice | null): Pick<PostView, 'waiting' | 'elsewhere'> {
-    const waiting = device === null ? this.#queue.length : this.#mine(device).length;
-    return { waiting, elsewhere: this.#queue.length - waiting };
+    const { count } = this.#decisions;
+    const waiting = device === null ? count : this.#decisions.ofScope(device.scopeId).length;
+    return { waiting, elsewhere: count - waiting };
   }
 
   #accept(
@@ -295,8 +289,7 @@ export class GatePost {
     this.#accepted.add({ ref, step, direction, isCar, at }, this.#isWaiting);
   }
 
-  readonly #isWaiting = ({ ref, at }: { ref: string | null; at: number }): boolean =>
-    this.#queue.some((one) => one.ref === ref && one.at === at);
+  readonly #isWaiting = (one: { ref: string | null; at: number }): boolean => this.#decisions.has(one);
 
   /** Sends what waits, in order, then asks for what is new. One at a time; calls that come meanwhile make one more. */
   sync(): Promise<void> {
@@ -338,16 +331,7 @@ export class GatePost {
       const done = batch.filter(({ id }) => taken.has(id) || refused.has(id));
       // A server that says nothing of any of them would be asked for ever.
       if (done.length === 0) throw new Error('the server took nothing');
-      const kept: RefusedDecision[] = [];
-      for (const decision of done) {
-        const code = refused.get(decision.id);
-        if (code === undefined) await this.#vault.delete(decisionName(decision.n));
-        else {
-          kept.push({ decision, code });
-          await this.#vault.put(decisionName(decision.n), { decision, code });
-        }
-      }
-      this.#queue = this.#queue.filter((one) => !done.includes(one));
+      const kept = await this.#decisions.settle(done, refused);
       const known = new Set(this.#view.flags.map(({ id }) => id));
       const flags = [...this.#view.flags, ...answer.flags.filter(({ id }) => !known.has(id))];
       if (answer.flags.length > 0) await this.#vault.put(FLAGS, flags);
@@ -361,7 +345,7 @@ export class GatePost {
   }
 
   #batchFor(device: GateDevice): Decision[] {
-    return this.#mine(device).slice(0, BATCH);
+    return this.#decisions.ofScope(device.scopeId).slice(0, BATCH);
   }
 
   async #refresh(device: GateDevice): Promise<void> {
@@ -400,22 +384,13 @@ export class GatePost {
   }
 
   #showList(): void {
-    const list = this.#kept.list;
-    this.#say({
-      list:
-        list === null
-          ? null
-          : {
-              issuedAt: list.head.issuedAt,
-              expiresAt: list.head.expiresAt,
-              count: list.count,
-              ...insideNow(
-                list,
-                this.#clock.now(),
-                this.#accepted.since(list.head.issuedAt, this.#isWaiting),
-              ),
-            },
-    });
+    const { list } = this.#kept;
+    this.#say({ list: list === null ? null : listShown(list, this.#clock.now(), this.#tally(list)) });
+  }
+
+  /** Whom this gate let through since its list was made. */
+  #tally(list: GateList): Tally {
+    return this.#accepted.since(list.head.issuedAt, this.#isWaiting);
   }
 
   #say(part: Partial<PostView>): void {
