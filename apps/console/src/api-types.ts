@@ -55,7 +55,6 @@ export type OrderAction = Order['actions'][number];
 export type PhotoRef = Order['photos'][number];
 export type NewOrder = Schema<'NewWorkOrder'>;
 export type TimelineEntry = Schema<'TimelineEntry'>;
-export type Candidate = Schema<'Candidate'>;
 export type QueueCounts = Schema<'QueueCounts'>;
 
 export type Report = Schema<'OnTimeReport'>;

@@ -182,8 +182,6 @@ export const api = {
   order: (scopeId: string, id: string) => http.call<Order>('GET', orderPath(id), { query: { scopeId } }),
   timeline: (scopeId: string, id: string, page: Page) =>
     http.call<List<TimelineEntry>>('GET', `${orderPath(id)}/timeline`, { query: { scopeId, ...page } }),
-  candidates: (scopeId: string, id: string) =>
-    http.call<Answer<'listCandidates'>>('GET', `${orderPath(id)}/candidates`, { query: { scopeId } }),
   create: (body: NewOrder, key: string) => http.call<Order>('POST', '/work-orders', { body, key }),
   /** The form of each command is checked by the server; action-specs.ts follows its list. */
   command: (scopeId: string, id: string, body: Readonly<Record<string, unknown>>, key: string) =>

@@ -71,7 +71,7 @@ export const api = {
   /** Who could take a job over: skill and open load. */
   myShifts: () => http.call<Answer<'getMyShifts'>>('GET', '/dispatch/my-shifts'),
   candidates: (scopeId: string, id: string) =>
-    http.call<Answer<'listCandidates'>>('GET', `/work-orders/${id}/candidates`, { query: { scopeId } }),
+    http.call<Answer<'rankCandidates'>>('GET', `/dispatch/orders/${id}/candidates`, { query: { scopeId } }),
   /** The number to call; the server records who asked and why. */
   contact: (scopeId: string, id: string) =>
     http.call<Answer<'revealContact'>>('POST', `/work-orders/${id}/contact`, {

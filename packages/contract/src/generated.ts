@@ -6050,23 +6050,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/work-orders/{id}/candidates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who may be sent: skill and open load */
-        get: operations["listCandidates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/work-orders/{id}/commands": {
         parameters: {
             query?: never;
@@ -7809,17 +7792,6 @@ export interface components {
         /** CallList */
         CallList: {
             items: components["schemas"]["Call"][];
-        };
-        /** Candidate */
-        Candidate: {
-            /** Format: uuid */
-            accountId: string;
-            displayName: string;
-            hasSkill: boolean;
-            openOrders: number;
-            role: string;
-            skills: string[];
-            title: string;
         };
         /** CarPark */
         CarPark: {
@@ -35041,51 +35013,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallList"];
-                };
-            };
-        };
-    };
-    listCandidates: {
-        parameters: {
-            query: {
-                scopeId: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Default Response */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Candidate"][];
-                        nextCursor: string | null;
-                    };
                 };
             };
         };

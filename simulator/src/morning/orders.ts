@@ -214,7 +214,7 @@ export async function playOrders(stage: Stage): Promise<void> {
   const together = await inPublic(steward, 'water.sewage', '东门井盖往外冒污水,路面都湿了。', '小区东门');
   await takes(together, 2);
   const { items } = await desk.get<Candidates>(
-    `/work-orders/${together.id}/candidates?scopeId=${together.scopeId}`,
+    `/dispatch/orders/${together.id}/candidates?scopeId=${together.scopeId}`,
   );
   const helper = items.find(({ accountId, role }) => role === 'worker' && accountId !== workerId);
   if (helper !== undefined) await desk.works(together, 'add_helper', { accountId: helper.accountId });

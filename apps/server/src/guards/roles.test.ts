@@ -285,7 +285,6 @@ const routes: Record<string, Permission | 'public'> = {
   'GET /work-orders': 'work_order.list',
   'POST /work-orders': 'work_order.create',
   'GET /work-orders/:id': 'work_order.read',
-  'GET /work-orders/:id/candidates': 'work_order.candidates',
   'GET /work-orders/:id/timeline': 'work_order.read',
   'POST /work-orders/:id/commands': 'work_order.command',
   'POST /work-orders/:id/contact': 'work_order.contact',

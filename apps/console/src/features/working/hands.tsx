@@ -2,11 +2,11 @@ import { Button, TextField, useNow } from '@gongzhi/ui';
 import { instantOn } from '@gongzhi/kernel/time.ts';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { api } from '../../api.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { Combo } from '../../components/combo.tsx';
 import { useDraft } from '../../components/draft.ts';
+import { dispatchApi } from '../dispatch/api.ts';
 import { Ask } from './ask.tsx';
 import { can, Part, type PartProps } from './part.tsx';
 import css from './working.module.css';
@@ -74,7 +74,7 @@ function AddHelper({ order, sheet, run }: PartProps) {
   const [isOpen, setOpen] = useState(false);
   const staff = useQuery({
     queryKey: queryKeys.candidates(order.id),
-    queryFn: () => api.candidates(order.scopeId, order.id),
+    queryFn: () => dispatchApi.candidates(order.scopeId, order.id),
     enabled: isOpen,
   });
   if (!isOpen)

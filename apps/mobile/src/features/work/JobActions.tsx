@@ -282,7 +282,7 @@ function TransferSheet({ order, submit, onClose }: ActProps) {
           value={to}
           error={error}
           options={(staff.data?.items ?? [])
-            .filter(({ accountId }) => accountId !== order.assigneeAccountId)
+            .filter(({ accountId, mayBeSent }) => mayBeSent && accountId !== order.assigneeAccountId)
             .map((one) => ({
               value: one.accountId,
               label: t('mobile.say.candidate', {

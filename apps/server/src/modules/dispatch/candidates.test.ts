@@ -149,6 +149,15 @@ test('a complaint about a colleague shows managers who are not meant, and nobody
     expect([who.name, (await who.client.get(path)).status]).toEqual([who.name, 404]);
 });
 
+test('who has the job sees the same colleagues, to pass it on', async () => {
+  const { desk, wang, li, zhao } = world.people;
+  const order = await wang.reports(aWorkOrder().saying('厨房也漏').atHome(world.home));
+  await desk.does(order, 'assign', { assigneeAccountId: li.accountId });
+  const seen = await ranked(li, order);
+  expect(shown(seen)).toEqual(shown(await ranked(desk, order)));
+  expect(seen.map((one) => one.accountId)).toContain(zhao.accountId);
+});
+
 test('nobody from elsewhere learns who works here', async () => {
   const { wang, farDesk, farWorker, chen, zhao } = world.people;
   const order = await wang.reports(aWorkOrder().saying('漏水').atHome(world.home));

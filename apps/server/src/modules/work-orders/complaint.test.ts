@@ -41,7 +41,7 @@ async function doorsOf(who: Somebody, order: Json, photoId: string): Promise<num
   const doors = [
     `${at}?scopeId=${order.scopeId}`,
     `${at}/timeline?scopeId=${order.scopeId}`,
-    `${at}/candidates?scopeId=${order.scopeId}`,
+    `/dispatch/orders/${order.id}/candidates?scopeId=${order.scopeId}`,
     `/files/${photoId}?scopeId=${order.scopeId}`,
   ];
   const answers = await Promise.all(doors.map((door) => who.client.get(door)));
@@ -119,7 +119,9 @@ test('it is given to a manager who is not meant, and to nobody else', async () =
     (await who.tries(order, 'assign', { assigneeAccountId: to.accountId })).body.params?.reason;
   expect(await assign(manager, li)).toBe('assignee_is_accused');
   expect(await assign(manager, zhao)).toBe('accused_needs_manager');
-  const candidates = await manager.client.get(`/work-orders/${order.id}/candidates?scopeId=${order.scopeId}`);
+  const candidates = await manager.client.get(
+    `/dispatch/orders/${order.id}/candidates?scopeId=${order.scopeId}`,
+  );
   expect(candidates.body.items.map((one: Json) => one.accountId)).toEqual([boss.accountId]);
   expect(
     (await manager.tries(order, 'change_category', { categoryCode: 'gate.card' })).body.params.reason,

@@ -165,7 +165,7 @@ export {
   type InTransaction,
   recountFigures,
 } from './queries-recount.ts';
-export { countListed } from './queries.ts';
+export { countListed } from './queries-list.ts';
 export { ordersForWall, type WallOrder } from './view-wall.ts';
 export { giveOrder } from './service-dispatch.ts';
 export { EVENT_KINDS as EVENT_KINDS_OF_ORDERS } from './domain.ts';

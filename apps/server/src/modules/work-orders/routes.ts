@@ -1,56 +1,33 @@
-import { localDate } from '@gongzhi/kernel';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { within } from '../../platform/db/actor.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { runCommand } from '../../platform/http/command.ts';
-import { idPosition, page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
+import { idPosition, page, pageQuery } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
-import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, staffOfDepartment, wallOf, wallsOf } from '../places/index.ts';
-import { soughtIn, STATUSES } from './domain.ts';
-import {
-  catalogueAt,
-  categoriesOf,
-  categoryAt,
-  isStaffsOwn,
-  relationsTo,
-  settingsOf,
-  standingOf,
-} from './facts.ts';
-import {
-  aroundOf,
-  countQueues,
-  findOrder,
-  type ListPosition,
-  listOrders,
-  openOrdersOf,
-  timelineOf,
-} from './queries.ts';
+import { accessScope, wallOf } from '../places/index.ts';
+import { catalogueAt, categoryAt, isStaffsOwn, relationsTo, settingsOf, standingOf } from './facts.ts';
+import { aroundOf, findOrder, timelineOf } from './queries.ts';
 import { learntWords } from './queries-learning.ts';
 import { reportRoutes } from './report/routes.ts';
+import { listRoutes } from './routes-list.ts';
 import {
-  Candidate,
   Category,
   Command,
-  type ListFilter,
-  ListQuery,
   NewWorkOrder,
   OrderPath,
-  QueueCounts,
   ScopeQuery,
   TimelinePage,
   Uuid,
   WorkOrder,
-  WorkOrderPage,
 } from './schemas.ts';
 import { commandOrder } from './service.ts';
 import { createOrder } from './service-create.ts';
 import { actorForUrging } from './service-follow.ts';
-import { orderView, rowView, timelineView } from './view.ts';
+import { orderView, timelineView } from './view.ts';
 
 const tags = ['work-orders'];
 
@@ -125,87 +102,6 @@ export function routes(app: App, house: House): void {
       };
       return runCommand(house, request, reply, request.body.scopeId, run, {
         drawnAgain: ['work_order_number'],
-      });
-    },
-  );
-
-  app.get(
-    '/work-orders',
-    {
-      config: { permission: 'work_order.list' },
-      schema: {
-        tags,
-        operationId: 'listWorkOrders',
-        summary: 'Orders within reach, by queue, status, place',
-        querystring: ListQuery,
-        response: { 200: WorkOrderPage },
-      },
-    },
-    async (request) => {
-      const acting = actingOf(request);
-      const filter = request.query;
-      const limit = filter.limit ?? 20;
-      const statuses = statusesOf(filter.status);
-      const after = listPositionOf(filter);
-      const { scopeId } = filter;
-      if (filter.words !== undefined) mayFindWords(acting, filter.words);
-      if (filter.grid !== undefined && scopeId === undefined)
-        throw new Problem('validation.failed', {}, [
-          { path: 'querystring/scopeId', code: 'required', params: {} },
-        ]);
-      const scope =
-        scopeId === undefined
-          ? null
-          : await house.db.read(acting.actor, (q) => accessScope(q, acting, scopeId));
-      // A compound's rows lie in its own scope; a community's or a department's lie in many.
-      const actor = scope?.kind === 'compound' ? within(acting.actor, scope.scopeId) : acting.actor;
-      return house.db.read(actor, async (q) => {
-        const rows = await listOrders(q, acting, {
-          filter,
-          scope,
-          statuses,
-          after,
-          now: house.clock.now(),
-          limit,
-        });
-        const found = await wallsOf(q, [...new Set(rows.map((row) => row.scope_id))]);
-        const categoryOfRow = await categoriesOf(q, rows, found);
-        const walls = new Map(found.map((wall) => [wall.scopeId, wall]));
-        return page(
-          rows,
-          limit,
-          (row) => {
-            const wall = walls.get(row.scope_id);
-            const category = categoryOfRow(row.category_code, wall, row.created_at);
-            return rowView(row, acting, category, wall);
-          },
-          (row) =>
-            filter.sort === 'due'
-              ? [row.next_due_at === null ? null : Date.parse(row.next_due_at), row.work_order_id]
-              : [row.work_order_id],
-        );
-      });
-    },
-  );
-
-  app.get(
-    '/work-orders/queues',
-    {
-      config: { permission: 'work_order.queues' },
-      schema: {
-        tags,
-        operationId: 'countQueues',
-        summary: "How many stand in each of the desk's queues",
-        querystring: Type.Partial(ScopeQuery),
-        response: { 200: QueueCounts },
-      },
-    },
-    async (request) => {
-      const acting = actingOf(request);
-      return house.db.read(acting.actor, async (q) => {
-        const scope =
-          request.query.scopeId === undefined ? null : await accessScope(q, acting, request.query.scopeId);
-        return countQueues(q, acting, scope, house.clock.now());
       });
     },
   );
@@ -289,63 +185,6 @@ export function routes(app: App, house: House): void {
     },
   );
 
-  app.get(
-    '/work-orders/:id/candidates',
-    {
-      config: { permission: 'work_order.candidates' },
-      schema: {
-        tags,
-        operationId: 'listCandidates',
-        summary: 'Who may be sent: skill and open load',
-        params: OrderPath,
-        querystring: ScopeQuery,
-        response: { 200: pageOf(Candidate) },
-      },
-    },
-    async (request) => {
-      const acting = actingOf(request);
-      return house.db.read(acting.actor, async (q) => {
-        const order = await findOrder(q, acting, request.query.scopeId, request.params.id);
-        const wall = await wallOf(q, request.query.scopeId);
-        if (order === null || wall === null) throw new Problem('not_found');
-        const category = await categoryAt(q, order.state.categoryCode, order.wall, order.state.clockStartAt);
-        const staff =
-          wall.departmentId === null
-            ? []
-            : await staffOfDepartment(
-                q,
-                wall.departmentId,
-                localDate(house.clock.now().getTime(), wall.timeZone),
-              );
-        const load = await openOrdersOf(
-          q,
-          acting,
-          staff.map((member) => member.accountId),
-        );
-        const { accusedAccountId } = order.state;
-        const items = staff
-          // A complaint about a colleague goes to nobody below the manager, and never to whom it is about.
-          .filter(
-            (member) =>
-              accusedAccountId === null ||
-              (member.role === 'manager' && member.accountId !== accusedAccountId),
-          )
-          .map((member) => ({
-            accountId: member.accountId,
-            displayName: member.displayName,
-            title: member.title,
-            role: member.role,
-            skills: [...member.skills],
-            hasSkill:
-              category === null || category.skill === 'office' || member.skills.includes(category.skill),
-            openOrders: load.get(member.accountId) ?? 0,
-          }))
-          .sort((a, b) => Number(b.hasSkill) - Number(a.hasSkill) || a.openOrders - b.openOrders);
-        return { items, nextCursor: null };
-      });
-    },
-  );
-
   app.post(
     '/work-orders/:id/commands',
     {
@@ -377,37 +216,6 @@ export function routes(app: App, house: House): void {
     },
   );
 
+  listRoutes(app, house);
   reportRoutes(app, house);
-}
-
-function listPositionOf({ cursor, sort }: ListFilter): ListPosition | null {
-  if (sort !== 'due') {
-    const id = idPosition(cursor);
-    return id === null ? null : { due: null, id };
-  }
-  const position = positionOf(cursor, { due: 'milliseconds?', id: 'id' });
-  return position && { due: position.due === null ? null : new Date(position.due), id: position.id };
-}
-
-function statusesOf(list: string | undefined): string[] {
-  if (list === undefined) return [];
-  const statuses = list.split(',');
-  const known: readonly string[] = STATUSES;
-  if (statuses.some((status) => !known.includes(status)))
-    throw invalidQuery('status', { allowedValues: STATUSES });
-  return statuses;
-}
-
-/** Words say more than a row shows: whoever has no queues looks at what is listed. */
-function mayFindWords(acting: Acting, words: string): void {
-  if (!mayAttempt(acting.role, 'work_order.queues'))
-    throw new Problem('permission.denied', { permission: 'work_order.queues' });
-  if (soughtIn(words) === null)
-    throw new Problem('validation.failed', {}, [
-      { path: 'querystring/words', code: 'minLength', params: { limit: 2 } },
-    ]);
-}
-
-function invalidQuery(name: string, params: Record<string, unknown> = {}): Problem {
-  return new Problem('validation.failed', {}, [{ path: `querystring/${name}`, code: 'enum', params }]);
 }

@@ -392,16 +392,3 @@ export const QueueCounts = Type.Object(
   },
   { title: 'QueueCounts' },
 );
-
-export const Candidate = Type.Object(
-  {
-    accountId: Uuid,
-    displayName: Type.String(),
-    title: Type.String(),
-    role: Type.String(),
-    skills: Type.Array(Type.String()),
-    hasSkill: Type.Boolean(),
-    openOrders: Type.Integer(),
-  },
-  { title: 'Candidate' },
-);

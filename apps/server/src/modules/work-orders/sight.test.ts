@@ -23,7 +23,7 @@ async function isUnknownTo(who: Somebody, order: Json, photoId: string): Promise
   ];
   for (const door of doors)
     expect([who.name, door, (await who.client.get(door)).status]).toEqual([who.name, door, 404]);
-  const candidates = await who.client.get(`${at}/candidates?scopeId=${order.scopeId}`);
+  const candidates = await who.client.get(`/dispatch/orders/${order.id}/candidates?scopeId=${order.scopeId}`);
   expect([who.name, [403, 404].includes(candidates.status)]).toEqual([who.name, true]);
   const answer = await who.tries(order, 'comment', { text: '?' });
   expect([who.name, answer.status, answer.body.code]).toEqual([who.name, 404, 'not_found']);

@@ -4,7 +4,7 @@ import type { Searcher } from '../../platform/search/search.ts';
 import { homesAsked, type ScopeRef, wallsOf } from '../places/index.ts';
 import { numberBeginning } from './domain.ts';
 import { catalogueOf, categoriesOf } from './facts.ts';
-import { listOrders } from './queries.ts';
+import { listOrders } from './queries-list.ts';
 import type { ListFilter } from './schemas.ts';
 import { rowView } from './view.ts';
 

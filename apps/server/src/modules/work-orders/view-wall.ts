@@ -2,7 +2,7 @@ import type { Executor } from '../../platform/db/database.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { wallsOf } from '../places/index.ts';
 import { categoriesOf } from './facts.ts';
-import { listOrders } from './queries.ts';
+import { listOrders } from './queries-list.ts';
 import type { ScopeRef } from './reach.ts';
 
 /** An order as everybody in a room may read it: what and at which place, never who, whose door, or their words. */

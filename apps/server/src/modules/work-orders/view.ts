@@ -15,7 +15,8 @@ import {
   withoutReporter,
 } from './domain.ts';
 import { type Category, relationsBy, relationsTo } from './facts.ts';
-import type { ListedRow, StoredEvent } from './queries.ts';
+import type { StoredEvent } from './queries.ts';
+import type { ListedRow } from './queries-list.ts';
 import type { RelatedRow } from './queries-family.ts';
 import type { TimelineEntry, WorkOrder, WorkOrderRow } from './schemas.ts';
 import type { Done } from './service.ts';

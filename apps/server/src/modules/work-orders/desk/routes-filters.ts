@@ -5,7 +5,7 @@ import type { House } from '../../../platform/house.ts';
 import type { Acting } from '../../../platform/sessions/sessions.ts';
 import type { Executor } from '../../../platform/db/database.ts';
 import { accessScope } from '../../places/index.ts';
-import { countListed } from '../queries.ts';
+import { countListed } from '../queries-list.ts';
 import type { ListFilter } from '../schemas.ts';
 import { actingOf, homeOf } from './reach.ts';
 import {

@@ -1,0 +1,281 @@
+import { firstIdOf } from '../../platform/db/actor.ts';
+import type { Executor } from '../../platform/db/database.ts';
+import { empty, join, sql, type Statement, withIsoDates } from '../../platform/db/sql.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { QUEUE_STATUSES } from './domain.ts';
+import { figureSql, isCountedSql } from './queries-figures.ts';
+import { isOfGrid } from './queries-grid.ts';
+import { scopesOf, searchOf, withWords } from './queries-words.ts';
+import {
+  heldBy,
+  hidesHomes,
+  type ScopeRef,
+  scopesOneByOne,
+  stillServed,
+  visibleTo,
+  withinReach,
+  withinScope,
+} from './reach.ts';
+import type { ListFilter } from './schemas.ts';
+
+/** Many orders at once: a page of a list, how many it holds, how many stand in each queue. */
+
+/** Only what a row of a list shows. */
+export interface ListedRow {
+  readonly work_order_id: string;
+  readonly scope_id: string;
+  readonly number: string;
+  readonly status: string;
+  readonly paused_from: string | null;
+  readonly is_confidential: boolean;
+  readonly kind: string;
+  readonly category_code: string;
+  readonly is_emergency: boolean;
+  readonly priority: string;
+  readonly place: string;
+  readonly place_label: string;
+  readonly is_public: boolean;
+  readonly household_id: string | null;
+  readonly reporter_account_id: string | null;
+  readonly company_id: string | null;
+  readonly assignee_account_id: string | null;
+  readonly accused_account_id: string | null;
+  readonly assignee_name: string | null;
+  readonly crew_account_ids: readonly string[];
+  readonly contact_masked: string | null;
+  readonly description: string;
+  readonly created_at: string;
+  readonly respond_due_at: string | null;
+  readonly arrive_due_at: string | null;
+  readonly resolve_due_at: string | null;
+  readonly next_due_at: string | null;
+  readonly is_late: boolean;
+  readonly urge_count: number;
+  readonly version: number;
+  readonly updated_at: string;
+}
+
+const hour = 3_600_000;
+
+/** The domain's queues (domain/view.ts: queuesOf) as conditions; `mine` and `all` are the list's own. */
+function inQueue(queue: ListFilter['queue'], acting: Acting, now: Date): Statement {
+  switch (queue) {
+    case 'due_hour':
+      return sql`o.status = any (${QUEUE_STATUSES.due_hour}) and o.is_open and o.next_due_at >= ${now} and o.next_due_at <= ${new Date(now.getTime() + hour)}`;
+    case 'late':
+      return sql`o.status = any (${QUEUE_STATUSES.late}) and o.is_open and o.is_late`;
+    case 'callback':
+      return sql`(o.callback_wanted_at is not null and ${stillServed(acting)})`;
+    case 'waiting_resident':
+      return sql`o.is_open and ((o.status = 'finished' and o.callback_wanted_at is null) or (o.status = 'paused' and o.paused_reason = 'waiting_resident'))`;
+    case 'unassigned':
+    case 'disputed':
+    case 'open':
+      return sql`o.status = any (${QUEUE_STATUSES[queue]}) and o.is_open`;
+    case 'mine':
+      return sql`o.is_open and ${heldBy(acting)}`;
+    default:
+      return sql`true`;
+  }
+}
+
+/** After which order a page begins; `due` counts when the list is sorted by it. */
+export interface ListPosition {
+  readonly due: Date | null;
+  readonly id: string;
+}
+
+export interface ListInput {
+  readonly filter: ListFilter;
+  readonly scope: ScopeRef | null;
+  readonly statuses: readonly string[];
+  readonly after: ListPosition | null;
+  readonly now: Date;
+  readonly limit: number;
+  /** By the last limit, the one that ran out first before all others; not by pages. */
+  readonly isLongestOverdueFirst?: boolean;
+}
+
+/** What narrows a list or a count down, beyond where one looks and the words looked for. */
+function conditionsOf(acting: Acting, input: Pick<ListInput, 'filter' | 'statuses' | 'now'>): Statement[] {
+  const { filter, statuses } = input;
+  const { actor, accountId } = acting;
+  const where: Statement[] = [visibleTo(acting)];
+  if (statuses.length === 1) where.push(sql`o.status = ${statuses[0]}`);
+  else if (statuses.length > 1) where.push(sql`o.status = any (${statuses})`);
+  if (filter.queue !== undefined) where.push(inQueue(filter.queue, acting, input.now));
+  if (filter.assignee === 'me') where.push(heldBy(acting));
+  if (filter.reporter === 'me') {
+    where.push(
+      sql`(o.reporter_account_id = ${accountId} ${join(
+        actor.households.map(
+          ({ id, since }) => sql` or (o.household_id = ${id} and o.work_order_id >= ${firstIdOf(since)})`,
+        ),
+        '',
+      )})`,
+      // One report, one story: its parts are read on its page.
+      sql`o.parent_id is null`,
+    );
+  }
+  if (filter.follower === 'me')
+    where.push(
+      sql`exists (select from work_orders.follower f where f.scope_id = o.scope_id and f.work_order_id = o.work_order_id and f.account_id = ${accountId} and f.left_at is null)`,
+    );
+  if (filter.householdId !== undefined) {
+    where.push(sql`o.household_id = ${filter.householdId}`);
+    // To ask by the home would tell whose a confidential matter is, where the matter itself does not say it.
+    if (hidesHomes(acting)) where.push(sql`not o.is_confidential`);
+  }
+  if (filter.category !== undefined) where.push(sql`o.category_code = ${filter.category}`);
+  if (filter.from !== undefined) where.push(sql`o.created_at >= ${filter.from}`);
+  if (filter.to !== undefined) where.push(sql`o.created_at < ${filter.to}`);
+  if (filter.late !== undefined) where.push(sql`o.is_late = ${filter.late}`);
+  if (filter.kind !== undefined) where.push(sql`o.kind = ${filter.kind}`);
+  if (filter.priority !== undefined) where.push(sql`o.priority = ${filter.priority}`);
+  if (filter.assigneeId !== undefined) where.push(sql`o.assignee_account_id = ${filter.assigneeId}`);
+  if (filter.building !== undefined) where.push(sql`o.building_id = ${filter.building}`);
+  if (filter.grid !== undefined) where.push(...isOfGrid(acting, filter.grid));
+  // The list behind a figure of a comparison holds what the figure counted.
+  if (filter.figure !== undefined) where.push(isCountedSql, figureSql(filter.figure, input.now));
+  // A prefix as a range: LIKE is not leakproof and would not use the index under row-level security.
+  if (filter.q !== undefined)
+    where.push(sql`o.number >= ${filter.q} and o.number < ${`${filter.q}\u{10ffff}`}`);
+  return where;
+}
+
+/** How many a list would hold, counted up to a limit: a number beside a saved queue. */
+export async function countListed(
+  q: Executor,
+  acting: Acting,
+  input: Pick<ListInput, 'filter' | 'scope' | 'statuses' | 'now'>,
+  limit: number,
+): Promise<number> {
+  const where = conditionsOf(acting, input);
+  if (input.filter.words !== undefined) {
+    const found = await searchOf(q, acting, input.scope, input.filter.words);
+    if (found === null) return 0;
+    where.push(...withWords(found));
+  }
+  const rows = await q.query<{ count: number }>(
+    sql`select count(*) as count from (select from work_orders.work_order o
+      where ${input.scope === null ? withinReach(acting.actor) : withinScope(input.scope)} and ${join(where, ' and ')} limit ${limit}) counted`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+export async function listOrders(q: Executor, acting: Acting, input: ListInput): Promise<ListedRow[]> {
+  const { filter, scope, after } = input;
+  const where = conditionsOf(acting, input);
+  const words = filter.words === undefined ? undefined : await searchOf(q, acting, scope, filter.words);
+  if (words === null) return [];
+  if (words !== undefined) where.push(...words.where);
+  // Common words in what is open: fewer are open than hold the words.
+  const led = words === undefined || (words.isCommon && isOfOpen(filter)) ? null : words;
+  // Numbers lie by scope; without them a region would be read whole for the one.
+  const byNumber = filter.q === undefined ? null : await scopesOf(q, acting, scope);
+  const byDue = filter.sort === 'due';
+  if (after !== null) {
+    const { due, id } = after;
+    if (!byDue) where.push(sql`o.work_order_id < ${id}`);
+    else if (due === null) where.push(sql`o.next_due_at is null and o.work_order_id < ${id}`);
+    else
+      where.push(
+        sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${id}) or o.next_due_at is null)`,
+      );
+  }
+  const order = input.isLongestOverdueFirst
+    ? sql`o.resolve_due_at nulls last, o.work_order_id`
+    : byDue
+      ? sql`o.next_due_at nulls last, o.work_order_id desc`
+      : sql`o.work_order_id desc`;
+  const scopes =
+    led !== null
+      ? sql`unnest(${led.scopes}::uuid[])`
+      : isOfOnePerson(filter)
+        ? null
+        : byNumber !== null
+          ? sql`unnest(${byNumber}::uuid[])`
+          : scopesOneByOne(acting.actor, scope);
+  const within = scope === null ? withinReach(acting.actor) : withinScope(scope);
+  const page = (
+    rows: number,
+  ) => sql`select o.work_order_id, o.scope_id, o.number, o.status, o.paused_from, o.is_confidential, o.kind, o.category_code, o.is_emergency, o.priority, o.place, o.place_label,
+        o.is_public, o.household_id, o.reporter_account_id, o.company_id, o.assignee_account_id, o.accused_account_id, o.assignee_name, o.crew_account_ids, o.contact_masked,
+        left(o.description, 80) as description, o.created_at, o.respond_due_at, o.arrive_due_at, o.resolve_due_at, o.next_due_at,
+        o.is_late, o.urge_count, o.version, o.updated_at
+      from ${
+        led === null
+          ? empty
+          : sql`(select g.work_order_id from work_orders.gram g where g.scope_id = one.scope_id and g.gram = ${led.rarest}) g join`
+      } work_orders.work_order o ${led === null ? empty : sql`on o.work_order_id = g.work_order_id`}
+      where ${scopes === null ? within : sql`o.scope_id = one.scope_id`} ${led === null && byNumber === null ? empty : sql`and ${within}`}
+        and ${join(where, ' and ')} order by ${order} limit ${rows}`;
+  const most = input.limit + 1;
+  if (scopes === null) return q.query<ListedRow>(withIsoDates(page(most)));
+  const firstOfEach = (rows: number) =>
+    q.query<ListedRow>(
+      withIsoDates(
+        sql`select o.* from ${scopes} as one (scope_id) cross join lateral (${page(rows)}) o order by ${order} limit ${most}`,
+      ),
+    );
+  // Of fifty scopes hardly one fills the page: a few of each are enough unless one's few are all on it.
+  const few = fewOf(
+    most,
+    (led?.scopes ?? byNumber)?.length ?? (scope === null ? acting.actor.scopeIds.length : 10),
+  );
+  const rows = await firstOfEach(few);
+  const shown = new Map<string, number>();
+  for (const { scope_id: id } of rows) shown.set(id, (shown.get(id) ?? 0) + 1);
+  return few < most && Math.max(0, ...shown.values()) >= few ? firstOfEach(most) : rows;
+}
+
+/** How many of each of so many scopes are asked for at first, for a page of so many. */
+const fewOf = (most: number, scopes: number): number => Math.min(most, 4 + Math.ceil((4 * most) / scopes));
+
+const openQueues = new Set([
+  'unassigned',
+  'due_hour',
+  'late',
+  'disputed',
+  'waiting_resident',
+  'open',
+  'mine',
+]);
+const isOfOpen = ({ queue }: ListFilter): boolean => queue !== undefined && openQueues.has(queue);
+
+/** Whose orders an index over all scopes already holds together, in order. */
+const isOfOnePerson = ({ assignee, assigneeId, reporter, follower, queue }: ListFilter): boolean =>
+  assignee !== undefined ||
+  assigneeId !== undefined ||
+  reporter !== undefined ||
+  follower !== undefined ||
+  queue === 'mine';
+
+export interface QueueCountsRow {
+  unassigned: number;
+  dueHour: number;
+  late: number;
+  callback: number;
+  disputed: number;
+  waitingResident: number;
+  open: number;
+}
+
+export async function countQueues(
+  q: Executor,
+  acting: Acting,
+  scope: ScopeRef | null,
+  now: Date,
+): Promise<QueueCountsRow> {
+  const where: Statement[] = [scope === null ? withinReach(acting.actor) : withinScope(scope)];
+  // What has closed may still be called about: the two small indexes together, not all that ever was.
+  where.push(sql`(o.is_open or o.callback_wanted_at is not null)`, visibleTo(acting));
+  const counted = (queue: ListFilter['queue']) => sql`count(*) filter (where ${inQueue(queue, acting, now)})`;
+  const rows = await q.query<QueueCountsRow>(
+    sql`select ${counted('unassigned')} as unassigned, ${counted('due_hour')} as "dueHour", ${counted('late')} as late,
+        ${counted('callback')} as callback, ${counted('disputed')} as disputed,
+        ${counted('waiting_resident')} as "waitingResident", ${counted('open')} as open
+      from work_orders.work_order o where ${join(where, ' and ')}`,
+  );
+  return rows[0] as QueueCountsRow;
+}
