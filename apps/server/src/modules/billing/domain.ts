@@ -3,6 +3,7 @@ export * from './domain/accounts.ts';
 export * from './domain/basis.ts';
 export * from './domain/charges.ts';
 export * from './domain/formula.ts';
+export * from './domain/homes.ts';
 export * from './domain/ladder.ts';
 export * from './domain/letters.ts';
 export * from './domain/months.ts';

@@ -1,7 +1,8 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import { addMonths, monthOf } from './months.ts';
 import { type PartPaid, payersOf, type PayerRule } from './payers.ts';
-import { datesOf, type Exception, type Home, type Month, type PricedLine, type Tariff } from './pricing.ts';
+import type { Exception, Home, Month, PricedLine, Tariff } from './homes.ts';
+import { datesOf } from './pricing.ts';
 import { shareOut } from './charges.ts';
 
 export const RUN_STATES = ['calculating', 'ready', 'approved', 'posted', 'cancelled'] as const;

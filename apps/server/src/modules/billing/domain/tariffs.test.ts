@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readFormula } from '../service-formulas.ts';
 import { coldRefund, monthlyPart, rentOn, shareOut } from './charges.ts';
 import { fenOf, type InputValues, scaled } from './formula.ts';
-import { type HomeFacts, priceOf, type Tariff } from './pricing.ts';
+import type { HomeFacts, Tariff } from './homes.ts';
+import { priceOf } from './pricing.ts';
 import { faultsOf, type Rule, tiered } from './tariffs.ts';
 
 /** Beijing's annual steps for power (rules.md §4). */
