@@ -41,6 +41,7 @@ repeats  how well like words find messages about one thing in --data (subject, d
   --orders N       orders in the database before it starts (orders 100000; desk, people 200000)
   --compounds N    pages: how large a city (400); --months N of history (6)
   --requests N     pages: how often each is asked (30)
+  --only TEXT      pages: requests with this in their name
   --city FOLDER    pages: a data folder that is kept, and filled as far as it is not
   --people N       people in the households (desk, people 50000), or to bring in (imports 100000)
   --households N   billing: homes (17000)
@@ -65,6 +66,7 @@ const { values, positionals } = parseArgs({
     months: { type: 'string', default: '6' },
     requests: { type: 'string', default: '30' },
     city: { type: 'string' },
+    only: { type: 'string' },
     people: { type: 'string' },
     pool: { type: 'string', default: '10' },
     passages: { type: 'string', default: '1000000' },
@@ -120,6 +122,7 @@ const benches: Record<string, () => void | Promise<void>> = {
       requests: Number(values.requests),
       poolSize: Number(values.pool),
       folder: values.city ?? null,
+      only: values.only ?? null,
       log,
     });
     say(figures, () => pagesTable(figures));

@@ -30,6 +30,8 @@ export interface PagesOptions {
   readonly poolSize: number;
   /** A data folder that is kept, and filled as far as it is not; a new one is thrown away. */
   readonly folder: string | null;
+  /** Only what has this in its name. */
+  readonly only: string | null;
   readonly log: (line: string) => void;
 }
 
@@ -65,7 +67,7 @@ export async function benchPages(options: PagesOptions): Promise<PagesFigures> {
       for (const { role, phone } of cityLogins(settings).filter((login) => roles.includes(login.role))) {
         const client = await signIn(server.url, phone);
         const known = await whatIsThere(client);
-        for (const wanted of wantedBy(known)) {
+        for (const wanted of wantedBy(known).filter(({ what }) => what.includes(options.only ?? ''))) {
           const measured = await measuredOf(client, wanted, options.requests);
           if (typeof measured === 'number') left.add(`${measured} ${wanted.what}`);
           else rows.push({ what: wanted.what, role, measured });
@@ -154,6 +156,8 @@ async function whatIsThere(client: Client): Promise<Known> {
     own: me.acting.scopeId,
     compound: compound?.id,
     compoundName: compound?.name,
+    street: (await first('/places/scopes?kind=street&limit=1'))?.id,
+    company: (await first('/places/scopes?kind=company&limit=1'))?.id,
     order,
     person,
     home,
