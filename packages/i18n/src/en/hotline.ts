@@ -325,6 +325,7 @@ export const hotlineLabels = {
   'hotline.rates.rule.builtIn': 'one district’s hotline ranking of 2025 (built in)',
   'hotline.rates.none': 'No valid callback, no rate',
   'hotline.rates.density': 'By households, area and age',
+  'hotline.rates.densityCut': 'The first {count} of {all} compounds with cases.',
   'hotline.rates.compounds': 'Compounds',
   'hotline.rates.cases': 'Cases',
   'hotline.rates.households': 'Households',

@@ -323,6 +323,7 @@ export const hotlineLabels = {
   'hotline.rates.rule.builtIn': '某区 2025 年热线排名办法(系统自带)',
   'hotline.rates.none': '没有有效回访,不算成绩',
   'hotline.rates.density': '按户数、面积和房龄',
+  'hotline.rates.densityCut': '有诉求的小区共 {all} 个，只列出前 {count} 个。',
   'hotline.rates.compounds': '小区数',
   'hotline.rates.cases': '件数',
   'hotline.rates.households': '户数',

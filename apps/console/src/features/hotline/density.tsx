@@ -17,8 +17,7 @@ export function DensityTable({ month }: { month: string }) {
   if (density.isError)
     return <ErrorState text={problemText(density.error, text)} onRetry={() => void density.refetch()} />;
   const figure = (value: number | null) => (value === null ? '–' : number(value));
-  const { groups, rows } = density.data;
-  const calling = rows.filter(({ cases }) => cases > 0);
+  const { groups, rows, rowCount } = density.data;
   return (
     <div className={css.part}>
       <h2 className={css.heading}>{t('hotline.rates.density')}</h2>
@@ -51,9 +50,9 @@ export function DensityTable({ month }: { month: string }) {
               </tr>
             ))}
           </tbody>
-          {calling.length > 0 && (
+          {rows.length > 0 && (
             <tbody>
-              {calling.map((row) => (
+              {rows.map((row) => (
                 <tr key={row.id}>
                   <th scope="row" className={css.name}>
                     {row.name}
@@ -70,6 +69,9 @@ export function DensityTable({ month }: { month: string }) {
           )}
         </table>
       </section>
+      {rowCount > rows.length && (
+        <p className={css.note}>{t('hotline.rates.densityCut', { count: rows.length, all: rowCount })}</p>
+      )}
     </div>
   );
 }

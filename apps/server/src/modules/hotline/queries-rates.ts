@@ -148,25 +148,31 @@ export function listCallbacks(
 }
 
 export interface DensityRow {
-  readonly compoundId: string;
-  readonly name: string;
+  /** Null in the sums of all that were built in one year. */
+  readonly compoundId: string | null;
+  readonly name: string | null;
   readonly builtYear: number | null;
+  readonly compounds: number;
   readonly cases: number;
   readonly households: number;
   readonly areaHundredths: string;
 }
 
-/** Cases of a period by the compound they lie in, beside its households and their area. */
+/**
+ * Cases of a period by the compound they lie in, beside its households and their area as places count them hourly: the
+ * sums by year, and each compound that has any. Counting a city's homes for it took a second.
+ */
 export function countByCompound(q: Executor, cityId: string, from: Date, to: Date): Promise<DensityRow[]> {
   return q.query(
     sql`with n as materialized (
           select coalesce(c.compound_id, c.place_scope_id) as id, count(*)::int as cases from hotline.hotline_case c
           where c.scope_id = ${cityId} and c.received_at >= ${from} and c.received_at < ${to} and c.outcome is distinct from 'not_dispatched'
-            and coalesce(c.compound_id, c.place_scope_id) is not null group by 1),
-        h as materialized (
-          select h.scope_id as id, count(*)::int as households, (coalesce(sum(h.area_m2), 0) * 100)::bigint::text as area
-          from places.household h where h.city_id = ${cityId} group by 1)
-        select s.scope_id as "compoundId", s.name, s.built_year as "builtYear", coalesce(n.cases, 0) as cases, h.households, h.area as "areaHundredths"
-        from h join places.scope s on s.scope_id = h.id left join n on n.id = h.id order by s.name, s.scope_id limit 5000`,
+            and coalesce(c.compound_id, c.place_scope_id) is not null group by 1)
+        select s.scope_id as "compoundId", s.name, s.built_year as "builtYear", count(*)::int as compounds,
+          coalesce(sum(n.cases), 0)::int as cases, sum(z.households)::int as households, (sum(z.area_m2) * 100)::bigint::text as "areaHundredths"
+        from places.compound_size z join places.scope s on s.scope_id = z.scope_id left join n on n.id = z.scope_id
+        where z.city_id = ${cityId}
+        group by grouping sets ((s.built_year), (s.built_year, s.name, s.scope_id))
+        having grouping(s.scope_id) = 1 or sum(n.cases) > 0 order by s.name, s.scope_id`,
   );
 }

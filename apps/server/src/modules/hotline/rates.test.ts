@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recompute } from '../../../../../test/recompute-rates.ts';
+import { runDueOnce } from '../../platform/due/due.ts';
+import { due } from '../places/due.ts';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { expectStatus, type Somebody } from '../work-orders/fixtures.ts';
@@ -186,7 +188,12 @@ describe('the rates of a month', () => {
     const { street, cityHall } = world.people;
     await takesIn(world, street, { compound: '近小区' });
     await takesIn(world, street, { compound: '近小区' });
+    const { house } = world.server;
+    const sweeps = due.filter(({ name }) => name === 'places.compound_sizes');
+    await runDueOnce({ worker: world.worker, sweeps, house, clock: world.clock, log: house.log });
     const density = expectStatus(await cityHall.client.get('/hotline/density'), 200);
+    // The other compound had none: it is among its age's alone.
+    expect([density.rows.length, density.rowCount]).toEqual([1, 1]);
     const [near] = density.rows;
     // Two cases among six homes of some 89.5 m² each: 333.3 a thousand, and 37.2 a hectare.
     expect(near).toMatchObject({ name: '近小区', builtYear: 1998, age: '1990s', cases: 2, households: 6 });

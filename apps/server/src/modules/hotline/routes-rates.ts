@@ -237,7 +237,9 @@ export function rateRoutes(app: App, house: House): void {
                 perThousandHouseholds: Rate,
                 perTenThousandSquareMetres: Rate,
               }),
+              { description: 'the first compounds with cases, those with most of them per household first' },
             ),
+            rowCount: Type.Integer({ description: 'how many compounds had cases' }),
           }),
         },
       },
@@ -248,19 +250,26 @@ export function rateRoutes(app: App, house: House): void {
         const city = await cityOf(q, acting);
         const { period } = await ruledMonth(house, q, city, request.query.month);
         const found = await countByCompound(q, city.scopeId, new Date(period.from), new Date(period.to));
-        const rows = found.map((row) => {
-          const counted = { ...row, areaHundredths: BigInt(row.areaHundredths) };
-          return { ...counted, age: ageGroup(row.builtYear) };
-        });
+        const counted = found.map((row) => ({
+          ...row,
+          areaHundredths: BigInt(row.areaHundredths),
+          age: ageGroup(row.builtYear),
+        }));
+        const years = counted.filter(({ compoundId }) => compoundId === null);
+        const rows = counted.flatMap((row) =>
+          row.compoundId === null || row.name === null
+            ? []
+            : [{ ...row, id: row.compoundId, name: row.name }],
+        );
         return {
           period: periodView(period),
           groups: AGE_GROUPS.flatMap((age) => {
-            const own = rows.filter((row) => row.age === age);
+            const own = years.filter((row) => row.age === age);
             if (own.length === 0) return [];
             const sum = sumOf(own);
             return {
               age,
-              compounds: own.length,
+              compounds: own.reduce((all, { compounds }) => all + compounds, 0),
               cases: sum.cases,
               households: sum.households,
               perThousandHouseholds: perThousandHouseholds(sum),
@@ -269,7 +278,7 @@ export function rateRoutes(app: App, house: House): void {
           }),
           rows: rows
             .map((row) => ({
-              id: row.compoundId,
+              id: row.id,
               name: row.name,
               builtYear: row.builtYear,
               age: row.age,
@@ -278,12 +287,17 @@ export function rateRoutes(app: App, house: House): void {
               perThousandHouseholds: perThousandHouseholds(row),
               perTenThousandSquareMetres: perTenThousandSquareMetres(row),
             }))
-            .sort((a, b) => (b.perThousandHouseholds ?? -1) - (a.perThousandHouseholds ?? -1)),
+            .sort((a, b) => (b.perThousandHouseholds ?? -1) - (a.perThousandHouseholds ?? -1))
+            .slice(0, MOST_COMPOUNDS),
+          rowCount: rows.length,
         };
       });
     },
   );
 }
+
+/** So many compounds are told one by one. */
+const MOST_COMPOUNDS = 300;
 
 const monthsBack = 6;
 
