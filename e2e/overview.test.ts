@@ -33,6 +33,9 @@ story('a street presses a number and finds exactly that many orders', async (ste
   };
   const ranking = page.locator('section[aria-labelledby="overview-ranking"]');
   const cells = ranking.locator('tbody td a');
+  /** The address changes first; the rows come with the answer. */
+  const table = (by: 'category' | 'place' | 'grid') =>
+    page.getByRole('region', { name: says('overview.table', { by: says(`overview.by.${by}`) }) });
 
   await step('of a compound, what was reported', async () => {
     await page.goto('/desk/overview?period=days30');
@@ -46,6 +49,7 @@ story('a street presses a number and finds exactly that many orders', async (ste
     await page.goBack();
     await ranking.getByText(says('overview.by.category'), { exact: true }).click();
     await page.waitForURL((url) => url.searchParams.get('by') === 'category');
+    await table('category').waitFor();
     const { link, count } = await fewOf(cells);
     await link.click();
     await found(count);
@@ -55,6 +59,7 @@ story('a street presses a number and finds exactly that many orders', async (ste
     await page.goBack();
     await ranking.getByText(says('overview.by.place'), { exact: true }).click();
     await page.waitForURL((url) => url.searchParams.get('by') === 'place');
+    await table('place').waitFor();
     const [most] = await product.sql<{ name: string }>(
       `select s.name from places.grid g join places.scope s on s.scope_id = g.scope_id
          join places.household h on h.scope_id = g.scope_id and h.grid_id = g.grid_id
@@ -67,9 +72,7 @@ story('a street presses a number and finds exactly that many orders', async (ste
     await page.waitForURL((url) => url.searchParams.has('scope'));
     await page.getByRole('heading', { level: 1 }).filter({ hasText: compound }).waitFor();
     // Of one compound its grids are told by themselves.
-    await page
-      .getByRole('region', { name: says('overview.table', { by: says('overview.by.grid') }) })
-      .waitFor();
+    await table('grid').waitFor();
     const { link, count } = await fewOf(cells);
     await link.click();
     await page.waitForURL((url) => url.searchParams.has('grid'));

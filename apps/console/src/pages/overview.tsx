@@ -8,10 +8,10 @@ import { type OverviewPeriod, overviewPeriods, type OverviewSearch } from '../ap
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { DateRange } from '../components/date-range.tsx';
-import type { Overview, OverviewQuery } from '../features/overview/api.ts';
+import type { Overview } from '../features/overview/api.ts';
 import { Headline } from '../features/overview/headline.tsx';
 import css from '../features/overview/overview.module.css';
-import { type Days, periodOf, trendOf } from '../features/overview/periods.ts';
+import { periodOf } from '../features/overview/periods.ts';
 import { Ranking } from '../features/overview/ranking.tsx';
 import { Schematic } from '../features/overview/schematic.tsx';
 import { Standing } from '../features/overview/standing.tsx';
@@ -29,19 +29,15 @@ export default function OverviewPage() {
   const change = (part: OverviewSearch): void => {
     void navigate({ ...url.overview({ ...search, ...part }), replace: true });
   };
-  const of = (span: Days): OverviewQuery => ({
-    ...span,
+  const overview = useOverview({
+    ...days,
     sort: search.sort ?? 'late',
     per: search.per ?? 'count',
+    by: search.by ?? 'place',
     ...(search.scope === undefined ? {} : { scopeId: search.scope }),
   });
-  const overview = useOverview(of(days));
-  const drawn = trendOf(days);
-  const isWider = drawn.from !== days.from;
-  const wider = useOverview(isWider ? of(drawn) : null);
   useOverviewLive();
   const found = overview.data;
-  const trend = isWider ? wider.data : found;
   return (
     <div className={css.page}>
       <header className={css.head}>
@@ -90,7 +86,7 @@ export default function OverviewPage() {
             <Headline found={found} per={search.per ?? 'count'} />
           )}
           <div className={css.pair}>
-            {!isQuiet(found) && trend !== undefined && <Trend found={trend} />}
+            {!isQuiet(found) && <Trend found={found} />}
             <Schematic found={found} search={search} />
           </div>
           {!(isQuiet(found) && found.standing.open === 0) && (

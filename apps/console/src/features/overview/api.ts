@@ -17,6 +17,6 @@ export const overviewApi = {
 
 export const overviewKeys = {
   all: ['overview'] as const,
-  of: ({ scopeId, from, to, sort, per }: OverviewQuery) =>
-    ['overview', scopeId ?? null, from, to, sort ?? null, per ?? null] as const,
+  of: ({ scopeId, from, to, sort, per, by }: OverviewQuery) =>
+    ['overview', scopeId ?? null, from, to, sort ?? null, per ?? null, by ?? null] as const,
 };

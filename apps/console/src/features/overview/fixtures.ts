@@ -60,8 +60,9 @@ export const overview = (part: Partial<Overview> = {}): Overview => ({
   companies: [],
   departments: [],
   communities: [],
+  by: 'place',
+  counts: { street: 0, company: 0, department: 0, community: 0, place: 0, grid: null },
   places: [],
-  placeCount: 0,
   grids: null,
   ...part,
 });

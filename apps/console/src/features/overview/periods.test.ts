@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysOf, periodOf, trendOf } from './periods.ts';
+import { daysOf, periodOf } from './periods.ts';
 
 const today = '2026-03-02';
 
@@ -32,10 +32,5 @@ describe('the period', () => {
 
   it('takes two whole years', () => {
     expect(periodOf({ from: '2024-01-01', to: '2026-01-01' }, today).period).toBeNull();
-  });
-
-  it('draws a week where one day is looked at', () => {
-    expect(trendOf({ from: today, to: today })).toEqual(daysOf('days7', today));
-    expect(trendOf({ from: '2026-03-01', to: today })).toEqual({ from: '2026-03-01', to: today });
   });
 });

@@ -44,8 +44,3 @@ function isSpan(from: string, to: string): boolean {
   const days = daysBetween(from, to) + 1;
   return days >= 1 && days <= MOST_DAYS;
 }
-
-/** One day is no trend: of a single day the week that ends with it is drawn. */
-export function trendOf({ from, to }: Days): Days {
-  return from === to ? { from: addDays(to, -6), to } : { from, to };
-}

@@ -14,7 +14,7 @@ import type { Overview } from './api.ts';
 import { NumberLink, useFigure } from './figure.tsx';
 import { behind, columns, countPer, type Measure, sortOf, standing, trend } from './measures.ts';
 import css from './overview.module.css';
-import { chosenBy, groupsIn, listOf, queueOf, type Row, rowsOf } from './rows.ts';
+import { cutOf, groupsIn, listOf, queueOf, type Row, rowsOf } from './rows.ts';
 
 interface RankingProps {
   found: Overview;
@@ -25,10 +25,12 @@ interface RankingProps {
 /** Worst first: whoever needs somebody today stands on top. Every number opens its orders, every name its overview. */
 export function Ranking({ found, search, onChange }: RankingProps) {
   const { t } = useText();
-  const by = chosenBy(found, search.by);
+  const possible = groupsIn(found);
+  const by = found.by ?? 'category';
   const per = search.per ?? 'count';
   const sort = search.sort ?? 'late';
   const rows = rowsOf(found, by, sort);
+  const all = cutOf(found, by, rows.length);
   return (
     <section className={css.part} aria-labelledby="overview-ranking">
       <h2 id="overview-ranking" className={css.heading}>
@@ -38,8 +40,9 @@ export function Ranking({ found, search, onChange }: RankingProps) {
         <Segmented<OverviewBy>
           label={t('overview.by')}
           isLabelHidden
-          value={by}
-          options={groupsIn(found).map((value) => ({ value, label: t(`overview.by.${value}`) }))}
+          // What was just pressed, while its rows are on their way.
+          value={search.by !== undefined && possible.includes(search.by) ? search.by : by}
+          options={possible.map((value) => ({ value, label: t(`overview.by.${value}`) }))}
           onChange={(value) => {
             onChange({ by: value });
           }}
@@ -59,9 +62,7 @@ export function Ranking({ found, search, onChange }: RankingProps) {
       ) : (
         <Table rows={rows} by={by} per={per} sort={sort} found={found} search={search} onChange={onChange} />
       )}
-      {by === 'place' && found.placeCount > found.places.length && (
-        <p className={css.note}>{t('overview.cut', { count: found.places.length, all: found.placeCount })}</p>
-      )}
+      {all !== null && <p className={css.note}>{t('overview.cut', { count: rows.length, all })}</p>}
     </section>
   );
 }

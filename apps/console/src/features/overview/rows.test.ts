@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OverviewCategory } from './api.ts';
 import { blocksOf, strainOf } from './blocks.ts';
 import { figures, group, overview } from './fixtures.ts';
-import { chosenBy, groupsIn, listOf, queueOf, rowsOf } from './rows.ts';
+import { cutOf, groupsIn, listOf, queueOf, rowsOf } from './rows.ts';
 
 const category = (code: string, part: Parameters<typeof figures>[0]): OverviewCategory => ({
   code,
@@ -15,28 +15,32 @@ const category = (code: string, part: Parameters<typeof figures>[0]): OverviewCa
 
 describe('the ranking', () => {
   it('offers what the whole can be told apart by, and matters always', () => {
-    expect(groupsIn(overview())).toEqual(['category']);
-    const street = overview({ communities: [group('a'), group('b')], places: [group('c'), group('d')] });
-    expect(groupsIn(street)).toEqual(['community', 'place', 'category']);
-    expect(chosenBy(street, undefined)).toBe('place');
-    expect(chosenBy(street, 'community')).toBe('community');
-    // An address from somebody who sees more.
-    expect(chosenBy(street, 'street')).toBe('place');
+    const none = overview().counts;
+    expect(groupsIn({ counts: none })).toEqual(['category']);
+    expect(groupsIn({ counts: { ...none, street: 1, community: 2, place: 2 } })).toEqual([
+      'community',
+      'place',
+      'category',
+    ]);
+    expect(groupsIn({ counts: { ...none, place: 1, grid: 1 } })).toEqual(['grid', 'category']);
   });
 
-  it('tells the one place by its grids, where they are told', () => {
+  it('says of how many the first are told', () => {
+    const counts = { ...overview().counts, place: 301, street: 2 };
+    expect([cutOf({ counts }, 'place', 300), cutOf({ counts }, 'street', 2)]).toEqual([301, null]);
+    expect([cutOf({ counts }, 'category', 9), cutOf({ counts }, 'grid', 9)]).toEqual([null, null]);
+  });
+
+  it('opens no overview of a grid', () => {
     const grids = [
       { ...group('s'), gridId: 'g1' },
       { ...group('s'), gridId: 'g2' },
     ];
-    const place = overview({ places: [group('s')], grids });
-    expect(chosenBy(place, undefined)).toBe('grid');
+    const place = overview({ by: 'grid', places: [group('s')], grids });
     expect(rowsOf(place, 'grid', 'late').map(({ key, scopeId }) => [key, scopeId])).toEqual([
       ['g1', null],
       ['g2', null],
     ]);
-    expect(groupsIn(overview({ grids: grids.slice(0, 1) }))).toEqual(['grid', 'category']);
-    expect(chosenBy(overview({ places: [group('s')] }), undefined)).toBe('category');
   });
 
   it('leaves places as the server ranked them, and opens no overview of what one may not narrow to', () => {

@@ -42,16 +42,15 @@ const groupsOf: Readonly<
  * By what this whole can be told apart: matters always, all else where there are two at least; a grid also alone, for
  * beside it lies what is in no grid.
  */
-export function groupsIn(found: Overview): OverviewBy[] {
+export function groupsIn({ counts }: Pick<Overview, 'counts'>): OverviewBy[] {
   const least = (by: OverviewBy): number => (by === 'grid' ? 1 : 2);
-  return overviewGroups.filter((by) => by === 'category' || groupsOf[by](found).length >= least(by));
+  return overviewGroups.filter((by) => by === 'category' || (counts[by] ?? 0) >= least(by));
 }
 
-/** What was asked for where the whole can be told apart by it; else its places, else the grids of the one place. */
-export function chosenBy(found: Overview, asked: OverviewBy | undefined): OverviewBy {
-  const possible = groupsIn(found);
-  if (asked !== undefined && possible.includes(asked)) return asked;
-  return (['place', 'grid'] as const).find((by) => possible.includes(by)) ?? 'category';
+/** How many there are where only the first are told; null where all are. */
+export function cutOf({ counts }: Pick<Overview, 'counts'>, by: OverviewBy, told: number): number | null {
+  const all = by === 'category' ? told : (counts[by] ?? told);
+  return all > told ? all : null;
 }
 
 export function rowsOf(found: Overview, by: OverviewBy, sort: OverviewSort): Row[] {

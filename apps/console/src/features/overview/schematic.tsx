@@ -13,7 +13,7 @@ import { blocksOf, strainOf } from './blocks.ts';
 export function Schematic({ found, search }: { found: Overview; search: OverviewSearch }) {
   const { t } = useText();
   // Of a city only the first places are told: no drawing of a part.
-  if (found.placeCount < 2 || found.placeCount > found.places.length) return null;
+  if (found.counts.place < 2 || found.counts.place > found.places.length) return null;
   return (
     <section className={css.part} aria-labelledby="overview-schematic">
       <h2 id="overview-schematic" className={css.heading}>

@@ -9,12 +9,10 @@ const GATHER_MS = 5_000;
 /** Orders run late by the clock, without an event. */
 const AGAIN_MS = 60_000;
 
-/** Null asks nothing. */
-export function useOverview(query: OverviewQuery | null) {
+export function useOverview(query: OverviewQuery) {
   return useQuery({
-    queryKey: query === null ? overviewKeys.all : overviewKeys.of(query),
-    queryFn: ({ signal }) => overviewApi.get(query as OverviewQuery, { signal }),
-    enabled: query !== null,
+    queryKey: overviewKeys.of(query),
+    queryFn: ({ signal }) => overviewApi.get(query, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: AGAIN_MS,
   });

@@ -6,6 +6,8 @@ import { type Overview as OverviewData, overviewApi } from '../overview/api.ts';
 export type WallData = Answer<'getWall'>;
 export type { OverviewData };
 
+/** More are not ranked in any size. */
+export const MOST_RANKED = 10;
 /** So many days end today. */
 export const DAYS = 14;
 
@@ -24,6 +26,9 @@ export async function readWall(scopeId: string | undefined, signal: AbortSignal)
   // The server's day where the region is, whatever this machine believes.
   const to = localDate(Date.parse(wall.at), wall.timeZone);
   const from = addDays(to, 1 - DAYS);
-  const overview = await overviewApi.get({ ...query, from, to, sort: 'late', grids: false }, { signal });
+  const overview = await overviewApi.get(
+    { ...query, from, to, sort: 'late', most: MOST_RANKED, grids: false },
+    { signal },
+  );
   return { wall, overview, aheadMs };
 }

@@ -27,7 +27,7 @@ const overview = (more: object): OverviewData =>
     streets: [],
     communities: [],
     places: [],
-    placeCount: 0,
+    counts: { place: 0 },
     now: { onTimeRate: null },
     standing: { open: 0, unassigned: 0, late: 0, dueHour: 0 },
     ...more,
@@ -98,9 +98,9 @@ describe('the ranking', () => {
     expect([of, rows.map(({ name }) => name)]).toEqual(['streets', ['s1']]);
   });
   test('and within one street compounds, unless there are more than one reads', () => {
-    expect(rankingOf(overview({ communities, places, placeCount: 30 }), 5).of).toBe('places');
-    expect(rankingOf(overview({ communities, places, placeCount: 31 }), 5).of).toBe('communities');
-    expect(rankingOf(overview({ places, placeCount: 31 }), 5).of).toBe('places');
+    expect(rankingOf(overview({ communities, places, counts: { place: 30 } }), 5).of).toBe('places');
+    expect(rankingOf(overview({ communities, places, counts: { place: 31 } }), 5).of).toBe('communities');
+    expect(rankingOf(overview({ places, counts: { place: 31 } }), 5).of).toBe('places');
   });
 });
 

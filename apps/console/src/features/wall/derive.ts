@@ -23,7 +23,7 @@ export function rankingOf(overview: OverviewData, most: number): Ranking {
   const of =
     overview.streets.length > 1
       ? 'streets'
-      : overview.placeCount > LONGEST_RANKING && overview.communities.length > 1
+      : overview.counts.place > LONGEST_RANKING && overview.communities.length > 1
         ? 'communities'
         : 'places';
   return { of, rows: overview[of].slice(0, most) };

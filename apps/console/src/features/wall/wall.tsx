@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react';
 import { href, url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import { useMedia } from '../../components/use-media.ts';
-import type { Seen } from './api.ts';
+import { MOST_RANKED, type Seen } from './api.ts';
 import { type Connection, secondsBetween, wantsNewVersion } from './derive.ts';
 import { MainFigures } from './figures.tsx';
 import { OrderList } from './order-list.tsx';
@@ -18,7 +18,7 @@ import css from './wall.module.css';
 
 /** From 32:9 on there are more columns; the letters stay as large as they are. */
 const WIDE = '(min-aspect-ratio: 5/2)';
-const rows = { wide: { orders: 7, ranking: 10 }, plain: { orders: 3, ranking: 5 } } as const;
+const rows = { wide: { orders: 7, ranking: MOST_RANKED }, plain: { orders: 3, ranking: 5 } } as const;
 /** The schematic's own room, in the units of wall.module.css. */
 const rooms = { wide: { width: 1240, height: 540 }, plain: { width: 812, height: 540 } } as const;
 

@@ -40,9 +40,14 @@ const names = [
   'resolved',
 ] as const satisfies readonly (keyof Counts)[];
 
+export const noCounts = (): Record<keyof Counts, number> =>
+  Object.fromEntries(names.map((name) => [name, 0])) as Record<keyof Counts, number>;
+export function addCounts(sum: Record<keyof Counts, number>, row: Counts): void {
+  for (const name of names) sum[name] += row[name];
+}
 export function sumOf(rows: readonly Counts[]): Counts {
-  const sum = Object.fromEntries(names.map((name) => [name, 0])) as Record<keyof Counts, number>;
-  for (const row of rows) for (const name of names) sum[name] += row[name];
+  const sum = noCounts();
+  for (const row of rows) addCounts(sum, row);
   return sum;
 }
 
@@ -123,6 +128,10 @@ export function seriesBy(from: LocalDate, to: LocalDate): SeriesBy {
   return days <= 45 ? 'day' : days <= 200 ? 'week' : 'month';
 }
 
+/** One day is no trend: of a single day the week that ends with it is told. */
+export const seriesFrom = (from: LocalDate, to: LocalDate): LocalDate =>
+  from === to ? addDays(to, -6) : from;
+
 export interface Span {
   readonly from: LocalDate;
   readonly to: LocalDate;
@@ -175,7 +184,14 @@ export function compareBy(sort: Sort, per: Per): (a: Ranked, b: Ranked) => numbe
     total: high((row) => against(row.figures.total, per, row.size)),
   };
   const one = [by[sort], by.late, by.on_time, by.households, by.total];
-  return (a, b) => one.map((compare) => compare(a, b)).find((difference) => difference !== 0) ?? 0;
+  // Asked some fifty thousand times where thousands of places are ranked: the first that differs decides.
+  return (a, b) => {
+    for (const compare of one) {
+      const difference = compare(a, b);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
 }
 
 /** Two that are not known stand side by side. */

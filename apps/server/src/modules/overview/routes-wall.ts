@@ -1,8 +1,8 @@
-import { localDate } from '@gongzhi/kernel';
+import { localDate, type Point } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { House } from '../../platform/house.ts';
-import { accessScope, buildingPoints, compoundPoints, compoundsUnder, wallsOf } from '../places/index.ts';
+import { accessScope, buildingPoints, compoundsUnder, wallsOf } from '../places/index.ts';
 import { ordersForWall, standingByPlace } from '../work-orders/index.ts';
 import { type DrawnCompound, middleOf, tilesOf } from './domain-wall.ts';
 import { Wall, WallQuery } from './schemas-wall.ts';
@@ -55,10 +55,10 @@ export function wallRoutes(app: App, house: House): void {
         const ids = compounds.map(({ id }) => id);
         const places = await wallsOf(q, [...new Set([...ids, ...standing.map((row) => row.scopeId)])]);
         const wallAt = new Map(places.map((wall) => [wall.scopeId, wall]));
-        const pointAt = await pointsOf(q, ids);
-        const drawn = ids.flatMap((id): DrawnCompound[] => {
+        const amid = await middlesOf(q, compounds);
+        const drawn = compounds.flatMap(({ id, point }): DrawnCompound[] => {
           const wall = wallAt.get(id);
-          return wall === undefined ? [] : [{ ...wall, point: pointAt.get(id) ?? null }];
+          return wall === undefined ? [] : [{ ...wall, point: point ?? amid.get(id) ?? null }];
         });
         const waiting = standing.flatMap((row) => {
           const wall = wallAt.get(row.scopeId);
@@ -91,17 +91,14 @@ export function wallRoutes(app: App, house: House): void {
   );
 }
 
-/** Where the compounds lie: at their gates, else amid their buildings. */
-async function pointsOf(q: Executor, ids: readonly string[]) {
-  const gates = await compoundPoints(q, ids);
-  const without = gates.filter(({ point }) => point === null).map(({ scopeId }) => scopeId);
+/** Where those compounds lie that nobody has placed: amid their buildings. */
+async function middlesOf(
+  q: Executor,
+  compounds: readonly { readonly id: string; readonly point: Point | null }[],
+): Promise<ReadonlyMap<string, Point | null>> {
+  const without = compounds.filter(({ point }) => point === null).map(({ id }) => id);
   // So many that they are drawn together need no building's point each.
   const buildings = without.length > MOST_TILES ? [] : await buildingPoints(q, without);
   const of = Map.groupBy(buildings, ({ scopeId }) => scopeId);
-  return new Map(
-    gates.map(({ scopeId, point }) => [
-      scopeId,
-      point ?? middleOf((of.get(scopeId) ?? []).map((one) => one.point)),
-    ]),
-  );
+  return new Map([...of].map(([id, within]) => [id, middleOf(within.map(({ point }) => point))]));
 }

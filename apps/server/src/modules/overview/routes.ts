@@ -5,25 +5,23 @@ import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, gridSizesOf, sizesOf, wallsOf } from '../places/index.ts';
+import { accessScope, countGrids, gridSizesOf, sizesOf, wallsOf } from '../places/index.ts';
 import {
   countListed,
-  type PlaceRow,
   standingByGrid,
   standingByPlace,
+  type StandingRow,
   sumsByDayAndCategory,
   sumsByGrid,
   sumsByPlace,
   type SumsInput,
 } from '../work-orders/index.ts';
-import { areGridsTold } from './domain.ts';
-import { Overview, OverviewQuery } from './schemas.ts';
+import { areGridsTold, seriesFrom } from './domain.ts';
+import { type By, chosenBy, PLACED, type PartCounts, type PlacedBy } from './domain-groups.ts';
+import { type GridAnswer, Overview, OverviewQuery } from './schemas.ts';
 import {
   categoriesView,
   type Facts,
-  type GridFacts,
-  gridsView,
-  groupsView,
   periodFilter,
   seriesView,
   sizeOf,
@@ -32,6 +30,7 @@ import {
   standingOf,
   totalsView,
 } from './view.ts';
+import { countsView, gridsView, groupsView, MOST_GROUPS } from './view-groups.ts';
 
 const MOST_DAYS = 732;
 const all = 1_000_000;
@@ -53,7 +52,8 @@ export function routes(app: App, house: House): void {
     },
     async (request) => {
       const acting = request.acting!;
-      const { scopeId, from, to, sort = 'late', per = 'count', grids: isByGrid = true } = request.query;
+      const { scopeId, from, to, sort = 'late', per = 'count', by: asked } = request.query;
+      const { most = MOST_GROUPS, grids: isByGrid = true } = request.query;
       const days = spanOf(from, to);
       const now = house.clock.now();
       return house.db.read(acting.actor, async (q) => {
@@ -62,11 +62,17 @@ export function routes(app: App, house: House): void {
         const { timeZone } = home;
         const at = (day: string) => new Date(startOfDay(day, timeZone));
         const previousFrom = addDays(from, -days);
+        const drawnFrom = seriesFrom(from, to);
+        const first = drawnFrom < previousFrom ? drawnFrom : previousFrom;
         const input = { scope, from, to, fromAt: at(from), toAt: at(addDays(to, 1)), timeZone, now };
         const chain = [home.scopeId, home.companyId, home.streetId, home.cityId].filter((id) => id !== null);
         const today = localDate(now.getTime(), timeZone);
         const [cells, places, standing, sizes, dueHour, { basically }] = await Promise.all([
-          sumsByDayAndCategory(q, acting, input, { day: previousFrom, at: at(previousFrom) }),
+          sumsByDayAndCategory(q, acting, input, {
+            previous: previousFrom,
+            first,
+            at: at(first),
+          }),
           sumsByPlace(q, acting, input, today),
           standingByPlace(q, acting, input),
           sizesOf(q, acting, scope),
@@ -74,16 +80,16 @@ export function routes(app: App, house: House): void {
           house.settings.get(q, chain, 'work_order.rate_weights', now),
         ]);
         const total = places.reduce((sum, place) => sum + place.total, 0);
-        const grids =
-          isByGrid && areGridsTold(total, sizeOf(sizes).households)
-            ? await gridsAround(q, acting, input)
-            : null;
-        const walls = await wallsAround(q, [...places, ...standing], [...sizes, ...(grids?.sizes ?? [])]);
+        const canTellGrids = isByGrid && areGridsTold(total, sizeOf(sizes).households);
+        const gridCount = canTellGrids ? await countGrids(q, acting, scope) : null;
+        const walls = await wallsAround(q, [...places, ...standing], sizes);
         const facts: Facts = {
           actor: acting.actor,
           narrowed: scopeId ?? null,
           from,
           to,
+          fromAt: input.fromAt,
+          toAt: input.toAt,
           timeZone,
           basically,
           cells,
@@ -99,6 +105,10 @@ export function routes(app: App, house: House): void {
           per,
         };
         const totals = totalsView(facts);
+        const counts: PartCounts = { ...countsView(facts), grid: gridCount };
+        const by = asked === undefined ? null : chosenBy(counts, asked);
+        const grids =
+          canTellGrids && (by === null || by === 'grid') ? await gridsAround(q, acting, input, facts) : null;
         return {
           at: now.toISOString(),
           today,
@@ -114,12 +124,20 @@ export function routes(app: App, house: House): void {
           ...sizeView(sizeOf(sizes), totals.now.total),
           ...seriesView(facts),
           categories: categoriesView(facts),
-          ...groupsView(facts),
-          grids: grids === null ? null : gridsView(facts, grids),
+          by,
+          counts,
+          ...groupsView(facts, toldOf(by, counts), most),
+          grids,
         };
       });
     },
   );
+}
+
+/** A place's own tile is drawn beside whatever is ranked, unless only a part of them could be. */
+function toldOf(by: By | null, { place }: PartCounts): readonly PlacedBy[] {
+  if (by === null) return PLACED;
+  return PLACED.filter((one) => one === by || (one === 'place' && place <= MOST_GROUPS));
 }
 
 function spanOf(from: string, to: string): number {
@@ -136,19 +154,26 @@ function spanOf(from: string, to: string): number {
   return days;
 }
 
-async function gridsAround(q: Executor, acting: Acting, input: SumsInput): Promise<GridFacts> {
+async function gridsAround(
+  q: Executor,
+  acting: Acting,
+  input: SumsInput,
+  facts: Facts,
+): Promise<GridAnswer[]> {
   const [sizes, counted, standing] = await Promise.all([
     gridSizesOf(q, acting, input.scope),
     sumsByGrid(q, acting, input),
     standingByGrid(q, acting, input),
   ]);
-  return { sizes, counted, standing };
+  // A place of which nothing was ever reported has grids all the same.
+  const walls = new Map([...facts.walls, ...(await wallsAround(q, [], sizes))]);
+  return gridsView({ ...facts, walls }, { sizes, counted, standing });
 }
 
 /** Of every place that is spoken of, and of what it belongs to. */
 async function wallsAround(
   q: Executor,
-  rows: readonly PlaceRow[],
+  rows: readonly Pick<StandingRow, 'scopeId' | 'streetId' | 'companyId'>[],
   sizes: readonly { readonly scopeId: string }[],
 ) {
   const named = await wallsOf(q, [...new Set([...rows, ...sizes].map(({ scopeId }) => scopeId))]);

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { PER, type Per, SERIES, type SeriesBy, type Sort, SORTS } from './domain.ts';
+import { type By, GROUPINGS } from './domain-groups.ts';
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const Uuid = Type.String({ format: 'uuid' });
@@ -20,6 +21,16 @@ export const OverviewQuery = Type.Object(
         enum: [...PER],
         description: 'where counts rank places, what they stand against',
       }),
+    ),
+    by: Type.Optional(
+      Type.Unsafe<By>({
+        type: 'string',
+        enum: [...GROUPINGS],
+        description: 'tells only the parts of this kind, or of the next that there is; without it all kinds',
+      }),
+    ),
+    most: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 300, description: 'tells so many parts of each kind at most' }),
     ),
     grids: Type.Optional(
       Type.Boolean({ description: 'false: nobody reads what is told by grid, which is counted by itself' }),
@@ -117,7 +128,9 @@ export const Overview = Type.Object(
     perThousandHouseholds: orNull(Type.Number()),
     perTenThousandMetres: orNull(Type.Number()),
     seriesBy: Type.Unsafe<SeriesBy>({ type: 'string', enum: [...SERIES] }),
-    series: Type.Array(Type.Object({ from: Day, to: Day, figures: Figures, filter: Filter })),
+    series: Type.Array(Type.Object({ from: Day, to: Day, figures: Figures, filter: Filter }), {
+      description: 'of a single day, the week that ends with it',
+    }),
     categories: Type.Array(
       Type.Object({
         code: Type.String(),
@@ -128,15 +141,34 @@ export const Overview = Type.Object(
         filter: Filter,
       }),
     ),
-    streets: Type.Array(Group),
+    by: orNull(
+      Type.Unsafe<By>({
+        type: 'string',
+        enum: [...GROUPINGS],
+        description: 'the kind of which parts are told; null: of all kinds',
+      }),
+    ),
+    counts: Type.Object(
+      {
+        street: Type.Integer(),
+        company: Type.Integer(),
+        department: Type.Integer(),
+        community: Type.Integer(),
+        place: Type.Integer(),
+        grid: orNull(
+          Type.Integer({ description: 'null where too much is looked at to tell it by grid: narrow down' }),
+        ),
+      },
+      { description: 'how many parts there are of each kind, told or not' },
+    ),
+    streets: Type.Array(Group, { description: 'of each kind the first parts, as sorted' }),
     companies: Type.Array(Group),
     departments: Type.Array(Group),
     communities: Type.Array(Group),
-    places: Type.Array(Group, { description: 'the first of them, as sorted' }),
-    placeCount: Type.Integer({ description: 'of how many' }),
-    grids: orNull(
-      Type.Array(Grid, { description: 'null where too much is looked at to tell it by grid: narrow down' }),
-    ),
+    places: Type.Array(Group, {
+      description: 'all of them, whatever is asked for, where they are not more than 300',
+    }),
+    grids: orNull(Type.Array(Grid, { description: 'null where they are not told' })),
   },
   { title: 'Overview' },
 );

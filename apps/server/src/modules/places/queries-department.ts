@@ -2,6 +2,7 @@ import type { Point } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { sql, type Statement } from '../../platform/db/sql.ts';
 import type { Wall } from './domain.ts';
+import { withPoint } from './queries-points.ts';
 
 /** What a department serves, for who is sent where. */
 
@@ -46,12 +47,12 @@ export async function buildingSpots(q: Executor, scopeIds: readonly string[]): P
   }));
 }
 
-/** The compounds of a region, of whatever level it is; itself where it is one. */
-export function compoundsUnder(
+/** The compounds of a region, of whatever level it is, with their main gates; itself where it is one. */
+export async function compoundsUnder(
   q: Executor,
   wall: Pick<Wall, 'scopeId' | 'kind'>,
   limit: number,
-): Promise<{ id: string; name: string }[]> {
+): Promise<{ id: string; name: string; point: Point | null }[]> {
   const of: Partial<Record<Wall['kind'], Statement>> = {
     compound: sql`s.scope_id = ${wall.scopeId}`,
     department: sql`s.department_id = ${wall.scopeId}`,
@@ -60,8 +61,9 @@ export function compoundsUnder(
     street: sql`s.street_id = ${wall.scopeId}`,
     district: sql`s.district_id = ${wall.scopeId}`,
   };
-  return q.query(
-    sql`select s.scope_id as id, s.name from places.scope s
+  const rows = await q.query<{ id: string; name: string; latitude: number | null; longitude: number | null }>(
+    sql`select s.scope_id as id, s.name, s.latitude, s.longitude from places.scope s
         where s.kind = 'compound' and ${of[wall.kind] ?? sql`s.city_id = ${wall.scopeId}`} order by s.name, s.scope_id limit ${limit}`,
   );
+  return rows.map(withPoint);
 }

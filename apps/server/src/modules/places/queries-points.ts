@@ -27,7 +27,7 @@ interface Located {
   readonly longitude: number | null;
 }
 
-function withPoint<Row extends Located>({
+export function withPoint<Row extends Located>({
   latitude,
   longitude,
   ...row

@@ -34,6 +34,14 @@ export function gridSizesOf(q: Executor, acting: Acting, scope: ScopeRef | null)
   );
 }
 
+export async function countGrids(q: Executor, acting: Acting, scope: ScopeRef | null): Promise<number> {
+  const [row] = await q.query<{ count: number }>(
+    sql`select count(*) as count from places.grid g
+      where ${withinReach(acting.actor, 'g')} ${scope === null ? empty : sql`and ${withinScope(scope, 'g')}`}`,
+  );
+  return row?.count ?? 0;
+}
+
 /** Over all scopes (worker role); how many were not as they are. */
 export async function countSizes(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ count: number }>(

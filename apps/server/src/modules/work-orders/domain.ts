@@ -14,6 +14,7 @@ export { type ActionState, allowedActions, decide, markDue } from './domain/deci
 export * from './domain/duty.ts';
 export { gramsOf, soughtIn } from '@gongzhi/kernel';
 export * from './domain/figures.ts';
+export * from './domain/stretches.ts';
 export * from './domain/number.ts';
 export { explainClocks, type JudgedOrder, lateUnder, reasonOf, whatIf } from './domain/preview.ts';
 export * from './domain/rates.ts';

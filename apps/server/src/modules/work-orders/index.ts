@@ -152,6 +152,7 @@ export {
   type CellRow,
   type PlaceRow,
   standingByPlace,
+  type StandingRow,
   sumsByDayAndCategory,
   sumsByPlace,
   type SumsInput,

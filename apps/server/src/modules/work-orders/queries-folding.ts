@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { MEASURES, type Measure, QUEUE_STATUSES } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
-import { changeColumns, measureColumns } from './tables-figures.ts';
+import { changeColumns, columnOf, measureColumns } from './tables-figures.ts';
 
 /** Kept sums of orders: how changes are folded into them, and how they follow from the orders alone. */
 
@@ -115,11 +115,14 @@ function amountOf(measure: Measure): Statement {
   return sql`coalesce(${countsFor(measure)}, false)::integer`;
 }
 
-/** An order's whole part, in the order of the measures' columns. */
-export const partSql: Statement = join(
-  MEASURES.map((measure, i) => sql`${amountOf(measure)} as ${raw(measureColumns[i] ?? '')}`),
-  ', ',
-);
+/** An order's part in these measures, under the names of their columns. */
+export const partSqlOf = (measures: readonly Measure[]): Statement =>
+  join(
+    measures.map((measure) => sql`${amountOf(measure)} as ${raw(columnOf(measure))}`),
+    ', ',
+  );
+/** The whole, in the order of the measures' columns. */
+export const partSql: Statement = partSqlOf(MEASURES);
 
 /** Rows that were brought in past the service count as if each had been reported just now. Loaders and migrations only. */
 export const changesOf = (which: Statement): Statement => sql`

@@ -1,12 +1,12 @@
-import { addDays, type LocalDate } from '@gongzhi/kernel';
+import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { MEASURES, type Part } from './domain.ts';
+import { MEASURES, type Measure, stretchesOf } from './domain.ts';
 import { isCountedSql } from './queries-figures.ts';
-import { partSql } from './queries-folding.ts';
+import { partSqlOf } from './queries-folding.ts';
 import { isColleague, notAccused, type ScopeRef, withinReach, withinScope } from './reach.ts';
-import { measureColumns } from './tables-figures.ts';
+import { columnOf } from './tables-figures.ts';
 
 /**
  * The kept sums as one may read them: what is folded, what is not folded yet, and what ran out of time without being
@@ -23,18 +23,18 @@ export interface SumsInput {
   readonly now: Date;
 }
 
-const measures = join(
-  measureColumns.map((column) => sql`f.${raw(column)}`),
-  ', ',
-);
-const sums = join(
-  MEASURES.map((measure, i) => sql`sum(p.${raw(measureColumns[i] ?? '')})::bigint as ${raw(`"${measure}"`)}`),
-  ', ',
-);
-const onlyLate = join(
-  MEASURES.map((measure) => sql`${raw(measure === 'late' ? '1' : '0')}`),
-  ', ',
-);
+/** What stands in the queues now, and what was reported in a period: who asks for the one does not read the other. */
+const standingMeasures = ['open', 'unassigned', 'openLate'] as const satisfies readonly Measure[];
+type StandingMeasure = (typeof standingMeasures)[number];
+type PeriodMeasure = Exclude<Measure, StandingMeasure>;
+const isOfPeriod = (measure: Measure): measure is PeriodMeasure =>
+  !standingMeasures.some((standing) => standing === measure);
+const periodMeasures: readonly PeriodMeasure[] = MEASURES.filter(isOfPeriod);
+
+const listOf = (measures: readonly Measure[], make: (column: string, measure: Measure) => string) =>
+  raw(measures.map((measure) => make(columnOf(measure), measure)).join(', '));
+const sumsOf = (measures: readonly Measure[]) =>
+  sql`${listOf(measures, (column, measure) => `sum(p.${column})::bigint as "${measure}"`)}`;
 
 /** Complaints about people are told apart in the sums; colleagues read of them what they wrote themselves. */
 const accusedOf = (acting: Acting): Statement =>
@@ -45,15 +45,20 @@ const accusedOf = (acting: Acting): Statement =>
 /** A deadline that could not be judged is looked at again by then (due.ts). */
 const unmarkedMilliseconds = 10 * 60_000;
 
+/** Measures of the folded row, `-` to take them away. */
+const measured = (measures: readonly Measure[], sign: '' | '-' = '') =>
+  sql`${listOf(measures, (column) => (sign === '' ? `f.${column}` : `-f.${column} as ${column}`))}`;
+
 interface Pieces {
   readonly acting: Acting;
   readonly input: SumsInput;
+  readonly measures: readonly Measure[];
   /** Of all that ever was reported. */
   readonly isOfAllTime?: boolean;
 }
 
 /** Beside the folded rows. `f` is the row, whatever table it comes from. */
-function unfolded({ acting, input, isOfAllTime = false }: Pieces): Statement[] {
+function unfolded({ acting, input, measures, isOfAllTime = false }: Pieces): Statement[] {
   const { scope, fromAt, toAt, timeZone, now } = input;
   const reached = (letter: 'f' | 'o'): Statement => {
     const t = raw(letter);
@@ -64,16 +69,16 @@ function unfolded({ acting, input, isOfAllTime = false }: Pieces): Statement[] {
   const key = (letter: 'f' | 'o') =>
     sql`${raw(letter)}.scope_id, ${raw(letter)}.street_id, ${raw(letter)}.company_id, ${day(letter)} as day, ${raw(letter)}.category_code`;
   const pieces = [
-    sql`select ${key('f')}, ${measures} from work_orders.figure_change f where ${reached('f')} and ${accusedOf(acting)}`,
+    sql`select ${key('f')}, ${measured(measures)} from work_orders.figure_change f where ${reached('f')} and ${accusedOf(acting)}`,
   ];
   if (isColleague(acting))
     pieces.push(
-      sql`select ${key('o')}, ${partSql} from work_orders.work_order o
+      sql`select ${key('o')}, ${partSqlOf(measures)} from work_orders.work_order o
           where o.accused_account_id is not null and o.reporter_account_id = ${acting.accountId} and ${notAccused(acting)} and ${reached('o')}`,
     );
   if (!isOfAllTime)
     pieces.push(
-      sql`select ${key('o')}, ${onlyLate} from work_orders.work_order o
+      sql`select ${key('o')}, ${listOf(measures, (_, measure) => (measure === 'late' ? '1' : '0'))} from work_orders.work_order o
           where o.next_due_at < ${new Date(now.getTime() + unmarkedMilliseconds)} and o.resolve_due_at < ${now} and o.resolve_late_at is null
             and o.finished_at is null and o.is_open and ${isCountedSql} and ${notAccused(acting)} and ${reached('o')}`,
     );
@@ -97,88 +102,71 @@ function regionOf({ actor }: Acting, scope: ScopeRef | null): Statement | null {
     : null;
 }
 
-export interface CellRow extends Part {
+type Sums<Of extends Measure> = Readonly<Record<Of, number>>;
+
+export interface CellRow extends Sums<PeriodMeasure> {
   /** Of a day, or of a category in one of the two periods. */
   readonly day: LocalDate | null;
   readonly category: string | null;
+  /** Null of days in neither of the two. */
   readonly isNow: boolean | null;
 }
 
-/** Sums by day, and by category of the days since `input.from` and of those since `previousFrom` before them. */
+/** Sums by day since `first`, and by category of the days since `input.from` and of those since `previous` before them. */
 export function sumsByDayAndCategory(
   q: Executor,
   acting: Acting,
   input: SumsInput,
-  previousFrom: { readonly day: LocalDate; readonly at: Date },
+  earlier: { readonly previous: LocalDate; readonly first: LocalDate; readonly at: Date },
 ): Promise<CellRow[]> {
-  const both = { ...input, from: previousFrom.day, fromAt: previousFrom.at };
+  const all = { ...input, from: earlier.first, fromAt: earlier.at };
+  const measures = periodMeasures;
   const region = regionOf(acting, input.scope);
-  const folded = sql`select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measures}
+  const folded = sql`select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measured(measures)}
     from work_orders.${raw(region === null ? 'figure_day' : 'figure_region')} f
-    where ${region ?? withinReachOf(acting, input.scope, 'f')} and f.day >= ${both.from}::date and f.day <= ${both.to}::date and ${accusedOf(acting)}`;
+    where ${region ?? withinReachOf(acting, input.scope, 'f')} and f.day >= ${all.from}::date and f.day <= ${all.to}::date and ${accusedOf(acting)}`;
   return q.query<CellRow>(
-    sql`select p.day, p.category_code as category, p.is_now as "isNow", ${sums}
-      from (select u.*, u.day >= ${input.from}::date as is_now from (${join([folded, ...unfolded({ acting, input: both })], ' union all ')}) u) p
+    sql`select p.day, p.category_code as category, p.is_now as "isNow", ${sumsOf(measures)}
+      from (select u.*, case when u.day >= ${input.from}::date then true when u.day >= ${earlier.previous}::date then false end as is_now
+        from (${join([folded, ...unfolded({ acting, input: all, measures })], ' union all ')}) u) p
       group by grouping sets ((p.day), (p.category_code, p.is_now))`,
   );
 }
 
-export interface PlaceRow extends Part {
+interface PlaceKey {
   readonly scopeId: string;
   readonly streetId: string | null;
   readonly companyId: string | null;
 }
+export interface PlaceRow extends PlaceKey, Sums<PeriodMeasure> {}
+export interface StandingRow extends PlaceKey, Sums<StandingMeasure> {}
 
-const bySums = (pieces: readonly Statement[]): Statement =>
-  sql`select p.scope_id as "scopeId", p.street_id as "streetId", p.company_id as "companyId", ${sums} from (${join(pieces, ' union all ')}) p group by 1, 2, 3`;
+const bySums = (measures: readonly Measure[], pieces: readonly Statement[]): Statement =>
+  sql`select p.scope_id as "scopeId", p.street_id as "streetId", p.company_id as "companyId", ${sumsOf(measures)} from (${join(pieces, ' union all ')}) p group by 1, 2, 3`;
 
-/** Sums by place and whose work it was: whole months are taken as such, also the one that has not ended. */
+/** Sums by place and whose work it was: what lies in whole months is taken as such. */
 export function sumsByPlace(
   q: Executor,
   acting: Acting,
   input: SumsInput,
   today: LocalDate,
 ): Promise<PlaceRow[]> {
-  const { scope, from, to } = input;
-  const reached = () => sql`${withinReachOf(acting, scope, 'f')} and ${accusedOf(acting)}`;
-  const key = (day: Statement) =>
-    sql`f.scope_id, f.street_id, f.company_id, ${day} as day, null::text as category_code`;
-  const whole = wholeMonths(from, to, today);
-  const pieces = unfolded({ acting, input });
-  const days = (since: LocalDate, until: LocalDate) =>
-    pieces.push(
-      sql`select ${key(sql`f.day`)}, ${measures} from work_orders.figure_day f where ${reached()} and f.day >= ${since}::date and f.day <= ${until}::date`,
-    );
-  if (whole === null) days(from, to);
-  else {
-    pieces.push(
-      sql`select ${key(sql`f.month`)}, ${measures} from work_orders.figure_month f where ${reached()} and f.month >= ${whole.from}::date and f.month <= ${whole.to}::date`,
-    );
-    if (from < whole.from) days(from, addDays(whole.from, -1));
-    if (to > whole.end) days(addDays(whole.end, 1), to);
-  }
-  return q.query<PlaceRow>(bySums(pieces));
+  const measures = periodMeasures;
+  const folded = stretchesOf(input.from, input.to, today).map(({ of, sign, from, to }) => {
+    const day = raw(`f.${of}`);
+    return sql`select f.scope_id, f.street_id, f.company_id, ${day} as day, null::text as category_code, ${measured(measures, sign)}
+      from work_orders.${raw(`figure_${of}`)} f
+      where ${withinReachOf(acting, input.scope, 'f')} and ${accusedOf(acting)} and ${day} >= ${from}::date and ${day} <= ${to}::date`;
+  });
+  return q.query<PlaceRow>(bySums(measures, [...folded, ...unfolded({ acting, input, measures })]));
 }
 
-/** What stands in the queues now, by place; of the other measures only those of what stands there mean something. */
-export function standingByPlace(q: Executor, acting: Acting, input: SumsInput): Promise<PlaceRow[]> {
-  const folded = sql`select f.scope_id, f.street_id, f.company_id, f.month as day, null::text as category_code, ${measures}
+/** What stands in the queues now, by place. */
+export function standingByPlace(q: Executor, acting: Acting, input: SumsInput): Promise<StandingRow[]> {
+  const measures = standingMeasures;
+  const folded = sql`select f.scope_id, f.street_id, f.company_id, f.month as day, null::text as category_code, ${measured(measures)}
     from work_orders.figure_month f where ${withinReachOf(acting, input.scope, 'f')} and ${accusedOf(acting)}`;
-  return q.query<PlaceRow>(bySums([folded, ...unfolded({ acting, input, isOfAllTime: true })]));
-}
-
-const firstOf = (day: LocalDate): LocalDate => `${day.slice(0, 7)}-01`;
-const nextMonth = (day: LocalDate): LocalDate => firstOf(addDays(firstOf(day), 31));
-
-/** The months that lie within, by their first days, and the last day of the last. Nothing is reported after today. */
-export function wholeMonths(
-  from: LocalDate,
-  to: LocalDate,
-  today: LocalDate,
-): { from: LocalDate; to: LocalDate; end: LocalDate } | null {
-  const first = from === firstOf(from) ? from : nextMonth(from);
-  const lastEnd = addDays(nextMonth(to), -1);
-  const last = to >= lastEnd || to >= today ? firstOf(to) : firstOf(addDays(firstOf(to), -1));
-  if (first > last) return null;
-  return { from: first, to: last, end: addDays(nextMonth(last), -1) };
+  return q.query<StandingRow>(
+    bySums(measures, [folded, ...unfolded({ acting, input, measures, isOfAllTime: true })]),
+  );
 }

@@ -6,7 +6,7 @@ import type { Order } from './tables.ts';
 
 /** Rows of the kept sums (domain/figures.ts): a change a command made, and what changes are folded into. */
 
-const columnOf = (measure: Measure): string =>
+export const columnOf = (measure: Measure): string =>
   measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const measureColumns: readonly string[] = MEASURES.map(columnOf);
 

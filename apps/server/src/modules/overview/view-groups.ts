@@ -1,0 +1,183 @@
+import { reaches, type GridSize, type Wall } from '../places/index.ts';
+import type { GridRow } from '../work-orders/index.ts';
+import { compareBy, figuresOf, sumOf } from './domain.ts';
+import { groupsIn, PLACED, type PlacedBy, type Tally, talliesBy } from './domain-groups.ts';
+import type { GridAnswer, GroupAnswer, OverviewAnswer } from './schemas.ts';
+import { type Facts, periodFilter, sizeView, standingOf } from './view.ts';
+
+/** The parts of a whole beside each other, the worst first. */
+
+/** So many of a kind are told; whoever wants another one narrows down or sorts. */
+export const MOST_GROUPS = 300;
+
+/** Whose a row is. */
+interface Key {
+  readonly scopeId: string;
+  readonly streetId: string | null;
+  readonly companyId: string | null;
+}
+
+function groupOf({ walls }: Facts, by: PlacedBy): (key: Key) => string | null {
+  // Of what is gone nothing is told by name.
+  const known = (id: string | null | undefined) => (typeof id === 'string' && walls.has(id) ? id : null);
+  switch (by) {
+    case 'street':
+      return ({ streetId }) => known(streetId);
+    case 'company':
+      return ({ companyId }) => known(companyId);
+    case 'department':
+      return ({ scopeId }) => known(walls.get(scopeId)?.departmentId);
+    case 'community':
+      return ({ scopeId }) => known(walls.get(scopeId)?.communityId);
+    case 'place':
+      return ({ scopeId }) => known(scopeId);
+  }
+}
+
+/** Homes are counted by place alone: whose they are is who serves the place now. */
+const countedOf = ({ places, standing, sizes, walls }: Facts) => ({
+  reported: places,
+  standing,
+  sizes: sizes.map((size) => {
+    const wall = walls.get(size.scopeId);
+    return { ...size, streetId: wall?.streetId ?? null, companyId: wall?.companyId ?? null };
+  }),
+});
+
+export function countsView(facts: Facts): Readonly<Record<PlacedBy, number>> {
+  const counted = countedOf(facts);
+  return Object.fromEntries(PLACED.map((by) => [by, groupsIn(counted, groupOf(facts, by))])) as Record<
+    PlacedBy,
+    number
+  >;
+}
+
+const lists = {
+  street: 'streets',
+  company: 'companies',
+  department: 'departments',
+  community: 'communities',
+  place: 'places',
+} as const satisfies Record<PlacedBy, keyof OverviewAnswer>;
+
+/** The first of each that is told; of those that are not asked for, none. */
+export function groupsView(
+  facts: Facts,
+  told: readonly PlacedBy[],
+  most: number,
+): Pick<OverviewAnswer, (typeof lists)[PlacedBy]> {
+  const counted = countedOf(facts);
+  const answer: Record<(typeof lists)[PlacedBy], GroupAnswer[]> = {
+    streets: [],
+    companies: [],
+    departments: [],
+    communities: [],
+    places: [],
+  };
+  for (const by of told) {
+    const ranked = rankedGroups(facts, talliesBy(counted, groupOf(facts, by)));
+    // One group is no comparison, unless it is the place itself: what it says stands on top already.
+    if (by === 'place' || ranked.length > 1) answer[lists[by]] = ranked.slice(0, most).map(groupView(facts));
+  }
+  return answer;
+}
+
+interface Group {
+  readonly wall: Wall;
+  readonly tally: Tally;
+  readonly figures: ReturnType<typeof figuresOf>;
+}
+
+function rankedGroups(facts: Facts, tallies: ReadonlyMap<string, Tally>): Group[] {
+  const groups = [...tallies].flatMap(([id, tally]) => {
+    const wall = facts.walls.get(id);
+    if (wall === undefined) return [];
+    const { name, scopeId } = wall;
+    const figures = figuresOf(tally.counts, facts.basically);
+    return { wall, tally, name, scopeId, figures, lateNow: tally.standing.late, size: tally.size };
+  });
+  return groups.sort(compareRanked(facts));
+}
+
+/** Made once: to make it for each comparison took most of the time of four thousand places. */
+const byName = new Intl.Collator('zh');
+
+type Ranked = Parameters<ReturnType<typeof compareBy>>[0] & {
+  readonly name: string;
+  readonly scopeId: string;
+};
+
+function compareRanked({ sort, per }: Facts): (a: Ranked, b: Ranked) => number {
+  const compare = compareBy(sort, per);
+  return (a, b) => compare(a, b) || byName.compare(a.name, b.name) || (a.scopeId < b.scopeId ? -1 : 1);
+}
+
+const groupView =
+  (facts: Facts) =>
+  ({ wall, tally, figures }: Group): GroupAnswer => {
+    const { scopeId, name, kind } = wall;
+    const isWithin = reaches(facts.actor, wall);
+    return {
+      scopeId,
+      name,
+      kind,
+      ...sizeView(tally.size, figures.total),
+      now: figures,
+      standing: tally.standing,
+      filter: isWithin ? periodFilter({ ...facts, narrowed: scopeId }) : null,
+      standingFilter: isWithin ? { scopeId } : null,
+      community: communityOf(wall, facts.walls),
+    };
+  };
+
+/** What is told by grid; each row is of one. */
+interface GridFacts {
+  readonly sizes: readonly GridSize[];
+  readonly counted: readonly GridRow[];
+  readonly standing: readonly GridRow[];
+}
+
+export function gridsView(facts: Facts, { sizes, counted, standing }: GridFacts): GridAnswer[] {
+  const { walls, basically, actor } = facts;
+  const byGrid = (rows: readonly GridRow[]) => new Map(rows.map((row) => [row.gridId, row]));
+  const [reported, waiting] = [byGrid(counted), byGrid(standing)];
+  const isOfSeveral = new Set(sizes.map(({ scopeId }) => scopeId)).size > 1;
+  const grids = sizes.flatMap((size) => {
+    const { scopeId, gridId } = size;
+    const wall = walls.get(scopeId);
+    if (wall === undefined) return [];
+    const [row, open] = [reported.get(gridId), waiting.get(gridId)];
+    const stands = standingOf(open === undefined ? [] : [open]);
+    const figures = figuresOf(sumOf(row === undefined ? [] : [row]), basically);
+    const name = isOfSeveral ? `${wall.name} ${size.name}` : size.name;
+    return { wall, scopeId, gridId, name, stands, figures, lateNow: stands.late, size };
+  });
+  return grids
+    .sort(compareRanked(facts))
+    .slice(0, MOST_GROUPS)
+    .map(({ wall, scopeId, gridId, name, stands, figures, size }) => {
+      const isWithin = reaches(actor, wall);
+      return {
+        scopeId,
+        gridId,
+        name,
+        kind: 'grid',
+        ...sizeView(size, figures.total),
+        now: figures,
+        standing: stands,
+        filter: isWithin ? periodFilter({ ...facts, narrowed: scopeId }, { grid: gridId }) : null,
+        standingFilter: isWithin ? { scopeId, grid: gridId } : null,
+        community: communityOf(wall, walls),
+      };
+    });
+}
+
+function communityOf(
+  { communityId, scopeId }: Wall,
+  walls: Facts['walls'],
+): { scopeId: string; name: string } | null {
+  const community = communityId === null ? undefined : walls.get(communityId);
+  return community === undefined || community.scopeId === scopeId
+    ? null
+    : { scopeId: community.scopeId, name: community.name };
+}
