@@ -11508,6 +11508,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             before: components["schemas"]["OverviewFigures"];
+            by: ("street" | "company" | "department" | "community" | "place" | "grid" | "category") | null;
             categories: {
                 before: components["schemas"]["OverviewFigures"];
                 code: string;
@@ -11518,6 +11519,15 @@ export interface components {
             }[];
             communities: components["schemas"]["OverviewGroup"][];
             companies: components["schemas"]["OverviewGroup"][];
+            /** @description how many parts there are of each kind, told or not */
+            counts: {
+                community: number;
+                company: number;
+                department: number;
+                grid: number | null;
+                place: number;
+                street: number;
+            };
             departments: components["schemas"]["OverviewGroup"][];
             filter: components["schemas"]["OverviewFilter"] | null;
             from: string;
@@ -11529,9 +11539,7 @@ export interface components {
             now: components["schemas"]["OverviewFigures"];
             perTenThousandMetres: number | null;
             perThousandHouseholds: number | null;
-            /** @description of how many */
-            placeCount: number;
-            /** @description the first of them, as sorted */
+            /** @description all of them, whatever is asked for, where they are not more than 300 */
             places: components["schemas"]["OverviewGroup"][];
             previousFrom: string;
             previousTo: string;
@@ -11541,6 +11549,7 @@ export interface components {
                 /** Format: uuid */
                 scopeId: string;
             };
+            /** @description of a single day, the week that ends with it */
             series: {
                 figures: components["schemas"]["OverviewFigures"];
                 filter: components["schemas"]["OverviewFilter"] | null;
@@ -11553,6 +11562,7 @@ export interface components {
                 dueHour: number;
             };
             standingFilter: components["schemas"]["OverviewFilter"] | null;
+            /** @description of each kind the first parts, as sorted */
             streets: components["schemas"]["OverviewGroup"][];
             to: string;
             today: string;
@@ -23873,6 +23883,9 @@ export interface operations {
                             /** Format: date-time */
                             to: string;
                         };
+                        /** @description how many compounds had cases */
+                        rowCount: number;
+                        /** @description the first compounds with cases, those with most of them per household first */
                         rows: {
                             /** @enum {string} */
                             age: "before_1980" | "1980s" | "1990s" | "2000s" | "2010s" | "since_2020" | "unknown";
@@ -27887,9 +27900,13 @@ export interface operations {
     getOverview: {
         parameters: {
             query: {
+                /** @description tells only the parts of this kind, or of the next that there is; without it all kinds */
+                by?: "street" | "company" | "department" | "community" | "place" | "grid" | "category";
                 from: string;
                 /** @description false: nobody reads what is told by grid, which is counted by itself */
                 grids?: boolean;
+                /** @description tells so many parts of each kind at most */
+                most?: number;
                 /** @description where counts rank places, what they stand against */
                 per?: "count" | "households" | "area";
                 scopeId?: string;

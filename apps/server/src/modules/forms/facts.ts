@@ -60,7 +60,7 @@ async function ordersOf(
   const { periodFrom: from, periodTo: to } = task;
   const at = (day: string) => new Date(startOfDay(day, timeZone));
   const input = { scope: wall, from, to, fromAt: at(from), toAt: at(addDays(to, 1)), timeZone, now };
-  const rows = await sumsByPlace(q, acting, input, localDate(now.getTime(), timeZone));
+  const rows = await sumsByPlace(q, acting, input, localDate(now.getTime(), timeZone), ['total', 'done']);
   return {
     total: rows.reduce((sum, row) => sum + row.total, 0),
     done: rows.reduce((sum, row) => sum + row.done, 0),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noCounts } from './domain.ts';
-import { chosenBy, groupsIn, type PartCounts, possibleBy, talliesBy } from './domain-groups.ts';
+import { chosenBy, type Counted, groupsIn, type PartCounts, possibleBy, talliesBy } from './domain-groups.ts';
 
 const counts = (more: Partial<PartCounts> = {}): PartCounts => ({
   street: 0,
@@ -38,7 +38,7 @@ describe('by what a whole is told apart', () => {
 
 describe('what is added up', () => {
   const key = (place: string, street: string | null) => ({ place, street });
-  const counted = {
+  const counted: Counted<ReturnType<typeof key>> = {
     reported: [
       { ...key('a', 's'), ...noCounts(), total: 3, late: 1 },
       { ...key('b', 's'), ...noCounts(), total: 4 },

@@ -52,7 +52,7 @@ export interface Tally {
 }
 
 export interface Counted<Key> {
-  readonly reported: readonly (Key & Counts)[];
+  readonly reported: readonly (Key & Partial<Counts>)[];
   readonly standing: readonly (Key & Waiting)[];
   readonly sizes: readonly (Key & Living)[];
 }

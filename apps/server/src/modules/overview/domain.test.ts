@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   areGridsTold,
-  compareBy,
   figuresOf,
   perThousandHouseholds,
+  type Per,
+  rankedBy,
   seriesBy,
+  seriesFrom,
+  type Sort,
   spansOf,
   sumOf,
 } from './domain.ts';
@@ -66,6 +69,11 @@ describe('series', () => {
     ['2026-01-01', '2026-07-20', 'month'],
   ])('from %s to %s by %s', (from, to, by) => expect(seriesBy(from, to)).toBe(by));
 
+  test('of a single day the week that ends with it', () => {
+    expect(seriesFrom('2026-03-02', '2026-03-02')).toBe('2026-02-24');
+    expect(seriesFrom('2026-03-01', '2026-03-02')).toBe('2026-03-01');
+  });
+
   test('spans cover every day once; weeks begin on Monday', () => {
     expect(spansOf('2026-11-21', '2026-12-01', 'week')).toEqual([
       { from: '2026-11-21', to: '2026-11-22' },
@@ -87,16 +95,23 @@ describe('worst first', () => {
     size: { households, area },
     figures: { total, late: 0, onTimeRate, satisfaction: null },
   });
+  const ranked = (rows: ReturnType<typeof place>[], sort: Sort, per: Per) =>
+    rankedBy(rows, sort, per, () => 0);
   test('late ones, then the lower rate; who is not known comes last', () => {
     const [a, b, c, d] = [place(0, null), place(2, 0.9), place(2, 0.5), place(0, 0.1)];
-    expect([a, b, c, d].sort(compareBy('late', 'count'))).toEqual([c, b, d, a]);
-    expect([a, b, c, d].sort(compareBy('on_time', 'count'))).toEqual([d, c, b, a]);
+    expect(ranked([a, b, c, d], 'late', 'count')).toEqual([c, b, d, a]);
+    expect(ranked([a, b, c, d], 'on_time', 'count')).toEqual([d, c, b, a]);
+  });
+  test('of which nothing differs, as is said', () => {
+    const rows = ['b', 'a', 'c'].map((name) => ({ ...place(1, 0.5), name }));
+    const told = rankedBy(rows, 'late', 'count', (a, b) => (a.name < b.name ? -1 : 1));
+    expect(told.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   });
   test('by what there is for each household', () => {
     const [a, b, c] = [place(9, 0, 50), place(0, 1, 3, 1_000), place(0, 1, 12, 1_000)];
-    expect([a, b, c].sort(compareBy('households', 'count'))).toEqual([c, b, a]);
-    expect([a, b, c].sort(compareBy('total', 'households'))).toEqual([c, b, a]);
-    expect([b, c, a].sort(compareBy('total', 'count'))).toEqual([a, c, b]);
+    expect(ranked([a, b, c], 'households', 'count')).toEqual([c, b, a]);
+    expect(ranked([a, b, c], 'total', 'households')).toEqual([c, b, a]);
+    expect(ranked([b, c, a], 'total', 'count')).toEqual([a, c, b]);
   });
   test('late ones too against the size of the place; of none its rank is not known', () => {
     const [large, small, empty] = [
@@ -104,8 +119,8 @@ describe('worst first', () => {
       place(3, 1, 1, 500, 40_000_000),
       place(9, 1),
     ];
-    expect([empty, large, small].sort(compareBy('late', 'households'))).toEqual([small, large, empty]);
-    expect([empty, small, large].sort(compareBy('late', 'area'))).toEqual([large, small, empty]);
-    expect([large, small, empty].sort(compareBy('late', 'count'))).toEqual([empty, large, small]);
+    expect(ranked([empty, large, small], 'late', 'households')).toEqual([small, large, empty]);
+    expect(ranked([empty, small, large], 'late', 'area')).toEqual([large, small, empty]);
+    expect(ranked([large, small, empty], 'late', 'count')).toEqual([empty, large, small]);
   });
 });

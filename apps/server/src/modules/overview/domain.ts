@@ -40,10 +40,10 @@ const names = [
   'resolved',
 ] as const satisfies readonly (keyof Counts)[];
 
-export const noCounts = (): Record<keyof Counts, number> =>
-  Object.fromEntries(names.map((name) => [name, 0])) as Record<keyof Counts, number>;
-export function addCounts(sum: Record<keyof Counts, number>, row: Counts): void {
-  for (const name of names) sum[name] += row[name];
+const nothing = Object.fromEntries(names.map((name) => [name, 0])) as Record<keyof Counts, number>;
+export const noCounts = (): Record<keyof Counts, number> => ({ ...nothing });
+export function addCounts(sum: Record<keyof Counts, number>, row: Partial<Counts>): void {
+  for (const name of names) sum[name] += row[name] ?? 0;
 }
 export function sumOf(rows: readonly Counts[]): Counts {
   const sum = noCounts();
@@ -170,32 +170,38 @@ function against(count: number, per: Per, size: Size): number | null {
   return per === 'households' ? perThousandHouseholds(count, size) : perTenThousandMetres(count, size);
 }
 
-/** Worst first. What is not known is not bad: it comes last. */
-export function compareBy(sort: Sort, per: Per): (a: Ranked, b: Ranked) => number {
-  const high = (of: (row: Ranked) => number | null) => (a: Ranked, b: Ranked) =>
-    order(of(b), of(a), Number.NEGATIVE_INFINITY);
-  const low = (of: (row: Ranked) => number | null) => (a: Ranked, b: Ranked) =>
-    order(of(a), of(b), Number.POSITIVE_INFINITY);
-  const by = {
-    late: high((row) => against(row.lateNow, per, row.size)),
-    on_time: low((row) => row.figures.onTimeRate),
-    households: high((row) => perThousandHouseholds(row.figures.total, row.size)),
-    satisfaction: low((row) => row.figures.satisfaction),
-    total: high((row) => against(row.figures.total, per, row.size)),
+/** Each what comes first where it is less, the next where they are equal. What is not known is not bad: it comes last. */
+function keysOf(sort: Sort, per: Per): (row: Ranked) => number[] {
+  const high = (value: number | null) => (value === null ? Number.POSITIVE_INFINITY : -value);
+  const low = (value: number | null) => value ?? Number.POSITIVE_INFINITY;
+  const by: Record<Sort, (row: Ranked) => number> = {
+    late: (row) => high(against(row.lateNow, per, row.size)),
+    on_time: (row) => low(row.figures.onTimeRate),
+    households: (row) => high(perThousandHouseholds(row.figures.total, row.size)),
+    satisfaction: (row) => low(row.figures.satisfaction),
+    total: (row) => high(against(row.figures.total, per, row.size)),
   };
   const one = [by[sort], by.late, by.on_time, by.households, by.total];
-  // Asked some fifty thousand times where thousands of places are ranked: the first that differs decides.
-  return (a, b) => {
-    for (const compare of one) {
-      const difference = compare(a, b);
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  };
+  return (row) => one.map((of) => of(row));
 }
 
-/** Two that are not known stand side by side. */
-function order(a: number | null, b: number | null, unknown: number): number {
-  const [x, y] = [a ?? unknown, b ?? unknown];
-  return x === y ? 0 : x - y;
+/** Worst first; `tie` decides between two of which nothing differs. */
+export function rankedBy<Row extends Ranked>(
+  rows: readonly Row[],
+  sort: Sort,
+  per: Per,
+  tie: (a: Row, b: Row) => number,
+): Row[] {
+  // Thousands of places are compared some fifty thousand times: by numbers that are worked out once.
+  const keys = keysOf(sort, per);
+  return rows
+    .map((row) => ({ row, key: keys(row) }))
+    .sort((a, b) => {
+      for (let i = 0; i < a.key.length; i++) {
+        const [x, y] = [a.key[i] ?? 0, b.key[i] ?? 0];
+        if (x !== y) return x < y ? -1 : 1;
+      }
+      return tie(a.row, b.row);
+    })
+    .map(({ row }) => row);
 }

@@ -372,57 +372,6 @@ describe('the overview', () => {
     for (const group of (await overview(street)).companies) expect(group.filter).toBeNull();
   });
 
-  test('of the kind that is asked for it tells what it tells of all, and how many there are of each', async () => {
-    const { cityHall, street, company, manager } = world.people;
-    const lists = {
-      street: 'streets',
-      company: 'companies',
-      department: 'departments',
-      community: 'communities',
-      place: 'places',
-      grid: 'grids',
-    } as const;
-    for (const who of [cityHall, street, company, manager]) {
-      const whole = await overview(who);
-      expect(whole.by).toBeNull();
-      for (const [by, list] of Object.entries(lists)) {
-        const told = whole[list]?.length ?? 0;
-        // One part is no comparison: it is counted and not told.
-        expect([who.name, by, told]).toEqual([who.name, by, told > 0 ? whole.counts[by] : 0]);
-        const seen = await overview(who, { by });
-        if (seen.by === by) expect([who.name, by, seen[list]]).toEqual([who.name, by, whole[list]]);
-        else expect(['place', 'grid', 'category']).toContain(seen.by);
-        expect([seen.now, seen.counts, seen.places]).toEqual([whole.now, whole.counts, whole.places]);
-        for (const [other, rest] of Object.entries(lists))
-          if (other !== seen.by && other !== 'place') expect(seen[rest] ?? []).toEqual([]);
-      }
-      const first = await overview(who, { most: '1' });
-      expect(first.places).toEqual(whole.places.slice(0, 1));
-      expect(first.counts).toEqual(whole.counts);
-    }
-    const { compound } = world.near;
-    expect((await overview(street, { scopeId: compound, by: 'place' })).by).toBe('grid');
-    expect((await overview(street, { scopeId: compound, by: 'place', grids: 'false' })).by).toBe('category');
-    for (const [name, value] of [
-      ['by', 'nothing'],
-      ['most', '0'],
-      ['most', '301'],
-    ]) {
-      const { from, to } = week();
-      const { status, body } = await street.client.get(`/overview?from=${from}&to=${to}&${name}=${value}`);
-      expect([status, body.fields?.[0]?.path]).toEqual([422, `querystring/${name}`]);
-    }
-  });
-
-  test('draws the week that ends with a single day', async () => {
-    const { street } = world.people;
-    const [today, seven] = [await overview(street, { from: day(0) }), await overview(street)];
-    expect(today.series).toEqual(seven.series);
-    expect(today.series.at(-1).figures.total).toBe(today.now.total);
-    expect(today.before.total).toBe(today.series.at(-2).figures.total);
-    expect(today.categories.reduce((all: number, one: Json) => all + one.now.total, 0)).toBe(today.now.total);
-  });
-
   test('refuses days that are none, and more than two years', async () => {
     const { company } = world.people;
     for (const [from, to, path] of [

@@ -8,6 +8,8 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, countGrids, gridSizesOf, sizesOf, wallsOf } from '../places/index.ts';
 import {
   countListed,
+  periodMeasures,
+  RANKING,
   standingByGrid,
   standingByPlace,
   type StandingRow,
@@ -30,7 +32,7 @@ import {
   standingOf,
   totalsView,
 } from './view.ts';
-import { countsView, gridsView, groupsView, MOST_GROUPS } from './view-groups.ts';
+import { countsView, gridsView, groupsView, MOST_GROUPS, ranksOf, withRows } from './view-groups.ts';
 
 const MOST_DAYS = 732;
 const all = 1_000_000;
@@ -67,13 +69,15 @@ export function routes(app: App, house: House): void {
         const input = { scope, from, to, fromAt: at(from), toAt: at(addDays(to, 1)), timeZone, now };
         const chain = [home.scopeId, home.companyId, home.streetId, home.cityId].filter((id) => id !== null);
         const today = localDate(now.getTime(), timeZone);
+        // Asked for by these, nothing but places is told of what they add up to, and of the first of them the rest is read.
+        const isRankOnly = asked === 'place' || asked === 'category';
         const [cells, places, standing, sizes, dueHour, { basically }] = await Promise.all([
           sumsByDayAndCategory(q, acting, input, {
             previous: previousFrom,
             first,
             at: at(first),
           }),
-          sumsByPlace(q, acting, input, today),
+          sumsByPlace(q, acting, input, today, isRankOnly ? RANKING : periodMeasures),
           standingByPlace(q, acting, input),
           sizesOf(q, acting, scope),
           countListed(q, acting, { filter: { queue: 'due_hour' }, scope, statuses: [], now }, all),
@@ -109,6 +113,16 @@ export function routes(app: App, house: House): void {
         const by = asked === undefined ? null : chosenBy(counts, asked);
         const grids =
           canTellGrids && (by === null || by === 'grid') ? await gridsAround(q, acting, input, facts) : null;
+        const ranks = ranksOf(facts, toldOf(by, counts), most);
+        const only = (ranks.place ?? []).map(({ wall }) => wall.scopeId);
+        const ranking =
+          isRankOnly && only.length > 0
+            ? withRows(
+                ranks,
+                await sumsByPlace(q, acting, { ...input, only }, today, periodMeasures),
+                basically,
+              )
+            : ranks;
         return {
           at: now.toISOString(),
           today,
@@ -126,7 +140,7 @@ export function routes(app: App, house: House): void {
           categories: categoriesView(facts),
           by,
           counts,
-          ...groupsView(facts, toldOf(by, counts), most),
+          ...groupsView(facts, ranking),
           grids,
         };
       });

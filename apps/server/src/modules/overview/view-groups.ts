@@ -1,6 +1,6 @@
 import { reaches, type GridSize, type Wall } from '../places/index.ts';
-import type { GridRow } from '../work-orders/index.ts';
-import { compareBy, figuresOf, sumOf } from './domain.ts';
+import type { GridRow, PlaceRow } from '../work-orders/index.ts';
+import { figuresOf, noCounts, rankedBy, sumOf } from './domain.ts';
 import { groupsIn, PLACED, type PlacedBy, type Tally, talliesBy } from './domain-groups.ts';
 import type { GridAnswer, GroupAnswer, OverviewAnswer } from './schemas.ts';
 import { type Facts, periodFilter, sizeView, standingOf } from './view.ts';
@@ -52,40 +52,48 @@ export function countsView(facts: Facts): Readonly<Record<PlacedBy, number>> {
   >;
 }
 
-const lists = {
-  street: 'streets',
-  company: 'companies',
-  department: 'departments',
-  community: 'communities',
-  place: 'places',
-} as const satisfies Record<PlacedBy, keyof OverviewAnswer>;
-
-/** The first of each that is told; of those that are not asked for, none. */
-export function groupsView(
-  facts: Facts,
-  told: readonly PlacedBy[],
-  most: number,
-): Pick<OverviewAnswer, (typeof lists)[PlacedBy]> {
-  const counted = countedOf(facts);
-  const answer: Record<(typeof lists)[PlacedBy], GroupAnswer[]> = {
-    streets: [],
-    companies: [],
-    departments: [],
-    communities: [],
-    places: [],
-  };
-  for (const by of told) {
-    const ranked = rankedGroups(facts, talliesBy(counted, groupOf(facts, by)));
-    // One group is no comparison, unless it is the place itself: what it says stands on top already.
-    if (by === 'place' || ranked.length > 1) answer[lists[by]] = ranked.slice(0, most).map(groupView(facts));
-  }
-  return answer;
-}
-
 interface Group {
   readonly wall: Wall;
   readonly tally: Tally;
   readonly figures: ReturnType<typeof figuresOf>;
+}
+type Ranking = Partial<Record<PlacedBy, readonly Group[]>>;
+
+/** The first of each kind that is told. */
+export function ranksOf(facts: Facts, told: readonly PlacedBy[], most: number): Ranking {
+  const counted = countedOf(facts);
+  return Object.fromEntries(
+    told.map((by) => {
+      const ranked = rankedGroups(facts, talliesBy(counted, groupOf(facts, by)));
+      // One group is no comparison, unless it is the place itself: what it says stands on top already.
+      return [by, by === 'place' || ranked.length > 1 ? ranked.slice(0, most) : []];
+    }),
+  );
+}
+
+/** The same with all that is told of a place, where it was ranked by a part of it. */
+export function withRows(
+  { place: places = [], ...ranking }: Ranking,
+  rows: readonly PlaceRow[],
+  basically: number,
+): Ranking {
+  const tallies = talliesBy({ reported: rows, standing: [], sizes: [] }, ({ scopeId }: Key) => scopeId);
+  const figures = (id: string) => figuresOf(tallies.get(id)?.counts ?? noCounts(), basically);
+  return { ...ranking, place: places.map((group) => ({ ...group, figures: figures(group.wall.scopeId) })) };
+}
+
+export function groupsView(
+  facts: Facts,
+  ranking: Ranking,
+): Pick<OverviewAnswer, 'streets' | 'companies' | 'departments' | 'communities' | 'places'> {
+  const list = (by: PlacedBy) => (ranking[by] ?? []).map(groupView(facts));
+  return {
+    streets: list('street'),
+    companies: list('company'),
+    departments: list('department'),
+    communities: list('community'),
+    places: list('place'),
+  };
 }
 
 function rankedGroups(facts: Facts, tallies: ReadonlyMap<string, Tally>): Group[] {
@@ -96,21 +104,18 @@ function rankedGroups(facts: Facts, tallies: ReadonlyMap<string, Tally>): Group[
     const figures = figuresOf(tally.counts, facts.basically);
     return { wall, tally, name, scopeId, figures, lateNow: tally.standing.late, size: tally.size };
   });
-  return groups.sort(compareRanked(facts));
+  return rankedBy(groups, facts.sort, facts.per, byNameAndId);
 }
 
 /** Made once: to make it for each comparison took most of the time of four thousand places. */
 const byName = new Intl.Collator('zh');
 
-type Ranked = Parameters<ReturnType<typeof compareBy>>[0] & {
+interface Named {
   readonly name: string;
   readonly scopeId: string;
-};
-
-function compareRanked({ sort, per }: Facts): (a: Ranked, b: Ranked) => number {
-  const compare = compareBy(sort, per);
-  return (a, b) => compare(a, b) || byName.compare(a.name, b.name) || (a.scopeId < b.scopeId ? -1 : 1);
 }
+const byNameAndId = (a: Named, b: Named): number =>
+  byName.compare(a.name, b.name) || (a.scopeId < b.scopeId ? -1 : 1);
 
 const groupView =
   (facts: Facts) =>
@@ -152,8 +157,7 @@ export function gridsView(facts: Facts, { sizes, counted, standing }: GridFacts)
     const name = isOfSeveral ? `${wall.name} ${size.name}` : size.name;
     return { wall, scopeId, gridId, name, stands, figures, lateNow: stands.late, size };
   });
-  return grids
-    .sort(compareRanked(facts))
+  return rankedBy(grids, facts.sort, facts.per, byNameAndId)
     .slice(0, MOST_GROUPS)
     .map(({ wall, scopeId, gridId, name, stands, figures, size }) => {
       const isWithin = reaches(actor, wall);

@@ -1,7 +1,7 @@
 import { addDays, type LocalDate, startOfDay } from '@gongzhi/kernel';
 import type { Actor } from '../../platform/db/actor.ts';
 import type { Size, Wall } from '../places/index.ts';
-import type { CellRow, PlaceRow, StandingRow } from '../work-orders/index.ts';
+import type { CellRow, PlaceRow, RankMeasure, StandingRow } from '../work-orders/index.ts';
 import {
   figuresOf,
   type Per,
@@ -31,7 +31,8 @@ export interface Facts {
   /** What a basically satisfied answer is worth. */
   readonly basically: number;
   readonly cells: readonly CellRow[];
-  readonly places: readonly PlaceRow[];
+  /** What places are ranked by; the rest where groups of them are told. */
+  readonly places: readonly PlaceRow<RankMeasure>[];
   readonly standing: readonly StandingRow[];
   readonly sizes: readonly Size[];
   readonly walls: ReadonlyMap<string, Wall>;

@@ -150,7 +150,10 @@ export {
 export { type Part, type Measure, MEASURES } from './domain.ts';
 export {
   type CellRow,
+  periodMeasures,
   type PlaceRow,
+  RANKING,
+  type RankMeasure,
   standingByPlace,
   type StandingRow,
   sumsByDayAndCategory,

@@ -34,6 +34,11 @@ export const foldStatement = (limit: number): Statement => sql`
     select p.scope_id, p.city_id, p.street_id, p.company_id, p.day, p.category_code, p.accused_account_id, ${sums}
     from part p group by 1, 2, 3, 4, 5, 6, 7 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7
     on conflict (scope_id, day, category_code, company_id, street_id, city_id, accused_account_id) do update set ${added}),
+  by_place as (
+    insert into work_orders.figure_place as f (scope_id, city_id, street_id, company_id, day, accused_account_id, ${columns})
+    select p.scope_id, p.city_id, p.street_id, p.company_id, p.day, p.accused_account_id, ${sums}
+    from part p group by 1, 2, 3, 4, 5, 6 having ${isSomething} order by 5, 1, 2, 3, 4, 6
+    on conflict (scope_id, day, company_id, street_id, city_id, accused_account_id) do update set ${added}),
   by_month as (
     insert into work_orders.figure_month as f (scope_id, city_id, street_id, company_id, month, accused_account_id, ${columns})
     select p.scope_id, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date, p.accused_account_id, ${sums}

@@ -14,6 +14,8 @@ import { columnOf } from './tables-figures.ts';
  */
 export interface SumsInput {
   readonly scope: ScopeRef | null;
+  /** Of these places alone. */
+  readonly only?: readonly string[];
   /** Local days, both counted, and the instants at which they begin and end. */
   readonly from: LocalDate;
   readonly to: LocalDate;
@@ -29,7 +31,7 @@ type StandingMeasure = (typeof standingMeasures)[number];
 type PeriodMeasure = Exclude<Measure, StandingMeasure>;
 const isOfPeriod = (measure: Measure): measure is PeriodMeasure =>
   !standingMeasures.some((standing) => standing === measure);
-const periodMeasures: readonly PeriodMeasure[] = MEASURES.filter(isOfPeriod);
+export const periodMeasures: readonly PeriodMeasure[] = MEASURES.filter(isOfPeriod);
 
 const listOf = (measures: readonly Measure[], make: (column: string, measure: Measure) => string) =>
   raw(measures.map((measure) => make(columnOf(measure), measure)).join(', '));
@@ -59,10 +61,10 @@ interface Pieces {
 
 /** Beside the folded rows. `f` is the row, whatever table it comes from. */
 function unfolded({ acting, input, measures, isOfAllTime = false }: Pieces): Statement[] {
-  const { scope, fromAt, toAt, timeZone, now } = input;
+  const { fromAt, toAt, timeZone, now } = input;
   const reached = (letter: 'f' | 'o'): Statement => {
     const t = raw(letter);
-    const reach = withinReachOf(acting, scope, letter);
+    const reach = withinReachOf(acting, input, letter);
     return isOfAllTime ? reach : sql`${reach} and ${t}.created_at >= ${fromAt} and ${t}.created_at < ${toAt}`;
   };
   const day = (letter: 'f' | 'o') => sql`(${raw(letter)}.created_at at time zone ${timeZone})::date`;
@@ -85,10 +87,17 @@ function unfolded({ acting, input, measures, isOfAllTime = false }: Pieces): Sta
   return pieces;
 }
 
-const withinReachOf = ({ actor }: Acting, scope: ScopeRef | null, letter: 'f' | 'o'): Statement =>
-  scope === null
-    ? withinReach(actor, letter)
-    : sql`${withinReach(actor, letter)} and ${withinScope(scope, letter)}`;
+function withinReachOf(
+  { actor }: Acting,
+  { scope, only }: Pick<SumsInput, 'scope' | 'only'>,
+  letter: 'f' | 'o',
+): Statement {
+  const reached = withinReach(actor, letter);
+  const narrowed = scope === null ? reached : sql`${reached} and ${withinScope(scope, letter)}`;
+  return only === undefined
+    ? narrowed
+    : sql`${narrowed} and ${raw(letter)}.scope_id = any (${[...only]}::uuid[])`;
+}
 
 const regions = new Set(['company', 'street', 'city']);
 
@@ -124,7 +133,7 @@ export function sumsByDayAndCategory(
   const region = regionOf(acting, input.scope);
   const folded = sql`select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measured(measures)}
     from work_orders.${raw(region === null ? 'figure_day' : 'figure_region')} f
-    where ${region ?? withinReachOf(acting, input.scope, 'f')} and f.day >= ${all.from}::date and f.day <= ${all.to}::date and ${accusedOf(acting)}`;
+    where ${region ?? withinReachOf(acting, input, 'f')} and f.day >= ${all.from}::date and f.day <= ${all.to}::date and ${accusedOf(acting)}`;
   return q.query<CellRow>(
     sql`select p.day, p.category_code as category, p.is_now as "isNow", ${sumsOf(measures)}
       from (select u.*, case when u.day >= ${input.from}::date then true when u.day >= ${earlier.previous}::date then false end as is_now
@@ -138,34 +147,38 @@ interface PlaceKey {
   readonly streetId: string | null;
   readonly companyId: string | null;
 }
-export interface PlaceRow extends PlaceKey, Sums<PeriodMeasure> {}
+export type PlaceRow<Of extends PeriodMeasure = PeriodMeasure> = PlaceKey & Sums<Of>;
 export interface StandingRow extends PlaceKey, Sums<StandingMeasure> {}
 
 const bySums = (measures: readonly Measure[], pieces: readonly Statement[]): Statement =>
   sql`select p.scope_id as "scopeId", p.street_id as "streetId", p.company_id as "companyId", ${sumsOf(measures)} from (${join(pieces, ' union all ')}) p group by 1, 2, 3`;
 
+/** By what places are ranked: of thousands no more is read, for most of the time goes into adding up. */
+export const RANKING = ['total', 'onTime', 'late', 'rated', 'satisfied', 'basicallySatisfied'] as const;
+export type RankMeasure = (typeof RANKING)[number];
+
 /** Sums by place and whose work it was: what lies in whole months is taken as such. */
-export function sumsByPlace(
+export function sumsByPlace<Of extends PeriodMeasure>(
   q: Executor,
   acting: Acting,
   input: SumsInput,
   today: LocalDate,
-): Promise<PlaceRow[]> {
-  const measures = periodMeasures;
+  measures: readonly Of[],
+): Promise<PlaceRow<Of>[]> {
   const folded = stretchesOf(input.from, input.to, today).map(({ of, sign, from, to }) => {
     const day = raw(`f.${of}`);
     return sql`select f.scope_id, f.street_id, f.company_id, ${day} as day, null::text as category_code, ${measured(measures, sign)}
-      from work_orders.${raw(`figure_${of}`)} f
-      where ${withinReachOf(acting, input.scope, 'f')} and ${accusedOf(acting)} and ${day} >= ${from}::date and ${day} <= ${to}::date`;
+      from work_orders.${raw(of === 'day' ? 'figure_place' : 'figure_month')} f
+      where ${withinReachOf(acting, input, 'f')} and ${accusedOf(acting)} and ${day} >= ${from}::date and ${day} <= ${to}::date`;
   });
-  return q.query<PlaceRow>(bySums(measures, [...folded, ...unfolded({ acting, input, measures })]));
+  return q.query<PlaceRow<Of>>(bySums(measures, [...folded, ...unfolded({ acting, input, measures })]));
 }
 
 /** What stands in the queues now, by place. */
 export function standingByPlace(q: Executor, acting: Acting, input: SumsInput): Promise<StandingRow[]> {
   const measures = standingMeasures;
   const folded = sql`select f.scope_id, f.street_id, f.company_id, f.month as day, null::text as category_code, ${measured(measures)}
-    from work_orders.figure_month f where ${withinReachOf(acting, input.scope, 'f')} and ${accusedOf(acting)}`;
+    from work_orders.figure_month f where ${withinReachOf(acting, input, 'f')} and ${accusedOf(acting)}`;
   return q.query<StandingRow>(
     bySums(measures, [folded, ...unfolded({ acting, input, measures, isOfAllTime: true })]),
   );

@@ -29,7 +29,7 @@ export function stretchesOf(from: LocalDate, to: LocalDate, today: LocalDate): S
       { from: addDays(end, 1), to: last },
     ].filter((one) => one.from <= one.to && one.from <= today);
     const restDays = rest.reduce((sum, one) => sum + length(one.from, least(one.to, today)), 0);
-    if (rest.length > 0 && length(begin, least(end, today)) <= restDays)
+    if (begin > today || (rest.length > 0 && length(begin, least(end, today)) <= restDays))
       stretches.push({ of: 'day', sign: '', from: begin, to: end });
     else {
       months.push(first);
