@@ -105,28 +105,32 @@ export function pageQueries(known: Known): Wanted[] {
     'compared by building': `/work-orders/reports/comparison?by=building&${days}`,
     'people, a surname': `/people?q=${encodeURIComponent('\u738b')}&limit=20`,
     'overview, places and orders of the wall': '/overview/wall',
-    'overview, figures of the wall': `/overview?from=${daysAgo(13)}&to=${today()}&sort=late&grids=false`,
+    'overview, figures of the wall': `/overview?from=${daysAgo(13)}&to=${today()}&sort=late&most=10&grids=false`,
     ...overviews(known),
   };
   return Object.entries(lists).map(([what, path]) => ({ what, path }));
 }
 
-/** The overview by each of its periods, and narrowed down as one does from it. */
+/** The overview by each of its periods and kinds, and narrowed down as one does from it. */
 function overviews({ street, company, compound }: Known): Readonly<Record<string, string>> {
   const since = (from: string): string => `from=${from}&to=${today()}`;
-  const asked = (days: string, more = ''): string => `/overview?${days}&sort=late&per=count${more}`;
+  const asked = (days: string, more = ''): string => `/overview?${days}&sort=late&per=count&by=place${more}`;
   const week = since(daysAgo(6));
   const month = since(daysAgo(29));
   const within = Object.entries({ street, company, compound }).flatMap(([kind, id]): [string, string][] =>
-    id === undefined ? [] : [[`overview, a month of a ${kind}`, asked(month, `&scopeId=${id}`)]],
+    id === undefined ? [] : [[`overview, thirty days of a ${kind}`, asked(month, `&scopeId=${id}`)]],
   );
+  const kinds = ['street', 'company', 'department', 'community', 'grid', 'category'];
   return {
     'overview, today': asked(since(today())),
     'overview, a week': asked(week),
     'overview, thirty days': asked(month),
     'overview, this month': asked(since(`${today().slice(0, 7)}-01`)),
     'overview, half a year': asked(since(daysAgo(180))),
-    'overview, a week by what was rated': `/overview?${week}&sort=satisfaction&per=households`,
+    'overview, a week by what was rated': `/overview?${week}&sort=satisfaction&per=households&by=place`,
+    ...Object.fromEntries(
+      kinds.map((by) => [`overview, a week by ${by}`, `/overview?${week}&sort=late&per=count&by=${by}`]),
+    ),
     ...Object.fromEntries(within),
   };
 }
