@@ -125,9 +125,16 @@ async function gatherStatistics(adminUrl: string, tables: ReadonlySet<string>): 
 }
 
 const orderTables = [
-  ...['work_order', 'step', 'event', 'figure_day', 'figure_place', 'figure_month', 'figure_region'].map(
-    (table) => `work_orders.${table}`,
-  ),
+  ...[
+    'work_order',
+    'step',
+    'event',
+    'figure_day',
+    'figure_place',
+    'figure_standing',
+    'figure_month',
+    'figure_region',
+  ].map((table) => `work_orders.${table}`),
   ...['hotline_case', 'caller', 'hand', 'event', 'callback'].map((table) => `hotline.${table}`),
 ];
 

@@ -35,7 +35,9 @@ export const figures: Command = {
       }
       const found = await loader.work((tx) => differences(tx, mostShown));
       for (const { grain, scopeId, day, measure, amount } of found)
-        process.stdout.write(`${grain} ${day} ${scopeId} ${measure}: ${amount > 0 ? '+' : ''}${amount}\n`);
+        process.stdout.write(
+          `${grain}${day === null ? '' : ` ${day}`} ${scopeId} ${measure}: ${amount > 0 ? '+' : ''}${amount}\n`,
+        );
       process.stdout.write(
         found.length === 0
           ? 'The sums are those of the orders.\n'

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
-import { MEASURES, type Measure, QUEUE_STATUSES } from './domain.ts';
+import { MEASURES, type Measure, QUEUE_STATUSES, STANDING } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { changeColumns, columnOf, measureColumns } from './tables-figures.ts';
 
@@ -8,6 +8,8 @@ import { changeColumns, columnOf, measureColumns } from './tables-figures.ts';
 
 const list = (make: (column: string) => string, between = ', '): Statement =>
   sql`${raw(measureColumns.map(make).join(between))}`;
+const standing = (make: (column: string) => string, between = ', '): Statement =>
+  sql`${raw(STANDING.map(columnOf).map(make).join(between))}`;
 
 const sums = list((column) => `sum(p.${column})::bigint as ${column}`);
 const added = list((column) => `${column} = f.${column} + excluded.${column}`);
@@ -39,6 +41,12 @@ export const foldStatement = (limit: number): Statement => sql`
     select p.scope_id, p.city_id, p.street_id, p.company_id, p.day, p.accused_account_id, ${sums}
     from part p group by 1, 2, 3, 4, 5, 6 having ${isSomething} order by 5, 1, 2, 3, 4, 6
     on conflict (scope_id, day, company_id, street_id, city_id, accused_account_id) do update set ${added}),
+  by_standing as (
+    insert into work_orders.figure_standing as f (scope_id, city_id, street_id, company_id, accused_account_id, ${standing((column) => column)})
+    select p.scope_id, p.city_id, p.street_id, p.company_id, p.accused_account_id, ${standing((column) => `sum(p.${column})::bigint`)}
+    from part p group by 1, 2, 3, 4, 5 having ${standing((column) => `sum(p.${column}) <> 0`, ' or ')} order by 1, 2, 3, 4, 5
+    on conflict (scope_id, company_id, street_id, city_id, accused_account_id)
+      do update set ${standing((column) => `${column} = f.${column} + excluded.${column}`)}),
   by_month as (
     insert into work_orders.figure_month as f (scope_id, city_id, street_id, company_id, month, accused_account_id, ${columns})
     select p.scope_id, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date, p.accused_account_id, ${sums}

@@ -108,6 +108,7 @@ export const stayingRows: Readonly<Record<string, string>> = {
   'work_orders.figure_change': 'what an order counts for moves with the order itself, as rows of its own',
   'work_orders.figure_day': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_place': 'whose work was counted then; what passes is taken off here and added there',
+  'work_orders.figure_standing': 'whose work stands there; what passes is taken off here and added there',
   'work_orders.figure_month': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_region': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.step': 'who of the predecessor had it in hand, and how long',

@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { changesOf, foldingLock, foldStatement, partSql } from './queries-folding.ts';
-import { measureColumns } from './tables-figures.ts';
+import { isStanding, MEASURES } from './domain.ts';
+import { columnOf, measureColumns } from './tables-figures.ts';
 
 /** The kept sums beside the orders themselves; for loaders and operators, over all scopes. */
 
@@ -25,7 +26,14 @@ export async function recountFigures(inTransaction: InTransaction): Promise<numb
   try {
     return await inTransaction(async (tx) => {
       await tx.query(sql`set transaction isolation level repeatable read`);
-      for (const table of ['figure_change', 'figure_day', 'figure_place', 'figure_month', 'figure_region'])
+      for (const table of [
+        'figure_change',
+        'figure_day',
+        'figure_place',
+        'figure_standing',
+        'figure_month',
+        'figure_region',
+      ])
         await tx.query(sql`delete from work_orders.${raw(table)} where scope_id is not null`);
       await countCopied(tx, sql`o.scope_id is not null`);
       const [row] = await tx.query<{ count: number }>(foldStatement(all));
@@ -42,10 +50,15 @@ export async function foldAll(tx: Pick<Tx, 'query'>): Promise<void> {
   await tx.query(foldStatement(all));
 }
 
+/** What is of the moment alone. */
+const standingOf = (letter: string): Statement =>
+  sql`${raw(MEASURES.map((measure) => (isStanding(measure) ? `${letter}.${columnOf(measure)}` : '0')).join(', '))}`;
+
 export interface Difference {
-  readonly grain: 'day' | 'place' | 'month' | 'region';
+  readonly grain: 'day' | 'place' | 'standing' | 'month' | 'region';
   readonly scopeId: string;
-  readonly day: string;
+  /** Null of what stands now. */
+  readonly day: string | null;
   readonly measure: string;
   /** What is kept, less what the orders say. */
   readonly amount: number;
@@ -71,10 +84,12 @@ export function differences(tx: Pick<Tx, 'query'>, most = 100): Promise<Differen
       kept (grain, scope_id, key, day, ${columns}) as (
         select 'day', f.scope_id, concat_ws(' ', f.category_code, f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_day f
         union all select 'place', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_place f
+        union all select 'standing', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), null::date, ${standingOf('f')} from work_orders.figure_standing f
         union all select 'month', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.month, ${of('', 'f')} from work_orders.figure_month f
         union all select 'region', f.scope_id, concat_ws(' ', f.category_code, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_region f
         union all select 'day', d.scope_id, concat_ws(' ', d.category_code, d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('', 'd')} from due d
         union all select 'place', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('', 'd')} from due d
+        union all select 'standing', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), null::date, ${standingOf('d')} from due d
         union all select 'month', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), date_trunc('month', d.day)::date, ${of('', 'd')} from due d
         union all select 'region', r.id, concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), d.day, ${of('', 'd')}
           from due d cross join lateral (values (d.company_id), (d.street_id), (d.city_id)) r (id) where r.id is not null)

@@ -2,7 +2,7 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { MEASURES, type Measure, stretchesOf } from './domain.ts';
+import { isStanding, MEASURES, type Measure, STANDING, type StandingMeasure, stretchesOf } from './domain.ts';
 import { isCountedSql } from './queries-figures.ts';
 import { partSqlOf } from './queries-folding.ts';
 import { isColleague, notAccused, type ScopeRef, withinReach, withinScope } from './reach.ts';
@@ -25,13 +25,11 @@ export interface SumsInput {
   readonly now: Date;
 }
 
-/** What stands in the queues now, and what was reported in a period: who asks for the one does not read the other. */
-const standingMeasures = ['open', 'unassigned', 'openLate'] as const satisfies readonly Measure[];
-type StandingMeasure = (typeof standingMeasures)[number];
+/** What was reported in a period; who asks for it does not read what stands now. */
 type PeriodMeasure = Exclude<Measure, StandingMeasure>;
-const isOfPeriod = (measure: Measure): measure is PeriodMeasure =>
-  !standingMeasures.some((standing) => standing === measure);
-export const periodMeasures: readonly PeriodMeasure[] = MEASURES.filter(isOfPeriod);
+export const periodMeasures: readonly PeriodMeasure[] = MEASURES.filter(
+  (measure): measure is PeriodMeasure => !isStanding(measure),
+);
 
 const listOf = (measures: readonly Measure[], make: (column: string, measure: Measure) => string) =>
   raw(measures.map((measure) => make(columnOf(measure), measure)).join(', '));
@@ -176,9 +174,9 @@ export function sumsByPlace<Of extends PeriodMeasure>(
 
 /** What stands in the queues now, by place. */
 export function standingByPlace(q: Executor, acting: Acting, input: SumsInput): Promise<StandingRow[]> {
-  const measures = standingMeasures;
-  const folded = sql`select f.scope_id, f.street_id, f.company_id, f.month as day, null::text as category_code, ${measured(measures)}
-    from work_orders.figure_month f where ${withinReachOf(acting, input, 'f')} and ${accusedOf(acting)}`;
+  const measures = STANDING;
+  const folded = sql`select f.scope_id, f.street_id, f.company_id, null::date as day, null::text as category_code, ${measured(measures)}
+    from work_orders.figure_standing f where ${withinReachOf(acting, input, 'f')} and ${accusedOf(acting)}`;
   return q.query<StandingRow>(
     bySums(measures, [folded, ...unfolded({ acting, input, measures, isOfAllTime: true })]),
   );

@@ -33,6 +33,11 @@ export const MEASURES = [
   'resolved',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
+/** Of the moment, whenever it was reported; all others are of a period. */
+export const STANDING = ['open', 'unassigned', 'openLate'] as const satisfies readonly Measure[];
+export type StandingMeasure = (typeof STANDING)[number];
+export const isStanding = (measure: Measure): measure is StandingMeasure =>
+  STANDING.some((standing) => standing === measure);
 export type Part = Readonly<Record<Measure, number>>;
 
 export function partOf(order: OrderState): Part {
