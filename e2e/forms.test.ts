@@ -91,3 +91,67 @@ story('a street asks, a committee fills in only what nobody knows', async (scene
   expect(complaintsOf(street, /status of 422/u)).toEqual([]);
   expect(complaintsOf(committee)).toEqual([]);
 });
+
+story('two who fill in the same sheet do not overwrite each other unseen', async (scene) => {
+  const { server } = product;
+  const { scopeId, formId } = await someForms(server.url, Date.now());
+  const committee = await product.enter('committee', 'desktop');
+  const worker = await product.enter('social_worker', 'desktop');
+  // A home that nothing else here answers.
+  const words = (page: Page) => page.locator('[data-question="备用钥匙存放"]').nth(3);
+  const choice = (page: Page) => page.locator('[data-question="充电方式"]').nth(3);
+  const saved = (page: Page) => page.getByText(says('forms.savedAt'), { exact: true }).waitFor();
+  const cell = async (at: number): Promise<Json> => {
+    const api = await server.as('committee');
+    const { items } = ok(await api.get(`/forms/tasks/${formId}/rows?scopeId=${scopeId}&limit=4`));
+    return items[3].cells[at].value;
+  };
+  for (const page of [committee, worker]) {
+    await page.goto(`/desk/forms/tasks/${scopeId}/${formId}`);
+    await words(page).waitFor();
+  }
+
+  await scene('the committee answers first', async () => {
+    await words(committee).fill('在值班室');
+    await words(committee).blur();
+    await choice(committee).selectOption('换电柜');
+    await until('both are kept', async () => (await cell(4)) === '换电柜' && (await cell(5)) === '在值班室');
+    await saved(committee);
+  });
+
+  await scene('the social worker, who has not seen it, is shown both beside the cell', async () => {
+    await words(worker).fill('在邻居家');
+    await words(worker).blur();
+    const alert = worker.getByRole('alert');
+    await alert.getByText('在值班室').waitFor();
+    expect(await words(worker).inputValue()).toBe('在邻居家');
+    expect(await cell(5)).toBe('在值班室');
+    expect(await accessibilityFaults(worker)).toEqual([]);
+    // To leave it once more sends nothing.
+    await words(worker).focus();
+    await words(worker).blur();
+    await alert.getByRole('button', { name: says('forms.putMine'), exact: true }).click();
+    await alert.waitFor({ state: 'detached' });
+    expect(await cell(5)).toBe('在邻居家');
+    await saved(worker);
+  });
+
+  await scene('and leaves what the committee chose', async () => {
+    // Seen by now, and chosen anew meanwhile.
+    await until('it is seen', async () => (await choice(worker).inputValue()) === '换电柜');
+    await choice(committee).selectOption('没有电动车');
+    await until('it is kept', async () => (await cell(4)) === '没有电动车');
+    await choice(worker).selectOption('充电棚');
+    const alert = worker.getByRole('alert');
+    await alert.getByText('没有电动车').waitFor();
+    expect(await choice(worker).inputValue()).toBe('充电棚');
+    await alert.getByRole('button', { name: says('forms.leaveTheirs'), exact: true }).click();
+    await alert.waitFor({ state: 'detached' });
+    expect(await choice(worker).inputValue()).toBe('没有电动车');
+    expect(await cell(4)).toBe('没有电动车');
+    await saved(worker);
+  });
+  expect(complaintsOf(committee)).toEqual([]);
+  // Refused on purpose.
+  expect(complaintsOf(worker, /status of 409/u)).toEqual([]);
+});

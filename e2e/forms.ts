@@ -86,6 +86,7 @@ export async function someForms(origin: string, now: number): Promise<Forms> {
         subjectId: id,
         key: '楼道有无堆物',
         value: i % 3 === 0 ? 'yes' : 'no',
+        replaces: null,
       })),
       isCorrection: false,
     }),
@@ -113,7 +114,7 @@ export async function someForms(origin: string, now: number): Promise<Forms> {
   const query = `?scopeId=${scopeId}`;
   ok(
     await committee.send('PUT', `${at}/answers${query}`, {
-      answers: [{ subjectId: scopeId, key: '有无值班室', value: 'yes' }],
+      answers: [{ subjectId: scopeId, key: '有无值班室', value: 'yes', replaces: null }],
       isCorrection: false,
     }),
   );

@@ -8832,6 +8832,7 @@ export interface components {
         FormAnswers: {
             answers: {
                 key: string;
+                replaces: string | null;
                 /** Format: uuid */
                 subjectId: string;
                 value: string | null;

@@ -102,6 +102,11 @@ export const formLabels: Labels<typeof chinese> = {
   'forms.correctSource': 'What comes from a register is corrected there.',
   'forms.cell': '{row}, {question}',
   'forms.unanswered': 'Not answered',
+  'forms.changedBy': '{name} answered “{value}” {at}. What you typed is not saved',
+  'forms.clearedBy': '{name} took this answer away {at}. What you typed is not saved',
+  'forms.somebody': 'Somebody else',
+  'forms.putMine': 'Put in mine',
+  'forms.leaveTheirs': 'Leave it so',
   'forms.saving': 'Saving',
   'forms.savedAt': 'Everything is saved',
   'forms.submit': 'Hand over',
@@ -141,6 +146,8 @@ export const formErrorLabels: Labels<typeof chineseErrors> = {
   'errors.forms.stale': 'Somebody has changed it ({version} changes by now). Please look again',
   'errors.forms.wrong_state': 'Its state does not allow that',
   'errors.forms.asks_known': 'What the registers hold must not be asked. Use the known field instead',
+  'errors.forms.answer_changed':
+    'Somebody else has changed this answer. Please look at what stands there now',
   'errors.forms.answered': 'Another form has answered this until {until}. If it is wrong, correct it',
   'errors.forms.missing': {
     one: '1 required answer is missing',
@@ -149,6 +156,7 @@ export const formErrorLabels: Labels<typeof chineseErrors> = {
   'errors.forms.own_hand': 'Whoever handed it over cannot check it',
   'errors.forms.id_taken': 'Another office has a form of this id. Please draft yours anew',
   'errors.forms.not_yours': 'It is checked by the office that published it',
+  'fieldErrors.changed': 'Somebody else has changed it',
   'fieldErrors.known': 'The registers hold this already; it must not be asked',
   'fieldErrors.asked_otherwise': 'It was asked before in another way; ask it the same way',
   'fieldErrors.period_order': 'Not before {day}',

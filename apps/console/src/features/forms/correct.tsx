@@ -53,7 +53,10 @@ export function Correct({
         cell={{ state: 'open', value, asOf: null, validUntil: null }}
         error={undefined}
         isSentAsTyped
-        onAnswer={setValue}
+        onAnswer={(next) => {
+          setValue(next);
+          return undefined;
+        }}
       />
     </FormDialog>
   );

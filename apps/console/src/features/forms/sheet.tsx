@@ -4,7 +4,7 @@ import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
-import { AnswerCell } from './answer-cell.tsx';
+import { AnswerCell, changedWords } from './answer-cell.tsx';
 import {
   type Cell,
   type Column,
@@ -18,6 +18,12 @@ import { Correct } from './correct.tsx';
 import css from './forms.module.css';
 import { useAnswers } from './use-answers.ts';
 import { cellWords, columnName } from './words.ts';
+
+interface Correcting {
+  readonly row: Row;
+  readonly question: Question;
+  readonly cell: Cell;
+}
 
 /** The form as a table: known fields to read, own questions to answer. */
 export function Sheet({ task }: { task: TaskDetail }) {
@@ -35,7 +41,20 @@ export function Sheet({ task }: { task: TaskDetail }) {
     getNextPageParam: (page) => page.nextCursor,
   });
   const answers = useAnswers(task);
-  const [correcting, setCorrecting] = useState<{ row: Row; question: Question; cell: Cell } | null>(null);
+  const [correcting, setCorrecting] = useState<Correcting | null>(null);
+  const wrongOf = ({ row, question }: Correcting): string | undefined => {
+    const changed = answers.changedOf(row.id, question.key);
+    return changed === undefined
+      ? answers.errorOf(row.id, question.key)
+      : changedWords(question, changed, text);
+  };
+  const correct = async (at: Correcting, value: string): Promise<boolean> => {
+    const seen = at.cell.value === null ? null : String(at.cell.value);
+    const outcome = await answers.answer(at.row.id, at.question.key, value, seen, true);
+    // Corrected by somebody else meanwhile: said in the dialog, and what is sent next is sent over that.
+    if (typeof outcome === 'object') setCorrecting({ ...at, cell: { ...at.cell, value: outcome.value } });
+    return outcome === 'taken';
+  };
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -78,6 +97,7 @@ export function Sheet({ task }: { task: TaskDetail }) {
                           key={column.key}
                           column={column}
                           cell={cell}
+                          error={correcting === null ? answers.errorOf(row.id, column.key) : undefined}
                           onCorrect={
                             column.kind === 'question' && task.mayFill && cell.state === 'known'
                               ? () => {
@@ -94,7 +114,11 @@ export function Sheet({ task }: { task: TaskDetail }) {
                           question={column}
                           cell={cell}
                           error={answers.errorOf(row.id, column.key)}
-                          onAnswer={(value) => void answers.answer(row.id, column.key, value)}
+                          changed={answers.changedOf(row.id, column.key)}
+                          onAnswer={(value, replaces) => answers.answer(row.id, column.key, value, replaces)}
+                          onLeave={() => {
+                            answers.leave(row.id, column.key);
+                          }}
                         />
                       </td>
                     );
@@ -113,9 +137,10 @@ export function Sheet({ task }: { task: TaskDetail }) {
       {correcting !== null && (
         <Correct
           {...correcting}
-          error={answers.errorOf(correcting.row.id, correcting.question.key)}
-          onCorrect={(value) => answers.answer(correcting.row.id, correcting.question.key, value, true)}
+          error={wrongOf(correcting)}
+          onCorrect={(value) => correct(correcting, value)}
           onClose={() => {
+            answers.leave(correcting.row.id, correcting.question.key);
             setCorrecting(null);
           }}
         />
@@ -141,7 +166,18 @@ function Heading({ column, asOf }: { column: Column; asOf: string | null }) {
   );
 }
 
-function Shown({ column, cell, onCorrect }: { column: Column; cell: Cell; onCorrect: (() => void) | null }) {
+function Shown({
+  column,
+  cell,
+  error,
+  onCorrect,
+}: {
+  column: Column;
+  cell: Cell;
+  /** What was typed here was refused: another form answered it meanwhile. */
+  error: string | undefined;
+  onCorrect: (() => void) | null;
+}) {
   const text = useText();
   const { t } = text;
   const words = cellWords(column, cell, text);
@@ -162,6 +198,11 @@ function Shown({ column, cell, onCorrect }: { column: Column; cell: Cell; onCorr
               onPress={onCorrect}
             />
           )}
+        </span>
+      )}
+      {error !== undefined && (
+        <span className={css.error} role="alert">
+          {error}
         </span>
       )}
     </td>

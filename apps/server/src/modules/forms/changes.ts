@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { raw, sql } from '../../platform/db/sql.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { withinReach } from '../places/index.ts';
-import type { TaskState, Telling } from './domain.ts';
+import { type Question, questionsOf, type TaskState, type Telling, wayOf } from './domain.ts';
 import type { AnswerRow, FormRow, TaskRow, Wording } from './tables.ts';
 
 /** What is written, once decided. */
@@ -17,6 +18,13 @@ interface Placed {
 export interface By {
   readonly accountId: string;
   readonly displayName: string;
+}
+
+/** The way in which a question is asked, shorter than the options of a choice. */
+export function askedAs(question: Question): string {
+  if (question.type !== 'choice') return wayOf(question);
+  const options = wayOf(question).slice('choice '.length);
+  return `choice ${createHash('sha256').update(options).digest('hex').slice(0, 16)}`;
 }
 
 /** Whoever has a page of it open asks again. */
@@ -93,19 +101,15 @@ export function markWithdrawn(tx: Tx, form: FormRow, reason: string, now: Date):
 }
 
 /** One before every compound, or every community, of the office that asks; how many. */
-export async function insertTasks(
-  tx: Tx,
-  form: FormRow,
-  questionKeys: readonly string[],
-  now: Date,
-): Promise<number> {
+export async function insertTasks(tx: Tx, form: FormRow, now: Date): Promise<number> {
+  const questions = questionsOf(form.columns);
   const region = raw(form.streetId === null ? 'city_id' : 'street_id');
   const rows = await tx.query(
     sql`insert into forms.sheet (scope_id, form_id, city_id, street_id, form_scope_id, title, authority, document_no, revision, subject, period_from,
-          period_to, due_on, columns, question_keys, state, published_at, next_tell_at, next_telling, version)
+          period_to, due_on, columns, question_keys, question_ways, state, published_at, next_tell_at, next_telling, version)
         select s.scope_id, ${form.id}, s.city_id, s.street_id, ${form.scopeId}, ${form.title}, ${form.authority}, ${form.documentNo},
           ${form.revision}::integer, ${form.subject}, ${form.periodFrom}::date, ${form.periodTo}::date, ${form.dueOn}::date,
-          ${JSON.stringify(form.columns)}::jsonb, ${questionKeys}::text[], 'open', ${now}::timestamptz, ${now}::timestamptz, 'given', 1
+          ${JSON.stringify(form.columns)}::jsonb, ${questions.map(({ key }) => key)}::text[], ${questions.map(askedAs)}::text[], 'open', ${now}::timestamptz, ${now}::timestamptz, 'given', 1
         from places.scope s
         where s.kind = ${form.subject === 'community' ? 'community' : 'compound'} and s.${region} = ${form.scopeId}
         on conflict (scope_id, form_id) do nothing returning 1`,
@@ -147,7 +151,7 @@ export function storeDecided(
 
 export interface Entry {
   readonly subjectId: string;
-  readonly key: string;
+  readonly question: Question;
   /** Null takes it away. */
   readonly valueCipher: Buffer | null;
   readonly validUntil: string;
@@ -157,13 +161,14 @@ export interface Entry {
 export function storeAnswer(tx: Tx, task: TaskRow, by: By, entry: Entry, today: string, now: Date): void {
   tx.write(
     sql`insert into forms.answer (scope_id, form_id, subject_id, question_key, city_id, street_id, subject, value_cipher, answered_on, answered_at,
-          valid_until, is_correction, answered_by)
-        values (${task.scopeId}, ${task.formId}, ${entry.subjectId}, ${entry.key}, ${task.cityId}, ${task.streetId}, ${task.subject},
-          ${entry.valueCipher}, ${today}::date, ${now}, ${entry.validUntil}::date, ${entry.isCorrection}, ${by.accountId})
+          valid_until, is_correction, answered_by, answered_by_name, asked_as)
+        values (${task.scopeId}, ${task.formId}, ${entry.subjectId}, ${entry.question.key}, ${task.cityId}, ${task.streetId}, ${task.subject},
+          ${entry.valueCipher}, ${today}::date, ${now}, ${entry.validUntil}::date, ${entry.isCorrection}, ${by.accountId},
+          ${by.displayName}, ${askedAs(entry.question)})
         on conflict (scope_id, form_id, subject_id, question_key) do update set value_cipher = excluded.value_cipher,
           answered_on = excluded.answered_on, answered_at = excluded.answered_at, valid_until = excluded.valid_until,
           is_correction = answer.is_correction or excluded.is_correction, answered_by = excluded.answered_by,
-          taken_from = null, taken_cipher = null, taken_on = null, taken_until = null`,
+          answered_by_name = excluded.answered_by_name, taken_from = null, taken_cipher = null, taken_on = null, taken_until = null`,
   );
 }
 
@@ -174,15 +179,17 @@ export function storeTaken(tx: Tx, task: TaskRow, by: By, taken: readonly Answer
         where scope_id = ${task.scopeId} and form_id = ${task.formId} and taken_from is not null`,
   );
   if (taken.length === 0) return;
+  const ways = new Map(questionsOf(task.columns).map((question) => [question.key, askedAs(question)]));
   tx.write(
     sql`insert into forms.answer (scope_id, form_id, subject_id, question_key, city_id, street_id, subject, answered_on, answered_at, valid_until,
-          is_correction, answered_by, taken_from, taken_cipher, taken_on, taken_until)
+          is_correction, answered_by, asked_as, taken_from, taken_cipher, taken_on, taken_until)
         select ${task.scopeId}, ${task.formId}, t.subject_id, t.key, ${task.cityId}::uuid, ${task.streetId}::uuid, ${task.subject}, t.answered_on,
-          t.answered_at, t.valid_until, false, ${by.accountId}::uuid, t.form_id, t.cipher, t.answered_on, t.valid_until
+          t.answered_at, t.valid_until, false, ${by.accountId}::uuid, t.way, t.form_id, t.cipher, t.answered_on, t.valid_until
         from unnest(${taken.map(({ formId }) => formId)}::uuid[], ${taken.map(({ subjectId }) => subjectId)}::uuid[],
           ${taken.map(({ key }) => key)}::text[], ${taken.map(({ valueCipher }) => valueCipher)}::bytea[],
           ${taken.map(({ answeredOn }) => answeredOn)}::date[], ${taken.map(({ answeredAt }) => answeredAt)}::timestamptz[],
-          ${taken.map(({ validUntil }) => validUntil)}::date[]) as t (form_id, subject_id, key, cipher, answered_on, answered_at, valid_until)
+          ${taken.map(({ validUntil }) => validUntil)}::date[], ${taken.map(({ key }) => ways.get(key))}::text[])
+            as t (form_id, subject_id, key, cipher, answered_on, answered_at, valid_until, way)
         on conflict (scope_id, form_id, subject_id, question_key) do update set taken_from = excluded.taken_from,
           taken_cipher = excluded.taken_cipher, taken_on = excluded.taken_on, taken_until = excluded.taken_until,
           answered_by = excluded.answered_by`,

@@ -1,4 +1,4 @@
-export { LONGEST, readAnswer, standingOf, validUntil } from './domain/answers.ts';
+export { isOverwritten, LONGEST, readAnswer, standingOf, validUntil } from './domain/answers.ts';
 export {
   type Asked,
   type Column,
@@ -13,6 +13,7 @@ export {
   questionsOf,
   type QuestionType,
   type Subject,
+  wayOf,
   type WishedColumn,
 } from './domain/definition.ts';
 export {

@@ -9,6 +9,8 @@ export const errors = {
   'forms.asks_known': 422,
   /** Answered before, and it still holds; params: until. Whoever knows better corrects it. */
   'forms.answered': 409,
+  /** Somebody else has answered it since it was looked at; each field's params: value (null: taken away), since, by. */
+  'forms.answer_changed': 409,
   /** Handed over with required questions open; params: count. */
   'forms.missing': 409,
   /** Taken or sent back by who handed it over. */

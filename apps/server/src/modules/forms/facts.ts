@@ -4,10 +4,10 @@ import { mayAttempt, type Role } from '../../platform/permissions/permissions.ts
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import {
   compoundsOfCommunity,
-  homesOfScope,
   registeredBuildings,
   registeredCompounds,
   registeredHomes,
+  registeredIds,
   registeredPeople,
   type RegisteredPlace,
   type Wall,
@@ -18,9 +18,6 @@ import { fieldOf } from './catalogue/index.ts';
 import type { TaskRow } from './tables.ts';
 
 /** What the house knows of a form's subjects: read when somebody looks, with that reader's own rights, and kept nowhere. */
-
-/** More than any compound holds. */
-const MOST_PEOPLE = 100_000;
 
 export type Value = string | number | null;
 export type Values = Readonly<Record<string, Value>>;
@@ -201,19 +198,15 @@ export async function subjectRows(
   }
 }
 
-/** Every subject of a form, for who counts what is still missing. */
-export async function subjectIds(q: Executor, task: TaskRow, wall: Wall, now: Date): Promise<string[]> {
-  const { scopeId } = task;
-  const today = localDate(now.getTime(), wall.timeZone);
-  switch (task.subject) {
-    case 'compound':
-    case 'community':
-      return [scopeId];
-    case 'building':
-      return (await registeredBuildings(q, scopeId, today)).map(({ id }) => id);
-    case 'home':
-      return (await homesOfScope(q, scopeId)).map(({ householdId }) => householdId);
-    case 'resident':
-      return (await registeredPeople(q, scopeId, today, null, MOST_PEOPLE)).map(({ id }) => id);
-  }
+/** Every subject of a form, by id, for who counts what is still missing; with `among`, of these those that are. */
+export async function subjectIds(
+  q: Executor,
+  { scopeId, subject }: TaskRow,
+  wall: Wall,
+  now: Date,
+  among: readonly string[] | null = null,
+): Promise<string[]> {
+  if (subject === 'compound' || subject === 'community')
+    return among === null || among.includes(scopeId) ? [scopeId] : [];
+  return registeredIds(q, scopeId, subject, localDate(now.getTime(), wall.timeZone), among);
 }

@@ -67,8 +67,12 @@ export const detail = async (who: Somebody, id: string, scopeId: string): Promis
   expectStatus(await who.client.get(at(id, scopeId)), 200);
 export const rows = async (who: Somebody, id: string, scopeId: string): Promise<Json[]> =>
   expectStatus(await who.client.get(at(id, scopeId, '/rows')), 200).items;
+/** Where nothing stands, unless they say what they saw there. */
 export const answers = (who: Somebody, id: string, scopeId: string, body: Json[], isCorrection = false) =>
-  who.client.send('PUT', at(id, scopeId, '/answers'), { answers: body, isCorrection });
+  who.client.send('PUT', at(id, scopeId, '/answers'), {
+    answers: body.map((one) => ({ replaces: null, ...one })),
+    isCorrection,
+  });
 export const submits = (who: Somebody, id: string, scopeId: string, expectedVersion: number) =>
   who.client.post(at(id, scopeId, '/submission'), { expectedVersion });
 export const decides = (who: Somebody, id: string, scopeId: string, body: Json) =>

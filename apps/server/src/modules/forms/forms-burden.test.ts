@@ -3,7 +3,20 @@ import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { expectStatus, type Somebody } from '../work-orders/fixtures.ts';
 import { DAY } from '../work-orders/fixtures.ts';
-import { answers, answersAll, asks, at, known, passes, publishes } from './fixtures.ts';
+import {
+  aForm,
+  answers,
+  answersAll,
+  asks,
+  at,
+  command,
+  detail,
+  known,
+  nextId,
+  passes,
+  publishes,
+  trySave,
+} from './fixtures.ts';
 
 /** What forms cost those who fill them in, and what they are handed over as. */
 let world: World;
@@ -12,6 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const sumsOf = async (who: Somebody, id: string): Promise<Json> =>
+  expectStatus(await who.client.get('/forms/report'), 200).items.find((item: Json) => item.formId === id);
 const all = (who: Somebody, id: string, key: string, value: string) => answersAll(world, who, id, key, value);
 
 describe('the burden', () => {
@@ -26,7 +41,13 @@ describe('the burden', () => {
     });
     world.clock.advance(60_000);
     expectStatus(
-      await answers(desk, second, compound, [{ subjectId: world.home, key: label, value: 'yes' }], true),
+      await answers(
+        desk,
+        second,
+        compound,
+        [{ subjectId: world.home, key: label, value: 'yes', replaces: 'no' }],
+        true,
+      ),
       200,
     );
     const effort = (seconds: number, headers: Record<string, string> = {}) =>
@@ -115,6 +136,53 @@ describe('the burden', () => {
     expect(whole.body.trim().split('\r\n')).toHaveLength(7);
   });
 
+  test('counts as reused and as asked twice only what was asked the same way', async () => {
+    const { street, cityHall, committee, desk } = world.people;
+    const { compound } = world.near;
+    const label = '有无化粪池';
+    const drafts = [
+      { who: street, id: nextId(), type: 'yes_no' },
+      { who: cityHall, id: nextId(), type: 'number' },
+    ];
+    for (const { who, id, type } of drafts)
+      expectStatus(await trySave(who, aForm({ columns: [asks(label, { type })] }), id), 200);
+    const holding = await world.admin.connect();
+    try {
+      await holding.query('begin');
+      // Both look at what is asked already and find nothing; neither can lay its form before the places yet.
+      await holding.query('lock table forms.sheet in share mode');
+      const both = Promise.all(
+        drafts.map(({ who, id }) => command(who, id, { action: 'publish', expectedVersion: 1 })),
+      );
+      await expect
+        .poll(
+          async () =>
+            (
+              await holding.query(
+                `select 1 from pg_locks where relation = 'forms.sheet'::regclass and not granted
+                   and database = (select oid from pg_database where datname = current_database())`,
+              )
+            ).rowCount,
+        )
+        .toBe(2);
+      await holding.query('commit');
+      expect((await both).map(({ status }) => status)).toEqual([200, 200]);
+    } finally {
+      holding.release(true);
+    }
+    const [first, second] = drafts.map(({ id }) => id) as [string, string];
+    await all(committee, first, label, 'no');
+    await passes(world, 60_000);
+    expect(await detail(desk, second, compound)).toMatchObject({ missing: 6, reused: 0 });
+    expect(await sumsOf(cityHall, second)).toMatchObject({ typed: 0, reused: 0, reasked: 0 });
+    expectStatus(
+      await answers(desk, second, compound, [{ subjectId: world.home, key: label, value: '2' }]),
+      200,
+    );
+    expect(await detail(desk, second, compound)).toMatchObject({ missing: 5, reused: 0 });
+    expect(await sumsOf(cityHall, second)).toMatchObject({ typed: 1, reused: 0, corrected: 0, reasked: 0 });
+  });
+
   test('takes an answer as known until the day ends at its place, not in Greenwich', async () => {
     const { street, committee } = world.people;
     const label = '有无太阳能热水器';
@@ -136,5 +204,34 @@ describe('the burden', () => {
     expect(await reused()).toBe(6);
     await passes(world, 1_000);
     expect(await reused()).toBe(0);
+  });
+
+  test('counts what the newest answer says, though an older one would hold longer', async () => {
+    const { street, committee, desk } = world.people;
+    const { compound } = world.near;
+    const label = '有无晾衣杆';
+    const longer = await publishes(street, {
+      dueOn: '2027-12-10',
+      columns: [asks(label, { validMonths: 24 })],
+    });
+    await all(committee, longer, label, 'no');
+    await passes(world, 60_000);
+    const shorter = await publishes(street, {
+      dueOn: '2027-12-10',
+      columns: [asks(label, { validMonths: 1 })],
+    });
+    const corrected = { subjectId: world.home, key: label, value: 'yes', replaces: 'no' };
+    expectStatus(await answers(desk, shorter, compound, [corrected], true), 200);
+    const [{ day }] = (await world.ask<{ day: string }>(
+      'select (max(valid_until) + 1)::text as day from forms.answer where form_id = $1',
+      [shorter],
+    )) as [{ day: string }];
+    await passes(world, Date.parse(`${day}T02:00:00Z`) - world.clock.now().getTime());
+    const open = await publishes(street, {
+      dueOn: '2027-12-10',
+      columns: [asks(label)],
+    });
+    expect(await detail(desk, open, compound)).toMatchObject({ missing: 1, reused: 5 });
+    expect(await sumsOf(street, open)).toMatchObject({ typed: 0, reused: 5 });
   });
 });

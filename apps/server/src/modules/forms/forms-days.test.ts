@@ -42,7 +42,7 @@ describe('one form after another', () => {
     expectStatus(await submits(committee, first, compound, 1), 200);
     await passes(world, 60_000);
     const second = await publishes(street, { columns: [asks('有无露台')] });
-    const one = { subjectId: world.home, key: '有无露台', value: 'yes' };
+    const one = { subjectId: world.home, key: '有无露台', value: 'yes', replaces: 'no' };
     expectStatus(await answers(desk, second, compound, [one], true), 200);
     const cellOf = async (id: string) =>
       (await rows(desk, id, compound)).find((row) => row.id === world.home)!.cells[0].value;
@@ -111,7 +111,7 @@ describe('one form after another', () => {
     const second = await publishes(street, { columns: [asks(label)] });
     // As where two offices published at the same moment: the same words, asked for a number here and for yes or no there.
     await world.admin.query(
-      `update forms.sheet set columns = replace(columns::text, 'yes_no', 'number')::jsonb where form_id = $1`,
+      `update forms.sheet set columns = replace(columns::text, 'yes_no', 'number')::jsonb, question_ways = '{number}' where form_id = $1`,
       [second],
     );
     expectStatus(
@@ -181,7 +181,7 @@ describe('one form after another', () => {
       expect(cell).toEqual({ state: 'known', value: 'yes', asOf: '2026-12-01', validUntil: '2027-01-01' });
     expect(await detail(desk, second, compound)).toMatchObject({ missing: 0, reused: 6 });
     // It is not asked again; who knows better says so, and every form that is open takes it.
-    const again = { subjectId: world.home, key: label, value: 'no' };
+    const again = { subjectId: world.home, key: label, value: 'no', replaces: 'yes' };
     expect((await answers(desk, second, compound, [again])).body).toMatchObject({
       code: 'forms.answered',
       params: { until: '2027-01-01' },

@@ -56,7 +56,7 @@ export function answerSums(q: Executor, acting: Acting, formIds: readonly string
           count(*) filter (where a.is_correction)::integer as corrected,
           count(*) filter (where not a.is_correction and exists (
             select from forms.answer b where b.scope_id = a.scope_id and b.subject_id = a.subject_id and b.question_key = a.question_key
-              and b.form_id <> a.form_id and b.value_cipher is not null and b.answered_at < a.answered_at and b.valid_until >= a.answered_on))::integer as reasked
+              and b.asked_as = a.asked_as and b.form_id <> a.form_id and b.value_cipher is not null and b.answered_at < a.answered_at and b.valid_until >= a.answered_on))::integer as reasked
         from forms.answer a
         where a.form_id = any (${formIds}::uuid[]) and a.value_cipher is not null and ${withinReach(acting.actor, 'a')}
         group by a.form_id, a.street_id`,
@@ -78,18 +78,22 @@ export function reuseSums(
 ): Promise<ReuseSums[]> {
   return q.query(
     sql`select u.form_id as "formId", u.street_id as "streetId", count(*)::integer as reused from (
-          select distinct r.form_id, r.street_id, a.scope_id, a.subject_id, a.question_key
-          from forms.sheet r
-            join places.scope s on s.scope_id = r.scope_id
-            join forms.answer a on a.scope_id = r.scope_id and a.form_id <> r.form_id and a.question_key = any (r.question_keys)
-              and a.subject = r.subject and a.value_cipher is not null and a.answered_at <= ${now}
-              and a.valid_until >= (${now}::timestamptz at time zone s.time_zone)::date
-          where r.form_id = any (${formIds}::uuid[]) and ${withinReach(acting.actor, 'r')}
-            and (r.state in ('open', 'returned') or r.submitted_at is null)
-            and not exists (select from forms.answer o where o.scope_id = r.scope_id and o.form_id = r.form_id and o.subject_id = a.subject_id
-              and o.question_key = a.question_key and o.value_cipher is not null)
+          select n.form_id, n.street_id from (
+            select distinct on (r.scope_id, r.form_id, a.subject_id, a.question_key) r.form_id, r.street_id,
+              a.valid_until >= (${now}::timestamptz at time zone s.time_zone)::date as holds
+            from forms.sheet r
+              join places.scope s on s.scope_id = r.scope_id
+              join forms.answer a on a.scope_id = r.scope_id and a.form_id <> r.form_id and a.question_key = any (r.question_keys)
+                and a.asked_as = r.question_ways[array_position(r.question_keys, a.question_key)]
+                and a.value_cipher is not null and a.answered_at <= ${now}
+            where r.form_id = any (${formIds}::uuid[]) and ${withinReach(acting.actor, 'r')}
+              and (r.state in ('open', 'returned') or r.submitted_at is null)
+              and not exists (select from forms.answer o where o.scope_id = r.scope_id and o.form_id = r.form_id and o.subject_id = a.subject_id
+                and o.question_key = a.question_key and o.value_cipher is not null)
+            order by r.scope_id, r.form_id, a.subject_id, a.question_key, a.answered_at desc, a.form_id desc) n
+          where n.holds
           union all
-          select r.form_id, r.street_id, a.scope_id, a.subject_id, a.question_key
+          select r.form_id, r.street_id
           from forms.sheet r
             join forms.answer a on a.scope_id = r.scope_id and a.form_id = r.form_id and a.taken_from is not null and a.value_cipher is null
           where r.form_id = any (${formIds}::uuid[]) and ${withinReach(acting.actor, 'r')}

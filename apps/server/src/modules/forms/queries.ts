@@ -4,7 +4,7 @@ import { empty, join, raw, sql, type Statement } from '../../platform/db/sql.ts'
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { type ScopeRef, withinReach, withinScope } from '../places/index.ts';
 import type { Asked, TaskState } from './domain.ts';
-import type { AnswerRow, FormRow, TaskRow, TellingRow } from './tables.ts';
+import type { FormRow, TaskRow, TellingRow } from './tables.ts';
 
 /** What the pages ask. `f` is a form, `r` the form before a place, `a` an answer. */
 
@@ -70,6 +70,8 @@ export interface TaskFilter {
   readonly scope: ScopeRef | null;
   readonly state: TaskState | null;
   readonly formId: string | null;
+  /** The office that asks: another one may have a form of the same id before places that no reach shares. */
+  readonly officeId: string | null;
 }
 
 export function listTasks(
@@ -83,6 +85,7 @@ export function listTasks(
   if (filter.scope !== null) where.push(withinScope(filter.scope, 'r'));
   if (filter.state !== null) where.push(sql`r.state = ${filter.state}`);
   if (filter.formId !== null) where.push(sql`r.form_id = ${filter.formId}`);
+  if (filter.officeId !== null) where.push(sql`r.form_scope_id = ${filter.officeId}`);
   if (after !== null)
     where.push(sql`(r.form_id, r.scope_id) < (${after.formId}::uuid, ${after.scopeId}::uuid)`);
   return q.query<TaskRow>(
@@ -100,41 +103,6 @@ export async function lockTask(tx: Tx, scopeId: string, formId: string): Promise
     sql`${task} where r.scope_id = ${scopeId} and r.form_id = ${formId} for update of r`,
   );
   return row ?? null;
-}
-
-/** Answers of whichever form, of each question the newest first: its own, and others' until then; with subjects, of these alone. */
-export function newestAnswers(
-  q: Executor,
-  { scopeId, formId }: TaskRow,
-  keys: readonly string[],
-  until: Date,
-  subjectIds: readonly string[] | null,
-): Promise<AnswerRow[]> {
-  return q.query<AnswerRow>(
-    sql`select a.form_id as "formId", a.subject_id as "subjectId", a.question_key as key, a.value_cipher as "valueCipher",
-          a.answered_on as "answeredOn", a.answered_at as "answeredAt", a.valid_until as "validUntil"
-        from forms.answer a
-        where a.scope_id = ${scopeId} and a.question_key = any (${keys}::text[]) and a.value_cipher is not null
-          and (a.form_id = ${formId} or a.answered_at <= ${until})
-          ${subjectIds === null ? empty : sql`and a.subject_id = any (${subjectIds}::uuid[])`}
-        order by a.subject_id, a.question_key, a.answered_at desc, a.form_id desc`,
-  );
-}
-
-/** What was handed over: its own answers, and those of other forms as they were kept then. */
-export function keptAnswers(
-  q: Executor,
-  { scopeId, formId }: TaskRow,
-  subjectIds: readonly string[] | null,
-): Promise<AnswerRow[]> {
-  return q.query<AnswerRow>(
-    sql`select coalesce(a.taken_from, a.form_id) as "formId", a.subject_id as "subjectId", a.question_key as key,
-          coalesce(a.taken_cipher, a.value_cipher) as "valueCipher", coalesce(a.taken_on, a.answered_on) as "answeredOn",
-          a.answered_at as "answeredAt", coalesce(a.taken_until, a.valid_until) as "validUntil"
-        from forms.answer a
-        where a.scope_id = ${scopeId} and a.form_id = ${formId} and coalesce(a.taken_cipher, a.value_cipher) is not null
-          ${subjectIds === null ? empty : sql`and a.subject_id = any (${subjectIds}::uuid[])`}`,
-  );
 }
 
 export async function effortOn(tx: Tx, scopeId: string, formId: string, day: string): Promise<number> {

@@ -49,7 +49,7 @@ export function fillingRoutes(app: App, house: House): void {
 
   async function detailOf(q: Executor, acting: Acting, scopeId: string, id: string, now: Date) {
     const { wall, task } = await taskOf(q, acting, scopeId, id);
-    const progress = await progressOf(q, { house, task, wall, now });
+    const progress = await progressOf(q, { task, wall, now });
     return {
       ...taskView(task, localDate(now.getTime(), wall.timeZone)),
       ...progress,
@@ -82,7 +82,7 @@ export function fillingRoutes(app: App, house: House): void {
       return db.read(acting.actor, async (q) => {
         const scope = scopeId === undefined ? null : await accessScope(q, acting, scopeId);
         const [rows, home] = await Promise.all([
-          listTasks(q, acting, { scope, state, formId }, after, limit + 1),
+          listTasks(q, acting, { scope, state, formId, officeId: null }, after, limit + 1),
           wallOf(q, acting.homeScopeId),
         ]);
         const today = localDate(house.clock.now().getTime(), home?.timeZone);
@@ -164,10 +164,9 @@ export function fillingRoutes(app: App, house: House): void {
       const acting = actingOf(request);
       const target = { scopeId: request.query.scopeId, id: request.params.id };
       const now = house.clock.now();
-      return db.act(acting.actor, async (tx) => {
-        await answer(house, acting, tx, target, request.body, now);
-        return detailOf(tx, acting, target.scopeId, target.id, now);
-      });
+      await db.act(acting.actor, (tx) => answer(house, acting, tx, target, request.body, now));
+      // Counted once it is kept: the lock is another's by then.
+      return db.read(acting.actor, (q) => detailOf(q, acting, target.scopeId, target.id, now));
     },
   );
 
@@ -189,7 +188,7 @@ export function fillingRoutes(app: App, house: House): void {
       const acting = actingOf(request);
       const target = { scopeId: request.query.scopeId, id: request.params.id };
       return runCommand(house, request, reply, target.scopeId, async (tx, now) => {
-        await submit(house, acting, tx, target, request.body.expectedVersion, now);
+        await submit(acting, tx, target, request.body.expectedVersion, now);
         return { status: 200, body: await detailOf(tx, acting, target.scopeId, target.id, now) };
       });
     },

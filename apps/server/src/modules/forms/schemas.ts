@@ -179,6 +179,13 @@ export const Answers = Type.Object(
           subjectId: Uuid,
           key: Type.String({ maxLength: 80 }),
           value: nullable(Type.String({ maxLength: LONGEST + 100 })),
+          replaces: nullable(
+            Type.String({
+              maxLength: LONGEST + 100,
+              description:
+                'What was seen there; null: nothing. Refused where somebody else has answered since',
+            }),
+          ),
         },
         strict,
       ),

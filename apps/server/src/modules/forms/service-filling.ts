@@ -10,6 +10,7 @@ import {
   credited,
   decide,
   isFillable,
+  isOverwritten,
   questionsOf,
   readAnswer,
   standingOf,
@@ -18,9 +19,18 @@ import {
 } from './domain.ts';
 import { subjectIds } from './facts.ts';
 import { effortOn, lockTask } from './queries.ts';
+import { removalOf } from './queries-answers.ts';
 import type { AnswersBody, DecisionBody } from './schemas.ts';
-import { answerId, answersOf, answerTable, cellKey, countedOf } from './service-rows.ts';
-import type { TaskRow } from './tables.ts';
+import {
+  answerId,
+  answersOf,
+  answerTable,
+  cellKey,
+  lentAnswers,
+  opened,
+  progressOf,
+} from './service-rows.ts';
+import type { AnswerRow, TaskRow, Touch } from './tables.ts';
 
 /** Filling in, handing over, taking. What holds already is not asked; who knows better corrects it, and says so. */
 
@@ -48,19 +58,23 @@ export async function answer(
   if (!isFillable(task.state)) throw new Problem('forms.wrong_state', { state: task.state });
   const today = localDate(now.getTime(), wall.timeZone);
   const questions = new Map(questionsOf(task.columns).map((question) => [question.key, question]));
-  const subjects = new Set(await subjectIds(tx, task, wall, now));
-  const newest = await answersOf(tx, { house, task, now }, [...new Set(answers.map((one) => one.subjectId))]);
+  // Nothing but what is answered is looked at: the task is locked, and others wait to answer theirs.
+  const wanted = [...new Set(answers.map(({ subjectId }) => subjectId))];
+  const keys = [...new Set(answers.map(({ key }) => key))].filter((key) => questions.has(key));
+  const [known, newest] = await Promise.all([
+    subjectIds(tx, task, wall, now, wanted),
+    answersOf(tx, task, now, { keys, subjectIds: wanted }),
+  ]);
+  const subjects = new Set(known);
   const faults: FieldProblem[] = [];
-  answers.forEach(({ subjectId, key, value }, i) => {
+  const changed: FieldProblem[] = [];
+  for (const [i, { subjectId, key, value, replaces }] of answers.entries()) {
     const at = `/answers/${i}`;
     const question = questions.get(key);
     if (question === undefined || !subjects.has(subjectId)) {
-      faults.push({
-        path: `${at}/${question === undefined ? 'key' : 'subjectId'}`,
-        code: 'unknown',
-        params: {},
-      });
-      return;
+      const wrong = question === undefined ? 'key' : 'subjectId';
+      faults.push({ path: `${at}/${wrong}`, code: 'unknown', params: {} });
+      continue;
     }
     const before = newest.get(cellKey(subjectId, key)) ?? null;
     const isKnown = standingOf(before, task.formId, today) === 'known';
@@ -69,7 +83,21 @@ export async function answer(
     const read = value === null ? null : readAnswer(question, value);
     if (read?.ok === false) {
       faults.push({ path: `${at}/value`, ...read.error });
-      return;
+      continue;
+    }
+    const stands = await standsOf(tx, house, task, before, { subjectId, key, replaces }, today);
+    if (
+      stands !== null &&
+      isOverwritten(
+        question,
+        { value: stands.value, by: stands.answeredBy },
+        { value, replaces, by: acting.accountId },
+      )
+    ) {
+      const { answeredAt, answeredByName } = stands;
+      const params = { value: stands.value, since: answeredAt.toISOString(), by: answeredByName };
+      changed.push({ path: `${at}/value`, code: 'changed', params });
+      continue;
     }
     const row = answerId(task.scopeId, { formId: task.formId, subjectId, key });
     storeAnswer(
@@ -78,7 +106,7 @@ export async function answer(
       acting,
       {
         subjectId,
-        key,
+        question,
         valueCipher: read === null ? null : house.crypto.seal(read.value, answerTable, row),
         validUntil: validUntil(today, question.validMonths),
         isCorrection: isKnown,
@@ -86,8 +114,29 @@ export async function answer(
       today,
       now,
     );
-  });
+  }
   if (faults.length > 0) throw new Problem('validation.failed', {}, faults);
+  if (changed.length > 0) throw new Problem('forms.answer_changed', {}, changed);
+}
+
+/**
+ * What is in the way of an answer, and whose it is. Null where nobody put anything there, or where it holds no more: that is
+ * asked anew.
+ */
+async function standsOf(
+  tx: Tx,
+  house: House,
+  task: TaskRow,
+  before: AnswerRow | null,
+  { subjectId, key, replaces }: { subjectId: string; key: string; replaces: string | null },
+  today: string,
+): Promise<(Touch & { readonly value: string | null }) | null> {
+  if (before !== null)
+    return standingOf(before, task.formId, today) === 'open'
+      ? null
+      : { ...before, value: opened(house, task, before) };
+  const removal = replaces === null ? null : await removalOf(tx, task, subjectId, key);
+  return removal === null ? null : { ...removal, value: null };
 }
 
 function mayMove(task: TaskRow, acting: Acting, action: TaskAction, missing: number) {
@@ -105,7 +154,6 @@ function assertFresh(task: TaskRow, expectedVersion: number): void {
 }
 
 export async function submit(
-  house: House,
   acting: Acting,
   tx: Tx,
   target: Target,
@@ -114,9 +162,10 @@ export async function submit(
 ): Promise<void> {
   const { wall, task } = await lock(tx, acting, target);
   assertFresh(task, expectedVersion);
-  const { missing, known } = await countedOf(tx, { house, task, wall, now });
+  const { missing } = await progressOf(tx, { task, wall, now });
+  const lent = await lentAnswers(tx, { task, wall, now });
   storeSubmitted(tx, task, acting, mayMove(task, acting, 'submit', missing), now);
-  storeTaken(tx, task, acting, known);
+  storeTaken(tx, task, acting, lent);
   tell(tx, task, 'submitted', task.formId, now);
 }
 

@@ -3,7 +3,7 @@ import type { Executor } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { Wall } from '../places/index.ts';
-import { isFillable, questionsOf, readAnswer, standingOf } from './domain.ts';
+import { isFillable, questionsOf, standingOf } from './domain.ts';
 import {
   isHidden,
   placeValues,
@@ -13,7 +13,7 @@ import {
   subjectRows,
   type Value,
 } from './facts.ts';
-import { keptAnswers, newestAnswers } from './queries.ts';
+import { countAnswers, keptAnswers, newestAnswers, type Which } from './queries-answers.ts';
 import type { AnswerRow, TaskRow } from './tables.ts';
 
 /** A form before its place, filled in as far as the house knows: the registers' part and what was answered anywhere. */
@@ -42,34 +42,25 @@ export const answerTable = 'forms.answer';
 
 export const cellKey = (subjectId: string, key: string): string => `${subjectId} ${key}`;
 
-const opened = (house: House, { scopeId }: TaskRow, answer: AnswerRow): string =>
+export const opened = (house: House, { scopeId }: TaskRow, answer: AnswerRow): string =>
   house.crypto.open(answer.valueCipher, answerTable, answerId(scopeId, answer));
 
-/**
- * Of each question the newest answer, by `cellKey`. What was handed over stays as it was answered then; what is being filled
- * in is as of now. Another form's answer counts where it reads as one to this question: two offices that publish at the same
- * moment may ask the same words in two ways. Its own was read when it was given.
- */
+/** Until when other forms' answers are looked at; null: it was handed over, and stays as it was answered then. */
+const untilOf = ({ state, submittedAt }: TaskRow, now: Date): Date | null =>
+  !isFillable(state) && submittedAt !== null ? null : now;
+
+/** Of each of these questions the answer that counts, by `cellKey`: of what is being filled in as of now. */
 export async function answersOf(
   q: Executor,
-  { house, task, now }: Pick<Filling, 'house' | 'task' | 'now'>,
-  subjects: readonly string[] | null,
+  task: TaskRow,
+  now: Date,
+  which: Which,
 ): Promise<ReadonlyMap<string, AnswerRow>> {
-  const newest = new Map<string, AnswerRow>();
-  const questions = new Map(questionsOf(task.columns).map((question) => [question.key, question]));
-  if (questions.size === 0) return newest;
+  if (which.keys.length === 0) return new Map();
+  const until = untilOf(task, now);
   const answers =
-    !isFillable(task.state) && task.submittedAt !== null
-      ? await keptAnswers(q, task, subjects)
-      : await newestAnswers(q, task, [...questions.keys()], now, subjects);
-  for (const answer of answers) {
-    const cell = cellKey(answer.subjectId, answer.key);
-    const question = questions.get(answer.key);
-    if (question === undefined || newest.has(cell)) continue;
-    if (answer.formId === task.formId || readAnswer(question, opened(house, task, answer)).ok)
-      newest.set(cell, answer);
-  }
-  return newest;
+    until === null ? await keptAnswers(q, task, which) : await newestAnswers(q, task, { ...which, until });
+  return new Map(answers.map((answer) => [cellKey(answer.subjectId, answer.key), answer]));
 }
 
 function dayOf(task: TaskRow, wall: Wall, now: Date): string {
@@ -98,7 +89,8 @@ export async function filledRows(
     placeValues(q, acting, task, wall, now),
   ]);
   const ids = page.rows.map(({ id }) => id);
-  const newest = await answersOf(q, { house, task, now }, ids);
+  const keys = questionsOf(task.columns).map(({ key }) => key);
+  const newest = await answersOf(q, task, now, { keys, subjectIds: ids });
   const rows = page.rows.map(({ id, label, known }): FilledRow => {
     const values = { ...ofPlace, ...known };
     const cells = task.columns.map((column): Cell => {
@@ -132,28 +124,35 @@ export interface Progress {
   readonly reused: number;
 }
 
-export async function progressOf(q: Executor, filling: Omit<Filling, 'acting'>): Promise<Progress> {
-  const { rows, missing, known } = await countedOf(q, filling);
-  return { rows, missing, reused: known.length };
+/** Counted without an answer being opened. */
+export async function progressOf(
+  q: Executor,
+  { task, wall, now }: Pick<Filling, 'task' | 'wall' | 'now'>,
+): Promise<Progress> {
+  const ids = await subjectIds(q, task, wall, now);
+  const questions = questionsOf(task.columns);
+  const required = questions.filter(({ isRequired }) => isRequired);
+  const { answered, lent } = await countAnswers(
+    q,
+    task,
+    {
+      keys: questions.map(({ key }) => key),
+      requiredKeys: required.map(({ key }) => key),
+      subjectIds: ids,
+      day: dayOf(task, wall, now),
+    },
+    untilOf(task, now),
+  );
+  return { rows: ids.length, missing: ids.length * required.length - answered, reused: lent };
 }
 
-/** As `progressOf`, with what other forms lend. */
-export async function countedOf(
+/** What other forms lend to one that is handed over now. */
+export async function lentAnswers(
   q: Executor,
-  { house, task, wall, now }: Omit<Filling, 'acting'>,
-): Promise<Omit<Progress, 'reused'> & { readonly known: readonly AnswerRow[] }> {
-  const questions = questionsOf(task.columns);
-  const ids = await subjectIds(q, task, wall, now);
+  { task, wall, now }: Pick<Filling, 'task' | 'wall' | 'now'>,
+): Promise<AnswerRow[]> {
+  const keys = questionsOf(task.columns).map(({ key }) => key);
+  const newest = await answersOf(q, task, now, { keys, subjectIds: await subjectIds(q, task, wall, now) });
   const day = dayOf(task, wall, now);
-  const newest = await answersOf(q, { house, task, now }, null);
-  const known: AnswerRow[] = [];
-  let missing = 0;
-  for (const id of ids)
-    for (const { key, isRequired } of questions) {
-      const answer = newest.get(cellKey(id, key)) ?? null;
-      const state = standingOf(answer, task.formId, day);
-      if (answer !== null && state === 'known') known.push(answer);
-      if (state === 'open' && isRequired) missing++;
-    }
-  return { rows: ids.length, missing, known };
+  return [...newest.values()].filter((answer) => standingOf(answer, task.formId, day) === 'known');
 }

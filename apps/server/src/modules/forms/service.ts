@@ -13,7 +13,7 @@ import {
   tell,
   withdrawTasks,
 } from './changes.ts';
-import { columnsOf, faultsOf, questionsOf } from './domain.ts';
+import { columnsOf, faultsOf } from './domain.ts';
 import { askedQuestions, isOthersForm, lockForm } from './queries.ts';
 import type { FormBody, FormCommandBody } from './schemas.ts';
 import type { FormRow, Wording } from './tables.ts';
@@ -112,12 +112,7 @@ export async function commandForm(
     if (revised?.state === 'published') await withdraw(tx, acting, revised, form.title, now);
   }
   markPublished(tx, form, now);
-  await insertTasks(
-    tx,
-    form,
-    questionsOf(form.columns).map(({ key }) => key),
-    now,
-  );
+  await insertTasks(tx, form, now);
   // Asked once its tasks are laid: another office may have published since it was drafted, or at the same moment.
   await assertOwnId(tx, acting, id);
   tell(tx, form, 'published', id, now);

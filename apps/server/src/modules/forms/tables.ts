@@ -49,13 +49,19 @@ export interface TaskRow extends Wording {
   readonly version: number;
 }
 
-export interface AnswerRow {
+/** Whose hand it was, and when. */
+export interface Touch {
+  readonly answeredAt: Date;
+  readonly answeredBy: string;
+  readonly answeredByName: string | null;
+}
+
+export interface AnswerRow extends Touch {
   readonly formId: string;
   readonly subjectId: string;
   readonly key: string;
   readonly valueCipher: Buffer;
   readonly answeredOn: string;
-  readonly answeredAt: Date;
   readonly validUntil: string;
 }
 

@@ -44,7 +44,13 @@ export async function* formRows(
   for (;;) {
     const begin: typeof after = after;
     const tasks: TaskRow[] = await house.db.read(acting.actor, (q) =>
-      listTasks(q, acting, { scope: null, state: null, formId }, begin, TASKS_AT_ONCE),
+      listTasks(
+        q,
+        acting,
+        { scope: null, state: null, formId, officeId: acting.homeScopeId },
+        begin,
+        TASKS_AT_ONCE,
+      ),
     );
     for (const task of tasks) {
       const wall = await house.db.read(acting.actor, (q) => wallOf(q, task.scopeId));

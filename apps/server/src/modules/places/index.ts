@@ -75,6 +75,7 @@ export {
   registeredBuildings,
   registeredCompounds,
   registeredHomes,
+  registeredIds,
   registeredPeople,
   type RegisteredPlace,
 } from './queries-registers.ts';

@@ -1,6 +1,6 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
-import { empty, sql } from '../../platform/db/sql.ts';
+import { empty, raw, sql } from '../../platform/db/sql.ts';
 import type { Relation } from './domain.ts';
 import type { HouseholdPosition } from './queries.ts';
 
@@ -165,6 +165,31 @@ export function registeredCompounds(
         from places.household h where h.scope_id = s.scope_id) h
     where s.scope_id = any (${scopeIds}::uuid[])
     order by s.name, s.scope_id`);
+}
+
+/** Ids alone: of every home, of every building, or of whoever belongs to a home today; with `among`, of these those that are. */
+export async function registeredIds(
+  q: Executor,
+  scopeId: string,
+  kind: 'home' | 'building' | 'resident',
+  today: LocalDate,
+  among: readonly string[] | null,
+): Promise<string[]> {
+  const only = (column: string) =>
+    among === null ? empty : sql`and ${raw(column)} = any (${among}::uuid[])`;
+  const statements = {
+    home: () =>
+      sql`select h.household_id as id from places.household h where h.scope_id = ${scopeId} ${only('h.household_id')}`,
+    building: () =>
+      sql`select b.building_id as id from places.building b where b.scope_id = ${scopeId} ${only('b.building_id')}`,
+    resident: () => sql`
+      select p.person_id as id from places.person p
+      where p.scope_id = ${scopeId} and p.erased_at is null ${only('p.person_id')}
+        and exists (select from places.occupancy o where o.scope_id = p.scope_id and o.person_id = p.person_id and o.voided_at is null
+          and o.starts_on <= ${today}::date and (o.ends_on is null or ${today}::date < o.ends_on))`,
+  };
+  const rows = await q.query<{ id: string }>(statements[kind]());
+  return rows.map(({ id }) => id);
 }
 
 /** The compounds of a community; names are public knowledge. */

@@ -1,6 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { readAnswer, standingOf, validUntil } from './answers.ts';
+import { isOverwritten, readAnswer, standingOf, validUntil } from './answers.ts';
 import type { QuestionType } from './definition.ts';
+
+describe('what somebody else put there', () => {
+  test.each<[stands: string | null, replaces: string | null, value: string | null, isOverwritten: boolean]>([
+    ['2', null, '3', true],
+    ['2', '1', '3', true],
+    // Seen.
+    ['2', '2', '3', false],
+    ['2', '２.0', '3', false],
+    ['2', '2', null, false],
+    // The same again.
+    ['2', null, ' 2 ', false],
+    // Taken away meanwhile.
+    [null, '1', '3', true],
+    [null, null, '3', false],
+    [null, '1', null, false],
+    ['2', '1', null, true],
+  ])('%s stands there, over %s is typed %s: %s', (value, replaces, typed, expected) => {
+    const number = { type: 'number', options: [] } as const;
+    expect(isOverwritten(number, { value, by: 'wu' }, { value: typed, replaces, by: 'li' })).toBe(expected);
+    expect(isOverwritten(number, { value, by: 'wu' }, { value: typed, replaces, by: 'wu' })).toBe(false);
+  });
+});
 
 describe('an answer', () => {
   test.each<[QuestionType, string, string]>([

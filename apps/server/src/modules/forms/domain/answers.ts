@@ -30,6 +30,30 @@ export function readAnswer(
   }
 }
 
+/** What was seen, as it would be kept: a page may show it as it was typed. */
+const asKept = (question: Pick<Question, 'type' | 'options'>, given: string | null): string | null => {
+  const read = given === null ? null : readAnswer(question, given);
+  return read?.ok === true ? read.value : given;
+};
+
+/** An answer and what it was typed over; null: none. */
+export interface Replacing {
+  readonly value: string | null;
+  readonly replaces: string | null;
+  readonly by: string;
+}
+
+/**
+ * Whether it would overwrite, unseen, what somebody else put there meanwhile. To say the same again overwrites nothing, and
+ * nobody is in one's own way.
+ */
+export const isOverwritten = (
+  question: Pick<Question, 'type' | 'options'>,
+  stands: { readonly value: string | null; readonly by: string },
+  { value, replaces, by }: Replacing,
+): boolean =>
+  stands.by !== by && stands.value !== asKept(question, replaces) && stands.value !== asKept(question, value);
+
 /** The last day on which it holds: so many months later, and never a day that its month does not have. */
 export function validUntil(answeredOn: LocalDate, months: number): LocalDate {
   const [year = 0, month = 0, day = 0] = answeredOn.split('-').map(Number);

@@ -67,10 +67,9 @@ export interface Definition {
 /** What a question is and was asked as, so that an old answer answers it. */
 export type Asked = Pick<Question, 'key' | 'type' | 'options'>;
 
-const isSameQuestion = (one: Asked, other: Asked): boolean =>
-  one.type === other.type &&
-  one.options.length === other.options.length &&
-  one.options.every((option) => other.options.includes(option));
+/** How it is asked: an answer answers whatever is asked the same way. A choice's options may stand in any order. */
+export const wayOf = ({ type, options }: Pick<Question, 'type' | 'options'>): string =>
+  type === 'choice' ? `${type} ${options.toSorted().join('\n')}` : type;
 
 function questionFaults(question: Question, at: string, subject: Subject, asked: readonly Asked[]): Fault[] {
   const found: Fault[] = [];
@@ -85,7 +84,7 @@ function questionFaults(question: Question, at: string, subject: Subject, asked:
   if (new Set(question.options).size < question.options.length)
     found.push({ path: `${at}/options`, code: 'twice', params: {} });
   const before = asked.find((one) => one.key === question.key);
-  if (before !== undefined && !isSameQuestion(before, question))
+  if (before !== undefined && wayOf(before) !== wayOf(question))
     found.push({
       path: `${at}/type`,
       code: 'asked_otherwise',
