@@ -98,6 +98,15 @@ test('is played once, through the product’s own doors, and ends before the cur
     'vehicles 268',
   ]);
   expect(await column('select tracing_id is not null from access.tracing')).toEqual([true]);
+  // One form was handed over whole; the next is half filled, with what the first was answered lent to it.
+  expect(
+    await column(
+      `select r.state || ' ' || case when count(distinct a.subject_id) = (select count(*) from places.household h where h.scope_id = r.scope_id)
+         then 'whole' else 'part' end
+       from forms.sheet r join forms.answer a on a.scope_id = r.scope_id and a.form_id = r.form_id and a.value_cipher is not null
+       group by r.scope_id, r.form_id, r.state order by r.form_id`,
+    ),
+  ).toEqual(['submitted whole', 'open part']);
   expect(await column('select done_at is not null from access.follow_up order by since_at')).toEqual([
     true,
     false,

@@ -10,6 +10,7 @@ import { billsBegin, playBills } from './bills.ts';
 import { playCalls } from './calls.ts';
 import { devicesBegin, playDevices } from './devices.ts';
 import { demonstrationPort } from '../meters/demonstration.ts';
+import { playForms } from './forms.ts';
 import { playMeters } from './meters.ts';
 import { playGateHour } from './gate-hour.ts';
 import { playGates } from './gates.ts';
@@ -63,9 +64,11 @@ export async function playMorning(config: Config, end: Date): Promise<boolean> {
       street: await enter('street'),
       city: await enter('city'),
       socialWorker: await enter('social_worker'),
+      committee: await enter('committee'),
     };
     await playRules(stage);
     await playAccounts(stage);
+    await playForms(stage, cast);
     const hotlineToday = await playHotline(stage, cast);
     await playHeating(stage);
     await playOrders(stage);
