@@ -4331,7 +4331,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What of one account is nothing here yet, from a day on: what cash on its way may be */
+        /** What of one account is nothing here yet and proposed for nothing, from a day on: what cash on its way may be */
         get: operations["listUnusedBankLines"];
         put?: never;
         post?: never;
@@ -7133,6 +7133,7 @@ export interface components {
                 scopeId: string;
             } | null;
             paymentId: string | null;
+            proposedDepositId: string | null;
             runId: string | null;
             text: string;
         };

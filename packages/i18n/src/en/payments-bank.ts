@@ -52,6 +52,7 @@ export const paymentBankLabels: Labels<typeof chinese> = {
   'payDesk.deposit.whyDiffers': 'Why it differs',
   'payDesk.deposit.act': 'Cash on its way: {amount}',
   'payDesk.deposit.used': 'Cash brought in',
+  'payDesk.deposit.lineProposed': 'Proposed for cash on its way: not confirmed yet',
   'payDesk.view.parties': 'Developers and units',
   'payDesk.party.empty': 'No organisation pays for homes here',
   'payDesk.party.emptyText':

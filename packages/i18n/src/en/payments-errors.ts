@@ -35,6 +35,8 @@ export const paymentErrorLabels: Labels<typeof chinese> = {
   'errors.payments.deposit_state': 'This deposit has been dealt with',
   'errors.payments.deposit_proposed': 'Something is proposed already: confirm it or turn it down first',
   'errors.payments.deposit_not_proposed': 'Nothing is proposed, so nothing can be confirmed',
+  'errors.payments.line_proposed':
+    'Somebody has proposed this line for cash that is on its way: confirm that or turn it down first, or choose another line',
   'errors.payments.slip_taken': 'This slip has been entered before',
   'errors.payments.invoice_asked': 'An invoice of this payment has been asked for',
   'errors.payments.no_file':
@@ -42,6 +44,7 @@ export const paymentErrorLabels: Labels<typeof chinese> = {
   'errors.payments.bank_file': 'Line {line} of the bank’s file cannot be read; nothing was taken in',
   'errors.payments.bank_differs': 'The bank paid out another amount than was due',
   'errors.payments.reconciled': 'That day has been settled',
+  'fieldErrors.line_proposed': 'Proposed for other cash on its way',
   'fieldErrors.amount_stale': 'Another amount is due now',
   'fieldErrors.other_currency': 'Only yuan are taken',
   'fieldErrors.too_much': 'More than the limit',

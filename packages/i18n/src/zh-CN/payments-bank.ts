@@ -50,6 +50,7 @@ export const paymentBankLabels = {
   'payDesk.deposit.whyDiffers': '为什么不同',
   'payDesk.deposit.act': '在途现金 {amount}',
   'payDesk.deposit.used': '现金存入',
+  'payDesk.deposit.lineProposed': '已提出是一笔在途现金,等另一人确认',
   'payDesk.view.parties': '开发商和单位',
   'payDesk.party.empty': '没有替住户交费的单位',
   'payDesk.party.emptyText': '在“收费-付费人”里登记开发商、产权单位之后,他们欠的费用会列在这里。',

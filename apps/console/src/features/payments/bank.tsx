@@ -93,7 +93,7 @@ export function Bank({ companyId, runs }: { companyId: string; runs: readonly Ru
                   <td className={css.fen}>{yuan(line.amountFen)}</td>
                   <td>
                     <Settle companyId={companyId} line={line} runs={runs} />
-                    {line.runId === null && line.depositId === null && line.paymentId === null && (
+                    {isOpen(line) && (
                       <Button
                         size="small"
                         variant={line.payer === null ? 'quiet' : 'primary'}
@@ -118,6 +118,13 @@ export function Bank({ companyId, runs }: { companyId: string; runs: readonly Ru
   );
 }
 
+/** Nothing yet, and proposed for no cash that is on its way. */
+const isOpen = (line: BankLine) =>
+  line.runId === null &&
+  line.depositId === null &&
+  line.paymentId === null &&
+  line.proposedDepositId === null;
+
 function Settle({ companyId, line, runs }: { companyId: string; line: BankLine; runs: readonly Run[] }) {
   const { t } = useText();
   const settle = useAct(
@@ -127,6 +134,8 @@ function Settle({ companyId, line, runs }: { companyId: string; line: BankLine; 
   if (line.runId !== null) return <span className={css.note}>{t('payDesk.recon.settled')}</span>;
   if (line.depositId !== null) return <span className={css.note}>{t('payDesk.deposit.used')}</span>;
   if (line.paymentId !== null) return <span className={css.note}>{t('payDesk.transfer.used')}</span>;
+  if (line.proposedDepositId !== null)
+    return <span className={css.note}>{t('payDesk.deposit.lineProposed')}</span>;
   const fitting = fittingOf(line, runs);
   if (fitting.length === 0) return <span className={css.note}>{t('payDesk.recon.noMatch')}</span>;
   return (

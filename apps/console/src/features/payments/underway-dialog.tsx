@@ -7,8 +7,8 @@ import { type DepositUnderway, PAYMENTS, payApi, yuan } from './api.ts';
 import css from './payments.module.css';
 import { useAct } from './use-act.ts';
 
-/** What of the deposit's account is nothing yet; without what is proposed for another deposit. */
-function useUnused(companyId: string, deposit: DepositUnderway, spokenFor: ReadonlySet<string>) {
+/** What of the deposit's account is nothing yet and proposed for no other. */
+function useUnused(companyId: string, deposit: DepositUnderway) {
   const { account, broughtOn } = deposit;
   const pages = useInfiniteQuery({
     queryKey: [PAYMENTS, 'unused', companyId, account, broughtOn],
@@ -23,9 +23,7 @@ function useUnused(companyId: string, deposit: DepositUnderway, spokenFor: Reado
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
-  const lines = (pages.data?.pages ?? [])
-    .flatMap(({ items }) => items)
-    .filter(({ id }) => !spokenFor.has(id));
+  const lines = (pages.data?.pages ?? []).flatMap(({ items }) => items);
   return { pages, lines };
 }
 
@@ -36,19 +34,17 @@ function useUnused(companyId: string, deposit: DepositUnderway, spokenFor: Reado
 export function UnderwayDialog({
   companyId,
   deposit,
-  spokenFor,
   onClose,
 }: {
   companyId: string;
   deposit: DepositUnderway;
-  spokenFor: ReadonlySet<string>;
   onClose: () => void;
 }) {
   const text = useText();
   const { t } = text;
   const [note, setNote] = useState('');
   const [lineId, setLineId] = useState(deposit.bankLineId ?? '');
-  const { pages, lines } = useUnused(companyId, deposit, spokenFor);
+  const { pages, lines } = useUnused(companyId, deposit);
   const found = lines.find(({ id }) => id === lineId);
   const lineFen = found?.amountFen ?? (lineId === deposit.bankLineId ? deposit.lineFen : null);
   const common = { companyId, note: note.trim(), expectedVersion: deposit.version };

@@ -97,12 +97,7 @@ export function Underway({ companyId }: { companyId: string }) {
         </div>
       )}
       {chosen !== undefined && (
-        <UnderwayDialog
-          companyId={companyId}
-          deposit={chosen}
-          spokenFor={new Set(rows.flatMap((row) => (row.proposal === null ? [] : (row.bankLineId ?? []))))}
-          onClose={() => setOpen(null)}
-        />
+        <UnderwayDialog companyId={companyId} deposit={chosen} onClose={() => setOpen(null)} />
       )}
     </section>
   );

@@ -369,16 +369,36 @@ describe('what only a person’s word stands for', () => {
     expect(await balances()).toEqual([before[0]! - 20_000, before[1]]);
   });
 
-  it('is not confirmed with a line that became something else meanwhile', async () => {
+  it('a line that is proposed for one is nobody else’s until that is answered', async () => {
+    const { company } = world.people;
     const { id, lineId } = await aShort('k', 'BYTWO-4', '199.00');
     const { id: other } = await aShort('l', 'BYTWO-5', '200.00');
-    expected(await acts(id, { action: 'arrive', bankLineId: lineId, note: '少一元' }), 200);
-    // The same line for another deposit, confirmed first.
-    expected(await acts(other, { action: 'arrive', bankLineId: lineId, note: '少一元' }, second), 200);
-    expected(await confirm(other, world.people.company), 200);
-    expect(code(await confirm(id, second))).toBe('payments.stale');
-    expected(await acts(id, { action: 'turn_down', expectedVersion: 3 }), 200);
-    expect(await byId(id)).toMatchObject({ proposal: null });
+    const third = await aShort('o', 'BYTWO-8', '198.00');
+    const propose = (which: string, by: Somebody, expectedVersion = 2) =>
+      acts(which, { action: 'arrive', bankLineId: lineId, note: '少一元', expectedVersion }, by);
+    // Two propose it at once, for two deposits: one does.
+    const both = await Promise.all([propose(id, company), propose(other, second)]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    const refused = both.find(({ status }) => status === 409)!.body;
+    expect(refused).toMatchObject({
+      code: 'payments.line_proposed',
+      fields: [{ path: '/bankLineId', code: 'line_proposed' }],
+    });
+    const [held, free] = both[0]!.status === 200 ? [id, other] : [other, id];
+    expect(code(await propose(third.id, company))).toBe('payments.line_proposed');
+    // It is no transfer either, and the company sees what it is held for.
+    const transfer = { companyId: world.near.company, scopeId: world.near.compound, householdId: world.home };
+    const taken = await company.client.post('/payments/transfers', { ...transfer, bankLineId: lineId });
+    expect(code(taken)).toBe('payments.line_proposed');
+    const { items } = expected(
+      await company.client.get(`/payments/bank-lines?scopeId=${world.near.company}`),
+      200,
+    );
+    expect(items.find((one: Json) => one.id === lineId).proposedDepositId).toBe(held);
+    expected(await acts(held, { action: 'turn_down', expectedVersion: 3 }), 200);
+    expected(await propose(free, second), 200);
+    expected(await confirm(free, company), 200);
+    expect(code(await propose(held, company, 4))).toBe('payments.stale');
   });
 
   it('is walled by the database too', async () => {
@@ -396,5 +416,13 @@ describe('what only a person’s word stands for', () => {
     // Another thing than was proposed.
     await expect(settle('returned', second.accountId)).rejects.toThrow('cash_deposit_by_two');
     await settle('arrived', manager.accountId);
+    // Nor is a line another thing than what it is proposed for.
+    const uses = (column: string) =>
+      world.ask(`update payments.bank_line set ${column} = $2 where line_id = $1`, [
+        lineId,
+        manager.accountId,
+      ]);
+    for (const column of ['deposit_id', 'run_id', 'payment_id'])
+      await expect(uses(column)).rejects.toThrow('bank_line_proposed');
   });
 });

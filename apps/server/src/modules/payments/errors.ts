@@ -49,6 +49,8 @@ export const errors = {
   'payments.deposit_proposed': 409,
   /** Nobody has proposed anything of it. */
   'payments.deposit_not_proposed': 409,
+  /** Somebody has proposed this line of the bank's list for a deposit: that is confirmed or turned down first. */
+  'payments.line_proposed': 409,
   'payments.slip_taken': 409,
   'payments.invoice_asked': 409,
   'payments.no_file': 404,
@@ -63,6 +65,7 @@ export const constraints: ConstraintTable = {
   till_session_open: 'payments.till_open',
   cash_deposit_slip: 'payments.slip_taken',
   cash_deposit_by_two: 'payments.needs_second_person',
+  bank_line_proposed: 'payments.line_proposed',
   invoice_request_once: 'payments.invoice_asked',
   reconciliation_day: 'payments.reconciled',
 };

@@ -170,6 +170,13 @@ export function setProposal(
   );
 }
 
+/** For which deposit a line of the bank's list is proposed; null: for none any more. */
+export function proposeBankLine(tx: Tx, companyId: string, lineId: string, depositId: string | null): void {
+  tx.write(
+    sql`update payments.bank_line set proposed_deposit_id = ${depositId} where scope_id = ${companyId} and line_id = ${lineId}`,
+  );
+}
+
 /** Which deposit a line of the bank's list was. */
 export function useBankLine(tx: Tx, companyId: string, lineId: string, depositId: string): void {
   tx.write(

@@ -223,11 +223,13 @@ export interface BankLineRow extends PaymentWall {
   readonly runId: string | null;
   readonly depositId: string | null;
   readonly paymentId: string | null;
+  /** Somebody says that it is this deposit; another confirms it or turns it down. Until then it is nothing else. */
+  readonly proposedDepositId: string | null;
 }
 
 const bankColumns = sql`b.scope_id as "scopeId", b.city_id as "cityId", b.street_id as "streetId", b.company_id as "companyId", b.line_id as id,
   b.account, b.day::text as day, b.amount_fen as "amountFen", b.text_cipher as cipher, b.run_id as "runId",
-  b.deposit_id as "depositId", b.payment_id as "paymentId"`;
+  b.deposit_id as "depositId", b.payment_id as "paymentId", b.proposed_deposit_id as "proposedDepositId"`;
 
 export function listBankLines(
   q: Executor,
@@ -242,7 +244,7 @@ export function listBankLines(
   );
 }
 
-/** What of an account is nothing here yet, from a day on; the latest brought first. */
+/** What of an account is nothing here yet and proposed for nothing, from a day on; the latest brought first. */
 export function listUnusedLines(
   q: Executor,
   scopeId: string,
@@ -253,7 +255,7 @@ export function listUnusedLines(
   return q.query(
     sql`select ${bankColumns} from payments.bank_line b
         where b.scope_id = ${scopeId} and b.account = ${account} and b.day >= ${since}::date
-          and b.run_id is null and b.deposit_id is null and b.payment_id is null and (${before}::uuid is null or b.line_id < ${before}::uuid)
+          and b.run_id is null and b.deposit_id is null and b.payment_id is null and b.proposed_deposit_id is null and (${before}::uuid is null or b.line_id < ${before}::uuid)
         order by b.line_id desc limit ${limit}`,
   );
 }

@@ -79,6 +79,7 @@ const BankLine = Type.Object(
     runId: nullable(Uuid),
     depositId: nullable(Uuid),
     paymentId: nullable(Uuid),
+    proposedDepositId: nullable(Uuid),
     payer: nullable(
       Type.Object(
         { scopeId: Uuid, partyId: Uuid, name: Text },
@@ -114,6 +115,7 @@ async function linesPage(
       runId: row.runId,
       depositId: row.depositId,
       paymentId: row.paymentId,
+      proposedDepositId: row.proposedDepositId,
     }),
     ({ id }) => [id],
   );
@@ -338,7 +340,8 @@ export async function fileRoutes(app: App, house: House): Promise<void> {
       schema: {
         tags,
         operationId: 'listUnusedBankLines',
-        summary: 'What of one account is nothing here yet, from a day on: what cash on its way may be',
+        summary:
+          'What of one account is nothing here yet and proposed for nothing, from a day on: what cash on its way may be',
         querystring: UnusedQuery,
         response: { 200: pageOf(BankLine) },
       },

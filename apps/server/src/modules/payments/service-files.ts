@@ -221,8 +221,7 @@ export async function settleRun(
   }
   const line = await lockBankLine(tx, given.companyId, given.bankLineId);
   if (line === null) throw new Problem('not_found');
-  if (line.runId !== null || line.depositId !== null || line.paymentId !== null)
-    throw new Problem('payments.stale');
+  holdUnused(line);
   const [first] = runs;
   if (runs.some(({ way, merchantId }) => way !== first!.way || merchantId !== first!.merchantId))
     throw new Problem('payments.invalid', { reason: 'other_merchant' }, [
@@ -278,6 +277,16 @@ async function settleOne(tx: Tx, acting: Acting, run: RunRow, line: BankLineRow,
     await post(tx, { wall: { ...wall, companyId }, postings, by: acting.accountId, now });
   }
   setSettledRun(tx, run, line.id, now);
+}
+
+/** A line of the bank's list is one thing at most, and what somebody proposed it for until that is answered. */
+export function holdUnused(line: BankLineRow, forDeposit: string | null = null): void {
+  if (line.runId !== null || line.depositId !== null || line.paymentId !== null)
+    throw new Problem('payments.stale');
+  if (line.proposedDepositId !== null && line.proposedDepositId !== forDeposit)
+    throw new Problem('payments.line_proposed', {}, [
+      { path: '/bankLineId', code: 'line_proposed', params: {} },
+    ]);
 }
 
 /** A bank's list, as workbook or CSV. A line that was brought in before is known by its content and counted once. */

@@ -10,7 +10,7 @@ import { addStep, insertPayment } from './queries.ts';
 import { lockBankLine, setTransferred } from './queries-files.ts';
 import { shareTill } from './queries-till.ts';
 import { balanceAccount, book, earlier, tellPayment } from './service-booking.ts';
-import { companyWall } from './service-files.ts';
+import { companyWall, holdUnused } from './service-files.ts';
 import { type AskedTarget, checkTargets, newRow, payableHome } from './service-paying.ts';
 import type { PaymentRow, TargetRow } from './tables.ts';
 import { balances } from '../ledger/index.ts';
@@ -205,8 +205,7 @@ export async function takeTransfer(
   await companyWall(tx, acting, body.companyId);
   const line = await lockBankLine(tx, body.companyId, body.bankLineId);
   if (line === null) throw new Problem('not_found');
-  if (line.runId !== null || line.depositId !== null || line.paymentId !== null)
-    throw new Problem('payments.stale');
+  holdUnused(line);
   if ((body.householdId === undefined) === (body.partyId === undefined)) throw invalid('payer', '/partyId');
   const wall = await accessScope(tx, acting, body.scopeId);
   if (wall.companyId !== body.companyId) throw new Problem('not_found');

@@ -6,10 +6,17 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accounts } from '../ledger/index.ts';
 import { wallOf } from '../places/index.ts';
 import { type DepositFound, judgeDeposits, mayConfirm, takesTwo } from './domain.ts';
-import { type DepositRow, setOutcome, setProposal, underwayOf, useBankLine } from './queries-deposits.ts';
+import {
+  type DepositRow,
+  proposeBankLine,
+  setOutcome,
+  setProposal,
+  underwayOf,
+  useBankLine,
+} from './queries-deposits.ts';
 import { type BankLineRow, lockBankLine, openBankLinesOf } from './queries-files.ts';
 import { field, move, standing, tell } from './service-deposits.ts';
-import { companyWall } from './service-files.ts';
+import { companyWall, holdUnused } from './service-files.ts';
 import { chainOf } from './service-paying.ts';
 
 /**
@@ -112,6 +119,7 @@ export async function actOnDeposit(
     noteCipher,
   };
   setProposal(tx, deposit, proposal, by, now);
+  if (line !== null) proposeBankLine(tx, asked.companyId, line.id, deposit.id);
   tell(tx, deposit, deposit.id, 'proposed', now);
 }
 
@@ -120,6 +128,7 @@ async function answer(step: Step, companyId: string, action: 'confirm' | 'turn_d
   const { tx, deposit, by, bookedOn, now } = step;
   if (deposit.proposal === null) throw new Problem('payments.deposit_not_proposed');
   if (action === 'turn_down') {
+    if (deposit.proposedLineId !== null) await free(tx, companyId, deposit);
     setProposal(tx, deposit, null, by, now);
     tell(tx, deposit, deposit.id, 'turned_down', now);
     return;
@@ -142,12 +151,20 @@ async function answer(step: Step, companyId: string, action: 'confirm' | 'turn_d
   tell(tx, deposit, deposit.id, 'returned', now);
 }
 
-/** A line of the deposit's account, not older than it, that is nothing else yet. Two who mean the same line wait here. */
+/** The line may be another's by now, where both were proposed before it was held for one. */
+async function free(tx: Tx, companyId: string, { id, proposedLineId }: DepositRow): Promise<void> {
+  const line = await lockBankLine(tx, companyId, proposedLineId!);
+  if (line?.proposedDepositId === id) proposeBankLine(tx, companyId, line.id, null);
+}
+
+/**
+ * A line of the deposit's account, not older than it, that is nothing else yet and proposed for no other. Two who mean the
+ * same line wait here.
+ */
 async function unused(tx: Tx, deposit: DepositRow, companyId: string, lineId: string): Promise<BankLineRow> {
   const line = await lockBankLine(tx, companyId, lineId);
   if (line === null) throw new Problem('not_found');
-  if (line.runId !== null || line.depositId !== null || line.paymentId !== null)
-    throw new Problem('payments.stale');
+  holdUnused(line, deposit.id);
   if (line.account !== deposit.account || line.day < deposit.broughtOn)
     throw new Problem('payments.invalid', { reason: 'other_line' }, field('/bankLineId', 'invalid'));
   return line;
