@@ -5,6 +5,7 @@ import { type MeterLine, serveMeters } from '../../../../../simulator/src/meters
 import { aMeter, type MeterState } from '../../../../../simulator/src/meters/meter.ts';
 import { expectStatus } from '../work-orders/fixtures.ts';
 import { MeterYard } from './fixtures.ts';
+import { returnTopUp } from './service-topups.ts';
 
 /** Prepaid meters that count their own money, ended and begun again. */
 let world: World;
@@ -12,6 +13,7 @@ let yard: MeterYard;
 let line: MeterLine;
 let gateway: Json;
 const states: MeterState[] = [];
+let serial = 0;
 
 beforeAll(async () => {
   world = await aWorld();
@@ -26,8 +28,15 @@ afterAll(async () => {
 });
 const minute = () => world.clock.advance(60_000);
 
-async function aPrepaid() {
-  const wall = aMeter(`60210707260${states.length}`, { energy: 10_000, fen: 0 });
+const keyOf = async ({ id }: Json): Promise<string> => {
+  const [row] = await world.ask<{ key: string }>('select key from metering.top_up where top_up_id = $1', [
+    id,
+  ]);
+  return row!.key;
+};
+
+async function aPrepaid(more: Partial<Pick<MeterState, 'fen' | 'purchases' | 'mood'>> = {}) {
+  const wall = aMeter(`60210707260${serial++}`, { energy: 10_000, fen: 0, ...more });
   states.push(wall);
   const meter = await yard.meter({ line: { gatewayId: gateway.id, address: wall.address } });
   await yard.works();
@@ -108,5 +117,123 @@ describe('a meter that counts its own money', () => {
       [3_000, 'confirmed'],
     ]);
     expect(findings.map(({ rule }: Json) => rule)).toContain('top_up_failed');
+  });
+
+  /** Paid, and never heard, until it is given up. */
+  async function aFailed(meter: Json, wall: MeterState, amountFen: number): Promise<Json> {
+    states.splice(states.indexOf(wall), 1);
+    await yard.pay(meter, amountFen);
+    for (let round = 0; round < 8; round++) {
+      await yard.works();
+      world.clock.advance(31 * 60_000);
+    }
+    states.push(wall);
+    const [topUp] = (await yard.page(meter)).topUps;
+    expect(topUp).toMatchObject({ amountFen, state: 'failed' });
+    return topUp;
+  }
+  const sendsAgain = async (meter: Json, { id }: Json) =>
+    expectStatus(
+      await world.people.desk.client.post(`/meters/${meter.id}/top-ups/${id}/retry?scopeId=${meter.scopeId}`),
+      202,
+    );
+  const rules = async (meter: Json) => (await yard.page(meter)).findings.map(({ rule }: Json) => rule);
+  const works = async (rounds = 3) => {
+    for (let round = 0; round < rounds; round++) {
+      await yard.works();
+      minute();
+    }
+  };
+  const topUps = async (meter: Json) =>
+    (await yard.page(meter)).topUps.map((one: Json) => [one.amountFen, one.state]);
+
+  it('takes the next purchases after one that was given up, which somebody is told of until it has arrived too', async () => {
+    const { meter, wall } = await aPrepaid();
+    await yard.pay(meter, 1_000);
+    await works();
+    const lost = await aFailed(meter, wall, 300);
+    await yard.pay(meter, 500);
+    minute();
+    await yard.pay(meter, 700);
+    await works();
+    expect([await topUps(meter), wall.fen, wall.purchases]).toEqual([
+      [
+        [700, 'confirmed'],
+        [500, 'confirmed'],
+        [300, 'failed'],
+        [1_000, 'confirmed'],
+      ],
+      2_200,
+      3,
+    ]);
+    // What arrived says nothing of what did not.
+    expect(await rules(meter)).toEqual(['top_up_failed']);
+    await sendsAgain(meter, lost);
+    await works();
+    expect([(await topUps(meter))[2], wall.fen, wall.purchases, await rules(meter)]).toEqual([
+      [300, 'confirmed'],
+      2_500,
+      4,
+      [],
+    ]);
+  });
+
+  it('and gives one that was given up back, though a later one has arrived; the next follows what it has counted', async () => {
+    const { meter, wall } = await aPrepaid();
+    const lost = await aFailed(meter, wall, 300);
+    await yard.pay(meter, 500);
+    await works();
+    const { house } = world.server;
+    const key = await keyOf(lost);
+    const given = (now: Date) =>
+      world.worker.work((tx) => returnTopUp(house, tx, meter.scopeId, meter.id, key, now));
+    expect(await given(world.clock.now())).toBe(null);
+    await yard.pay(meter, 700);
+    await works();
+    expect([await topUps(meter), wall.fen, wall.purchases, await rules(meter)]).toEqual([
+      [
+        [700, 'confirmed'],
+        [500, 'confirmed'],
+        [300, 'returned'],
+      ],
+      1_200,
+      2,
+      [],
+    ]);
+  });
+
+  it('two that were given up: that one has arrived does not hide the other', async () => {
+    const { meter, wall } = await aPrepaid();
+    const first = await aFailed(meter, wall, 300);
+    const second = await aFailed(meter, wall, 400);
+    // The later one first: it moves up.
+    await sendsAgain(meter, second);
+    await works();
+    expect([wall.fen, await topUps(meter), await rules(meter)]).toEqual([
+      400,
+      [
+        [400, 'confirmed'],
+        [300, 'failed'],
+      ],
+      ['top_up_failed'],
+    ]);
+    await sendsAgain(meter, first);
+    await works();
+    expect([wall.fen, wall.purchases, await rules(meter)]).toEqual([700, 2, []]);
+  });
+
+  it('that was charged elsewhere before: what is bought here first follows what it has counted', async () => {
+    const { meter, wall } = await aPrepaid({ fen: 250, purchases: 7 });
+    await yard.pay(meter, 500);
+    await yard.pay(meter, 700);
+    await works(4);
+    expect([wall.fen, wall.purchases, await topUps(meter)]).toEqual([
+      1_450,
+      9,
+      [
+        [700, 'confirmed'],
+        [500, 'confirmed'],
+      ],
+    ]);
   });
 });

@@ -84,6 +84,14 @@ export async function clear(
   endFinding(tx, meter, open, 'cleared', null, null, now);
 }
 
+/** A purchase has arrived or went back: while another one is given up, somebody still has to see to it. */
+export async function clearTopUps(house: House, tx: Tx, meter: MeterRow, now: Date): Promise<void> {
+  const failed = await tx.query(
+    sql`select 1 from metering.top_up u where u.scope_id = ${meter.scopeId} and u.meter_id = ${meter.id} and u.state = 'failed' limit 1`,
+  );
+  if (failed.length === 0) await clear(house, tx, meter, 'top_up_failed', now);
+}
+
 export function endFinding(
   tx: Tx,
   meter: Pick<MeterRow, 'scopeId' | 'cityId' | 'streetId' | 'companyId'>,

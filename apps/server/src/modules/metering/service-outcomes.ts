@@ -7,7 +7,7 @@ import { findPrepaid, lockPrepaid } from './queries-prepaid.ts';
 import { tellOfMeter } from './service.ts';
 import { MOST_ATTEMPTS, nextAttempt } from './service-commands.ts';
 import type { Failure } from './service-conversation.ts';
-import { clear, raise } from './service-findings.ts';
+import { clear, clearTopUps, raise } from './service-findings.ts';
 import { nextReadOf } from './service-meters.ts';
 import { recordReading } from './service-readings.ts';
 import { standsAgainst, tripWindow } from './service-trips.ts';
@@ -89,7 +89,7 @@ async function settleArrived(
     sql`update metering.command set state = 'confirmed', next_at = null, leased_until = null, ended_at = ${now}, error = null
         where scope_id = ${scopeId} and meter_id = ${id} and top_up_id = any (${rows.map((row) => row.id)}::uuid[]) and state in ('waiting', 'failed')`,
   );
-  await clear(house, tx, meter, 'top_up_failed', now);
+  await clearTopUps(house, tx, meter, now);
   tellOfMeter(tx, meter, id, meter.householdId, 'meter.commanded', { command: 'top_up' }, now);
 }
 
@@ -217,7 +217,8 @@ export async function storeDone(
         sql`update metering.top_up set state = 'confirmed', ended_at = ${now}, error = null
             where scope_id = ${scopeId} and top_up_id = ${command.topUpId} and state in ('sent', 'failed')`,
       );
-    await clear(house, tx, meter, rule, now);
+    if (rule === 'top_up_failed') await clearTopUps(house, tx, meter, now);
+    else await clear(house, tx, meter, rule, now);
     return tell();
   }
   // Where it takes another number: the prepaid row before the command's, as everywhere.
@@ -253,10 +254,12 @@ export async function storeDone(
 }
 
 /**
- * A purchase that was carried over has had its number and may never have arrived (service-closing.ts): begun again, the meter
- * waits for that very number, says so, and has taken nothing. What waits for it moves up, and is said once more. `behind`:
- * an earlier one is on its way; where that has failed, it may be sent again, and its number is spoken for. A meter that had
- * confirmed more than it counts now has lost its count, and somebody's money with it: a person must see to that.
+ * The meter waits for another number than this one: it says so, and has taken nothing. The next number is missing where a
+ * purchase was carried over and never arrived (service-closing.ts), where an earlier one was given up here, and where the meter
+ * was charged otherwise. What waits follows the meter's own count then, in the order in which it was paid; what was given up
+ * comes after it, and keeps nobody waiting. `behind`: an earlier one is on its way. A meter that had confirmed more than it
+ * counts now has lost its count, and somebody's money with it; one that counts beyond what it was told before may have taken
+ * it: a person must see to that.
  */
 async function placeOf(
   tx: Tx,
@@ -265,36 +268,43 @@ async function placeOf(
   now: Date,
 ): Promise<'moved' | 'behind' | 'elsewhere'> {
   const { scopeId, meterId, id, purchase } = command;
-  if (purchase === null || purchase <= counted + 1) return 'elsewhere';
+  const isBeyond = purchase !== null && purchase <= counted;
+  if (purchase === null || purchase === counted + 1 || (isBeyond && command.attempts > 1)) return 'elsewhere';
   const rows = await tx.query<{ id: string; state: string; purchase: number }>(
     sql`select u.top_up_id as id, u.state, u.purchase from metering.top_up u
-        where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.state in ('sent', 'failed') and u.purchase is not null
-        order by u.purchase limit 100`,
+        where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.state in ('sent', 'failed') and u.purchase is not null`,
   );
-  const isSame = rows.some((row) => row.id === command.topUpId && row.purchase === purchase);
-  const [first] = rows;
-  if (isSame && first !== undefined && first.purchase < purchase)
-    return first.state === 'sent' ? 'behind' : 'elsewhere';
-  if (isSame && (await hasLostCount(tx, command, counted))) return 'elsewhere';
-  // Not the same: moved up while it was said, with another before it. It is asked again under the number it has now.
-  if (isSame) {
-    const by = purchase - counted - 1;
-    tx.write(
-      sql`update metering.prepaid set purchases = purchases - ${by} where scope_id = ${scopeId} and meter_id = ${meterId}`,
-    );
-    tx.write(
-      sql`update metering.top_up set purchase = purchase - ${by}
-          where scope_id = ${scopeId} and meter_id = ${meterId} and purchase >= ${purchase} and state in ('sent', 'failed')`,
-    );
-    tx.write(
-      sql`update metering.command set purchase = purchase - ${by}
-          where scope_id = ${scopeId} and meter_id = ${meterId} and kind = 'top_up' and purchase >= ${purchase} and state in ('waiting', 'failed')`,
-    );
+  // Not the same: moved while it was said, with another before it. It is asked again under the number it has now.
+  if (rows.some((row) => row.id === command.topUpId && row.purchase === purchase)) {
+    if (rows.some((row) => row.state === 'sent' && row.purchase > counted && row.purchase < purchase))
+      return 'behind';
+    if (await hasLostCount(tx, command, counted)) return 'elsewhere';
+    await numberFrom(tx, command, counted);
   }
   tx.write(
     sql`update metering.command set next_at = ${now}, leased_until = null, error = null where scope_id = ${scopeId} and command_id = ${id}`,
   );
   return 'moved';
+}
+
+/** Whoever calls holds the prepaid row. What the meter may have counted already keeps its number. */
+async function numberFrom(tx: Tx, { scopeId, meterId, topUpId }: CommandRow, counted: number): Promise<void> {
+  const placed = await tx.query<{ id: string }>(
+    sql`update metering.top_up u set purchase = p.place
+        from (select o.top_up_id, ${counted} + row_number() over (order by o.state = 'failed', o.top_up_id) as place
+              from metering.top_up o
+              where o.scope_id = ${scopeId} and o.meter_id = ${meterId} and o.state in ('sent', 'failed')
+                and (o.purchase > ${counted} or o.top_up_id = ${topUpId})) p
+        where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.top_up_id = p.top_up_id returning u.top_up_id as id`,
+  );
+  tx.write(
+    sql`update metering.command c set purchase = u.purchase from metering.top_up u
+        where c.scope_id = ${scopeId} and c.meter_id = ${meterId} and c.kind = 'top_up' and c.state in ('waiting', 'failed')
+          and u.scope_id = c.scope_id and u.top_up_id = c.top_up_id and u.top_up_id = any (${placed.map((row) => row.id)}::uuid[])`,
+  );
+  tx.write(
+    sql`update metering.prepaid set purchases = ${counted + placed.length} where scope_id = ${scopeId} and meter_id = ${meterId}`,
+  );
 }
 
 /** What was confirmed before it was begun again does not tell: it may have been charged anew meanwhile. */

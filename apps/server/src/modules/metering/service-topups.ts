@@ -17,7 +17,7 @@ import {
   topUpOfKey,
 } from './queries-prepaid.ts';
 import { lockMeterFor, tellOfMeter } from './service.ts';
-import { clear } from './service-findings.ts';
+import { clearTopUps } from './service-findings.ts';
 import { limitsOf } from './service-prepaid.ts';
 import type { MeterRow, MeterWall, PrepaidRow, TopUpRow } from './tables.ts';
 
@@ -146,7 +146,10 @@ export function insertTopUp(
   return row;
 }
 
-/** A top-up that never reached the meter is sent once more: the meter counts a purchase once. */
+/**
+ * A top-up that never reached the meter is sent once more: the meter counts a purchase once. It has been said before, and is
+ * taken for such: what the meter has counted is asked first.
+ */
 export async function retryTopUp(
   acting: Acting,
   tx: Tx,
@@ -159,7 +162,7 @@ export async function retryTopUp(
   // Whoever gives the money back holds this row: it is sent, or given back, and never both.
   await lockPrepaid(tx, scopeId, meterId);
   const rows = await tx.query<{ id: string }>(
-    sql`update metering.command c set state = 'waiting', attempts = 0, next_at = ${now}, ended_at = null, error = null
+    sql`update metering.command c set state = 'waiting', attempts = least(c.attempts, 1), next_at = ${now}, ended_at = null, error = null
         from metering.top_up u
         where c.scope_id = ${scopeId} and c.meter_id = ${meterId} and c.top_up_id = ${topUpId} and c.state = 'failed'
           and u.scope_id = c.scope_id and u.top_up_id = c.top_up_id and u.state = 'failed' returning c.command_id as id`,
@@ -184,7 +187,7 @@ async function mayReturn(
   // With what else was left it went to the home's balance, or on to the next meter.
   if (topUp.state === 'carried') return 'carried';
   if (topUp.state === 'waiting' || topUp.state === 'sent') return 'under_way';
-  if (topUp.purchase === null || topUp.error?.startsWith('refused:') === true) return null;
+  if (topUp.purchase === null || isRefused(topUp.error)) return null;
   // A later purchase that counts says that this one did.
   if (await arrivedSince(q, topUp.scopeId, topUp.meterId, topUp.purchase)) return 'arrived';
   // The answer may have been lost. Heard since, it would have said so; a meter that is silent for a day is silent.
@@ -192,6 +195,10 @@ async function mayReturn(
   const isHeard = prepaid.meterAt !== null && prepaid.meterAt.getTime() > endedAt;
   return isHeard || now.getTime() - endedAt >= DAY ? null : 'not_known_yet';
 }
+
+/** It took nothing; only that it waits for another number says nothing of what it took before. */
+const isRefused = (error: string | null): boolean =>
+  error !== null && error.startsWith('refused:') && !error.includes('wrong_purchase_count');
 
 /** Asked before somebody is promised a refund. */
 export async function mayReturnTopUp(
@@ -241,7 +248,7 @@ export async function returnTopUp(
           where scope_id = ${scopeId} and meter_id = ${meterId} and kind = 'top_up' and purchase > ${row.purchase} and state in ('waiting', 'failed')`,
     );
   }
-  await clear(house, tx, meter, 'top_up_failed', now);
+  await clearTopUps(house, tx, meter, now);
   tellOfMeter(tx, prepaid, meterId, prepaid.householdId, 'meter.topped_up', { topUpId: row.id }, now);
   return null;
 }
