@@ -40,6 +40,7 @@ const pays = (lineId: string, amountFen: number, key = uuidv7(0), on = '2026-11-
       by: { kind: 'payment', id: key },
       key,
       on,
+      bookedOn: on,
       now: world.clock.now(),
     }),
   );

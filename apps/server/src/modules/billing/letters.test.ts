@@ -139,6 +139,7 @@ describe('letters', () => {
           by: { kind: 'cash', id: 'a' },
           key: `letters ${lineId}`,
           on: '2027-02-06',
+          bookedOn: '2027-02-06',
           now: world.clock.now(),
         }),
       );
@@ -196,6 +197,7 @@ describe('letters', () => {
         by: { kind: 'cash', id: 'b' },
         key: 'letters, afterwards',
         on: '2027-02-06',
+        bookedOn: '2027-02-06',
         now: world.clock.now(),
       }),
     );

@@ -213,7 +213,10 @@ export interface LateLine {
   readonly chargedFen: number;
 }
 
-/** Lines whose contract knows a surcharge, late and open, or settled late since the run before. */
+/**
+ * Lines whose contract knows a surcharge, late and open, or settled late since the run before. What was charged of it once is
+ * not charged again, also where somebody took it back or put less in its place: what was waived stays so.
+ */
 export function lateLines(
   q: Executor,
   { scopeId, companyId }: Pick<LineWall, 'scopeId' | 'companyId'>,
@@ -225,7 +228,7 @@ export function lateLines(
           coalesce((select jsonb_agg(jsonb_build_object('on', s.settled_on::text, 'fen', s.amount_fen))
             from billing.settlement s where s.scope_id = l.scope_id and s.line_id = l.line_id), '[]') as settled,
           coalesce((select sum(c.amount_fen) from billing.bill_line c where c.scope_id = l.scope_id and c.household_id = l.household_id
-            and c.source_kind = 'surcharge' and c.voided_at is null and c.source_id like l.line_id::text || ':%'), 0)::float8 as "chargedFen"
+            and c.source_kind = 'surcharge' and c.corrects is null and c.source_id like l.line_id::text || ':%'), 0)::float8 as "chargedFen"
         from billing.bill_line l join billing.bill b on b.scope_id = l.scope_id and b.bill_id = l.bill_id
         where l.scope_id = ${scopeId} and l.company_id is not distinct from ${companyId}::uuid and l.voided_at is null and l.amount_fen > 0
           and l.basis ? 'surcharge' and l.due_on < ${day}::date

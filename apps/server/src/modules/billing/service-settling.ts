@@ -99,6 +99,8 @@ export interface Settling {
   readonly key: string;
   /** The place's day on which the money was had: it decides whether it came early. */
   readonly on: LocalDate;
+  /** The day it is booked on, like the money itself: the month of the day on which it was had may be closed. */
+  readonly bookedOn: LocalDate;
   readonly now: Date;
 }
 
@@ -118,7 +120,7 @@ export interface SettledLine {
  * left. Posting the money (its account to `line.receivable`, `takenFen`) is the caller's, in the same transaction.
  */
 export async function settle(tx: Tx, asked: Settling): Promise<SettledLine> {
-  const { scopeId, lineId, amountFen, by, key, on, now } = asked;
+  const { scopeId, lineId, amountFen, by, key, on, bookedOn, now } = asked;
   if (!Number.isSafeInteger(amountFen) || amountFen <= 0)
     throw new Problem('billing.invalid', { reason: 'amount' });
   // In this order, on one connection: what was settled is read once the line is locked.
@@ -170,7 +172,7 @@ export async function settle(tx: Tx, asked: Settling): Promise<SettledLine> {
           debit: discountOf(line.item),
           credit: receivableOf(line),
           amountFen: done.earlyFen,
-          bookedOn: on,
+          bookedOn,
           source: { kind: 'billing.line', id: lineId },
           householdId: line.partyId === null ? line.householdId : null,
         },

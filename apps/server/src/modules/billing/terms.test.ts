@@ -145,6 +145,7 @@ describe('what contracts say', () => {
         by: { kind: 'cash', id: 'till' },
         key: 'a part',
         on: '2026-12-20',
+        bookedOn: '2026-12-20',
         now: world.clock.now(),
       }),
     );
@@ -158,9 +159,21 @@ describe('what contracts say', () => {
     const december = await feeOf(DECEMBER, part!);
     expect(partly[0]).toMatchObject({ fen: threePerMille(5 * december.fen), basis: { lateDays: 5 } });
 
+    // What somebody waives stays so: the next month adds the days since, and not those.
+    const waived = { reason: '减免', expectedSettledFen: 0 };
+    const ofDecember = expectStatus(
+      await manager.client.post(`/bills/lines/${partly[0]!.id}/void?scopeId=${scopeId}`, waived),
+      200,
+    );
+    expect(ofDecember.replacementId).toBe(null);
     // 34 days are more than a tenth: 0.3 % × 34 = 10.2 %.
     await until('2027-02-01');
     await bills(world, FEBRUARY);
+    const since = await world.ask<{ fen: number }>(
+      `select amount_fen::integer as fen from billing.bill_line where scope_id = $1 and period = $2 and source_id like $3 || ':%'`,
+      [scopeId, FEBRUARY, december.id],
+    );
+    expect(since).toEqual([{ fen: threePerMille(27 * december.fen) - threePerMille(5 * december.fen) }]);
     const all = await world.ask<{ fen: number; basis: Json }>(
       `select amount_fen::integer as fen, basis from billing.bill_line where scope_id = $1 and household_id = $2 and item = 'surcharge'
          and source_id like $3 || ':%' order by line_id`,

@@ -60,8 +60,8 @@ const detail = async (): Promise<Json> =>
 const bankLines = async (): Promise<Json[]> =>
   expected(await world.people.company.client.get(`/payments/bank-lines?scopeId=${world.near.company}`), 200)
     .items;
-const lists = async (rows: readonly [text: string, yuan: string][]) => {
-  const csv = ['交易日期,摘要,收入金额', ...rows.map((row) => `${today()},${row.join(',')}`)].join('\n');
+const lists = async (rows: readonly [text: string, yuan: string][], on = today()) => {
+  const csv = ['交易日期,摘要,收入金额', ...rows.map((row) => `${on},${row.join(',')}`)].join('\n');
   const path = `/payments/bank-lines?scopeId=${world.near.company}&account=icbc`;
   expected(await world.people.company.client.post(path, new TextEncoder().encode(csv)), 200);
 };
@@ -231,5 +231,33 @@ describe('a transfer', () => {
     expect(await world.paymentOf(taken.id, wang)).toMatchObject({ way: 'transfer', householdId: world.home });
     expect((await world.people.chen.client.get(`/payments/${taken.id}?${at()}`)).status).toBe(404);
     expect((await company.client.get(`/payments?${at()}&way=transfer`)).body.items).toHaveLength(2);
+  });
+
+  it('of a month that is closed takes what paying early took off, and is booked today', async () => {
+    const id = await world.owes(world.home, 10_000);
+    const had = addDays(`${today().slice(0, 7)}-01`, -2);
+    await world.ask(
+      'update billing.bill_line set early_until = $2, early_fen = 500, issued_on = $2 where line_id = $1',
+      [id, addDays(had, 1)],
+    );
+    await world.ask('update ledger.book set closed_to = $2 where scope_id = $1', [
+      world.near.compound,
+      addDays(had, 1),
+    ]);
+    await lists([['王家 物业费', '95.00']], had);
+    const line = (await bankLines()).find(({ amountFen }) => amountFen === 9_500)!;
+    const body = { bankLineId: line.id, householdId: world.home };
+    const discount = await world.balance('discount:property_fee');
+    const taken = expected(
+      await transfers({ ...body, targets: [{ kind: 'bill_line', id, amountFen: 9_500 }] }),
+      201,
+    );
+    expect(taken.targets).toMatchObject([{ settledFen: 9_500, balanceFen: 0 }]);
+    expect(await world.balance('discount:property_fee')).toBe(discount + 500);
+    const rows = await world.ask<{ on: string }>(
+      `select booked_on::text as on from ledger.posting where scope_id = $1 and key like 'early:' || $2 || '%'`,
+      [world.near.compound, id],
+    );
+    expect(rows).toEqual([{ on: today() }]);
   });
 });

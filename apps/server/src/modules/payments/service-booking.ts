@@ -214,6 +214,7 @@ async function settleTarget(
     by: { kind: kinds[payment.way], id: payment.id },
     key: `pay:${payment.id}:${target.position}`,
     on,
+    bookedOn: payment.bookedOn!,
     now,
   });
   return { settledFen: settled.takenFen, account: settled.line.receivable };
