@@ -39,6 +39,10 @@ export const paymentErrorLabels: Labels<typeof chinese> = {
     'Somebody has proposed this line for cash that is on its way: confirm that or turn it down first, or choose another line',
   'errors.payments.slip_taken': 'This slip has been entered before',
   'errors.payments.invoice_asked': 'An invoice of this payment has been asked for',
+  'errors.payments.invoice_elsewhere':
+    'This was paid off the balance, with money paid before: ask for the invoice of the payment it came from',
+  'errors.payments.invoice_changed':
+    'Some of it was refunded since; {left} yuan are left. Decline it with that reason: it can be asked for anew',
   'errors.payments.no_file':
     'The payment service has no statement of that day: nothing was paid, or it is not out yet',
   'errors.payments.bank_file': 'Line {line} of the bank’s file cannot be read; nothing was taken in',

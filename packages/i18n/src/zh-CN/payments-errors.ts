@@ -32,6 +32,9 @@ export const paymentErrorLabels = {
   'errors.payments.line_proposed': '有人已经提出这一行是另一笔在途现金:请先确认或退回那一笔,或者换一行',
   'errors.payments.slip_taken': '这张回单已经登记过了',
   'errors.payments.invoice_asked': '这笔已经申请过发票了',
+  'errors.payments.invoice_elsewhere': '这笔是用余额付的,钱是先前存的:请在存钱的那笔付款里申请发票',
+  'errors.payments.invoice_changed':
+    '申请以后退过款,现在只剩 {left} 元:请先选“不开”并写明原因,住户可以按新金额再申请',
   'errors.payments.no_file': '这一天付款平台没有账单(没有交易,或者还没出)',
   'errors.payments.bank_file': '银行文件第 {line} 行读不懂,整个文件都没有导入',
   'errors.payments.bank_differs': '银行到账和应到账不一样,不能销账',

@@ -10,6 +10,7 @@ import { wechatSide } from '../../../../../simulator/src/providers/wechat.ts';
 import { paymentsOf } from '../../config-payments.ts';
 import { openPayments } from '../../platform/pay/open-providers.ts';
 import { aMoneyWorld, expected, type MoneyWorld } from './fixtures.ts';
+import { deductFor } from './service-deducting.ts';
 import { takeNotice } from './service-notices.ts';
 
 let world: MoneyWorld;
@@ -356,5 +357,43 @@ describe('bad input', () => {
     const cancelled = await wang.client.post(`/payments/${payment.id}/cancel?${at()}`);
     expect(expected(cancelled, 200).state).toBe('closed');
     expect(await world.providers.pay(world.tradeOf(payment))).toBe(false);
+  });
+});
+
+describe('invoices of what went back, and of what was paid ahead', () => {
+  it('bear what is left of a payment, and money that was paid ahead but once', async () => {
+    const { chen, desk } = world.people;
+    const householdId = world.near.households['3-2-102']!;
+    const payment = await world.orders(chen, [prepay(5_000)], 'wechat', householdId);
+    await world.providers.pay(world.tradeOf(payment));
+    const ask = (paymentId: string) =>
+      chen.client.post(`/payments/invoices?${at()}`, { paymentId, title: '陈家' });
+    const asked = expected(await ask(payment.id), 201);
+    const refund = {
+      paymentId: payment.id,
+      parts: [{ position: 0, amountFen: 2_000 }],
+      reason: 'wrong_amount',
+    };
+    expected(await desk.client.post(`/payments/refunds?${at()}`, refund), 201);
+    const answers = (id: string, body: Json) =>
+      desk.client.post(`/payments/invoices/${id}/answer?${at()}`, {
+        expectedVersion: asked.version,
+        ...body,
+      });
+    const issue = { action: 'issue', invoiceNo: '26112000000123456790' };
+    expect((await answers(asked.id, issue)).body).toMatchObject({
+      code: 'payments.invoice_changed',
+      params: { left: '30.00' },
+    });
+    expected(await answers(asked.id, { action: 'refuse', reason: '退过款' }), 200);
+    const anew = expected(await ask(payment.id), 201);
+    expect(anew.amountFen).toBe(3_000);
+    expected(await answers(anew.id, issue), 200);
+
+    await world.owes(householdId, 1_500);
+    await world.worker.work((tx) => deductFor(tx, world.near.compound, householdId, world.clock.now()));
+    const { items } = expected(await chen.client.get(`/payments?${at()}&way=balance`), 200);
+    expect(items[0]).toMatchObject({ way: 'balance', state: 'paid' });
+    expect((await ask(items[0].id)).body.code).toBe('payments.invoice_elsewhere');
   });
 });

@@ -235,6 +235,8 @@ describe('a bank’s list', () => {
     [row(4, merged, '', '5'), 'merged'],
     [row(4, '2026-11-23', '', '1.234'), 'amount'],
     [row(4, '2026-11-23', '', '12,34'), 'amount'],
+    [row(4, '2026-11-23', '', '1,000,000,000,000.00'), 'amount'],
+    [row(4, '2026-11-23', '', '1000000000000'), 'amount'],
     [row(4, '2026-02-30', '', '5'), 'day'],
     [row(4, '23.11.2026', '', '5'), 'day'],
   ])('is refused whole for a line that cannot be read: %j', (one, code) => {

@@ -53,6 +53,10 @@ export const errors = {
   'payments.line_proposed': 409,
   'payments.slip_taken': 409,
   'payments.invoice_asked': 409,
+  /** Paid off the balance: the payment that the balance came from has the invoice. */
+  'payments.invoice_elsewhere': 409,
+  /** Some of it went back since it was asked for; params: left, in yuan. */
+  'payments.invoice_changed': 409,
   'payments.no_file': 404,
   /** params: line. */
   'payments.bank_file': 422,

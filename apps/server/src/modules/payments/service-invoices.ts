@@ -1,11 +1,11 @@
-import { uuidv7 } from '@gongzhi/kernel';
+import { formatYuan, uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope } from '../places/index.ts';
-import { findPayment } from './queries.ts';
+import { findPayment, lockPayment } from './queries.ts';
 import { answerInvoice, insertInvoice, type InvoiceRow, lockInvoice } from './queries-invoices.ts';
 import { payableHome } from './service-paying.ts';
 
@@ -35,6 +35,8 @@ export async function askInvoice(
   if (payment?.householdId == null) throw new Problem('not_found');
   const { householdId } = payment;
   await payableHome(tx, acting, scopeId, householdId);
+  // Its money was paid before, and that payment has its own invoice: one for both would be two for the same money.
+  if (payment.way === 'balance') throw new Problem('payments.invoice_elsewhere');
   const amountFen = payment.amountFen - payment.refundedFen;
   if (payment.state !== 'paid' || amountFen <= 0)
     throw new Problem('payments.over', { state: payment.state });
@@ -90,6 +92,7 @@ export async function answerRequest(
   const row = await lockInvoice(tx, scopeId, id);
   if (row === null) throw new Problem('not_found');
   if (row.state !== 'asked' || row.version !== body.expectedVersion) throw new Problem('payments.stale');
+  if (body.action === 'issue') await holdAmount(tx, row);
   const answer =
     body.action === 'issue'
       ? ({
@@ -102,6 +105,14 @@ export async function answerRequest(
   answerInvoice(tx, row, { ...answer, by: acting.accountId, byName: acting.displayName, at: now });
   tell(tx, row, `invoice_request.${answer.state}`, now);
   return { ...row, ...answer, answeredByName: acting.displayName, answeredAt: now, version: row.version + 1 };
+}
+
+/** What went back since it was asked for bears no invoice; whoever gives some of it back meanwhile is waited for. */
+async function holdAmount(tx: Tx, { scopeId, paymentId, amountFen }: InvoiceRow): Promise<void> {
+  const payment = await lockPayment(tx, scopeId, paymentId);
+  const leftFen = payment === null ? 0 : payment.amountFen - payment.refundedFen;
+  if (leftFen !== amountFen)
+    throw new Problem('payments.invoice_changed', { left: formatYuan(BigInt(leftFen)) });
 }
 
 export function invoiceView(house: House, row: InvoiceRow) {

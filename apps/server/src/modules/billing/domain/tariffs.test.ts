@@ -136,6 +136,15 @@ describe('one home, one month', () => {
     expect(off(vacant('2026-06-01', '2026-11-16'), 7_000)).toBe(3_053);
     expect(off(vacant('2026-06-01', '2026-11-01'), 7_000)).toBe(0);
     expect(off(vacant('2026-06-01', null))).toBe(0);
+    // Said twice, by two at the desk: the days are the same days.
+    const both = (...spells: (readonly [string, string | null])[]) => ({
+      agreements: spells.flatMap(([from, to]) => vacant(from, to).agreements),
+    });
+    const half = off(vacant('2026-06-01', '2026-11-16'), 7_000);
+    expect(off(both(['2026-06-01', '2026-11-16'], ['2026-11-01', '2026-11-16']), 7_000)).toBe(half);
+    expect(off(both(['2026-11-06', '2026-11-11'], ['2026-11-01', '2026-11-16']), 7_000)).toBe(half);
+    expect(off(both(['2026-11-16', null], ['2026-11-20', '2026-11-25']), 7_000)).toBe(6_107 - half);
+    expect(off(both(['2026-10-01', '2026-11-08'], ['2026-11-08', '2026-11-16']), 7_000)).toBe(half);
   });
 
   it('what a meter counted; lower than before is asked about, and nobody’s meter is nothing', () => {
