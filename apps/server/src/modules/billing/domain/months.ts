@@ -25,3 +25,17 @@ export function daysWithin(month: LocalDate, startsOn: LocalDate, endsOn: LocalD
   const to = endsOn !== null && endsOn < next ? endsOn : next;
   return Math.max(0, daysBetween(from, to));
 }
+
+/** Of a month, the days that lie in any of these spells; in two of them, it is one day. */
+export function daysOfSpells(
+  month: LocalDate,
+  spells: readonly { readonly startsOn: LocalDate; readonly endsOn: LocalDate | null }[],
+): number {
+  let [days, counted] = [0, month];
+  for (const { startsOn, endsOn } of spells.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1))) {
+    days += daysWithin(month, startsOn > counted ? startsOn : counted, endsOn);
+    if (endsOn === null) break;
+    if (endsOn > counted) counted = endsOn;
+  }
+  return days;
+}
