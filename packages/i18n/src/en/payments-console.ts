@@ -87,6 +87,7 @@ export const paymentConsoleLabels: Labels<typeof chinese> = {
   'payDesk.take.total': 'To take: {total}',
   'payDesk.take.received': 'Cash received (yuan)',
   'payDesk.take.change': 'Change: {change}',
+  'payDesk.take.short': '{short} short',
   'payDesk.take.done': '{total} taken',
   'payDesk.take.elsewhere': 'Owed to the company before',
   'payDesk.invoice.empty': 'No invoices were asked for',

@@ -84,6 +84,7 @@ export const paymentConsoleLabels = {
   'payDesk.take.total': '应收 {total}',
   'payDesk.take.received': '收到现金(元)',
   'payDesk.take.change': '找零 {change}',
+  'payDesk.take.short': '还差 {short}',
   'payDesk.take.done': '已收 {total}',
   'payDesk.take.elsewhere': '前一家公司的账',
   'payDesk.invoice.empty': '没有发票申请',

@@ -113,7 +113,10 @@ export function TakeDialog({ scopeId, till, onClose }: { scopeId: string; till: 
           onChange={(id) => {
             setHouseholdId(id);
             setLeft(new Set());
+            // What was typed was for the other home.
             setMeterAmounts({});
+            setPrepay('');
+            setReceived('');
           }}
           error={undefined}
         />
@@ -158,7 +161,7 @@ export function TakeDialog({ scopeId, till, onClose }: { scopeId: string; till: 
                   inputMode="decimal"
                   value={meterAmounts[meter.meterId] ?? ''}
                   error={
-                    fen === null
+                    fen === null || (typed !== '' && fen === 0)
                       ? t('payDesk.till.amountWrong')
                       : isOver
                         ? t('payDesk.take.meterMost', { most: yuan(meter.mostFen ?? 0) })
@@ -193,6 +196,15 @@ export function TakeDialog({ scopeId, till, onClose }: { scopeId: string; till: 
                   label={t('payDesk.take.received')}
                   inputMode="decimal"
                   value={received}
+                  error={
+                    received.trim() === ''
+                      ? undefined
+                      : change === null
+                        ? t('payDesk.till.amountWrong')
+                        : change < 0
+                          ? t('payDesk.take.short', { short: yuan(-change) })
+                          : undefined
+                  }
                   onChange={setReceived}
                 />
                 {change !== null && change >= 0 && (
