@@ -1,3 +1,4 @@
+import { lineName, type SayBill } from '@gongzhi/i18n/bill-basis.ts';
 import { Button, buttonClass } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
 import { Checkbox, RadioGroup } from '@gongzhi/ui/Choice.tsx';
@@ -64,6 +65,7 @@ export default function PayPage() {
 
 function Paying({ offer, scopeId, householdId }: { offer: Offer; scopeId: string; householdId: string }) {
   const { t } = useWords();
+  const say = t as unknown as SayBill;
   const paying = usePaying(scopeId, householdId);
   const payable = offer.lines.filter((line) => !line.isElsewhere);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -107,7 +109,7 @@ function Paying({ offer, scopeId, householdId }: { offer: Offer; scopeId: string
                 >
                   <span className={css.one}>
                     <span className={css.line}>
-                      <span className={css.name}>{line.name}</span>
+                      <span className={css.name}>{lineName(say, { ...line, amountFen: line.openFen })}</span>
                       <span className={css.fen}>{yuan(line.dueFen)}</span>
                     </span>
                     <span className={css.quiet}>

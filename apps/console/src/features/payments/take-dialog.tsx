@@ -1,8 +1,10 @@
+import { lineName } from '@gongzhi/i18n/bill-basis.ts';
 import { Button, Checkbox, Dialog, ErrorState, notify, Segmented, Skeleton, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
+import { untyped } from '../billing/parts.tsx';
 import { HouseholdPicker } from '../caller/household-picker.tsx';
 import { fenOf, PAYMENTS, payApi, type Till, yuan } from './api.ts';
 import css from './payments.module.css';
@@ -140,7 +142,7 @@ export function TakeDialog({ scopeId, till, onClose }: { scopeId: string; till: 
                       setLeft(next);
                     }}
                   >
-                    {line.name} {line.period.slice(0, 7)}{' '}
+                    {lineName(untyped(t), { ...line, amountFen: line.openFen })} {line.period.slice(0, 7)}{' '}
                     {line.isElsewhere ? t('payDesk.take.elsewhere') : ''}
                   </Checkbox>
                   <span>{yuan(line.dueFen)}</span>

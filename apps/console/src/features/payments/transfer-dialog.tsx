@@ -1,3 +1,4 @@
+import { lineName } from '@gongzhi/i18n/bill-basis.ts';
 import { Button, Checkbox, Dialog, ErrorState, Segmented, Select, Skeleton } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -5,6 +6,7 @@ import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { ownCompounds, ScopePicker } from '../../components/scope-picker.tsx';
 import { useMe } from '../../app/session.tsx';
+import { untyped } from '../billing/parts.tsx';
 import { HouseholdPicker } from '../caller/household-picker.tsx';
 import { type BankLine, PAYMENTS, payApi, yuan } from './api.ts';
 import css from './payments.module.css';
@@ -165,7 +167,7 @@ export function TransferDialog({
                     setChosen(next);
                   }}
                 >
-                  {one.name} {one.period.slice(0, 7)}
+                  {lineName(untyped(t), { ...one, amountFen: one.openFen })} {one.period.slice(0, 7)}
                 </Checkbox>
                 <span>{yuan(one.dueFen)}</span>
               </li>

@@ -1,3 +1,4 @@
+import { targetLabel } from '@gongzhi/i18n/payment-target.ts';
 import { localDate } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { lockOpenLines, type OpenLine } from '../billing/index.ts';
@@ -37,7 +38,7 @@ async function deduct(
   if (parts.length === 0) return;
   const household = await findHousehold(tx, wall.scopeId, householdId);
   if (household === null) return;
-  const names = new Map(lines.map((line) => [line.lineId, line.name]));
+  const names = new Map(lines.map((line) => [line.lineId, targetLabel(line)]));
   const amountFen = parts.reduce((sum, part) => sum + part.amountFen, 0);
   const checked = { amountFen, description: '' };
   const given = {

@@ -1,3 +1,5 @@
+import { t } from '@gongzhi/i18n';
+import { type SayTarget, targetLabel, targetName } from '@gongzhi/i18n/payment-target.ts';
 import { formatYuan, localDate, maskName, uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
@@ -13,6 +15,10 @@ import { isOnline, numberOf, ORDER_LASTS, type OnlineWay, type Way } from './dom
 import { addStep, findPayment, findUnderWay, insertPayment } from './queries.ts';
 import { askAbout, learnOutside, providerOf } from './service-asking.ts';
 import type { PaymentRow, TargetRow } from './tables.ts';
+
+/** The providers' pages are Chinese. */
+const say: SayTarget = (key, params) =>
+  (t as unknown as (...said: unknown[]) => string)('zh-CN', key, params);
 
 export const chainOf = (wall: Wall): string[] =>
   [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
@@ -93,13 +99,17 @@ export async function checkTargets(
     if (line === undefined) throw stale(position, '', 0);
     if (line.companyId !== wall.companyId) throw new Problem('payments.other_company');
     if (target.amountFen > line.dueFen) throw stale(position, line.name, line.dueFen);
-    return { ...common, kind: 'bill_line' as const, targetId: line.lineId, label: line.name };
+    return { ...common, kind: 'bill_line' as const, targetId: line.lineId, label: targetLabel(line) };
   });
   const amountFen = targets.reduce((sum, target) => sum + target.amountFen, 0);
   if (!Number.isSafeInteger(amountFen) || amountFen <= 0) throw invalid('nothing_chosen', '/targets');
   // On the payer's screen at the provider: what, and nobody's name or address.
   const names = [
-    ...new Set(targets.flatMap(({ kind, label }) => (kind === 'bill_line' && label !== '' ? [label] : []))),
+    ...new Set(
+      targets.flatMap((target) =>
+        target.kind === 'bill_line' && target.label !== '' ? [targetName(say, target)] : [],
+      ),
+    ),
   ];
   return { targets, amountFen, description: names.slice(0, 3).join(' ').slice(0, 60) };
 }

@@ -1,4 +1,5 @@
 import { type Locale, t } from '@gongzhi/i18n';
+import { type SayTarget, targetName } from '@gongzhi/i18n/payment-target.ts';
 import { formatYuan, toIso } from '@gongzhi/kernel';
 import { type Block, printPaper } from '../../platform/pdf/paper.ts';
 import capitals from './data/capitals.json' with { type: 'json' };
@@ -97,10 +98,9 @@ export async function printReceipt(facts: ReceiptFacts, locale: Locale, now: Dat
 /** What did not go where it was meant to is said on a line of its own. */
 function rowsOf(target: TargetRow, locale: Locale): string[][] {
   const rows: string[][] = [];
-  const label =
-    target.kind === 'meter_topup'
-      ? t(locale, 'payments.target.meter_topup', { serial: target.label })
-      : target.label;
+  const say: SayTarget = (key, params) =>
+    (t as unknown as (...said: unknown[]) => string)(locale, key, params);
+  const label = targetName(say, target);
   if (target.settledFen > 0) rows.push([label, yuan(target.settledFen)]);
   if (target.balanceFen > 0)
     rows.push([
