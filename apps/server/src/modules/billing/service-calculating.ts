@@ -213,7 +213,7 @@ export async function calculate(house: House, tx: Tx, run: RunRow, now: Date): P
   ]);
   const formulas = new Map<string, Formula | undefined>();
   for (const { id, rule } of tariffs) formulas.set(id, await formulaOf(rule));
-  const uses = await usesOf(tx, scopeId, period, tariffs);
+  const uses = await usesOf(tx, scopeId, period, tariffs, wall.timeZone);
   const [cold, surcharges] = [await coldOf(tx, run, season), await surchargesOf(tx, run)];
   const shares = sharesOf(costs, tariffs, homes);
   const [agreementsOf, usedOf, lastOf] = [grouped(agreements), grouped(used), grouped(last)];

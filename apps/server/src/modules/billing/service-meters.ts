@@ -18,6 +18,7 @@ export async function usesOf(
   scopeId: string,
   period: LocalDate,
   tariffs: readonly Asking[],
+  timeZone: string,
 ): Promise<Map<string, UsesOfHome>> {
   const asking = tariffs.flatMap(({ item, rule }) =>
     'meter' in rule && rule.meter !== undefined ? [{ item, meter: rule.meter }] : [],
@@ -26,7 +27,11 @@ export async function usesOf(
   if (asking.length === 0) return homes;
   const lastDay = lastDayOf(period);
   const [meters, held] = await Promise.all([
-    billedMeters(tx, scopeId, [...new Set(asking.map(({ meter }) => meter))], period, lastDay),
+    billedMeters(tx, scopeId, [...new Set(asking.map(({ meter }) => meter))], {
+      firstDay: period,
+      lastDay,
+      timeZone,
+    }),
     heldIn(tx, scopeId, period, lastDay),
   ]);
   const billed = await billedReadings(

@@ -4,6 +4,7 @@ import { aWorld, type World } from '../../../../../test/world.ts';
 import { expectStatus } from '../work-orders/fixtures.ts';
 import { MeterYard } from './fixtures.ts';
 import { findMeter } from './queries.ts';
+import { billedMeters } from './queries-bills.ts';
 import { listCommands } from './queries-prepaid.ts';
 import { storeDone, storeSaid } from './service-outcomes.ts';
 
@@ -84,5 +85,28 @@ describe('what came of what was said to a meter', () => {
       ],
       [],
     ]);
+  });
+});
+
+describe('whether a meter was paid for ahead in a month', () => {
+  it('is told by the place’s own days: midnight there is still yesterday elsewhere', async () => {
+    const meter = await aPrepaid('501907072504', 'us');
+    const isPrepaid = async (since: string, ended: string | null, month: string, lastDay: string) => {
+      await world.ask('update metering.prepaid set since = $2, ended_at = $3 where meter_id = $1', [
+        meter.id,
+        since,
+        ended,
+      ]);
+      const days = { firstDay: `${month}-01`, lastDay, timeZone: 'Asia/Shanghai' };
+      const found = await world.worker.work((tx) => billedMeters(tx, meter.scopeId, ['power'], days));
+      return found.find(({ meterId }) => meterId === meter.id)?.isPrepaid;
+    };
+    const [midnight, before] = ['2026-12-01T00:00:00+08:00', '2026-11-30T23:59:00+08:00'];
+    expect(await isPrepaid(midnight, null, '2026-11', '2026-11-30')).toBe(false);
+    expect(await isPrepaid(midnight, null, '2026-12', '2026-12-31')).toBe(true);
+    expect(await isPrepaid(before, null, '2026-11', '2026-11-30')).toBe(true);
+    expect(await isPrepaid('2026-11-24T00:00:00+08:00', before, '2026-12', '2026-12-31')).toBe(false);
+    const after = '2026-12-01T00:01:00+08:00';
+    expect(await isPrepaid('2026-11-24T00:00:00+08:00', after, '2026-12', '2026-12-31')).toBe(true);
   });
 });

@@ -1,3 +1,4 @@
+import { addDays, startOfDay } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { MeterKind } from './domain.ts';
@@ -14,19 +15,24 @@ export interface BilledMeter {
   readonly isPrepaid: boolean;
 }
 
-/** Meters of homes that hung there by a month's end; of those taken down before it, what may not be billed yet. */
+/** Meters of homes that hung there by a month's end; of those taken down before it, what may not be billed yet. Days are the place's. */
 export function billedMeters(
   q: Executor,
   scopeId: string,
   kinds: readonly MeterKind[],
-  firstDay: string,
-  lastDay: string,
+  {
+    firstDay,
+    lastDay,
+    timeZone,
+  }: { readonly firstDay: string; readonly lastDay: string; readonly timeZone: string },
 ): Promise<BilledMeter[]> {
+  const from = new Date(startOfDay(firstDay, timeZone));
+  const to = new Date(startOfDay(addDays(lastDay, 1), timeZone));
   return q.query(
     sql`select m.meter_id as "meterId", m.kind, m.serial, m.household_id as "householdId", m.retired_on::text as "retiredOn",
           p.meter_id is not null as "isPrepaid"
         from metering.meter m left join metering.prepaid p on p.scope_id = m.scope_id and p.meter_id = m.meter_id
-          and p.since < (${lastDay}::date + 1) and (p.ended_at is null or p.ended_at >= ${firstDay}::date)
+          and p.since < ${to} and (p.ended_at is null or p.ended_at > ${from})
         where m.scope_id = ${scopeId} and m.kind = any (${kinds}::text[]) and m.household_id is not null and m.installed_on <= ${lastDay}::date
           and (m.retired_on is null or m.retired_on >= ${firstDay}::date - 400)
         order by m.household_id, m.installed_on, m.meter_id`,
