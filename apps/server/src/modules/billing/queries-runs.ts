@@ -145,7 +145,10 @@ export async function nextLines(q: Executor, run: RunRow, households: number): P
   );
 }
 
-/** What was looked at becomes what is owed, within the database; each is found by its whole key, whatever the planner believes. */
+/**
+ * What was looked at becomes what is owed, within the database; each is found by its whole key, whatever the planner believes.
+ * Due it is so many days after the bill's own day: what was approved later is due later.
+ */
 export function issueLines(
   tx: Tx,
   run: RunRow,
@@ -158,7 +161,7 @@ export function issueLines(
           settled_fen)
         select x.scope_id, x.line_id, g.bill_id, ${run.cityId}::uuid, ${run.streetId}::uuid, ${run.companyId}::uuid, x.household_id, ${run.period}::date,
           x.payer, x.party_id, x.item, x.name, x.tariff_id, x.amount_fen, x.discount_fen, x.quantity_milli, x.basis, x.service_from, x.service_to,
-          ${issuedOn}::date, x.due_on, x.early_until, x.early_fen, x.source_kind, x.source_id, 0
+          ${issuedOn}::date, x.due_on + (${issuedOn}::date - ${run.issueOn}::date), x.early_until + (${issuedOn}::date - ${run.issueOn}::date), x.early_fen, x.source_kind, x.source_id, 0
         from unnest(${listLiteral(lines.map(({ billId }) => billId))}::uuid[],
           ${listLiteral(lines.map(({ householdId }) => householdId))}::uuid[], ${listLiteral(lines.map(({ lineId }) => lineId))}::uuid[]) as g (bill_id, household_id, line_id)
         join billing.run_line x on x.scope_id = ${run.scopeId} and x.run_id = ${run.id} and x.household_id = g.household_id and x.line_id = g.line_id

@@ -1,4 +1,4 @@
-import { localDate, uuidv7 } from '@gongzhi/kernel';
+import { addDays, daysBetween, localDate, uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import { Problem } from '../../platform/http/problem.ts';
@@ -127,7 +127,9 @@ export async function postNext(house: House, tx: Tx, run: RunRow, now: Date): Pr
     ),
   );
   await postLines(tx, run, lines, issuedOn, null, now);
-  await watch(house, tx, run, lines, now);
+  const later = daysBetween(run.issueOn, issuedOn);
+  const due = lines.map((line) => ({ ...line, dueOn: addDays(line.dueOn, later) }));
+  await watch(house, tx, run, due, now);
   const fen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0);
   markPosted(tx, run, { upTo: last.householdId, lines: lines.length, fen }, now);
   recordEvent(tx, {

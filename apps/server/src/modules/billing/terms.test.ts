@@ -5,7 +5,7 @@ import { aWorld, type World } from '../../../../../test/world.ts';
 import { balances } from '../ledger/index.ts';
 import { loaders as placesRows } from '../places/index.ts';
 import { DAY, expectStatus } from '../work-orders/fixtures.ts';
-import { asksRun, aTariff, bills, decides } from './fixtures.ts';
+import { asksRun, aTariff, bills, decides, works } from './fixtures.ts';
 import { settle } from './index.ts';
 
 /**
@@ -297,5 +297,21 @@ describe('what contracts say', () => {
       const list = expectStatus(await manager.client.get(`/billing/payers?scopeId=${scopeId}`), 200);
       expect(list.items.find((one: Json) => one.id === id)).toMatchObject({ endsOn: found });
     }
+  });
+
+  it('a bill is due so many days after its own day, also where it was approved long after it was asked for', async () => {
+    const { desk, manager } = world.people;
+    const period = '2027-03-01';
+    await until('2027-03-05');
+    const asked = await asksRun(world, desk, period);
+    await until('2027-03-25');
+    expectStatus(await decides(world, manager, asked, 'approve'), 200);
+    await works(world);
+    const days = await world.ask<{ issued: string; due: string }>(
+      `select distinct issued_on::text as issued, due_on::text as due from billing.bill_line
+       where scope_id = $1 and period = $2 and item = 'property_fee'`,
+      [scopeId, period],
+    );
+    expect(days).toEqual([{ issued: '2027-03-25', due: '2027-04-09' }]);
   });
 });
