@@ -13,7 +13,7 @@ describe('what a part of a payment is for', () => {
     ['repair', 'repair', '维修费', 'Repair'],
     ['vehicle_pass', 'vehicle_pass', '车辆通行费', 'Vehicle pass'],
     ['prepaid_meter', 'prepaid_meter', '预付费表结清', 'Prepaid meter, settled'],
-    ['surcharge', '物业服务费', '违约金:物业服务费', 'Late fee: 物业服务费'],
+    ['surcharge', '物业服务费', '违约金：物业服务费', 'Late fee: 物业服务费'],
   ])('%s is told as the bill tells it, in the reader’s words', (item, name, chinese, english) => {
     const target = { kind: 'bill_line', label: targetLabel({ item, name }) };
     for (const [locale, words] of [

@@ -1,7 +1,7 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Basis } from './basis.ts';
 import type { ColdDays, RentTerms } from './charges.ts';
-import { daysOf, daysWithin } from './months.ts';
+import { daysOfSpells } from './months.ts';
 import type { Rule, Terms } from './tariffs.ts';
 import type { HomeUse } from './uses.ts';
 
@@ -120,9 +120,7 @@ export const leftOut = (item: string, code: string, params: Exception['params'] 
 });
 
 export const vacantDaysOf = ({ agreements }: HomeFacts, period: LocalDate): number =>
-  Math.min(
-    daysOf(period),
-    agreements
-      .filter(({ kind }) => kind === 'vacancy')
-      .reduce((days, one) => days + daysWithin(period, one.startsOn, one.endsOn), 0),
+  daysOfSpells(
+    period,
+    agreements.filter(({ kind }) => kind === 'vacancy'),
   );

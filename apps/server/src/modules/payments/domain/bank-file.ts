@@ -79,7 +79,7 @@ export function readBankRows(
 
 /** `1,234.50`, `¥1234.5`, `1234` → fen, by characters; of more digits than any account has it is no amount. */
 function fenIn(text: string): number | null {
-  const found = /^[\u00a5\uffe5]?(\d{1,3}(?:,\d{3}){0,3}|\d{1,12})(?:\.(\d{1,2}))?0*$/.exec(text.trim());
+  const found = /^[\u00a5\uffe5]?(\d{1,3}(?:,\d{3}){0,3}|\d{1,12})(?:\.(\d{1,2})0*)?$/.exec(text.trim());
   if (found === null) return null;
   return Number(found[1]!.replaceAll(',', '')) * 100 + Number((found[2] ?? '').padEnd(2, '0'));
 }
