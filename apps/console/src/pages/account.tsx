@@ -8,11 +8,14 @@ import { useMay } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { type BillLine, billingApi, billingKeys } from '../features/billing/api.ts';
-import css from '../features/billing/billing.module.css';
+import css from '../features/billing/css.ts';
 import { NoteDialog } from '../features/billing/note-dialog.tsx';
-import { LineState, Money, More, Pending, Table, untyped } from '../features/billing/parts.tsx';
+import { LineState, Money, untyped } from '../features/billing/parts.tsx';
 import { Statement } from '../features/billing/statement.tsx';
 import { TakeBack } from '../features/billing/take-back.tsx';
+import { RecordsPage, RecordsTable } from '../components/records.tsx';
+import { Pending } from '../components/pending.tsx';
+import { More } from '../components/more.tsx';
 
 const views = ['lines', 'statement'] as const;
 
@@ -29,21 +32,24 @@ export default function AccountPage() {
   });
   const home = open.data?.homes[0];
   useTitle(home?.householdLabel ?? t('billing.account'));
-  if (home === undefined) return <Pending error={open.error} onRetry={() => void open.refetch()} />;
+  if (home === undefined) return <Pending of={open} />;
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>{t('billing.account.title', { home: home.householdLabel })}</h1>
-        <Segmented
-          label={t('billing.account')}
-          isLabelHidden
-          options={views.map((value) => ({ value, label: t(`billing.account.view.${value}`) }))}
-          value={view}
-          onChange={setView}
-        />
-        <Link {...url.household(scopeId, householdId)}>{t('billing.account.household')}</Link>
-        {mayNote && <Button onPress={() => setNoting(true)}>{t('billing.note.open')}</Button>}
-      </header>
+    <RecordsPage
+      title={t('billing.account.title', { home: home.householdLabel })}
+      choices={
+        <>
+          <Segmented
+            label={t('billing.account')}
+            isLabelHidden
+            options={views.map((value) => ({ value, label: t(`billing.account.view.${value}`) }))}
+            value={view}
+            onChange={setView}
+          />
+          <Link {...url.household(scopeId, householdId)}>{t('billing.account.household')}</Link>
+          {mayNote && <Button onPress={() => setNoting(true)}>{t('billing.note.open')}</Button>}
+        </>
+      }
+    >
       <dl className={css.figures}>
         {(
           [
@@ -68,7 +74,7 @@ export default function AccountPage() {
           onClose={() => setNoting(false)}
         />
       )}
-    </div>
+    </RecordsPage>
   );
 }
 
@@ -83,10 +89,10 @@ function Lines({ scopeId, householdId }: { scopeId: string; householdId: string 
     getNextPageParam: (page) => page.nextCursor,
   });
   const rows = list.data?.pages.flatMap(({ items }) => items);
-  if (rows === undefined) return <Pending error={list.error} onRetry={() => void list.refetch()} />;
+  if (rows === undefined) return <Pending of={list} />;
   return (
     <>
-      <Table
+      <RecordsTable
         label={t('billing.account.view.lines')}
         heads={[
           { word: t('billing.column.month') },
@@ -130,7 +136,7 @@ function Lines({ scopeId, householdId }: { scopeId: string; householdId: string 
             </td>
           </tr>
         ))}
-      </Table>
+      </RecordsTable>
       <More list={list} />
       {taking !== null && <TakeBack scopeId={scopeId} line={taking} onClose={() => setTaking(null)} />}
     </>

@@ -12,7 +12,8 @@ import { accountsKeys } from '../features/accounts/api.ts';
 import { EntriesTab } from '../features/accounts/entries.tsx';
 import { PublishedTab } from '../features/accounts/published.tsx';
 import { PublishTab } from '../features/accounts/publish.tsx';
-import css from '../features/ledger/ledger.module.css';
+import css from '../features/ledger/css.ts';
+import { RecordsPage } from '../components/records.tsx';
 
 /** A compound's common accounts: entered with their papers, published to the owners, corrected by another version. */
 export default function AccountsPage() {
@@ -34,28 +35,31 @@ export default function AccountsPage() {
   const tabs = mayManage ? accountsTabs : (['published'] as const);
   const tab = tabs.find((one) => one === search.tab) ?? tabs[0];
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>{t('accounts.desk.title')}</h1>
-        {tabs.length > 1 && (
-          <Segmented
-            label={t('accounts.desk.title')}
-            isLabelHidden
-            options={tabs.map((value) => ({ value, label: t(`accounts.tab.${value}`) }))}
-            value={tab}
-            onChange={(next) => go({ tab: next, item: undefined })}
-          />
-        )}
-        {seesMany && (
-          <ScopePicker
-            label={t('accounts.compound')}
-            isLabelHidden
-            placeholder={t('ledger.pick')}
-            value={scopeId}
-            onChange={(scope) => go({ scope, item: undefined })}
-          />
-        )}
-      </header>
+    <RecordsPage
+      title={t('accounts.desk.title')}
+      choices={
+        <>
+          {tabs.length > 1 && (
+            <Segmented
+              label={t('accounts.desk.title')}
+              isLabelHidden
+              options={tabs.map((value) => ({ value, label: t(`accounts.tab.${value}`) }))}
+              value={tab}
+              onChange={(next) => go({ tab: next, item: undefined })}
+            />
+          )}
+          {seesMany && (
+            <ScopePicker
+              label={t('accounts.compound')}
+              isLabelHidden
+              placeholder={t('ledger.pick')}
+              value={scopeId}
+              onChange={(scope) => go({ scope, item: undefined })}
+            />
+          )}
+        </>
+      }
+    >
       <p className={css.note}>{t('accounts.law')}</p>
       {scopeId === undefined ? (
         <EmptyState icon={HandCoins} title={t('ledger.pick')} />
@@ -66,6 +70,6 @@ export default function AccountsPage() {
       ) : (
         <PublishedTab scopeId={scopeId} search={search} />
       )}
-    </div>
+    </RecordsPage>
   );
 }

@@ -8,8 +8,10 @@ import { useMay } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { billingApi, billingKeys } from '../features/billing/api.ts';
-import css from '../features/billing/billing.module.css';
-import { LineState, Money, Pending, Table, untyped } from '../features/billing/parts.tsx';
+import css from '../features/billing/css.ts';
+import { LineState, Money, untyped } from '../features/billing/parts.tsx';
+import { RecordsPage, RecordsTable } from '../components/records.tsx';
+import { Pending } from '../components/pending.tsx';
 
 /** One line of a bill: why it is what it is, what closed it, and on to its postings, its payments and its home. */
 export default function BillLinePage() {
@@ -24,25 +26,28 @@ export default function BillLinePage() {
   const found = asked.data;
   const name = found === undefined ? '' : lineName(untyped(t), found.line);
   useTitle(found === undefined ? t('billing.account') : t('billing.line.title', { name }));
-  if (found === undefined) return <Pending error={asked.error} onRetry={() => void asked.refetch()} />;
+  if (found === undefined) return <Pending of={asked} />;
   const { line, settlements } = found;
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>{t('billing.line.title', { name })}</h1>
-        <LineState line={line} />
-        <Link {...url.account(scopeId, found.householdId)}>
-          {t('billing.account.title', { home: found.householdLabel })}
-        </Link>
-        {mayProve && (
-          <Link {...url.ledger({ scope: scopeId, source: `billing.line:${lineId}` })}>
-            {t('billing.line.postings')}
+    <RecordsPage
+      title={t('billing.line.title', { name })}
+      choices={
+        <>
+          <LineState line={line} />
+          <Link {...url.account(scopeId, found.householdId)}>
+            {t('billing.account.title', { home: found.householdLabel })}
           </Link>
-        )}
-        {line.basis.orderId !== undefined && (
-          <Link {...url.order(scopeId, line.basis.orderId)}>{line.basis.orderNumber}</Link>
-        )}
-      </header>
+          {mayProve && (
+            <Link {...url.ledger({ scope: scopeId, source: `billing.line:${lineId}` })}>
+              {t('billing.line.postings')}
+            </Link>
+          )}
+          {line.basis.orderId !== undefined && (
+            <Link {...url.order(scopeId, line.basis.orderId)}>{line.basis.orderNumber}</Link>
+          )}
+        </>
+      }
+    >
       <dl className={css.figures}>
         {(
           [
@@ -79,7 +84,7 @@ export default function BillLinePage() {
         {settlements.length === 0 ? (
           <EmptyState icon={ReceiptText} title={t('billing.line.nothingPaid')} />
         ) : (
-          <Table
+          <RecordsTable
             label={t('billing.line.paid')}
             heads={[
               { word: t('billing.column.day') },
@@ -102,10 +107,10 @@ export default function BillLinePage() {
                 <Money fen={amountFen} />
               </tr>
             ))}
-          </Table>
+          </RecordsTable>
         )}
       </section>
-    </div>
+    </RecordsPage>
   );
 }
 

@@ -8,12 +8,12 @@ import { useTitle } from '../app/title.ts';
 import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { Agreements } from '../features/billing/agreements.tsx';
 import { ArrearsList, Totals } from '../features/billing/arrears.tsx';
-import css from '../features/billing/billing.module.css';
 import { Costs } from '../features/billing/costs.tsx';
 import { Letters } from '../features/billing/letters.tsx';
 import { Payers } from '../features/billing/payers.tsx';
 import { Runs } from '../features/billing/runs.tsx';
 import { Tariffs } from '../features/billing/tariffs.tsx';
+import { RecordsPage } from '../components/records.tsx';
 
 /** The billing workbench: months, tariffs, arrears; and for who only oversees, sums. */
 export default function BillingPage() {
@@ -41,26 +41,29 @@ export default function BillingPage() {
     void navigate({ ...url.billing(next), replace: true });
   };
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>{t('billing.title')}</h1>
-        <Segmented
-          label={t('billing.title')}
-          isLabelHidden
-          options={views.map((value) => ({ value, label: t(`billing.view.${value}`) }))}
-          value={view}
-          onChange={(next) => go({ view: next, scope: search.scope })}
-        />
-        {seesMany && (
-          <ScopePicker
-            label={t('billing.column.compound')}
+    <RecordsPage
+      title={t('billing.title')}
+      choices={
+        <>
+          <Segmented
+            label={t('billing.title')}
             isLabelHidden
-            value={search.scope}
-            {...(view === 'totals' ? {} : { placeholder: t('billing.choose') })}
-            onChange={(scope) => go({ view, scope })}
+            options={views.map((value) => ({ value, label: t(`billing.view.${value}`) }))}
+            value={view}
+            onChange={(next) => go({ view: next, scope: search.scope })}
           />
-        )}
-      </header>
+          {seesMany && (
+            <ScopePicker
+              label={t('billing.column.compound')}
+              isLabelHidden
+              value={search.scope}
+              {...(view === 'totals' ? {} : { placeholder: t('billing.choose') })}
+              onChange={(scope) => go({ view, scope })}
+            />
+          )}
+        </>
+      }
+    >
       {view === 'totals' && <Totals scopeId={search.scope} />}
       {view !== 'totals' && scopeId === undefined && (
         <EmptyState icon={ReceiptText} title={t('billing.choose')} />
@@ -74,6 +77,6 @@ export default function BillingPage() {
       {view === 'costs' && scopeId !== undefined && <Costs scopeId={scopeId} />}
       {view === 'letters' && scopeId !== undefined && <Letters scopeId={scopeId} />}
       {view === 'arrears' && scopeId !== undefined && <ArrearsList scopeId={scopeId} />}
-    </div>
+    </RecordsPage>
   );
 }

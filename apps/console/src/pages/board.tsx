@@ -1,4 +1,4 @@
-import { cx, ErrorState, notify, Segmented, Skeleton, useNow } from '@gongzhi/ui';
+import { cx, notify, Segmented, useNow } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -20,6 +20,7 @@ import own from '../features/dispatch/board.module.css';
 import { EstimateFigures } from '../features/dispatch/estimate-figures.tsx';
 import { SitePlan } from '../features/dispatch/site-plan.tsx';
 import css from '../features/organisation/organisation.module.css';
+import { Pending } from '../components/pending.tsx';
 
 const REFRESH_MS = 30_000;
 
@@ -142,9 +143,7 @@ function LiveBoard({ scopeId }: { scopeId: string }) {
     },
   });
 
-  if (board.isPending) return <Skeleton label={t('common.loading')} lines={10} />;
-  if (board.isError)
-    return <ErrorState text={problemText(board.error, text)} onRetry={() => void board.refetch()} />;
+  if (!board.isSuccess) return <Pending of={board} lines={10} />;
   const data: BoardData = board.data;
   return (
     <>

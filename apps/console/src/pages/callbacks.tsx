@@ -1,4 +1,4 @@
-import { Button, EmptyState, ErrorState, Skeleton, useNow } from '@gongzhi/ui';
+import { Button, EmptyState, useNow } from '@gongzhi/ui';
 import { everyPage, newKey } from '@gongzhi/ui/client/index.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -16,6 +16,7 @@ import { CallForm } from '../features/callbacks/call-form.tsx';
 import css from '../features/callbacks/callbacks.module.css';
 import { Contact } from '../features/orders/contact.tsx';
 import { MissedCalls } from '../features/telephony/missed-calls.tsx';
+import { Pending } from '../components/pending.tsx';
 
 /** Whom the desk ought to call. Who takes a call on has it for a quarter of an hour; nobody is called by two. */
 export default function CallbacksPage() {
@@ -83,10 +84,7 @@ export default function CallbacksPage() {
           <Rates />
           <ExportLinks list="callbacks" query={{}} />
         </div>
-        {list.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-        {list.isError && (
-          <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-        )}
+        <Pending of={list} />
         {list.data !== undefined &&
           (list.data.items.length === 0 ? (
             <p className={css.quiet}>{t('console.callbacks.none')}</p>
@@ -171,12 +169,9 @@ function Call({
   onDone: () => void;
   onLeave: (row: { id: string; scopeId: string }) => Promise<void>;
 }) {
-  const text = useText();
-  const { t, named } = text;
+  const { t, named } = useText();
   const order = useQuery({ queryKey: queryKeys.order(id), queryFn: () => api.order(scopeId, id) });
-  if (order.isPending) return <Skeleton label={t('common.loading')} lines={10} />;
-  if (order.isError)
-    return <ErrorState text={problemText(order.error, text)} onRetry={() => void order.refetch()} />;
+  if (!order.isSuccess) return <Pending of={order} lines={10} />;
   const found = order.data;
   return (
     <section className={css.call} aria-label={t('console.callbacks.call')}>

@@ -1,11 +1,10 @@
-import { EmptyState, ErrorState, Segmented, Skeleton, StripPlot, useNow } from '@gongzhi/ui';
+import { EmptyState, Segmented, StripPlot, useNow } from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Scale } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.ts';
 import type { Compared, ComparedFigures, ComparedRow } from '../api-types.ts';
-import { problemText } from '../app/errors.ts';
 import { queryKeys } from '../app/query.ts';
 import { type CompareBy, type CompareSearch, compareGroups, url } from '../app/routes.ts';
 import { useMay } from '../app/session.tsx';
@@ -24,6 +23,7 @@ import {
   sortRows,
   trend,
 } from '../features/compare/measures.ts';
+import { Pending } from '../components/pending.tsx';
 
 /** More bars than this can't be read; the table has them all. */
 const TOP = 15;
@@ -32,8 +32,7 @@ const FEW = 4;
 
 /** Side by side, and each beside itself in the period before; every figure opens the list it counted. */
 export default function ComparePage() {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   useTitle(t('console.nav.compare'));
   const search = useSearch({ from: '/shell/compare' });
   const now = useNow();
@@ -84,10 +83,7 @@ export default function ComparePage() {
           query={{ by, from, to, ...(search.scope === undefined ? {} : { scopeId: search.scope }) }}
         />
       </header>
-      {compared.isPending && <Skeleton label={t('common.loading')} lines={10} />}
-      {compared.isError && (
-        <ErrorState text={problemText(compared.error, text)} onRetry={() => void compared.refetch()} />
-      )}
+      <Pending of={compared} lines={10} />
       {compared.data !== undefined &&
         (compared.data.rows.length === 0 ? (
           <EmptyState icon={Scale} title={t('console.report.empty')} text={t('console.report.emptyWords')} />

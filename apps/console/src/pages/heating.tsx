@@ -1,9 +1,8 @@
-import { Button, EmptyState, ErrorState, Segmented, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import { Button, EmptyState, Segmented, StatusChip, useNow } from '@gongzhi/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Thermometer } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../app/errors.ts';
 import { type HeatingSearch, heatingViews, url } from '../app/routes.ts';
 import { useMay, useMe } from '../app/session.tsx';
 import { useText } from '../app/text.ts';
@@ -11,13 +10,15 @@ import { useTitle } from '../app/title.ts';
 import { ExportLinks } from '../components/export-links.tsx';
 import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { heatingApi, heatingKeys } from '../features/heating/api.ts';
-import css from '../features/heating/heating.module.css';
+import css from '../features/heating/css.ts';
 import { RecordDialog } from '../features/heating/record-dialog.tsx';
+import { RecordsPage, RecordsTable } from '../components/records.tsx';
+import { Pending } from '../components/pending.tsx';
+import { More } from '../components/more.tsx';
 
 /** The heating season: homes that were too cold, by both sides' signature, and everything that was measured. */
 export default function HeatingPage() {
-  const text = useText();
-  const { t, number } = text;
+  const { t, number } = useText();
   useTitle(t('heating.title'));
   const search = useSearch({ from: '/shell/heating' });
   const navigate = useNavigate();
@@ -35,36 +36,39 @@ export default function HeatingPage() {
   });
   const view = search.view ?? 'cold';
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>{t('heating.title')}</h1>
-        <Segmented
-          label={t('heating.title')}
-          isLabelHidden
-          options={heatingViews.map((value) => ({ value, label: t(`heating.view.${value}`) }))}
-          value={view}
-          onChange={(next) => go({ view: next })}
-        />
-        {seesMany && (
-          <ScopePicker
-            label={t('heating.column.scope')}
+    <RecordsPage
+      title={t('heating.title')}
+      choices={
+        <>
+          <Segmented
+            label={t('heating.title')}
             isLabelHidden
-            value={search.scope}
-            onChange={(scope) => go({ scope })}
+            options={heatingViews.map((value) => ({ value, label: t(`heating.view.${value}`) }))}
+            value={view}
+            onChange={(next) => go({ view: next })}
           />
-        )}
-        {mayRecord && (
-          <Button variant="primary" icon={Thermometer} onPress={() => setRecording(true)}>
-            {t('heating.record')}
-          </Button>
-        )}
-        {view === 'cold' && (
-          <ExportLinks
-            list="cold-rooms"
-            query={search.scope === undefined ? {} : { scopeId: search.scope }}
-          />
-        )}
-      </header>
+          {seesMany && (
+            <ScopePicker
+              label={t('heating.column.scope')}
+              isLabelHidden
+              value={search.scope}
+              onChange={(scope) => go({ scope })}
+            />
+          )}
+          {mayRecord && (
+            <Button variant="primary" icon={Thermometer} onPress={() => setRecording(true)}>
+              {t('heating.record')}
+            </Button>
+          )}
+          {view === 'cold' && (
+            <ExportLinks
+              list="cold-rooms"
+              query={search.scope === undefined ? {} : { scopeId: search.scope }}
+            />
+          )}
+        </>
+      }
+    >
       {season.data !== undefined && (
         <p className={css.note}>
           {!season.data.season.isOn && `${t('heating.season.off')} · `}
@@ -78,59 +82,46 @@ export default function HeatingPage() {
       )}
       {view === 'cold' ? <ColdRooms scopeId={search.scope} /> : <Visits scopeId={search.scope} />}
       {isRecording && <RecordDialog scopeId={search.scope ?? only} onClose={() => setRecording(false)} />}
-    </div>
+    </RecordsPage>
   );
 }
 
 function ColdRooms({ scopeId }: { scopeId: string | undefined }) {
-  const text = useText();
-  const { t, number } = text;
+  const { t, number } = useText();
   const rooms = useQuery({
     queryKey: heatingKeys.coldRooms(scopeId ?? null),
     queryFn: () => heatingApi.coldRooms(scopeId),
   });
-  if (rooms.isPending) return <Skeleton label={t('common.loading')} lines={8} />;
-  if (rooms.isError)
-    return <ErrorState text={problemText(rooms.error, text)} onRetry={() => void rooms.refetch()} />;
+  if (!rooms.isSuccess) return <Pending of={rooms} />;
   if (rooms.data.items.length === 0) return <EmptyState icon={Thermometer} title={t('heating.empty.cold')} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={css.scroll} tabIndex={0} aria-label={t('heating.view.cold')}>
-      <table className={css.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('heating.column.scope')}</th>
-            <th scope="col">{t('heating.column.home')}</th>
-            <th scope="col">{t('heating.column.from')}</th>
-            <th scope="col">{t('heating.column.until')}</th>
-            <th scope="col" className={css.figure}>
-              {t('heating.column.days')}
-            </th>
-            <th scope="col" className={css.figure}>
-              {t('heating.column.coldest')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rooms.data.items.map((room) => (
-            <tr key={room.visitIds[0]}>
-              <td>{room.scopeName}</td>
-              <td>{room.householdLabel}</td>
-              <td>{room.from}</td>
-              <td>{room.isOpen ? <StatusChip tone="late" word={t('heating.open')} /> : room.until}</td>
-              <td className={css.figure}>{number(room.days)}</td>
-              <td className={css.figure}>{number(room.coldest)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <RecordsTable
+      label={t('heating.view.cold')}
+      heads={[
+        { word: t('heating.column.scope') },
+        { word: t('heating.column.home') },
+        { word: t('heating.column.from') },
+        { word: t('heating.column.until') },
+        { word: t('heating.column.days'), isFigure: true },
+        { word: t('heating.column.coldest'), isFigure: true },
+      ]}
+    >
+      {rooms.data.items.map((room) => (
+        <tr key={room.visitIds[0]}>
+          <td>{room.scopeName}</td>
+          <td>{room.householdLabel}</td>
+          <td>{room.from}</td>
+          <td>{room.isOpen ? <StatusChip tone="late" word={t('heating.open')} /> : room.until}</td>
+          <td className={css.figure}>{number(room.days)}</td>
+          <td className={css.figure}>{number(room.coldest)}</td>
+        </tr>
+      ))}
+    </RecordsTable>
   );
 }
 
 function Visits({ scopeId }: { scopeId: string | undefined }) {
-  const text = useText();
-  const { t, number, when, exact } = text;
+  const { t, number, when, exact } = useText();
   const now = useNow();
   const list = useInfiniteQuery({
     queryKey: heatingKeys.visits(scopeId ?? null),
@@ -143,58 +134,41 @@ function Visits({ scopeId }: { scopeId: string | undefined }) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
-  if (list.isPending) return <Skeleton label={t('common.loading')} lines={8} />;
-  if (list.isError)
-    return <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} />;
   const rows = list.data.pages.flatMap(({ items }) => items);
   if (rows.length === 0) return <EmptyState icon={Thermometer} title={t('heating.empty.visits')} />;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <section className={css.scroll} tabIndex={0} aria-label={t('heating.view.visits')}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              {(['at', 'scope', 'home', 'rooms', 'result', 'by'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(`heating.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((visit) => (
-              <tr key={visit.id}>
-                <td>
-                  <time dateTime={visit.measuredAt} title={exact(visit.measuredAt)}>
-                    {when(visit.measuredAt, now)}
-                  </time>
-                </td>
-                <td>{visit.scopeName}</td>
-                <td>{visit.householdLabel}</td>
-                <td>{visit.rooms.map(({ room, celsius }) => `${room} ${number(celsius)}°C`).join(' · ')}</td>
-                <td>
-                  <StatusChip
-                    tone={visit.isCold ? 'late' : 'done'}
-                    word={t(visit.isCold ? 'heating.cold' : 'heating.warm')}
-                  />{' '}
-                  {visit.unsignedReason !== null && (
-                    <span className={css.note}>
-                      {t('heating.unsigned', { reason: visit.unsignedReason })}
-                    </span>
-                  )}
-                </td>
-                <td>{visit.measuredByName}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      {list.hasNextPage && (
-        <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <RecordsTable
+        label={t('heating.view.visits')}
+        heads={(['at', 'scope', 'home', 'rooms', 'result', 'by'] as const).map((column) => ({
+          word: t(`heating.column.${column}`),
+        }))}
+      >
+        {rows.map((visit) => (
+          <tr key={visit.id}>
+            <td>
+              <time dateTime={visit.measuredAt} title={exact(visit.measuredAt)}>
+                {when(visit.measuredAt, now)}
+              </time>
+            </td>
+            <td>{visit.scopeName}</td>
+            <td>{visit.householdLabel}</td>
+            <td>{visit.rooms.map(({ room, celsius }) => `${room} ${number(celsius)}°C`).join(' · ')}</td>
+            <td>
+              <StatusChip
+                tone={visit.isCold ? 'late' : 'done'}
+                word={t(visit.isCold ? 'heating.cold' : 'heating.warm')}
+              />{' '}
+              {visit.unsignedReason !== null && (
+                <span className={css.note}>{t('heating.unsigned', { reason: visit.unsignedReason })}</span>
+              )}
+            </td>
+            <td>{visit.measuredByName}</td>
+          </tr>
+        ))}
+      </RecordsTable>
+      <More list={list} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { everyPage } from '@gongzhi/ui/client/index.ts';
-import { Button, ErrorState, Select, Skeleton, StatusChip, TextField, useNow } from '@gongzhi/ui';
+import { Button, Select, StatusChip, TextField, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api.ts';
@@ -10,6 +10,7 @@ import { useTitle } from '../app/title.ts';
 import { AskFirst } from '../components/ask-first.tsx';
 import { type Clients, hotlineApi, hotlineKeys } from '../features/hotline/api.ts';
 import css from '../features/hotline/form.module.css';
+import { Pending } from '../components/pending.tsx';
 
 /** The systems that send cases in by the signed webhook (docs/hotline.md). */
 export default function HotlineClientsPage() {
@@ -36,10 +37,7 @@ export default function HotlineClientsPage() {
           {error}
         </p>
       )}
-      {clients.isPending && <Skeleton label={t('common.loading')} lines={4} />}
-      {clients.isError && (
-        <ErrorState text={problemText(clients.error, text)} onRetry={() => void clients.refetch()} />
-      )}
+      <Pending of={clients} lines={4} />
       {clients.data !== undefined && (
         <>
           <Make cityId={clients.data.cityId} attempt={attempt} />

@@ -1,4 +1,4 @@
-import { Button, ErrorState, Select, Skeleton, useNow } from '@gongzhi/ui';
+import { Button, Select, useNow } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import css from '../features/hotline/form.module.css';
 import { Columns } from '../features/hotline/file-columns.tsx';
 import { FaultTable } from '../features/hotline/file-faults.tsx';
 import { DropZone } from '../features/imports/drop-zone.tsx';
+import { Pending } from '../components/pending.tsx';
 
 /** A hotline's file: checked first, and nothing is taken in before a person has seen what was found. */
 export default function HotlineFilePage() {
@@ -132,13 +133,10 @@ export default function HotlineFilePage() {
 
 /** What was taken in here before, and what was wrong in it. */
 function History() {
-  const text = useText();
-  const { t, when } = text;
+  const { t, when } = useText();
   const now = useNow();
   const files = useQuery({ queryKey: hotlineKeys.files, queryFn: hotlineApi.files });
-  if (files.isPending) return <Skeleton label={t('common.loading')} lines={3} />;
-  if (files.isError)
-    return <ErrorState text={problemText(files.error, text)} onRetry={() => void files.refetch()} />;
+  if (!files.isSuccess) return <Pending of={files} lines={3} />;
   if (files.data.items.length === 0) return null;
   return (
     <section className={css.part} aria-label={t('hotline.file.history')}>

@@ -1,7 +1,6 @@
-import { ErrorState, Segmented, Skeleton, TextField } from '@gongzhi/ui';
+import { Segmented, TextField } from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { problemText } from '../app/errors.ts';
 import {
   type HotlineBy,
   hotlineGroups,
@@ -15,6 +14,7 @@ import { ExportLinks } from '../components/export-links.tsx';
 import { DensityTable } from '../features/hotline/density.tsx';
 import { hotlineApi, hotlineKeys, type RateRow, type Rates } from '../features/hotline/api.ts';
 import css from '../features/hotline/rates.module.css';
+import { Pending } from '../components/pending.tsx';
 
 const FIGURES = [
   'received',
@@ -31,8 +31,7 @@ const RATES = ['response', 'solution', 'satisfaction'] as const;
 
 /** The month's ranking: each figure opens its list, both ways of averaging stand side by side. */
 export default function HotlineRatesPage() {
-  const text = useText();
-  const { t, number } = text;
+  const { t, number } = useText();
   useTitle(t('hotline.rates.title'));
   const search = useSearch({ from: '/shell/hotline-rates' });
   const navigate = useNavigate();
@@ -68,10 +67,7 @@ export default function HotlineRatesPage() {
           <ExportLinks list="hotline-rates" query={{ by, month: found.period.month }} />
         )}
       </header>
-      {rates.isPending && <Skeleton label={t('common.loading')} lines={10} />}
-      {rates.isError && (
-        <ErrorState text={problemText(rates.error, text)} onRetry={() => void rates.refetch()} />
-      )}
+      <Pending of={rates} lines={10} />
       {found !== undefined && (
         <div className={css.body}>
           <p className={css.note}>

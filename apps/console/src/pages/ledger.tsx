@@ -1,8 +1,7 @@
-import { Button, EmptyState, ErrorState, Segmented, Skeleton, TextField } from '@gongzhi/ui';
+import { EmptyState, Segmented, TextField } from '@gongzhi/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { BookOpen } from 'lucide-react';
-import { problemText } from '../app/errors.ts';
 import { useLive } from '../app/live.tsx';
 import { queryClient } from '../app/query.ts';
 import { type LedgerSearch, ledgerViews, url } from '../app/routes.ts';
@@ -13,10 +12,13 @@ import { ExportLinks } from '../components/export-links.tsx';
 import { ownCompounds, ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { ledgerApi, ledgerKeys } from '../features/ledger/api.ts';
 import { ChainView } from '../features/ledger/chain.tsx';
-import css from '../features/ledger/ledger.module.css';
+import css from '../features/ledger/css.ts';
 import { PeriodsView } from '../features/ledger/periods.tsx';
 import { AccountView } from '../features/ledger/postings.tsx';
 import { TrialBalanceView } from '../features/ledger/trial-balance.tsx';
+import { RecordsPage, RecordsTable } from '../components/records.tsx';
+import { Pending } from '../components/pending.tsx';
+import { More } from '../components/more.tsx';
 
 /** The proof: what every account holds, every posting behind it, months that close and a chain that tells. */
 export default function LedgerPage() {
@@ -41,44 +43,47 @@ export default function LedgerPage() {
   const view = search.view ?? 'balance';
   const isOpen = search.account !== undefined || search.source !== undefined;
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>{t('ledger.title')}</h1>
-        <Segmented
-          label={t('ledger.title')}
-          isLabelHidden
-          options={ledgerViews.map((value) => ({ value, label: t(`ledger.view.${value}`) }))}
-          value={view}
-          onChange={(next) => go({ view: next, account: undefined, source: undefined })}
-        />
-        {seesMany && (
-          <ScopePicker
-            label={t('accounts.compound')}
+    <RecordsPage
+      title={t('ledger.title')}
+      choices={
+        <>
+          <Segmented
+            label={t('ledger.title')}
             isLabelHidden
-            placeholder={t('ledger.pick')}
-            value={search.scope}
-            onChange={(scope) => go({ scope, account: undefined, source: undefined })}
+            options={ledgerViews.map((value) => ({ value, label: t(`ledger.view.${value}`) }))}
+            value={view}
+            onChange={(next) => go({ view: next, account: undefined, source: undefined })}
           />
-        )}
-        {view === 'balance' && scopeId !== undefined && (
-          <>
-            <span aria-hidden>{t('ledger.asOf')}</span>
-            <TextField
-              label={t('ledger.asOf')}
+          {seesMany && (
+            <ScopePicker
+              label={t('accounts.compound')}
               isLabelHidden
-              type="date"
-              value={search.day ?? ''}
-              onChange={(day) => go({ day: day === '' ? undefined : day })}
+              placeholder={t('ledger.pick')}
+              value={search.scope}
+              onChange={(scope) => go({ scope, account: undefined, source: undefined })}
             />
-            {!isOpen && (
-              <ExportLinks
-                list="trial-balance"
-                query={{ scopeId, ...(search.day === undefined ? {} : { day: search.day }) }}
+          )}
+          {view === 'balance' && scopeId !== undefined && (
+            <>
+              <span aria-hidden>{t('ledger.asOf')}</span>
+              <TextField
+                label={t('ledger.asOf')}
+                isLabelHidden
+                type="date"
+                value={search.day ?? ''}
+                onChange={(day) => go({ day: day === '' ? undefined : day })}
               />
-            )}
-          </>
-        )}
-      </header>
+              {!isOpen && (
+                <ExportLinks
+                  list="trial-balance"
+                  query={{ scopeId, ...(search.day === undefined ? {} : { day: search.day }) }}
+                />
+              )}
+            </>
+          )}
+        </>
+      }
+    >
       <p className={css.note}>{t('ledger.intro')}</p>
       {scopeId === undefined ? (
         <Books search={search} />
@@ -91,14 +96,13 @@ export default function LedgerPage() {
       ) : (
         <TrialBalanceView scopeId={scopeId} search={search} />
       )}
-    </div>
+    </RecordsPage>
   );
 }
 
 /** Every compound whose books one reaches. */
 function Books({ search }: { search: LedgerSearch }) {
-  const text = useText();
-  const { t, number } = text;
+  const { t, number } = useText();
   const list = useInfiniteQuery({
     queryKey: ledgerKeys.of('books'),
     queryFn: ({ pageParam }) =>
@@ -106,45 +110,32 @@ function Books({ search }: { search: LedgerSearch }) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
-  if (list.isPending) return <Skeleton label={t('common.loading')} lines={8} />;
-  if (list.isError)
-    return <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} />;
   const rows = list.data.pages.flatMap(({ items }) => items);
   if (rows.length === 0) return <EmptyState icon={BookOpen} title={t('ledger.none')} />;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div className={css.scroll} role="region" tabIndex={0} aria-label={t('ledger.pick')}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('accounts.compound')}</th>
-              <th scope="col">{t('ledger.column.closedTo')}</th>
-              <th scope="col" className={css.figure}>
-                {t('ledger.column.blocks')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((book) => (
-              <tr key={book.bookId + book.scopeId}>
-                <td>
-                  <Link {...url.ledger({ ...search, scope: book.scopeId })} className={css.link}>
-                    {book.scopeName}
-                  </Link>
-                </td>
-                <td className={css.day}>{book.closedTo ?? t('ledger.period.open')}</td>
-                <td className={css.figure}>{number(book.blocks)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {list.hasNextPage && (
-        <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <RecordsTable
+        label={t('ledger.pick')}
+        heads={[
+          { word: t('accounts.compound') },
+          { word: t('ledger.column.closedTo') },
+          { word: t('ledger.column.blocks'), isFigure: true },
+        ]}
+      >
+        {rows.map((book) => (
+          <tr key={book.bookId + book.scopeId}>
+            <td>
+              <Link {...url.ledger({ ...search, scope: book.scopeId })} className={css.link}>
+                {book.scopeName}
+              </Link>
+            </td>
+            <td className={css.day}>{book.closedTo ?? t('ledger.period.open')}</td>
+            <td className={css.figure}>{number(book.blocks)}</td>
+          </tr>
+        ))}
+      </RecordsTable>
+      <More list={list} />
     </>
   );
 }

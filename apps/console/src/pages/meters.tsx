@@ -1,9 +1,8 @@
-import { Button, EmptyState, ErrorState, Segmented, Select, Skeleton, TextField, useNow } from '@gongzhi/ui';
+import { Button, EmptyState, Segmented, Select, TextField, useNow } from '@gongzhi/ui';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Gauge } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { problemText } from '../app/errors.ts';
 import { useLive } from '../app/live.tsx';
 import { url } from '../app/routes.ts';
 import { meterKinds, type MetersSearch, meterViews } from '../app/routes-meters.ts';
@@ -21,6 +20,8 @@ import { Round } from '../features/metering/round.tsx';
 import { Weather } from '../features/metering/weather.tsx';
 import { useMeterWords } from '../features/metering/words.ts';
 import layout from './devices.module.css';
+import { Pending } from '../components/pending.tsx';
+import { More } from '../components/more.tsx';
 
 type Change = (part: MetersSearch) => void;
 
@@ -129,8 +130,7 @@ export default function MetersPage() {
 }
 
 function List({ search, change, showsScope }: { search: MetersSearch; change: Change; showsScope: boolean }) {
-  const text = useText();
-  const { t, number, when, exact } = text;
+  const { t, number, when, exact } = useText();
   const now = useNow();
   const words = useMeterWords();
   const [typed, setTyped] = useState(search.q ?? '');
@@ -160,10 +160,7 @@ function List({ search, change, showsScope }: { search: MetersSearch; change: Ch
         type="search"
         maxLength={40}
       />
-      {list.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} />
       {list.data !== undefined && rows.length === 0 && (
         <EmptyState icon={Gauge} title={t(asked === '' ? 'metering.empty.list' : 'metering.empty.found')} />
       )}
@@ -235,11 +232,7 @@ function List({ search, change, showsScope }: { search: MetersSearch; change: Ch
           </table>
         </section>
       )}
-      {list.hasNextPage && (
-        <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <More list={list} />
     </>
   );
 }

@@ -29,9 +29,10 @@ import { Goods } from '../features/passes/goods.tsx';
 import { IssueDialog } from '../features/passes/issue-dialog.tsx';
 import { Lists } from '../features/passes/lists.tsx';
 import { Parcels } from '../features/passes/parcels.tsx';
-import css from '../features/passes/passes.module.css';
+import css from '../features/passes/css.ts';
 import { PassesTable } from '../features/passes/passes-table.tsx';
 import { Vehicles } from '../features/passes/vehicles.tsx';
+import { RecordsPage } from '../components/records.tsx';
 
 const permissionOf = {
   passes: 'pass.read',
@@ -68,30 +69,33 @@ export default function PassesPage() {
     change({ past: isPast ? true : undefined });
   };
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>{t('passDesk.title')}</h1>
-        <Segmented
-          label={t('passDesk.title')}
-          isLabelHidden
-          options={views.map((value) => ({ value, label: t(`passDesk.view.${value}`) }))}
-          value={view}
-          onChange={(next) => {
-            change({ view: next });
-          }}
-        />
-        {seesMany && (
-          <ScopePicker
-            label={t('passDesk.compound')}
+    <RecordsPage
+      title={t('passDesk.title')}
+      choices={
+        <>
+          <Segmented
+            label={t('passDesk.title')}
             isLabelHidden
-            placeholder={t('passDesk.choose')}
-            value={scopeId}
-            onChange={(scope) => {
-              change({ scope });
+            options={views.map((value) => ({ value, label: t(`passDesk.view.${value}`) }))}
+            value={view}
+            onChange={(next) => {
+              change({ view: next });
             }}
           />
-        )}
-      </header>
+          {seesMany && (
+            <ScopePicker
+              label={t('passDesk.compound')}
+              isLabelHidden
+              placeholder={t('passDesk.choose')}
+              value={scopeId}
+              onChange={(scope) => {
+                change({ scope });
+              }}
+            />
+          )}
+        </>
+      }
+    >
       {scopeId === undefined ? (
         <EmptyState icon={IdCard} title={t('passDesk.choose')} />
       ) : (
@@ -103,7 +107,7 @@ export default function PassesPage() {
           {view === 'goods' && <Goods scopeId={scopeId} isPast={search.past === true} onPast={past} />}
         </>
       )}
-    </div>
+    </RecordsPage>
   );
 }
 

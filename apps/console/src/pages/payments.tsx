@@ -12,11 +12,11 @@ import { ownCompounds, ScopePicker, useSeesMany } from '../components/scope-pick
 import { PAYMENTS } from '../features/payments/api.ts';
 import { Invoices } from '../features/payments/invoices.tsx';
 import { Parties } from '../features/payments/parties.tsx';
-import css from '../features/payments/payments.module.css';
 import { PaymentsList } from '../features/payments/payments-list.tsx';
 import { Reconcile } from '../features/payments/reconcile.tsx';
 import { Refunds } from '../features/payments/refunds.tsx';
 import { Tills } from '../features/payments/tills.tsx';
+import { RecordsPage } from '../components/records.tsx';
 
 const permissionOf = {
   payments: 'payment.staff',
@@ -48,30 +48,33 @@ export default function PaymentsPage() {
     void navigate({ ...url.payments({ ...search, ...part }), replace: true });
   };
   return (
-    <div className={css.page}>
-      <header className={css.head}>
-        <h1 className={css.title}>{t('payDesk.title')}</h1>
-        <Segmented
-          label={t('payDesk.title')}
-          isLabelHidden
-          options={views.map((value) => ({ value, label: t(`payDesk.view.${value}`) }))}
-          value={view}
-          onChange={(next) => {
-            change({ view: next, item: undefined });
-          }}
-        />
-        {seesMany && view !== 'reconcile' && (
-          <ScopePicker
-            label={t('payDesk.compound')}
+    <RecordsPage
+      title={t('payDesk.title')}
+      choices={
+        <>
+          <Segmented
+            label={t('payDesk.title')}
             isLabelHidden
-            placeholder={t('payDesk.choose')}
-            value={scopeId}
-            onChange={(scope) => {
-              change({ scope });
+            options={views.map((value) => ({ value, label: t(`payDesk.view.${value}`) }))}
+            value={view}
+            onChange={(next) => {
+              change({ view: next, item: undefined });
             }}
           />
-        )}
-      </header>
+          {seesMany && view !== 'reconcile' && (
+            <ScopePicker
+              label={t('payDesk.compound')}
+              isLabelHidden
+              placeholder={t('payDesk.choose')}
+              value={scopeId}
+              onChange={(scope) => {
+                change({ scope });
+              }}
+            />
+          )}
+        </>
+      }
+    >
       {view === 'reconcile' ? (
         <Reconcile companyId={acting.scopeId} />
       ) : scopeId === undefined ? (
@@ -87,6 +90,6 @@ export default function PaymentsPage() {
           {view === 'invoices' && <Invoices scopeId={scopeId} />}
         </>
       )}
-    </div>
+    </RecordsPage>
   );
 }

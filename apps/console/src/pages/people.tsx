@@ -1,11 +1,10 @@
-import { Button, cx, EmptyState, ErrorState, Icon, Skeleton } from '@gongzhi/ui';
+import { Button, cx, EmptyState, Icon } from '@gongzhi/ui';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Search, UserRoundSearch } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api.ts';
 import type { PersonItem } from '../api-types.ts';
-import { problemText } from '../app/errors.ts';
 import { queryKeys } from '../app/query.ts';
 import { type PeopleSearch, url } from '../app/routes.ts';
 import { useText } from '../app/text.ts';
@@ -15,14 +14,14 @@ import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { PlainExport } from '../features/people/plain-export.tsx';
 import { PersonPanel } from '../features/people/person-panel.tsx';
 import css from './people.module.css';
+import { Pending } from '../components/pending.tsx';
 
 /** Shorter than a pause between two words, longer than one between two keys. */
 const PAUSE_MS = 250;
 
 /** Who is who: found as callers name themselves, masked, with the homes beside. */
 export default function PeoplePage() {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   useTitle(t('people.title'));
   const search = useSearch({ from: '/shell/people' });
   const navigate = useNavigate();
@@ -96,10 +95,7 @@ export default function PeoplePage() {
           )}
         </div>
         <p className={css.hint}>{t('people.hint')}</p>
-        {people.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-        {people.isError && (
-          <ErrorState text={problemText(people.error, text)} onRetry={() => void people.refetch()} />
-        )}
+        <Pending of={people} />
         {people.isSuccess && rows.length === 0 && (
           <EmptyState icon={UserRoundSearch} title={t('people.none')} text={t('people.noneWords')} />
         )}

@@ -1,4 +1,4 @@
-import { Button, EmptyState, ErrorState, Skeleton, StatusChip, TextField, useNow } from '@gongzhi/ui';
+import { Button, EmptyState, StatusChip, TextField, useNow } from '@gongzhi/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Phone } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
@@ -10,6 +10,7 @@ import { useTitle } from '../app/title.ts';
 import { AskFirst } from '../components/ask-first.tsx';
 import { telephonyApi, telephonyKeys } from '../features/telephony/api.ts';
 import css from '../features/hotline/form.module.css';
+import { Pending } from '../components/pending.tsx';
 
 /** The desk's telephone: what rang lately, and for the manager the lines and their secrets. */
 export default function PhonePage() {
@@ -26,8 +27,7 @@ export default function PhonePage() {
 }
 
 function Calls() {
-  const text = useText();
-  const { t, when, duration } = text;
+  const { t, when, duration } = useText();
   const now = useNow();
   const desk = useQuery({ queryKey: telephonyKeys.desk, queryFn: telephonyApi.desk });
   const list = useInfiniteQuery({
@@ -37,9 +37,7 @@ function Calls() {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
-  if (list.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
-  if (list.isError)
-    return <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} lines={6} />;
   const rows = list.data.pages.flatMap((page) => page.items);
   if (rows.length === 0)
     return desk.data?.hasLine === false ? (
@@ -153,10 +151,7 @@ function Lines() {
           <code className={css.secret}>{made.secret}</code>
         </output>
       )}
-      {lines.isPending && <Skeleton label={t('common.loading')} lines={3} />}
-      {lines.isError && (
-        <ErrorState text={problemText(lines.error, text)} onRetry={() => void lines.refetch()} />
-      )}
+      <Pending of={lines} lines={3} />
       {lines.data?.items.length === 0 && <p className={css.quiet}>{t('telephony.lines.none')}</p>}
       {lines.data !== undefined && lines.data.items.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard

@@ -19,13 +19,13 @@ import { PlaceExports } from '../features/places/place-exports.tsx';
 import { ScopeTree } from '../features/places/scope-tree.tsx';
 import { StaffTab } from '../features/places/staff-tab.tsx';
 import css from './places.module.css';
+import { Pending } from '../components/pending.tsx';
 
 const PAGE = 100;
 
 /** What there is: places on the left, and of the chosen one its buildings, grids and people. */
 export default function PlacesPage() {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   useTitle(t('console.nav.places'));
   const search = useSearch({ from: '/shell/places' });
   const navigate = useNavigate();
@@ -66,10 +66,7 @@ export default function PlacesPage() {
             }}
           />
         </label>
-        {scopes.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-        {scopes.isError && (
-          <ErrorState text={problemText(scopes.error, text)} onRetry={() => void scopes.refetch()} />
-        )}
+        <Pending of={scopes} />
         {scopes.isSuccess && (
           <ScopeTree
             scopes={all}

@@ -1,20 +1,9 @@
 import { addDays, localDate } from '@gongzhi/kernel';
-import {
-  Button,
-  buttonClass,
-  cx,
-  EmptyState,
-  ErrorState,
-  notify,
-  Skeleton,
-  StatusChip,
-  useNow,
-} from '@gongzhi/ui';
+import { Button, buttonClass, cx, EmptyState, notify, StatusChip, useNow } from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { CalendarClock } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../app/errors.ts';
 import { ScopePicker, useFirstDepartment } from '../components/scope-picker.tsx';
 import { useLive } from '../app/live.tsx';
 import { queryClient, queryKeys } from '../app/query.ts';
@@ -28,6 +17,7 @@ import own from '../features/dispatch/roster.module.css';
 import { ChangeForm, PatternForm, PutForm } from '../features/dispatch/roster-forms.tsx';
 import css from '../features/organisation/organisation.module.css';
 import { useSend } from '../features/organisation/use-send.ts';
+import { Pending } from '../components/pending.tsx';
 
 type Open =
   | { readonly form: 'put' }
@@ -36,8 +26,7 @@ type Open =
 
 /** Who works when: a department's weeks, what they are made of, and what is changed about them. */
 export default function RosterPage() {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   useTitle(t('roster.title'));
   const { acting } = useMe();
   const search = useSearch({ from: '/shell/roster' });
@@ -118,10 +107,7 @@ export default function RosterPage() {
           className={own.picker ?? ''}
         />
       )}
-      {roster.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-      {roster.isError && (
-        <ErrorState text={problemText(roster.error, text)} onRetry={() => void roster.refetch()} />
-      )}
+      <Pending of={roster} />
       {data !== undefined && (
         <>
           <div className={own.bar}>

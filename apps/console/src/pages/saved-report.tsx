@@ -22,6 +22,7 @@ import { ReportDialog } from '../features/reports/report-dialog.tsx';
 import css from '../features/reports/reports.module.css';
 import { daysWords, scheduleWords } from '../features/reports/words.ts';
 import { useSend } from '../features/organisation/use-send.ts';
+import { Pending } from '../components/pending.tsx';
 
 /** One report: as of now with one's own eyes, and what it has made by itself. */
 export default function SavedReportPage() {
@@ -128,10 +129,7 @@ function Result({ report }: { report: ReportDetail }) {
           </span>
         )}
       </div>
-      {table.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {table.isError && (
-        <ErrorState text={problemText(table.error, text)} onRetry={() => void table.refetch()} />
-      )}
+      <Pending of={table} lines={6} />
       {table.isSuccess && table.data.isCut && (
         <p className={css.words}>{t('reports.cut', { count: table.data.rows.length })}</p>
       )}

@@ -1,4 +1,4 @@
-import { Button, cx, ErrorState, Icon, Skeleton } from '@gongzhi/ui';
+import { Button, cx, Icon } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { ArrowRight, FlaskConical } from 'lucide-react';
@@ -15,10 +15,10 @@ import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { SignInForm } from '../features/session/sign-in-form.tsx';
 import css from './sign-in.module.css';
+import { Pending } from '../components/pending.tsx';
 
 export default function SignInPage() {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   useTitle(t('console.signIn.title'));
   const { next } = useSearch({ from: '/sign-in' });
   const options = useQuery({ queryKey: queryKeys.authOptions, queryFn: api.authOptions });
@@ -59,10 +59,7 @@ export default function SignInPage() {
           <h1 id="sign-in" className={css.heading}>
             {t('console.signIn.title')}
           </h1>
-          {options.isPending && <Skeleton label={t('common.loading')} lines={4} />}
-          {options.isError && (
-            <ErrorState text={problemText(options.error, text)} onRetry={() => void options.refetch()} />
-          )}
+          <Pending of={options} lines={4} />
           {options.isSuccess && <SignInForm onSignedIn={enter} />}
         </section>
       </main>

@@ -1,11 +1,10 @@
 import { everyPage } from '@gongzhi/ui/client/index.ts';
-import { Button, EmptyState, ErrorState, Skeleton, StatusChip, type Tone } from '@gongzhi/ui';
+import { Button, EmptyState, StatusChip, type Tone } from '@gongzhi/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../api.ts';
 import type { Answer } from '../api-types.ts';
-import { problemText } from '../app/errors.ts';
 import { useLive } from '../app/live.tsx';
 import { queryClient, queryKeys } from '../app/query.ts';
 import { useMay } from '../app/session.tsx';
@@ -14,6 +13,7 @@ import { useTitle } from '../app/title.ts';
 import { ExportLinks } from '../components/export-links.tsx';
 import css from '../features/organisation/organisation.module.css';
 import { CancelTakeover, TakeoverForm } from '../features/organisation/takeover-form.tsx';
+import { Pending } from '../components/pending.tsx';
 
 type Takeover = Answer<'listTakeovers'>['items'][number];
 const tones: Record<Takeover['state'], Tone> = {
@@ -25,8 +25,7 @@ const tones: Record<Takeover['state'], Tone> = {
 
 /** Compounds that change their company, as both companies and the street see them. */
 export default function TakeoversPage() {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   useTitle(t('takeovers.title'));
   const mayPlan = useMay('takeover.plan');
   const [form, setForm] = useState<Takeover | 'new' | null>(null);
@@ -58,10 +57,7 @@ export default function TakeoversPage() {
       </header>
       <p className={css.words}>{t('takeovers.words')}</p>
       <ExportLinks list="takeovers" query={{}} />
-      {takeovers.isPending && <Skeleton label={t('common.loading')} lines={5} />}
-      {takeovers.isError && (
-        <ErrorState text={problemText(takeovers.error, text)} onRetry={() => void takeovers.refetch()} />
-      )}
+      <Pending of={takeovers} lines={5} />
       {takeovers.isSuccess && items.length === 0 && (
         <EmptyState icon={ArrowLeftRight} title={t('takeovers.none')} text={t('takeovers.noneWords')} />
       )}

@@ -1,4 +1,4 @@
-import { Button, EmptyState, ErrorState, notify, Select, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, EmptyState, notify, Select, TextField } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { HandCoins, Plus } from 'lucide-react';
@@ -8,15 +8,17 @@ import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { PhotoField } from '../caller/photo-field.tsx';
-import css from '../ledger/ledger.module.css';
+import css from '../ledger/css.ts';
 import { fenOf, yuan } from '../ledger/words.ts';
 import { Photos } from '../orders/photos.tsx';
 import { accountsApi, accountsKeys, type Entry, type Section, sections } from './api.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
+import { More } from '../../components/more.tsx';
 
 /** What was entered, the latest first; what was withdrawn stays, struck through, with why. */
 export function EntriesTab({ scopeId, item }: { scopeId: string; item: string | undefined }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const [isEntering, setEntering] = useState(false);
   const [withdrawing, setWithdrawing] = useState<Entry | null>(null);
   const list = useInfiniteQuery({
@@ -32,83 +34,65 @@ export function EntriesTab({ scopeId, item }: { scopeId: string; item: string | 
       <Button variant="primary" icon={Plus} onPress={() => setEntering(true)}>
         {t('accounts.enter')}
       </Button>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} />
       {list.isSuccess && rows.length === 0 && (
         <EmptyState icon={HandCoins} title={t('accounts.entries.none')} />
       )}
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <div className={css.scroll} role="region" tabIndex={0} aria-label={t('accounts.tab.entries')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('accounts.form.day')}</th>
-                <th scope="col">{t('accounts.form.section')}</th>
-                <th scope="col">{t('accounts.form.item')}</th>
-                <th scope="col" className={css.figure}>
-                  {t('ledger.column.amount')}
-                </th>
-                <th scope="col">{t('accounts.papers.column')}</th>
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((entry) => (
-                <tr key={entry.id} data-chosen={entry.id === item ? '' : undefined}>
-                  <td className={css.day}>
-                    {entry.occurredOn}
-                    {entry.bookedOn !== entry.occurredOn && (
-                      <p className={css.note}>{t('accounts.booked', { day: entry.bookedOn })}</p>
-                    )}
-                  </td>
-                  <td>{t(`accounts.section.${entry.section}`)}</td>
-                  <td>
-                    <span className={entry.withdrawnAt === null ? undefined : css.undone}>{entry.item}</span>
-                    {entry.note !== null && <p className={css.note}>{entry.note}</p>}
-                    {entry.withdrawnAt !== null && (
-                      <p className={css.note}>
-                        {t('accounts.withdrawn', {
-                          name: entry.withdrawnByName ?? '',
-                          reason: entry.withdrawnReason ?? '',
-                        })}
-                      </p>
-                    )}
-                  </td>
-                  <td className={css.figure}>{yuan(entry.amountFen)}</td>
-                  <td>
-                    <Photos
-                      scopeId={scopeId}
-                      photos={entry.fileIds.map((id) => ({ id }))}
-                      label={entry.item}
-                    />
-                    {entry.fileIds.length === 0 && <span className={css.note}>{t('accounts.noPapers')}</span>}
-                  </td>
-                  <td className={css.figure}>
-                    {entry.withdrawnAt === null && (
-                      <Button
-                        size="small"
-                        variant="quiet"
-                        aria-label={t('accounts.withdraw.named', { item: entry.item })}
-                        onPress={() => setWithdrawing(entry)}
-                      >
-                        {t('accounts.withdraw')}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RecordsTable
+          label={t('accounts.tab.entries')}
+          heads={[
+            { word: t('accounts.form.day') },
+            { word: t('accounts.form.section') },
+            { word: t('accounts.form.item') },
+            { word: t('ledger.column.amount'), isFigure: true },
+            { word: t('accounts.papers.column') },
+            { word: '' },
+          ]}
+        >
+          {rows.map((entry) => (
+            <tr key={entry.id} data-chosen={entry.id === item ? '' : undefined}>
+              <td className={css.day}>
+                {entry.occurredOn}
+                {entry.bookedOn !== entry.occurredOn && (
+                  <p className={css.note}>{t('accounts.booked', { day: entry.bookedOn })}</p>
+                )}
+              </td>
+              <td>{t(`accounts.section.${entry.section}`)}</td>
+              <td>
+                <span className={entry.withdrawnAt === null ? undefined : css.undone}>{entry.item}</span>
+                {entry.note !== null && <p className={css.note}>{entry.note}</p>}
+                {entry.withdrawnAt !== null && (
+                  <p className={css.note}>
+                    {t('accounts.withdrawn', {
+                      name: entry.withdrawnByName ?? '',
+                      reason: entry.withdrawnReason ?? '',
+                    })}
+                  </p>
+                )}
+              </td>
+              <td className={css.figure}>{yuan(entry.amountFen)}</td>
+              <td>
+                <Photos scopeId={scopeId} photos={entry.fileIds.map((id) => ({ id }))} label={entry.item} />
+                {entry.fileIds.length === 0 && <span className={css.note}>{t('accounts.noPapers')}</span>}
+              </td>
+              <td className={css.figure}>
+                {entry.withdrawnAt === null && (
+                  <Button
+                    size="small"
+                    variant="quiet"
+                    aria-label={t('accounts.withdraw.named', { item: entry.item })}
+                    onPress={() => setWithdrawing(entry)}
+                  >
+                    {t('accounts.withdraw')}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
-      {list.hasNextPage && (
-        <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <More list={list} />
       {isEntering && <EnterDialog scopeId={scopeId} onClose={() => setEntering(false)} />}
       {withdrawing !== null && (
         <WithdrawDialog scopeId={scopeId} entry={withdrawing} onClose={() => setWithdrawing(null)} />

@@ -1,5 +1,5 @@
 import { useText } from '../../app/text.ts';
-import css from '../ledger/ledger.module.css';
+import css from '../ledger/css.ts';
 import { yuan } from '../ledger/words.ts';
 import { Photos } from '../orders/photos.tsx';
 import { type Figures, sections } from './api.ts';

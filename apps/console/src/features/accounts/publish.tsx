@@ -8,7 +8,7 @@ import { queryClient } from '../../app/query.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { AskFirst } from '../../components/ask-first.tsx';
-import css from '../ledger/ledger.module.css';
+import css from '../ledger/css.ts';
 import { accountsApi, accountsKeys } from './api.ts';
 import { FiguresView } from './figures.tsx';
 

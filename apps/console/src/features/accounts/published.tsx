@@ -1,14 +1,15 @@
-import { EmptyState, ErrorState, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import { EmptyState, StatusChip, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { HandCoins } from 'lucide-react';
-import { problemText } from '../../app/errors.ts';
 import { type AccountsSearch, url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
-import css from '../ledger/ledger.module.css';
+import css from '../ledger/css.ts';
 import { periodWords, yuan } from '../ledger/words.ts';
 import { accountsApi, accountsKeys } from './api.ts';
 import { FiguresView } from './figures.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** What the owners read, and every version of it. */
 export function PublishedTab({ scopeId, search }: { scopeId: string; search: AccountsSearch }) {
@@ -20,46 +21,36 @@ export function PublishedTab({ scopeId, search }: { scopeId: string; search: Acc
     queryFn: () => accountsApi.list({ scopeId, limit: 100 }),
   });
   if (search.item !== undefined) return <Paper scopeId={scopeId} id={search.item} search={search} />;
-  if (list.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
-  if (list.isError)
-    return <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} lines={6} />;
   if (list.data.items.length === 0) return <EmptyState icon={HandCoins} title={t('accounts.none')} />;
   return (
-    <div className={css.scroll}>
-      <table className={css.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('ledger.column.month')}</th>
-            <th scope="col" className={css.figure}>
-              {t('accounts.common')}
-            </th>
-            <th scope="col" className={css.figure}>
-              {t('accounts.fund')}
-            </th>
-            <th scope="col">{t('accounts.versions')}</th>
-            <th scope="col">{t('accounts.tab.published')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {list.data.items.map((row) => (
-            <tr key={row.id}>
-              <td className={css.day}>
-                <Link {...url.accounts({ ...search, item: row.id })} className={css.link}>
-                  {periodWords(text, row)}
-                </Link>
-              </td>
-              <td className={css.figure}>{yuan(row.closing.commonFen)}</td>
-              <td className={css.figure}>{yuan(row.closing.fundFen)}</td>
-              <td>
-                {t('accounts.version', { version: row.version })}{' '}
-                {row.isOutdated && <StatusChip tone="due" word={t('accounts.outdated')} />}
-              </td>
-              <td className={css.day}>{when(row.publishedAt, now)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RecordsTable
+      label={t('accounts.tab.published')}
+      heads={[
+        { word: t('ledger.column.month') },
+        { word: t('accounts.common'), isFigure: true },
+        { word: t('accounts.fund'), isFigure: true },
+        { word: t('accounts.versions') },
+        { word: t('accounts.tab.published') },
+      ]}
+    >
+      {list.data.items.map((row) => (
+        <tr key={row.id}>
+          <td className={css.day}>
+            <Link {...url.accounts({ ...search, item: row.id })} className={css.link}>
+              {periodWords(text, row)}
+            </Link>
+          </td>
+          <td className={css.figure}>{yuan(row.closing.commonFen)}</td>
+          <td className={css.figure}>{yuan(row.closing.fundFen)}</td>
+          <td>
+            {t('accounts.version', { version: row.version })}{' '}
+            {row.isOutdated && <StatusChip tone="due" word={t('accounts.outdated')} />}
+          </td>
+          <td className={css.day}>{when(row.publishedAt, now)}</td>
+        </tr>
+      ))}
+    </RecordsTable>
   );
 }
 
@@ -70,9 +61,7 @@ function Paper({ scopeId, id, search }: { scopeId: string; id: string; search: A
     queryKey: accountsKeys.of('paper', scopeId, id),
     queryFn: () => accountsApi.one(scopeId, id),
   });
-  if (found.isPending) return <Skeleton label={t('common.loading')} lines={8} />;
-  if (found.isError)
-    return <ErrorState text={problemText(found.error, text)} onRetry={() => void found.refetch()} />;
+  if (!found.isSuccess) return <Pending of={found} />;
   const paper = found.data;
   return (
     <section className={css.part}>

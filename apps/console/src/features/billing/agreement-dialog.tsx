@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../app/text.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { HouseholdPicker } from '../caller/household-picker.tsx';
+import { AgreedFields, HomeField } from './agreed-fields.tsx';
 import { amountOf, isDay, risesOf } from './agreement-draft.ts';
 import { billingApi, billingKeys } from './api.ts';
-import css from './billing.module.css';
+import css from './css.ts';
 import { scaledOf } from './draft.ts';
-import { useEntry } from './use-entry.ts';
+import { need, useEntry } from './use-entry.ts';
 
 const kinds = ['parking', 'rent', 'deposit', 'vacancy'] as const;
 type Kind = (typeof kinds)[number];
@@ -28,7 +28,6 @@ export function useItems(scopeId: string, kind?: string) {
 export function AgreementDialog({ scopeId, onClose }: { scopeId: string; onClose: () => void }) {
   const { t } = useText();
   const [kind, setKind] = useState<Kind>('parking');
-  const [words, setWords] = useState('');
   const [householdId, setHouseholdId] = useState('');
   const [chosen, setItem] = useState('');
   const [typed, setTyped] = useState({
@@ -49,7 +48,6 @@ export function AgreementDialog({ scopeId, onClose }: { scopeId: string; onClose
   const monthlyFen = amountOf(typed.monthly);
   const rises = risesOf(typed.rises);
   const depositFen = amountOf(typed.deposit);
-  const need = (isRight: boolean, said: string): string | undefined => (isRight ? undefined : said);
   const entry = useEntry(
     {
       householdId: need(householdId !== '', t('billing.need.home')),
@@ -107,10 +105,8 @@ export function AgreementDialog({ scopeId, onClose }: { scopeId: string; onClose
         value={kind}
         onChange={setKind}
       />
-      <HouseholdPicker
+      <HomeField
         scopeId={scopeId}
-        words={words}
-        onWords={setWords}
         value={householdId}
         onChange={setHouseholdId}
         error={entry.beside('householdId')}
@@ -173,30 +169,7 @@ export function AgreementDialog({ scopeId, onClose }: { scopeId: string; onClose
           error={entry.beside('deposit')}
         />
       )}
-      <div className={css.pair}>
-        <TextField
-          label={t('billing.agreement.startsOn')}
-          type="date"
-          value={typed.startsOn}
-          onChange={(startsOn) => type({ startsOn })}
-          error={entry.beside('startsOn')}
-        />
-        <TextField
-          label={t('billing.agreement.endsOn')}
-          type="date"
-          value={typed.endsOn}
-          onChange={(endsOn) => type({ endsOn })}
-          error={entry.beside('endsOn')}
-        />
-      </div>
-      <TextField
-        label={t('billing.agreement.source')}
-        description={t('billing.agreement.sourceText')}
-        maxLength={300}
-        value={typed.source}
-        onChange={(source) => type({ source })}
-        error={entry.beside('source')}
-      />
+      <AgreedFields value={typed} onChange={type} beside={entry.beside} />
     </FormDialog>
   );
 }

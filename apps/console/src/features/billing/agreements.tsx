@@ -10,10 +10,11 @@ import { type Text, useText } from '../../app/text.ts';
 import { AgreementDialog } from './agreement-dialog.tsx';
 import { standing, todayHere } from './agreement-draft.ts';
 import { type Agreement, billingApi, billingKeys } from './api.ts';
-import css from './billing.module.css';
+import css from './css.ts';
 import { textOf } from './draft.ts';
 import { EndDialog } from './end-dialog.tsx';
-import { Pending, Table } from './parts.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** What single homes have besides the others: what holds first, then what held. */
 export function Agreements({ scopeId }: { scopeId: string }) {
@@ -26,7 +27,7 @@ export function Agreements({ scopeId }: { scopeId: string }) {
     queryKey: billingKeys.agreements(scopeId),
     queryFn: () => billingApi.agreements(scopeId),
   });
-  if (list.data === undefined) return <Pending error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined) return <Pending of={list} />;
   const { items } = list.data;
   const today = todayHere();
   return (
@@ -42,7 +43,7 @@ export function Agreements({ scopeId }: { scopeId: string }) {
       {items.length === 0 ? (
         <EmptyState icon={FileText} title={t('billing.agreement.none')} />
       ) : (
-        <Table
+        <RecordsTable
           label={t('billing.view.agreements')}
           heads={[
             { word: t('billing.column.home') },
@@ -76,7 +77,7 @@ export function Agreements({ scopeId }: { scopeId: string }) {
               </td>
             </tr>
           ))}
-        </Table>
+        </RecordsTable>
       )}
       {isAdding && <AgreementDialog scopeId={scopeId} onClose={() => setAdding(false)} />}
       {ending !== null && (

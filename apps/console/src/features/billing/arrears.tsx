@@ -7,9 +7,12 @@ import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { type Arrears as Row, billingApi, billingKeys } from './api.ts';
-import css from './billing.module.css';
+import css from './css.ts';
 import { NoteDialog } from './note-dialog.tsx';
-import { Money, More, Pending, Table } from './parts.tsx';
+import { Money } from './parts.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
+import { More } from '../../components/more.tsx';
 
 const ages = ['notDueFen', 'to30Fen', 'to90Fen', 'to180Fen', 'to365Fen', 'over365Fen'] as const;
 
@@ -26,13 +29,12 @@ export function ArrearsList({ scopeId }: { scopeId: string }) {
   });
   const rows = list.data?.pages.flatMap(({ items }) => items);
   const totals = list.data?.pages[0]?.totals;
-  if (rows === undefined || totals === undefined)
-    return <Pending error={list.error} onRetry={() => void list.refetch()} />;
+  if (rows === undefined || totals === undefined) return <Pending of={list} />;
   if (rows.length === 0) return <EmptyState icon={HandCoins} title={t('billing.arrears.none')} />;
   return (
     <>
       <p className={css.note}>{t('billing.arrears.text')}</p>
-      <Table
+      <RecordsTable
         label={t('billing.view.arrears')}
         heads={[
           { word: t('billing.column.home') },
@@ -81,7 +83,7 @@ export function ArrearsList({ scopeId }: { scopeId: string }) {
             </td>
           </tr>
         ))}
-      </Table>
+      </RecordsTable>
       <More list={list} />
       {about !== null && (
         <NoteDialog
@@ -102,12 +104,11 @@ export function Totals({ scopeId }: { scopeId: string | undefined }) {
     queryKey: billingKeys.totals(scopeId ?? null),
     queryFn: () => billingApi.totals(scopeId),
   });
-  if (totals.data === undefined)
-    return <Pending error={totals.error} onRetry={() => void totals.refetch()} />;
+  if (totals.data === undefined) return <Pending of={totals} />;
   const { items } = totals.data;
   if (items.length === 0) return <EmptyState icon={HandCoins} title={t('billing.totals.none')} />;
   return (
-    <Table
+    <RecordsTable
       label={t('billing.view.totals')}
       heads={[
         { word: t('billing.column.month') },
@@ -134,6 +135,6 @@ export function Totals({ scopeId }: { scopeId: string | undefined }) {
           </td>
         </tr>
       ))}
-    </Table>
+    </RecordsTable>
   );
 }

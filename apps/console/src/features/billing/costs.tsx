@@ -9,9 +9,11 @@ import { FormDialog } from '../../components/form-dialog.tsx';
 import { useItems } from './agreement-dialog.tsx';
 import { signedOf, todayHere } from './agreement-draft.ts';
 import { billingApi, billingKeys } from './api.ts';
-import css from './billing.module.css';
-import { Money, Pending, Table } from './parts.tsx';
+import css from './css.ts';
+import { Money } from './parts.tsx';
 import { useEntry } from './use-entry.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** What was spent together in a month, by item and building. Added to only: a mistake is taken back below nothing. */
 export function Costs({ scopeId }: { scopeId: string }) {
@@ -45,11 +47,11 @@ export function Costs({ scopeId }: { scopeId: string }) {
       {!isMonth ? (
         <EmptyState icon={Split} title={t('billing.need.month')} />
       ) : rows === undefined ? (
-        <Pending error={list.error} onRetry={() => void list.refetch()} />
+        <Pending of={list} />
       ) : rows.length === 0 ? (
         <EmptyState icon={Split} title={t('billing.costs.none')} />
       ) : (
-        <Table
+        <RecordsTable
           label={t('billing.view.costs')}
           heads={[
             { word: t('billing.column.item') },
@@ -82,7 +84,7 @@ export function Costs({ scopeId }: { scopeId: string }) {
             <td />
             <td />
           </tr>
-        </Table>
+        </RecordsTable>
       )}
       {isAdding && (
         <CostDialog

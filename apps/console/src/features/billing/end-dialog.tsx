@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useText } from '../../app/text.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { isDay } from './agreement-draft.ts';
-import css from './billing.module.css';
+import css from './css.ts';
 import { useEntry } from './use-entry.ts';
 
 export interface Ending {

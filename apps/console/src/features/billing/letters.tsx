@@ -10,8 +10,11 @@ import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { billingApi, billingKeys, type Letter } from './api.ts';
-import css from './billing.module.css';
-import { Money, More, Pending, Table } from './parts.tsx';
+import css from './css.ts';
+import { Money } from './parts.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
+import { More } from '../../components/more.tsx';
 
 const states = ['waiting', 'printed'] as const;
 const fateTones = { print: 'due', hold: 'waiting', lapse: 'waiting', printed: 'done' } as const;
@@ -73,7 +76,7 @@ export function Letters({ scopeId }: { scopeId: string }) {
         <p className={css.note}>{t('billing.letters.text')}</p>
       </div>
       {rows === undefined ? (
-        <Pending error={list.error} onRetry={() => void list.refetch()} />
+        <Pending of={list} />
       ) : rows.length === 0 ? (
         <EmptyState
           icon={Mail}
@@ -91,7 +94,7 @@ function LetterTable({ scopeId, rows }: { scopeId: string; rows: readonly Letter
   const { t, when, locale } = useText();
   const now = useNow();
   return (
-    <Table
+    <RecordsTable
       label={t('billing.view.letters')}
       heads={[
         { word: t('billing.column.home') },
@@ -129,6 +132,6 @@ function LetterTable({ scopeId, rows }: { scopeId: string; rows: readonly Letter
           </td>
         </tr>
       ))}
-    </Table>
+    </RecordsTable>
   );
 }

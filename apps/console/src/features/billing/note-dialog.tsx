@@ -7,8 +7,8 @@ import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { billingApi, billingKeys } from './api.ts';
-import css from './billing.module.css';
-import { Pending } from './parts.tsx';
+import css from './css.ts';
+import { Pending } from '../../components/pending.tsx';
 
 const noteKinds = ['note', 'promise', 'dispute', 'resumed'] as const;
 
@@ -107,7 +107,7 @@ export function NoteDialog({
           </p>
         )}
         {known.data === undefined ? (
-          <Pending error={known.error} onRetry={() => void known.refetch()} />
+          <Pending of={known} />
         ) : (
           <ul className={css.list}>
             {known.data.notes.map((note) => (

@@ -6,12 +6,12 @@ import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { Combo } from '../../components/combo.tsx';
 import { FormDialog } from '../../components/form-dialog.tsx';
-import { HouseholdPicker } from '../caller/household-picker.tsx';
+import { AgreedFields, HomeField } from './agreed-fields.tsx';
 import { useItems } from './agreement-dialog.tsx';
 import { isDay, shareOf } from './agreement-draft.ts';
 import { billingApi } from './api.ts';
-import css from './billing.module.css';
-import { useEntry } from './use-entry.ts';
+import css from './css.ts';
+import { need, useEntry } from './use-entry.ts';
 
 const places = ['scope', 'building', 'home'] as const;
 const payers = ['owner', 'tenant', 'developer', 'property_unit', 'subsidy'] as const;
@@ -23,7 +23,6 @@ const unitKinds = { developer: 'developer', property_unit: 'property_right_unit'
 export function PayerDialog({ scopeId, onClose }: { scopeId: string; onClose: () => void }) {
   const { t } = useText();
   const [place, setPlace] = useState<(typeof places)[number]>('home');
-  const [words, setWords] = useState('');
   const [householdId, setHouseholdId] = useState('');
   const [buildingId, setBuildingId] = useState('');
   const [item, setItem] = useState('');
@@ -40,7 +39,6 @@ export function PayerDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
     enabled: place === 'building',
   });
   const shareBp = shareOf(typed.share);
-  const need = (isRight: boolean, said: string): string | undefined => (isRight ? undefined : said);
   const entry = useEntry(
     {
       householdId: need(place !== 'home' || householdId !== '', t('billing.need.home')),
@@ -92,10 +90,8 @@ export function PayerDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
         onChange={setPlace}
       />
       {place === 'home' && (
-        <HouseholdPicker
+        <HomeField
           scopeId={scopeId}
-          words={words}
-          onWords={setWords}
           value={householdId}
           onChange={setHouseholdId}
           error={entry.beside('householdId')}
@@ -144,40 +140,22 @@ export function PayerDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
           error={entry.beside('partyId')}
         />
       )}
-      <div className={css.pair}>
-        <TextField
-          label={t('billing.agreement.startsOn')}
-          type="date"
-          value={typed.startsOn}
-          onChange={(startsOn) => type({ startsOn })}
-          error={entry.beside('startsOn')}
-        />
-        {isDeveloper ? (
-          <TextField
-            label={t('billing.payers.delivered')}
-            description={t('billing.payers.deliveredText')}
-            type="date"
-            value={typed.deliveredOn}
-            onChange={(deliveredOn) => type({ deliveredOn })}
-            error={entry.beside('endsOn')}
-          />
-        ) : (
-          <TextField
-            label={t('billing.agreement.endsOn')}
-            type="date"
-            value={typed.endsOn}
-            onChange={(endsOn) => type({ endsOn })}
-            error={entry.beside('endsOn')}
-          />
-        )}
-      </div>
-      <TextField
-        label={t('billing.agreement.source')}
-        description={t('billing.agreement.sourceText')}
-        maxLength={300}
-        value={typed.source}
-        onChange={(source) => type({ source })}
-        error={entry.beside('source')}
+      <AgreedFields
+        value={typed}
+        onChange={type}
+        beside={entry.beside}
+        until={
+          isDeveloper ? (
+            <TextField
+              label={t('billing.payers.delivered')}
+              description={t('billing.payers.deliveredText')}
+              type="date"
+              value={typed.deliveredOn}
+              onChange={(deliveredOn) => type({ deliveredOn })}
+              error={entry.beside('endsOn')}
+            />
+          ) : undefined
+        }
       />
     </FormDialog>
   );

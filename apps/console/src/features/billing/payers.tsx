@@ -10,11 +10,12 @@ import { useItems } from './agreement-dialog.tsx';
 import { todayHere } from './agreement-draft.ts';
 import { Standing } from './agreements.tsx';
 import { billingApi, billingKeys, type Payer } from './api.ts';
-import css from './billing.module.css';
+import css from './css.ts';
 import { textOf } from './draft.ts';
 import { EndDialog } from './end-dialog.tsx';
-import { Pending, Table } from './parts.tsx';
 import { PayerDialog } from './payer-dialog.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** Who pays which part from when until when; where nothing is said, the household. */
 export function Payers({ scopeId }: { scopeId: string }) {
@@ -27,7 +28,7 @@ export function Payers({ scopeId }: { scopeId: string }) {
     queryKey: billingKeys.payers(scopeId),
     queryFn: () => billingApi.payers(scopeId),
   });
-  if (list.data === undefined) return <Pending error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined) return <Pending of={list} />;
   const today = todayHere();
   const whoWords = ({ payer, partyName }: Payer): string =>
     partyName === null ? t(`billing.payer.${payer}`) : `${t(`billing.payer.${payer}`)} ${partyName}`;
@@ -44,7 +45,7 @@ export function Payers({ scopeId }: { scopeId: string }) {
       {list.data.items.length === 0 ? (
         <EmptyState icon={Users} title={t('billing.payers.none')} />
       ) : (
-        <Table
+        <RecordsTable
           label={t('billing.view.payers')}
           heads={[
             { word: t('billing.column.place') },
@@ -88,7 +89,7 @@ export function Payers({ scopeId }: { scopeId: string }) {
               </td>
             </tr>
           ))}
-        </Table>
+        </RecordsTable>
       )}
       {isAdding && <PayerDialog scopeId={scopeId} onClose={() => setAdding(false)} />}
       {ending !== null && (

@@ -11,8 +11,11 @@ import { type BillingSearch, runParts, url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { billingApi, billingKeys, type Run } from './api.ts';
-import css from './billing.module.css';
-import { Money, More, Pending, Table } from './parts.tsx';
+import css from './css.ts';
+import { Money } from './parts.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
+import { More } from '../../components/more.tsx';
 
 const tones: Record<Run['state'], Tone> = {
   calculating: 'moving',
@@ -83,10 +86,10 @@ export function Runs({
           <p className={css.note}>{t('billing.run.askText')}</p>
         </div>
       )}
-      {rows === undefined && <Pending error={runs.error} onRetry={() => void runs.refetch()} />}
+      {rows === undefined && <Pending of={runs} />}
       {rows?.length === 0 && <EmptyState icon={CalendarPlus} title={t('billing.run.none')} />}
       {rows !== undefined && rows.length > 0 && (
-        <Table
+        <RecordsTable
           label={t('billing.view.runs')}
           heads={[
             { word: t('billing.column.month') },
@@ -117,7 +120,7 @@ export function Runs({
               <td>{run.decidedByName ?? ''}</td>
             </tr>
           ))}
-        </Table>
+        </RecordsTable>
       )}
       <More list={runs} />
       {search.run !== undefined && (
@@ -152,7 +155,7 @@ function OneRun({
     onError: (error) => notify(problemText(error, text), { tone: 'late' }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: billingKeys.all }),
   });
-  if (asked.data === undefined) return <Pending error={asked.error} onRetry={() => void asked.refetch()} />;
+  if (asked.data === undefined) return <Pending of={asked} />;
   const { run, items } = asked.data;
   const part = search.part ?? 'items';
   return (
@@ -194,7 +197,7 @@ function OneRun({
         </p>
       )}
       {part === 'items' && (
-        <Table
+        <RecordsTable
           label={t('billing.run.part.items')}
           heads={[
             { word: t('billing.column.item') },
@@ -215,7 +218,7 @@ function OneRun({
               <Money fen={item.fen - item.lastFen} />
             </tr>
           ))}
-        </Table>
+        </RecordsTable>
       )}
       {part === 'households' && <Households scopeId={scopeId} runId={runId} />}
       {part === 'exceptions' && <Exceptions scopeId={scopeId} runId={runId} />}
@@ -232,10 +235,10 @@ function Households({ scopeId, runId }: { scopeId: string; runId: string }) {
     getNextPageParam: (page) => page.nextCursor,
   });
   const rows = list.data?.pages.flatMap(({ items }) => items);
-  if (rows === undefined) return <Pending error={list.error} onRetry={() => void list.refetch()} />;
+  if (rows === undefined) return <Pending of={list} />;
   return (
     <>
-      <Table
+      <RecordsTable
         label={t('billing.run.part.households')}
         heads={[
           { word: t('billing.column.home') },
@@ -256,7 +259,7 @@ function Households({ scopeId, runId }: { scopeId: string; runId: string }) {
             <Money fen={row.fen - row.lastFen} />
           </tr>
         ))}
-      </Table>
+      </RecordsTable>
       <More list={list} />
     </>
   );
@@ -271,11 +274,11 @@ function Exceptions({ scopeId, runId }: { scopeId: string; runId: string }) {
     getNextPageParam: (page) => page.nextCursor,
   });
   const rows = list.data?.pages.flatMap(({ items }) => items);
-  if (rows === undefined) return <Pending error={list.error} onRetry={() => void list.refetch()} />;
+  if (rows === undefined) return <Pending of={list} />;
   if (rows.length === 0) return <EmptyState title={t('billing.exception.none')} />;
   return (
     <>
-      <Table
+      <RecordsTable
         label={t('billing.run.part.exceptions')}
         heads={[
           { word: t('billing.column.home') },
@@ -303,7 +306,7 @@ function Exceptions({ scopeId, runId }: { scopeId: string; runId: string }) {
             <td>{t(row.isLeftOut ? 'billing.exception.leftOut' : 'billing.exception.isBilled')}</td>
           </tr>
         ))}
-      </Table>
+      </RecordsTable>
       <More list={list} />
     </>
   );

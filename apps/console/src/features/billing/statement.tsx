@@ -8,8 +8,10 @@ import { url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import { DateRange } from '../../components/date-range.tsx';
 import { billingApi, billingKeys } from './api.ts';
-import css from './billing.module.css';
-import { Money, Pending, Table, untyped } from './parts.tsx';
+import css from './css.ts';
+import { Money, untyped } from './parts.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** What a household owed, was billed and paid in any time; a year back where none is chosen. As paper besides. */
 export function Statement({ scopeId, householdId }: { scopeId: string; householdId: string }) {
@@ -54,7 +56,7 @@ export function Statement({ scopeId, householdId }: { scopeId: string; household
         )}
       </div>
       {asked.error !== null || asked.data === undefined ? (
-        <Pending error={asked.error} onRetry={() => void asked.refetch()} />
+        <Pending of={asked} />
       ) : (
         <Entries scopeId={scopeId} statement={asked.data} />
       )}
@@ -66,7 +68,7 @@ function Entries({ scopeId, statement }: { scopeId: string; statement: Answer<'g
   const { t, tk } = useText();
   const { entries, ...sums } = statement;
   return (
-    <Table
+    <RecordsTable
       label={t('billing.account.view.statement')}
       heads={[
         { word: t('billing.column.day') },
@@ -109,6 +111,6 @@ function Entries({ scopeId, statement }: { scopeId: string; statement: Answer<'g
         <Money fen={sums.closingOwedFen} isStrong />
         <Money fen={sums.closingPrepaidFen} isStrong />
       </tr>
-    </Table>
+    </RecordsTable>
   );
 }

@@ -7,7 +7,7 @@ import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { type BillLine, billingApi, billingKeys } from './api.ts';
-import css from './billing.module.css';
+import css from './css.ts';
 import { scaledOf } from './draft.ts';
 import { untyped } from './parts.tsx';
 

@@ -7,7 +7,7 @@ import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { billingApi, billingKeys, type Tariff } from './api.ts';
-import css from './billing.module.css';
+import css from './css.ts';
 import { draftOf, emptyDraft, kinds, ruleOf, type TariffDraft, termsOf } from './draft.ts';
 import { untyped } from './parts.tsx';
 import { RuleFields } from './rule-fields.tsx';

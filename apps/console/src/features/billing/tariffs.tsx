@@ -6,9 +6,10 @@ import { useState } from 'react';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { billingApi, billingKeys, type Tariff } from './api.ts';
-import css from './billing.module.css';
-import { Pending, Table } from './parts.tsx';
+import css from './css.ts';
 import { TariffDialog } from './tariff-dialog.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** What everything costs, version by version, with the source; and an editor that shows what it would make of a home. */
 export function Tariffs({ scopeId }: { scopeId: string }) {
@@ -20,8 +21,7 @@ export function Tariffs({ scopeId }: { scopeId: string }) {
     queryKey: billingKeys.tariffs(scopeId),
     queryFn: () => billingApi.tariffs(scopeId),
   });
-  if (tariffs.data === undefined)
-    return <Pending error={tariffs.error} onRetry={() => void tariffs.refetch()} />;
+  if (tariffs.data === undefined) return <Pending of={tariffs} />;
   const { items } = tariffs.data;
   return (
     <>
@@ -36,7 +36,7 @@ export function Tariffs({ scopeId }: { scopeId: string }) {
       {items.length === 0 ? (
         <EmptyState icon={Tags} title={t('billing.tariff.none')} />
       ) : (
-        <Table
+        <RecordsTable
           label={t('billing.view.tariffs')}
           heads={[
             { word: t('billing.column.item') },
@@ -67,7 +67,7 @@ export function Tariffs({ scopeId }: { scopeId: string }) {
               <td>{tariff.isCurrent && <StatusChip tone="done" word={t('billing.tariff.current')} />}</td>
             </tr>
           ))}
-        </Table>
+        </RecordsTable>
       )}
       {editing !== null && (
         <TariffDialog

@@ -7,6 +7,9 @@ import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { billingKeys } from './api.ts';
 
+/** What is said beside a field that is not right yet. */
+export const need = (isRight: boolean, said: string): string | undefined => (isRight ? undefined : said);
+
 /**
  * One thing that is entered: faults are said beside their field once sending was tried, the server's as well as the page's
  * own; what was typed stays. One key an intent, kept while the answer is lost.

@@ -1,4 +1,4 @@
-import { ErrorState, Icon, Skeleton, useNow } from '@gongzhi/ui';
+import { Icon, useNow } from '@gongzhi/ui';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
@@ -6,7 +6,6 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { deskApi, deskKeys, type FieldChange } from '../../api-desk.ts';
 import type { Order } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { useMay } from '../../app/session.tsx';
 import { type Text, useText } from '../../app/text.ts';
 import { overlayRoot } from '../../components/overlay-root.ts';
@@ -14,6 +13,7 @@ import { useCatalogue } from '../orders/category-picker.tsx';
 import { Section } from '../orders/section.tsx';
 import type { SectionProps } from '../orders/sections.ts';
 import css from './field-past.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 function useFieldHistory(order: Order): UseQueryResult<FieldChange[]> {
   const may = useMay('order_history.read');
@@ -26,8 +26,7 @@ function useFieldHistory(order: Order): UseQueryResult<FieldChange[]> {
 
 /** A field's own past, a press away from the field: who, when, from what to what. */
 export function FieldPast({ order, fields }: { order: Order; fields: readonly string[] }) {
-  const text = useText();
-  const { t, tk } = text;
+  const { t, tk } = useText();
   const past = useFieldHistory(order);
   const found = past.data?.filter(({ field }) => fields.includes(field)) ?? [];
   if (found.length === 0) return null;
@@ -49,17 +48,13 @@ export function FieldPast({ order, fields }: { order: Order; fields: readonly st
 
 /** All of an order's fields that ever changed, the newest first. */
 export default function HistorySection({ order }: SectionProps) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const may = useMay('order_history.read');
   const past = useFieldHistory(order);
   if (!may || (past.isSuccess && past.data.length === 0)) return null;
   return (
     <Section id="history" title={t('desk.history')} {...(past.isSuccess ? { count: past.data.length } : {})}>
-      {past.isPending && <Skeleton label={t('common.loading')} lines={2} />}
-      {past.isError && (
-        <ErrorState text={problemText(past.error, text)} onRetry={() => void past.refetch()} />
-      )}
+      <Pending of={past} lines={2} />
       {past.isSuccess && <Changes order={order} items={past.data} />}
     </Section>
   );

@@ -1,25 +1,22 @@
-import { EmptyState, ErrorState, Skeleton, useNow } from '@gongzhi/ui';
+import { EmptyState, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Timer } from 'lucide-react';
-import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import css from '../organisation/organisation.module.css';
 import { dispatchApi } from './api.ts';
+import { Pending } from '../../components/pending.tsx';
 
 const minute = 60_000;
 
 /** How long it takes in each compound, and how far off what residents are told is. */
 export function EstimateFigures({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t, duration, number, percent, when } = text;
+  const { t, duration, number, percent, when } = useText();
   const now = useNow();
   const figures = useQuery({
     queryKey: ['estimates', scopeId],
     queryFn: () => dispatchApi.estimates(scopeId),
   });
-  if (figures.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
-  if (figures.isError)
-    return <ErrorState text={problemText(figures.error, text)} onRetry={() => void figures.refetch()} />;
+  if (!figures.isSuccess) return <Pending of={figures} lines={6} />;
   const places = figures.data.items.filter(({ legs }) => legs.length > 0);
   if (places.length === 0)
     return <EmptyState icon={Timer} title={t('times.none')} text={t('times.noneWords')} />;

@@ -1,7 +1,6 @@
-import { Button, Dialog, ErrorState, notify, Select, Skeleton, useNow } from '@gongzhi/ui';
+import { Button, Dialog, notify, Select, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { useSend } from '../organisation/use-send.ts';
@@ -13,6 +12,7 @@ import {
   shiftApi,
 } from './shift-file-api.ts';
 import css from './shift-file.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 const FIELDS = ['name', 'phone', 'date', 'shift'] as const satisfies readonly ShiftField[];
 
@@ -77,8 +77,7 @@ export function ShiftFaults({ faults }: { faults: ShiftResult['faults'] }) {
 
 /** What was taken in before, and taking back what of it lies ahead. */
 export function ShiftFiles({ scopeId }: { scopeId: string | undefined }) {
-  const text = useText();
-  const { t, when, number } = text;
+  const { t, when, number } = useText();
   const now = useNow();
   const [asked, setAsked] = useState<ShiftFileRow | null>(null);
   const { isBusy, error, send } = useSend();
@@ -86,9 +85,7 @@ export function ShiftFiles({ scopeId }: { scopeId: string | undefined }) {
     queryKey: shiftApi.filesKey(scopeId),
     queryFn: () => shiftApi.files(scopeId),
   });
-  if (files.isPending) return <Skeleton label={t('common.loading')} lines={3} />;
-  if (files.isError)
-    return <ErrorState text={problemText(files.error, text)} onRetry={() => void files.refetch()} />;
+  if (!files.isSuccess) return <Pending of={files} lines={3} />;
   if (files.data.items.length === 0) return null;
   const withdraw = async (id: string): Promise<void> => {
     if ((await send(id, (key) => shiftApi.withdraw(scopeId, id, key))) === undefined) return;

@@ -1,32 +1,29 @@
-import { cx, EmptyState, ErrorState, Skeleton, StatusChip } from '@gongzhi/ui';
+import { cx, EmptyState, StatusChip } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Map as MapIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import { toneOf } from '../orders/status.ts';
 import { dispatchApi, type SitePlanData } from './api.ts';
 import css from './site-plan.module.css';
 import { type At, aroundOf, layOutPlan } from './plan-layout.ts';
+import { Pending } from '../../components/pending.tsx';
 
 type PlanOrder = SitePlanData['orders'][number];
 const REFRESH_MS = 60_000;
 
 /** The place as it stands: buildings, what is open there, who is near. Drawn from our own register, without any map. */
 export function SitePlan({ scopeId }: { scopeId: string | undefined }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const plan = useQuery({
     // Under the queues: whatever changes an order makes this read anew.
     queryKey: ['queues', 'plan', scopeId ?? null],
     queryFn: () => dispatchApi.plan(scopeId === undefined ? {} : { scopeId }),
     refetchInterval: REFRESH_MS,
   });
-  if (plan.isPending) return <Skeleton label={t('common.loading')} lines={8} />;
-  if (plan.isError)
-    return <ErrorState text={problemText(plan.error, text)} onRetry={() => void plan.refetch()} />;
+  if (!plan.isSuccess) return <Pending of={plan} />;
   if (plan.data.compounds.every(({ buildings }) => buildings.length === 0))
     return <EmptyState icon={MapIcon} title={t('plan.empty')} />;
   return <Drawn plan={plan.data} />;

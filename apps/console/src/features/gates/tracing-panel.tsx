@@ -21,6 +21,7 @@ import { useSend } from '../organisation/use-send.ts';
 import { gatesApi, type Tracing } from './api.ts';
 import { again } from './gate-form.tsx';
 import css from './css.ts';
+import { Pending } from '../../components/pending.tsx';
 
 const toneOf: Readonly<Record<Tracing['state'], Tone>> = {
   asked: 'due',
@@ -260,8 +261,7 @@ function OpenList({ tracing }: { tracing: Tracing }) {
 }
 
 function TracedList({ tracing }: { tracing: Tracing }) {
-  const text = useText();
-  const { t, exact, number } = text;
+  const { t, exact, number } = useText();
   // Opening is on record: it is asked for once, and not again by itself.
   const list = useQuery({
     queryKey: ['traced', tracing.id],
@@ -271,9 +271,7 @@ function TracedList({ tracing }: { tracing: Tracing }) {
     refetchOnWindowFocus: false,
     retry: false,
   });
-  if (list.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (list.isError)
-    return <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} lines={4} />;
   const { items, unknown } = list.data;
   return (
     <>

@@ -9,7 +9,7 @@ import { ScopePicker } from '../../components/scope-picker.tsx';
 import { HouseholdPicker } from '../caller/household-picker.tsx';
 import { instantOf, wallOf } from '../hotline/words.ts';
 import { heatingApi, heatingKeys } from './api.ts';
-import css from './heating.module.css';
+import css from './css.ts';
 
 const CELSIUS = /^-?\d{1,2}(?:\.\d)?$/;
 const empty = { room: '', celsius: '' };
@@ -148,7 +148,7 @@ export function RecordDialog({
               setRooms(rooms.map((other, at) => (at === index ? { ...other, ...part } : other)));
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: rooms are only ever added at the end
-              <div key={index} className={css.room}>
+              <div key={index} className={css.two}>
                 <TextField
                   label={t('heating.form.room')}
                   maxLength={20}

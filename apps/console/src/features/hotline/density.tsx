@@ -1,21 +1,17 @@
-import { ErrorState, Skeleton } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
-import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { hotlineApi, hotlineKeys } from './api.ts';
 import css from './rates.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 /** The month's cases beside how many live there and on how much floor, by the compound's age; each compound below. */
 export function DensityTable({ month }: { month: string }) {
-  const text = useText();
-  const { t, number } = text;
+  const { t, number } = useText();
   const density = useQuery({
     queryKey: hotlineKeys.density(month),
     queryFn: () => hotlineApi.density(month),
   });
-  if (density.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (density.isError)
-    return <ErrorState text={problemText(density.error, text)} onRetry={() => void density.refetch()} />;
+  if (!density.isSuccess) return <Pending of={density} lines={4} />;
   const figure = (value: number | null) => (value === null ? '–' : number(value));
   const { groups, rows, rowCount } = density.data;
   return (

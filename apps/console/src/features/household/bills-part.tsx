@@ -1,14 +1,14 @@
-import { Button, ErrorState, Skeleton, StatusChip, type Tone } from '@gongzhi/ui';
+import { Button, StatusChip, type Tone } from '@gongzhi/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { http } from '../../api.ts';
 import type { Answer, HouseholdDetail } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import css from './household.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 type Bills = Answer<'listHouseholdBills'>;
 
@@ -21,8 +21,7 @@ const states = ['due', 'agreed', 'quoted'] as const;
 
 /** What comes to this home for its repairs. */
 export default function HouseholdBills({ household }: { household: HouseholdDetail }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const may = useMay('bill.list');
   const bills = useInfiniteQuery({
     queryKey: queryKeys.householdBills(household.id),
@@ -45,10 +44,7 @@ export default function HouseholdBills({ household }: { household: HouseholdDeta
   return (
     <section className={css.part} aria-label={t('household.bills')}>
       <h2 className={css.heading}>{t('household.bills')}</h2>
-      {bills.isPending && <Skeleton label={t('common.loading')} lines={2} />}
-      {bills.isError && (
-        <ErrorState text={problemText(bills.error, text)} onRetry={() => void bills.refetch()} />
-      )}
+      <Pending of={bills} lines={2} />
       {bills.isSuccess && rows.length === 0 && <p className={css.aside}>{t('household.noBills')}</p>}
       {rows.length > 0 && totals !== undefined && (
         <>

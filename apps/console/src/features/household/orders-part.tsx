@@ -1,22 +1,21 @@
-import { Button, ErrorState, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import { Button, StatusChip, useNow } from '@gongzhi/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../../api.ts';
 import type { HouseholdDetail, OrderRow } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { toneOf } from '../orders/status.ts';
 import css from './household.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 const ENDED: ReadonlySet<string> = new Set(['closed', 'cancelled']);
 
 /** What was reported about this home, as far as the reader's office goes. */
 export function HouseholdOrders({ household }: { household: HouseholdDetail }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const may = useMay('work_order.queues');
   const orders = useInfiniteQuery({
     queryKey: queryKeys.householdOrders(household.id),
@@ -41,10 +40,7 @@ export function HouseholdOrders({ household }: { household: HouseholdDetail }) {
   return (
     <section className={css.part} aria-label={t('household.orders')}>
       <h2 className={css.heading}>{t('household.orders')}</h2>
-      {orders.isPending && <Skeleton label={t('common.loading')} lines={3} />}
-      {orders.isError && (
-        <ErrorState text={problemText(orders.error, text)} onRetry={() => void orders.refetch()} />
-      )}
+      <Pending of={orders} lines={3} />
       {orders.isSuccess && rows.length === 0 && <p className={css.aside}>{t('household.noOrders')}</p>}
       {rows.length > 0 && (
         <>

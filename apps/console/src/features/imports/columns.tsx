@@ -1,4 +1,4 @@
-import { Button, Checkbox, ErrorState, Select, Skeleton } from '@gongzhi/ui';
+import { Button, Checkbox, Select } from '@gongzhi/ui';
 import { isPassing, newKey } from '@gongzhi/ui/client/index.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -9,19 +9,17 @@ import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { type Choice, choiceOf, lacksOf } from './choice.ts';
 import css from './columns.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 /** Which column of the file is what: asked when it could not be found, and to be looked at when it was. */
 export function Columns({ run, onTold }: { run: ImportRun; onTold: () => void }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const columns = useQuery({
     queryKey: queryKeys.importColumns(run.id),
     queryFn: () => api.importColumns(run.scopeId, run.id),
     staleTime: 0,
   });
-  if (columns.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (columns.isError)
-    return <ErrorState text={problemText(columns.error, text)} onRetry={() => void columns.refetch()} />;
+  if (!columns.isSuccess) return <Pending of={columns} lines={4} />;
   const { data } = columns;
   const form = <Form key={JSON.stringify(data)} run={run} layout={data} onTold={onTold} />;
   if (run.state === 'mapping')

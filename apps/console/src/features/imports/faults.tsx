@@ -1,11 +1,11 @@
-import { Button, ErrorState, Skeleton } from '@gongzhi/ui';
+import { Button } from '@gongzhi/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import type { ImportFault } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { type Text, useText } from '../../app/text.ts';
 import css from './faults.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 /** Cell by cell: line, column, what stands there, and what would be right. */
 export function Faults({ scopeId, importId }: { scopeId: string; importId: string }) {
@@ -17,9 +17,7 @@ export function Faults({ scopeId, importId }: { scopeId: string; importId: strin
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
-  if (faults.isPending) return <Skeleton label={t('common.loading')} lines={5} />;
-  if (faults.isError)
-    return <ErrorState text={problemText(faults.error, text)} onRetry={() => void faults.refetch()} />;
+  if (!faults.isSuccess) return <Pending of={faults} lines={5} />;
   return (
     <>
       {/* Wider than a phone: it is scrolled by itself, by keyboard too. */}

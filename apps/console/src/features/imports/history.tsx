@@ -1,13 +1,13 @@
-import { cx, EmptyState, ErrorState, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import { cx, EmptyState, StatusChip, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { FileSpreadsheet } from 'lucide-react';
 import { api } from '../../api.ts';
 import type { ImportRun } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { toneOf } from './states.ts';
 import css from './history.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 /** What was brought into this place before, the latest first. */
 export function History({
@@ -23,9 +23,7 @@ export function History({
   const { t, number } = text;
   const now = useNow();
   const runs = useQuery({ queryKey: queryKeys.imports(scopeId), queryFn: () => api.imports(scopeId) });
-  if (runs.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (runs.isError)
-    return <ErrorState text={problemText(runs.error, text)} onRetry={() => void runs.refetch()} />;
+  if (!runs.isSuccess) return <Pending of={runs} lines={4} />;
   if (runs.data.items.length === 0)
     return <EmptyState icon={FileSpreadsheet} title={t('imports.history.none')} />;
   return (

@@ -1,4 +1,4 @@
-import { Button, buttonClass, ErrorState, notify, Progress, Skeleton } from '@gongzhi/ui';
+import { Button, buttonClass, notify, Progress } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
@@ -12,13 +12,12 @@ import { Columns } from './columns.tsx';
 import { Faults } from './faults.tsx';
 import { isMoving } from './states.ts';
 import css from './result.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 const askAgainMs = 700;
 
 /** How far the server is, what it found, and the one button that follows from it. */
 export function Result({ scopeId, importId }: { scopeId: string; importId: string }) {
-  const text = useText();
-  const { t } = text;
   const run = useQuery({
     queryKey: queryKeys.importRun(importId),
     queryFn: () => api.importRun(scopeId, importId),
@@ -31,9 +30,7 @@ export function Result({ scopeId, importId }: { scopeId: string; importId: strin
     if (state !== undefined && !isMoving(state))
       void client.invalidateQueries({ queryKey: queryKeys.imports(scopeId) });
   }, [client, scopeId, state]);
-  if (run.isPending) return <Skeleton label={t('common.loading')} lines={3} />;
-  if (run.isError)
-    return <ErrorState text={problemText(run.error, text)} onRetry={() => void run.refetch()} />;
+  if (!run.isSuccess) return <Pending of={run} lines={3} />;
   return <Shown run={run.data} onStarted={() => void run.refetch()} />;
 }
 

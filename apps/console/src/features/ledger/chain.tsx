@@ -8,7 +8,7 @@ import { queryClient } from '../../app/query.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { ledgerApi, ledgerKeys } from './api.ts';
-import css from './ledger.module.css';
+import css from './css.ts';
 
 /** How far the book is sealed, and whether it still is what was sealed. */
 export function ChainView({ scopeId }: { scopeId: string }) {

@@ -9,8 +9,9 @@ import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { AskFirst } from '../../components/ask-first.tsx';
 import { ledgerApi, ledgerKeys, type Period } from './api.ts';
-import css from './ledger.module.css';
+import css from './css.ts';
 import { yuan } from './words.ts';
+import { RecordsTable } from '../../components/records.tsx';
 
 const tones: Record<Period['state'], Tone> = { open: 'waiting', closing: 'moving', closed: 'done' };
 /** A month that is closing is closed within a quarter of a minute. */
@@ -47,54 +48,45 @@ export function PeriodsView({ scopeId }: { scopeId: string }) {
   return (
     <section className={css.part}>
       <p className={css.note}>{t('ledger.period.warn')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div className={css.scroll} role="region" tabIndex={0} aria-label={t('ledger.view.periods')}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('ledger.column.month')}</th>
-              <th scope="col">{t('ledger.column.state')}</th>
-              <th scope="col" className={css.figure}>
-                {t('ledger.column.postings')}
-              </th>
-              <th scope="col" className={css.figure}>
-                {t('ledger.column.turnover')}
-              </th>
-              <th scope="col">{t('ledger.column.by')}</th>
-              <th scope="col">{t('ledger.column.seal')}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {found.data.items.map((period) => (
-              <tr key={period.month}>
-                <td className={css.day}>{period.month.slice(0, 7)}</td>
-                <td>
-                  <StatusChip tone={tones[period.state]} word={t(`ledger.period.${period.state}`)} />
-                </td>
-                <td className={css.figure}>{period.postings === null ? '' : number(period.postings)}</td>
-                <td className={css.figure}>{period.turnoverFen === null ? '' : yuan(period.turnoverFen)}</td>
-                <td>
-                  {period.askedByName}
-                  {period.closedAt !== null && ` · ${exact(period.closedAt)}`}
-                </td>
-                <td className={css.digest}>{period.digest?.slice(0, 16)}</td>
-                <td className={css.figure}>
-                  {period.mayClose && mayClose && (
-                    <Button
-                      size="small"
-                      aria-label={t('ledger.period.close.named', { month: period.month.slice(0, 7) })}
-                      onPress={() => setAsking(period.month)}
-                    >
-                      {t('ledger.period.close')}
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <RecordsTable
+        label={t('ledger.view.periods')}
+        heads={[
+          { word: t('ledger.column.month') },
+          { word: t('ledger.column.state') },
+          { word: t('ledger.column.postings'), isFigure: true },
+          { word: t('ledger.column.turnover'), isFigure: true },
+          { word: t('ledger.column.by') },
+          { word: t('ledger.column.seal') },
+          { word: '' },
+        ]}
+      >
+        {found.data.items.map((period) => (
+          <tr key={period.month}>
+            <td className={css.day}>{period.month.slice(0, 7)}</td>
+            <td>
+              <StatusChip tone={tones[period.state]} word={t(`ledger.period.${period.state}`)} />
+            </td>
+            <td className={css.figure}>{period.postings === null ? '' : number(period.postings)}</td>
+            <td className={css.figure}>{period.turnoverFen === null ? '' : yuan(period.turnoverFen)}</td>
+            <td>
+              {period.askedByName}
+              {period.closedAt !== null && ` · ${exact(period.closedAt)}`}
+            </td>
+            <td className={css.digest}>{period.digest?.slice(0, 16)}</td>
+            <td className={css.figure}>
+              {period.mayClose && mayClose && (
+                <Button
+                  size="small"
+                  aria-label={t('ledger.period.close.named', { month: period.month.slice(0, 7) })}
+                  onPress={() => setAsking(period.month)}
+                >
+                  {t('ledger.period.close')}
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </RecordsTable>
       {asking !== null && (
         <AskFirst
           title={t('ledger.period.ask', { month: asking.slice(0, 7) })}

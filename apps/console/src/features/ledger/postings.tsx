@@ -1,14 +1,16 @@
-import { Button, EmptyState, ErrorState, Skeleton, StatusChip } from '@gongzhi/ui';
+import { EmptyState, StatusChip } from '@gongzhi/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, BookOpen } from 'lucide-react';
-import { problemText } from '../../app/errors.ts';
 import { type LedgerSearch, url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import { ExportLinks } from '../../components/export-links.tsx';
 import { ledgerApi, ledgerKeys, type Posting } from './api.ts';
-import css from './ledger.module.css';
+import css from './css.ts';
 import { accountWords, nameOf, sourceLink, yuan } from './words.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
+import { More } from '../../components/more.tsx';
 
 /** Somebody's accounts are together in the trial balance: these are whose they are. */
 const isWhose = (account: string): boolean => /^(?:household|party|meter):[a-z]+$/.test(account);
@@ -52,8 +54,7 @@ function BackWords({ words }: { words: string }) {
 }
 
 function Owners({ scopeId, account, search }: { scopeId: string; account: string; search: LedgerSearch }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const list = useInfiniteQuery({
     queryKey: ledgerKeys.of('owners', scopeId, account),
     queryFn: ({ pageParam }) =>
@@ -66,42 +67,27 @@ function Owners({ scopeId, account, search }: { scopeId: string; account: string
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
-  if (list.isPending) return <Skeleton label={t('common.loading')} lines={8} />;
-  if (list.isError)
-    return <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} />;
   const rows = list.data.pages.flatMap(({ items }) => items);
   if (rows.length === 0) return <EmptyState icon={BookOpen} title={t('ledger.owners.none')} />;
   return (
     <>
-      <div className={css.scroll}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('ledger.column.owner')}</th>
-              <th scope="col" className={css.figure}>
-                {t('ledger.column.balance')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.ownerId}>
-                <td>
-                  <Link {...url.ledger({ ...search, account: row.account })} className={css.link}>
-                    {row.label ?? row.ownerId}
-                  </Link>
-                </td>
-                <td className={css.figure}>{yuan(row.balanceFen)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {list.hasNextPage && (
-        <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <RecordsTable
+        label={t('ledger.column.owner')}
+        heads={[{ word: t('ledger.column.owner') }, { word: t('ledger.column.balance'), isFigure: true }]}
+      >
+        {rows.map((row) => (
+          <tr key={row.ownerId}>
+            <td>
+              <Link {...url.ledger({ ...search, account: row.account })} className={css.link}>
+                {row.label ?? row.ownerId}
+              </Link>
+            </td>
+            <td className={css.figure}>{yuan(row.balanceFen)}</td>
+          </tr>
+        ))}
+      </RecordsTable>
+      <More list={list} />
     </>
   );
 }
@@ -118,8 +104,7 @@ function asked(scopeId: string, { account, source, day }: LedgerSearch) {
 }
 
 function Postings({ scopeId, search }: { scopeId: string; search: LedgerSearch }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const query = asked(scopeId, search);
   const list = useInfiniteQuery({
     queryKey: ledgerKeys.of('postings', scopeId, search.account, search.source, search.day),
@@ -128,42 +113,29 @@ function Postings({ scopeId, search }: { scopeId: string; search: LedgerSearch }
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
-  if (list.isPending) return <Skeleton label={t('common.loading')} lines={10} />;
-  if (list.isError)
-    return <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />;
+  if (!list.isSuccess) return <Pending of={list} lines={10} />;
   const rows = list.data.pages.flatMap(({ items }) => items);
   if (rows.length === 0) return <EmptyState icon={BookOpen} title={t('ledger.postings.none')} />;
   const { limit: _limit, ...filters } = query;
   return (
     <>
       <ExportLinks list="ledger-postings" query={filters} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div className={css.scroll} role="region" tabIndex={0} aria-label={t('ledger.column.postings')}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('ledger.column.day')}</th>
-              <th scope="col">{t('ledger.column.debit')}</th>
-              <th scope="col">{t('ledger.column.credit')}</th>
-              <th scope="col" className={css.figure}>
-                {t('ledger.column.amount')}
-              </th>
-              <th scope="col">{t('ledger.column.source')}</th>
-              <th scope="col">{t('ledger.column.recorded')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <PostingRow key={row.id} row={row} scopeId={scopeId} search={search} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {list.hasNextPage && (
-        <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
-          {t('common.more')}
-        </Button>
-      )}
+      <RecordsTable
+        label={t('ledger.column.postings')}
+        heads={[
+          { word: t('ledger.column.day') },
+          { word: t('ledger.column.debit') },
+          { word: t('ledger.column.credit') },
+          { word: t('ledger.column.amount'), isFigure: true },
+          { word: t('ledger.column.source') },
+          { word: t('ledger.column.recorded') },
+        ]}
+      >
+        {rows.map((row) => (
+          <PostingRow key={row.id} row={row} scopeId={scopeId} search={search} />
+        ))}
+      </RecordsTable>
+      <More list={list} />
     </>
   );
 }

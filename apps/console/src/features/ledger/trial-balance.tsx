@@ -7,8 +7,9 @@ import { type LedgerSearch, url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { ledgerApi, ledgerKeys } from './api.ts';
-import css from './ledger.module.css';
+import css from './css.ts';
 import { accountWords, yuan } from './words.ts';
+import { RecordsTable } from '../../components/records.tsx';
 
 /** Every account and what it holds. Where nothing was lost both columns come to the same. */
 export function TrialBalanceView({ scopeId, search }: { scopeId: string; search: LedgerSearch }) {
@@ -42,55 +43,49 @@ export function TrialBalanceView({ scopeId, search }: { scopeId: string; search:
           differenceFen === 0 ? t('ledger.balanced') : t('ledger.unbalanced', { amount: yuan(differenceFen) })
         }
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div className={css.scroll} role="region" tabIndex={0} aria-label={t('ledger.view.balance')}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('ledger.column.account')}</th>
-              <th scope="col">{t('ledger.column.code')}</th>
-              <th scope="col">{t('ledger.column.kind')}</th>
-              {(['debit', 'credit', 'balance', 'postings'] as const).map((column) => (
-                <th key={column} scope="col" className={css.figure}>
-                  {t(`ledger.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((line) => (
-              <tr key={line.account}>
-                <td>
-                  {mayOpen ? (
-                    <Link {...url.ledger({ ...search, account: line.account })} className={css.link}>
-                      {accountWords(text, line.account)}
-                    </Link>
-                  ) : (
-                    accountWords(text, line.account)
-                  )}
-                </td>
-                <td className={css.code}>{line.account}</td>
-                <td>{t(`ledger.kind.${line.kind}`)}</td>
-                <td className={css.figure}>{yuan(line.debitFen)}</td>
-                <td className={css.figure}>{yuan(line.creditFen)}</td>
-                <td className={css.figure}>{yuan(line.balanceFen)}</td>
-                <td className={css.figure}>{number(line.postings)}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row" colSpan={3}>
-                {t('ledger.total')}
-              </th>
-              <td className={css.figure}>{yuan(debitFen)}</td>
-              <td className={css.figure}>{yuan(creditFen)}</td>
-              <td />
-              <td />
-            </tr>
-          </tfoot>
-        </table>
-      </div>
+      <RecordsTable
+        label={t('ledger.view.balance')}
+        heads={[
+          { word: t('ledger.column.account') },
+          { word: t('ledger.column.code') },
+          { word: t('ledger.column.kind') },
+          ...(['debit', 'credit', 'balance', 'postings'] as const).map((column) => ({
+            word: t(`ledger.column.${column}`),
+            isFigure: true,
+          })),
+        ]}
+        foot={
+          <tr>
+            <th scope="row" colSpan={3}>
+              {t('ledger.total')}
+            </th>
+            <td className={css.figure}>{yuan(debitFen)}</td>
+            <td className={css.figure}>{yuan(creditFen)}</td>
+            <td />
+            <td />
+          </tr>
+        }
+      >
+        {items.map((line) => (
+          <tr key={line.account}>
+            <td>
+              {mayOpen ? (
+                <Link {...url.ledger({ ...search, account: line.account })} className={css.link}>
+                  {accountWords(text, line.account)}
+                </Link>
+              ) : (
+                accountWords(text, line.account)
+              )}
+            </td>
+            <td className={css.code}>{line.account}</td>
+            <td>{t(`ledger.kind.${line.kind}`)}</td>
+            <td className={css.figure}>{yuan(line.debitFen)}</td>
+            <td className={css.figure}>{yuan(line.creditFen)}</td>
+            <td className={css.figure}>{yuan(line.balanceFen)}</td>
+            <td className={css.figure}>{number(line.postings)}</td>
+          </tr>
+        ))}
+      </RecordsTable>
     </section>
   );
 }

@@ -1,8 +1,7 @@
-import { Button, EmptyState, ErrorState, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import { Button, EmptyState, StatusChip, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Router } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { AskFirst } from '../../components/ask-first.tsx';
@@ -11,11 +10,11 @@ import { again, METERS, type MeterGateway, meteringApi } from './api.ts';
 import { GatewayDialog } from './gateway-dialog.tsx';
 import css from './metering.module.css';
 import { useMeterWords } from './words.ts';
+import { Pending } from '../../components/pending.tsx';
 
 /** Concentrators: how they are reached, how many meters they speak for, when they were heard last. */
 export function Lines({ scopeId, compound }: { scopeId: string | undefined; compound: string | undefined }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const mayManage = useMay('meter.manage');
   const [isAdding, setAdding] = useState(false);
   const list = useQuery({
@@ -29,10 +28,7 @@ export function Lines({ scopeId, compound }: { scopeId: string | undefined; comp
           <Button onPress={() => setAdding(true)}>{t('metering.gateway.add')}</Button>
         </div>
       )}
-      {list.isPending && <Skeleton label={t('common.loading')} lines={4} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={4} />
       {list.data?.items.length === 0 && <EmptyState icon={Router} title={t('metering.empty.lines')} />}
       <ul className={css.rows}>
         {list.data?.items.map((gateway) => (

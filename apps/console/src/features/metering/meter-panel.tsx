@@ -1,9 +1,8 @@
 import { localDate } from '@gongzhi/kernel/time.ts';
-import { Button, ErrorState, notify, Skeleton, StatusChip, type Tone, useNow } from '@gongzhi/ui';
+import { Button, notify, StatusChip, type Tone, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
@@ -18,6 +17,7 @@ import { Moment } from './moment.tsx';
 import { PrepaidDialog } from './prepaid-dialog.tsx';
 import { UsePlots } from './use-plot.tsx';
 import { useMeterWords } from './words.ts';
+import { Pending } from '../../components/pending.tsx';
 
 const dialogs = ['command', 'protect', 'why', 'change', 'replace', 'prepaid', 'end', 'care'] as const;
 type Dialog = (typeof dialogs)[number];
@@ -25,17 +25,14 @@ type Show = (scopeId: string, meterId: string) => void;
 
 /** One meter: what it used, what is left, what it was told, what was read. */
 export function MeterPanel({ scopeId, id, onShow }: { scopeId: string; id: string; onShow: Show }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const words = useMeterWords();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const query = useQuery({
     queryKey: [...METERS, 'page', scopeId, id],
     queryFn: () => meteringApi.meter(scopeId, id),
   });
-  if (query.isPending) return <Skeleton label={t('common.loading')} lines={8} />;
-  if (query.isError)
-    return <ErrorState text={problemText(query.error, text)} onRetry={() => void query.refetch()} />;
+  if (!query.isSuccess) return <Pending of={query} />;
   const page = query.data;
   const { meter, prepaid } = page;
   return (
@@ -308,8 +305,7 @@ function PrepaidPart({ page, prepaid }: { page: MeterPage; prepaid: NonNullable<
 }
 
 function Readings({ scopeId, id, unit }: { scopeId: string; id: string; unit: string }) {
-  const text = useText();
-  const { t, number } = text;
+  const { t, number } = useText();
   const list = useQuery({
     queryKey: [...METERS, 'readings', scopeId, id],
     queryFn: () => meteringApi.readings(scopeId, id),
@@ -317,10 +313,7 @@ function Readings({ scopeId, id, unit }: { scopeId: string; id: string; unit: st
   return (
     <section className={css.part}>
       <h3 className={css.heading}>{t('metering.page.readings')}</h3>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={4} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={4} />
       {list.data?.items.length === 0 && <p className={css.quiet}>{t('metering.empty.readings')}</p>}
       {list.data !== undefined && list.data.items.length > 0 && (
         <table className={css.table}>

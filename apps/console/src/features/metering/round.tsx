@@ -1,11 +1,10 @@
 import { answersTo, type DoubtAnswer, figureOf } from '@gongzhi/kernel/meters.ts';
-import { Button, EmptyState, ErrorState, Select, Skeleton, StatusChip } from '@gongzhi/ui';
+import { Button, EmptyState, Select, StatusChip } from '@gongzhi/ui';
 import { ApiProblem } from '@gongzhi/ui/client/index.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Gauge } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { api } from '../../api.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
@@ -14,6 +13,7 @@ import { again, METERS, meteringApi, type RoundLine } from './api.ts';
 import css from './metering.module.css';
 import { ReadingFile } from './reading-file.tsx';
 import { useMeterWords } from './words.ts';
+import { Pending } from '../../components/pending.tsx';
 
 /** The meters of a building in the order of its homes: a figure, Enter, the next. */
 export function Round({
@@ -27,8 +27,7 @@ export function Round({
   kind: 'power' | 'water' | 'gas' | 'heat' | undefined;
   onBuilding: (building: string | undefined) => void;
 }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const fields = useRef<(HTMLInputElement | null)[]>([]);
   const buildings = useQuery({
     queryKey: queryKeys.buildings(scopeId),
@@ -66,10 +65,7 @@ export function Round({
       </div>
       {round.data?.isWhole === false && <p className={css.warning}>{t('metering.round.more')}</p>}
       {isFile && <ReadingFile scopeId={scopeId} kind={kind} onClose={() => setFile(false)} />}
-      {round.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-      {round.isError && (
-        <ErrorState text={problemText(round.error, text)} onRetry={() => void round.refetch()} />
-      )}
+      <Pending of={round} />
       {round.data !== undefined && lines.length === 0 && (
         <EmptyState icon={Gauge} title={t('metering.empty.round')} />
       )}

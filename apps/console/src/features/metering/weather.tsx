@@ -1,9 +1,8 @@
-import { Button, EmptyState, ErrorState, notify, Select, Skeleton, StatusChip, TextField } from '@gongzhi/ui';
+import { Button, EmptyState, notify, Select, StatusChip, TextField } from '@gongzhi/ui';
 import { HOUR } from '@gongzhi/kernel/time.ts';
 import { useQuery } from '@tanstack/react-query';
 import { CloudSun } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { useDraft } from '../../components/draft.ts';
@@ -13,14 +12,14 @@ import { useSend } from '../organisation/use-send.ts';
 import { again, METERS, meteringApi, type Warning } from './api.ts';
 import css from './metering.module.css';
 import { useFieldSend } from './use-fields.ts';
+import { Pending } from '../../components/pending.tsx';
 
 const levels = ['red', 'orange', 'yellow', 'blue'] as const;
 const tones = { red: 'late', orange: 'due', yellow: 'moving', blue: 'waiting' } as const;
 
 /** Weather warnings that hold over a place or are to come: in red and orange nothing is switched off. */
 export function Weather({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const mayRecord = useMay('weather.record');
   const [isAdding, setAdding] = useState(false);
   const list = useQuery({
@@ -33,10 +32,7 @@ export function Weather({ scopeId }: { scopeId: string }) {
         <p className={css.quiet}>{t('metering.weather.hint')}</p>
         {mayRecord && <Button onPress={() => setAdding(true)}>{t('metering.weather.add')}</Button>}
       </div>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={4} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={4} />
       {list.data?.items.length === 0 && <EmptyState icon={CloudSun} title={t('metering.weather.none')} />}
       <ul className={css.rows}>
         {list.data?.items.map((warning) => (

@@ -1,30 +1,18 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  EmptyState,
-  ErrorState,
-  notify,
-  Skeleton,
-  StatusChip,
-  TextField,
-  useNow,
-} from '@gongzhi/ui';
+import { Button, Checkbox, Dialog, EmptyState, notify, StatusChip, TextField, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { useSend } from '../organisation/use-send.ts';
 import { type Client, open311Api, open311Keys } from './api.ts';
 import css from './open311.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 /** Whose software may report to the street, and what each sent lately. */
 export function Clients({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t, when } = text;
+  const { t, when } = useText();
   const now = useNow();
   const [isAdding, setAdding] = useState(false);
   const [revoking, setRevoking] = useState<Client | null>(null);
@@ -45,10 +33,7 @@ export function Clients({ scopeId }: { scopeId: string }) {
           {t('open311.clients.add')}
         </Button>
       </div>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={3} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={3} />
       {list.data?.items.length === 0 && <EmptyState icon={KeyRound} title={t('open311.clients.empty')} />}
       <ul className={css.rows}>
         {list.data?.items.map((one) => (

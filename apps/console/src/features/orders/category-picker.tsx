@@ -1,5 +1,4 @@
 import { suggestCategories } from '@gongzhi/kernel/suggest.ts';
-import { ErrorState, Skeleton } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
@@ -9,11 +8,11 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
 import { api } from '../../api.ts';
 import type { Category } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import css from './category-picker.module.css';
 import { TriageLine, useTriage } from './triage.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** Beyond so many, one word more helps better than scrolling. */
 const MOST = 40;
@@ -54,8 +53,7 @@ export function CategoryPicker({
   error?: string | undefined;
   isTall?: boolean;
 }) {
-  const text = useText();
-  const { t, tk, named } = text;
+  const { t, tk, named } = useText();
   const catalogue = useCatalogue(scopeId);
   const triage = useTriage(scopeId, hint, place);
   const found = useMemo(() => {
@@ -83,9 +81,7 @@ export function CategoryPicker({
       .map(({ word }) => word)
       .join(' ');
 
-  if (catalogue.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (catalogue.isError)
-    return <ErrorState text={problemText(catalogue.error, text)} onRetry={() => void catalogue.refetch()} />;
+  if (!catalogue.isSuccess) return <Pending of={catalogue} lines={4} />;
 
   return (
     <div className={css.picker}>

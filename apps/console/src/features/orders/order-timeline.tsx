@@ -1,13 +1,13 @@
-import { ErrorState, Skeleton, Timeline, type TimelineItem, type Tone, useNow } from '@gongzhi/ui';
+import { Timeline, type TimelineItem, type Tone, useNow } from '@gongzhi/ui';
 import { fileUrl } from '../../api.ts';
 import type { TimelineEntry } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { type Text, useText } from '../../app/text.ts';
 import { CommentBox } from './comment-box.tsx';
 import css from './order-timeline.module.css';
 import { Photos } from './photos.tsx';
 import type { SectionProps } from './sections.ts';
 import { useTimeline } from './use-timeline.ts';
+import { Pending } from '../../components/pending.tsx';
 
 const toneOfEvent: Readonly<Record<string, Tone>> = {
   accepted: 'moving',
@@ -37,10 +37,7 @@ export function OrderTimeline({ order, onChanged }: SectionProps) {
   return (
     <section className={css.column} aria-label={t('console.order.timeline')}>
       <CommentBox order={order} onChanged={onChanged} />
-      {timeline.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {timeline.isError && (
-        <ErrorState text={problemText(timeline.error, text)} onRetry={() => void timeline.refetch()} />
-      )}
+      <Pending of={timeline} lines={6} />
       {timeline.isSuccess && (
         <Timeline
           label={t('console.order.timeline')}

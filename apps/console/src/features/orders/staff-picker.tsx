@@ -1,4 +1,4 @@
-import { cx, EmptyState, ErrorState, Skeleton, useNow } from '@gongzhi/ui';
+import { cx, EmptyState, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
 import { useState } from 'react';
@@ -6,12 +6,12 @@ import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { dispatchApi } from '../dispatch/api.ts';
 import { exclusionWords, reasonWords } from '../dispatch/reasons.ts';
 import css from './staff-picker.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 /** Opened by a key or a press that asked for it: the next key belongs to it. */
 function takeKeyboard(field: HTMLInputElement | null): void {
@@ -43,9 +43,7 @@ export function StaffPicker({
     // Loads and places change with every assignment.
     staleTime: 0,
   });
-  if (staff.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (staff.isError)
-    return <ErrorState text={problemText(staff.error, text)} onRetry={() => void staff.refetch()} />;
+  if (!staff.isSuccess) return <Pending of={staff} lines={4} />;
 
   const others = staff.data.items.filter((member) => member.accountId !== exceptId);
   const asked = words.trim();

@@ -1,14 +1,14 @@
-import { cx, ErrorState, Skeleton } from '@gongzhi/ui';
+import { cx } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../../api.ts';
 import type { Building } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { type PlacesSearch, url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { type Text, useText } from '../../app/text.ts';
 import css from './pictures.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 interface Load {
   open: number;
@@ -157,9 +157,7 @@ export function BuildingPicture({ scopeId, buildingId }: { scopeId: string; buil
     enabled: mayList,
   });
   if (!mayList) return null;
-  if (plan.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
-  if (plan.isError)
-    return <ErrorState text={problemText(plan.error, text)} onRetry={() => void plan.refetch()} />;
+  if (!plan.isSuccess) return <Pending of={plan} lines={6} />;
   const floors = [...new Set(plan.data.rooms.map((room) => room.floor))].sort((a, b) => b - a);
   return (
     <section className={css.plan} aria-label={t('organisation.buildingPicture', { name: plan.data.name })}>

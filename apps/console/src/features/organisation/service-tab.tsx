@@ -1,11 +1,10 @@
 import { everyPage } from '@gongzhi/ui/client/index.ts';
-import { Button, ErrorState, notify, Select, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, notify, Select, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Answer } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
@@ -13,6 +12,7 @@ import { useText } from '../../app/text.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import css from './organisation.module.css';
 import { useSend } from './use-send.ts';
+import { Pending } from '../../components/pending.tsx';
 
 type Owner = Answer<'listOwners'>['items'][number];
 
@@ -28,8 +28,7 @@ export function ServiceTab({ scopeId }: { scopeId: string }) {
 }
 
 function Periods({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const mayPlan = useMay('takeover.plan');
   const periods = useQuery({
     queryKey: queryKeys.servicePeriods(scopeId),
@@ -40,10 +39,7 @@ function Periods({ scopeId }: { scopeId: string }) {
       <h3 id="periods" className={css.heading}>
         {t('service.periods')}
       </h3>
-      {periods.isPending && <Skeleton label={t('common.loading')} lines={2} />}
-      {periods.isError && (
-        <ErrorState text={problemText(periods.error, text)} onRetry={() => void periods.refetch()} />
-      )}
+      <Pending of={periods} lines={2} />
       {periods.isSuccess && periods.data.items.length === 0 && (
         <p className={css.words}>{t('service.noPeriods')}</p>
       )}
@@ -81,8 +77,7 @@ function Periods({ scopeId }: { scopeId: string }) {
 }
 
 function OwnersPart({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const mayChange = useMay('owner.manage');
   const [edited, setEdited] = useState<Owner | null>(null);
   const owners = useQuery({ queryKey: queryKeys.owners(scopeId), queryFn: () => api.owners(scopeId) });
@@ -91,10 +86,7 @@ function OwnersPart({ scopeId }: { scopeId: string }) {
       <h3 id="owners" className={css.heading}>
         {t('service.owners')}
       </h3>
-      {owners.isPending && <Skeleton label={t('common.loading')} lines={4} />}
-      {owners.isError && (
-        <ErrorState text={problemText(owners.error, text)} onRetry={() => void owners.refetch()} />
-      )}
+      <Pending of={owners} lines={4} />
       {owners.isSuccess && owners.data.items.length === 0 && (
         <p className={css.words}>{t('service.noBuildings')}</p>
       )}

@@ -1,26 +1,16 @@
 import { type Skill, SKILLS } from '@gongzhi/kernel/skills.ts';
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  EmptyState,
-  ErrorState,
-  notify,
-  Select,
-  Skeleton,
-  TextField,
-} from '@gongzhi/ui';
+import { Button, Checkbox, Dialog, EmptyState, notify, Select, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Answer, Body } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import css from './organisation.module.css';
 import { useSend } from './use-send.ts';
+import { Pending } from '../../components/pending.tsx';
 
 type Entry = Answer<'listStaffEntries'>['items'][number];
 type StaffRole = Answer<'listStaffEntries'>['roles'][number];
@@ -28,8 +18,7 @@ type StaffBody = Body<'commandStaff'>;
 
 /** The staff of one employer as its managers keep it. */
 export function StaffManage({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t, tk, number } = text;
+  const { t, tk, number } = useText();
   const staff = useQuery({
     queryKey: queryKeys.staffEntries(scopeId),
     queryFn: () => api.staffEntries(scopeId),
@@ -37,9 +26,7 @@ export function StaffManage({ scopeId }: { scopeId: string }) {
   const [isAdding, setAdding] = useState(false);
   const [editedId, setEditedId] = useState<string | null>(null);
   const [showsLeft, setShowsLeft] = useState(false);
-  if (staff.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
-  if (staff.isError)
-    return <ErrorState text={problemText(staff.error, text)} onRetry={() => void staff.refetch()} />;
+  if (!staff.isSuccess) return <Pending of={staff} lines={6} />;
   const { items, roles } = staff.data;
   const left = items.filter((entry) => !entry.isHere && entry.lastDay !== null);
   const shown = showsLeft ? items : items.filter((entry) => !left.includes(entry));

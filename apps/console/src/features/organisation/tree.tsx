@@ -1,16 +1,16 @@
-import { Button, EmptyState, ErrorState, Icon, Skeleton } from '@gongzhi/ui';
+import { Button, EmptyState, Icon } from '@gongzhi/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Building2, ChevronDown, ChevronRight, Network } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Answer } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import css from './tree.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 type Node = Answer<'listTree'>['items'][number];
 type By = 'place' | 'company';
@@ -38,12 +38,9 @@ function useLevel(by: By, under: string | null, words: string) {
 }
 
 export function OrganisationTree({ by, words }: { by: By; words: string }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const { level, nodes } = useLevel(by, null, words);
-  if (level.isPending) return <Skeleton label={t('common.loading')} lines={8} />;
-  if (level.isError)
-    return <ErrorState text={problemText(level.error, text)} onRetry={() => void level.refetch()} />;
+  if (!level.isSuccess) return <Pending of={level} />;
   if (nodes.length === 0)
     return <EmptyState icon={Network} title={t('orgTree.none')} text={t('orgTree.noneWords')} />;
   return (
@@ -172,12 +169,9 @@ function Staff({ node }: { node: Node }) {
 }
 
 function Under({ node, by }: { node: Node; by: By }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const { level, nodes } = useLevel(by, node.id, '');
-  if (level.isPending) return <Skeleton label={t('common.loading')} lines={3} />;
-  if (level.isError)
-    return <ErrorState text={problemText(level.error, text)} onRetry={() => void level.refetch()} />;
+  if (!level.isSuccess) return <Pending of={level} lines={3} />;
   if (nodes.length === 0) return <p className={css.meta}>{t('orgTree.empty')}</p>;
   return (
     <div className={css.under}>

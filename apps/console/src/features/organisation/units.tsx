@@ -1,11 +1,10 @@
-import { Button, EmptyState, ErrorState, notify, Select, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, EmptyState, notify, Select, TextField } from '@gongzhi/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Landmark } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Answer, Body } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
@@ -15,6 +14,7 @@ import { ExportLinks } from '../../components/export-links.tsx';
 import form from './organisation.module.css';
 import css from './tree.module.css';
 import { useSend } from './use-send.ts';
+import { Pending } from '../../components/pending.tsx';
 
 type Unit = Answer<'listOrganisations'>['items'][number];
 type Entered = Body<'createOrganisation'>['kind'];
@@ -44,8 +44,7 @@ export function Units({
   kind: string | undefined;
   onKind: (kind: string | undefined) => void;
 }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const chosen = KINDS.find((one) => one === kind);
   const mayEnter = useMay('owner.manage');
   const [isEntering, setEntering] = useState(false);
@@ -96,10 +95,7 @@ export function Units({
           )}
         </div>
       </div>
-      {units.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {units.isError && (
-        <ErrorState text={problemText(units.error, text)} onRetry={() => void units.refetch()} />
-      )}
+      <Pending of={units} lines={6} />
       {units.isSuccess && items.length === 0 && (
         <EmptyState icon={Landmark} title={t('orgTree.none')} text={t('orgTree.noneWords')} />
       )}
@@ -165,12 +161,9 @@ function UnitRow({ unit }: { unit: Unit }) {
 }
 
 function OwnedBuildings({ unit }: { unit: Unit }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const owned = useQuery({ queryKey: queryKeys.owned(unit.id), queryFn: () => api.ownedBuildings(unit.id) });
-  if (owned.isPending) return <Skeleton label={t('common.loading')} lines={2} />;
-  if (owned.isError)
-    return <ErrorState text={problemText(owned.error, text)} onRetry={() => void owned.refetch()} />;
+  if (!owned.isSuccess) return <Pending of={owned} lines={2} />;
   return (
     <ul className={css.under} aria-label={unit.name}>
       {owned.data.items.map((item) => (

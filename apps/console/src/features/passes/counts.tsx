@@ -7,7 +7,8 @@ import { queryClient } from '../../app/query.ts';
 import { useMay } from '../../app/session.tsx';
 import { type Text, useText } from '../../app/text.ts';
 import { PASSES, passesApi, type PlaceCount } from './api.ts';
-import css from './passes.module.css';
+import css from './css.ts';
+import { RecordsTable } from '../../components/records.tsx';
 
 const placeOf = ({ what, buildingName }: PlaceCount, { t }: Text): string =>
   what === 'vehicles'
@@ -53,51 +54,48 @@ export function CountsPanel({ scopeId }: { scopeId: string }) {
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <section className={css.scroll} tabIndex={0} aria-label={t('counts.title')}>
-        <table className={css.table}>
-          <caption className={css.caption}>{t('counts.title')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('counts.place')}</th>
-              <th scope="col">{t('counts.inside')}</th>
-              <th scope="col">{t('counts.limit')}</th>
-              <th scope="col">{t('counts.since')}</th>
-              <th scope="col">{t('counts.drift')}</th>
-              {mayCount && <th scope="col">{t('passDesk.column.acts')}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {counts.data.items.map((one) => (
-              <tr key={`${one.what} ${one.buildingId}`}>
-                <th scope="row">{placeOf(one, text)}</th>
-                <td>
-                  {one.inside === null ? t('common.unknown') : number(one.inside)}
-                  {one.isShort && <p className={css.error}>{t('counts.short')}</p>}
-                </td>
-                <td>{limitOf(one, text)}</td>
-                <td>
-                  {sinceOf(one)}
-                  {one.since === null && <p className={css.note}>{t('counts.neverText')}</p>}
-                </td>
-                <td>{driftOf(one, text)}</td>
-                {mayCount && (
-                  <td>
-                    <Button
-                      aria-label={t('counts.countAt', { place: placeOf(one, text) })}
-                      onPress={() => {
-                        setCounting(one);
-                      }}
-                    >
-                      {t('counts.count')}
-                    </Button>
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <RecordsTable
+        label={t('counts.title')}
+        caption={<caption className={css.caption}>{t('counts.title')}</caption>}
+        heads={[
+          { word: t('counts.place') },
+          { word: t('counts.inside') },
+          { word: t('counts.limit') },
+          { word: t('counts.since') },
+          { word: t('counts.drift') },
+          ...(mayCount ? [{ word: t('passDesk.column.acts') }] : []),
+        ]}
+      >
+        {counts.data.items.map((one) => (
+          <tr key={`${one.what} ${one.buildingId}`}>
+            <th scope="row" className={css.plain}>
+              {placeOf(one, text)}
+            </th>
+            <td>
+              {one.inside === null ? t('common.unknown') : number(one.inside)}
+              {one.isShort && <p className={css.error}>{t('counts.short')}</p>}
+            </td>
+            <td>{limitOf(one, text)}</td>
+            <td>
+              {sinceOf(one)}
+              {one.since === null && <p className={css.note}>{t('counts.neverText')}</p>}
+            </td>
+            <td>{driftOf(one, text)}</td>
+            {mayCount && (
+              <td>
+                <Button
+                  aria-label={t('counts.countAt', { place: placeOf(one, text) })}
+                  onPress={() => {
+                    setCounting(one);
+                  }}
+                >
+                  {t('counts.count')}
+                </Button>
+              </td>
+            )}
+          </tr>
+        ))}
+      </RecordsTable>
       {counting !== null && (
         <CountDialog
           scopeId={scopeId}

@@ -8,7 +8,7 @@ import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { instantOf, wallOf } from '../hotline/words.ts';
 import { fieldTexts, type Pass, PASSES, passesApi } from './api.ts';
-import css from './passes.module.css';
+import css from './css.ts';
 
 const kinds = ['deny', 'watch'] as const;
 

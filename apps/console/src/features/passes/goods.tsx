@@ -1,21 +1,13 @@
-import {
-  Button,
-  Checkbox,
-  EmptyState,
-  ErrorState,
-  Skeleton,
-  StatusChip,
-  type Tone,
-  useNow,
-} from '@gongzhi/ui';
+import { Button, Checkbox, EmptyState, StatusChip, type Tone, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { PackageOpen } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { PASSES, passesApi, type Slip } from './api.ts';
-import css from './passes.module.css';
+import css from './css.ts';
 import { WordsDialog } from './words-dialog.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 const tones: Readonly<Record<Slip['state'], Tone>> = {
   open: 'moving',
@@ -35,8 +27,7 @@ export function Goods({
   isPast: boolean;
   onPast: (isPast: boolean) => void;
 }) {
-  const text = useText();
-  const { t, when } = text;
+  const { t, when } = useText();
   const now = useNow();
   const [doing, setDoing] = useState<{ what: 'pass' | 'hold'; slip: Slip } | null>(null);
   const list = useQuery({
@@ -52,63 +43,53 @@ export function Goods({
           {t('passDesk.goods.all')}
         </Checkbox>
       </div>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={6} />
       {list.data?.items.length === 0 && <EmptyState icon={PackageOpen} title={t('passDesk.goods.empty')} />}
       {list.data !== undefined && list.data.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('passDesk.view.goods')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('passDesk.goods.code')}</th>
-                <th scope="col">{t('passDesk.column.home')}</th>
-                <th scope="col">{t('passDesk.goods.what')}</th>
-                <th scope="col">{t('passDesk.column.plate')}</th>
-                <th scope="col">{t('passDesk.column.when')}</th>
-                <th scope="col">{t('passDesk.column.state')}</th>
-                <th scope="col">{t('passDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.items.map((slip) => (
-                <tr key={slip.id}>
-                  <td>{slip.code}</td>
-                  <td>{slip.householdLabel}</td>
-                  <td>{itemsOf(slip)}</td>
-                  <td>{[slip.plate, slip.carriedBy].filter((word) => word !== null).join(' · ')}</td>
-                  <td>
-                    {t('passDesk.span', { from: when(slip.validFrom, now), to: when(slip.validTo, now) })}
-                  </td>
-                  <td>
-                    <StatusChip tone={tones[slip.state]} word={t(`pass.slip.${slip.state}`)} />
-                    {slip.checkNote !== null && <p className={css.note}>{slip.checkNote}</p>}
-                  </td>
-                  <td>
-                    {(slip.state === 'open' || slip.state === 'held') && (
-                      <div className={css.acts}>
-                        {(['pass', 'hold'] as const).map((what) => (
-                          <Button
-                            key={what}
-                            size="small"
-                            variant="quiet"
-                            onPress={() => {
-                              setDoing({ what, slip });
-                            }}
-                          >
-                            {t(`passDesk.goods.${what}`)}
-                          </Button>
-                        ))}
-                      </div>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RecordsTable
+          label={t('passDesk.view.goods')}
+          heads={[
+            { word: t('passDesk.goods.code') },
+            { word: t('passDesk.column.home') },
+            { word: t('passDesk.goods.what') },
+            { word: t('passDesk.column.plate') },
+            { word: t('passDesk.column.when') },
+            { word: t('passDesk.column.state') },
+            { word: t('passDesk.column.acts') },
+          ]}
+        >
+          {list.data.items.map((slip) => (
+            <tr key={slip.id}>
+              <td>{slip.code}</td>
+              <td>{slip.householdLabel}</td>
+              <td>{itemsOf(slip)}</td>
+              <td>{[slip.plate, slip.carriedBy].filter((word) => word !== null).join(' · ')}</td>
+              <td>{t('passDesk.span', { from: when(slip.validFrom, now), to: when(slip.validTo, now) })}</td>
+              <td>
+                <StatusChip tone={tones[slip.state]} word={t(`pass.slip.${slip.state}`)} />
+                {slip.checkNote !== null && <p className={css.note}>{slip.checkNote}</p>}
+              </td>
+              <td>
+                {(slip.state === 'open' || slip.state === 'held') && (
+                  <div className={css.acts}>
+                    {(['pass', 'hold'] as const).map((what) => (
+                      <Button
+                        key={what}
+                        size="small"
+                        variant="quiet"
+                        onPress={() => {
+                          setDoing({ what, slip });
+                        }}
+                      >
+                        {t(`passDesk.goods.${what}`)}
+                      </Button>
+                    ))}
+                  </div>
+                )}
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
       {doing !== null && (
         <WordsDialog

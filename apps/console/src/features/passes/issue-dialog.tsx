@@ -11,7 +11,7 @@ import { useText } from '../../app/text.ts';
 import { HouseholdPicker } from '../caller/household-picker.tsx';
 import { instantOf, wallOf } from '../hotline/words.ts';
 import { fieldTexts, type Issued, PASSES, passesApi } from './api.ts';
-import css from './passes.module.css';
+import css from './css.ts';
 
 type Wish = Body<'issuePass'>;
 type Kind = Wish['kind'];

@@ -5,7 +5,7 @@ import type { Body } from '../../api-types.ts';
 import { useText } from '../../app/text.ts';
 import { useSend } from '../organisation/use-send.ts';
 import { type Pass, passesApi } from './api.ts';
-import css from './passes.module.css';
+import css from './css.ts';
 import { PassesTable } from './passes-table.tsx';
 
 const purposes = [

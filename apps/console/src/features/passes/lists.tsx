@@ -1,14 +1,15 @@
-import { Button, EmptyState, ErrorState, Skeleton, StatusChip, type Tone, useNow } from '@gongzhi/ui';
+import { Button, EmptyState, StatusChip, type Tone, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { type Entry, PASSES, passesApi } from './api.ts';
 import { EntryDialog } from './entry-dialog.tsx';
-import css from './passes.module.css';
+import css from './css.ts';
 import { WordsDialog } from './words-dialog.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 const tones: Readonly<Record<Entry['state'], Tone>> = {
   standing: 'late',
@@ -21,8 +22,7 @@ type Doing = { readonly what: 'lift' | 'appeal' | 'uphold' | 'reject'; readonly 
 
 /** Who is refused, watched or isolated, each with its reason and its day; and what they say to it. */
 export function Lists({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const mayWrite = useMay('gate_list.write');
   const [isAdding, setAdding] = useState(false);
   const [doing, setDoing] = useState<Doing | null>(null);
@@ -45,39 +45,31 @@ export function Lists({ scopeId }: { scopeId: string }) {
           </Button>
         )}
       </div>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={6} />
       {list.data?.items.length === 0 && <EmptyState icon={ShieldAlert} title={t('passDesk.list.empty')} />}
       {list.data !== undefined && list.data.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('passDesk.view.lists')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('passDesk.list.subject')}</th>
-                <th scope="col">{t('passDesk.kind')}</th>
-                <th scope="col">{t('passDesk.list.reason')}</th>
-                <th scope="col">{t('passDesk.list.authority')}</th>
-                <th scope="col">{t('passDesk.list.until')}</th>
-                <th scope="col">{t('passDesk.list.appeal')}</th>
-                <th scope="col">{t('passDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.items.map((entry) => (
-                <Row
-                  key={entry.id}
-                  entry={entry}
-                  onDo={(what) => {
-                    setDoing({ what, entry });
-                  }}
-                />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RecordsTable
+          label={t('passDesk.view.lists')}
+          heads={[
+            { word: t('passDesk.list.subject') },
+            { word: t('passDesk.kind') },
+            { word: t('passDesk.list.reason') },
+            { word: t('passDesk.list.authority') },
+            { word: t('passDesk.list.until') },
+            { word: t('passDesk.list.appeal') },
+            { word: t('passDesk.column.acts') },
+          ]}
+        >
+          {list.data.items.map((entry) => (
+            <Row
+              key={entry.id}
+              entry={entry}
+              onDo={(what) => {
+                setDoing({ what, entry });
+              }}
+            />
+          ))}
+        </RecordsTable>
       )}
       {isAdding && (
         <EntryDialog

@@ -1,15 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  EmptyState,
-  ErrorState,
-  notify,
-  Skeleton,
-  StatusChip,
-  TextField,
-  useNow,
-} from '@gongzhi/ui';
+import { Button, Checkbox, Dialog, EmptyState, notify, StatusChip, TextField, useNow } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Package } from 'lucide-react';
@@ -19,8 +8,10 @@ import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { HouseholdPicker } from '../caller/household-picker.tsx';
 import { fieldTexts, type Parcel, PASSES, passesApi } from './api.ts';
-import css from './passes.module.css';
+import css from './css.ts';
 import { WordsDialog } from './words-dialog.tsx';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** What lies at the gate, and what is taken in or handed out. */
 export function Parcels({
@@ -32,8 +23,7 @@ export function Parcels({
   isPast: boolean;
   onPast: (isPast: boolean) => void;
 }) {
-  const text = useText();
-  const { t, when } = text;
+  const { t, when } = useText();
   const now = useNow();
   const [isTaking, setTaking] = useState(false);
   const [doing, setDoing] = useState<{ what: 'collect' | 'return'; parcel: Parcel } | null>(null);
@@ -57,71 +47,63 @@ export function Parcels({
           {t('passDesk.parcel.all')}
         </Checkbox>
       </div>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={6} />
       {list.data?.items.length === 0 && <EmptyState icon={Package} title={t('passDesk.parcel.empty')} />}
       {list.data !== undefined && list.data.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('passDesk.view.parcels')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('passDesk.parcel.shelf')}</th>
-                <th scope="col">{t('passDesk.column.home')}</th>
-                <th scope="col">{t('passDesk.parcel.carrier')}</th>
-                <th scope="col">{t('passDesk.parcel.tail')}</th>
-                <th scope="col">{t('passDesk.parcel.at')}</th>
-                <th scope="col">{t('passDesk.column.state')}</th>
-                <th scope="col">{t('passDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.items.map((parcel) => (
-                <tr key={parcel.id}>
-                  <td>{parcel.shelf}</td>
-                  <td>{parcel.householdLabel}</td>
-                  <td>{parcel.carrier}</td>
-                  <td>{parcel.tail}</td>
-                  <td>{when(parcel.arrivedAt, now)}</td>
-                  <td>
-                    {parcel.state === 'waiting' ? (
-                      <StatusChip
-                        tone={parcel.waitedDays >= 3 ? 'due' : 'waiting'}
-                        word={
-                          parcel.waitedDays === 0
-                            ? t('passDesk.parcel.waiting')
-                            : t('passDesk.parcel.days', { count: parcel.waitedDays })
-                        }
-                      />
-                    ) : (
-                      <StatusChip tone="done" word={t(`pass.parcel.${parcel.state}`)} />
-                    )}
-                  </td>
-                  <td>
-                    {parcel.state === 'waiting' && (
-                      <div className={css.acts}>
-                        {(['collect', 'return'] as const).map((what) => (
-                          <Button
-                            key={what}
-                            size="small"
-                            variant="quiet"
-                            onPress={() => {
-                              setDoing({ what, parcel });
-                            }}
-                          >
-                            {t(what === 'collect' ? 'passDesk.parcel.hand' : 'passDesk.parcel.return')}
-                          </Button>
-                        ))}
-                      </div>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RecordsTable
+          label={t('passDesk.view.parcels')}
+          heads={[
+            { word: t('passDesk.parcel.shelf') },
+            { word: t('passDesk.column.home') },
+            { word: t('passDesk.parcel.carrier') },
+            { word: t('passDesk.parcel.tail') },
+            { word: t('passDesk.parcel.at') },
+            { word: t('passDesk.column.state') },
+            { word: t('passDesk.column.acts') },
+          ]}
+        >
+          {list.data.items.map((parcel) => (
+            <tr key={parcel.id}>
+              <td>{parcel.shelf}</td>
+              <td>{parcel.householdLabel}</td>
+              <td>{parcel.carrier}</td>
+              <td>{parcel.tail}</td>
+              <td>{when(parcel.arrivedAt, now)}</td>
+              <td>
+                {parcel.state === 'waiting' ? (
+                  <StatusChip
+                    tone={parcel.waitedDays >= 3 ? 'due' : 'waiting'}
+                    word={
+                      parcel.waitedDays === 0
+                        ? t('passDesk.parcel.waiting')
+                        : t('passDesk.parcel.days', { count: parcel.waitedDays })
+                    }
+                  />
+                ) : (
+                  <StatusChip tone="done" word={t(`pass.parcel.${parcel.state}`)} />
+                )}
+              </td>
+              <td>
+                {parcel.state === 'waiting' && (
+                  <div className={css.acts}>
+                    {(['collect', 'return'] as const).map((what) => (
+                      <Button
+                        key={what}
+                        size="small"
+                        variant="quiet"
+                        onPress={() => {
+                          setDoing({ what, parcel });
+                        }}
+                      >
+                        {t(what === 'collect' ? 'passDesk.parcel.hand' : 'passDesk.parcel.return')}
+                      </Button>
+                    ))}
+                  </div>
+                )}
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
       {isTaking && (
         <TakeDialog

@@ -4,9 +4,10 @@ import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { type Pass, passesApi } from './api.ts';
 import { EntryDialog } from './entry-dialog.tsx';
-import css from './passes.module.css';
+import css from './css.ts';
 import { hoursText } from './words.ts';
 import { WordsDialog } from './words-dialog.tsx';
+import { RecordsTable } from '../../components/records.tsx';
 
 const tones: Readonly<Record<Pass['state'], Tone>> = {
   standing: 'moving',
@@ -30,67 +31,56 @@ export function PassesTable({ rows, isVehicles = false }: { rows: readonly Pass[
   const columns = ['holder', 'kind', 'home', 'when', 'entries', 'state', 'by', 'acts'] as const;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <section className={css.scroll} tabIndex={0} aria-label={t('passDesk.title')}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {t(`passDesk.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((pass) => (
-              <tr key={pass.id}>
-                <td>
-                  {[pass.plate, pass.name, pass.phone, pass.authority]
+      <RecordsTable
+        label={t('passDesk.title')}
+        heads={columns.map((column) => ({ word: t(`passDesk.column.${column}`) }))}
+      >
+        {rows.map((pass) => (
+          <tr key={pass.id}>
+            <td>
+              {[pass.plate, pass.name, pass.phone, pass.authority]
+                .filter((word) => word !== null)
+                .join(' · ')}
+            </td>
+            <td>
+              {isVehicles && pass.vehicleKind !== null
+                ? t(`pass.vehicleKind.${pass.vehicleKind}`)
+                : [t(`pass.kind.${pass.kind}`), pass.hasCard ? t('passDesk.card') : null, pass.documentNo]
                     .filter((word) => word !== null)
                     .join(' · ')}
-                </td>
-                <td>
-                  {isVehicles && pass.vehicleKind !== null
-                    ? t(`pass.vehicleKind.${pass.vehicleKind}`)
-                    : [t(`pass.kind.${pass.kind}`), pass.hasCard ? t('passDesk.card') : null, pass.documentNo]
-                        .filter((word) => word !== null)
-                        .join(' · ')}
-                </td>
-                <td>{pass.householdLabel}</td>
-                <td>
-                  {pass.validTo === null
-                    ? t('passDesk.forEver')
-                    : t('passDesk.span', { from: when(pass.validFrom, now), to: when(pass.validTo, now) })}
-                  {pass.onShiftOnly && <p className={css.note}>{t('passDesk.onShiftOnly')}</p>}
-                  {pass.hours.length > 0 && <p className={css.note}>{hoursText(pass.hours, text)}</p>}
-                </td>
-                <td>
-                  {pass.entriesAllowed !== null &&
-                    t('passDesk.used', { used: pass.entriesUsed, allowed: pass.entriesAllowed })}
-                </td>
-                <td>
-                  <StatusChip tone={tones[pass.state]} word={t(`pass.state.${pass.state}`)} />
-                  {pass.reason !== null && (
-                    <p className={css.note}>{t('passDesk.because', { reason: pass.reason })}</p>
-                  )}
-                </td>
-                <td>{pass.issuedByName}</td>
-                <td>
-                  <Acts
-                    pass={pass}
-                    mayIssue={mayIssue}
-                    mayList={mayList}
-                    onDo={(what) => {
-                      setDoing({ what, pass });
-                    }}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+            </td>
+            <td>{pass.householdLabel}</td>
+            <td>
+              {pass.validTo === null
+                ? t('passDesk.forEver')
+                : t('passDesk.span', { from: when(pass.validFrom, now), to: when(pass.validTo, now) })}
+              {pass.onShiftOnly && <p className={css.note}>{t('passDesk.onShiftOnly')}</p>}
+              {pass.hours.length > 0 && <p className={css.note}>{hoursText(pass.hours, text)}</p>}
+            </td>
+            <td>
+              {pass.entriesAllowed !== null &&
+                t('passDesk.used', { used: pass.entriesUsed, allowed: pass.entriesAllowed })}
+            </td>
+            <td>
+              <StatusChip tone={tones[pass.state]} word={t(`pass.state.${pass.state}`)} />
+              {pass.reason !== null && (
+                <p className={css.note}>{t('passDesk.because', { reason: pass.reason })}</p>
+              )}
+            </td>
+            <td>{pass.issuedByName}</td>
+            <td>
+              <Acts
+                pass={pass}
+                mayIssue={mayIssue}
+                mayList={mayList}
+                onDo={(what) => {
+                  setDoing({ what, pass });
+                }}
+              />
+            </td>
+          </tr>
+        ))}
+      </RecordsTable>
       {doing !== null && (
         <Do
           doing={doing}

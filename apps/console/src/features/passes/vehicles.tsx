@@ -1,4 +1,4 @@
-import { Button, Dialog, EmptyState, ErrorState, notify, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, Dialog, EmptyState, notify, TextField } from '@gongzhi/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Car } from 'lucide-react';
 import { useState } from 'react';
@@ -7,14 +7,14 @@ import { queryClient } from '../../app/query.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { type CarPark, PASSES, passesApi } from './api.ts';
-import css from './passes.module.css';
+import css from './css.ts';
 import { CountsPanel } from './counts.tsx';
 import { PassesTable } from './passes-table.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** The car park and whose cars stand in it. */
 export function Vehicles({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t, number } = text;
+  const { t, number } = useText();
   const mayManage = useMay('car_park.manage');
   const [isChanging, setChanging] = useState(false);
   const park = useQuery({
@@ -53,10 +53,7 @@ export function Vehicles({ scopeId }: { scopeId: string }) {
         </div>
       )}
       <CountsPanel scopeId={scopeId} />
-      {cars.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {cars.isError && (
-        <ErrorState text={problemText(cars.error, text)} onRetry={() => void cars.refetch()} />
-      )}
+      <Pending of={cars} lines={6} />
       {cars.data?.items.length === 0 && <EmptyState icon={Car} title={t('passDesk.empty')} />}
       {cars.data !== undefined && cars.data.items.length > 0 && (
         <PassesTable rows={cars.data.items} isVehicles />

@@ -6,7 +6,7 @@ import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { fieldTexts, PASSES } from './api.ts';
-import css from './passes.module.css';
+import css from './css.ts';
 
 /** One thing that is done with a few words about it: why, what was said, what did not agree. */
 export function WordsDialog({

@@ -1,13 +1,14 @@
-import { Button, EmptyState, ErrorState, notify, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, EmptyState, notify, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Landmark } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { type BankLine, PAYMENTS, payApi, type Run, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { TransferDialog } from './transfer-dialog.tsx';
 import { useAct } from './use-act.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 type Days = readonly [Run, ...Run[]];
 
@@ -28,8 +29,7 @@ function fittingOf(line: BankLine, runs: readonly Run[]): Days[] {
 
 /** What came on the company's account; a line that comes to a day's net, or to that of several, settles them. */
 export function Bank({ companyId, runs }: { companyId: string; runs: readonly Run[] }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const [account, setAccount] = useState('main');
   const [taking, setTaking] = useState<BankLine | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -43,7 +43,7 @@ export function Bank({ companyId, runs }: { companyId: string; runs: readonly Ru
   }, null);
   return (
     <section className={css.form} aria-label={t('payDesk.recon.bank')}>
-      <h2 className={css.subtitle}>{t('payDesk.recon.bank')}</h2>
+      <h2 className={css.heading}>{t('payDesk.recon.bank')}</h2>
       <div className={css.tools}>
         <TextField label={t('payDesk.recon.account')} maxLength={40} value={account} onChange={setAccount} />
         <Button
@@ -66,50 +66,41 @@ export function Bank({ companyId, runs }: { companyId: string; runs: readonly Ru
           }}
         />
       </div>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={4} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={4} />
       {list.data?.items.length === 0 && <EmptyState icon={Landmark} title={t('payDesk.recon.bankEmpty')} />}
       {list.data !== undefined && list.data.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <div className={css.scroll} role="group" tabIndex={0} aria-label={t('payDesk.recon.bank')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('payDesk.column.day')}</th>
-                <th scope="col">{t('payDesk.recon.bankText')}</th>
-                <th scope="col" className={css.fen}>
-                  {t('payDesk.column.amount')}
-                </th>
-                <th scope="col">{t('payDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.items.map((line) => (
-                <tr key={line.id}>
-                  <td>{line.day}</td>
-                  <td>{line.text}</td>
-                  <td className={css.fen}>{yuan(line.amountFen)}</td>
-                  <td>
-                    <Settle companyId={companyId} line={line} runs={runs} />
-                    {isOpen(line) && (
-                      <Button
-                        size="small"
-                        variant={line.payer === null ? 'quiet' : 'primary'}
-                        onPress={() => setTaking(line)}
-                      >
-                        {line.payer === null
-                          ? t('payDesk.transfer.take')
-                          : t('payDesk.transfer.takeOf', { name: line.payer.name })}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RecordsTable
+          label={t('payDesk.recon.bank')}
+          isPart
+          heads={[
+            { word: t('payDesk.column.day') },
+            { word: t('payDesk.recon.bankText') },
+            { word: t('payDesk.column.amount'), isFigure: true },
+            { word: t('payDesk.column.acts') },
+          ]}
+        >
+          {list.data.items.map((line) => (
+            <tr key={line.id}>
+              <td>{line.day}</td>
+              <td>{line.text}</td>
+              <td className={css.figure}>{yuan(line.amountFen)}</td>
+              <td>
+                <Settle companyId={companyId} line={line} runs={runs} />
+                {isOpen(line) && (
+                  <Button
+                    size="small"
+                    variant={line.payer === null ? 'quiet' : 'primary'}
+                    onPress={() => setTaking(line)}
+                  >
+                    {line.payer === null
+                      ? t('payDesk.transfer.take')
+                      : t('payDesk.transfer.takeOf', { name: line.payer.name })}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
       {taking !== null && (
         <TransferDialog companyId={companyId} line={taking} onClose={() => setTaking(null)} />

@@ -1,14 +1,15 @@
 import { localDate } from '@gongzhi/kernel';
-import { Button, Dialog, ErrorState, PhotoThumb, Skeleton, StatusChip, TextField } from '@gongzhi/ui';
+import { Button, Dialog, PhotoThumb, StatusChip, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { fileUrl } from '../../api.ts';
-import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { PhotoField } from '../caller/photo-field.tsx';
 import { type Deposit, fenOf, PAYMENTS, payApi, type Till, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { useAct } from './use-act.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 const tones = {
   made: 'due',
@@ -20,8 +21,7 @@ const tones = {
 
 /** What was brought to the bank of this compound's tills: signed for by a second person who has seen the slip. */
 export function Deposits({ scopeId, mayTake }: { scopeId: string; mayTake: boolean }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const list = useQuery({
     queryKey: [PAYMENTS, 'deposits', scopeId],
     queryFn: () => payApi.deposits({ scopeId, limit: 30 }),
@@ -29,80 +29,69 @@ export function Deposits({ scopeId, mayTake }: { scopeId: string; mayTake: boole
   const rows = list.data?.items ?? [];
   return (
     <section className={css.form} aria-label={t('payDesk.deposit.title')}>
-      <h2 className={css.subtitle}>{t('payDesk.deposit.title')}</h2>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={3} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <h2 className={css.heading}>{t('payDesk.deposit.title')}</h2>
+      <Pending of={list} lines={3} />
       {list.isSuccess && rows.length === 0 && <p className={css.note}>{t('payDesk.deposit.empty')}</p>}
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <div className={css.scroll} role="group" tabIndex={0} aria-label={t('payDesk.deposit.title')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('payDesk.deposit.broughtOn')}</th>
-                <th scope="col">{t('payDesk.till.till')}</th>
-                <th scope="col">{t('payDesk.column.state')}</th>
-                <th scope="col" className={css.fen}>
-                  {t('payDesk.column.amount')}
-                </th>
-                <th scope="col">{t('payDesk.deposit.slipNo')}</th>
-                <th scope="col">{t('payDesk.deposit.made')}</th>
-                <th scope="col">{t('payDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <td>{row.broughtOn}</td>
-                  <td>{row.till}</td>
-                  <td>
-                    <StatusChip tone={tones[row.state]} word={t(`payDesk.deposit.state.${row.state}`)} />
-                    {row.arrivedFen !== null && row.arrivedFen !== row.amountFen && (
-                      <p className={css.note}>
-                        {t('payDesk.deposit.arrived', { amount: yuan(row.arrivedFen) })}
-                      </p>
-                    )}
-                    {row.state !== 'underway' && row.proposedByName !== null && (
-                      <p className={css.note}>
-                        {t('payDesk.deposit.byTwo', {
-                          proposed: row.proposedByName,
-                          confirmed: row.actedByName ?? '',
-                        })}
-                      </p>
-                    )}
-                    {row.state === 'underway' && row.proposal !== null && (
-                      <p className={css.note}>{t('payDesk.deposit.verdict.proposed')}</p>
-                    )}
-                    {row.note !== null && <p className={css.note}>{row.note}</p>}
-                  </td>
-                  <td className={css.fen}>{yuan(row.amountFen)}</td>
-                  <td>
-                    {row.account} {row.slipNo}
-                    <span className={css.slips}>
-                      {row.fileIds.map((id) => (
-                        <a key={id} href={fileUrl(row.scopeId, id, 'full')} target="_blank" rel="noreferrer">
-                          <PhotoThumb
-                            src={fileUrl(row.scopeId, id, 'thumb')}
-                            alt={`${t('payDesk.deposit.slip')} ${row.slipNo}`}
-                          />
-                        </a>
-                      ))}
-                    </span>
-                  </td>
-                  <td>
-                    {t('payDesk.deposit.by', {
-                      made: row.madeByName,
-                      signed: row.signedByName ?? t('payDesk.till.nobody'),
+        <RecordsTable
+          label={t('payDesk.deposit.title')}
+          isPart
+          heads={[
+            { word: t('payDesk.deposit.broughtOn') },
+            { word: t('payDesk.till.till') },
+            { word: t('payDesk.column.state') },
+            { word: t('payDesk.column.amount'), isFigure: true },
+            { word: t('payDesk.deposit.slipNo') },
+            { word: t('payDesk.deposit.made') },
+            { word: t('payDesk.column.acts') },
+          ]}
+        >
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>{row.broughtOn}</td>
+              <td>{row.till}</td>
+              <td>
+                <StatusChip tone={tones[row.state]} word={t(`payDesk.deposit.state.${row.state}`)} />
+                {row.arrivedFen !== null && row.arrivedFen !== row.amountFen && (
+                  <p className={css.note}>{t('payDesk.deposit.arrived', { amount: yuan(row.arrivedFen) })}</p>
+                )}
+                {row.state !== 'underway' && row.proposedByName !== null && (
+                  <p className={css.note}>
+                    {t('payDesk.deposit.byTwo', {
+                      proposed: row.proposedByName,
+                      confirmed: row.actedByName ?? '',
                     })}
-                  </td>
-                  <td>{mayTake && row.state === 'made' && <Signature deposit={row} />}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+                  </p>
+                )}
+                {row.state === 'underway' && row.proposal !== null && (
+                  <p className={css.note}>{t('payDesk.deposit.verdict.proposed')}</p>
+                )}
+                {row.note !== null && <p className={css.note}>{row.note}</p>}
+              </td>
+              <td className={css.figure}>{yuan(row.amountFen)}</td>
+              <td>
+                {row.account} {row.slipNo}
+                <span className={css.slips}>
+                  {row.fileIds.map((id) => (
+                    <a key={id} href={fileUrl(row.scopeId, id, 'full')} target="_blank" rel="noreferrer">
+                      <PhotoThumb
+                        src={fileUrl(row.scopeId, id, 'thumb')}
+                        alt={`${t('payDesk.deposit.slip')} ${row.slipNo}`}
+                      />
+                    </a>
+                  ))}
+                </span>
+              </td>
+              <td>
+                {t('payDesk.deposit.by', {
+                  made: row.madeByName,
+                  signed: row.signedByName ?? t('payDesk.till.nobody'),
+                })}
+              </td>
+              <td>{mayTake && row.state === 'made' && <Signature deposit={row} />}</td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
     </section>
   );

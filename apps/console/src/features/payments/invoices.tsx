@@ -1,18 +1,18 @@
-import { Button, Checkbox, Dialog, EmptyState, ErrorState, Skeleton, TextField, useNow } from '@gongzhi/ui';
+import { Button, Checkbox, Dialog, EmptyState, TextField, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { type Invoice, PAYMENTS, payApi, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { useAct } from './use-act.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** Tax invoices that were asked for: answered with their number, or with why there is none. */
 export function Invoices({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t, when } = text;
+  const { t, when } = useText();
   const now = useNow();
   const mayAnswer = useMay('invoice.answer');
   const [isOpen, setOpen] = useState(true);
@@ -26,62 +26,52 @@ export function Invoices({ scopeId }: { scopeId: string }) {
       <Checkbox isSelected={isOpen} onChange={setOpen}>
         {t('payDesk.onlyOpen')}
       </Checkbox>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={6} />
       {list.data?.items.length === 0 && <EmptyState icon={FileText} title={t('payDesk.invoice.empty')} />}
       {list.data !== undefined && list.data.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('payDesk.view.invoices')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('payDesk.column.when')}</th>
-                <th scope="col">{t('payDesk.column.home')}</th>
-                <th scope="col" className={css.fen}>
-                  {t('payDesk.column.amount')}
-                </th>
-                <th scope="col">{t('payDesk.invoice.title')}</th>
-                <th scope="col">{t('payDesk.invoice.taxNo')}</th>
-                <th scope="col">{t('payDesk.invoice.mail')}</th>
-                <th scope="col">{t('payDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.items.map((invoice) => (
-                <tr key={invoice.id}>
-                  <td>{when(invoice.askedAt, now)}</td>
-                  <td>{invoice.householdLabel}</td>
-                  <td className={css.fen}>{yuan(invoice.amountFen)}</td>
-                  <td>{invoice.title}</td>
-                  <td>{invoice.taxNo ?? ''}</td>
-                  <td>{invoice.mail ?? ''}</td>
-                  <td>
-                    {invoice.state === 'asked' && mayAnswer ? (
-                      <div className={css.acts}>
-                        {(['issue', 'refuse'] as const).map((action) => (
-                          <Button
-                            key={action}
-                            size="small"
-                            variant="quiet"
-                            onPress={() => {
-                              setDoing({ invoice, action });
-                            }}
-                          >
-                            {t(`payDesk.invoice.${action}`)}
-                          </Button>
-                        ))}
-                      </div>
-                    ) : (
-                      `${t(`payments.invoice.${invoice.state}`)} ${invoice.invoiceNo ?? invoice.refusal ?? ''}`
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RecordsTable
+          label={t('payDesk.view.invoices')}
+          heads={[
+            { word: t('payDesk.column.when') },
+            { word: t('payDesk.column.home') },
+            { word: t('payDesk.column.amount'), isFigure: true },
+            { word: t('payDesk.invoice.title') },
+            { word: t('payDesk.invoice.taxNo') },
+            { word: t('payDesk.invoice.mail') },
+            { word: t('payDesk.column.acts') },
+          ]}
+        >
+          {list.data.items.map((invoice) => (
+            <tr key={invoice.id}>
+              <td>{when(invoice.askedAt, now)}</td>
+              <td>{invoice.householdLabel}</td>
+              <td className={css.figure}>{yuan(invoice.amountFen)}</td>
+              <td>{invoice.title}</td>
+              <td>{invoice.taxNo ?? ''}</td>
+              <td>{invoice.mail ?? ''}</td>
+              <td>
+                {invoice.state === 'asked' && mayAnswer ? (
+                  <div className={css.acts}>
+                    {(['issue', 'refuse'] as const).map((action) => (
+                      <Button
+                        key={action}
+                        size="small"
+                        variant="quiet"
+                        onPress={() => {
+                          setDoing({ invoice, action });
+                        }}
+                      >
+                        {t(`payDesk.invoice.${action}`)}
+                      </Button>
+                    ))}
+                  </div>
+                ) : (
+                  `${t(`payments.invoice.${invoice.state}`)} ${invoice.invoiceNo ?? invoice.refusal ?? ''}`
+                )}
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
       {doing !== null && (
         <AnswerDialog

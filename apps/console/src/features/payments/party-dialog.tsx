@@ -1,11 +1,11 @@
-import { Button, Checkbox, Dialog, ErrorState, notify, Segmented, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, Checkbox, Dialog, notify, Segmented, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { fenOf, type Party, type PartyDetail, PAYMENTS, payApi, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { useAct } from './use-act.ts';
+import { Pending } from '../../components/pending.tsx';
 
 const ways = ['cash', 'card', 'balance'] as const;
 
@@ -40,8 +40,7 @@ export function PartyDialog({
   party: Party;
   onClose: () => void;
 }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [amount, setAmount] = useState('');
   const [way, setWay] = useState<(typeof ways)[number]>('cash');
@@ -108,10 +107,7 @@ export function PartyDialog({
       }
     >
       <div className={css.form}>
-        {detail.isPending && <Skeleton label={t('common.loading')} lines={3} />}
-        {detail.isError && (
-          <ErrorState text={problemText(detail.error, text)} onRetry={() => void detail.refetch()} />
-        )}
+        <Pending of={detail} lines={3} />
         {detail.isSuccess && groups.length === 0 && <p className={css.note}>{t('payDesk.party.nothing')}</p>}
         <ul className={css.list}>
           {groups.map((group) => (

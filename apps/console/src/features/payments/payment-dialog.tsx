@@ -1,25 +1,16 @@
 import { type SayTarget, targetName } from '@gongzhi/i18n/payment-target.ts';
-import {
-  Button,
-  buttonClass,
-  Dialog,
-  ErrorState,
-  Select,
-  Skeleton,
-  StatusChip,
-  TextField,
-} from '@gongzhi/ui';
+import { Button, buttonClass, Dialog, Select, StatusChip, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { fenOf, PAYMENTS, payApi, type PaymentDetail, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { paymentTones } from './tone.ts';
 import { useAct } from './use-act.ts';
+import { Pending } from '../../components/pending.tsx';
 
 const reasons = ['paid_twice', 'wrong_amount', 'not_provided', 'moved_out', 'other'] as const;
 
@@ -33,8 +24,7 @@ export function PaymentDialog({
   id: string;
   onClose: () => void;
 }) {
-  const text = useText();
-  const { t, tk, exact } = text;
+  const { t, tk, exact } = useText();
   const payment = useQuery({ queryKey: [PAYMENTS, 'one', id], queryFn: () => payApi.read(scopeId, id) });
   const [isRefunding, setRefunding] = useState(false);
   const one = payment.data;
@@ -45,10 +35,7 @@ export function PaymentDialog({
       onOpenChange={onClose}
       footer={one !== undefined && !isRefunding && <Acts payment={one} onRefund={() => setRefunding(true)} />}
     >
-      {payment.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {payment.isError && (
-        <ErrorState text={problemText(payment.error, text)} onRetry={() => void payment.refetch()} />
-      )}
+      <Pending of={payment} lines={6} />
       {one !== undefined && isRefunding && <RefundForm payment={one} onClose={() => setRefunding(false)} />}
       {one !== undefined && !isRefunding && (
         <div className={css.form}>
@@ -108,7 +95,7 @@ export function PaymentDialog({
             ))}
           </ul>
           <section className={css.form} aria-label={t('payDesk.history')}>
-            <h3 className={css.subtitle}>{t('payDesk.history')}</h3>
+            <h3 className={css.heading}>{t('payDesk.history')}</h3>
             <ul className={css.list}>
               {one.steps.map((step, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end

@@ -1,14 +1,15 @@
 import { type SayTarget, targetName } from '@gongzhi/i18n/payment-target.ts';
-import { Button, EmptyState, ErrorState, Select, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import { Button, EmptyState, Select, StatusChip, useNow } from '@gongzhi/ui';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ReceiptText } from 'lucide-react';
-import { problemText } from '../../app/errors.ts';
 import { paymentStates, type PaymentsSearch, paymentWays } from '../../app/routes-payments.ts';
 import { useText } from '../../app/text.ts';
 import { PAYMENTS, payApi, type Payment, yuan } from './api.ts';
 import { PaymentDialog } from './payment-dialog.tsx';
-import css from './payments.module.css';
+import css from './css.ts';
 import { paymentTones } from './tone.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** Every payment of a compound, and what is looked into. */
 export function PaymentsList({
@@ -20,8 +21,7 @@ export function PaymentsList({
   search: PaymentsSearch;
   change: (part: PaymentsSearch) => void;
 }) {
-  const text = useText();
-  const { t, when } = text;
+  const { t, when } = useText();
   const now = useNow();
   const { state, way, item } = search;
   const open = item ?? null;
@@ -74,60 +74,47 @@ export function PaymentsList({
           }}
         />
       </div>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={8} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} />
       {list.isSuccess && rows.length === 0 && <EmptyState icon={ReceiptText} title={t('payDesk.empty')} />}
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('payDesk.view.payments')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('payDesk.column.when')}</th>
-                <th scope="col">{t('payDesk.column.home')}</th>
-                <th scope="col">{t('payDesk.column.what')}</th>
-                <th scope="col">{t('payDesk.column.way')}</th>
-                <th scope="col" className={css.fen}>
-                  {t('payDesk.column.amount')}
-                </th>
-                <th scope="col">{t('payDesk.column.state')}</th>
-                <th scope="col">{t('payDesk.column.payer')}</th>
-                <th scope="col">{t('payDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((payment) => (
-                <tr key={payment.id}>
-                  <td>{when(payment.paidAt ?? payment.createdAt, now)}</td>
-                  <td>{payment.householdLabel}</td>
-                  <td>{whatOf(payment)}</td>
-                  <td>{t(`payments.way.${payment.way}`)}</td>
-                  <td className={css.fen}>{yuan(payment.amountFen)}</td>
-                  <td>
-                    <StatusChip
-                      tone={paymentTones[payment.state]}
-                      word={t(`payments.state.${payment.state}`)}
-                    />
-                  </td>
-                  <td>{payment.payerName}</td>
-                  <td>
-                    <Button
-                      size="small"
-                      variant="quiet"
-                      onPress={() => {
-                        setOpen(payment.id);
-                      }}
-                    >
-                      {t('payDesk.open')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RecordsTable
+          label={t('payDesk.view.payments')}
+          heads={[
+            { word: t('payDesk.column.when') },
+            { word: t('payDesk.column.home') },
+            { word: t('payDesk.column.what') },
+            { word: t('payDesk.column.way') },
+            { word: t('payDesk.column.amount'), isFigure: true },
+            { word: t('payDesk.column.state') },
+            { word: t('payDesk.column.payer') },
+            { word: t('payDesk.column.acts') },
+          ]}
+        >
+          {rows.map((payment) => (
+            <tr key={payment.id}>
+              <td>{when(payment.paidAt ?? payment.createdAt, now)}</td>
+              <td>{payment.householdLabel}</td>
+              <td>{whatOf(payment)}</td>
+              <td>{t(`payments.way.${payment.way}`)}</td>
+              <td className={css.figure}>{yuan(payment.amountFen)}</td>
+              <td>
+                <StatusChip tone={paymentTones[payment.state]} word={t(`payments.state.${payment.state}`)} />
+              </td>
+              <td>{payment.payerName}</td>
+              <td>
+                <Button
+                  size="small"
+                  variant="quiet"
+                  onPress={() => {
+                    setOpen(payment.id);
+                  }}
+                >
+                  {t('payDesk.open')}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
       {list.hasNextPage && (
         <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>

@@ -1,32 +1,23 @@
 import { addDays, localDate } from '@gongzhi/kernel';
-import {
-  Button,
-  Dialog,
-  EmptyState,
-  ErrorState,
-  Segmented,
-  Skeleton,
-  StatusChip,
-  TextField,
-} from '@gongzhi/ui';
+import { Button, Dialog, EmptyState, Segmented, StatusChip, TextField } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Scale } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { PAYMENTS, payApi, type Run, yuan } from './api.ts';
 import { Bank } from './bank.tsx';
-import css from './payments.module.css';
+import css from './css.ts';
 import { Underway } from './underway.tsx';
 import { useAct } from './use-act.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 const ways = ['wechat', 'alipay'] as const;
 const tones = { open: 'due', settled: 'done', replaced: 'waiting' } as const;
 
 /** A merchant's day held against the provider's file, and the bank's list that pays it out. Of the company. */
 export function Reconcile({ companyId }: { companyId: string }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const [way, setWay] = useState<(typeof ways)[number]>('wechat');
   const [day, setDay] = useState(() => addDays(localDate(Date.now()), -1));
   const [open, setOpen] = useState<string | null>(null);
@@ -58,52 +49,43 @@ export function Reconcile({ companyId }: { companyId: string }) {
           {t('payDesk.recon.fetch')}
         </Button>
       </div>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={6} />
       {list.isSuccess && runs.length === 0 && <EmptyState icon={Scale} title={t('payDesk.recon.empty')} />}
       {runs.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('payDesk.view.reconcile')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('payDesk.column.day')}</th>
-                <th scope="col">{t('payDesk.column.way')}</th>
-                <th scope="col">{t('payDesk.column.state')}</th>
-                {(['matched', 'differing', 'in', 'out', 'fee', 'net'] as const).map((column) => (
-                  <th key={column} scope="col" className={css.fen}>
-                    {t(`payDesk.recon.${column}`)}
-                  </th>
-                ))}
-                <th scope="col">{t('payDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <tr key={run.id}>
-                  <td>{run.day}</td>
-                  <td>{t(`payments.way.${run.way}`)}</td>
-                  <td>
-                    <StatusChip tone={tones[run.state]} word={t(`payDesk.recon.state.${run.state}`)} />
-                  </td>
-                  <td className={css.fen}>{run.matched}</td>
-                  <td className={css.fen}>{run.differing}</td>
-                  <td className={css.fen}>{yuan(run.inFen)}</td>
-                  <td className={css.fen}>{yuan(run.outFen)}</td>
-                  <td className={css.fen}>{yuan(run.feeFen)}</td>
-                  <td className={css.fen}>{yuan(run.netFen)}</td>
-                  <td>
-                    <Button size="small" variant="quiet" onPress={() => setOpen(run.id)}>
-                      {t('payDesk.open')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RecordsTable
+          label={t('payDesk.view.reconcile')}
+          heads={[
+            { word: t('payDesk.column.day') },
+            { word: t('payDesk.column.way') },
+            { word: t('payDesk.column.state') },
+            ...(['matched', 'differing', 'in', 'out', 'fee', 'net'] as const).map((column) => ({
+              word: t(`payDesk.recon.${column}`),
+              isFigure: true,
+            })),
+            { word: t('payDesk.column.acts') },
+          ]}
+        >
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <td>{run.day}</td>
+              <td>{t(`payments.way.${run.way}`)}</td>
+              <td>
+                <StatusChip tone={tones[run.state]} word={t(`payDesk.recon.state.${run.state}`)} />
+              </td>
+              <td className={css.figure}>{run.matched}</td>
+              <td className={css.figure}>{run.differing}</td>
+              <td className={css.figure}>{yuan(run.inFen)}</td>
+              <td className={css.figure}>{yuan(run.outFen)}</td>
+              <td className={css.figure}>{yuan(run.feeFen)}</td>
+              <td className={css.figure}>{yuan(run.netFen)}</td>
+              <td>
+                <Button size="small" variant="quiet" onPress={() => setOpen(run.id)}>
+                  {t('payDesk.open')}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
       <Underway companyId={companyId} />
       <Bank companyId={companyId} runs={runs.filter((run: Run) => run.state === 'open')} />
@@ -114,8 +96,7 @@ export function Reconcile({ companyId }: { companyId: string }) {
 
 /** What does not agree, and what was done about it. */
 function RunDialog({ companyId, id, onClose }: { companyId: string; id: string; onClose: () => void }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const run = useQuery({ queryKey: [PAYMENTS, 'run', id], queryFn: () => payApi.run(companyId, id) });
   const act = useAct(
     ({ itemId, action }: { itemId: string; action: 'ask_again' | 'note' }) =>
@@ -124,8 +105,7 @@ function RunDialog({ companyId, id, onClose }: { companyId: string; id: string; 
   );
   return (
     <Dialog title={t('payDesk.recon.items')} isOpen onOpenChange={onClose}>
-      {run.isPending && <Skeleton label={t('common.loading')} lines={4} />}
-      {run.isError && <ErrorState text={problemText(run.error, text)} onRetry={() => void run.refetch()} />}
+      <Pending of={run} lines={4} />
       {run.data?.items.length === 0 && <p>{t('payDesk.recon.none')}</p>}
       {run.data !== undefined && run.data.items.length > 0 && (
         <ul className={css.list}>

@@ -1,16 +1,17 @@
-import { Button, Checkbox, EmptyState, ErrorState, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import { Button, Checkbox, EmptyState, StatusChip, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { url } from '../../app/routes.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { PAYMENTS, payApi, type Refund, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { refundTones } from './tone.ts';
 import { useAct } from './use-act.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 /** Refunds: what another is to decide, what waits to be handed out, what came of it. */
 export function Refunds({
@@ -23,8 +24,7 @@ export function Refunds({
   item: string | undefined;
   onAll: () => void;
 }) {
-  const text = useText();
-  const { t, when } = text;
+  const { t, when } = useText();
   const now = useNow();
   const mayProve = useMay('ledger.read');
   const [isOpen, setOpen] = useState(true);
@@ -56,58 +56,46 @@ export function Refunds({
           )}
         </div>
       )}
-      {list.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={6} />
       {list.data?.items.length === 0 && <EmptyState icon={Undo2} title={t('payDesk.refundsEmpty')} />}
       {list.data !== undefined && list.data.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('payDesk.view.refunds')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('payDesk.column.when')}</th>
-                <th scope="col">{t('payDesk.column.home')}</th>
-                <th scope="col">{t('payDesk.column.way')}</th>
-                <th scope="col" className={css.fen}>
-                  {t('payDesk.column.amount')}
-                </th>
-                <th scope="col">{t('payDesk.column.reason')}</th>
-                <th scope="col">{t('payDesk.column.state')}</th>
-                <th scope="col">{t('payDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.items.map((refund) => (
-                <tr key={refund.id}>
-                  <td>
-                    {when(refund.askedAt, now)} · {refund.askedByName}
-                  </td>
-                  <td>{refund.householdLabel}</td>
-                  <td>{t(`payments.way.${refund.way}`)}</td>
-                  <td className={css.fen}>{yuan(refund.amountFen)}</td>
-                  <td>
-                    {t(`payments.reason.${refund.reason}`)}
-                    {refund.note !== null && <p className={css.note}>{refund.note}</p>}
-                  </td>
-                  <td>
-                    <StatusChip
-                      tone={isShort(refund) ? 'due' : refundTones[refund.state]}
-                      word={t(
-                        isShort(refund) ? 'payments.refund.waiting' : `payments.refund.${refund.state}`,
-                      )}
-                    />
-                    {refund.decidedByName !== null && <p className={css.note}>{refund.decidedByName}</p>}
-                  </td>
-                  <td>
-                    <Acts refund={refund} till={till} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RecordsTable
+          label={t('payDesk.view.refunds')}
+          heads={[
+            { word: t('payDesk.column.when') },
+            { word: t('payDesk.column.home') },
+            { word: t('payDesk.column.way') },
+            { word: t('payDesk.column.amount'), isFigure: true },
+            { word: t('payDesk.column.reason') },
+            { word: t('payDesk.column.state') },
+            { word: t('payDesk.column.acts') },
+          ]}
+        >
+          {list.data.items.map((refund) => (
+            <tr key={refund.id}>
+              <td>
+                {when(refund.askedAt, now)} · {refund.askedByName}
+              </td>
+              <td>{refund.householdLabel}</td>
+              <td>{t(`payments.way.${refund.way}`)}</td>
+              <td className={css.figure}>{yuan(refund.amountFen)}</td>
+              <td>
+                {t(`payments.reason.${refund.reason}`)}
+                {refund.note !== null && <p className={css.note}>{refund.note}</p>}
+              </td>
+              <td>
+                <StatusChip
+                  tone={isShort(refund) ? 'due' : refundTones[refund.state]}
+                  word={t(isShort(refund) ? 'payments.refund.waiting' : `payments.refund.${refund.state}`)}
+                />
+                {refund.decidedByName !== null && <p className={css.note}>{refund.decidedByName}</p>}
+              </td>
+              <td>
+                <Acts refund={refund} till={till} />
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
     </>
   );

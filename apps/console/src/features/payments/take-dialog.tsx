@@ -7,7 +7,7 @@ import { useText } from '../../app/text.ts';
 import { untyped } from '../billing/parts.tsx';
 import { HouseholdPicker } from '../caller/household-picker.tsx';
 import { fenOf, PAYMENTS, payApi, type Till, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { useAct } from './use-act.ts';
 
 const ways = ['cash', 'card'] as const;

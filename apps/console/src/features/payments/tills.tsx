@@ -1,15 +1,16 @@
-import { Button, Dialog, EmptyState, ErrorState, Skeleton, StatusChip, TextField, useNow } from '@gongzhi/ui';
+import { Button, Dialog, EmptyState, StatusChip, TextField, useNow } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Banknote } from 'lucide-react';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { fenOf, PAYMENTS, payApi, type Till, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { DepositDialog, Deposits } from './deposits.tsx';
 import { TakeDialog } from './take-dialog.tsx';
 import { useAct } from './use-act.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 const tones = { open: 'moving', counted: 'due', signed: 'done' } as const;
 
@@ -19,8 +20,7 @@ const NOTES_FEN = NOTES.map((note) => Math.round(note * 100));
 
 /** Tills: opened with what is in them, counted in the evening, signed for by a second person. */
 export function Tills({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t, when } = text;
+  const { t, when } = useText();
   const now = useNow();
   const mayTake = useMay('payment.cash');
   const [doing, setDoing] = useState<'open' | 'take' | 'count' | null>(null);
@@ -52,80 +52,67 @@ export function Tills({ scopeId }: { scopeId: string }) {
           )}
         </div>
       )}
-      {list.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <Pending of={list} lines={6} />
       {list.isSuccess && tills.length === 0 && (
         <EmptyState icon={Banknote} title={t('payDesk.till.none')} text={t('payDesk.till.noneText')} />
       )}
       {tills.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className={css.scroll} tabIndex={0} aria-label={t('payDesk.view.till')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('payDesk.till.till')}</th>
-                <th scope="col">{t('payDesk.column.state')}</th>
-                <th scope="col">{t('payDesk.column.when')}</th>
-                {(['opened', 'taken', 'given', 'expected', 'counted', 'difference'] as const).map(
-                  (column) => (
-                    <th key={column} scope="col" className={css.fen}>
-                      {t(`payDesk.till.${column}`)}
-                    </th>
-                  ),
-                )}
-                <th scope="col" className={css.fen}>
-                  {t('payDesk.till.payments')}
-                </th>
-                <th scope="col">{t('payDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {tills.map((till) => (
-                <tr key={till.id}>
-                  <td>{till.till}</td>
-                  <td>
-                    <StatusChip tone={tones[till.state]} word={t(`payDesk.till.state.${till.state}`)} />
-                  </td>
-                  <td>
-                    {when(till.openedAt, now)}
-                    <p className={css.note}>
-                      {t('payDesk.till.by', {
-                        opened: till.openedByName,
-                        closed: till.closedByName ?? t('payDesk.till.nobody'),
-                        signed: till.signedByName ?? t('payDesk.till.nobody'),
-                      })}
-                    </p>
-                  </td>
-                  {[
-                    till.openingFen,
-                    till.takenFen,
-                    till.givenFen,
-                    till.expectedFen,
-                    till.countedFen,
-                    till.differenceFen,
-                  ].map((fen, i) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the columns of one row
-                    <td key={i} className={css.fen}>
-                      {fen === null ? '' : yuan(fen)}
-                    </td>
-                  ))}
-                  <td className={css.fen}>{till.payments}</td>
-                  <td>
-                    <Sign till={till} mayTake={mayTake} />
-                    {mayTake && till.state === 'signed' && (till.countedFen ?? 0) > 0 && (
-                      <Button size="small" variant="quiet" onPress={() => setBringing(till)}>
-                        {t('payDesk.deposit.make')}
-                      </Button>
-                    )}
-                    {till.note !== null && <p className={css.note}>{till.note}</p>}
-                  </td>
-                </tr>
+        <RecordsTable
+          label={t('payDesk.view.till')}
+          heads={[
+            { word: t('payDesk.till.till') },
+            { word: t('payDesk.column.state') },
+            { word: t('payDesk.column.when') },
+            ...(['opened', 'taken', 'given', 'expected', 'counted', 'difference'] as const).map((column) => ({
+              word: t(`payDesk.till.${column}`),
+              isFigure: true,
+            })),
+            { word: t('payDesk.till.payments'), isFigure: true },
+            { word: t('payDesk.column.acts') },
+          ]}
+        >
+          {tills.map((till) => (
+            <tr key={till.id}>
+              <td>{till.till}</td>
+              <td>
+                <StatusChip tone={tones[till.state]} word={t(`payDesk.till.state.${till.state}`)} />
+              </td>
+              <td>
+                {when(till.openedAt, now)}
+                <p className={css.note}>
+                  {t('payDesk.till.by', {
+                    opened: till.openedByName,
+                    closed: till.closedByName ?? t('payDesk.till.nobody'),
+                    signed: till.signedByName ?? t('payDesk.till.nobody'),
+                  })}
+                </p>
+              </td>
+              {[
+                till.openingFen,
+                till.takenFen,
+                till.givenFen,
+                till.expectedFen,
+                till.countedFen,
+                till.differenceFen,
+              ].map((fen, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the columns of one row
+                <td key={i} className={css.figure}>
+                  {fen === null ? '' : yuan(fen)}
+                </td>
               ))}
-            </tbody>
-          </table>
-        </section>
+              <td className={css.figure}>{till.payments}</td>
+              <td>
+                <Sign till={till} mayTake={mayTake} />
+                {mayTake && till.state === 'signed' && (till.countedFen ?? 0) > 0 && (
+                  <Button size="small" variant="quiet" onPress={() => setBringing(till)}>
+                    {t('payDesk.deposit.make')}
+                  </Button>
+                )}
+                {till.note !== null && <p className={css.note}>{till.note}</p>}
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
       {list.isSuccess && tills.length > 0 && <Deposits scopeId={scopeId} mayTake={mayTake} />}
       {bringing !== null && <DepositDialog till={bringing} onClose={() => setBringing(null)} />}

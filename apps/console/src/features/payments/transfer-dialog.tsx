@@ -9,7 +9,7 @@ import { useMe } from '../../app/session.tsx';
 import { untyped } from '../billing/parts.tsx';
 import { HouseholdPicker } from '../caller/household-picker.tsx';
 import { type BankLine, PAYMENTS, payApi, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { useAct } from './use-act.ts';
 
 const payers = ['home', 'party'] as const;

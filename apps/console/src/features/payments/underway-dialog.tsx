@@ -1,11 +1,11 @@
-import { Button, Dialog, ErrorState, Select, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, Dialog, Select, TextField } from '@gongzhi/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { type DepositUnderway, PAYMENTS, payApi, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { useAct } from './use-act.ts';
+import { Pending } from '../../components/pending.tsx';
 
 /** What of the deposit's account is nothing yet and proposed for no other. */
 function useUnused(companyId: string, deposit: DepositUnderway) {
@@ -40,8 +40,7 @@ export function UnderwayDialog({
   deposit: DepositUnderway;
   onClose: () => void;
 }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const [note, setNote] = useState('');
   const [lineId, setLineId] = useState(deposit.bankLineId ?? '');
   const { pages, lines } = useUnused(companyId, deposit);
@@ -112,10 +111,7 @@ export function UnderwayDialog({
             signed: deposit.signedByName ?? t('payDesk.till.nobody'),
           })}
         </p>
-        {pages.isPending && <Skeleton label={t('common.loading')} lines={2} />}
-        {pages.isError && (
-          <ErrorState text={problemText(pages.error, text)} onRetry={() => void pages.refetch()} />
-        )}
+        <Pending of={pages} lines={2} />
         {pages.isSuccess && (
           <Select
             label={t('payDesk.deposit.line')}

@@ -1,13 +1,14 @@
-import { Button, ErrorState, Skeleton, StatusChip } from '@gongzhi/ui';
+import { Button, StatusChip } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { useText } from '../../app/text.ts';
 import { useScopeName } from '../../components/scope-picker.tsx';
 import { type DepositUnderway, PAYMENTS, payApi, yuan } from './api.ts';
-import css from './payments.module.css';
+import css from './css.ts';
 import { UnderwayDialog } from './underway-dialog.tsx';
 import { useAct } from './use-act.ts';
+import { RecordsTable } from '../../components/records.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 const tones = {
   matched: 'done',
@@ -19,8 +20,7 @@ const tones = {
 
 /** Cash on its way to the bank, in all compounds of the company, held against the bank's list. */
 export function Underway({ companyId }: { companyId: string }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const [open, setOpen] = useState<string | null>(null);
   const list = useQuery({
     queryKey: [PAYMENTS, 'underway', companyId],
@@ -30,71 +30,59 @@ export function Underway({ companyId }: { companyId: string }) {
   const chosen = rows.find(({ id }) => id === open);
   return (
     <section className={css.form} aria-label={t('payDesk.deposit.underway')}>
-      <h2 className={css.subtitle}>{t('payDesk.deposit.underway')}</h2>
-      {list.isPending && <Skeleton label={t('common.loading')} lines={3} />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
-      )}
+      <h2 className={css.heading}>{t('payDesk.deposit.underway')}</h2>
+      <Pending of={list} lines={3} />
       {list.isSuccess && rows.length === 0 && <p className={css.note}>{t('payDesk.deposit.none')}</p>}
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <div className={css.scroll} role="group" tabIndex={0} aria-label={t('payDesk.deposit.underway')}>
-          <table className={css.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('payDesk.deposit.broughtOn')}</th>
-                <th scope="col">{t('payDesk.compound')}</th>
-                <th scope="col">{t('payDesk.deposit.slipNo')}</th>
-                <th scope="col" className={css.fen}>
-                  {t('payDesk.column.amount')}
-                </th>
-                <th scope="col">{t('payDesk.column.state')}</th>
-                <th scope="col">{t('payDesk.column.acts')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <td>{row.broughtOn}</td>
-                  <td>
-                    <Place id={row.scopeId} /> · {row.till}
-                  </td>
-                  <td>
-                    {row.account} {row.slipNo}
-                  </td>
-                  <td className={css.fen}>{yuan(row.amountFen)}</td>
-                  <td>
-                    <StatusChip
-                      tone={tones[row.verdict]}
-                      word={t(`payDesk.deposit.verdict.${row.verdict}`)}
-                    />
-                    {row.proposal !== null && (
-                      <p className={css.note}>
-                        {t(`payDesk.deposit.proposed.${row.proposal}`, {
-                          name: row.proposedByName ?? '',
-                          amount: yuan(row.lineFen ?? 0),
-                        })}
-                      </p>
-                    )}
-                    {row.note !== null && <p className={css.note}>{row.note}</p>}
-                  </td>
-                  <td>
-                    {row.proposal === null ? (
-                      <div className={css.acts}>
-                        {row.verdict === 'matched' && <Arrive companyId={companyId} deposit={row} />}
-                        <Button size="small" variant="quiet" onPress={() => setOpen(row.id)}>
-                          {t('payDesk.open')}
-                        </Button>
-                      </div>
-                    ) : (
-                      <Confirmation companyId={companyId} deposit={row} />
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <RecordsTable
+          label={t('payDesk.deposit.underway')}
+          isPart
+          heads={[
+            { word: t('payDesk.deposit.broughtOn') },
+            { word: t('payDesk.compound') },
+            { word: t('payDesk.deposit.slipNo') },
+            { word: t('payDesk.column.amount'), isFigure: true },
+            { word: t('payDesk.column.state') },
+            { word: t('payDesk.column.acts') },
+          ]}
+        >
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>{row.broughtOn}</td>
+              <td>
+                <Place id={row.scopeId} /> · {row.till}
+              </td>
+              <td>
+                {row.account} {row.slipNo}
+              </td>
+              <td className={css.figure}>{yuan(row.amountFen)}</td>
+              <td>
+                <StatusChip tone={tones[row.verdict]} word={t(`payDesk.deposit.verdict.${row.verdict}`)} />
+                {row.proposal !== null && (
+                  <p className={css.note}>
+                    {t(`payDesk.deposit.proposed.${row.proposal}`, {
+                      name: row.proposedByName ?? '',
+                      amount: yuan(row.lineFen ?? 0),
+                    })}
+                  </p>
+                )}
+                {row.note !== null && <p className={css.note}>{row.note}</p>}
+              </td>
+              <td>
+                {row.proposal === null ? (
+                  <div className={css.acts}>
+                    {row.verdict === 'matched' && <Arrive companyId={companyId} deposit={row} />}
+                    <Button size="small" variant="quiet" onPress={() => setOpen(row.id)}>
+                      {t('payDesk.open')}
+                    </Button>
+                  </div>
+                ) : (
+                  <Confirmation companyId={companyId} deposit={row} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </RecordsTable>
       )}
       {chosen !== undefined && (
         <UnderwayDialog companyId={companyId} deposit={chosen} onClose={() => setOpen(null)} />

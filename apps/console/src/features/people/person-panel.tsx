@@ -1,10 +1,9 @@
-import { EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { EmptyState } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { UserRoundX } from 'lucide-react';
 import { api } from '../../api.ts';
 import type { PersonDetail } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
@@ -12,17 +11,15 @@ import css from './person-panel.module.css';
 import { Correct } from './correct.tsx';
 import { Reveal } from './reveal.tsx';
 import { Rights } from './rights.tsx';
+import { Pending } from '../../components/pending.tsx';
 
 const STATES = ['current', 'coming', 'past'] as const;
 
 /** One person: masked, with every home and its days. */
 export function PersonPanel({ scopeId, id }: { scopeId: string; id: string }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const person = useQuery({ queryKey: queryKeys.person(id), queryFn: () => api.person(scopeId, id) });
-  if (person.isPending) return <Skeleton label={t('common.loading')} lines={5} />;
-  if (person.isError)
-    return <ErrorState text={problemText(person.error, text)} onRetry={() => void person.refetch()} />;
+  if (!person.isSuccess) return <Pending of={person} lines={5} />;
   const { data } = person;
   if (data.isErased)
     return <EmptyState icon={UserRoundX} title={t('people.erased')} text={t('people.erasedWords')} />;

@@ -1,28 +1,24 @@
 import { everyPage } from '@gongzhi/ui/client/index.ts';
-import { Button, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { Button, EmptyState } from '@gongzhi/ui';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { DoorOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api } from '../../api.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import type { PlacesSearch } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import { BuildingPicture, SitePicture } from '../organisation/pictures.tsx';
 import { HouseholdDialog } from './household-dialog.tsx';
 import css from './buildings-tab.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 /** The compound as it stands, the chosen building's rooms, its facilities; households as a table, found by room too. */
 export function BuildingsTab({ scopeId, search }: { scopeId: string; search: PlacesSearch }) {
-  const text = useText();
-  const { t } = text;
   const buildings = useQuery({
     queryKey: queryKeys.buildings(scopeId),
     queryFn: () => api.buildings(scopeId),
   });
-  if (buildings.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
-  if (buildings.isError)
-    return <ErrorState text={problemText(buildings.error, text)} onRetry={() => void buildings.refetch()} />;
+  if (!buildings.isSuccess) return <Pending of={buildings} lines={6} />;
   return (
     <>
       <SitePicture scopeId={scopeId} buildings={buildings.data.items} search={search} />
@@ -66,8 +62,7 @@ function Facilities({ scopeId, buildingId }: { scopeId: string; buildingId: stri
 const PAUSE_MS = 200;
 
 function Households({ scopeId, buildingId }: { scopeId: string; buildingId: string | undefined }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const [words, setWords] = useState('');
   const [asked, setAsked] = useState('');
   const [openId, setOpenId] = useState<string | null>(null);
@@ -111,10 +106,7 @@ function Households({ scopeId, buildingId }: { scopeId: string; buildingId: stri
           }}
         />
       </label>
-      {households.isPending && <Skeleton label={t('common.loading')} lines={6} />}
-      {households.isError && (
-        <ErrorState text={problemText(households.error, text)} onRetry={() => void households.refetch()} />
-      )}
+      <Pending of={households} lines={6} />
       {households.isSuccess && rows.length === 0 && (
         <EmptyState icon={DoorOpen} title={t('console.caller.noHousehold')} />
       )}

@@ -1,23 +1,20 @@
-import { EmptyState, ErrorState, Skeleton, StatusChip } from '@gongzhi/ui';
+import { EmptyState, StatusChip } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Grid3x3 } from 'lucide-react';
 import { api } from '../../api.ts';
 import type { Grid } from '../../api-types.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { GridName, GridNew } from '../organisation/grid-plan.tsx';
 import { GridPair } from '../organisation/grid-pair.tsx';
 import css from './cards.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 /** Grids with their pair; one that is too small or too large by the standard says so. */
 export function GridsTab({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t, number } = text;
+  const { t, number } = useText();
   const grids = useQuery({ queryKey: queryKeys.grids(scopeId), queryFn: () => api.grids(scopeId) });
-  if (grids.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (grids.isError)
-    return <ErrorState text={problemText(grids.error, text)} onRetry={() => void grids.refetch()} />;
+  if (!grids.isSuccess) return <Pending of={grids} lines={4} />;
   return (
     <>
       <GridNew scopeId={scopeId} />

@@ -1,20 +1,17 @@
-import { Avatar, EmptyState, ErrorState, Skeleton } from '@gongzhi/ui';
+import { Avatar, EmptyState } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { api } from '../../api.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import css from './cards.module.css';
+import { Pending } from '../../components/pending.tsx';
 
 /** Who works there, as what, and what they can do. */
 export function StaffTab({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t, tk } = text;
+  const { t, tk } = useText();
   const staff = useQuery({ queryKey: queryKeys.staff(scopeId), queryFn: () => api.staff(scopeId) });
-  if (staff.isPending) return <Skeleton label={t('common.loading')} lines={4} />;
-  if (staff.isError)
-    return <ErrorState text={problemText(staff.error, text)} onRetry={() => void staff.refetch()} />;
+  if (!staff.isSuccess) return <Pending of={staff} lines={4} />;
   if (staff.data.items.length === 0) return <EmptyState icon={Users} title={t('console.places.noStaff')} />;
   const roles = [...new Set(staff.data.items.map(({ role }) => role))];
   return (

@@ -1,22 +1,19 @@
-import { Button, ErrorState, Skeleton, TextField } from '@gongzhi/ui';
+import { Button, TextField } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { deskApi, deskKeys, type DeskPhones as Phones } from '../../api-desk.ts';
-import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import css from './rules.module.css';
 import { useSaving } from './use-saving.ts';
+import { Pending } from '../../components/pending.tsx';
 
 /** At which number the desk is called; printed on slips for callers who have no phone to look. */
 export function DeskPhones() {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const phones = useQuery({ queryKey: deskKeys.phones, queryFn: deskApi.phones });
-  if (phones.isPending) return <Skeleton label={t('common.loading')} lines={2} />;
-  if (phones.isError)
-    return <ErrorState text={problemText(phones.error, text)} onRetry={() => void phones.refetch()} />;
+  if (!phones.isSuccess) return <Pending of={phones} lines={2} />;
   const { items, mayEdit } = phones.data;
   if (items.length === 0) return null;
   return (

@@ -1,7 +1,6 @@
-import { ErrorState, RelativeTime, Segmented, Skeleton, StatusChip, useNow } from '@gongzhi/ui';
+import { RelativeTime, Segmented, StatusChip, useNow } from '@gongzhi/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { AlarmTable } from './alarm-table.tsx';
@@ -10,6 +9,7 @@ import { ChangeDevice, DeviceSecret } from './device-forms.tsx';
 import { ReadingPlot } from './reading-plot.tsx';
 import css from './sensing.module.css';
 import { toneOfDevice, useSensingWords } from './words.ts';
+import { Pending } from '../../components/pending.tsx';
 
 /** One device: how it stands, what it said, what came of it. */
 export function DevicePanel({ scopeId, id }: { scopeId: string; id: string }) {
@@ -21,9 +21,7 @@ export function DevicePanel({ scopeId, id }: { scopeId: string; id: string }) {
     queryFn: () => sensingApi.device(scopeId, id),
     placeholderData: keepPreviousData,
   });
-  if (found.isPending) return <Skeleton label={t('common.loading')} lines={6} />;
-  if (found.isError)
-    return <ErrorState text={problemText(found.error, text)} onRetry={() => void found.refetch()} />;
+  if (!found.isSuccess) return <Pending of={found} lines={6} />;
   const { data } = found;
   const { device } = data;
   return (
@@ -95,8 +93,7 @@ const STEP_MS = 60_000;
 const shownPieces = 8;
 
 function Readings({ detail }: { detail: DeviceDetail }) {
-  const text = useText();
-  const { t, exact } = text;
+  const { t, exact } = useText();
   const words = useSensingWords();
   const { device, deletedBefore } = detail;
   const [span, setSpan] = useState<(typeof spans)[number]>('6');
@@ -121,10 +118,7 @@ function Readings({ detail }: { detail: DeviceDetail }) {
           onChange={setSpan}
         />
       </div>
-      {plot.isPending && <Skeleton label={t('common.loading')} lines={4} />}
-      {plot.isError && (
-        <ErrorState text={problemText(plot.error, text)} onRetry={() => void plot.refetch()} />
-      )}
+      <Pending of={plot} lines={4} />
       {plot.isSuccess && points.length === 0 && <p className={css.quiet}>{t('sensing.noReadings')}</p>}
       {plot.data !== undefined && points.length > 0 && (
         <>

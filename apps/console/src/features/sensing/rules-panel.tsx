@@ -1,26 +1,23 @@
-import { Button, ErrorState, Skeleton } from '@gongzhi/ui';
+import { Button } from '@gongzhi/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemText } from '../../app/errors.ts';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { type SensorRule, type SensorRules, sensingApi } from './api.ts';
 import { RuleEditor } from './rule-editor.tsx';
 import css from './sensing.module.css';
 import { useSensingWords } from './words.ts';
+import { Pending } from '../../components/pending.tsx';
 
 /** By which rules devices of a place are judged, and who wrote them. */
 export function RulesPanel({ scopeId }: { scopeId: string }) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const [open, setOpen] = useState<string | null>(null);
   const rules = useQuery({
     queryKey: [...queryKeys.devices, 'rules', scopeId],
     queryFn: () => sensingApi.rules(scopeId),
   });
-  if (rules.isPending) return <Skeleton label={t('common.loading')} lines={8} />;
-  if (rules.isError)
-    return <ErrorState text={problemText(rules.error, text)} onRetry={() => void rules.refetch()} />;
+  if (!rules.isSuccess) return <Pending of={rules} />;
   const { data } = rules;
   const edited = data.items.find(({ code }) => code === open);
   return (
