@@ -10,6 +10,7 @@ import { Photos } from '../orders/photos.tsx';
 import { type JobSheet, workingApi } from './api.ts';
 import { Ask } from './ask.tsx';
 import { can, Part, type PartProps } from './part.tsx';
+import { Unfolding } from './unfolding.tsx';
 import css from './working.module.css';
 
 type Payer = NonNullable<JobSheet['charge']>['payer'];
@@ -305,32 +306,17 @@ function NewLine({ order, sheet, run }: PartProps) {
 
 function Discount({ order, run }: PartProps) {
   const { t, tk } = useText();
-  const [isOpen, setOpen] = useState(false);
   const [amount, setAmount] = useState('');
   const [reason, setReason] = useState('');
-  if (!isOpen)
-    return (
-      <Button size="small" onPress={() => setOpen(true)}>
-        {tk('workingActions.set_discount')}
-      </Button>
-    );
-  const take = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const isDone = await run({
+  const take = (): Promise<boolean> =>
+    run({
       action: 'set_discount',
       amount: amount.trim(),
       expectedVersion: order.version,
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     });
-    if (isDone) setOpen(false);
-  };
   return (
-    <form
-      className={css.line}
-      aria-label={tk('workingActions.set_discount')}
-      onSubmit={(event) => void take(event)}
-      noValidate
-    >
+    <Unfolding name={tk('workingActions.set_discount')} isWhole={amount.trim() !== ''} onSend={take}>
       <TextField
         label={t('working.off')}
         inputMode="decimal"
@@ -345,39 +331,20 @@ function Discount({ order, run }: PartProps) {
         value={reason}
         onChange={setReason}
       />
-      <div className={css.row}>
-        <Button size="small" variant="primary" type="submit" isDisabled={amount.trim() === ''}>
-          {t('working.save')}
-        </Button>
-        <Button size="small" onPress={() => setOpen(false)}>
-          {t('working.cancel')}
-        </Button>
-      </div>
-    </form>
+    </Unfolding>
   );
 }
 
 function SetPayer({ now, onSay }: { now: Payer; onSay: (payer: Payer, reason: string) => Promise<boolean> }) {
   const { t, tk } = useText();
   const others = PAYERS.filter((payer) => payer !== now);
-  const [isOpen, setOpen] = useState(false);
   const [payer, setPayer] = useState<Payer>(others[0] ?? 'company');
   const [reason, setReason] = useState('');
-  if (!isOpen)
-    return (
-      <Button size="small" onPress={() => setOpen(true)}>
-        {t('working.free')}
-      </Button>
-    );
   return (
-    <form
-      className={css.line}
-      aria-label={t('working.free')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void onSay(payer, reason.trim()).then((isDone) => setOpen(!isDone));
-      }}
-      noValidate
+    <Unfolding
+      name={t('working.free')}
+      isWhole={reason.trim() !== ''}
+      onSend={() => onSay(payer, reason.trim())}
     >
       <Select
         label={t('working.newPayer')}
@@ -392,14 +359,6 @@ function SetPayer({ now, onSay }: { now: Payer; onSay: (payer: Payer, reason: st
         value={reason}
         onChange={setReason}
       />
-      <div className={css.row}>
-        <Button size="small" variant="primary" type="submit" isDisabled={reason.trim() === ''}>
-          {t('working.save')}
-        </Button>
-        <Button size="small" onPress={() => setOpen(false)}>
-          {t('working.cancel')}
-        </Button>
-      </div>
-    </form>
+    </Unfolding>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, TextField, useNow } from '@gongzhi/ui';
 import { instantOn } from '@gongzhi/kernel/time.ts';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { queryKeys } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
 import { Combo } from '../../components/combo.tsx';
@@ -9,6 +9,7 @@ import { useDraft } from '../../components/draft.ts';
 import { dispatchApi } from '../dispatch/api.ts';
 import { Ask } from './ask.tsx';
 import { can, Part, type PartProps } from './part.tsx';
+import { Unfolding } from './unfolding.tsx';
 import css from './working.module.css';
 
 const MINUTE = 60_000;
@@ -157,18 +158,8 @@ const PART = { what: '', supplier: '', day: '' };
 
 function OrderPart({ order, run }: PartProps) {
   const { t, tk } = useText();
-  const [isOpen, setOpen] = useState(false);
   const [{ what, supplier, day }, change, clear] = useDraft(`part.${order.id}`, PART);
-  if (!isOpen)
-    return (
-      <div className={css.row}>
-        <Button size="small" onPress={() => setOpen(true)}>
-          {tk('workingActions.order_part')}
-        </Button>
-      </div>
-    );
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const send = async (): Promise<boolean> => {
     const isDone = await run({
       action: 'order_part',
       what: what.trim(),
@@ -176,16 +167,16 @@ function OrderPart({ order, run }: PartProps) {
       expectedVersion: order.version,
       ...(supplier.trim() === '' ? {} : { supplier: supplier.trim() }),
     });
-    if (!isDone) return;
-    clear();
-    setOpen(false);
+    if (isDone) clear();
+    return isDone;
   };
   return (
-    <form
-      className={css.line}
-      aria-label={tk('workingActions.order_part')}
-      onSubmit={(event) => void send(event)}
-      noValidate
+    <Unfolding
+      name={tk('workingActions.order_part')}
+      send={tk('workingActions.order_part')}
+      isWhole={what.trim() !== '' && day !== ''}
+      onSend={send}
+      isAlone
     >
       <TextField
         className={css.wide ?? ''}
@@ -207,15 +198,7 @@ function OrderPart({ order, run }: PartProps) {
         onChange={(text) => change({ day: text })}
       />
       <p className={css.hint}>{t('working.partRests')}</p>
-      <div className={css.row}>
-        <Button size="small" variant="primary" type="submit" isDisabled={what.trim() === '' || day === ''}>
-          {tk('workingActions.order_part')}
-        </Button>
-        <Button size="small" onPress={() => setOpen(false)}>
-          {t('working.cancel')}
-        </Button>
-      </div>
-    </form>
+    </Unfolding>
   );
 }
 
@@ -266,20 +249,9 @@ const VISIT = { day: '', from: '09:00', to: '11:00', purpose: '' };
 /** Hours of the place's own clock, wherever the desk's computer stands. */
 function PlanVisit({ order, sheet, run }: PartProps) {
   const { t, tk } = useText();
-  const [isOpen, setOpen] = useState(false);
   const [{ day, from, to, purpose }, change, clear] = useDraft(`visit.${order.id}`, VISIT);
-  if (!isOpen)
-    return (
-      <div className={css.row}>
-        <Button size="small" onPress={() => setOpen(true)}>
-          {tk('workingActions.plan_visit')}
-        </Button>
-      </div>
-    );
   const isWhole = [day, from, to, purpose].every((text) => text.trim() !== '');
-  const plan = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isWhole) return;
+  const plan = async (): Promise<boolean> => {
     const isDone = await run({
       action: 'plan_visit',
       from: new Date(instantOn(day, minutesOf(from), sheet.timeZone)).toISOString(),
@@ -287,16 +259,16 @@ function PlanVisit({ order, sheet, run }: PartProps) {
       purpose: purpose.trim(),
       expectedVersion: order.version,
     });
-    if (!isDone) return;
-    clear();
-    setOpen(false);
+    if (isDone) clear();
+    return isDone;
   };
   return (
-    <form
-      className={css.line}
-      aria-label={tk('workingActions.plan_visit')}
-      onSubmit={(event) => void plan(event)}
-      noValidate
+    <Unfolding
+      name={tk('workingActions.plan_visit')}
+      send={tk('workingActions.plan_visit')}
+      isWhole={isWhole}
+      onSend={plan}
+      isAlone
     >
       <TextField
         label={t('working.day')}
@@ -323,15 +295,7 @@ function PlanVisit({ order, sheet, run }: PartProps) {
         value={purpose}
         onChange={(text) => change({ purpose: text })}
       />
-      <div className={css.row}>
-        <Button size="small" variant="primary" type="submit" isDisabled={!isWhole}>
-          {tk('workingActions.plan_visit')}
-        </Button>
-        <Button size="small" onPress={() => setOpen(false)}>
-          {t('working.cancel')}
-        </Button>
-      </div>
-    </form>
+    </Unfolding>
   );
 }
 
