@@ -1,7 +1,7 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { empty, sql, type Statement } from '../../platform/db/sql.ts';
-import type { LineRow, LineWall } from './tables.ts';
+import type { LineRow } from './tables.ts';
 
 /** Figures come as float8: exact to 2^53, which no amount of fen reaches. */
 export const lineColumns = sql`l.scope_id as "scopeId", l.city_id as "cityId", l.street_id as "streetId", l.company_id as "companyId",
