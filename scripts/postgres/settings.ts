@@ -1,5 +1,19 @@
+import { totalmem } from 'node:os';
+
+const megabyte = 1024 * 1024;
+
+const between = (least: number, value: number, most: number): number =>
+  Math.round(Math.min(Math.max(least, value), most));
+
+/** Of this machine, or of the container it runs in. */
+function memoryMb(): number {
+  const limit = process.constrainedMemory();
+  return Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / megabyte;
+}
+
 /**
- * Settings for a laptop whose two cores the server shares. `durable: false` is for tests alone: it gives up
+ * Settings for a laptop whose two cores the server shares. What the database keeps in memory itself grows with the
+ * machine: a page that was pushed out is written, and read again for the next payment of that home. `durable: false` is for tests alone: it gives up
  * everything that only matters when the machine loses power.
  */
 export function serverSettings(options: {
@@ -9,6 +23,7 @@ export function serverSettings(options: {
   /** A server that lives for one bulk load: fewer checkpoints, and statistics are gathered at the end of it. */
   bulk?: boolean;
 }): string[] {
+  const memory = memoryMb();
   const settings: Record<string, string> = {
     port: String(options.port),
     listen_addresses: '127.0.0.1',
@@ -16,12 +31,12 @@ export function serverSettings(options: {
     unix_socket_directories: options.socketDir ? `"${options.socketDir.replaceAll('"', '""')}"` : '',
     unix_socket_permissions: '0700',
     max_connections: '100',
-    shared_buffers: options.durable ? '192MB' : '128MB',
-    effective_cache_size: '1GB',
+    shared_buffers: options.durable ? `${between(192, memory / 16, 1024)}MB` : '128MB',
+    effective_cache_size: `${between(1024, memory / 2, 32_768)}MB`,
     work_mem: '8MB',
     maintenance_work_mem: '128MB',
     wal_compression: 'on',
-    max_wal_size: '1GB',
+    max_wal_size: '2GB',
     min_wal_size: '128MB',
     checkpoint_timeout: '10min',
     // A backup folder that nobody copies to any more must not fill the disk: it needs a new base then.
@@ -49,7 +64,7 @@ export function serverSettings(options: {
       };
   const bulk: Record<string, string> = options.bulk
     ? {
-        shared_buffers: '512MB',
+        shared_buffers: `${between(512, memory / 16, 1024)}MB`,
         max_wal_size: '6GB',
         checkpoint_timeout: '30min',
         wal_compression: 'off',
