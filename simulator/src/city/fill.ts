@@ -129,6 +129,8 @@ const orderTables = [
     'work_order',
     'step',
     'event',
+    // A million rows went through it: every figure would read the room they have left.
+    'figure_change',
     'figure_day',
     'figure_place',
     'figure_standing',
