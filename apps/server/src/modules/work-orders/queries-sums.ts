@@ -76,11 +76,14 @@ function unfolded({ acting, input, measures, isOfAllTime = false }: Pieces): Sta
       sql`select ${key('o')}, ${partSqlOf(measures)} from work_orders.work_order o
           where o.accused_account_id is not null and o.reporter_account_id = ${acting.accountId} and ${notAccused(acting)} and ${reached('o')}`,
     );
+  // By what is open and due, which is little; left to choose, the planner would look through all that was reported then.
   if (!isOfAllTime)
     pieces.push(
-      sql`select ${key('o')}, ${listOf(measures, (_, measure) => (measure === 'late' ? '1' : '0'))} from work_orders.work_order o
-          where o.next_due_at < ${new Date(now.getTime() + unmarkedMilliseconds)} and o.resolve_due_at < ${now} and o.resolve_late_at is null
-            and o.finished_at is null and o.is_open and ${isCountedSql} and ${notAccused(acting)} and ${reached('o')}`,
+      sql`select ${key('o')}, ${listOf(measures, (_, measure) => (measure === 'late' ? '1' : '0'))}
+          from (select o.* from work_orders.work_order o where o.is_open and o.next_due_at < ${new Date(now.getTime() + unmarkedMilliseconds)}
+            and ${withinReachOf(acting, input, 'o')} offset 0) o
+          where o.resolve_due_at < ${now} and o.resolve_late_at is null and o.finished_at is null
+            and ${isCountedSql} and ${notAccused(acting)} and o.created_at >= ${fromAt} and o.created_at < ${toAt}`,
     );
   return pieces;
 }
