@@ -22,7 +22,7 @@ export function RecordsPage({
   );
 }
 
-export interface Head {
+interface Head {
   /** '' where the column needs no name, as above buttons. */
   readonly word: string;
   readonly isFigure?: boolean;
