@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { Bytes } from './copy-bytes.ts';
+import { type Form, formOf } from './copy-forms.ts';
 
 /** One table's worth of rows, each in the order of its columns. */
 export interface Batch {
@@ -11,49 +13,72 @@ export interface Batch {
 }
 
 const chunkLength = 64 * 1024;
+/** What COPY in binary begins with: the signature, no flags, no extension. */
+const beginning = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 
 /**
- * COPY in text format, some ten times as fast as INSERT, inside the caller's transaction. Rows are made while they are
- * sent, so a table never lies in memory as a whole. It is refused under row-level security: for the loader's own role.
+ * COPY in binary format, inside the caller's transaction: some ten times as fast as INSERT, and a fifth less work for
+ * the database than text, which it would have to read character by character. Rows are made while they are sent, so a
+ * table never lies in memory as a whole. It is refused under row-level security: for the loader's own role.
  */
 export async function copyRows(client: pg.Client, { table, columns, rows }: Batch): Promise<void> {
-  const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-  await pipeline(Readable.from(chunks(rows), { highWaterMark: 2 }), stream);
+  const types = await typesOf(client, table);
+  const forms = columns.map((column) => formOf(types.get(column), `${table}.${column}`));
+  const stream = client.query(
+    copyFrom(`copy ${table} (${columns.join(', ')}) from stdin with (format binary)`),
+  );
+  await pipeline(Readable.from(chunks(rows, forms, table, columns), { highWaterMark: 2 }), stream);
 }
 
-function* chunks(rows: Iterable<readonly unknown[]>): Generator<Buffer> {
-  let text = '';
+type Types = ReadonlyMap<string, number>;
+/** A connection asks once for each table. */
+const known = new WeakMap<pg.Client, Map<string, Types>>();
+
+async function typesOf(client: pg.Client, table: string): Promise<Types> {
+  const tables = known.get(client) ?? new Map<string, Types>();
+  known.set(client, tables);
+  const asked = tables.get(table);
+  if (asked !== undefined) return asked;
+  const { rows } = await client.query<{ name: string; type: number }>(
+    `select attname as name, atttypid as type from pg_catalog.pg_attribute
+     where attrelid = $1::pg_catalog.regclass and attnum > 0 and not attisdropped`,
+    [table],
+  );
+  const types = new Map(rows.map(({ name, type }) => [name, Number(type)]));
+  tables.set(table, types);
+  return types;
+}
+
+function* chunks(
+  rows: Iterable<readonly unknown[]>,
+  forms: readonly Form[],
+  table: string,
+  columns: readonly string[],
+): Generator<Buffer> {
+  let bytes = new Bytes(chunkLength);
+  bytes.raw(beginning);
   for (const row of rows) {
-    for (let i = 0; i < row.length; i++) text += i === 0 ? field(row[i]) : `\t${field(row[i])}`;
-    text += '\n';
-    if (text.length < chunkLength) continue;
-    yield Buffer.from(text);
-    text = '';
+    let i = 0;
+    try {
+      bytes.int16(forms.length);
+      for (; i < forms.length; i++) {
+        const value = row[i];
+        if (value === null || value === undefined) bytes.int32(-1);
+        else forms[i]!(bytes, value);
+      }
+    } catch (error) {
+      throw new TypeError(
+        `${table}.${columns[i]}: ${error instanceof Error ? error.message : String(error)}`,
+        {
+          cause: error,
+        },
+      );
+    }
+    if (bytes.length < chunkLength) continue;
+    yield bytes.taken();
+    // What was yielded is the socket's until it is sent.
+    bytes = new Bytes(chunkLength);
   }
-  if (text !== '') yield Buffer.from(text);
-}
-
-function field(value: unknown): string {
-  if (value === null || value === undefined) return '\\N';
-  if (typeof value === 'string') return escaped(value);
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  if (typeof value === 'boolean') return value ? 't' : 'f';
-  if (value instanceof Date) return value.toISOString();
-  // One backslash for bytea, doubled for COPY.
-  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
-  if (Array.isArray(value)) return escaped(`{${value.map(element).join(',')}}`);
-  return escaped(JSON.stringify(value));
-}
-
-function element(value: unknown): string {
-  if (value === null) return 'null';
-  const text = String(value);
-  return /^[0-9a-z-]+$/.test(text) && text !== 'null' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
-const special = /[\\\t\n\r]/;
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-function escaped(text: string): string {
-  return special.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character]!) : text;
+  bytes.int16(-1);
+  yield bytes.taken();
 }
