@@ -19,15 +19,9 @@ const isSomething = list((column) => `sum(p.${column}) <> 0`, ' or ');
 /** One folds at a time; whoever recounts waits for it and keeps it waiting. 7116401 is the migrations'. */
 export const foldingLock = 7116406;
 
-/**
- * Folds so many changes, in one statement: what is taken away here is there, or neither is. A change that is being
- * written meanwhile is not seen and stays for the next time. Sorted, so that rows are locked in one order.
- */
-export const foldStatement = (limit: number): Statement => sql`
-  with taken as (
-    delete from work_orders.figure_change d using (
-      select c.scope_id, c.change_id from work_orders.figure_change c limit ${limit}) t
-    where d.scope_id = t.scope_id and d.change_id = t.change_id returning d.*),
+/** Parts of orders into the sums of their days, months and regions. Sorted, so that rows are locked in one order. */
+const into = (taken: Statement): Statement => sql`
+  with taken as (${taken}),
   part as materialized (
     select t.*, (t.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day
     from taken t left join places.scope s on s.scope_id = t.scope_id),
@@ -59,7 +53,17 @@ export const foldStatement = (limit: number): Statement => sql`
     from part p cross join lateral (values ('company', p.company_id), ('street', p.street_id), ('city', p.city_id)) r (kind, id)
     where r.id is not null group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7, 8
     on conflict (scope_id, day, category_code, city_id, accused_account_id) do update set ${added})
-  select count(*)::integer as count from taken`;
+  select count(*)::integer as count from part`;
+
+/**
+ * Folds so many changes, in one statement: what is taken away here is there, or neither is. A change that is being
+ * written meanwhile is not seen and stays for the next time.
+ */
+export const foldStatement = (limit: number): Statement =>
+  into(sql`
+    delete from work_orders.figure_change d using (
+      select c.scope_id, c.change_id from work_orders.figure_change c limit ${limit}) t
+    where d.scope_id = t.scope_id and d.change_id = t.change_id returning d.*`);
 
 /** How many changes it folded; none while another one folds. */
 export async function fold(tx: Tx, limit: number): Promise<number> {
@@ -136,6 +140,12 @@ export const partSqlOf = (measures: readonly Measure[]): Statement =>
   );
 /** The whole, in the order of the measures' columns. */
 export const partSql: Statement = partSqlOf(MEASURES);
+
+/** All orders into sums that are empty: as if each were a change, without writing a million of them down first. */
+export const foldOrdersStatement = (): Statement =>
+  into(sql`
+    select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${partSql}
+    from work_orders.work_order o where o.scope_id is not null`);
 
 /** Rows that were brought in past the service count as if each had been reported just now. Loaders and migrations only. */
 export const changesOf = (which: Statement): Statement => sql`

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
-import { changesOf, foldingLock, foldStatement, partSql } from './queries-folding.ts';
+import { changesOf, foldingLock, foldOrdersStatement, foldStatement, partSql } from './queries-folding.ts';
 import { isStanding, MEASURES } from './domain.ts';
 import { columnOf, measureColumns } from './tables-figures.ts';
 
@@ -35,8 +35,7 @@ export async function recountFigures(inTransaction: InTransaction): Promise<numb
         'figure_region',
       ])
         await tx.query(sql`delete from work_orders.${raw(table)} where scope_id is not null`);
-      await countCopied(tx, sql`o.scope_id is not null`);
-      const [row] = await tx.query<{ count: number }>(foldStatement(all));
+      const [row] = await tx.query<{ count: number }>(foldOrdersStatement());
       return row?.count ?? 0;
     });
   } finally {
