@@ -65,7 +65,10 @@ export function serverSettings(options: {
   const bulk: Record<string, string> = options.bulk
     ? {
         shared_buffers: `${between(512, memory / 16, 1024)}MB`,
-        max_wal_size: '6GB',
+        // A page that is touched again after a checkpoint is logged as a whole, for a mere hint too: as much again as
+        // all rows of a city of a million orders, where there is one every few gigabytes.
+        max_wal_size: '16GB',
+        checkpoint_completion_target: '0.1',
         checkpoint_timeout: '30min',
         wal_compression: 'off',
         autovacuum: 'off',

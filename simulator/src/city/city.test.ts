@@ -8,6 +8,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadConfig } from '../../../apps/server/src/config.ts';
 import { type RunningServer, startServer } from '../../../apps/server/src/main.ts';
+import { differences } from '../../../apps/server/src/modules/work-orders/index.ts';
+import type { Statement } from '../../../apps/server/src/platform/db/sql.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import { Client, type Json } from '../../../test/server.ts';
 import { replay } from '../orders/replay.ts';
@@ -157,10 +159,20 @@ describe('sums', () => {
     ]).toEqual([cases, orders, steps, events]);
   });
 
+  test('the sums of days, months and regions are those of the orders', async () => {
+    const tx = {
+      query: async <Row>({ text, values }: Statement) => (await admin.query(text, [...values])).rows as Row[],
+    };
+    expect(await differences(tx)).toEqual([]);
+    expect(await value('select sum(total)::int from work_orders.figure_day')).toBeGreaterThan(1_000);
+    expect(await value('select count(*)::int from work_orders.figure_change')).toBe(0);
+  });
+
   test('the report says what is there', async () => {
     const disk = await tableSizes(admin);
     const table = tableOf(settings, sizeOf(settings.compounds), resumed, disk);
     expect(table).toContain('1,200 orders');
+    expect(table).toContain(`${resumed.ending.foreignKeys} foreign keys hold`);
     expect(table).toContain('| work_orders.event |');
     expect(disk.tables.find(({ name }) => name === 'work_orders.work_order')!.rows).toBe(settings.orders);
     const { cityId } = (await readState(admin))!;

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { openCrypto } from '../../../apps/server/src/platform/crypto/crypto.ts';
 import { copyRows } from '../../../apps/server/src/platform/db/copy.ts';
-import { recountOrders } from '../orders/counted.ts';
 import { batchesOfTown } from '../rows.ts';
 import { connectLoader } from './connection.ts';
-import { checkReferences } from './integrity.ts';
+import { type Ending, endCity, noEnding } from './ending.ts';
 import type { FromWorker, PartCounts, ToWorker } from './messages.ts';
 import { type CityPlan, planCity } from './plan.ts';
 import type { CitySettings } from './settings.ts';
@@ -40,7 +39,7 @@ export interface CityResult {
   /** What this run brought; nothing when the city was whole. */
   readonly brought: PartCounts;
   readonly seconds: Readonly<Record<CityProgress['stage'], number>>;
-  readonly foreignKeys: number;
+  readonly ending: Ending;
 }
 
 /** The database holds another city, or one that was asked for in other words: neither is touched. */
@@ -88,55 +87,26 @@ export async function fillCity(options: FillCity): Promise<CityResult> {
     for (const batch of batchesOfTown(nothing(skeleton), {} as never)) tables.add(batch.table);
 
     const there = [...(before?.parts.values() ?? [])].reduce(plus, none);
-    if (before?.isWhole === true) return { counts: there, brought: none, seconds, foreignKeys: 0 };
+    if (before?.isWhole === true) return { counts: there, brought: none, seconds, ending: noEnding };
     const missing = plan.departments
       .map(({ index }) => index)
       .filter((index) => before?.parts.has(skeleton.departments[index]!.scope.id) !== true);
     const brought = await timed('orders', () => runWorkers(options, missing, there.orders));
     onProgress({ stage: 'ending', done: settings.orders, total: settings.orders, rate: 0 });
-    const foreignKeys = await timed('ending', async () => {
-      await recountOrders(client);
-      const [checked] = await Promise.all([lookUp(client, tables), gatherStatistics(adminUrl, tables)]);
+    const ending = await timed('ending', async () => {
+      const done = await endCity(client, adminUrl, tables);
       await client.query('set synchronous_commit = on');
       await markWhole(client, skeleton.city.id, settings);
-      return checked;
+      return done;
     });
-    return { counts: plus(there, brought), brought, seconds, foreignKeys };
-  } finally {
-    await client.end();
-  }
-}
-
-async function lookUp(client: pg.Client, tables: ReadonlySet<string>): Promise<number> {
-  await client.query(`set work_mem = '256MB'`);
-  return await checkReferences(client, tables);
-}
-
-/** The owner's part, on a connection of its own: without it queries would be planned for the few rows of before. */
-async function gatherStatistics(adminUrl: string, tables: ReadonlySet<string>): Promise<void> {
-  const client = await connectLoader(adminUrl);
-  client.on('error', () => {});
-  try {
-    await client.query('reset role');
-    await client.query(`vacuum (analyze) ${[...tables].join(', ')}`);
+    return { counts: plus(there, brought), brought, seconds, ending };
   } finally {
     await client.end();
   }
 }
 
 const orderTables = [
-  ...[
-    'work_order',
-    'step',
-    'event',
-    // A million rows went through it: every figure would read the room they have left.
-    'figure_change',
-    'figure_day',
-    'figure_place',
-    'figure_standing',
-    'figure_month',
-    'figure_region',
-  ].map((table) => `work_orders.${table}`),
+  ...['work_order', 'step', 'event'].map((table) => `work_orders.${table}`),
   ...['hotline_case', 'caller', 'hand', 'event', 'callback'].map((table) => `hotline.${table}`),
 ];
 
