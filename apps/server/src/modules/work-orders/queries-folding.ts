@@ -19,8 +19,11 @@ const isSomething = list((column) => `sum(p.${column}) <> 0`, ' or ');
 /** One folds at a time; whoever recounts waits for it and keeps it waiting. 7116401 is the migrations'. */
 export const foldingLock = 7116406;
 
-/** Parts of orders into the sums of their days, months and regions. Sorted, so that rows are locked in one order. */
-const into = (taken: Statement): Statement => sql`
+/**
+ * Parts of orders into the sums of their days, months and regions; onto what is there, or into tables that are empty and
+ * stay so for others. Sorted, so that rows are locked in one order.
+ */
+const into = (taken: Statement, onto: (keys: Statement, sum: Statement) => Statement): Statement => sql`
   with taken as (${taken}),
   part as materialized (
     select t.*, (t.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day
@@ -29,30 +32,32 @@ const into = (taken: Statement): Statement => sql`
     insert into work_orders.figure_day as f (scope_id, city_id, street_id, company_id, day, category_code, accused_account_id, ${columns})
     select p.scope_id, p.city_id, p.street_id, p.company_id, p.day, p.category_code, p.accused_account_id, ${sums}
     from part p group by 1, 2, 3, 4, 5, 6, 7 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7
-    on conflict (scope_id, day, category_code, company_id, street_id, city_id, accused_account_id) do update set ${added}),
+    ${onto(sql`scope_id, day, category_code, company_id, street_id, city_id, accused_account_id`, added)}),
   by_place as (
     insert into work_orders.figure_place as f (scope_id, city_id, street_id, company_id, day, accused_account_id, ${columns})
     select p.scope_id, p.city_id, p.street_id, p.company_id, p.day, p.accused_account_id, ${sums}
     from part p group by 1, 2, 3, 4, 5, 6 having ${isSomething} order by 5, 1, 2, 3, 4, 6
-    on conflict (scope_id, day, company_id, street_id, city_id, accused_account_id) do update set ${added}),
+    ${onto(sql`scope_id, day, company_id, street_id, city_id, accused_account_id`, added)}),
   by_standing as (
     insert into work_orders.figure_standing as f (scope_id, city_id, street_id, company_id, accused_account_id, ${standing((column) => column)})
     select p.scope_id, p.city_id, p.street_id, p.company_id, p.accused_account_id, ${standing((column) => `sum(p.${column})::bigint`)}
     from part p group by 1, 2, 3, 4, 5 having ${standing((column) => `sum(p.${column}) <> 0`, ' or ')} order by 1, 2, 3, 4, 5
-    on conflict (scope_id, company_id, street_id, city_id, accused_account_id)
-      do update set ${standing((column) => `${column} = f.${column} + excluded.${column}`)}),
+    ${onto(
+      sql`scope_id, company_id, street_id, city_id, accused_account_id`,
+      standing((column) => `${column} = f.${column} + excluded.${column}`),
+    )}),
   by_month as (
     insert into work_orders.figure_month as f (scope_id, city_id, street_id, company_id, month, accused_account_id, ${columns})
     select p.scope_id, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date, p.accused_account_id, ${sums}
     from part p group by 1, 2, 3, 4, 5, 6 having ${isSomething} order by 1, 2, 3, 4, 5, 6
-    on conflict (scope_id, month, company_id, street_id, city_id, accused_account_id) do update set ${added}),
+    ${onto(sql`scope_id, month, company_id, street_id, city_id, accused_account_id`, added)}),
   by_region as (
     insert into work_orders.figure_region as f (scope_id, kind, city_id, street_id, company_id, day, category_code, accused_account_id, ${columns})
     select r.id, r.kind, p.city_id, case when r.kind = 'street' then r.id end, case when r.kind = 'company' then r.id end,
       p.day, p.category_code, p.accused_account_id, ${sums}
     from part p cross join lateral (values ('company', p.company_id), ('street', p.street_id), ('city', p.city_id)) r (kind, id)
     where r.id is not null group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7, 8
-    on conflict (scope_id, day, category_code, city_id, accused_account_id) do update set ${added})
+    ${onto(sql`scope_id, day, category_code, city_id, accused_account_id`, added)})
   select count(*)::integer as count from part`;
 
 /**
@@ -60,10 +65,13 @@ const into = (taken: Statement): Statement => sql`
  * written meanwhile is not seen and stays for the next time.
  */
 export const foldStatement = (limit: number): Statement =>
-  into(sql`
+  into(
+    sql`
     delete from work_orders.figure_change d using (
       select c.scope_id, c.change_id from work_orders.figure_change c limit ${limit}) t
-    where d.scope_id = t.scope_id and d.change_id = t.change_id returning d.*`);
+    where d.scope_id = t.scope_id and d.change_id = t.change_id returning d.*`,
+    (keys, sum) => sql`on conflict (${keys}) do update set ${sum}`,
+  );
 
 /** How many changes it folded; none while another one folds. */
 export async function fold(tx: Tx, limit: number): Promise<number> {
@@ -143,9 +151,12 @@ export const partSql: Statement = partSqlOf(MEASURES);
 
 /** All orders into sums that are empty: as if each were a change, without writing a million of them down first. */
 export const foldOrdersStatement = (): Statement =>
-  into(sql`
+  into(
+    sql`
     select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${partSql}
-    from work_orders.work_order o where o.scope_id is not null`);
+    from work_orders.work_order o where o.scope_id is not null`,
+    () => sql``,
+  );
 
 /** Rows that were brought in past the service count as if each had been reported just now. Loaders and migrations only. */
 export const changesOf = (which: Statement): Statement => sql`
