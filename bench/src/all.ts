@@ -199,19 +199,20 @@ const costsRow = ({ what, costs = [] }: Line): string =>
     }),
   ].join(' | ')} |`;
 
-export async function benchAll(log: (line: string) => void): Promise<string> {
+/** `options` go to every part: fewer and shorter rounds where half an hour is too long. They stand in the table's head. */
+export async function benchAll(options: readonly string[], log: (line: string) => void): Promise<string> {
   const [cpu] = cpus();
   const begun = new Date();
   const busy = loadavg()[0] ?? 0;
   const lines: Line[] = [];
   for (const { args, lines: read } of parts) {
     log(`── ${args.join(' ')}`);
-    lines.push(...read((await measured(args)) as never));
+    lines.push(...read((await measured([...args, ...options])) as never));
   }
   lines.push(firstLoad('mobile', 'm'), firstLoad('console', 'desk'));
   const text = `# Benchmarks
 
-Written by \`npm run bench\`, which runs them all; \`npm run bench -- gate\` runs one, and \`--help\` says what each does. A figure
+Written by \`${['npm run bench', ...(options.length === 0 ? [] : ['--', ...options])].join(' ')}\`, which runs them all; \`npm run bench -- gate\` runs one, and \`--help\` says what each does. A figure
 by itself says as much about the machine as about us: read the two columns of ratios. *Of raw* is the share of what PostgreSQL
 does when it is sent the same statements, or rows, without us; *of echo* of what Node.js does when it answers and does nothing.
 

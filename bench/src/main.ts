@@ -13,7 +13,7 @@ import { measureSuggestions, suggestTable } from './suggest.ts';
 import { measureTriage, triageTable } from './triage.ts';
 
 const help = `npm run bench -- orders|desk|pages|people|imports|suggest|sensing|gate|passages|billing|triage|repeats [options]
-npm run bench runs them all (but pages, which wants a city, and triage and repeats, whose data may not ship) and writes docs/benchmarks.md
+npm run bench runs them all (but pages, which wants a city, and triage and repeats, whose data may not ship) and writes docs/benchmarks.md; options go to each
 
 orders   creating and listing work orders through HTTP, beside a bare process that sends PostgreSQL the same
          statements and beside an HTTP echo
@@ -133,7 +133,8 @@ const benches: Record<string, () => void | Promise<void>> = {
   async sensing() {
     const figures = await benchSensing({
       devices: Number(values.devices),
-      seconds: Number(values.seconds ?? 120),
+      // Each device is heard twice at least.
+      seconds: Math.max(20, Number(values.seconds ?? 120)),
       log,
     });
     say(figures, () => sensingTable(figures));
@@ -184,7 +185,7 @@ const benches: Record<string, () => void | Promise<void>> = {
 };
 const isAll = positionals.length === 0 && !values.help;
 const chosen = isAll
-  ? async () => void process.stdout.write(await benchAll(log))
+  ? async () => void process.stdout.write(await benchAll(process.argv.slice(2), log))
   : positionals.length === 1
     ? benches[positionals[0] ?? '']
     : undefined;
