@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { expectStatus } from '../work-orders/fixtures.ts';
 import { MeterYard } from './fixtures.ts';
 import { findMeter } from './queries.ts';
@@ -43,6 +44,49 @@ describe('what came of what was said to a meter', () => {
     await said(900, null);
     await said(null, 0);
     expect(await shows()).toBe(700);
+  });
+
+  it('is not believed to have counted a purchase that nobody told it of yet', async () => {
+    const meter = await aPrepaid('501907072505', 'meter');
+    await yard.pay(meter, 500);
+    await yard.pay(meter, 700);
+    await yard.works();
+    const said = (purchases: number) =>
+      world.worker.work(async (tx) => {
+        const row = (await findMeter(tx, meter.scopeId, meter.id))!;
+        const heard = { milli: row.lastMilli!, fen: 0, purchases, isOpen: false };
+        await storeSaid(world.server.house, tx, row, heard, world.clock.now());
+      });
+    // It was charged elsewhere before it was paid for here.
+    await said(7);
+    const states = async () => (await yard.page(meter)).topUps.map((one: Json) => [one.amountFen, one.state]);
+    const waiting = [
+      [700, 'sent'],
+      [500, 'sent'],
+    ];
+    expect(await states()).toEqual(waiting);
+    // The first one is said, and follows the meter's count: so does the one behind it.
+    await world.worker.work(async (tx) => {
+      const [later, first] = await listCommands(tx, meter.scopeId, meter.id, 5);
+      expect([first!.purchase, later!.purchase]).toEqual([1, 2]);
+      await tx.query(
+        sql`update metering.command set attempts = 1 where scope_id = ${meter.scopeId} and command_id = ${first!.id}`,
+      );
+      await storeDone(
+        world.server.house,
+        tx,
+        { ...first!, attempts: 1 },
+        { ok: false, error: 'refused', errors: ['wrong_purchase_count'], counted: 7 },
+        world.clock.now(),
+      );
+    });
+    const numbers = await world.worker.work((tx) => listCommands(tx, meter.scopeId, meter.id, 5));
+    expect(numbers.map(({ purchase }) => purchase)).toEqual([9, 8]);
+    await said(8);
+    expect(await states()).toEqual([
+      [700, 'sent'],
+      [500, 'confirmed'],
+    ]);
   });
 
   it('is counted as often as it is said, within one minute too', async () => {

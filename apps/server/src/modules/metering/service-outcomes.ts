@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/db/database.ts';
-import { sql } from '../../platform/db/sql.ts';
+import { raw, sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
 import { wallOf } from '../places/index.ts';
 import { findMeter, lockMeter } from './queries.ts';
@@ -63,6 +63,13 @@ export async function storeSaid(house: House, tx: Tx, asked: MeterRow, said: Sai
   if (meter.lineState !== 'ok') tellOfMeter(tx, meter, id, meter.householdId, 'meter.heard', {}, now);
 }
 
+/** Nobody has told the meter of it: under whatever number it waits, what the meter counts is not it. */
+const isUnsaid = (topUp: 'u' | 'o') => {
+  const t = raw(topUp);
+  return sql`exists (select from metering.command c
+    where c.scope_id = ${t}.scope_id and c.top_up_id = ${t}.top_up_id and c.state = 'waiting' and c.attempts = 0)`;
+};
+
 /** Its answer was lost, or never came: what the meter has counted is on it all the same. */
 async function settleArrived(
   house: House,
@@ -81,8 +88,9 @@ async function settleArrived(
           select from metering.top_up u where u.scope_id = ${scopeId} and u.meter_id = ${id} and u.state in ('sent', 'failed') and u.purchase is not null)`,
   );
   const rows = await tx.query<{ id: string }>(
-    sql`update metering.top_up set state = 'confirmed', ended_at = ${now}, error = null
-        where scope_id = ${scopeId} and meter_id = ${id} and state in ('sent', 'failed') and purchase <= ${purchases} returning top_up_id as id`,
+    sql`update metering.top_up u set state = 'confirmed', ended_at = ${now}, error = null
+        where u.scope_id = ${scopeId} and u.meter_id = ${id} and u.state in ('sent', 'failed') and u.purchase <= ${purchases}
+          and not ${isUnsaid('u')} returning u.top_up_id as id`,
   );
   if (rows.length === 0) return;
   tx.write(
@@ -294,7 +302,7 @@ async function numberFrom(tx: Tx, { scopeId, meterId, topUpId }: CommandRow, cou
         from (select o.top_up_id, ${counted} + row_number() over (order by o.state = 'failed', o.top_up_id) as place
               from metering.top_up o
               where o.scope_id = ${scopeId} and o.meter_id = ${meterId} and o.state in ('sent', 'failed')
-                and (o.purchase > ${counted} or o.top_up_id = ${topUpId})) p
+                and (o.purchase > ${counted} or o.top_up_id = ${topUpId} or ${isUnsaid('o')})) p
         where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.top_up_id = p.top_up_id returning u.top_up_id as id`,
   );
   tx.write(
