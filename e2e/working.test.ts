@@ -1,3 +1,4 @@
+import { localDate } from '@gongzhi/kernel';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Json } from '../test/server.ts';
 import { complaintsOf } from './browser.ts';
@@ -66,9 +67,6 @@ story('a charged repair with agreement', async (step) => {
         }),
       ).order;
     const { scopeId } = ok(await managerApi.get('/me')).acting;
-    const [day] = await product.sql<{ today: string }>(
-      `select (now() at time zone 'Asia/Shanghai')::date::text as today`,
-    );
     ok(
       await managerApi.post('/work-orders/prices', {
         scopeId,
@@ -78,7 +76,7 @@ story('a charged repair with agreement', async (step) => {
         unit: '个',
         price: '35.50',
         warrantyMonths: 6,
-        validFrom: day?.today,
+        validFrom: localDate(Date.now()),
       }),
     );
   });
