@@ -221,6 +221,8 @@ export const scenes: readonly Scene[] = [
   asLookedAt('desk-calendar', 'rules, the calendar'),
   asLookedAt('desk-duties', 'rules, whose matter'),
   asLookedAt('desk-prices', 'prices'),
+  asLookedAt('desk-form', 'a form, filling it in'),
+  asLookedAt('desk-forms-burden', 'forms, the burden'),
   asLookedAt('desk-my-grid', 'my grid'),
   asLookedAt('desk-person', 'a person, asking to see the name'),
   asLookedAt('desk-household', 'household'),
