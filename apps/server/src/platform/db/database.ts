@@ -104,6 +104,7 @@ class Transaction implements Tx {
   }
 
   beforeCommit(run: () => void): void {
+    if (this.#isClosed) throw new Error(transactionIsOver);
     this.#before.push(run);
   }
 

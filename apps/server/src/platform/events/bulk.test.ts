@@ -91,6 +91,17 @@ test('of a transaction that fails nothing is told, whatever had been gathered', 
   expect([rows.length, woken]).toEqual([0, 0]);
 });
 
+test('a transaction that is over takes no event, whether it has told one or none', async () => {
+  const scopeId = randomUUID();
+  for (const told of [1, 0]) {
+    const over = await floor.db.act(staffOf(scopeId), async (tx) => {
+      for (let n = 0; n < told; n++) recordEvent(tx, anEvent(scopeId));
+      return { tx };
+    });
+    expect(() => recordEvent(over.tx, anEvent(scopeId))).toThrow('the transaction is over');
+  }
+});
+
 test('what is written in bulk wakes who waits, and comes in the order of its ids', async () => {
   const scopeId = randomUUID();
   const seen: string[] = [];

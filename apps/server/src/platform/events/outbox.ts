@@ -49,7 +49,11 @@ export function recordEvent(tx: Tx, event: OutboxEvent): void {
   }
   const all = [event];
   gathered.set(tx, all);
-  tx.beforeCommit(() => writeAll(tx, all));
+  tx.beforeCommit(() => {
+    // Whoever comes after that is refused, and not gathered for nobody.
+    gathered.delete(tx);
+    writeAll(tx, all);
+  });
   tx.afterCommit(wakeAll);
 }
 
