@@ -163,10 +163,11 @@ export function billedIn(
 ): Promise<{ householdId: string; item: string; fen: number }[]> {
   return q.query(
     // Not a join: of a month that was posted a moment ago the planner knows nothing, and would look every bill through for every line.
+    // Asked whether it is true, it makes none of it, and looks each line's bill up in a hash of that month's.
     sql`select l.household_id as "householdId", l.item, sum(l.amount_fen)::float8 as fen from billing.bill_line l
         where l.scope_id = ${scopeId} and l.period = ${period}::date and l.voided_at is null
-          and l.bill_id = any (array(select b.bill_id from billing.bill b
-            where b.scope_id = ${scopeId} and b.run_id = any (array(select r.run_id from billing.run r where r.scope_id = ${scopeId} and r.period = ${period}::date))))
+          and (l.bill_id in (select b.bill_id from billing.bill b
+            where b.scope_id = ${scopeId} and b.run_id = any (array(select r.run_id from billing.run r where r.scope_id = ${scopeId} and r.period = ${period}::date)))) is true
         group by 1, 2`,
   );
 }
