@@ -9,6 +9,7 @@ import { DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
 import { asksRun, aTariff, bills, decides, NOVEMBER, seesRun, works } from './fixtures.ts';
 import { settle, unsettle } from './index.ts';
 import { claimRun } from './queries-claims.ts';
+import { billedIn } from './queries-facts.ts';
 import { postNext } from './service-runs.ts';
 
 let world: World;
@@ -96,6 +97,9 @@ describe('a month', () => {
       run.totalFen,
       owed.openFen,
     ]);
+    // What the next month is set against.
+    const billed = await world.worker.work((tx) => billedIn(tx, scopeId, NOVEMBER));
+    expect(billed.reduce((sum, { fen }) => sum + fen, 0)).toBe(run.totalFen);
     // Nothing more to do, and nothing twice.
     await works(world);
     expect(await held('income:property_fee')).toEqual([run.totalFen]);
