@@ -57,6 +57,17 @@ export const phonePages: readonly Stop[] = [
   phone('orders, finished', 'resident', '/orders?list=finished'),
   phone('order on its way', 'resident', order('moving')),
   phone('order, a word', 'resident', order('moving'), press('actions.comment')),
+  // As it is some minutes later: the longest sentence that a status says.
+  phone('order longer than usual', 'resident', order('moving'), async (page, say) => {
+    await page.route('**/arrival?*', async (route) => {
+      const response = await route.fetch();
+      const told = (await response.json()) as object;
+      await route.fulfill({ response, json: { ...told, expected: null, isLongerThanUsual: true } });
+    });
+    await page.reload();
+    await page.getByText(say('mobile.arrival.longer')).waitFor();
+    await page.unroute('**/arrival?*');
+  }),
   phone('order to confirm', 'resident', order('finished')),
   phone('order to confirm, not done', 'resident', order('finished'), press('actions.dispute')),
   phone('order closed', 'resident', order('closed')),
