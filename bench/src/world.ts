@@ -171,4 +171,8 @@ async function loadOrders(client: pg.Client, orders: number, worker: string): Pr
        cross join lateral (select 1 + (n::bigint * 7919 % cardinality($3::text[]))::integer as k) said`,
     [orders, Array.from({ length: 20 }, (_, i) => (i === 0 ? worker : randomUUID())), codes, texts],
   );
+  await client.query(
+    `insert into work_orders.unindexed (scope_id, work_order_id, city_id, street_id, company_id)
+     select scope_id, work_order_id, city_id, street_id, company_id from work_orders.work_order`,
+  );
 }

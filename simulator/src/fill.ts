@@ -10,7 +10,16 @@ import { Album, drawPictures, fileColumns, fileTuple, type Pictures } from './ph
 import { openingsOf } from './open311.ts';
 import { countOrders } from './orders/counted.ts';
 import { batchesOf } from './rows.ts';
-import { eventColumns, eventTuple, orderColumns, orderTuple, stepColumns, stepTuple } from './rules.ts';
+import {
+  eventColumns,
+  eventTuple,
+  orderColumns,
+  orderTuple,
+  stepColumns,
+  stepTuple,
+  unindexedColumns,
+  unindexedTuple,
+} from './rules.ts';
 import { buildStreet, type Street } from './street.ts';
 import { wipeDemonstration } from './wipe.ts';
 
@@ -121,6 +130,11 @@ async function copyOrders(
         table: 'work_orders.work_order',
         columns: orderColumns,
         rows: rows((life) => [orderTuple(sealed(life, crypto))]),
+      },
+      {
+        table: 'work_orders.unindexed',
+        columns: unindexedColumns,
+        rows: rows(({ order }) => [unindexedTuple(order)]),
       },
       {
         table: 'work_orders.step',

@@ -40,5 +40,7 @@ export {
   stepColumns,
   type StepRow,
   stepTuple,
+  unindexedColumns,
+  unindexedTuple,
   type Wall,
 } from '../../apps/server/src/modules/work-orders/index.ts';

@@ -5,7 +5,16 @@ import { sealed } from '../fill.ts';
 import type { Life } from '../orders/life.ts';
 import type { Staff } from '../people/staff.ts';
 import { batchesOfTown } from '../rows.ts';
-import { eventColumns, eventTuple, orderColumns, orderTuple, stepColumns, stepTuple } from '../rules.ts';
+import {
+  eventColumns,
+  eventTuple,
+  orderColumns,
+  orderTuple,
+  stepColumns,
+  stepTuple,
+  unindexedColumns,
+  unindexedTuple,
+} from '../rules.ts';
 import type { Almanac } from './calendar.ts';
 import { playHotline } from './hotline.ts';
 import { caseBatches } from './hotline-rules.ts';
@@ -83,6 +92,11 @@ function orderBatches(lives: readonly Life[], crypto: Crypto): Batch[] {
       table: 'work_orders.work_order',
       columns: orderColumns,
       rows: rowsOf(lives, (life) => [orderTuple(sealed(life, crypto))]),
+    },
+    {
+      table: 'work_orders.unindexed',
+      columns: unindexedColumns,
+      rows: rowsOf(lives, ({ order }) => [unindexedTuple(order)]),
     },
     {
       table: 'work_orders.step',

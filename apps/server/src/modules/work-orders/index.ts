@@ -103,6 +103,8 @@ export {
   stepColumns,
   type StepRow,
   stepTuple,
+  unindexedColumns,
+  unindexedTuple,
   type Wall,
 } from './tables.ts';
 export { type ActorOfChange, applySteps, type HandlerName } from './changes.ts';

@@ -78,6 +78,12 @@ export const passingRows: Readonly<Record<string, Passing>> = {
       sql`update work_orders.callback set company_id = ${company}, claimed_until = least(claimed_until, ${now})
           where scope_id = ${scope} and work_order_id = ${id} and ended_at is null`,
   },
+  // Before the words themselves: whoever writes them just now is waited for, and who comes later reads whose it is.
+  'work_orders.unindexed': {
+    why: 'that it waits to be found',
+    statement: ({ scope, id, company }) =>
+      sql`update work_orders.unindexed set company_id = ${company} where scope_id = ${scope} and work_order_id = ${id}`,
+  },
   'work_orders.gram': {
     why: 'the words by which the desk finds it',
     statement: ({ scope, id, company, words }) =>

@@ -1,5 +1,6 @@
+import { firstIdOf } from '../../../platform/db/actor.ts';
 import type { Tx } from '../../../platform/db/database.ts';
-import { sql } from '../../../platform/db/sql.ts';
+import { sql, type Statement } from '../../../platform/db/sql.ts';
 import { claimByScope } from '../../../platform/due/claim.ts';
 import type { DueSweep } from '../../../platform/due/due.ts';
 import { gramsOf } from '@gongzhi/kernel';
@@ -10,44 +11,60 @@ interface Unindexed {
   readonly city_id: string | null;
   readonly street_id: string | null;
   readonly company_id: string | null;
-  readonly text: string;
+  /** Null when there is no such order (any more). */
+  readonly text: string | null;
 }
 
-/** An order costs a quarter of a millisecond; a thousand still let a command in between. */
+/** So many still let a command in between. */
 const AT_ONCE = 1_000;
+/** What was reported since is found before a history that was brought in. */
+const JUST_MILLISECONDS = 600_000;
+
+const claim = (tx: Tx, limit: number, due: Statement, order: Statement): Promise<Unindexed[]> =>
+  claimByScope<Unindexed>(tx, {
+    // Whose it is says the row that is locked: a company that takes over waits for it, or was here before.
+    columns: sql`u.scope_id, u.work_order_id, u.city_id, u.street_id, u.company_id, o.description || ' ' || o.place_label as text`,
+    from: sql`work_orders.unindexed u left join work_orders.work_order o on o.scope_id = u.scope_id and o.work_order_id = u.work_order_id`,
+    scope: sql`u.scope_id`,
+    id: sql`u.work_order_id`,
+    due,
+    order,
+    limit,
+    lock: sql`for update of u`,
+  });
 
 /**
  * The words of orders that are not yet found by them, whoever wrote the row: a resident, an import, the
  * demonstration. Away from the command itself, which then costs nothing; a new order is found a second later.
+ * A history is taken scope by scope: its postings lie side by side, and a page of them is written once, not once a word.
  */
 export const searchIndex: DueSweep = {
   name: 'work_orders.search_index',
   lane: 'work',
-  async claim(tx: Tx, _now: Date, limit: number): Promise<number> {
-    const rows = await claimByScope<Unindexed>(tx, {
-      columns: sql`o.scope_id, o.work_order_id, o.city_id, o.street_id, o.company_id, o.description || ' ' || o.place_label as text`,
-      from: sql`work_orders.work_order o`,
-      scope: sql`o.scope_id`,
-      id: sql`o.work_order_id`,
-      due: sql`not o.is_indexed`,
-      order: sql`o.work_order_id desc`,
-      limit: Math.max(limit, AT_ONCE),
-    });
+  async claim(tx: Tx, now: Date, limit: number): Promise<number> {
+    const most = Math.max(limit, AT_ONCE);
+    const since = firstIdOf(now.getTime() - JUST_MILLISECONDS);
+    const just = await claim(tx, most, sql`u.work_order_id >= ${since}`, sql`u.work_order_id desc`);
+    const rows =
+      just.length > 0
+        ? just
+        : await claim(tx, most, sql`u.work_order_id < ${since}`, sql`u.scope_id, u.work_order_id`);
     if (rows.length === 0) return 0;
     const column = (name: Exclude<keyof Unindexed, 'text'>) => rows.map((row) => row[name]);
     // An order travels once, with its pairs as a list: the bytes of thirty times five ids took longer than the insert.
-    const grams = rows.map((row) => `{${gramsOf(row.text).join(',')}}`);
+    const grams = rows.map(({ text }) => `{${text === null ? '' : gramsOf(text).join(',')}}`);
     tx.write(
       sql`insert into work_orders.gram (scope_id, gram, work_order_id, city_id, street_id, company_id)
         select o.scope_id, g.gram, o.work_order_id, o.city_id, o.street_id, o.company_id
         from unnest(${column('scope_id')}::uuid[], ${column('work_order_id')}::uuid[], ${column('city_id')}::uuid[], ${column('street_id')}::uuid[],
             ${column('company_id')}::uuid[], ${grams}::text[]) o (scope_id, work_order_id, city_id, street_id, company_id, grams)
           cross join lateral unnest(o.grams::integer[]) g (gram)
-        order by 1, 2 on conflict do nothing`,
+        order by 1, 2, 3 on conflict do nothing`,
     );
     tx.write(
-      sql`update work_orders.work_order set is_indexed = true where scope_id = any (${[...new Set(rows.map((row) => row.scope_id))]}::uuid[])
-        and work_order_id = any (${rows.map((row) => row.work_order_id)}::uuid[])`,
+      sql`delete from work_orders.unindexed u
+        using unnest(${column('scope_id')}::uuid[], ${column('work_order_id')}::uuid[]) d (scope_id, work_order_id)
+        where u.scope_id = d.scope_id and u.work_order_id = d.work_order_id`,
     );
     return rows.length;
   },

@@ -1,6 +1,15 @@
 import type { CsvRow, RowError } from '../../../platform/imports/csv.ts';
 import { sql } from '../../../platform/db/sql.ts';
-import { eventColumns, eventTuple, orderColumns, orderTuple, stepColumns, stepTuple } from '../tables.ts';
+import {
+  eventColumns,
+  eventTuple,
+  orderColumns,
+  orderTuple,
+  stepColumns,
+  stepTuple,
+  unindexedColumns,
+  unindexedTuple,
+} from '../tables.ts';
 import { countCopied } from '../queries-recount.ts';
 import type { LoaderTx } from '../../../platform/db/loader-database.ts';
 import type { CompiledMapping } from './mapping.ts';
@@ -155,6 +164,11 @@ async function write(
     'work_orders.work_order',
     orderColumns,
     made.map(({ order }) => orderTuple(order)),
+  );
+  await tx.copy(
+    'work_orders.unindexed',
+    unindexedColumns,
+    made.map(({ order }) => unindexedTuple(order)),
   );
   await tx.copy(
     'work_orders.step',
