@@ -234,6 +234,15 @@ describe.each(releases)('%s', (release) => {
     const sweeps = modules.flatMap((module) => module.due ?? []);
     await runDueOnce({ worker, sweeps, house, clock: house.clock, log: house.log });
     await worker.close();
+    // Whatever had no words written yet is found by them now; nothing goes on waiting.
+    const client = await opened(adminUrl);
+    const { rows } = await client.query(
+      `select (select count(*)::int from work_orders.unindexed) as waiting,
+         (select count(*)::int from work_orders.work_order o where not exists (select from work_orders.gram g
+            where g.scope_id = o.scope_id and g.work_order_id = o.work_order_id)) as unfound`,
+    );
+    await client.end();
+    expect(rows).toEqual([{ waiting: 0, unfound: 0 }]);
   });
 
   it('adds up: every book, bill and meter, every sum of orders, every gate’s chain', async () => {
