@@ -1,5 +1,6 @@
 import { gramsOf, uuidv7 } from '@gongzhi/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Json } from '../../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../../test/world.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { aWorkOrder, expectStatus, type Held } from '../fixtures.ts';
@@ -113,7 +114,7 @@ test('a company that takes over while the words are being written finds by all o
     world.worker.work(async (tx) => {
       passRows(tx, { scope, id, company: world.far.company, words: textOf(order), now: world.clock.now() });
     });
-  let passing: Promise<void> | undefined;
+  let passing = Promise.resolve();
   await world.worker.work(async (tx) => {
     await claim(tx);
     passing = pass();
