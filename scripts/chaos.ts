@@ -1,10 +1,16 @@
 // Breaks things under mixed load, again and again, and looks whether what was acknowledged is there: npm run chaos -- --rounds 100
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { aCrew } from '../test/chaos/crew.ts';
 import { drawnCrewRounds, layCrewSiege, playCrewRound } from '../test/chaos/crew-rounds.ts';
-import { drawnRounds, memoryOf, playRound, type Round } from '../test/chaos/run.ts';
-import { laySiege } from '../test/chaos/siege.ts';
+import { chaosReport } from '../test/chaos/report.ts';
+import type { CrewLine, Line, Sitting } from '../test/chaos/report-lines.ts';
+import { drawnRounds, playRound, type Round } from '../test/chaos/run.ts';
+import { acknowledgedBy, laySiege, type Siege } from '../test/chaos/siege.ts';
 import { startTestPostgres } from '../test/postgres.ts';
+import { commitHere, machineHere } from './lib/here.ts';
 import { exitWith } from './postgres.ts';
 
 const help = `npm run chaos -- [options]
@@ -18,6 +24,8 @@ what was bought and used, sums of orders those of the orders, no connection left
                others go on. Orders once, limits marked once, every open page told, whoever wrote, marked or dispatched
   --rounds N   how many (20)
   --seed N     which (1)
+  --out FILE   writes what was found as Markdown, and each round into a folder of that name; what is there of the same seed
+               is gone on with
 `;
 
 const { values } = parseArgs({
@@ -25,79 +33,156 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     processes: { type: 'boolean', default: false },
+    out: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
+const [wanted, seed] = [Number(values.rounds), Number(values.seed)];
+
+/** What was played so far; the report is written anew with every line. */
+class Book {
+  readonly #out = values.out;
+  readonly #folder = (values.out ?? '').replace(/\.md$/, '');
+
+  /** Begun anew where it is of another seed. */
+  read<T extends Line | CrewLine>(name: string): T[] {
+    if (this.#out === undefined) return [];
+    const lines = this.#linesOf<T>(name);
+    if (lines.every((line) => !('sitting' in line) || line.sitting.seed === seed)) return lines;
+    rmSync(this.#path(name));
+    return [];
+  }
+
+  write(name: string, line: Line | CrewLine): void {
+    if (this.#out === undefined) return;
+    mkdirSync(this.#folder, { recursive: true });
+    appendFileSync(this.#path(name), `${JSON.stringify(line)}\n`);
+    const report = chaosReport(
+      this.#linesOf<Line>('rounds'),
+      this.#linesOf<CrewLine>('processes'),
+      basename(this.#folder),
+    );
+    mkdirSync(dirname(this.#out), { recursive: true });
+    writeFileSync(this.#out, report.text);
+    writeFileSync(join(this.#folder, 'held.svg'), report.plot);
+  }
+
+  #path(name: string): string {
+    return join(this.#folder, `${name}.jsonl`);
+  }
+
+  #linesOf<T>(name: string): T[] {
+    if (!existsSync(this.#path(name))) return [];
+    return readFileSync(this.#path(name), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as T);
+  }
+}
+
+const sitting = (hasDisk: boolean): Sitting => ({
+  startedAt: new Date().toISOString(),
+  seed,
+  commit: commitHere(),
+  machine: machineHere(),
+  load: loadavg()[0] ?? 0,
+  hasDisk,
+});
+
+async function streets(): Promise<boolean> {
+  const book = new Book();
+  const played = book.read<Line>('rounds').filter((line) => !('sitting' in line)).length;
+  let siege: Siege | undefined;
+  let bad = 0;
+  const laid = async (): Promise<Siege> => {
+    const one = await laySiege();
+    if (one.disk === null)
+      process.stdout.write('No small disk may be mounted here: the round with a full disk is left out.\n');
+    book.write('rounds', { sitting: sitting(one.disk !== null) });
+    return one;
+  };
+  try {
+    for (let at = played; at < wanted; at++) {
+      siege ??= await laid();
+      const [fault, milliseconds] = drawnRounds(siege, wanted, seed)[at]!;
+      const number = at + 1;
+      try {
+        const round = await playRound(siege, number, [fault, milliseconds]);
+        book.write('rounds', { round });
+        process.stdout.write(`${lineOf(round)}\n`);
+        if (round.found.length === 0) continue;
+      } catch (error) {
+        const said = error instanceof Error ? error.message : String(error);
+        book.write('rounds', { brokenOff: { number, fault, milliseconds, error: said } });
+        process.stdout.write(`${String(number).padStart(4)}  ${fault}: broken off: ${said}\n`);
+      }
+      bad++;
+      // What is wrong once stays wrong: the next round begins on another street.
+      await siege.close();
+      siege = undefined;
+    }
+    if (siege !== undefined) {
+      const said = Object.entries(acknowledgedBy(siege)).map(([kind, count]) => `${count} ${kind}`);
+      process.stdout.write(`${wanted - played} rounds of seed ${seed}; on this street ${said.join(', ')}; `);
+    }
+    process.stdout.write(`${bad} rounds with a finding\n`);
+    return bad === 0;
+  } finally {
+    await siege?.close();
+  }
+}
+
+function lineOf({ number, fault, milliseconds, recovered, seconds, server, found }: Round): string {
+  const said = found.map(({ area, text }) => `${area}: ${text}`).join('; ') || 'all there';
+  return `${String(number).padStart(4)}  ${fault.padEnd(28)} ${String(milliseconds).padStart(5)} ms  back in ${recovered.toFixed(2)} s, all ${seconds.toFixed(1)} s, ${server?.megabytes ?? '?'} MB  ${said}`;
+}
+
+async function severalProcesses(): Promise<boolean> {
+  const book = new Book();
+  const played = book.read<CrewLine>('processes').filter((line) => 'round' in line).length;
+  let bad = 0;
+  const crew = await aCrew({ api: 3, worker: 2 });
+  const siege = await layCrewSiege(crew);
+  try {
+    book.write('processes', { sitting: sitting(true) });
+    const drawn = drawnCrewRounds(crew.everybody.length, wanted, seed);
+    for (const [at, one] of drawn.entries()) {
+      if (at < played) continue;
+      const round = await playCrewRound(siege, one);
+      book.write('processes', { round: { number: at + 1, ...one, ...round } });
+      if (round.found.length > 0) bad++;
+      const who = one.goes.map(({ at: place, how }) => `${crew.everybody[place]?.role} ${place + 1} ${how}`);
+      const said = round.found.map(({ area, text }) => `${area}: ${text}`).join('; ') || 'all there, once';
+      process.stdout.write(
+        `${String(at + 1).padStart(4)}  ${who.join(', ')}: ${one.milliseconds} ms, ${round.acknowledged} orders, ${round.seconds.toFixed(1)} s  ${said}\n`,
+      );
+    }
+    const losses = siege.lines.map(({ losses: lost, resets }) => `${lost} cut, ${resets} read afresh`);
+    process.stdout.write(
+      `${drawn.length - played} rounds of seed ${seed}: ${siege.said.size} orders acknowledged, ${siege.overdue.size} limits run out; pages: ${losses.join('; ')}; ${bad} rounds with a finding\n`,
+    );
+    return bad === 0;
+  } finally {
+    await siege.close();
+    await crew.close();
+  }
+}
 
 async function main(): Promise<number> {
   // What the world's own people stand on; what is killed is another.
   const postgres = process.env['GONGZHI_TEST_ADMIN_URL'] ? undefined : await startTestPostgres();
   if (postgres) process.env['GONGZHI_TEST_ADMIN_URL'] = postgres.adminUrl;
-  const siege = await laySiege();
-  const rounds: Round[] = [];
   try {
-    if (siege.disk === null)
-      process.stdout.write('No small disk may be mounted here: the round with a full disk is left out.\n');
-    for (const [i, drawn] of drawnRounds(siege, Number(values.rounds), Number(values.seed)).entries()) {
-      const round = await playRound(siege, i + 1, drawn);
-      rounds.push(round);
-      const said = [...round.found, ...new Set(round.odd)].join('; ') || 'all there';
-      process.stdout.write(
-        `${String(round.number).padStart(4)}  ${round.fault.padEnd(28)} ${String(round.milliseconds).padStart(5)} ms  ${round.seconds.toFixed(1).padStart(6)} s  ${said}\n`,
-      );
-    }
-    const { orders, passages, postings, payments, topUps } = siege.said;
-    const readings = siege.meters.read.reduce((sum, { said }) => sum + said.length, 0);
-    const passed = [...passages.values()].reduce((sum, ids) => sum + ids.size, 0);
-    const bad = rounds.filter(({ found, odd }) => found.length + odd.length > 0);
-    process.stdout.write(
-      `${rounds.length} rounds of seed ${values.seed}: ${orders.size} orders, ${passed} passages, ${postings.size} postings, ${payments.size} payments (${topUps.size} of them for meters), ${readings} readings acknowledged; ` +
-        `${bad.length} rounds with a finding; the server holds ${memoryOf(siege) ?? '?'} MB\n`,
-    );
-    return bad.length === 0 ? 0 : 1;
-  } finally {
-    await siege.close();
-    await postgres?.stop();
-  }
-}
-
-async function severalProcesses(): Promise<number> {
-  const postgres = process.env['GONGZHI_TEST_ADMIN_URL'] ? undefined : await startTestPostgres();
-  if (postgres) process.env['GONGZHI_TEST_ADMIN_URL'] = postgres.adminUrl;
-  let bad = 0;
-  try {
-    const crew = await aCrew({ api: 3, worker: 2 });
-    const siege = await layCrewSiege(crew);
-    try {
-      const drawn = drawnCrewRounds(crew.everybody.length, Number(values.rounds), Number(values.seed));
-      for (const [i, round] of drawn.entries()) {
-        const { found, acknowledged, seconds } = await playCrewRound(siege, round);
-        if (found.length > 0) bad++;
-        const who = round.goes
-          .map(({ at, how }) => `${crew.everybody[at]?.role} ${at + 1} ${how}`)
-          .join(', ');
-        process.stdout.write(
-          `${String(i + 1).padStart(4)}  ${who}: ${round.milliseconds} ms, ${acknowledged} orders, ${seconds.toFixed(1)} s  ${found.join('; ') || 'all there, once'}\n`,
-        );
-      }
-      const losses = siege.lines.map(({ losses: lost, resets }) => `${lost} cut, ${resets} read afresh`);
-      process.stdout.write(
-        `${drawn.length} rounds of seed ${values.seed}: ${siege.said.size} orders acknowledged, ${siege.overdue.size} limits run out; pages: ${losses.join('; ')}; ${bad} rounds with a finding\n`,
-      );
-    } finally {
-      await siege.close();
-      await crew.close();
-    }
+    return (await (values.processes ? severalProcesses() : streets())) ? 0 : 1;
   } finally {
     await postgres?.stop();
   }
-  return bad === 0 ? 0 : 1;
 }
 
 if (values.help) process.stdout.write(help);
 else {
   try {
-    process.exit(await (values.processes ? severalProcesses() : main()));
+    process.exit(await main());
   } catch (error) {
     exitWith(error);
   }

@@ -1,8 +1,12 @@
 // Random and hostile requests from the OpenAPI document, as every role: npm run fuzz -- --requests 100000 --seed 7
+import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { fuzzReport, fuzzTable } from '../test/fuzz/report.ts';
+import { fuzz } from '../test/fuzz/run.ts';
 import { aFuzzedStreet } from '../test/fuzz/street.ts';
-import { fuzz, fuzzTable } from '../test/fuzz/run.ts';
 import { startTestPostgres } from '../test/postgres.ts';
+import { commitHere, machineHere } from './lib/here.ts';
 import { exitWith } from './postgres.ts';
 
 const help = `npm run fuzz -- [options]
@@ -15,6 +19,7 @@ anything of the other city, to a resident anything of another home, or of the se
   --seed N       what is drawn (1); the same seed draws the same requests, but for the ids that the server makes
   --from N       begin with the Nth of them, to run one again
   --only TEXT    only operations whose name contains this
+  --out FILE     writes what was found as Markdown
   --verbose      every finding with its request and answer
 `;
 
@@ -24,12 +29,19 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     from: { type: 'string', default: '0' },
     only: { type: 'string', default: '' },
+    out: { type: 'string' },
     verbose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
 async function main(): Promise<number> {
+  const started = {
+    startedAt: new Date(),
+    load: loadavg()[0] ?? 0,
+    commit: commitHere(),
+    machine: machineHere(),
+  };
   const postgres = process.env['GONGZHI_TEST_ADMIN_URL'] ? undefined : await startTestPostgres();
   if (postgres) process.env['GONGZHI_TEST_ADMIN_URL'] = postgres.adminUrl;
   try {
@@ -67,6 +79,10 @@ async function main(): Promise<number> {
       }
       const dead = await street.deadLetters();
       if (dead.length > 0) process.stdout.write(`events laid aside by ${dead.join(', ')}\n`);
+      if (values.out !== undefined) {
+        const command = ['npm run fuzz --', ...process.argv.slice(2)].join(' ');
+        writeFileSync(values.out, fuzzReport(report, { ...started, command, street, dead }));
+      }
       return report.findings.length + dead.length === 0 ? 0 : 1;
     } finally {
       await street.close();

@@ -11,10 +11,10 @@ export type Ask = <Row extends object = Json>(text: string, values?: readonly un
  * with what was paid, meters with the ledger and with what was read, sums with the orders. What does not is said; nothing, if all is well.
  */
 export async function bookFaults(ask: Ask, worker: WorkerDatabase, now: Date): Promise<string[]> {
-  return [...(await ledgerFaults(ask, worker, now)), ...(await sumFaults(ask)), ...(await figureFaults(ask))];
+  return [...(await moneyFaults(ask, worker, now)), ...(await figureFaults(ask))];
 }
 
-async function ledgerFaults(ask: Ask, worker: WorkerDatabase, now: Date): Promise<string[]> {
+export async function moneyFaults(ask: Ask, worker: WorkerDatabase, now: Date): Promise<string[]> {
   const books = await ask(
     `select scope_id as "scopeId", book_id as "bookId", company_id as "companyId", city_id as "cityId", street_id as "streetId", blocks, head from ledger.book`,
   );
@@ -26,7 +26,7 @@ async function ledgerFaults(ask: Ask, worker: WorkerDatabase, now: Date): Promis
     if (!proof.areDaysRight || !proof.areBalancesRight)
       faults.push(`the ledger does not add up (${bookId}): ${JSON.stringify(proof)}`);
   }
-  return faults;
+  return [...faults, ...(await sumFaults(ask))];
 }
 
 /** Of a meter that is paid for ahead: what the ledger holds but for what is not put on yet, and what was bought but for what was used. */
@@ -62,7 +62,7 @@ async function sumFaults(ask: Ask): Promise<string[]> {
 }
 
 /** As `npx gongzhi figures check` says it. */
-async function figureFaults(ask: Ask): Promise<string[]> {
+export async function figureFaults(ask: Ask): Promise<string[]> {
   const found = await differences(
     { query: async ({ text, values }) => (await ask(text, values)) as never },
     3,

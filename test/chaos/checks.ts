@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bookOf, seals } from '../../apps/server/src/modules/ledger/fixtures.ts';
 import { readBacklog } from '../../apps/server/src/platform/events/backlog.ts';
-import { bookFaults } from '../books.ts';
+import { figureFaults, moneyFaults } from '../books.ts';
 import { Client } from '../server.ts';
+import { type Finding, found } from './findings.ts';
 import { meterFaults } from './meters.ts';
 import { paymentFaults } from './payments.ts';
 import type { Siege } from './siege.ts';
@@ -11,8 +12,8 @@ import type { Siege } from './siege.ts';
 const mostConnections = 60;
 
 /** What is not as it was acknowledged; nothing, if all is well. */
-export async function faultsFound(siege: Siege): Promise<string[]> {
-  const found = [
+export async function faultsFound(siege: Siege): Promise<Finding[]> {
+  const all = [
     await orders(siege),
     await passages(siege),
     await paymentFaults(siege),
@@ -21,10 +22,10 @@ export async function faultsFound(siege: Siege): Promise<string[]> {
     await ledger(siege),
     await told(siege),
   ];
-  return [...found.flat(), ...(await connections(siege))];
+  return [...all.flat(), ...(await connections(siege))];
 }
 
-async function orders({ world, said }: Siege): Promise<string[]> {
+async function orders({ world, said }: Siege): Promise<Finding[]> {
   const rows = await world.ask<{ id: string; steps: number; events: number; told: number }>(
     `with s as (select work_order_id, count(*)::int as n from work_orders.step group by 1),
        e as (select work_order_id, count(*)::int as n from work_orders.event group by 1),
@@ -40,53 +41,63 @@ async function orders({ world, said }: Siege): Promise<string[]> {
   const more = rows.filter(({ id }) => !said.orders.has(id));
   const half = rows.filter(({ steps, events, told }) => steps < 1 || events < 1 || told !== 1);
   return [
-    ...(lost.length > 0 ? [`${lost.length} acknowledged orders are gone`] : []),
-    ...(more.length > 0 ? [`${more.length} orders are there twice`] : []),
-    ...(half.length > 0 ? [`${half.length} orders are not whole`] : []),
+    ...found('lost', lost.length, 'acknowledged orders are gone'),
+    ...found('twice', more.length, 'orders are there twice'),
+    ...found('half', half.length, 'orders are not whole'),
   ];
 }
 
-async function passages(siege: Siege): Promise<string[]> {
+async function passages(siege: Siege): Promise<Finding[]> {
   const { world, said, gates } = siege;
   const rows = await world.ask<{ id: string; gate: string }>(
     'select passage_id as id, gate_id as gate from access.passage',
   );
   const { cookie, csrf } = world.people.manager.client;
-  const faults: string[] = [];
+  const faults: Finding[] = [];
   for (const { gate, scopeId } of gates) {
     const there = rows.filter((row) => row.gate === gate.id).map(({ id }) => id);
     const known = said.passages.get(gate.id)!;
-    if (new Set(there).size !== there.length) faults.push(`${gate.code}: a passage is there twice`);
-    if (there.length !== known.size || there.some((id) => !known.has(id)))
-      faults.push(`${gate.code}: ${there.length} passages of ${known.size} acknowledged`);
+    const ids = new Set(there);
+    const lost = [...known].filter((id) => !ids.has(id)).length;
+    faults.push(
+      ...found('lost', lost, `of ${known.size} acknowledged passages of ${gate.code} are gone`),
+      ...found('twice', there.length + lost - known.size, `passages of ${gate.code} are there twice`),
+    );
     const chain = await new Client(siege.child().url, cookie, csrf).get(
       `/access/gates/${gate.id}/chain?scopeId=${scopeId}`,
     );
     if (chain.status !== 200 || chain.body.faults.length > 0)
-      faults.push(`${gate.code}: the chain is broken: ${chain.status} ${JSON.stringify(chain.body.faults)}`);
+      faults.push(
+        ...found('chains', 1, `broken: ${gate.code}: ${chain.status} ${JSON.stringify(chain.body.faults)}`),
+      );
   }
   return faults;
 }
 
-async function ledger(siege: Siege): Promise<string[]> {
+async function ledger(siege: Siege): Promise<Finding[]> {
   const { world, said } = siege;
   const rows = await world.ask<{ key: string }>(
     `select key from ledger.posting where scope_id = $1 and key like 'chaos:%'`,
     [bookOf(world).scopeId],
   );
-  const faults: string[] = [];
   const keys = new Set(rows.map(({ key }) => key));
-  if (keys.size !== rows.length) faults.push('a posting is there twice');
-  if (rows.length !== said.postings.size || [...said.postings.keys()].some((key) => !keys.has(key)))
-    faults.push(`${rows.length} postings of ${said.postings.size} acknowledged`);
+  const lost = [...said.postings.keys()].filter((key) => !keys.has(key)).length;
   await seals(world);
-  return [...faults, ...(await bookFaults(world.ask, world.worker, world.clock.now()))];
+  const money = await moneyFaults(world.ask, world.worker, world.clock.now());
+  const figures = await figureFaults(world.ask);
+  return [
+    ...found('lost', lost, 'acknowledged postings are gone'),
+    ...found('twice', rows.length + lost - said.postings.size, 'postings are there twice'),
+    ...money.flatMap((text) => found('ledger', 1, text)),
+    ...figures.flatMap((text) => found('rollups', 1, text)),
+  ];
 }
 
-async function told({ world }: Siege): Promise<string[]> {
+async function told({ world }: Siege): Promise<Finding[]> {
   for (const until = Date.now() + 150_000; Date.now() < until; await sleep(100)) {
     const lines = await readBacklog(world.worker);
-    if (lines.some(({ deadLetters }) => deadLetters > 0)) return ['an event was laid aside'];
+    if (lines.some(({ deadLetters }) => deadLetters > 0))
+      return found('outbox', 1, 'event or more was laid aside');
     if (lines.every(({ behind }) => behind === 0)) {
       const [{ missing }] = (await world.ask(
         `with told as (
@@ -96,13 +107,13 @@ async function told({ world }: Siege): Promise<string[]> {
          where o.reporter_account_id = $1 and coalesce(told.n, 0) <> 1`,
         [world.people.wang.accountId, world.people.desk.accountId],
       )) as [{ missing: number }];
-      return missing === 0 ? [] : [`the desk was not told once of ${missing} orders`];
+      return found('outbox', missing, 'orders of which the desk was not told once');
     }
   }
-  return ['events wait and wait'];
+  return found('outbox', 1, 'event or more waits and waits');
 }
 
-async function connections({ world, proxy }: Siege): Promise<string[]> {
+async function connections({ world, proxy }: Siege): Promise<Finding[]> {
   const [row] = await world.ask<{ open: number; stuck: number }>(
     `select count(*)::int as open, count(*) filter (where state like 'idle in transaction%' and state_change < now() - interval '10 seconds')::int as stuck
      from pg_stat_activity where usename = 'gongzhi_app'`,
@@ -110,8 +121,8 @@ async function connections({ world, proxy }: Siege): Promise<string[]> {
   const { open, stuck } = row!;
   return [
     ...(open > mostConnections || proxy.count() > mostConnections
-      ? [`${open} connections are open, ${proxy.count()} on the wire`]
+      ? found('connections', open, `connections are open, ${proxy.count()} on the wire`)
       : []),
-    ...(stuck > 0 ? [`${stuck} connections wait in a transaction`] : []),
+    ...found('connections', stuck, 'connections wait in a transaction'),
   ];
 }

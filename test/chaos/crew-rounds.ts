@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { readBacklog } from '../../apps/server/src/platform/events/backlog.ts';
 import type { World } from '../world.ts';
 import { type Crew, Line, Reports } from './crew.ts';
+import { type Finding, found } from './findings.ts';
+import { held, type Held } from './held.ts';
 
 /** Who goes and how, several in one round. */
 export interface CrewRound {
@@ -73,8 +75,14 @@ async function letRunOut(world: World, ids: readonly string[]): Promise<void> {
 }
 
 export interface PlayedCrewRound {
-  readonly found: readonly string[];
+  readonly found: readonly Finding[];
   readonly acknowledged: number;
+  readonly runOut: number;
+  /** What each process holds at rest, in the order of the crew, and how many connections all have open. */
+  readonly held: readonly (Held | null)[];
+  readonly open: number;
+  /** From the moment when all are back until more was acknowledged. */
+  readonly recovered: number;
   readonly seconds: number;
 }
 
@@ -91,10 +99,10 @@ export async function playCrewRound(siege: CrewSiege, round: CrewRound): Promise
   const started = performance.now();
   const { crew, said, overdue } = siege;
   const { world, everybody } = crew;
-  const found: string[] = [];
+  const odd: Finding[] = [];
   const load = new Reports(crew, 3);
   const acknowledged = (more: number) => waitUntil(() => load.acknowledged.size >= more);
-  if (!(await acknowledged(6))) found.push('nobody answers');
+  if (!(await acknowledged(6))) odd.push(...found('odd answers', 1, 'crew that answers nobody'));
   const runOut = [...load.acknowledged.keys()];
   await letRunOut(world, runOut);
   for (const id of runOut) overdue.add(id);
@@ -104,21 +112,38 @@ export async function playCrewRound(siege: CrewSiege, round: CrewRound): Promise
       if (how === 'killed') await post.kill();
       else {
         const code = await post.leave();
-        if (code !== 0) found.push(`a ${post.role} that was asked to leave left with ${code}`);
+        if (code !== 0)
+          odd.push(...found('odd answers', 1, `${post.role} that was asked to leave left with ${code}`));
       }
       await sleep(round.milliseconds);
       await post.start();
     }),
   );
-  if (!(await acknowledged(load.acknowledged.size + 6))) found.push('nobody answers any more');
+  const back = performance.now();
+  if (!(await acknowledged(load.acknowledged.size + 6)))
+    odd.push(...found('odd answers', 1, 'crew that answers nobody any more'));
+  const recovered = (performance.now() - back) / 1000;
   await load.stop();
   for (const [id, number] of load.acknowledged) said.set(id, number);
-  found.push(...new Set(load.odd), ...(await crewFaults(siege)));
-  return { found, acknowledged: load.acknowledged.size, seconds: (performance.now() - started) / 1000 };
+  for (const [answer, all] of Map.groupBy(load.odd, (answer) => answer))
+    odd.push(...found('odd answers', all.length, answer));
+  const findings = [...odd, ...(await crewFaults(siege))];
+  const [row] = await world.ask<{ open: number }>(
+    `select count(*)::int as open from pg_stat_activity where datname = current_database() and usename = 'gongzhi_app'`,
+  );
+  return {
+    found: findings,
+    acknowledged: load.acknowledged.size,
+    runOut: runOut.length,
+    held: everybody.map((post) => held(post.pid)),
+    open: row!.open,
+    recovered,
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 /** What is not as it was acknowledged, promised or told; nothing, if all is well. */
-export async function crewFaults(siege: CrewSiege): Promise<string[]> {
+export async function crewFaults(siege: CrewSiege): Promise<Finding[]> {
   return [
     ...(await orders(siege)),
     ...(await told(siege)),
@@ -128,7 +153,7 @@ export async function crewFaults(siege: CrewSiege): Promise<string[]> {
   ];
 }
 
-async function orders({ crew: { world }, said }: CrewSiege): Promise<string[]> {
+async function orders({ crew: { world }, said }: CrewSiege): Promise<Finding[]> {
   const rows = await world.ask<{ id: string; told: number }>(
     `select o.work_order_id as id,
        (select count(*)::int from platform.outbox x where x.object_id = o.work_order_id and x.kind = 'work_order.submitted') as told
@@ -140,21 +165,21 @@ async function orders({ crew: { world }, said }: CrewSiege): Promise<string[]> {
   const more = rows.filter(({ id }) => !said.has(id));
   const half = rows.filter((row) => row.told !== 1);
   return [
-    ...(lost.length > 0 ? [`${lost.length} acknowledged orders are gone`] : []),
-    ...(more.length > 0 ? [`${more.length} orders are there twice`] : []),
-    ...(half.length > 0 ? [`${half.length} orders are not in the outbox once`] : []),
+    ...found('lost', lost.length, 'acknowledged orders are gone'),
+    ...found('twice', more.length, 'orders are there twice'),
+    ...found('half', half.length, 'orders are not in the outbox once'),
   ];
 }
 
 /** The desk hears of each order once, whichever worker dispatched it. */
-async function told({ crew: { world }, said }: CrewSiege): Promise<string[]> {
+async function told({ crew: { world }, said }: CrewSiege): Promise<Finding[]> {
   const isThrough = await waitUntil(async () => {
     const lines = await readBacklog(world.worker);
     return lines.length > 0 && lines.every(({ behind }) => behind === 0);
   });
-  if (!isThrough) return ['events wait and wait'];
+  if (!isThrough) return found('outbox', 1, 'event or more waits and waits');
   if ((await readBacklog(world.worker)).some(({ deadLetters }) => deadLetters > 0))
-    return ['an event was laid aside'];
+    return found('outbox', 1, 'event or more was laid aside');
   const rows = await world.ask<{ number: string; count: number }>(
     `select params ->> 'number' as number, count(*)::int as count from platform.notification
      where template = 'work_order.submitted' and account_id = $1 group by 1`,
@@ -162,11 +187,11 @@ async function told({ crew: { world }, said }: CrewSiege): Promise<string[]> {
   );
   const counts = new Map(rows.map(({ number, count }) => [number, count]));
   const wrong = [...said.values()].filter((number) => counts.get(number) !== 1);
-  return wrong.length === 0 ? [] : [`the desk was not told once of ${wrong.length} orders`];
+  return found('outbox', wrong.length, 'orders of which the desk was not told once');
 }
 
 /** What time brings is the same for orders of the same age, and once each, whichever worker marked it. */
-async function deadlines({ crew: { world }, overdue }: CrewSiege): Promise<string[]> {
+async function deadlines({ crew: { world }, overdue }: CrewSiege): Promise<Finding[]> {
   const ids = [...overdue];
   const isDone = await waitUntil(async () => {
     const [row] = await world.ask<{ due: number }>(
@@ -175,7 +200,7 @@ async function deadlines({ crew: { world }, overdue }: CrewSiege): Promise<strin
     );
     return row?.due === 0;
   });
-  if (!isDone) return ['what is due stays due'];
+  if (!isDone) return found('due', 1, 'order or more that is due stays due');
   const rows = await world.ask<{ id: string; kinds: string[] }>(
     `select o.work_order_id as id,
        array(select e.kind from work_orders.event e where e.work_order_id = o.work_order_id and e.actor_role = 'system' order by e.kind) as kinds
@@ -186,30 +211,40 @@ async function deadlines({ crew: { world }, overdue }: CrewSiege): Promise<strin
   if (first === undefined) return [];
   const stories = new Set(rows.map(({ kinds }) => kinds.join()));
   return [
-    ...(first.kinds.length === 0 ? ['no limit that ran out was marked'] : []),
-    ...(stories.size > 1 ? [`orders of one age have different stories: ${[...stories].join(' | ')}`] : []),
-    ...(new Set(first.kinds).size < first.kinds.length ? [`marked twice: ${first.kinds.join()}`] : []),
+    ...(first.kinds.length === 0 ? found('due', rows.length, 'limits that ran out are not marked') : []),
+    ...found(
+      'due',
+      stories.size - 1,
+      `stories that orders of one age should not have: ${[...stories].join(' | ')}`,
+    ),
+    ...found(
+      'due',
+      first.kinds.length - new Set(first.kinds).size,
+      `limits are marked twice: ${first.kinds.join()}`,
+    ),
   ];
 }
 
 /** Each page knows each order, heard of at most once, wherever it was written, and also when its own server was away. */
-async function heard({ lines, said }: CrewSiege): Promise<string[]> {
+async function heard({ lines, said }: CrewSiege): Promise<Finding[]> {
   await waitUntil(() => lines.every((line) => [...said.keys()].every((id) => line.knows(id))));
   return lines.flatMap((line, at) => {
     const missing = [...said.keys()].filter((id) => !line.knows(id)).length;
     const twice = [...line.submitted.values()].filter((times) => times > 1).length;
     return [
-      ...(missing > 0 ? [`the page at process ${at + 1} never heard of ${missing} orders`] : []),
-      ...(twice > 0 ? [`the page at process ${at + 1} heard of ${twice} orders twice`] : []),
-      ...(line.resets > line.losses
-        ? [`the page at process ${at + 1} was told to begin afresh for nothing`]
-        : []),
+      ...found('pages', missing, `orders of which the page at process ${at + 1} never heard`),
+      ...found('pages', twice, `orders of which the page at process ${at + 1} heard twice`),
+      ...found(
+        'pages',
+        line.resets - line.losses,
+        `times the page at process ${at + 1} was told to begin afresh for nothing`,
+      ),
     ];
   });
 }
 
 /** Whoever was killed left no transaction and no lock. */
-async function transactions({ crew: { world } }: CrewSiege): Promise<string[]> {
+async function transactions({ crew: { world } }: CrewSiege): Promise<Finding[]> {
   const left = await waitUntil(async () => {
     const [row] = await world.ask<{ stuck: number }>(
       `select count(*)::int as stuck from pg_stat_activity where datname = current_database() and usename = 'gongzhi_app'
@@ -217,5 +252,5 @@ async function transactions({ crew: { world } }: CrewSiege): Promise<string[]> {
     );
     return row?.stuck === 0;
   });
-  return left ? [] : ['a transaction stays open'];
+  return left ? [] : found('connections', 1, 'transaction or more stays open');
 }

@@ -32,6 +32,10 @@ export class Post {
     return this.#server.url;
   }
 
+  get pid(): number | undefined {
+    return this.#server?.process.pid;
+  }
+
   async start(): Promise<void> {
     this.#server = await this.#start();
   }

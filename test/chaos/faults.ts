@@ -1,13 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { migrate, readMigrations } from '../../apps/server/src/platform/db/migrate.ts';
-import { onDatabase } from '../postgres.ts';
+import { killedWhileMigrating } from './migrating.ts';
 import type { Siege } from './siege.ts';
-
-const root = resolve(import.meta.dirname, '..', '..');
 
 /** What breaks, and comes back: each ends when whoever was killed has been started again. */
 export const faults = {
@@ -65,7 +58,7 @@ export const faults = {
     world.clock.setBack(length * 1_000);
     await sleep(length / 4);
   },
-  'killed while migrating': (siege, length) => killedWhileMigrating(siege, length),
+  'killed while migrating': ({ postgres }, length) => killedWhileMigrating(postgres.adminUrl, length),
   async 'disk full'({ disk, postgres, world }, length) {
     disk!.fill();
     await sleep(length + 500);
@@ -80,43 +73,3 @@ export const faults = {
 } satisfies Record<string, (siege: Siege, length: number) => Promise<void>>;
 
 export type Fault = keyof typeof faults;
-
-/** A second, empty database is brought up to date by a process that is killed in the middle, and then by another. */
-async function killedWhileMigrating({ postgres }: Siege, length: number): Promise<void> {
-  const name = `half_${Date.now().toString(36)}`;
-  const own = onDatabase(postgres.adminUrl, name);
-  const client = new pg.Client({ connectionString: postgres.adminUrl });
-  await client.connect();
-  try {
-    await client.query(`create database ${name}`);
-    const child: ChildProcess = spawn(process.execPath, [join(root, 'scripts', 'gongzhi.mjs'), 'migrate'], {
-      cwd: root,
-      stdio: 'ignore',
-      env: {
-        PATH: process.env['PATH'],
-        GONGZHI_MODE: 'production',
-        DATABASE_URL: own,
-        DATABASE_ADMIN_URL: own,
-      },
-    });
-    const left = once(child, 'exit');
-    await sleep(length);
-    child.kill('SIGKILL');
-    await left;
-    await migrate(own);
-    const made = new pg.Client({ connectionString: own });
-    await made.connect();
-    try {
-      const { rows } = await made.query<{ count: number }>('select count(*)::int from platform.migration');
-      const wanted = (await readMigrations()).length;
-      if (rows[0]!.count !== wanted) throw new Error(`${rows[0]!.count} of ${wanted} migrations`);
-      const again = await migrate(own);
-      if (again.applied.length > 0) throw new Error('a migration was applied twice');
-    } finally {
-      await made.end();
-    }
-  } finally {
-    await client.query(`drop database if exists ${name} with (force)`);
-    await client.end();
-  }
-}

@@ -12,6 +12,7 @@ import { aMeter, type MeterState } from '../../simulator/src/meters/meter.ts';
 import { Client } from '../server.ts';
 import type { World } from '../world.ts';
 import { isForLater } from './payments.ts';
+import { type Finding, found } from './findings.ts';
 import type { Siege } from './siege.ts';
 
 /** Meters that are paid for ahead: two that somebody reads, and one on a line that keeps its own money. */
@@ -135,10 +136,10 @@ async function lineOf(world: World, meterId: string): Promise<string> {
 }
 
 /** Every reading once and in its order, every purchase on its meter once: in our books (test/books.ts) and on the wall. */
-export async function meterFaults(siege: Siege): Promise<string[]> {
+export async function meterFaults(siege: Siege): Promise<Finding[]> {
   const { world, meters, said } = siege;
-  if (!(await settles(siege))) return ['a top-up waits and waits'];
-  const faults: string[] = [];
+  if (!(await settles(siege))) return found('meters', 1, 'top-up or more waits and waits');
+  const faults: Finding[] = [];
   for (const [at, meter] of meters.read.entries()) {
     const rows = await world.ask<{
       milli: number;
@@ -151,10 +152,20 @@ export async function meterFaults(siege: Siege): Promise<string[]> {
       [meter.id],
     );
     const there = rows.slice(1);
-    if (there.length !== meter.said.length || there.some(({ milli }, i) => milli !== meter.said[i]))
-      faults.push(`meter ${at + 1}: ${there.length} readings of ${meter.said.length} acknowledged`);
-    if (there.some(({ milli, used, state, before }) => state !== 'counted' || used !== milli - before!))
-      faults.push(`meter ${at + 1}: what was used does not follow from what was read`);
+    const values = new Set(there.map(({ milli }) => milli));
+    const lost = meter.said.filter((milli) => !values.has(milli)).length;
+    const wrong = there.filter(
+      ({ milli, used, state, before }) => state !== 'counted' || used !== milli - before!,
+    );
+    faults.push(
+      ...found('lost', lost, `of ${meter.said.length} acknowledged readings of meter ${at + 1} are gone`),
+      ...found(
+        'twice',
+        there.length + lost - meter.said.length,
+        `readings of meter ${at + 1} are there twice`,
+      ),
+      ...found('meters', wrong.length, `readings of meter ${at + 1} do not say what was used since`),
+    );
   }
   const paid = new Set(
     [...world.providers.book.trades.values()]
@@ -166,14 +177,15 @@ export async function meterFaults(siege: Siege): Promise<string[]> {
     'select payment_id as payment, meter_id as meter, amount_fen::int as fen, state from metering.top_up',
   );
   const wanted = bought.map(([id, { meterId, amountFen }]) => `${id} ${meterId} ${amountFen} confirmed`);
-  const found = rows.map(({ payment, meter, fen, state }) => `${payment} ${meter} ${fen} ${state}`);
-  if (wanted.toSorted().join() !== found.toSorted().join()) {
+  const there = rows.map(({ payment, meter, fen, state }) => `${payment} ${meter} ${fen} ${state}`);
+  if (wanted.toSorted().join() !== there.toSorted().join()) {
     const [lost, more] = [
-      wanted.filter((one) => !found.includes(one)),
-      found.filter((one) => !wanted.includes(one)),
+      wanted.filter((one) => !there.includes(one)),
+      there.filter((one) => !wanted.includes(one)),
     ];
     faults.push(
-      `purchases: ${lost.length} of ${wanted.length} are not on their meter, ${more.length} are otherwise: ${more.slice(0, 3).join('; ')}`,
+      ...found('meters', lost.length, `of ${wanted.length} purchases are not on their meter`),
+      ...found('meters', more.length, `purchases are otherwise: ${more.slice(0, 3).join('; ')}`),
     );
   }
   const { wall } = meters;
@@ -181,7 +193,11 @@ export async function meterFaults(siege: Siege): Promise<string[]> {
   const fen = onWall.reduce((sum, one) => sum + one.fen, 0);
   if (wall.state.purchases !== onWall.length || wall.state.fen !== fen)
     faults.push(
-      `the wall counts ${wall.state.purchases} purchases, ${wall.state.fen} fen; our books ${onWall.length}, ${fen}`,
+      ...found(
+        'meters',
+        1,
+        `wall counts ${wall.state.purchases} purchases, ${wall.state.fen} fen; our books ${onWall.length}, ${fen}`,
+      ),
     );
   return faults;
 }

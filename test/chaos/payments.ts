@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bookOf } from '../../apps/server/src/modules/ledger/fixtures.ts';
 import { type Answer, Client } from '../server.ts';
+import { type Finding, found } from './findings.ts';
 import type { Siege } from './siege.ts';
 
 /** Lines that are there to be paid before anything breaks; who finds none left pays ahead. */
@@ -69,7 +70,7 @@ export async function pay(siege: Siege, urlOf: () => string, odd: string[]): Pro
 }
 
 /** What the providers hold and what we hold are the same payments, each booked once, and the same money. */
-export async function paymentFaults({ world, said }: Siege): Promise<string[]> {
+export async function paymentFaults({ world, said }: Siege): Promise<Finding[]> {
   const { book } = world.providers;
   const byTrade = new Map([...said.payments].map((id) => [world.tradeOf({ id }), id]));
   const trades = [...book.trades.values()];
@@ -88,10 +89,10 @@ export async function paymentFaults({ world, said }: Siege): Promise<string[]> {
     const booked = new Set(rows.map(({ id }) => id));
     missing = [...given].filter((id) => !booked.has(id));
     const more = [...booked].filter((id) => !given.has(id));
-    if (more.length > 0) return [`${more.length} payments are booked that nobody made`];
+    if (more.length > 0) return found('twice', more.length, 'payments are booked that nobody made');
     if (missing.length === 0) break;
   }
-  if (missing.length > 0) return [`${missing.length} payments that were made are not booked`];
+  if (missing.length > 0) return found('lost', missing.length, 'payments that were made are not booked');
   const [sums] = await world.ask<{ wrong: number; fen: number }>(
     `select
        (select count(*)::int from payments.payment p
@@ -102,9 +103,13 @@ export async function paymentFaults({ world, said }: Siege): Promise<string[]> {
     [bookOf(world).scopeId],
   );
   return [
-    ...(sums!.wrong > 0 ? [`${sums!.wrong} payments are not booked exactly once`] : []),
+    ...found('twice', sums!.wrong, 'payments are not booked exactly once'),
     ...(sums!.fen === book.totalFen('wechat')
       ? []
-      : [`the clearing account says ${sums!.fen} fen, the provider ${book.totalFen('wechat')}`]),
+      : found(
+          'ledger',
+          1,
+          `clearing account says ${sums!.fen} fen, the provider ${book.totalFen('wechat')}`,
+        )),
   ];
 }

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { faultsFound } from './checks.ts';
 import { type Fault, faults } from './faults.ts';
-import { MixedLoad, type Siege } from './siege.ts';
+import { type Finding, found } from './findings.ts';
+import { type Held, heapKept, held } from './held.ts';
+import { type Acknowledged, acknowledgedBy, MixedLoad, type Siege } from './siege.ts';
 
 export interface Round {
   readonly number: number;
@@ -11,8 +12,17 @@ export interface Round {
   /** How long it lasts where it lasts. */
   readonly milliseconds: number;
   readonly tries: number;
-  readonly odd: readonly string[];
-  readonly found: readonly string[];
+  /** In this round. */
+  readonly acknowledged: Acknowledged;
+  readonly found: readonly Finding[];
+  /** The server that may be killed, at rest: which process it is, and what it holds. */
+  readonly server: (Held & { readonly pid: number }) | null;
+  /** The process that holds the other server and all that was acknowledged: its heap and its files. */
+  readonly heapMegabytes: number;
+  readonly open: number | null;
+  readonly connections: number;
+  /** From the moment when what broke was back until every kind of write was acknowledged by every server again. */
+  readonly recovered: number;
   readonly seconds: number;
 }
 
@@ -34,6 +44,8 @@ export function drawnRounds(siege: Pick<Siege, 'disk'>, rounds: number, seed: nu
   return drawn.slice(0, rounds);
 }
 
+const patience = 300_000;
+
 /** Under load something breaks, all comes back, and what was acknowledged is looked for. */
 export async function playRound(
   siege: Siege,
@@ -41,33 +53,50 @@ export async function playRound(
   [fault, milliseconds]: readonly [Fault, number],
 ): Promise<Round> {
   const started = performance.now();
+  const before = acknowledgedBy(siege);
   const load = new MixedLoad(siege);
   // In the middle of it.
-  while (load.acknowledged < 3) await sleep(20);
+  while (!load.goesOn()) await sleep(20);
   await sleep(milliseconds / 4);
   await faults[fault](siege, milliseconds);
   load.follow();
-  const before = load.acknowledged;
-  while (load.acknowledged < before + 3) await sleep(20);
+  const back = performance.now();
+  load.mark();
+  while (!load.goesOn()) {
+    if (performance.now() - back > patience) throw new Error(`nobody answers any more after: ${fault}`);
+    await sleep(10);
+  }
+  const recovered = (performance.now() - back) / 1000;
   await load.stop();
-  const found = await faultsFound(siege);
+  const odd = [...Map.groupBy(load.odd, (answer) => answer)];
+  const findings = [
+    ...odd.flatMap(([answer, all]) => found('odd answers', all.length, answer)),
+    ...(await faultsFound(siege)),
+  ];
+  const { pid } = siege.child().process;
+  const server = held(pid);
+  const [row] = await siege.world.ask<{ open: number }>(
+    `select count(*)::int as open from pg_stat_activity where usename = 'gongzhi_app'`,
+  );
+  const after = acknowledgedBy(siege);
   return {
     number,
     fault,
     milliseconds,
     tries: load.tries,
-    odd: load.odd,
-    found,
+    acknowledged: {
+      orders: after.orders - before.orders,
+      passages: after.passages - before.passages,
+      postings: after.postings - before.postings,
+      payments: after.payments - before.payments,
+      readings: after.readings - before.readings,
+    },
+    found: findings,
+    server: server === null ? null : { pid: pid!, ...server },
+    heapMegabytes: heapKept(),
+    open: held(process.pid)?.open ?? null,
+    connections: row!.open,
+    recovered,
     seconds: (performance.now() - started) / 1000,
   };
-}
-
-/** Of the server in a process of its own, in megabytes; null where that cannot be asked. */
-export function memoryOf({ child }: Pick<Siege, 'child'>): number | null {
-  try {
-    const status = readFileSync(`/proc/${child().process.pid}/status`, 'utf8');
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
-  } catch {
-    return null;
-  }
 }

@@ -58,7 +58,7 @@ export interface Said {
 }
 
 export async function laySiege(): Promise<Siege> {
-  const disk = await smallDisk(1_200);
+  const disk = await smallDisk(2_000);
   const postgres = await aDurablePostgres(disk?.folder ?? tmpdir());
   const proxy = await openFaultProxy(postgres.appUrl);
   const dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-chaos-'));
@@ -124,12 +124,30 @@ export async function laySiege(): Promise<Siege> {
   };
 }
 
+/** How many writes of each kind. */
+export interface Acknowledged {
+  readonly orders: number;
+  readonly passages: number;
+  readonly postings: number;
+  readonly payments: number;
+  readonly readings: number;
+}
+
+export const acknowledgedBy = ({ said, meters }: Pick<Siege, 'said' | 'meters'>): Acknowledged => ({
+  orders: said.orders.size,
+  passages: [...said.passages.values()].reduce((sum, ids) => sum + ids.size, 0),
+  postings: said.postings.size,
+  payments: said.payments.size,
+  readings: meters.read.reduce((sum, meter) => sum + meter.said.length, 0),
+});
+
 /** Reports, checks at gates, postings, payments and readings of meters, each sent again under its own key until it is acknowledged. */
 export class MixedLoad {
   readonly #siege: Siege;
   readonly #orders: readonly Load[];
   readonly #others: readonly Promise<void>[];
   #isStopping = false;
+  #marked: readonly number[];
   /** Answers that were neither done nor "come back later". */
   readonly odd: string[] = [];
   tries = 0;
@@ -146,10 +164,23 @@ export class MixedLoad {
       ),
       ...siege.meters.read.map((meter) => this.#until(() => readMeter(siege, meter, this.odd))),
     ];
+    this.#marked = this.#counts();
   }
 
-  get acknowledged(): number {
-    return this.#orders.reduce((sum, load) => sum + load.acknowledged.size, 0);
+  /** Of each kind that somebody waits for, and by each server: a provider whose clock is another may let a payment wait. */
+  #counts(): readonly number[] {
+    const { passages, postings, readings } = acknowledgedBy(this.#siege);
+    return [...this.#orders.map((load) => load.acknowledged.size), passages, postings, readings];
+  }
+
+  /** From here on `goesOn` counts. */
+  mark(): void {
+    this.#marked = this.#counts();
+  }
+
+  /** Whether all of it was acknowledged again since. */
+  goesOn(): boolean {
+    return this.#counts().every((count, at) => count > this.#marked[at]!);
   }
 
   async #until(once: () => Promise<void>): Promise<void> {

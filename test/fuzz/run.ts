@@ -36,10 +36,26 @@ export interface Finding {
   readonly answer: string;
 }
 
+export interface Slow {
+  readonly operation: string;
+  readonly role: string;
+  readonly mode: Mode;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
 export interface FuzzReport {
   readonly seed: number;
   readonly requests: number;
   readonly seconds: number;
+  readonly modes: ReadonlyMap<Mode, number>;
+  /** Of all answers, which are all looked through. */
+  readonly bytes: number;
+  /** Half of the answers came within so many milliseconds, and all but a hundredth. */
+  readonly median: number;
+  readonly p99: number;
+  /** The slowest answer of each of the operations that had the slowest. */
+  readonly slowest: readonly Slow[];
   /** Role → status → how many. */
   readonly statuses: ReadonlyMap<string, ReadonlyMap<number, number>>;
   readonly findings: readonly Finding[];
@@ -91,6 +107,10 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const reached = new Set<string>();
   const refusals = new Map<string, string>();
   const findings: Finding[] = [];
+  const modes = new Map<Mode, number>();
+  const times = new Float64Array(options.requests);
+  const slow = new Map<string, Slow>();
+  let bytes = 0;
   const lastKeys = new Map<string, string>();
   /** Ids of the other city that somebody here wrote down, in a saved filter say: read back they tell nothing. */
   const written = new Set<string>();
@@ -129,6 +149,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     };
     lastKeys.set(person.role, sender.key);
     const sent = outgoing(operation, plan, sender);
+    const asked = performance.now();
     const received = await send(options.url, sent).catch(
       (error: Error): Received => ({
         status: 0,
@@ -136,6 +157,20 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
         text: error.message,
       }),
     );
+    const milliseconds = performance.now() - asked;
+    times[index - (options.from ?? 0)] = milliseconds;
+    if (milliseconds > (slow.get(operation.name)?.milliseconds ?? 0)) {
+      const { role } = person;
+      slow.set(operation.name, {
+        operation: operation.name,
+        role,
+        mode,
+        status: received.status,
+        milliseconds,
+      });
+    }
+    modes.set(mode, (modes.get(mode) ?? 0) + 1);
+    bytes += Buffer.byteLength(received.text);
     const counts = statuses.get(person.role)!;
     counts.set(received.status, (counts.get(received.status) ?? 0) + 1);
     const isAsked = plan.trick === null;
@@ -180,9 +215,15 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
       }
     }),
   );
+  times.sort();
   return {
     seed,
     requests: done,
+    modes,
+    bytes,
+    median: times[Math.floor(done / 2)] ?? 0,
+    p99: times[Math.floor(done * 0.99)] ?? 0,
+    slowest: [...slow.values()].toSorted((a, b) => b.milliseconds - a.milliseconds).slice(0, 10),
     seconds: (performance.now() - started) / 1000,
     statuses,
     findings,
@@ -243,31 +284,4 @@ function send(url: string, sent: Outgoing): Promise<Received> {
     asked.on('error', reject);
     asked.end(body ?? undefined);
   });
-}
-
-/** What the run comes to, for people. */
-export function fuzzTable(report: FuzzReport): string {
-  const classes = ['2xx', '400', '401', '403', '404', '409', '413', '415', '422', '429', 'other', 'faults'];
-  const isOf = (status: number, name: string): boolean => {
-    if (name === '2xx') return status >= 200 && status < 300;
-    if (name === 'faults') return status === 0 || status >= 500;
-    if (name === 'other') return status >= 300 && status < 500 && !classes.includes(String(status));
-    return String(status) === name;
-  };
-  const lines = [...report.statuses].map(([role, counts]) => {
-    const sum = (name: string) =>
-      [...counts].reduce((total, [status, count]) => total + (isOf(status, name) ? count : 0), 0);
-    return [role.padEnd(14), ...classes.map((name) => String(sum(name)).padStart(7))].join('');
-  });
-  const kinds = Map.groupBy(report.findings, ({ operation, what }) => `${operation}: ${what}`);
-  return [
-    `${report.requests} requests of seed ${report.seed} in ${report.seconds.toFixed(0)} s (${Math.round(report.requests / report.seconds)}/s); ` +
-      `${report.reached} of ${report.operations} operations answered somebody 2xx`,
-    ['role'.padEnd(14), ...classes.map((name) => name.padStart(7))].join(''),
-    ...lines,
-    report.findings.length === 0
-      ? 'no finding'
-      : `${report.findings.length} findings, ${kinds.size} different:`,
-    ...[...kinds].map(([name, all]) => `  ${String(all.length).padStart(4)} × ${name}`),
-  ].join('\n');
 }

@@ -23,7 +23,7 @@ test.each(rounds)(
   '%s: what was acknowledged is there once, whole and told',
   async (fault, milliseconds) => {
     const round = await playRound(siege, 0, [fault, milliseconds]);
-    expect([round.found, round.odd]).toEqual([[], []]);
+    expect(round.found).toEqual([]);
   },
   120_000,
 );
@@ -57,11 +57,16 @@ test('what is missing, twice or untold is found', async () => {
   await siege.world.ask(
     'update work_orders.figure_day set total = total + 1 where ctid in (select ctid from work_orders.figure_day limit 1)',
   );
-  const found = await faultsFound(siege);
-  for (const what of ['readings of', 'the wall counts', '1 meters are not what', 'a sum of orders'])
-    expect([what, found.filter((line) => line.includes(what))]).toEqual([what, [expect.any(String)]]);
-  expect(found).toContain('1 acknowledged orders are gone');
-  expect(found).toContain('1 payments are booked that nobody made');
-  expect(found.some((what) => what.includes('passages of'))).toBe(true);
-  expect(found).toContain('the desk was not told once of 1 orders');
+  const found = (await faultsFound(siege)).map(({ area, text }) => `${area}: ${text}`);
+  for (const what of [
+    /^lost: 1 of \d+ acknowledged readings of meter 1/,
+    /^meters: 1 wall counts/,
+    /^ledger: .*1 meters are not what/,
+    /^rollups: .*a sum of orders/,
+    /^lost: 1 of \d+ acknowledged passages/,
+  ])
+    expect([what, found.filter((line) => what.test(line))]).toEqual([what, [expect.any(String)]]);
+  expect(found).toContain('lost: 1 acknowledged orders are gone');
+  expect(found).toContain('twice: 1 payments are booked that nobody made');
+  expect(found).toContain('outbox: 1 orders of which the desk was not told once');
 }, 60_000);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verdict } from '../../../../test/fuzz/judge.ts';
 import { neighboursCanary } from '../../../../test/fuzz/neighbours.ts';
 import type { Outgoing } from '../../../../test/fuzz/requests.ts';
-import { fuzz, fuzzTable } from '../../../../test/fuzz/run.ts';
+import { fuzzTable } from '../../../../test/fuzz/report.ts';
+import { fuzz } from '../../../../test/fuzz/run.ts';
 import { aFuzzedStreet, type FuzzedStreet } from '../../../../test/fuzz/street.ts';
 import { canary } from '../../../../test/fuzz/twin.ts';
 
