@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { migrate, readMigrations } from '../../apps/server/src/platform/db/migrate.ts';
 import { thaw } from '../../scripts/lib/frozen.ts';
 import { onDatabase } from '../postgres.ts';

@@ -54,10 +54,7 @@ test('rounds are counted by what broke, with all that was found in them', () => 
   const { text, plot } = chaosReport(lines, [], 'chaos');
   expect(text).toContain('**3 rounds, 1 with a finding, 1 broken off**');
   expect(text).toContain('3,000 orders, 60 passages, 9 postings, 12 payments, 15 readings');
-  expect(rowOf(text, 'wire cut')).toEqual([
-    ...['2', '2,064', '2', '0', '0', '0', '1', '0', '0', '0', '0', '0'],
-    ...['1.00', '1.00'],
-  ]);
+  expect(rowOf(text, 'wire cut').join(' ')).toBe('2 2,064 2 0 0 0 1 0 0 0 0 0 1.00 1.00');
   expect(rowOf(text, '**all**').slice(0, 3)).toEqual(['3', '3,096', '2']);
   expect(text).toContain('- Round 2, wire cut, 400 ms: lost: 2 acknowledged orders are gone');
   expect(text).toContain('- Round 4, wire down, 300 ms, broken off: nobody answers');
@@ -86,10 +83,7 @@ test('several processes are counted by how many went at once', () => {
   const crew: CrewLine[] = [{ sitting }, { round }];
   const { text } = chaosReport([], crew, 'chaos');
   expect(text).toContain('**1 rounds, 1 with a finding**');
-  expect(rowOf(text, '2')).toEqual([
-    ...['1', '1', '1', '30', '6', '0', '0', '0', '0', '1', '0', '0', '0'],
-    ...['0.25', '0.25'],
-  ]);
+  expect(rowOf(text, '2').join(' ')).toBe('1 1 1 30 6 0 0 0 0 1 0 0 0 0.25 0.25');
   expect(text).toContain('- Round 1: due: 1 limits are marked twice');
 });
 
