@@ -4,14 +4,15 @@ import { projectRoot } from './environment.ts';
 
 /** For the heads of reports: what was run, and on what. */
 
+const product = ['--', 'apps', 'packages', ':!*.test.ts'];
+
+/** The last commit that changed the product itself: what was added since is tests and papers. */
 export function commitHere(): string {
   const git = (...args: string[]) =>
     spawnSync('git', args, { cwd: projectRoot, encoding: 'utf8' }).stdout?.trim() ?? '';
-  const commit = git('rev-parse', '--short=10', 'HEAD');
+  const commit = git('log', '-1', '--abbrev=10', '--format=%h', ...product);
   if (commit === '') return 'unknown';
-  return git('status', '--porcelain', '--untracked-files=no', '--', ':!docs') === ''
-    ? commit
-    : `${commit} and changes`;
+  return git('status', '--porcelain', ...product) === '' ? commit : `${commit} and changes`;
 }
 
 export function machineHere(): string {
