@@ -45,6 +45,7 @@ export function correctCategory(draft: Draft, category: CategoryFacts, ctx: Cont
 
 /** Who hears of what time brought. */
 export function noticesOfSettling(draft: Draft, ctx: Context, events: readonly OrderEvent[]): void {
+  if (events.length === 0) return;
   // Time is nobody's deed: even who happens to act now is told.
   const system: Context = { ...ctx, who: ['system'], accountId: null };
   for (const event of events) {
