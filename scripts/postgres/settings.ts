@@ -70,6 +70,8 @@ export function serverSettings(options: {
         max_wal_size: '16GB',
         checkpoint_completion_target: '0.1',
         checkpoint_timeout: '30min',
+        // Nothing is recycled without checkpoints: each piece of the log would be written twice, first with zeros.
+        wal_init_zero: 'off',
         wal_compression: 'off',
         autovacuum: 'off',
       }

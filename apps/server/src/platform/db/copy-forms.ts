@@ -242,11 +242,16 @@ function listOf(value: unknown): readonly unknown[] {
 function arrayForm(type: number, form: Form): Form {
   return (bytes, value) => {
     const list = listOf(value);
+    if (list.length === 0) {
+      bytes.int32(12);
+      bytes.int32(0);
+      bytes.int32(0);
+      return bytes.int32(type);
+    }
     bytes.measured(() => {
-      bytes.int32(list.length === 0 ? 0 : 1);
+      bytes.int32(1);
       bytes.int32(list.some((one) => one === null) ? 1 : 0);
       bytes.int32(type);
-      if (list.length === 0) return;
       bytes.int32(list.length);
       bytes.int32(1);
       for (const one of list)
