@@ -169,7 +169,7 @@ async function runWorkers(options: FillCity, missing: readonly number[], there: 
   const children = Array.from({ length: count }, () =>
     fork(join(import.meta.dirname, 'worker-process.ts'), [], {
       // An order lives for some hundred milliseconds: with room for that it is never copied to where old things are.
-      execArgv: ['--max-semi-space-size=64'],
+      execArgv: ['--max-semi-space-size=128'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     }),
   );

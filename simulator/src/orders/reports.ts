@@ -165,9 +165,12 @@ export function makeReport(
   };
 }
 
+const floorsOf = new WeakMap<Ground, ReadonlyMap<string, number>>();
+
 function floorRule(ground: Ground, rule: 'top' | 'below top' | undefined): (home: Household) => boolean {
   if (rule === undefined) return () => true;
-  const floors = new Map(ground.compound.buildings.map((b) => [b.id, b.floors]));
+  const floors = floorsOf.get(ground) ?? new Map(ground.compound.buildings.map((b) => [b.id, b.floors]));
+  floorsOf.set(ground, floors);
   return (home) => (home.floor === floors.get(home.buildingId)) === (rule === 'top');
 }
 
