@@ -53,7 +53,7 @@ export async function billMonth(acting: Acting, month: string): Promise<void> {
 /** A line was wrong: it is taken back, and a smaller one stands in its place; what was paid on it is a balance. */
 export async function correctLine(acting: Acting): Promise<void> {
   const { house, random, notebook } = acting;
-  const { manager, homes } = house.place;
+  const { desk, manager, homes } = house.place;
   const home = random.pick(homes);
   const page = await house.does(
     manager,
@@ -64,11 +64,14 @@ export async function correctLine(acting: Acting): Promise<void> {
   if (lines.length === 0) return;
   const line = random.pick(lines);
   const amountFen = Math.max(1, Math.floor(line.amountFen / 2));
-  const done = await house.ask(manager, 'POST', `/bills/lines/${line.lineId}/void?${scopeOf(acting)}`, {
-    reason: '面积登记错了',
-    expectedSettledFen: line.settledFen,
-    amountFen,
-  });
+  const path = `/bills/lines/${line.lineId}/corrections?${scopeOf(acting)}`;
+  const expectedSettledFen = line.settledFen;
+  const reason = '面积登记错了';
+  const asked = await house.ask(desk, 'POST', path, { reason, expectedSettledFen, amountFen });
+  if (asked.status !== 201) return count(notebook, `refused: ${asked.body.code}`);
+  const decide = `/billing/corrections/${asked.body.id}/commands?${scopeOf(acting)}`;
+  const act = { action: 'approve', expectedVersion: 1, expectedSettledFen };
+  const done = await house.ask(manager, 'POST', decide, act);
   if (done.status !== 200) return count(notebook, `refused: ${done.body.code}`);
   add(notebook.billedFen, home.id, amountFen - line.amountFen);
   count(notebook, 'lines corrected');

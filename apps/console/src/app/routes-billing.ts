@@ -7,6 +7,7 @@ export const billingViews = [
   'payers',
   'costs',
   'arrears',
+  'corrections',
   'letters',
   'totals',
 ] as const;

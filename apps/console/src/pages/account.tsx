@@ -9,6 +9,7 @@ import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { type BillLine, billingApi, billingKeys } from '../features/billing/api.ts';
 import css from '../features/billing/css.ts';
+import { HomeCorrections } from '../features/billing/corrections.tsx';
 import { NoteDialog } from '../features/billing/note-dialog.tsx';
 import { LineState, Money, untyped } from '../features/billing/parts.tsx';
 import { Statement } from '../features/billing/statement.tsx';
@@ -64,6 +65,7 @@ export default function AccountPage() {
           </div>
         ))}
       </dl>
+      <HomeCorrections scopeId={scopeId} householdId={householdId} />
       {view === 'lines' && <Lines scopeId={scopeId} householdId={householdId} />}
       {view === 'statement' && <Statement scopeId={scopeId} householdId={householdId} />}
       {isNoting && (

@@ -8,6 +8,7 @@ import { useTitle } from '../app/title.ts';
 import { ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { Agreements } from '../features/billing/agreements.tsx';
 import { ArrearsList, Totals } from '../features/billing/arrears.tsx';
+import { Corrections } from '../features/billing/corrections.tsx';
 import { Costs } from '../features/billing/costs.tsx';
 import { Letters } from '../features/billing/letters.tsx';
 import { Payers } from '../features/billing/payers.tsx';
@@ -24,6 +25,7 @@ export default function BillingPage() {
   const seesMany = useSeesMany();
   const may = {
     runs: useMay('bill.run'),
+    corrections: useMay('bill.run'),
     tariffs: useMay('tariff.read'),
     agreements: useMay('bill.run'),
     payers: useMay('bill.run'),
@@ -71,6 +73,7 @@ export default function BillingPage() {
       {view === 'runs' && scopeId !== undefined && (
         <Runs scopeId={scopeId} search={{ ...search, view }} go={go} />
       )}
+      {view === 'corrections' && scopeId !== undefined && <Corrections scopeId={scopeId} />}
       {view === 'tariffs' && scopeId !== undefined && <Tariffs scopeId={scopeId} />}
       {view === 'agreements' && scopeId !== undefined && <Agreements scopeId={scopeId} />}
       {view === 'payers' && scopeId !== undefined && <Payers scopeId={scopeId} />}

@@ -161,6 +161,7 @@ test('an open order passes whole: every other table that bears a company goes wi
     'arrears_note',
     'bill',
     'bill_line',
+    'correction',
     'month_total',
     'payer',
     'reminder',

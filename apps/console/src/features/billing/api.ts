@@ -5,6 +5,7 @@ export type Run = Answer<'getBillRun'>['run'];
 export type Tariff = Answer<'listTariffs'>['items'][number];
 export type Arrears = Answer<'listArrears'>['items'][number];
 export type BillLine = Answer<'listBillLines'>['items'][number];
+export type Correction = Answer<'listBillCorrections'>['items'][number];
 export type Agreement = Answer<'listBillingAgreements'>['items'][number];
 export type Payer = Answer<'listBillPayers'>['items'][number];
 export type Letter = Answer<'listBillLetters'>['items'][number];
@@ -88,10 +89,22 @@ export const billingApi = {
     }),
   printLetters: (body: Body<'printBillLetters'>, key: string) =>
     http.call<Answer<'printBillLetters'>>('POST', '/billing/letters/batches', { body, key }),
-  take: (scopeId: string, lineId: string, body: Body<'voidBillLine'>, key: string) =>
-    http.call<Answer<'voidBillLine'>>('POST', `/bills/lines/${lineId}/void`, {
+  corrections: (query: Query<'listBillCorrections'>) =>
+    http.call<Answer<'listBillCorrections'>>('GET', '/billing/corrections', { query }),
+  take: (scopeId: string, lineId: string, body: Body<'askBillCorrection'>, key: string) =>
+    http.call<Answer<'askBillCorrection'>>('POST', `/bills/lines/${lineId}/corrections`, {
       query: { scopeId },
       body,
+      key,
+    }),
+  decideCorrection: (of: Correction, action: 'approve' | 'decline', key: string) =>
+    http.call<Correction>('POST', `/billing/corrections/${of.id}/commands`, {
+      query: { scopeId: of.scopeId },
+      body: {
+        action,
+        expectedVersion: of.version,
+        expectedSettledFen: of.settledFen,
+      } satisfies Body<'decideBillCorrection'>,
       key,
     }),
 };
@@ -106,6 +119,7 @@ export const billingKeys = {
   payers: (scopeId: string) => ['billing', 'payers', scopeId] as const,
   costs: (scopeId: string, period: string) => ['billing', 'costs', scopeId, period] as const,
   letters: (scopeId: string, state: string) => ['billing', 'letters', scopeId, state] as const,
+  corrections: (scopeId: string, of: string) => ['billing', 'corrections', scopeId, of] as const,
   line: (lineId: string) => ['billing', 'line', lineId] as const,
   arrears: (scopeId: string) => ['billing', 'arrears', scopeId] as const,
   arrearsCase: (householdId: string) => ['billing', 'case', householdId] as const,

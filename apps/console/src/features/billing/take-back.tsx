@@ -1,5 +1,5 @@
 import { lineName, yuan } from '@gongzhi/i18n/bill-basis.ts';
-import { Button, Dialog, TextField } from '@gongzhi/ui';
+import { Button, Dialog, notify, TextField } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -40,7 +40,10 @@ export function TakeBack({
         },
         newKey(),
       ),
-    onSuccess: onClose,
+    onSuccess: ({ state }) => {
+      notify(t(state === 'asked' ? 'billing.take.asked' : 'billing.take.done'));
+      onClose();
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: billingKeys.all }),
   });
   return (

@@ -4,7 +4,7 @@ import { aWorld, type World } from '../../../../../test/world.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
 import { aWorkOrder, DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
 import { reminding } from './due.ts';
-import { aTariff, bills } from './fixtures.ts';
+import { aTariff, bills, corrects } from './fixtures.ts';
 
 let world: World;
 let scopeId: string;
@@ -127,7 +127,7 @@ describe('what is owed', () => {
   });
 
   it('is nothing any more once it is taken back or paid: nobody is reminded', async () => {
-    const { chen, manager, desk } = world.people;
+    const { chen, desk } = world.people;
     const home = world.near.households['3-2-102']!;
     const before = await reminded(chen);
     const { homes } = expectStatus(
@@ -135,13 +135,7 @@ describe('what is owed', () => {
       200,
     );
     for (const line of homes[0].lines)
-      expectStatus(
-        await manager.client.post(`/bills/lines/${line.lineId}/void?scopeId=${scopeId}`, {
-          reason: '空置',
-          expectedSettledFen: 0,
-        }),
-        200,
-      );
+      await corrects(world, line.lineId, { reason: '空置', expectedSettledFen: 0 });
     await passes(200);
     await reminds();
     expect(await reminded(chen)).toBe(before);

@@ -2,6 +2,7 @@
 export * from './domain/accounts.ts';
 export * from './domain/basis.ts';
 export * from './domain/charges.ts';
+export * from './domain/corrections.ts';
 export * from './domain/formula.ts';
 export * from './domain/homes.ts';
 export * from './domain/ladder.ts';

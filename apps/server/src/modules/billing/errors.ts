@@ -24,10 +24,15 @@ export const errors = {
   'billing.billed_before': 409,
   /** A line that was taken back. */
   'billing.line_voided': 409,
+  /** A correction of this line waits already. */
+  'billing.correction_open': 409,
+  /** Decided already; params: state. */
+  'billing.correction_over': 409,
 } as const satisfies ErrorTable;
 
 export const constraints: ConstraintTable = {
   run_period: 'billing.run_exists',
   run_open: 'billing.run_open',
   bill_line_source: 'billing.billed_before',
+  correction_open: 'billing.correction_open',
 };

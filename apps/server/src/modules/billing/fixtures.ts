@@ -63,3 +63,22 @@ export async function bills(world: World, period = NOVEMBER): Promise<Json> {
   await works(world);
   return seesRun(world, world.people.desk, run.id);
 }
+
+/** A line corrected as it has to be: the desk asks, the manager allows. Without an amount nothing comes in its place. */
+export async function corrects(
+  world: World,
+  lineId: string,
+  body: { readonly reason: string; readonly expectedSettledFen: number; readonly amountFen?: number },
+): Promise<Json> {
+  const { desk, manager } = world.people;
+  const of = `?scopeId=${world.near.compound}`;
+  const asked = expectStatus(await desk.client.post(`/bills/lines/${lineId}/corrections${of}`, body), 201);
+  return expectStatus(
+    await manager.client.post(`/billing/corrections/${asked.id}/commands${of}`, {
+      action: 'approve',
+      expectedVersion: asked.version,
+      expectedSettledFen: body.expectedSettledFen,
+    }),
+    200,
+  );
+}

@@ -7,6 +7,7 @@ import { visibleLines, visibleRuns } from './queries-visible.ts';
 import { agreementRoutes } from './routes-agreements.ts';
 import { arrearsRoutes } from './routes-arrears.ts';
 import { billRoutes } from './routes-bills.ts';
+import { correctionRoutes } from './routes-corrections.ts';
 import { partyRoutes } from './routes-parties.ts';
 import { paperRoutes } from './routes-papers.ts';
 import { runRoutes } from './routes-runs.ts';
@@ -40,6 +41,7 @@ export const billing: Module = {
     agreementRoutes(app, house);
     runRoutes(app, house);
     billRoutes(app, house);
+    correctionRoutes(app, house);
     arrearsRoutes(app, house);
     paperRoutes(app, house);
     partyRoutes(app, house);

@@ -4,7 +4,7 @@ import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { hangsMeter } from '../metering/fixtures.ts';
 import { DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
-import { asksRun, aTariff, bills, decides, NOVEMBER, seesRun, works } from './fixtures.ts';
+import { asksRun, aTariff, bills, corrects, decides, NOVEMBER, seesRun, works } from './fixtures.ts';
 import { claimRun } from './queries-claims.ts';
 import { postNext } from './service-runs.ts';
 
@@ -234,14 +234,7 @@ describe('the meters of a home in a month’s bill', () => {
     });
     // Taken back with another in its place, its use stays used; the next bill begins where it ended.
     const line = await lineOf(wang, world.home, '2027-02-01');
-    expectStatus(
-      await manager.client.post(`/bills/lines/${line.lineId}/void?scopeId=${scopeId}`, {
-        reason: '优惠',
-        expectedSettledFen: 0,
-        amountFen: 1_000,
-      }),
-      200,
-    );
+    await corrects(world, line.lineId, { reason: '优惠', expectedSettledFen: 0, amountFen: 1_000 });
     await until('2027-03-20');
     expectStatus(await reads(own, 90), 201);
     expectStatus(await reads(chens, 116), 201);

@@ -1,7 +1,6 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import Type from 'typebox';
 import type { App } from '../../platform/http/app.ts';
-import { runCommand } from '../../platform/http/command.ts';
 import { idPosition, page, pageOf, pageQuery } from '../../platform/http/pagination.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
@@ -9,21 +8,8 @@ import { accessScope } from '../places/index.ts';
 import { addMonths, monthOf } from './domain.ts';
 import { findLine, openLineRows, settlementsOfLines } from './queries-lines.ts';
 import { linesOf } from './queries-reading.ts';
-import {
-  BillLine,
-  Day,
-  Fen,
-  IdParams,
-  nullable,
-  ScopeQuery,
-  strict,
-  Text,
-  Uuid,
-  VoidLine,
-} from './schemas.ts';
+import { BillLine, Day, Fen, IdParams, nullable, ScopeQuery, strict, Text, Uuid } from './schemas.ts';
 import { accessHomes, dayOf, linesView, MOST_ON_PAPER, prepaidOf, statementOf } from './view-accounts.ts';
-import { accessCompound } from './reach.ts';
-import { voidLine } from './service-lines.ts';
 
 const tags = ['billing'];
 const OfHome = { scopeId: Uuid, householdId: Type.Optional(Uuid) };
@@ -208,33 +194,6 @@ export function billRoutes(app: App, house: House): void {
             settledOn,
           })),
         };
-      });
-    },
-  );
-
-  app.post(
-    '/bills/lines/:id/void',
-    {
-      config: { permission: 'bill.correct' },
-      schema: {
-        tags,
-        operationId: 'voidBillLine',
-        summary: 'Take a line back, and put another in its place; what was paid on it becomes a balance',
-        params: IdParams,
-        querystring: ScopeQuery,
-        body: VoidLine,
-        response: { 200: Type.Object({ line: BillLine, replacementId: nullable(Uuid) }) },
-      },
-    },
-    (request, reply) => {
-      const { scopeId } = request.query;
-      return runCommand(house, request, reply, scopeId, async (tx, now) => {
-        const acting = request.acting!;
-        const wall = await accessCompound(tx, acting, scopeId);
-        const asked = { ...request.body, scopeId, lineId: request.params.id };
-        const done = await voidLine(house, tx, acting, asked, now);
-        const [line] = await linesView(tx, scopeId, [done.line], dayOf(wall, now));
-        return { status: 200, body: { line: line!, replacementId: done.replacementId } };
       });
     },
   );

@@ -7,13 +7,15 @@ export const Time = Type.String({ format: 'date-time' });
 export const Day = Type.String({ format: 'date' });
 export const Text = Type.String();
 export const nullable = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()]);
-const words = (most: number, least = 1) => Type.String({ minLength: least, maxLength: most, pattern: '\\S' });
-const oneOf = <const T extends readonly string[]>(names: T) => Type.Unsafe<T[number]>(Type.Enum([...names]));
+export const words = (most: number, least = 1) =>
+  Type.String({ minLength: least, maxLength: most, pattern: '\\S' });
+export const oneOf = <const T extends readonly string[]>(names: T) =>
+  Type.Unsafe<T[number]>(Type.Enum([...names]));
 
 /** Whole fen. */
 export const Fen = Type.Integer({ minimum: -1_000_000_000_000, maximum: 1_000_000_000_000 });
-const Paid = Type.Integer({ minimum: 0, maximum: 1_000_000_000_00 });
-const Above = Type.Integer({ minimum: 1, maximum: 1_000_000_000_00 });
+export const Paid = Type.Integer({ minimum: 0, maximum: 1_000_000_000_00 });
+export const Above = Type.Integer({ minimum: 1, maximum: 1_000_000_000_00 });
 /** Ten-thousandths of a yuan, up to a hundred thousand yuan. */
 const RateE4 = Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
 const Bp = Type.Integer({ minimum: 0, maximum: 10_000 });
@@ -311,13 +313,4 @@ export const RunException = Type.Object(
     isLeftOut: Type.Boolean(),
   },
   { title: 'BillRunException' },
-);
-
-export const VoidLine = Type.Object(
-  {
-    reason: words(300),
-    expectedSettledFen: Paid,
-    amountFen: Type.Optional(Above),
-  },
-  { ...strict, title: 'VoidBillLine' },
 );

@@ -5,11 +5,10 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { post, postingsOfSource, reverse } from '../ledger/index.ts';
-import { findHousehold } from '../places/index.ts';
+import { findHousehold, wallOf } from '../places/index.ts';
 import { balanceOf, type Basis, discountOf, monthOf, receivableOf } from './domain.ts';
-import { findLine, insertSettlement, lockLine, markVoided, settlementsOfLines } from './queries-lines.ts';
+import { insertSettlement, markVoided, settlementsOfLines } from './queries-lines.ts';
 import { insertBills, insertLines, type NewLine } from './queries-runs.ts';
-import { accessCompound } from './reach.ts';
 import { postLines } from './service-runs.ts';
 import { watch } from './service-arrears.ts';
 import type { LineRow, LineWall } from './tables.ts';
@@ -101,31 +100,27 @@ export async function issueSingle(
 }
 
 /**
- * Takes a line back: its postings are reversed in the open month, and what was paid on it becomes the payer's balance. The
- * line stays to be read, with who and why; in its place may come another.
+ * Takes a line back that is held: its postings are reversed in the open month, and what was paid on it becomes the payer's
+ * balance. The line stays to be read, with who and why; in its place may come another, whose id this is.
  */
 export async function voidLine(
   house: House,
   tx: Tx,
   acting: Acting,
-  asked: {
-    readonly scopeId: string;
-    readonly lineId: string;
+  line: LineRow,
+  {
+    reason,
+    amountFen,
+  }: {
     readonly reason: string;
-    readonly expectedSettledFen: number;
-    /** What it should have been; nothing comes in its place where left out. */
-    readonly amountFen?: number | undefined;
+    /** What it should have been; null: nothing comes in its place. */
+    readonly amountFen: number | null;
   },
   now: Date,
-): Promise<{ line: LineRow; replacementId: string | null }> {
-  const wall = await accessCompound(tx, acting, asked.scopeId);
-  const line = await lockLine(tx, asked.scopeId, asked.lineId);
-  if (line === null) throw new Problem('not_found');
+): Promise<string | null> {
   if (line.voidedAt !== null) throw new Problem('billing.line_voided');
-  // Paid while somebody looked at it: they ought to know before it becomes a balance.
-  if (line.settledFen !== asked.expectedSettledFen)
-    throw new Problem('billing.stale', { settledFen: line.settledFen });
-  const on = localDate(now.getTime(), wall.timeZone);
+  const wall = await wallOf(tx, line.scopeId);
+  const on = localDate(now.getTime(), wall?.timeZone);
   const postings = (
     await postingsOfSource(tx, line.scopeId, { kind: 'billing.line', id: line.lineId })
   ).filter(
@@ -188,7 +183,7 @@ export async function voidLine(
       settledOn: on,
       at: now,
     });
-  markVoided(tx, line, { accountId: acting.accountId, name: acting.displayName }, asked.reason.trim(), now);
+  markVoided(tx, line, { accountId: acting.accountId, name: acting.displayName }, reason, now);
   recordEvent(tx, {
     eventId: uuidv7(now.getTime()),
     scopeId: line.scopeId,
@@ -199,32 +194,29 @@ export async function voidLine(
     payload: { period: line.period, item: line.item, householdId: line.householdId },
     occurredAt: now,
   });
-  const replacementId =
-    asked.amountFen === undefined || asked.amountFen === 0
-      ? null
-      : await issueSingle(
-          house,
-          tx,
-          line,
-          {
-            householdId: line.householdId,
-            householdLabel: await labelOf(tx, line),
-            item: line.item,
-            name: line.name,
-            amountFen: asked.amountFen,
-            basis: { ...line.basis, ofLineId: line.lineId, label: asked.reason.trim() },
-            serviceFrom: line.serviceFrom,
-            serviceTo: line.serviceTo,
-            dueDays: 15,
-            sourceKind: line.sourceKind,
-            sourceId: line.sourceId,
-            corrects: line,
-          },
-          on,
-          acting.accountId,
-          now,
-        );
-  return { line: (await findLine(tx, line.scopeId, line.lineId)) as LineRow, replacementId };
+  if (amountFen === null) return null;
+  return issueSingle(
+    house,
+    tx,
+    line,
+    {
+      householdId: line.householdId,
+      householdLabel: await labelOf(tx, line),
+      item: line.item,
+      name: line.name,
+      amountFen,
+      basis: { ...line.basis, ofLineId: line.lineId, label: reason },
+      serviceFrom: line.serviceFrom,
+      serviceTo: line.serviceTo,
+      dueDays: 15,
+      sourceKind: line.sourceKind,
+      sourceId: line.sourceId,
+      corrects: line,
+    },
+    on,
+    acting.accountId,
+    now,
+  );
 }
 
 async function labelOf(tx: Tx, line: LineRow): Promise<string> {

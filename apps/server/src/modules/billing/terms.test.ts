@@ -5,7 +5,7 @@ import { aWorld, type World } from '../../../../../test/world.ts';
 import { balances } from '../ledger/index.ts';
 import { loaders as placesRows } from '../places/index.ts';
 import { DAY, expectStatus } from '../work-orders/fixtures.ts';
-import { asksRun, aTariff, bills, decides, works } from './fixtures.ts';
+import { asksRun, aTariff, bills, corrects, decides, works } from './fixtures.ts';
 import { settle } from './index.ts';
 
 /**
@@ -161,11 +161,8 @@ describe('what contracts say', () => {
 
     // What somebody waives stays so: the next month adds the days since, and not those.
     const waived = { reason: '减免', expectedSettledFen: 0 };
-    const ofDecember = expectStatus(
-      await manager.client.post(`/bills/lines/${partly[0]!.id}/void?scopeId=${scopeId}`, waived),
-      200,
-    );
-    expect(ofDecember.replacementId).toBe(null);
+    const ofDecember = await corrects(world, partly[0]!.id, waived);
+    expect(ofDecember).toMatchObject({ state: 'done', replacementId: null });
     // 34 days are more than a tenth: 0.3 % × 34 = 10.2 %.
     await until('2027-02-01');
     await bills(world, FEBRUARY);
@@ -207,13 +204,7 @@ describe('what contracts say', () => {
     // Taken back it is nobody's, and the next month bills it anew.
     const [line] = await linesOf(DECEMBER, own!, 'fit_out');
     const { manager, desk } = world.people;
-    expectStatus(
-      await manager.client.post(`/bills/lines/${line!.id}/void?scopeId=${scopeId}`, {
-        reason: '押金改收六百',
-        expectedSettledFen: 0,
-      }),
-      200,
-    );
+    await corrects(world, line!.id, { reason: '押金改收六百', expectedSettledFen: 0 });
     expect(await held(`household:${own}:deposit`)).toEqual([0]);
     const again = await asksRun(world, desk, '2027-03-01');
     const anew = await world.ask(

@@ -85,7 +85,9 @@ export const permissions = {
   'bill.run': ['desk', 'manager', 'company'],
   // A second person: never the one who asked (the domain).
   'bill.approve': ['manager', 'company'],
-  'bill.correct': ['manager', 'company'],
+  /** Ask that a line is corrected; a second person decides, never the one who asked (the domain). */
+  'bill.correct': ['desk', 'manager', 'company'],
+  'bill.correct_approve': ['manager', 'company'],
   'tariff.read': ['resident', ...deskRoles, ...overseers],
   'tariff.change': ['manager', 'company'],
   /** Who owes: never beyond who does the accounts. */

@@ -2,6 +2,12 @@ import Type from 'typebox';
 import { define, wholeNumber } from './definition.ts';
 
 export const billingSettings = {
+  /** By so much, up or down from what was billed first, one person may correct a line alone; 0: every correction takes two. */
+  'billing.correction_alone_fen': define(
+    wholeNumber(0, 100_000),
+    0,
+    'product default: what lowers a claim is money given away',
+  ),
   /** How a household that owes is reminded, step by step from the day the oldest line is due, and at which minute of the day. */
   'billing.reminders': define(
     Type.Object(
