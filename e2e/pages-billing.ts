@@ -149,4 +149,15 @@ export const billingPages: readonly Stop[] = [
     await page.getByText(say('billing.arrears.none')).waitFor();
   }),
   stop('billing, an account', 'manager', 'console', account, table),
+  stop('billing, a correction is asked for', 'manager', 'console', account, async (page, say) => {
+    await page
+      .getByRole('button', { name: say('billing.line.correct') })
+      .first()
+      .click();
+    await page.getByRole('button', { name: say('billing.take.save') }).click();
+    await page.getByText(say('billing.need.words')).waitFor();
+  }),
+  stop('billing, corrections', 'manager', 'console', desk('corrections'), async (page, say) => {
+    await page.getByRole('button', { name: say('billing.correction.approve') }).waitFor();
+  }),
 ];

@@ -119,11 +119,10 @@ describe('a correction', () => {
 
   it('that is small is one person’s where the company says so, counted from what was billed first', async () => {
     const { desk, company } = world.people;
-    await world.loader.query(
+    await world.ask(
       `insert into platform.setting (scope_id, key, valid_from, value, source) values ($1, 'billing.correction_alone_fen', '2026-11-01', '100', 'test')`,
       [world.near.company],
     );
-    world.server.house.settings.clear();
     const before = await lineOf(home('3-2-102'));
     const { items } = expectStatus(
       await desk.client.get(`/bills/lines?scopeId=${scopeId}&householdId=${home('3-2-102')}`),

@@ -240,4 +240,64 @@ describe('a meter that counts its own money', () => {
       ],
     ]);
   });
+
+  it('whose line was down at the first attempts: what was never said has not arrived, whatever the meter has counted', async () => {
+    const port = (to: number) =>
+      world.ask('update metering.gateway set port = $2 where gateway_id = $1', [gateway.id, to]);
+    const { meter, wall } = await aPrepaid();
+    await yard.pay(meter, 500);
+    // Nobody listens there.
+    await port(1);
+    await yard.works();
+    const [tried] = (await yard.page(meter)).commands;
+    expect(tried).toMatchObject({ state: 'waiting', attempts: 1, error: 'disconnected' });
+    // Charged at a shop meanwhile, and read before the purchase is tried again: its count is the shop's.
+    Object.assign(wall, { purchases: 1, fen: 250 });
+    await port(line.port);
+    expectStatus(await yard.readNow(meter), 202);
+    await yard.works();
+    expect([wall.told.filter((one) => one.startsWith('purchase')), (await topUps(meter))[0]]).toEqual([
+      [],
+      [500, 'sent'],
+    ]);
+    await works(4);
+    expect([wall.fen, wall.purchases, await topUps(meter), await rules(meter)]).toEqual([
+      750,
+      2,
+      [[500, 'confirmed']],
+      [],
+    ]);
+  });
+
+  it('and never heard at all: it is given back at once, and another time it is said for the first time', async () => {
+    const { meter, wall } = await aPrepaid();
+    await world.ask('update metering.gateway set port = 1 where gateway_id = $1', [gateway.id]);
+    await yard.pay(meter, 500);
+    await yard.pay(meter, 700);
+    for (let round = 0; round < 8; round++) {
+      await yard.works();
+      world.clock.advance(31 * 60_000);
+    }
+    const [later, first] = (await yard.page(meter)).topUps;
+    expect([first, later]).toMatchObject([{ state: 'failed' }, { state: 'failed' }]);
+    const key = await keyOf(later);
+    const { house } = world.server;
+    const given = world.worker.work((tx) =>
+      returnTopUp(house, tx, meter.scopeId, meter.id, key, world.clock.now()),
+    );
+    expect(await given).toBe(null);
+    await world.ask('update metering.gateway set port = $2 where gateway_id = $1', [gateway.id, line.port]);
+    // As many as ours, and another's.
+    Object.assign(wall, { purchases: 1, fen: 250 });
+    await sendsAgain(meter, first);
+    await works(4);
+    expect([wall.fen, wall.purchases, await topUps(meter)]).toEqual([
+      750,
+      2,
+      [
+        [700, 'returned'],
+        [500, 'confirmed'],
+      ],
+    ]);
+  });
 });

@@ -15,7 +15,7 @@ const topUpColumns = sql`u.scope_id as "scopeId", u.top_up_id as id, u.city_id a
 
 export const commandColumns = sql`c.scope_id as "scopeId", c.command_id as id, c.city_id as "cityId", c.street_id as "streetId", c.company_id as "companyId",
   c.meter_id as "meterId", c.household_id as "householdId", c.kind, c.reason, c.note, c.state, c.attempts, c.next_at as "nextAt", c.asked_at as "askedAt",
-  c.asked_by as "askedBy", c.asked_by_name as "askedByName", c.sent_at as "sentAt", c.ended_at as "endedAt", c.error, c.top_up_id as "topUpId",
+  c.asked_by as "askedBy", c.asked_by_name as "askedByName", c.sent_at as "sentAt", c.said_at as "saidAt", c.ended_at as "endedAt", c.error, c.top_up_id as "topUpId",
   c.amount_fen as "amountFen", c.purchase`;
 
 const findingColumns = sql`f.scope_id as "scopeId", f.finding_id as id, f.city_id as "cityId", f.street_id as "streetId", f.company_id as "companyId",
@@ -126,6 +126,14 @@ export async function arrivedSince(
   const rows = await q.query(
     sql`select 1 from metering.top_up u
         where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.state = 'confirmed' and u.purchase > ${purchase} limit 1`,
+  );
+  return rows.length > 0;
+}
+
+/** Every attempt found the line down: the meter cannot have heard of it. */
+export async function wasNeverSaid(q: Executor, scopeId: string, topUpId: string): Promise<boolean> {
+  const rows = await q.query(
+    sql`select from metering.command c where c.scope_id = ${scopeId} and c.top_up_id = ${topUpId} and c.said_at is null`,
   );
   return rows.length > 0;
 }

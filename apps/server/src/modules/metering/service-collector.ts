@@ -10,7 +10,7 @@ import { findPrepaid } from './queries-prepaid.ts';
 import { Conversation } from './service-conversation.ts';
 import { isSecret } from './service-gateways.ts';
 import { HostRefused, isForbiddenHost, judgedLookup } from './service-hosts.ts';
-import { mayStill, storeDone, storeSaid, storeSilence } from './service-outcomes.ts';
+import { mayStill, setSaid, storeDone, storeSaid, storeSilence } from './service-outcomes.ts';
 import { tripEnds } from './service-trips.ts';
 import { readMeter, tellMeter } from './service-speaking.ts';
 import type { GatewayRow } from './tables.ts';
@@ -59,6 +59,7 @@ export function registerCollector(house: House, collector: Collector): () => Pro
 interface Unreached {
   readonly ok: false;
   readonly error: 'disconnected' | 'host_refused';
+  readonly isUnsaid: true;
 }
 type Called = Unreached | { readonly ok: true; readonly line: Conversation; readonly hangUp: () => void };
 
@@ -165,7 +166,7 @@ export function openCollector(
     new Promise((resolve) => {
       const host = (gateway.host ?? '').replace(/^\[|\]$/g, '');
       // An address is not looked up: it is judged here.
-      if (judges && isForbiddenHost(host)) return resolve({ ok: false, error: 'host_refused' });
+      if (judges && isForbiddenHost(host)) return resolve({ ok: false, error: 'host_refused', isUnsaid: true });
       const socket = connect({
         host,
         port: gateway.port ?? 0,
@@ -182,7 +183,7 @@ export function openCollector(
       socket.on('close', () => {
         sockets.delete(socket);
         line.close();
-        resolve({ ok: false, error: fault });
+        resolve({ ok: false, error: fault, isUnsaid: true });
       });
       socket.on('connect', () => {
         socket.setTimeout(0);
@@ -210,6 +211,8 @@ export function openCollector(
       const soon = new Date(begun.getTime() + 10 * 60_000);
       const ends =
         command.reason === 'prepaid_balance' ? await tripEnds(house, tx, meter, timeZone, begun) : soon;
+      // Before a byte leaves: whoever dies in the middle may have said it.
+      if (line !== null) setSaid(tx, command, begun);
       return { timeZone, until: ends < soon ? ends : soon };
     });
     if (prepared === null) return;
@@ -232,7 +235,7 @@ export function openCollector(
   const workGateway = async (gateway: GatewayRow, tasks: readonly LineTask[]): Promise<void> => {
     const called = gateway.transport === 'dial' ? await dial(gateway) : null;
     const line = called === null ? (held.get(gateway.id)?.line ?? null) : called.ok ? called.line : null;
-    const gone: Unreached = called?.ok === false ? called : { ok: false, error: 'disconnected' };
+    const gone: Unreached = called?.ok === false ? called : { ok: false, error: 'disconnected', isUnsaid: true };
     try {
       // Commands first: somebody waits for them.
       for (const task of tasks.toSorted((a, b) => Number(a.command === null) - Number(b.command === null)))

@@ -61,6 +61,7 @@ export function enqueue(tx: Tx, meter: MeterRow, command: NewCommand, now: Date)
     askedBy: command.by?.accountId ?? null,
     askedByName: command.by?.name ?? null,
     sentAt: null,
+    saidAt: null,
     endedAt: null,
     error: null,
     topUpId: command.topUp?.id ?? null,

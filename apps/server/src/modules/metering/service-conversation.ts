@@ -17,6 +17,8 @@ export type Failure =
   | {
       readonly ok: false;
       readonly error: 'no_answer' | 'garbled' | 'disconnected' | 'host_refused' | 'cannot_ask';
+      /** Not a byte has left: whoever was meant cannot have heard it. */
+      readonly isUnsaid?: true;
     }
   /** A sound answer, and not this meter's. */
   | { readonly ok: false; readonly error: 'wrong_address'; readonly found: string }
@@ -62,7 +64,7 @@ export class Conversation {
   #ask(address: string, message: Message): Promise<Answered> {
     const asked = ask(address, message);
     const bytes = asked.ok ? encodeFrame(asked.value) : asked;
-    if (!asked.ok || !bytes.ok) return Promise.resolve({ ok: false, error: 'cannot_ask' });
+    if (!asked.ok || !bytes.ok) return Promise.resolve({ ok: false, error: 'cannot_ask', isUnsaid: true });
     // Whatever came before it was asked answers nothing.
     this.#stream.flush();
     return new Promise<Answered>((resolve) => {
@@ -85,7 +87,7 @@ export class Conversation {
         },
       };
       if (!this.#port.isOpen() || !this.#port.send(bytes.value))
-        this.#settle({ ok: false, error: 'disconnected' });
+        this.#settle({ ok: false, error: 'disconnected', isUnsaid: true });
     });
   }
 

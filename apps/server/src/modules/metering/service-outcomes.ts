@@ -63,12 +63,19 @@ export async function storeSaid(house: House, tx: Tx, asked: MeterRow, said: Sai
   if (meter.lineState !== 'ok') tellOfMeter(tx, meter, id, meter.householdId, 'meter.heard', {}, now);
 }
 
-/** Nobody has told the meter of it: under whatever number it waits, what the meter counts is not it. */
+/** Nobody has told the meter of it, its line was down: under whatever number it waits, what the meter counts is not it. */
 const isUnsaid = (topUp: 'u' | 'o') => {
   const t = raw(topUp);
   return sql`exists (select from metering.command c
-    where c.scope_id = ${t}.scope_id and c.top_up_id = ${t}.top_up_id and c.state = 'waiting' and c.attempts = 0)`;
+    where c.scope_id = ${t}.scope_id and c.top_up_id = ${t}.top_up_id and c.state in ('waiting', 'failed') and c.said_at is null)`;
 };
+
+/** When the meter may have heard of it last; null: never. */
+export function setSaid(tx: Tx, { scopeId, id }: CommandRow, at: Date | null): void {
+  tx.write(
+    sql`update metering.command set said_at = ${at} where scope_id = ${scopeId} and command_id = ${id}`,
+  );
+}
 
 /** Its answer was lost, or never came: what the meter has counted is on it all the same. */
 async function settleArrived(
@@ -194,7 +201,7 @@ export async function storeNeverLeft(house: House, tx: Tx, command: CommandRow, 
   tx.write(
     sql`update metering.command set attempts = ${attempts} where scope_id = ${command.scopeId} and command_id = ${command.id}`,
   );
-  await storeDone(house, tx, { ...command, attempts }, { ok: false, error: 'disconnected' }, now);
+  await storeDone(house, tx, { ...command, attempts }, { ok: false, error: 'disconnected', isUnsaid: true }, now);
 }
 
 export async function storeDone(
@@ -231,6 +238,7 @@ export async function storeDone(
   }
   // Where it takes another number: the prepaid row before the command's, as everywhere.
   const prepaid = 'counted' in done ? await lockPrepaid(tx, scopeId, meterId) : null;
+  if ('isUnsaid' in done) setSaid(tx, command, command.saidAt);
   // Taken back while it was said, or found to have arrived: that it was not heard changes nothing of it.
   if (!(await isWaiting(tx, command))) return;
   const place =
@@ -277,7 +285,7 @@ async function placeOf(
 ): Promise<'moved' | 'behind' | 'elsewhere'> {
   const { scopeId, meterId, id, purchase } = command;
   const isBeyond = purchase !== null && purchase <= counted;
-  if (purchase === null || purchase === counted + 1 || (isBeyond && command.attempts > 1)) return 'elsewhere';
+  if (purchase === null || purchase === counted + 1 || (isBeyond && command.saidAt !== null)) return 'elsewhere';
   const rows = await tx.query<{ id: string; state: string; purchase: number }>(
     sql`select u.top_up_id as id, u.state, u.purchase from metering.top_up u
         where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.state in ('sent', 'failed') and u.purchase is not null`,

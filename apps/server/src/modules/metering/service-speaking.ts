@@ -120,8 +120,9 @@ async function tellPurchase(
   by: Authority,
 ): Promise<Done> {
   const count = command.purchase ?? 0;
-  // An answer may have been lost on the way: the meter knows which purchase was the last.
-  if (command.attempts > 1 && (await purchasesOf(line, address)) === count) return { ok: true, isOpen: null };
+  // An answer may have been lost on the way: the meter knows which purchase was the last. Of one that never was said, a count
+  // that is its number is somebody else's purchase.
+  if (command.saidAt !== null && (await purchasesOf(line, address)) === count) return { ok: true, isOpen: null };
   const answered = await line.ask(address, {
     type: 'purchase',
     operator: by.operator,

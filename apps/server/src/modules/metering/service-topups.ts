@@ -15,6 +15,7 @@ import {
   lockTopUpOfKey,
   moneyOnItsWay,
   topUpOfKey,
+  wasNeverSaid,
 } from './queries-prepaid.ts';
 import { lockMeterFor, tellOfMeter } from './service.ts';
 import { clearTopUps } from './service-findings.ts';
@@ -147,8 +148,8 @@ export function insertTopUp(
 }
 
 /**
- * A top-up that never reached the meter is sent once more: the meter counts a purchase once. It has been said before, and is
- * taken for such: what the meter has counted is asked first.
+ * A top-up that never reached the meter is sent once more: the meter counts a purchase once. Where it may have heard of it,
+ * what it has counted is asked first.
  */
 export async function retryTopUp(
   acting: Acting,
@@ -188,6 +189,8 @@ async function mayReturn(
   if (topUp.state === 'carried') return 'carried';
   if (topUp.state === 'waiting' || topUp.state === 'sent') return 'under_way';
   if (topUp.purchase === null || isRefused(topUp.error)) return null;
+  // Its line was down each time: nobody has told the meter of it.
+  if (await wasNeverSaid(q, topUp.scopeId, topUp.id)) return null;
   // A later purchase that counts says that this one did.
   if (await arrivedSince(q, topUp.scopeId, topUp.meterId, topUp.purchase)) return 'arrived';
   // The answer may have been lost. Heard since, it would have said so; a meter that is silent for a day is silent.

@@ -154,6 +154,8 @@ export interface CommandRow extends MeterWall {
   readonly askedBy: string | null;
   readonly askedByName: string | null;
   readonly sentAt: Date | null;
+  /** When it may have been heard last, by what was tried before; null: its line was down each time. */
+  readonly saidAt: Date | null;
   readonly endedAt: Date | null;
   readonly error: string | null;
   readonly topUpId: string | null;
