@@ -1361,6 +1361,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corrections of what was billed in a compound, or to one home, the latest first */
+        get: operations["listBillCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/corrections/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow or decline a correction that another asked for; what was paid on the line becomes a balance */
+        post: operations["decideBillCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/billing/costs": {
         parameters: {
             query?: never;
@@ -1688,7 +1722,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bills/lines/{id}/void": {
+    "/api/v1/bills/lines/{id}/corrections": {
         parameters: {
             query?: never;
             header?: never;
@@ -1697,8 +1731,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a line back, and put another in its place; what was paid on it becomes a balance */
-        post: operations["voidBillLine"];
+        /** Ask that a line is taken back, or another put in its place; small differences are done at once where the company says so */
+        post: operations["askBillCorrection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7254,6 +7288,44 @@ export interface components {
             vacantDays?: number;
             weight?: number;
         };
+        /** BillCorrection */
+        BillCorrection: {
+            amountFen: number | null;
+            /** Format: date-time */
+            askedAt: string;
+            askedByName: string;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            /** Format: uuid */
+            householdId: string;
+            householdLabel: string;
+            /** Format: uuid */
+            id: string;
+            isAlone: boolean;
+            isOwn: boolean;
+            item: string;
+            lineFen: number;
+            /** Format: uuid */
+            lineId: string;
+            mayDecide: boolean;
+            name: string;
+            period: string;
+            reason: string;
+            replacementId: string | null;
+            /** Format: uuid */
+            scopeId: string;
+            settledFen: number;
+            /** @enum {unknown} */
+            state: "asked" | "declined" | "done";
+            version: number;
+        };
+        /** BillCorrectionCommand */
+        BillCorrectionCommand: {
+            /** @enum {unknown} */
+            action: "approve" | "decline";
+            expectedSettledFen: number;
+            expectedVersion: number;
+        };
         /** BillingAgreement */
         BillingAgreement: {
             createdByName: string;
@@ -10627,6 +10699,12 @@ export interface components {
             promisedUntil?: string;
             words: string;
         };
+        /** NewBillCorrection */
+        NewBillCorrection: {
+            amountFen?: number;
+            expectedSettledFen: number;
+            reason: string;
+        };
         /** NewBillingAgreement */
         NewBillingAgreement: {
             depositFen?: number;
@@ -13918,12 +13996,6 @@ export interface components {
             passageId: string;
             /** Format: uuid */
             passId: string;
-        };
-        /** VoidBillLine */
-        VoidBillLine: {
-            amountFen?: number;
-            expectedSettledFen: number;
-            reason: string;
         };
         /** Wall */
         Wall: {
@@ -19655,6 +19727,99 @@ export interface operations {
             };
         };
     };
+    listBillCorrections: {
+        parameters: {
+            query: {
+                cursor?: string;
+                householdId?: string;
+                isOpen?: boolean;
+                limit?: number;
+                scopeId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillCorrection"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    decideBillCorrection: {
+        parameters: {
+            query: {
+                scopeId: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillCorrectionCommand"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillCorrection"];
+                };
+            };
+        };
+    };
     listSharedCosts: {
         parameters: {
             query: {
@@ -20701,7 +20866,7 @@ export interface operations {
             };
         };
     };
-    voidBillLine: {
+    askBillCorrection: {
         parameters: {
             query: {
                 scopeId: string;
@@ -20714,7 +20879,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VoidBillLine"];
+                "application/json": components["schemas"]["NewBillCorrection"];
             };
         };
         responses: {
@@ -20737,15 +20902,12 @@ export interface operations {
                 };
             };
             /** @description Default Response */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        line: components["schemas"]["BillLine"];
-                        replacementId: string | null;
-                    };
+                    "application/json": components["schemas"]["BillCorrection"];
                 };
             };
         };

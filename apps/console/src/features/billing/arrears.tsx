@@ -121,9 +121,12 @@ export function Totals({ scopeId }: { scopeId: string | undefined }) {
       ]}
     >
       {items.map((row) => (
-        <tr key={`${row.scopeId}${row.period}`}>
+        <tr key={`${row.scopeId}${row.period}${row.companyId ?? ''}`}>
           <td>{row.period.slice(0, 7)}</td>
-          <td>{row.scopeName}</td>
+          <td>
+            {row.scopeName}
+            {row.companyName !== null && <p className={css.note}>{row.companyName}</p>}
+          </td>
           <td className={css.figure}>{row.households}</td>
           <Money fen={row.billedFen} />
           <Money fen={row.settledFen} />

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { balances } from '../ledger/index.ts';
-import { expectStatus, type Somebody } from '../work-orders/fixtures.ts';
+import { DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
 import { aTariff, bills } from './fixtures.ts';
 import { settle } from './index.ts';
 
@@ -120,9 +120,19 @@ describe('a correction', () => {
   it('that is small is one person’s where the company says so, counted from what was billed first', async () => {
     const { desk, company } = world.people;
     await world.ask(
-      `insert into platform.setting (scope_id, key, valid_from, value, source) values ($1, 'billing.correction_alone_fen', '2026-11-01', '100', 'test')`,
+      `insert into platform.setting (scope_id, key, valid_from, value, source) values ($1, 'billing.correction_alone_fen', '2026-11-24', '100', 'test')`,
       [world.near.company],
     );
+    // The day before holds what held then.
+    const line = await lineOf(world.home);
+    const early = expectStatus(await asks(desk, line.lineId, { amountFen: line.amountFen - 1 }), 201);
+    expect(early.state).toBe('asked');
+    world.clock.advance(DAY);
+    const now = world.clock.now();
+    await world.ask('update identity.session set last_seen_at = $1, expires_at = $2', [
+      now,
+      new Date(now.getTime() + DAY),
+    ]);
     const before = await lineOf(home('3-2-102'));
     const { items } = expectStatus(
       await desk.client.get(`/bills/lines?scopeId=${scopeId}&householdId=${home('3-2-102')}`),
@@ -131,7 +141,7 @@ describe('a correction', () => {
     const billedFen = Math.max(...items.map(({ amountFen }: Json) => amountFen));
     // From five thousand it is far from what was billed first, however small the step.
     expect(expectStatus(await asks(desk, before.lineId, { amountFen: 5_001 }), 201).state).toBe('asked');
-    const [open] = await waits(company);
+    const [open] = await waits(company, `&householdId=${home('3-2-102')}`);
     expectStatus(await decides(company, open!, 'decline'), 200);
     const back = expectStatus(await asks(desk, before.lineId, { amountFen: billedFen - 60 }), 201);
     expect(back).toMatchObject({ state: 'done', isAlone: true, decidedByName: null });

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { balances } from '../ledger/index.ts';
 import { hangsMeter } from '../metering/fixtures.ts';
+import { loaders as placesRows } from '../places/index.ts';
 import { DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
 import { asksRun, aTariff, bills, corrects, decides, NOVEMBER, seesRun, works } from './fixtures.ts';
 import { claimRun } from './queries-claims.ts';
@@ -272,18 +274,40 @@ describe('heat', () => {
       ),
       201,
     );
+    // Of the other home the developer pays three quarters of the heat, through the month in which it is billed.
+    const other = cold.near.households['3-2-102']!;
+    const developer = randomUUID();
+    await cold.insert(placesRows.organisation, {
+      scopeId: cold.near.street,
+      organisationId: developer,
+      kind: 'developer',
+      name: '新城开发公司',
+    });
+    expectStatus(
+      await manager.client.post('/billing/payers', {
+        scopeId: compound,
+        householdId: other,
+        payer: 'developer',
+        partyId: developer,
+        shareBp: 7_500,
+        startsOn: '2026-11-01',
+        deliveredOn: '2026-11-30',
+        source: '合同',
+      }),
+      201,
+    );
     await bills(cold);
-    const lines = async (who: Somebody = wang): Promise<Json[]> =>
+    const lines = async (who: Somebody = wang, householdId = cold.home): Promise<Json[]> =>
       expectStatus(
-        await who.client.get(`/bills/lines?scopeId=${compound}&householdId=${cold.home}&limit=20`),
+        await who.client.get(`/bills/lines?scopeId=${compound}&householdId=${householdId}&limit=20`),
         200,
       ).items;
     const [fee] = await lines();
     expect(fee).toMatchObject({ item: 'heating', basis: { kind: 'heating', ofDays: 121 } });
-    const visits = (celsius: number, more: Record<string, unknown> = {}) =>
+    const visits = (celsius: number, more: Record<string, unknown> = {}, householdId = cold.home) =>
       desk.client.post('/heating/visits', {
         scopeId: compound,
-        householdId: cold.home,
+        householdId,
         measuredAt: cold.clock.now().toISOString(),
         rooms: [{ room: '北屋', celsius }],
         staffSignature: { how: 'spoken', name: '李师傅' },
@@ -300,6 +324,7 @@ describe('heat', () => {
     };
     // Exactly 16.0 is not below it: half of the day's fee. Nobody's word alone is a record.
     expectStatus(await visits(16), 201);
+    expectStatus(await visits(16, {}, other), 201);
     await days(5);
     expectStatus(await visits(15, { residentSignature: undefined, unsignedReason: '家里没人' }), 201);
     await days(1);
@@ -307,6 +332,7 @@ describe('heat', () => {
     // While it is cold nothing is known of how long.
     expect((await lines()).filter((line) => line.basis.kind === 'cold_refund')).toEqual([]);
     expectStatus(await visits(18), 201);
+    expectStatus(await visits(18, {}, other), 201);
     await days(20);
     {
       await bills(cold, '2027-01-01');
@@ -317,6 +343,20 @@ describe('heat', () => {
           basis: { days: 6, coldestTenths: 160, shareBp: 5_000, totalFen: fee!.amountFen },
         },
       ]);
+      // To who paid it, in the parts they paid; nobody pays anything in the place of the home any more.
+      const parts = (await lines(desk, other)).filter(({ basis }) => basis.kind === 'cold_refund');
+      const ofOther = (await lines(desk, other)).filter(({ basis }) => basis.kind === 'heating');
+      const whole = Math.round(
+        (ofOther.reduce((sum, line) => sum + line.amountFen, 0) * 6 * 5_000) / (121 * 10_000),
+      );
+      const byPayer = Object.fromEntries(parts.map(({ payer, amountFen }) => [payer, -amountFen]));
+      expect(Object.keys(byPayer).toSorted()).toEqual(['developer', 'owner']);
+      expect(byPayer['developer'] + byPayer['owner']).toBe(whole);
+      expect(Math.abs(byPayer['developer'] - whole * 0.75)).toBeLessThan(1);
+      const book = { scopeId: compound, companyId: cold.near.company };
+      const accounts = [`party:${developer}:prepaid`, `household:${other}:prepaid`];
+      const held = await cold.worker.work((tx) => balances(tx, book, accounts));
+      expect(accounts.map((code) => held.get(code))).toEqual([byPayer['developer'], byPayer['owner']]);
     }
     await days(31);
     const again = await bills(cold, '2027-02-01');

@@ -168,6 +168,9 @@ export function remindersOf(q: Executor, scopeId: string, householdId: string): 
 export interface MonthTotal {
   readonly scopeId: string;
   readonly scopeName: string;
+  /** Who billed it: of a month in which the company changed each has its own sums. */
+  readonly companyId: string | null;
+  readonly companyName: string | null;
   readonly period: LocalDate;
   readonly households: number;
   readonly billedFen: number;
@@ -175,31 +178,33 @@ export interface MonthTotal {
   readonly openFen: number;
 }
 
+/** What one company billed in a month of a compound; its lines, and nobody else's. */
 export async function recountMonth(tx: Tx, wall: LineWall, period: LocalDate, now: Date): Promise<void> {
   await tx.query(
-    sql`insert into billing.month_total (scope_id, period, city_id, street_id, company_id, households, billed_fen, settled_fen, open_fen, counted_at)
-        select ${wall.scopeId}::uuid, ${period}::date, ${wall.cityId}::uuid, ${wall.streetId}::uuid, ${wall.companyId}::uuid,
+    sql`insert into billing.month_total (scope_id, period, book_id, city_id, street_id, company_id, households, billed_fen, settled_fen, open_fen, counted_at)
+        select ${wall.scopeId}::uuid, ${period}::date, ${wall.companyId ?? wall.scopeId}::uuid, ${wall.cityId}::uuid, ${wall.streetId}::uuid, ${wall.companyId}::uuid,
           count(distinct l.household_id)::integer, coalesce(sum(l.amount_fen), 0), coalesce(sum(l.settled_fen), 0),
           coalesce(sum(greatest(l.amount_fen, 0) - l.settled_fen), 0), ${now}::timestamptz
         from billing.bill_line l where l.scope_id = ${wall.scopeId} and l.period = ${period}::date and l.voided_at is null
-        on conflict (scope_id, period) do update set households = excluded.households, billed_fen = excluded.billed_fen,
-          settled_fen = excluded.settled_fen, open_fen = excluded.open_fen, counted_at = excluded.counted_at, company_id = excluded.company_id
+          and l.company_id is not distinct from ${wall.companyId}::uuid
+        on conflict (scope_id, period, book_id) do update set households = excluded.households, billed_fen = excluded.billed_fen,
+          settled_fen = excluded.settled_fen, open_fen = excluded.open_fen, counted_at = excluded.counted_at
         returning 1`,
   );
 }
 
-/** Of every compound that is overseen, month by month: sums, and no household. */
+/** Of every compound that is overseen, month by month and company by company: sums, and no household. */
 export function monthTotals(
   q: Executor,
   wall: { readonly scopeId: string; readonly kind: string },
   from: LocalDate,
 ): Promise<MonthTotal[]> {
   return q.query(
-    sql`select m.scope_id as "scopeId", s.name as "scopeName", m.period::text as period, m.households, m.billed_fen::float8 as "billedFen",
+    sql`select m.scope_id as "scopeId", s.name as "scopeName", m.company_id as "companyId", c.name as "companyName", m.period::text as period, m.households, m.billed_fen::float8 as "billedFen",
           m.settled_fen::float8 as "settledFen", m.open_fen::float8 as "openFen"
-        from billing.month_total m join places.scope s on s.scope_id = m.scope_id
+        from billing.month_total m join places.scope s on s.scope_id = m.scope_id left join places.scope c on c.scope_id = m.company_id
         where m.period >= ${from}::date and case ${wall.kind}::text when 'city' then m.city_id = ${wall.scopeId} when 'street' then m.street_id = ${wall.scopeId}
           when 'company' then m.company_id = ${wall.scopeId} when 'department' then s.department_id = ${wall.scopeId} else m.scope_id = ${wall.scopeId} end
-        order by m.period desc, s.name, m.scope_id limit 5000`,
+        order by m.period desc, s.name, m.scope_id, m.book_id limit 5000`,
   );
 }

@@ -1,7 +1,15 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
-import { addMonths, type Agreement, type Payer, type PayerRule, type Rule, type Terms } from './domain.ts';
+import {
+  addMonths,
+  type Agreement,
+  type FeePart,
+  type Payer,
+  type PayerRule,
+  type Rule,
+  type Terms,
+} from './domain.ts';
 import type { LineWall } from './tables.ts';
 
 /** What a month of a whole compound is calculated from, a statement each. */
@@ -172,17 +180,18 @@ export function billedIn(
   );
 }
 
-/** What was billed for a season's heat: what a refund is a part of. */
+/** What was billed for a season's heat, and to whom: what a refund is a part of, and who gets it. */
 export function seasonFees(
   q: Executor,
   scopeId: string,
   season: string,
-): Promise<{ householdId: string; item: string; fen: number; days: number }[]> {
+): Promise<(FeePart & { readonly householdId: string; readonly item: string; readonly days: number })[]> {
   return q.query(
-    sql`select l.household_id as "householdId", l.item, sum(l.amount_fen)::float8 as fen, max((l.basis->>'ofDays')::integer) as days
-        from billing.bill_line l
-        where l.scope_id = ${scopeId} and l.voided_at is null and l.party_id is null and l.basis->>'kind' = 'heating' and l.basis->>'season' = ${season}
-        group by 1, 2`,
+    sql`select l.household_id as "householdId", l.item, l.payer, l.party_id as "partyId", max(b.party_name) as "partyName",
+          sum(l.amount_fen)::float8 as fen, max((l.basis->>'ofDays')::integer) as days
+        from billing.bill_line l join billing.bill b on b.scope_id = l.scope_id and b.bill_id = l.bill_id
+        where l.scope_id = ${scopeId} and l.voided_at is null and l.basis->>'kind' = 'heating' and l.basis->>'season' = ${season}
+        group by 1, 2, 3, 4 order by 1, 2, 4, 3`,
   );
 }
 

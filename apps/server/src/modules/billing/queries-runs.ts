@@ -7,7 +7,7 @@ import type { LineToPost, LineWall, RunLineRow, RunRow } from './tables.ts';
 export const runColumns = sql`r.scope_id as "scopeId", r.city_id as "cityId", r.street_id as "streetId", r.company_id as "companyId", r.run_id as id,
   r.period::text as period, r.issue_on::text as "issueOn", r.state, r.asked_by as "askedBy", r.asked_by_name as "askedByName", r.asked_at as "askedAt",
   r.calculated_at as "calculatedAt", r.decided_by_name as "decidedByName", r.decided_at as "decidedAt", r.reason, r.households, r.lines,
-  r.total_fen::float8 as "totalFen", r.last_total_fen::float8 as "lastTotalFen", r.exceptions, r.posted_up_to as "postedUpTo",
+  r.total_fen::float8 as "totalFen", r.last_total_fen::float8 as "lastTotalFen", r.exceptions, r.issued_on::text as "issuedOn", r.posted_up_to as "postedUpTo",
   r.posted_lines as "postedLines", r.posted_fen::float8 as "postedFen", r.posted_at as "postedAt", r.version`;
 
 export function insertRun(
@@ -229,13 +229,19 @@ export function insertLines(
 export function markPosted(
   tx: Tx,
   run: RunRow,
-  done: { readonly upTo: string | null; readonly lines: number; readonly fen: number },
+  done: {
+    readonly upTo: string | null;
+    readonly lines: number;
+    readonly fen: number;
+    readonly on: LocalDate;
+  },
   at: Date,
 ): void {
   tx.write(
     done.upTo === null
       ? sql`update billing.run set state = 'posted', posted_at = ${at}, version = version + 1 where scope_id = ${run.scopeId} and run_id = ${run.id}`
-      : sql`update billing.run set posted_up_to = ${done.upTo}, posted_lines = posted_lines + ${done.lines}, posted_fen = posted_fen + ${done.fen}
+      : sql`update billing.run set posted_up_to = ${done.upTo}, posted_lines = posted_lines + ${done.lines}, posted_fen = posted_fen + ${done.fen},
+              issued_on = coalesce(issued_on, ${done.on})
             where scope_id = ${run.scopeId} and run_id = ${run.id}`,
   );
 }

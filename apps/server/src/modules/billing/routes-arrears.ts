@@ -223,6 +223,8 @@ export function arrearsRoutes(app: App, house: House): void {
               Type.Object({
                 scopeId: Uuid,
                 scopeName: Text,
+                companyId: nullable(Uuid),
+                companyName: nullable(Text),
                 period: Text,
                 households: Type.Integer(),
                 billedFen: Fen,

@@ -120,11 +120,12 @@ async function coldOf(
     coldHomes(q, run.scopeId, season, run.issueOn),
     billedSources(q, run.scopeId, ['cold_spell']),
   ]);
+  const feesOf = grouped(fees);
   const found = new Map<string, Record<string, SpellOfCold[]>>();
   for (const { householdId, spell } of cold) {
     const isOver = !spell.isOpen || run.issueOn > season.lastDay;
     if (!isOver) continue;
-    for (const { item, fen, days } of fees.filter((fee) => fee.householdId === householdId)) {
+    for (const [item, paidBy] of Map.groupBy(feesOf.get(householdId) ?? [], (fee) => fee.item)) {
       const id = `${householdId}:${item}:${spell.from}`;
       if (done.has(`cold_spell ${id}`)) continue;
       const own = found.get(householdId) ?? {};
@@ -136,8 +137,9 @@ async function coldOf(
           until: spell.until,
           days: spell.days,
           coldestTenths: spell.coldestTenths,
-          seasonFen: fen,
-          seasonDays: days,
+          seasonFen: paidBy.reduce((sum, { fen }) => sum + fen, 0),
+          paidBy: paidBy.map(({ payer, partyId, partyName, fen }) => ({ payer, partyId, partyName, fen })),
+          seasonDays: Math.max(...paidBy.map(({ days }) => days)),
         },
       ];
       found.set(householdId, own);

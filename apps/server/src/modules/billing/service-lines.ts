@@ -155,7 +155,7 @@ export async function voidLine(
               ...more,
               key: `void:${line.lineId}:paid`,
               debit: receivableOf(line),
-              credit: line.partyId === null ? balanceOf(line.householdId) : `party:${line.partyId}:prepaid`,
+              credit: balanceOf(line),
               amountFen: paidFen,
             },
           ]

@@ -76,16 +76,23 @@ export const HOUSEHOLDS_AT_ONCE = 1_000;
  * The next piece of an approved run: bills, lines and postings of so many households, and how far it came, in one
  * transaction. Killed in between, it goes on where it was; its keys in the ledger make a line's posting single besides.
  */
-export async function postNext(house: House, tx: Tx, run: RunRow, now: Date): Promise<void> {
-  const lines = await nextLines(tx, run, HOUSEHOLDS_AT_ONCE);
+export async function postNext(
+  house: House,
+  tx: Tx,
+  run: RunRow,
+  now: Date,
+  households = HOUSEHOLDS_AT_ONCE,
+): Promise<void> {
+  const lines = await nextLines(tx, run, households);
   const last = lines.at(-1);
+  const wall = await wallOf(tx, run.scopeId);
+  const today = localDate(now.getTime(), wall?.timeZone);
+  const issuedOn = run.issuedOn ?? today;
   if (last === undefined) {
-    markPosted(tx, run, { upTo: null, lines: 0, fen: 0 }, now);
+    markPosted(tx, run, { upTo: null, lines: 0, fen: 0, on: issuedOn }, now);
     tell(tx, run, run.id, 'bill_run.posted', now);
     return;
   }
-  const wall = await wallOf(tx, run.scopeId);
-  const issuedOn = localDate(now.getTime(), wall?.timeZone);
   const bills = new Map<string, { readonly bill: NewBill; readonly lines: LineToPost[] }>();
   for (const line of lines) {
     const whose = `${line.householdId} ${line.partyId ?? ''}`;
@@ -126,12 +133,13 @@ export async function postNext(house: House, tx: Tx, run: RunRow, now: Date): Pr
       own.map(({ lineId }) => ({ billId, householdId, lineId })),
     ),
   );
-  await postLines(tx, run, lines, issuedOn, null, now);
+  // What is posted past midnight is due with the rest of its month, and in the ledger on its own day: the one before may be closed.
+  await postLines(tx, run, lines, today, null, now);
   const later = daysBetween(run.issueOn, issuedOn);
   const due = lines.map((line) => ({ ...line, dueOn: addDays(line.dueOn, later) }));
   await watch(house, tx, run, due, now);
   const fen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0);
-  markPosted(tx, run, { upTo: last.householdId, lines: lines.length, fen }, now);
+  markPosted(tx, run, { upTo: last.householdId, lines: lines.length, fen, on: issuedOn }, now);
   recordEvent(tx, {
     eventId: uuidv7(now.getTime()),
     scopeId: run.scopeId,

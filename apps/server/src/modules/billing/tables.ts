@@ -55,6 +55,8 @@ export interface RunRow extends LineWall {
   readonly totalFen: number;
   readonly lastTotalFen: number;
   readonly exceptions: number;
+  /** The day of the first piece: of all its bills, whenever the last is posted. */
+  readonly issuedOn: LocalDate | null;
   readonly postedUpTo: string | null;
   readonly postedLines: number;
   readonly postedFen: number;

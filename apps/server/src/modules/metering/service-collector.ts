@@ -166,7 +166,8 @@ export function openCollector(
     new Promise((resolve) => {
       const host = (gateway.host ?? '').replace(/^\[|\]$/g, '');
       // An address is not looked up: it is judged here.
-      if (judges && isForbiddenHost(host)) return resolve({ ok: false, error: 'host_refused', isUnsaid: true });
+      if (judges && isForbiddenHost(host))
+        return resolve({ ok: false, error: 'host_refused', isUnsaid: true });
       const socket = connect({
         host,
         port: gateway.port ?? 0,
@@ -235,7 +236,8 @@ export function openCollector(
   const workGateway = async (gateway: GatewayRow, tasks: readonly LineTask[]): Promise<void> => {
     const called = gateway.transport === 'dial' ? await dial(gateway) : null;
     const line = called === null ? (held.get(gateway.id)?.line ?? null) : called.ok ? called.line : null;
-    const gone: Unreached = called?.ok === false ? called : { ok: false, error: 'disconnected', isUnsaid: true };
+    const gone: Unreached =
+      called?.ok === false ? called : { ok: false, error: 'disconnected', isUnsaid: true };
     try {
       // Commands first: somebody waits for them.
       for (const task of tasks.toSorted((a, b) => Number(a.command === null) - Number(b.command === null)))

@@ -201,7 +201,13 @@ export async function storeNeverLeft(house: House, tx: Tx, command: CommandRow, 
   tx.write(
     sql`update metering.command set attempts = ${attempts} where scope_id = ${command.scopeId} and command_id = ${command.id}`,
   );
-  await storeDone(house, tx, { ...command, attempts }, { ok: false, error: 'disconnected', isUnsaid: true }, now);
+  await storeDone(
+    house,
+    tx,
+    { ...command, attempts },
+    { ok: false, error: 'disconnected', isUnsaid: true },
+    now,
+  );
 }
 
 export async function storeDone(
@@ -285,7 +291,8 @@ async function placeOf(
 ): Promise<'moved' | 'behind' | 'elsewhere'> {
   const { scopeId, meterId, id, purchase } = command;
   const isBeyond = purchase !== null && purchase <= counted;
-  if (purchase === null || purchase === counted + 1 || (isBeyond && command.saidAt !== null)) return 'elsewhere';
+  if (purchase === null || purchase === counted + 1 || (isBeyond && command.saidAt !== null))
+    return 'elsewhere';
   const rows = await tx.query<{ id: string; state: string; purchase: number }>(
     sql`select u.top_up_id as id, u.state, u.purchase from metering.top_up u
         where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.state in ('sent', 'failed') and u.purchase is not null`,
@@ -296,6 +303,8 @@ async function placeOf(
       return 'behind';
     if (await hasLostCount(tx, command, counted)) return 'elsewhere';
     await numberFrom(tx, command, counted);
+    // Under this number it has not been said: it was refused under the one it had.
+    setSaid(tx, command, null);
   }
   tx.write(
     sql`update metering.command set next_at = ${now}, leased_until = null, error = null where scope_id = ${scopeId} and command_id = ${id}`,

@@ -1,5 +1,6 @@
 import {
   type Authority,
+  type MeterError,
   readStatus3,
   toMeterTime,
   type Value,
@@ -122,7 +123,8 @@ async function tellPurchase(
   const count = command.purchase ?? 0;
   // An answer may have been lost on the way: the meter knows which purchase was the last. Of one that never was said, a count
   // that is its number is somebody else's purchase.
-  if (command.saidAt !== null && (await purchasesOf(line, address)) === count) return { ok: true, isOpen: null };
+  if (command.saidAt !== null && (await purchasesOf(line, address)) === count)
+    return { ok: true, isOpen: null };
   const answered = await line.ask(address, {
     type: 'purchase',
     operator: by.operator,
@@ -130,9 +132,11 @@ async function tellPurchase(
     count,
   });
   if (answered.ok) return { ok: true, isOpen: null };
-  if (answered.error === 'refused' && answered.errors.includes('purchase_repeated'))
-    return { ok: true, isOpen: null };
-  if (answered.error !== 'refused' || !answered.errors.includes('wrong_purchase_count')) return answered;
+  const isRefused = (why: MeterError) => answered.error === 'refused' && answered.errors.includes(why);
+  // Repeated is what was said before; said for the first time, its number is another purchase's.
+  if (isRefused('purchase_repeated') && command.saidAt !== null) return { ok: true, isOpen: null };
+  if (answered.error !== 'refused' || !(isRefused('wrong_purchase_count') || isRefused('purchase_repeated')))
+    return answered;
   const counted = await purchasesOf(line, address);
   return counted === null ? answered : { ...answered, counted };
 }

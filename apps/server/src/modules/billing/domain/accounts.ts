@@ -10,7 +10,10 @@ export function receivableOf(line: {
     : `party:${line.partyId}:receivable`;
 }
 
-export const balanceOf = (householdId: string): string => `household:${householdId}:prepaid`;
+/** What whoever owes a line has paid ahead. */
+export function balanceOf(line: { readonly householdId: string; readonly partyId: string | null }): string {
+  return line.partyId === null ? `household:${line.householdId}:prepaid` : `party:${line.partyId}:prepaid`;
+}
 
 /** A deposit stays the household's; a surcharge has an account of its own. */
 export function creditOf(line: {
@@ -45,7 +48,7 @@ export interface PostedLine {
 
 /**
  * How a line is booked: what it comes to before what is taken off, and what is taken off beside it, so that the ledger
- * tells both. A credit goes to the household's balance at once: nobody owes it, and it is spent first.
+ * tells both. A credit goes to its payer's balance at once: nobody owes it, and it is spent first.
  */
 export function postingsOf(line: PostedLine): LinePosting[] {
   const { lineId, item, amountFen, discountFen } = line;
@@ -54,7 +57,7 @@ export function postingsOf(line: PostedLine): LinePosting[] {
       {
         key: `line:${lineId}`,
         debit: creditOf(line),
-        credit: balanceOf(line.householdId),
+        credit: balanceOf(line),
         amountFen: -amountFen,
       },
     ];

@@ -2,6 +2,7 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Basis } from './basis.ts';
 import type { ColdDays, RentTerms } from './charges.ts';
 import { daysOfSpells } from './months.ts';
+import type { Payer } from './payers.ts';
 import type { Rule, Terms } from './tariffs.ts';
 import type { HomeUse } from './uses.ts';
 
@@ -37,12 +38,21 @@ export interface Agreement {
   readonly endsOn: LocalDate | null;
 }
 
+/** So much of a fee was billed to one payer. */
+export interface FeePart {
+  readonly payer: Payer;
+  readonly partyId: string | null;
+  readonly partyName: string | null;
+  readonly fen: number;
+}
+
 export interface SpellOfCold extends ColdDays {
   readonly id: string;
   readonly from: LocalDate;
   readonly until: LocalDate;
-  /** What was billed for that season, and for how many days. */
+  /** What was billed for that season, to whom, and for how many days. */
   readonly seasonFen: number;
+  readonly paidBy: readonly FeePart[];
   readonly seasonDays: number;
 }
 
@@ -90,6 +100,8 @@ export interface PricedLine {
   readonly serviceTo: LocalDate;
   readonly sourceKind: string | null;
   readonly sourceId: string | null;
+  /** Of a credit: who had paid what is given back. */
+  readonly paidBy?: readonly FeePart[];
 }
 
 export interface Exception {

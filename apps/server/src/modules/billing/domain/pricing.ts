@@ -164,6 +164,7 @@ function heating({ rule, item }: Tariff, facts: HomeFacts, { period, season }: M
       serviceTo: addDays(spell.until, -1),
       sourceKind: 'cold_spell',
       sourceId: spell.id,
+      paidBy: spell.paidBy,
     };
   });
   return [...fee, ...back];

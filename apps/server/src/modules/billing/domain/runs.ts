@@ -1,7 +1,7 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import { addMonths, monthOf } from './months.ts';
 import { type PartPaid, payersOf, type PayerRule } from './payers.ts';
-import type { Exception, Home, Month, PricedLine, Tariff } from './homes.ts';
+import type { Exception, FeePart, Home, Month, PricedLine, Tariff } from './homes.ts';
 import { datesOf } from './pricing.ts';
 import { shareOut } from './charges.ts';
 
@@ -47,12 +47,9 @@ export function billedTo(
   home: Home,
   { period, issueOn }: Month,
 ): BilledLine[] {
-  const { grossFen, discountFen, ...rest } = line;
-  // A credit is the household's: who paid for another has no balance here.
+  const { grossFen, discountFen, paidBy = [], ...rest } = line;
   const parts: readonly PartPaid[] =
-    grossFen < 0
-      ? [{ payer: 'owner', partyId: null, partyName: null, amountFen: grossFen, ruleId: null }]
-      : payersOf(rules, home, line.item, period, grossFen);
+    grossFen < 0 ? givenBack(grossFen, paidBy) : payersOf(rules, home, line.item, period, grossFen);
   const off =
     discountFen === 0
       ? parts.map(() => 0)
@@ -74,13 +71,27 @@ export function billedTo(
       // What the contract said that day: a tariff changed afterwards changes nothing already billed.
       basis: {
         ...rest.basis,
-        ...(parts.length > 1 && grossFen > 0 ? { partBp: Math.round((amountFen * 10_000) / grossFen) } : {}),
+        ...(parts.length > 1 ? { partBp: Math.round((amountFen * 10_000) / grossFen) } : {}),
         ...(surcharge === undefined || netFen <= 0 ? {} : { surcharge }),
       },
       sourceId: rest.sourceId === null || at === 0 ? rest.sourceId : `${rest.sourceId}:${at}`,
       ...datesOf(tariff.terms, issueOn, netFen),
     };
   });
+}
+
+/** A credit goes to who paid what is given back, in the parts in which they were billed for it; otherwise it is the household's. */
+function givenBack(grossFen: number, paidBy: readonly FeePart[]): PartPaid[] {
+  const paid = paidBy.filter(({ fen }) => fen > 0);
+  if (paid.length === 0)
+    return [{ payer: 'owner', partyId: null, partyName: null, amountFen: grossFen, ruleId: null }];
+  const amounts = shareOut(
+    grossFen,
+    paid.map(({ fen }) => fen),
+  );
+  return paid
+    .map(({ fen: _, ...part }, at) => ({ ...part, amountFen: amounts[at]!, ruleId: null }))
+    .filter(({ amountFen }) => amountFen !== 0);
 }
 
 /** By half, and by twenty yuan at least: what a second look is worth. */

@@ -220,6 +220,7 @@ describe('one home, one month', () => {
       days: 5,
       coldestTenths: 179,
       seasonFen: 265_500,
+      paidBy: [],
       seasonDays: 121,
     };
     // 2655.00 ÷ 121 × 5 × 50 % = 54.8553…
