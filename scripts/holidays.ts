@@ -1,9 +1,12 @@
 /**
- * Rewrites packages/kernel/src/data/holidays-cn.json from npm `chinese-days`, from 2020 to the last year it knows.
+ * Rewrites packages/kernel/src/data/holidays-cn.json from npm `chinese-days`: the notices from 2020 to the last year it knows, and
+ * beyond it the days that are holidays by law, whatever a notice says of the days around them.
  * Run after upgrading that package: node scripts/holidays.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+
+import { statutoryDays } from './lib/statutory-days.ts';
 
 const FIRST_YEAR = 2020;
 
@@ -33,11 +36,22 @@ const marked = [
   .filter(([date]) => date >= from && date <= to)
   .sort(([a], [b]) => (a < b ? -1 : 1));
 
+/** The last year of the lunar calendar that is written down. */
+const LAST_LUNAR_YEAR = 2040;
+const days = require('chinese-days') as {
+  getSolarTermDate(year: number, month: number, term: string): string;
+  getSolarDateFromLunar(lunar: string): { readonly date: string };
+};
+
 const data = {
   from,
   to,
   source: `State Council holiday notices as published in npm chinese-days ${version} (MIT)`,
   days: Object.fromEntries(marked),
+  statutory: statutoryDays(lastYear + 1, LAST_LUNAR_YEAR, {
+    clear: (year) => days.getSolarTermDate(year, 4, 'pure_brightness'),
+    lunar: (year, monthAndDay) => days.getSolarDateFromLunar(`${year}-${monthAndDay}`).date,
+  }),
 };
 writeFileSync(
   new URL('../packages/kernel/src/data/holidays-cn.json', import.meta.url),

@@ -9,6 +9,7 @@ import {
   chinaWorking,
   isCovered,
   isWorkday,
+  missingFrom,
   readHolidays,
   type WorkingCalendar,
   workingBetween,
@@ -149,9 +150,59 @@ describe('the holiday data', () => {
     expect(isCovered(at(`${last} 00:00`), at(`${next}-01-01 00:00`), chinaWorking)).toBe(false);
     expect(isCovered(at('2019-12-31 23:59'), at('2020-01-02 00:00'), chinaWorking)).toBe(false);
     expect(isCovered(0, at('2099-01-01 00:00'), 'always')).toBe(true);
-    // National Day 2035 is a Monday: nobody has announced it, so it counts as a working day.
-    expect(isWorkday('2035-10-01', chinaWorking)).toBe(true);
+    // National Day 2035 is a Monday, and off by law; that the rest of its week is off nobody has announced.
+    expect(isWorkday('2035-10-01', chinaWorking)).toBe(false);
+    expect(isWorkday('2035-10-04', chinaWorking)).toBe(true);
     expect(isWorkday('2035-10-06', chinaWorking)).toBe(false);
+  });
+
+  it('knows the days that the law names years before their notice, and none of the swapped ones', () => {
+    const of = (year: string) => [...chinaHolidays.statutory].filter((date) => date.startsWith(year));
+    expect(of('2027')).toEqual([
+      '2027-01-01',
+      '2027-02-05',
+      '2027-02-06',
+      '2027-02-07',
+      '2027-02-08',
+      '2027-04-05',
+      '2027-05-01',
+      '2027-05-02',
+      '2027-06-09',
+      '2027-09-15',
+      '2027-10-01',
+      '2027-10-02',
+      '2027-10-03',
+    ]);
+    // New moon seven minutes past midnight in Beijing: the third of February, and not the second.
+    expect(of('2030').slice(1, 5)).toEqual(['2030-02-02', '2030-02-03', '2030-02-04', '2030-02-05']);
+    // Mid-Autumn within National Day is one day less.
+    expect(of('2028')).toHaveLength(12);
+    expect([...chinaHolidays.statutory].every((date) => date > chinaHolidays.to)).toBe(true);
+    expect([...chinaHolidays.statutory].at(-1)).toBe('2040-10-03');
+  });
+
+  it('passes over New Year 2027, of which there is no notice yet', () => {
+    // The 31st is a Thursday, the 1st off by law, then a weekend.
+    expect(plus('2026-12-31 17:00', 60)).toBe('2026-12-31 18:00');
+    expect(plus('2026-12-31 17:00', 61)).toBe('2027-01-04 09:01');
+    expect(hours('2026-12-31 00:00', '2027-01-05 00:00')).toBe(18);
+    expect(isCovered(at('2026-12-31 17:00'), at('2026-12-31 23:59'), chinaWorking)).toBe(true);
+    expect(isCovered(at('2026-12-31 17:00'), at('2027-01-01 00:00'), chinaWorking)).toBe(false);
+  });
+
+  it.each([
+    ['2026-11-01', null],
+    ['2026-11-02', '2027-01-01'],
+    ['2026-12-31', '2027-01-01'],
+    ['2027-01-01', '2027-01-01'],
+    ['2027-06-01', '2027-01-01'],
+  ])('asked on %s, is missing from %s on', (today, from) => {
+    expect(missingFrom('2026-12-31', today)).toBe(from);
+  });
+
+  it('of another country takes nothing from this one’s law', () => {
+    const none = readHolidays({ from: '2015-01-01', to: '2015-12-31', source: 'none', days: {} });
+    expect(isWorkday('2035-10-01', { ...chinaWorking, holidays: none })).toBe(true);
   });
 
   it('is what the installed chinese-days says (else run node scripts/holidays.ts)', () => {
@@ -175,6 +226,7 @@ describe('the holiday data', () => {
     expect(() => readHolidays({ ...base, days: { '2026-02-30': 'holiday' } })).toThrow('outside');
     expect(() => readHolidays({ ...base, days: { '2026-02-03': 'party' } })).toThrow('marked party');
     expect(() => readHolidays({ ...base, from: '2027-01-01', days: {} })).toThrow('no period');
+    expect(() => readHolidays({ ...base, days: {}, statutory: ['2027-02-30'] })).toThrow('no day');
   });
 });
 

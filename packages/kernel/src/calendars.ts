@@ -25,6 +25,8 @@ export interface HolidayData {
   readonly to: LocalDate;
   readonly source: string;
   readonly days: Readonly<Record<LocalDate, DayMark>>;
+  /** Off by law whatever a notice says: known years ahead of it. */
+  readonly statutory: ReadonlySet<LocalDate>;
 }
 
 /** Minutes of the local day, [from, to): 09:00–18:00 is {from: 540, to: 1080}. */
@@ -59,6 +61,7 @@ export function readHolidays(json: {
   readonly to: string;
   readonly source: string;
   readonly days: Readonly<Record<string, string>>;
+  readonly statutory?: readonly string[];
 }): HolidayData {
   if (!isLocalDate(json.from) || !isLocalDate(json.to) || json.from > json.to) {
     throw new RangeError(`holiday data covers no period: ${json.from} to ${json.to}`);
@@ -72,7 +75,10 @@ export function readHolidays(json: {
       throw new RangeError(`holiday data: ${date} is marked ${mark}`);
     days[date] = mark;
   }
-  return { from: json.from, to: json.to, source: json.source, days };
+  const statutory = new Set(json.statutory);
+  for (const date of statutory)
+    if (!isLocalDate(date)) throw new RangeError(`holiday data: ${date} is no day`);
+  return { from: json.from, to: json.to, source: json.source, days, statutory };
 }
 
 /** Chinese public holidays and make-up workdays (npm `chinese-days`; see scripts/holidays.ts). */
@@ -91,17 +97,29 @@ export function calendarOf(name: CalendarName, working: WorkingCalendar = chinaW
   return name === 'always' ? 'always' : working;
 }
 
-/** Whether people work on that date. Outside the data's coverage only the plain week decides: see isCovered. */
+/**
+ * Whether people work on that date. Outside the data's coverage the law and the plain week decide, and nobody knows which days
+ * are swapped: see isCovered.
+ */
 export function isWorkday(date: LocalDate, calendar: WorkingCalendar): boolean {
   const { holidays, weekdays } = calendarOn(date, calendar);
   const mark = holidays.days[date];
   if (mark !== undefined) return mark === 'makeup';
+  if (holidays.statutory.has(date)) return false;
   return weekdays.includes(weekdayOf(date));
+}
+
+/** How long before its end somebody is told that a calendar ends: a notice comes out some weeks before its year. */
+const TOLD_BEFORE_DAYS = 60;
+
+/** The first day of which nobody has said whether it is worked at, as soon as that is near; null while it is far. */
+export function missingFrom(knownTo: LocalDate, today: LocalDate): LocalDate | null {
+  return today >= addDays(knownTo, 1 - TOLD_BEFORE_DAYS) ? addDays(knownTo, 1) : null;
 }
 
 /**
  * Whether the holiday data knows every day between two instants. When it does not, a deadline computed there
- * counts weekends only, and whoever shows it must say so.
+ * counts weekends and statutory days only, and whoever shows it must say so.
  */
 export function isCovered(a: Instant, b: Instant, calendar: Calendar): boolean {
   if (calendar === 'always') return true;

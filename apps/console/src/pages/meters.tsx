@@ -11,6 +11,7 @@ import { useText } from '../app/text.ts';
 import { useTitle } from '../app/title.ts';
 import { ownCompounds, ScopePicker, useSeesMany } from '../components/scope-picker.tsx';
 import { again, METERS, meteringApi } from '../features/metering/api.ts';
+import { CalendarNotice } from '../features/metering/calendar-notice.tsx';
 import { Exceptions } from '../features/metering/exceptions.tsx';
 import { Lines } from '../features/metering/lines.tsx';
 import { HangMeter } from '../features/metering/hang-meter.tsx';
@@ -82,6 +83,7 @@ export default function MetersPage() {
             </Button>
           )}
         </header>
+        {compound !== undefined && <CalendarNotice scopeId={compound} />}
         {isHanging && (
           <HangMeter
             compound={compound}

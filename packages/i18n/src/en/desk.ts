@@ -214,6 +214,7 @@ export const deskLabels = {
   'desk.day.weekend': 'Weekend',
   'desk.day.holiday': 'Day off',
   'desk.day.makeup': 'Working day by notice',
+  'desk.day.statutory': 'Holiday by law, swapped days not known',
   'desk.day.unknown_workday': 'Working day, holidays not known',
   'desk.day.unknown_weekend': 'Weekend, holidays not known',
   'desk.whatIf': 'What these limits would have meant',
@@ -236,6 +237,8 @@ export const deskLabels = {
   'desk.calendar.always': 'Round the clock',
   'desk.calendar.working': 'Working hours only',
   'desk.calendar.known': 'Public holidays are known until {date}. Source: {source}',
+  'desk.calendar.missing':
+    'From {date} on there is no notice of public holidays yet: limits count weekends and the holidays of the law, and no prepaid meter is switched off. Once the State Council has published it the city enters it here, or an upgrade brings it',
   'desk.calendar.hint':
     'From {date} at the earliest. Past days stay as they were; on saving, the time left of {count} open orders is counted again, one by one, and told in their timelines',
   'desk.calendar.week': 'The working week',

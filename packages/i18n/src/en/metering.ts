@@ -71,6 +71,8 @@ export const meteringLabels: Record<keyof typeof zh, string> = {
   'metering.block.protected': 'protected',
   'metering.block.weather': 'a red or orange weather warning',
   'metering.block.holiday': 'a public holiday',
+  'metering.calendarMissing':
+    'From {date} on there is no notice of public holidays: until the city has entered it no prepaid meter is switched off, whatever its balance',
   'metering.block.calendar_unknown': 'nobody has told yet whether this is a holiday',
   'metering.block.weekend': 'a weekend',
   'metering.block.night': 'outside the hours of the day',

@@ -208,6 +208,7 @@ export const deskLabels = {
   'desk.day.weekend': '周末',
   'desk.day.holiday': '放假',
   'desk.day.makeup': '上班',
+  'desk.day.statutory': '法定节假日(调休未公布)',
   'desk.day.unknown_workday': '工作日(放假未公布)',
   'desk.day.unknown_weekend': '周末(放假未公布)',
   'desk.whatIf': '换成这样的时限,会怎样',
@@ -227,6 +228,8 @@ export const deskLabels = {
   'desk.calendar.always': '全天候',
   'desk.calendar.working': '只算上班时间',
   'desk.calendar.known': '放假安排已知到 {date}。来源:{source}',
+  'desk.calendar.missing':
+    '从 {date} 起还没有放假安排:时限按周末和法定节假日推算,预付费表一律不拉闸。国务院通知公布后,由市里在这里录入,或随软件升级带来',
   'desk.calendar.hint':
     '最早 {date} 生效。已经过去的日子不变;保存后,在办的 {count} 张工单会逐张重算剩下的时限,并写进进展',
   'desk.calendar.week': '每周上班',

@@ -70,6 +70,7 @@ export const meteringLabels = {
   'metering.block.protected': '保电',
   'metering.block.weather': '红色或橙色天气预警',
   'metering.block.holiday': '法定节假日',
+  'metering.calendarMissing': '从 {date} 起还没有放假安排:在市里录入通知之前,预付费表余额用完也不拉闸',
   'metering.block.calendar_unknown': '还不知道这天放不放假',
   'metering.block.weekend': '休息日',
   'metering.block.night': '不在白天的时段',

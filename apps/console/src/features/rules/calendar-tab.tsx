@@ -9,7 +9,8 @@ import css from './rules.module.css';
 import { useSaving } from './use-saving.ts';
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
-const MONTHS = 6;
+/** A notice names the days of all the next year, and comes out in the autumn before it. */
+const MONTHS = 14;
 
 /** Which days and hours count here; changed from a day on, with what that does to open orders. */
 export default function CalendarTab({ scopeId }: { scopeId: string }) {
@@ -87,6 +88,9 @@ function Calendar({ info }: { info: CalendarInfo }) {
   return (
     <div className={css.main}>
       <p className={css.hint}>{t('desk.calendar.known', { date: info.knownTo, source: info.source })}</p>
+      {info.missingFrom !== null && (
+        <p className={css.warning}>{t('desk.calendar.missing', { date: info.missingFrom })}</p>
+      )}
       <p className={css.hint}>
         {info.mayEdit
           ? t('desk.calendar.hint', { date: info.earliest, count: number(info.openOrders) })

@@ -38,10 +38,7 @@ async function passes(day: string): Promise<void> {
     documentNumber: '近街发〔2026〕12号',
     decidedBy: '近街道办事处',
   };
-  expectStatus(
-    await people.street.client.post(`/places/scopes/${near.compound}/takeovers`, planned),
-    201,
-  );
+  expectStatus(await people.street.client.post(`/places/scopes/${near.compound}/takeovers`, planned), 201);
   world.clock.set(new Date(`${day}T00:00:00+08:00`));
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const { worker, clock, server } = world;

@@ -1,8 +1,9 @@
-import { chinaHolidays, HOUR, localDate, startOfDay } from '@gongzhi/kernel';
+import { HOUR, localDate, startOfDay } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { wallOf } from '../places/index.ts';
+import { workingOf } from '../work-orders/index.ts';
 import { type TripBlock, tripBlock, tripFrom, type TripRule, type WeatherWarning } from './domain.ts';
 import { findPrepaid, warningsOver } from './queries-prepaid.ts';
 import { chainOf } from './service.ts';
@@ -40,8 +41,12 @@ export async function blockOf(
   timeZone: string,
   now: Date,
 ): Promise<TripBlock | null> {
-  const [rule, weather] = await Promise.all([tripRuleOf(house, q, wall, now), weatherOver(q, wall, now)]);
-  return tripBlock(now.getTime(), timeZone, rule, chinaHolidays, weather);
+  const [rule, weather, place] = await Promise.all([
+    tripRuleOf(house, q, wall, now),
+    weatherOver(q, wall, now),
+    workingOf(q, wall),
+  ]);
+  return tripBlock(now.getTime(), timeZone, rule, place, weather);
 }
 
 /** The same of one meter, protection for somebody's health included, and from when on it may be. */
@@ -53,12 +58,16 @@ export async function tripWindow(
   timeZone: string,
   now: Date,
 ): Promise<{ readonly block: TripBlock | null; readonly from: Date | null }> {
-  const [rule, weather] = await Promise.all([tripRuleOf(house, q, wall, now), weatherOver(q, wall, now)]);
+  const [rule, weather, place] = await Promise.all([
+    tripRuleOf(house, q, wall, now),
+    weatherOver(q, wall, now),
+    workingOf(q, wall),
+  ]);
   const isProtected = prepaid !== null && isProtectedOn(prepaid, localDate(now.getTime(), timeZone));
-  const block = isProtected ? 'protected' : tripBlock(now.getTime(), timeZone, rule, chinaHolidays, weather);
+  const block = isProtected ? 'protected' : tripBlock(now.getTime(), timeZone, rule, place, weather);
   if (block === null) return { block, from: null };
   const until = isProtected ? prepaid.protectedUntil : null;
-  const from = tripFrom(now.getTime(), timeZone, rule, chinaHolidays, weather, until);
+  const from = tripFrom(now.getTime(), timeZone, rule, place, weather, until);
   return { block, from: from === null ? null : new Date(from) };
 }
 

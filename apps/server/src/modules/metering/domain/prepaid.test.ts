@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { chinaHolidays } from '@gongzhi/kernel';
+import { chinaWorking, type WorkingCalendar } from '@gongzhi/kernel';
 import { describe, expect, it } from 'vitest';
 import {
   chargeOf,
@@ -176,7 +176,7 @@ describe('hours at which nothing is switched off', () => {
   const zone = 'Asia/Shanghai';
   const when = (text: string) => Date.parse(`${text}+08:00`);
   const block = (text: string, warnings: Parameters<typeof tripBlock>[4] = []) =>
-    tripBlock(when(text), zone, rule, chinaHolidays, warnings);
+    tripBlock(when(text), zone, rule, chinaWorking, warnings);
   it.each([
     ['2026-11-23T08:59:59', 'night'],
     ['2026-11-23T09:00:00', null],
@@ -187,6 +187,11 @@ describe('hours at which nothing is switched off', () => {
     ['2026-10-01T10:00:00', 'holiday'],
     // Worked at, and a Saturday all the same.
     ['2026-10-10T10:00:00', 'weekend'],
+    // The last day of which there is a notice; New Year's Day, off by law; a Monday of which nobody has said anything.
+    ['2026-12-31T15:59:59', null],
+    ['2026-12-31T16:00:00', 'night'],
+    ['2027-01-01T00:00:00', 'holiday'],
+    ['2027-01-04T10:00:00', 'calendar_unknown'],
     ['2039-01-03T10:00:00', 'calendar_unknown'],
   ])('%s: %s', (text, expected) => {
     expect(block(text)).toBe(expected);
@@ -196,7 +201,7 @@ describe('hours at which nothing is switched off', () => {
     warnings: Parameters<typeof tripBlock>[4] = [],
     protectedUntil: string | null = null,
   ) => {
-    const found = tripFrom(when(text), zone, rule, chinaHolidays, warnings, protectedUntil);
+    const found = tripFrom(when(text), zone, rule, chinaWorking, warnings, protectedUntil);
     return found === null ? null : new Date(found + 8 * 3_600_000).toISOString().slice(0, 16);
   };
   it.each([
@@ -208,9 +213,31 @@ describe('hours at which nothing is switched off', () => {
     // The national holidays, and the Saturday that is worked at and stays a Saturday.
     ['2026-10-01T10:00:00', '2026-10-08T09:00'],
     ['2026-10-09T16:00:00', '2026-10-12T09:00'],
+    ['2026-12-31T16:00:00', null],
     ['2039-01-03T10:00:00', null],
   ])('%s: from %s on', (text, expected) => {
     expect(from(text)).toBe(expected);
+  });
+  it('after the last notice: as soon as the city has entered the next, and on no holiday however it is entered', () => {
+    const told: WorkingCalendar = {
+      ...chinaWorking,
+      holidays: {
+        ...chinaWorking.holidays,
+        to: '2027-12-31',
+        // A place that works on New Year's Day switches nothing off on it.
+        days: { ...chinaWorking.holidays.days, '2027-01-01': 'makeup', '2027-01-04': 'holiday' },
+      },
+    };
+    const later: WorkingCalendar = { ...chinaWorking, later: { from: '2026-12-20', calendar: told } };
+    const at = (text: string) => tripBlock(when(text), zone, rule, later, []);
+    expect(['2026-12-31T10:00:00', '2027-01-01T10:00:00', '2027-01-04T10:00:00'].map(at)).toEqual([
+      null,
+      'holiday',
+      'holiday',
+    ]);
+    expect(tripFrom(when('2026-12-31T16:00:00'), zone, rule, later, [], null)).toBe(
+      when('2027-01-05T09:00:00'),
+    );
   });
   it('from the end of all weather and of protection on, in its hours', () => {
     const warning = (level: 'red' | 'orange' | 'yellow', starts: string, ends: string) => ({

@@ -1,6 +1,7 @@
 import {
   addDays,
-  type HolidayData,
+  calendarOn,
+  chinaHolidays,
   HOUR,
   type Instant,
   type LocalDate,
@@ -8,6 +9,7 @@ import {
   startOfDay,
   toLocal,
   weekdayOf,
+  type WorkingCalendar,
 } from '@gongzhi/kernel';
 
 /** When nobody's supply is switched off, whatever the balance says. */
@@ -39,6 +41,15 @@ export const TRIP_BLOCKS = [
 export type TripBlock = (typeof TRIP_BLOCKS)[number];
 
 /**
+ * A day off by law, by the country's notice, or by what the place says of it. A place adds days off and takes none away here: who
+ * works on a holiday does not for that sit without power.
+ */
+function isDayOff(day: LocalDate, place: WorkingCalendar): boolean {
+  const { days, statutory } = calendarOn(day, place).holidays;
+  return statutory.has(day) || days[day] === 'holiday' || chinaHolidays.days[day] === 'holiday';
+}
+
+/**
  * Why nothing is switched off now; null: it may be. A Saturday that is worked at stays a Saturday, and a day of which
  * nobody has told whether it is a holiday is treated as one.
  */
@@ -46,7 +57,7 @@ export function tripBlock(
   now: Instant,
   timeZone: string,
   rule: TripRule,
-  holidays: HolidayData,
+  place: WorkingCalendar,
   warnings: readonly WeatherWarning[],
 ): TripBlock | null {
   const bad = warnings.some(
@@ -54,8 +65,9 @@ export function tripBlock(
   );
   if (bad) return 'weather';
   const day = localDate(now, timeZone);
-  if (day < holidays.from || day > holidays.to) return 'calendar_unknown';
-  if (holidays.days[day] === 'holiday') return 'holiday';
+  if (isDayOff(day, place)) return 'holiday';
+  const { from, to } = calendarOn(day, place).holidays;
+  if (day < from || day > to) return 'calendar_unknown';
   if (weekdayOf(day) >= 6) return 'weekend';
   const hour = toLocal(now, timeZone).hour;
   return hour < rule.fromHour || hour >= rule.toHour ? 'night' : null;
@@ -66,7 +78,7 @@ export function tripFrom(
   now: Instant,
   timeZone: string,
   rule: TripRule,
-  holidays: HolidayData,
+  place: WorkingCalendar,
   warnings: readonly WeatherWarning[],
   protectedUntil: LocalDate | null,
 ): Instant | null {
@@ -75,7 +87,7 @@ export function tripFrom(
   let at = isProtected ? startOfDay(addDays(protectedUntil, 1), timeZone) : now;
   // Each turn goes on to another day or to the end of a warning: more turns than a calendar has days say nothing new.
   for (let turn = 0; turn < 500; turn += 1) {
-    const block = tripBlock(at, timeZone, rule, holidays, warnings);
+    const block = tripBlock(at, timeZone, rule, place, warnings);
     if (block === null) return at;
     if (block === 'calendar_unknown') return null;
     const day = localDate(at, timeZone);

@@ -1,4 +1,12 @@
-import { addDays, calendarOn, type DayMark, startOfDay, workingOn, MINUTE } from '@gongzhi/kernel';
+import {
+  addDays,
+  calendarOn,
+  type DayMark,
+  missingFrom,
+  startOfDay,
+  workingOn,
+  MINUTE,
+} from '@gongzhi/kernel';
 import type { App } from '../../../platform/http/app.ts';
 import type { House } from '../../../platform/house.ts';
 import { accessScope, type Wall, wallsOf } from '../../places/index.ts';
@@ -11,6 +19,8 @@ import { CalendarBody, CalendarQuery, CalendarVersionView, CalendarView } from '
 import { earliestIn, mayEdit, refuseFields, refuseStale, scopeToEdit, todayIn } from './service-rules.ts';
 
 const tags = ['desk'];
+/** From the autumn in which a notice comes out to the end of the year that it is about. */
+const MOST_DAYS = 460;
 const EDITORS = ['company', 'city'];
 
 /** Working hours and days off of a place, over the country's holidays. */
@@ -31,7 +41,10 @@ export function calendarRoutes(app: App, house: House): void {
       const acting = actingOf(request);
       const { scopeId, from, to } = request.query;
       refuseFields(
-        Number.isNaN(Date.parse(from)) || Number.isNaN(Date.parse(to)) || from > to || addDays(from, 400) < to
+        Number.isNaN(Date.parse(from)) ||
+          Number.isNaN(Date.parse(to)) ||
+          from > to ||
+          addDays(from, MOST_DAYS) < to
           ? [{ path: 'querystring/to', code: 'invalid', params: {} }]
           : [],
       );
@@ -70,6 +83,7 @@ export function calendarRoutes(app: App, house: House): void {
           weekdays: [...today.weekdays],
           hours: today.hours.map(({ from: opens, to: closes }) => ({ from: opens, to: closes })),
           knownTo: last.holidays.to,
+          missingFrom: missingFrom(last.holidays.to, todayIn(wall, now)),
           source: last.holidays.source,
           days,
           ownVersion: Math.max(

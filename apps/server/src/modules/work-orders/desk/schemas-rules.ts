@@ -206,6 +206,8 @@ export const CalendarView = Type.Object(
     hours: Type.Array(Hours),
     /** Until when public holidays are known here, and who says so. */
     knownTo: Day,
+    /** From when on nobody has said which days are off, once that is near. */
+    missingFrom: nullable(Day),
     source: Type.String(),
     days: Type.Array(Type.Object({ date: Day, reason: Type.String(), minutes: Type.Number() })),
     ownVersion: Type.Integer(),

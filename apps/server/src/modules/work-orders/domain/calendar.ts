@@ -47,6 +47,7 @@ function overlaid(calendar: WorkingCalendar, version: CalendarVersion | null): W
       to: isKnownFurther ? (version.knownTo ?? holidays.to) : holidays.to,
       source: isKnownFurther ? `${holidays.source}; ${version.source}` : holidays.source,
       days: { ...holidays.days, ...version.days },
+      statutory: holidays.statutory,
     },
   };
 }

@@ -14,8 +14,18 @@ import { duesOf, type Limits } from './clocks.ts';
 import { UNFINISHED } from './transitions.ts';
 import { type Clock, CLOCKS, type OrderState } from './types.ts';
 
-/** Why a day counts or doesn't. `unknown`: beyond what is known of public holidays, so only the week decides. */
-export type DayReason = 'workday' | 'weekend' | 'holiday' | 'makeup' | 'unknown_workday' | 'unknown_weekend';
+/**
+ * Why a day counts or doesn't. `unknown`: beyond what is known of public holidays, so only the week decides; and `statutory`: the
+ * law alone.
+ */
+export type DayReason =
+  | 'workday'
+  | 'weekend'
+  | 'holiday'
+  | 'makeup'
+  | 'statutory'
+  | 'unknown_workday'
+  | 'unknown_weekend';
 
 export interface CountedDay {
   readonly date: LocalDate;
@@ -34,6 +44,7 @@ export function reasonOf(date: LocalDate, whole: WorkingCalendar): DayReason {
   const calendar = calendarOn(date, whole);
   const mark = calendar.holidays.days[date];
   if (mark !== undefined) return mark;
+  if (calendar.holidays.statutory.has(date)) return 'statutory';
   const isWorkday = calendar.weekdays.includes(weekdayOf(date));
   if (date > calendar.holidays.to || date < calendar.holidays.from)
     return isWorkday ? 'unknown_workday' : 'unknown_weekend';
