@@ -81,13 +81,13 @@ async function publishes(
   reason?: string,
 ): Promise<void> {
   const { figures } = await manager.get<{
-    figures: { lines: readonly unknown[]; closing: { commonFen: number; fundFen: number } };
+    figures: { lineCount: number; closing: { commonFen: number; fundFen: number } };
   }>(`/accounts/draft?scopeId=${scopeId}&fromMonth=${fromMonth}&toMonth=${toMonth}`);
   await manager.post('/accounts', {
     scopeId,
     fromMonth,
     toMonth,
-    expected: { lines: figures.lines.length, ...figures.closing },
+    expected: { lines: figures.lineCount, ...figures.closing },
     ...(note === undefined ? {} : { note }),
     ...(reason === undefined ? {} : { reason }),
   });

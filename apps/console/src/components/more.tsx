@@ -1,7 +1,7 @@
 import { Button } from '@gongzhi/ui';
 import { useText } from '../app/text.ts';
 
-interface Pages {
+export interface Pages {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   readonly fetchNextPage: () => Promise<unknown>;

@@ -1,3 +1,4 @@
+import { Button } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
@@ -9,7 +10,7 @@ import { Link } from '../app/router.tsx';
 import { url } from '../app/routes.ts';
 import { useWords } from '../app/words.ts';
 import css from '../features/accounts/accounts.module.css';
-import { accountsQuery, paperQuery } from '../features/accounts/api.ts';
+import { accountsQuery, usePaper } from '../features/accounts/api.ts';
 import { PaperView } from '../features/accounts/Paper.tsx';
 import { periodWords, yuan } from '../features/accounts/yuan.ts';
 import { PlaceSwitch, useHere } from '../features/session/here.tsx';
@@ -68,8 +69,21 @@ export default function AccountsPage({ params }: { params: { scopeId?: string; i
 function Shown({ scopeId, id }: { scopeId: string; id: string }) {
   const words = useWords();
   const { t } = words;
-  const paper = useQuery(paperQuery(scopeId, id));
-  if (paper.data !== undefined) return <PaperView paper={paper.data} />;
+  const paper = usePaper(scopeId, id);
+  if (paper.paper !== undefined)
+    return (
+      <>
+        <PaperView paper={paper.paper} />
+        {paper.hasMore && (
+          <Button isBusy={paper.isFetching} onPress={paper.fetchMore}>
+            {t('accounts.moreLines', {
+              shown: paper.paper.figures.lines.length,
+              count: paper.paper.figures.lineCount,
+            })}
+          </Button>
+        )}
+      </>
+    );
   return paper.error === null ? (
     <Skeleton lines={6} isCard label={t('mobile.page.loading')} />
   ) : (

@@ -22,6 +22,8 @@ export const accountsLabels = {
   'accounts.corrected': 'Corrected: {reason}',
   'accounts.older': 'An earlier version; it has been corrected',
   'accounts.versions': 'Versions',
+  'accounts.linesShown': 'The first {shown} of {count} lines; the sums are of all of them',
+  'accounts.moreLines': 'More lines ({shown} of {count} shown)',
   'accounts.noPapers': 'No papers',
   'accounts.seal':
     'When this was published the ledger was sealed up to block {block}, digest {head}. If it is altered later, that number no longer fits.',

@@ -10,6 +10,7 @@ export const ledgerErrorLabels = {
   'errors.ledger.cannot_close': 'This month cannot be closed now: {reason}',
   'errors.ledger.entry_invalid': 'This cannot be entered: {reason}',
   'errors.ledger.withdrawn_already': 'This entry was withdrawn before',
+  'errors.ledger.too_many_lines': 'More than {most} lines in these months: publish fewer months at once',
   'errors.ledger.stale': 'Something has changed just now: look again, then publish',
   'ledgerReasons.in_future': 'that day is yet to come',
   'ledgerReasons.not_over': 'the month is not over yet',

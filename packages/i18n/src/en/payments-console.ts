@@ -112,6 +112,7 @@ export const paymentConsoleLabels: Labels<typeof chinese> = {
   'payDesk.recon.state.settled': 'Settled',
   'payDesk.recon.state.replaced': 'Compared again',
   'payDesk.recon.items': 'What differs',
+  'payDesk.recon.shown': 'The first {shown} of {count} differences',
   'payDesk.recon.none': 'Everything agrees',
   'payDesk.recon.verdict.missing_here': 'There, not here',
   'payDesk.recon.verdict.missing_there': 'Here, not there',

@@ -20,6 +20,8 @@ export const accountsLabels = {
   'accounts.corrected': '更正:{reason}',
   'accounts.older': '这是旧版,已被更正',
   'accounts.versions': '各版',
+  'accounts.linesShown': '共 {count} 笔,上面是前 {shown} 笔;合计是全部的',
+  'accounts.moreLines': '再看几笔(共 {count} 笔,已显示 {shown} 笔)',
   'accounts.noPapers': '没有凭证',
   'accounts.seal': '公布时账本封到第 {block} 块,摘要 {head}。以后账被改过,这串数字就对不上。',
   'accounts.selfManaged': '小区自管',

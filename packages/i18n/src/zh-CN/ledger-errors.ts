@@ -8,6 +8,7 @@ export const ledgerErrorLabels = {
   'errors.ledger.cannot_close': '这个月现在还不能结账:{reason}',
   'errors.ledger.entry_invalid': '这样登记不了:{reason}',
   'errors.ledger.withdrawn_already': '这一笔已经撤回过了',
+  'errors.ledger.too_many_lines': '这几个月的收支多于 {most} 笔,请分短一点公布',
   'errors.ledger.stale': '刚才又有变动,请再看一遍再公布',
   'ledgerReasons.in_future': '日子还没到',
   'ledgerReasons.not_over': '这个月还没过完',

@@ -109,6 +109,7 @@ export const paymentConsoleLabels = {
   'payDesk.recon.state.settled': '已销账',
   'payDesk.recon.state.replaced': '已重对',
   'payDesk.recon.items': '不一致的',
+  'payDesk.recon.shown': '共 {count} 笔差异,上面是前 {shown} 笔',
   'payDesk.recon.none': '全部一致',
   'payDesk.recon.verdict.missing_here': '平台有,这里没有',
   'payDesk.recon.verdict.missing_there': '这里有,平台没有',

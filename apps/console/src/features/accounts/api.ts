@@ -26,9 +26,17 @@ export const accountsApi = {
     http.call<Answer<'publishAccounts'>>('POST', '/accounts', { body, key }),
   list: (query: Query<'listPublishedAccounts'>) =>
     http.call<Answer<'listPublishedAccounts'>>('GET', '/accounts', { query }),
-  one: (scopeId: string, id: string) =>
-    http.call<Publication>('GET', `/accounts/${id}`, { query: { scopeId } }),
+  one: (scopeId: string, id: string, cursor: string | null) =>
+    http.call<Publication>('GET', `/accounts/${id}`, {
+      query: { scopeId, ...(cursor === null ? {} : { cursor }) },
+    }),
 };
+
+/** The sums are of all lines; of the lines, as many as were asked for. */
+export function together(pages: readonly Figures[]): Figures | undefined {
+  const [first] = pages;
+  return first && { ...first, lines: pages.flatMap(({ lines }) => lines) };
+}
 
 export const accountsKeys = {
   all: ['accounts'] as const,

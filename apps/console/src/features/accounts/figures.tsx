@@ -1,3 +1,4 @@
+import { More, type Pages } from '../../components/more.tsx';
 import { useText } from '../../app/text.ts';
 import css from '../ledger/css.ts';
 import { yuan } from '../ledger/words.ts';
@@ -5,7 +6,16 @@ import { Photos } from '../orders/photos.tsx';
 import { type Figures, sections } from './api.ts';
 
 /** What was there, what moved, and what is left; each line with its papers. */
-export function FiguresView({ scopeId, figures }: { scopeId: string; figures: Figures }) {
+export function FiguresView({
+  scopeId,
+  figures,
+  list,
+}: {
+  scopeId: string;
+  figures: Figures;
+  /** Where its further lines are asked for. */
+  list: Pages;
+}) {
   const { t } = useText();
   const { opening, closing, sums, lines } = figures;
   return (
@@ -74,6 +84,12 @@ export function FiguresView({ scopeId, figures }: { scopeId: string; figures: Fi
           })}
         </table>
       </div>
+      {list.hasNextPage && (
+        <p className={css.note} role="status">
+          {t('accounts.linesShown', { shown: lines.length, count: figures.lineCount })}
+        </p>
+      )}
+      <More list={list} />
     </>
   );
 }

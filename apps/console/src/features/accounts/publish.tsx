@@ -1,6 +1,6 @@
 import { Button, EmptyState, ErrorState, notify, Skeleton, StatusChip, TextField } from '@gongzhi/ui';
 import { newKey } from '@gongzhi/ui/client/index.ts';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { HandCoins, Megaphone } from 'lucide-react';
 import { useState } from 'react';
 import { problemText } from '../../app/errors.ts';
@@ -9,7 +9,7 @@ import { useMay } from '../../app/session.tsx';
 import { useText } from '../../app/text.ts';
 import { AskFirst } from '../../components/ask-first.tsx';
 import css from '../ledger/css.ts';
-import { accountsApi, accountsKeys } from './api.ts';
+import { accountsApi, accountsKeys, together } from './api.ts';
 import { FiguresView } from './figures.tsx';
 
 /** The month before this one, `2026-10`. */
@@ -30,14 +30,25 @@ export function PublishTab({ scopeId, onPublished }: { scopeId: string; onPublis
   const [isAsking, setAsking] = useState(false);
   const [fromMonth, toMonth] = [`${from}-01`, `${to}-01`];
   const isWhole = /^\d{4}-\d{2}$/.test(from) && /^\d{4}-\d{2}$/.test(to);
-  const found = useQuery({
+  const found = useInfiniteQuery({
     queryKey: accountsKeys.of('draft', scopeId, fromMonth, toMonth),
-    queryFn: () => accountsApi.draft({ scopeId, fromMonth, toMonth }),
+    queryFn: ({ pageParam }) =>
+      accountsApi.draft({
+        scopeId,
+        fromMonth,
+        toMonth,
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ figures }) => figures.nextCursor,
     enabled: isWhole,
   });
+  // What is published is what the latest page was told with: an entry made meanwhile makes the server refuse it.
+  const pages = found.data?.pages ?? [];
+  const draft = pages.at(-1);
   const publish = async (): Promise<void> => {
-    if (found.data === undefined) return;
-    const { figures, version } = found.data;
+    if (draft === undefined) return;
+    const { figures, version } = draft;
     try {
       const { id } = await accountsApi.publish(
         {
@@ -47,7 +58,7 @@ export function PublishTab({ scopeId, onPublished }: { scopeId: string; onPublis
           ...(note.trim() === '' ? {} : { note: note.trim() }),
           ...(version === 0 ? {} : { reason: reason.trim() }),
           expected: {
-            lines: figures.lines.length,
+            lines: figures.lineCount,
             commonFen: figures.closing.commonFen,
             fundFen: figures.closing.fundFen,
           },
@@ -62,8 +73,8 @@ export function PublishTab({ scopeId, onPublished }: { scopeId: string; onPublis
       await queryClient.invalidateQueries({ queryKey: accountsKeys.all });
     }
   };
-  const { figures, version = 0 } = found.data ?? {};
-  const without = figures?.lines.filter(({ fileIds }) => fileIds.length === 0).length ?? 0;
+  const figures = together(pages.map((one) => one.figures));
+  const { version = 0, withoutPapers: without = 0 } = draft ?? {};
   return (
     <section className={css.part}>
       <div className={css.months}>
@@ -77,7 +88,7 @@ export function PublishTab({ scopeId, onPublished }: { scopeId: string; onPublis
       {figures?.lines.length === 0 && <EmptyState icon={HandCoins} title={t('accounts.publish.nothing')} />}
       {figures !== undefined && figures.lines.length > 0 && (
         <>
-          <FiguresView scopeId={scopeId} figures={figures} />
+          <FiguresView scopeId={scopeId} figures={figures} list={found} />
           {without > 0 && <StatusChip tone="due" word={t('accounts.publish.missing', { count: without })} />}
           {version > 0 && (
             <TextField

@@ -1,12 +1,12 @@
 import { EmptyState, StatusChip, useNow } from '@gongzhi/ui';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { HandCoins } from 'lucide-react';
 import { type AccountsSearch, url } from '../../app/routes.ts';
 import { useText } from '../../app/text.ts';
 import css from '../ledger/css.ts';
 import { periodWords, yuan } from '../ledger/words.ts';
-import { accountsApi, accountsKeys } from './api.ts';
+import { accountsApi, accountsKeys, together } from './api.ts';
 import { FiguresView } from './figures.tsx';
 import { RecordsTable } from '../../components/records.tsx';
 import { Pending } from '../../components/pending.tsx';
@@ -57,12 +57,16 @@ export function PublishedTab({ scopeId, search }: { scopeId: string; search: Acc
 function Paper({ scopeId, id, search }: { scopeId: string; id: string; search: AccountsSearch }) {
   const text = useText();
   const { t, exact } = text;
-  const found = useQuery({
+  const found = useInfiniteQuery({
     queryKey: accountsKeys.of('paper', scopeId, id),
-    queryFn: () => accountsApi.one(scopeId, id),
+    queryFn: ({ pageParam }) => accountsApi.one(scopeId, id, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ figures }) => figures.nextCursor,
   });
-  if (!found.isSuccess) return <Pending of={found} />;
-  const paper = found.data;
+  const pages = found.data?.pages ?? [];
+  const [paper] = pages;
+  const figures = together(pages.map((one) => one.figures));
+  if (paper === undefined || figures === undefined) return <Pending of={found} />;
   return (
     <section className={css.part}>
       <Link {...url.accounts({ ...search, item: undefined })} className={css.link}>
@@ -74,7 +78,7 @@ function Paper({ scopeId, id, search }: { scopeId: string; id: string; search: A
       {paper.version < paper.latestVersion && <StatusChip tone="due" word={t('accounts.older')} />}
       {paper.reason !== null && <p>{t('accounts.corrected', { reason: paper.reason })}</p>}
       {paper.note !== null && <p>{paper.note}</p>}
-      <FiguresView scopeId={scopeId} figures={paper.figures} />
+      <FiguresView scopeId={scopeId} figures={figures} list={found} />
       <p className={css.note}>
         {t('accounts.published', {
           company: paper.companyName ?? t('accounts.selfManaged'),

@@ -97,8 +97,10 @@ export const payApi = {
     http.call<Invoice>('POST', `/payments/invoices/${id}/answer`, { ...at(scopeId), body, key }),
   runs: (query: Query<'listReconciliations'>) =>
     http.call<Answer<'listReconciliations'>>('GET', '/payments/reconciliations', { query }),
-  run: (scopeId: string, id: string) =>
-    http.call<RunDetail>('GET', `/payments/reconciliations/${id}`, at(scopeId)),
+  run: (scopeId: string, id: string, cursor: string | null) =>
+    http.call<RunDetail>('GET', `/payments/reconciliations/${id}`, {
+      query: { scopeId, limit: 100, ...(cursor === null ? {} : { cursor }) },
+    }),
   reconcile: (body: Body<'reconcileDay'>, key: string) =>
     http.call<Run>('POST', '/payments/reconciliations', { body, key }),
   onItem: (scopeId: string, id: string, action: 'ask_again' | 'note') =>

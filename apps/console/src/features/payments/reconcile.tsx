@@ -1,6 +1,6 @@
 import { addDays, localDate } from '@gongzhi/kernel';
 import { Button, Dialog, EmptyState, Segmented, StatusChip, TextField } from '@gongzhi/ui';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Scale } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../app/text.ts';
@@ -10,6 +10,7 @@ import css from './css.ts';
 import { Underway } from './underway.tsx';
 import { useAct } from './use-act.ts';
 import { RecordsTable } from '../../components/records.tsx';
+import { More } from '../../components/more.tsx';
 import { Pending } from '../../components/pending.tsx';
 
 const ways = ['wechat', 'alipay'] as const;
@@ -97,7 +98,13 @@ export function Reconcile({ companyId }: { companyId: string }) {
 /** What does not agree, and what was done about it. */
 function RunDialog({ companyId, id, onClose }: { companyId: string; id: string; onClose: () => void }) {
   const { t } = useText();
-  const run = useQuery({ queryKey: [PAYMENTS, 'run', id], queryFn: () => payApi.run(companyId, id) });
+  const run = useInfiniteQuery({
+    queryKey: [PAYMENTS, 'run', id],
+    queryFn: ({ pageParam }) => payApi.run(companyId, id, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  const items = run.data?.pages.flatMap((page) => page.items);
   const act = useAct(
     ({ itemId, action }: { itemId: string; action: 'ask_again' | 'note' }) =>
       payApi.onItem(companyId, itemId, action),
@@ -106,10 +113,10 @@ function RunDialog({ companyId, id, onClose }: { companyId: string; id: string; 
   return (
     <Dialog title={t('payDesk.recon.items')} isOpen onOpenChange={onClose}>
       <Pending of={run} lines={4} />
-      {run.data?.items.length === 0 && <p>{t('payDesk.recon.none')}</p>}
-      {run.data !== undefined && run.data.items.length > 0 && (
+      {items?.length === 0 && <p>{t('payDesk.recon.none')}</p>}
+      {items !== undefined && items.length > 0 && (
         <ul className={css.list}>
-          {run.data.items.map((item) => (
+          {items.map((item) => (
             <li key={item.id} className={css.form}>
               <div className={css.line}>
                 <strong>
@@ -152,6 +159,15 @@ function RunDialog({ companyId, id, onClose }: { companyId: string; id: string; 
           ))}
         </ul>
       )}
+      {run.hasNextPage && (
+        <p className={css.note} role="status">
+          {t('payDesk.recon.shown', {
+            shown: items?.length ?? 0,
+            count: run.data?.pages[0]?.differing ?? 0,
+          })}
+        </p>
+      )}
+      <More list={run} />
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { http } from '../../api.ts';
 import type { Answer } from '../../api-types.ts';
 import { remembered } from '../../app/seen.ts';
@@ -18,7 +19,7 @@ export const accountsQuery = (scopeId: string) =>
       ),
   });
 
-export const paperQuery = (scopeId: string, id: string) =>
+const paperQuery = (scopeId: string, id: string) =>
   queryOptions({
     queryKey: [ACCOUNTS, scopeId, id],
     queryFn: (asking) =>
@@ -26,3 +27,33 @@ export const paperQuery = (scopeId: string, id: string) =>
         http.call<Paper>('GET', `/accounts/${id}`, { query: { scopeId } }),
       ),
   });
+
+/** A published account with as many of its lines as were asked for; the first of them are there without a network too. */
+export function usePaper(scopeId: string, id: string) {
+  const first = useQuery(paperQuery(scopeId, id));
+  const [isAsked, setAsked] = useState(false);
+  const begin = first.data?.figures.nextCursor ?? null;
+  const rest = useInfiniteQuery({
+    queryKey: [ACCOUNTS, scopeId, id, begin],
+    queryFn: ({ pageParam }) =>
+      http.call<Paper>('GET', `/accounts/${id}`, { query: { scopeId, cursor: pageParam ?? '' } }),
+    initialPageParam: begin,
+    getNextPageParam: ({ figures }) => figures.nextCursor,
+    enabled: isAsked && begin !== null,
+  });
+  const more = rest.data?.pages.flatMap(({ figures }) => figures.lines) ?? [];
+  return {
+    error: first.error,
+    refetch: first.refetch,
+    paper: first.data && {
+      ...first.data,
+      figures: { ...first.data.figures, lines: [...first.data.figures.lines, ...more] },
+    },
+    hasMore: rest.data === undefined ? begin !== null : rest.hasNextPage,
+    isFetching: rest.isFetching,
+    fetchMore: () => {
+      if (isAsked) void rest.fetchNextPage();
+      else setAsked(true);
+    },
+  };
+}

@@ -14,6 +14,8 @@ export const errors = {
   'ledger.cannot_close': 409,
   /** An entry or a publication that cannot be; params: reason. */
   'ledger.entry_invalid': 422,
+  /** More lines than one publication holds; params: most. */
+  'ledger.too_many_lines': 422,
   'ledger.withdrawn_already': 409,
   /** What is to be published is not what was looked at. */
   'ledger.stale': 409,

@@ -25,6 +25,11 @@ import { entryView, figuresView, publicationItem, publicationView } from './view
 
 const tags = ['accounts'];
 const byId = Type.Object({ id: Uuid }, strict);
+/** A page of lines. */
+const linesQuery = {
+  cursor: pageQuery.cursor,
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+};
 
 const positionOfDay = (cursor: string | undefined) => positionOf(cursor, ['day', 'id']);
 
@@ -77,7 +82,7 @@ export function accountsRoutes(app: App, house: House): void {
         operationId: 'getPublishedAccounts',
         summary: 'One published account with its lines, their papers and every version of it',
         params: byId,
-        querystring: Type.Object({ scopeId: Uuid }, strict),
+        querystring: Type.Object({ scopeId: Uuid, ...linesQuery }, strict),
         response: { 200: Publication },
       },
     },
@@ -88,7 +93,7 @@ export function accountsRoutes(app: App, house: House): void {
         const row = await findPublication(q, scopeId, request.params.id);
         if (row === null) throw new Problem('not_found');
         const versions = await versionsOf(q, row, row.fromMonth, row.toMonth);
-        return publicationView(row, isStaff(request.acting!), versions);
+        return publicationView(row, isStaff(request.acting!), versions, request.query);
       }),
   );
 
@@ -100,10 +105,11 @@ export function accountsRoutes(app: App, house: House): void {
         tags,
         operationId: 'draftPublishedAccounts',
         summary: 'What would be published for these months now',
-        querystring: Type.Object({ scopeId: Uuid, fromMonth: Month, toMonth: Month }, strict),
+        querystring: Type.Object({ scopeId: Uuid, fromMonth: Month, toMonth: Month, ...linesQuery }, strict),
         response: {
           200: Type.Object({
             figures: Figures,
+            withoutPapers: Type.Integer(),
             /** Of the months as they stand published; 0 where they were not. */
             version: Type.Integer(),
           }),
@@ -118,7 +124,11 @@ export function accountsRoutes(app: App, house: House): void {
           draft(q, place, fromMonth, toMonth),
           versionsOf(q, place, fromMonth, toMonth),
         ]);
-        return { figures: figuresView(figures), version: versions.length };
+        return {
+          figures: figuresView(figures, request.query),
+          withoutPapers: figures.lines.filter(({ fileIds }) => fileIds.length === 0).length,
+          version: versions.length,
+        };
       });
     },
   );

@@ -183,6 +183,9 @@ export const Figures = Type.Object(
         fileIds: Type.Array(Uuid),
       }),
     ),
+    /** Of all its lines; these are a page of them. */
+    lineCount: Count,
+    nextCursor: nullable(Text),
   },
   { title: 'AccountsFigures' },
 );

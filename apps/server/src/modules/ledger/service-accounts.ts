@@ -130,6 +130,9 @@ export async function withdraw(
   tell(tx, place, 'ledger.entry_withdrawn', id, now);
 }
 
+/** A publication is one row: what has more is published in shorter pieces, and says so. */
+const MOST_LINES = 20_000;
+
 /** What would be published for these months now. */
 export async function draft(
   q: Executor,
@@ -141,6 +144,10 @@ export async function draft(
     sumsBefore(q, place, fromMonth),
     linesOf(q, place, fromMonth, lastDayOf(toMonth)),
   ]);
+  if (lines.length > MOST_LINES)
+    throw new Problem('ledger.too_many_lines', { most: MOST_LINES }, [
+      { path: 'querystring/toMonth', code: 'invalid', params: {} },
+    ]);
   return { ...figuresOf(before, lines), lines };
 }
 

@@ -112,9 +112,16 @@ const itemColumns = sql`i.item_id as id, i.verdict, i.kind, i.compound_id as "co
   i.trade_no as "tradeNo", i.transaction_id as "transactionId", i.ours_fen as "oursFen", i.theirs_fen as "theirsFen", i.action,
   i.acted_by_name as "actedByName", i.acted_at as "actedAt"`;
 
-export function itemsOf(q: Executor, scopeId: string, runId: string): Promise<ItemRow[]> {
+export function itemsOf(
+  q: Executor,
+  scopeId: string,
+  runId: string,
+  after: string | null,
+  limit: number,
+): Promise<ItemRow[]> {
   return q.query(
-    sql`select ${itemColumns} from payments.reconciliation_item i where i.scope_id = ${scopeId} and i.run_id = ${runId} order by i.item_id limit 500`,
+    sql`select ${itemColumns} from payments.reconciliation_item i where i.scope_id = ${scopeId} and i.run_id = ${runId}
+          ${after === null ? empty : sql`and i.item_id > ${after}`} order by i.item_id limit ${limit}`,
   );
 }
 

@@ -65,6 +65,7 @@ const RunDetail = Type.Object(
         actedAt: nullable(Time),
       }),
     ),
+    nextCursor: nullable(Text),
   },
   { title: 'ReconciliationDetail' },
 );
@@ -199,26 +200,28 @@ export async function fileRoutes(app: App, house: House): Promise<void> {
       schema: {
         tags,
         operationId: 'readReconciliation',
-        summary: 'What of a day does not agree, and what was done about it',
+        summary: 'What of a day does not agree, and what was done about it, a page of it',
         params: IdPath,
-        querystring: ScopeOnly,
+        querystring: PageQuery,
         response: { 200: RunDetail },
       },
     },
     async (request) => {
       const acting = actingOf(request);
-      const { scopeId } = request.query;
+      const { scopeId, cursor, limit = 100 } = request.query;
+      const after = idPosition(cursor);
       return db.read(acting.actor, async (q) => {
         await accessScope(q, acting, scopeId);
         const row = await findRun(q, scopeId, request.params.id);
         if (row === null) throw new Problem('not_found');
-        const items = await itemsOf(q, scopeId, row.id);
         return {
           ...runView(row),
-          items: items.map(({ refundId: _, ...item }) => ({
-            ...item,
-            actedAt: item.actedAt?.toISOString() ?? null,
-          })),
+          ...page(
+            await itemsOf(q, scopeId, row.id, after, limit + 1),
+            limit,
+            ({ refundId: _, ...item }) => ({ ...item, actedAt: item.actedAt?.toISOString() ?? null }),
+            ({ id }) => [id],
+          ),
         };
       });
     },
