@@ -210,4 +210,37 @@ describe('accounts', () => {
     );
     expect(row!.count).toBe(1);
   });
+
+  test('of more lines than a page are read page by page, and what is left counts all of them', async () => {
+    const month = '2026-08-01';
+    const { id } = expectStatus(
+      await enters({ occurredOn: '2026-08-03', item: '停车', amountFen: 100 }),
+      201,
+    );
+    await world.ask(
+      `insert into ledger.entry (scope_id, entry_id, book_id, city_id, street_id, company_id, section, item, amount_fen, occurred_on, booked_on, note,
+         posting_id, entered_at, entered_by, entered_by_name)
+       select e.scope_id, gen_random_uuid(), e.book_id, e.city_id, e.street_id, e.company_id, e.section, e.item, e.amount_fen, e.occurred_on, e.booked_on,
+         e.note, e.posting_id, e.entered_at, e.entered_by, e.entered_by_name
+       from ledger.entry e, generate_series(1, 2000) where e.entry_id = $1`,
+      [id],
+    );
+    const { figures: drafted, withoutPapers } = await drafts(month);
+    expect([drafted.lineCount, drafted.lines.length, drafted.sums.common_income, withoutPapers]).toEqual([
+      2_001, 200, 2_001_00, 2_001,
+    ]);
+    const published = expectStatus(await publishes(month), 201).id;
+    const { wang } = world.people;
+    const seen = new Set<string>();
+    let cursor: string | null = null;
+    do {
+      const path: string = `/accounts/${published}?scopeId=${scopeId}&limit=500${cursor === null ? '' : `&cursor=${cursor}`}`;
+      const { figures }: Json = expectStatus(await wang.client.get(path), 200);
+      for (const { entryId } of figures.lines) seen.add(entryId);
+      expect([figures.lineCount, figures.closing.commonFen]).toEqual([2_001, drafted.closing.commonFen]);
+      cursor = figures.nextCursor;
+    } while (cursor !== null);
+    expect(seen.size).toBe(2_001);
+    expect((await wang.client.get(`/accounts/${published}?scopeId=${scopeId}&cursor=abc`)).status).toBe(422);
+  });
 });

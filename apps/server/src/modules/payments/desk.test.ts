@@ -247,6 +247,22 @@ describe('reconciliation', () => {
         oursFen: null,
         theirsFen: 3_300,
       });
+      // As many as one answer held before, and one more: page by page all of them are there.
+      await world.admin.query(
+        `insert into payments.reconciliation_item (scope_id, item_id, city_id, street_id, company_id, run_id, verdict, kind, trade_no, theirs_fen)
+         select i.scope_id, gen_random_uuid(), i.city_id, i.street_id, i.company_id, i.run_id, i.verdict, i.kind, i.trade_no, i.theirs_fen
+         from payments.reconciliation_item i, generate_series(1, 500) where i.item_id = $1`,
+        [item.id],
+      );
+      const paged = new Set<string>();
+      for (let cursor = ''; ; ) {
+        const path = `/payments/reconciliations/${first.id}?scopeId=${scopeId}&limit=100${cursor}`;
+        const { items, nextCursor } = expected(await company.client.get(path), 200);
+        for (const { id } of items) paged.add(id);
+        if (nextCursor === null) break;
+        cursor = `&cursor=${nextCursor}`;
+      }
+      expect(paged.size).toBe(501);
       const act = { action: 'ask_again' };
       expect(
         (
