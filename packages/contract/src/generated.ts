@@ -4609,7 +4609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What of a day does not agree, and what was done about it */
+        /** What of a day does not agree, and what was done about it, a page of it */
         get: operations["readReconciliation"];
         put?: never;
         post?: never;
@@ -6966,6 +6966,7 @@ export interface components {
                 /** @description Whole fen of yuan (CNY) */
                 fundFen: number;
             };
+            lineCount: number;
             lines: {
                 /** @description Whole fen of yuan (CNY) */
                 amountFen: number;
@@ -6979,6 +6980,7 @@ export interface components {
                 /** @enum {unknown} */
                 section: "common_income" | "common_expense" | "fund_in" | "fund_out";
             }[];
+            nextCursor: string | null;
             opening: {
                 /** @description Whole fen of yuan (CNY) */
                 commonFen: number;
@@ -7627,6 +7629,7 @@ export interface components {
             /** Format: date */
             knownTo: string;
             mayEdit: boolean;
+            missingFrom: string | null;
             openOrders: number;
             ownVersion: number;
             /** Format: uuid */
@@ -13049,6 +13052,7 @@ export interface components {
             merchantId: string;
             /** @description What the bank should pay out */
             netFen: number;
+            nextCursor: string | null;
             outFen: number;
             settledAt: string | null;
             /** @enum {unknown} */
@@ -18851,6 +18855,8 @@ export interface operations {
     getPublishedAccounts: {
         parameters: {
             query: {
+                cursor?: string;
+                limit?: number;
                 scopeId: string;
             };
             header?: never;
@@ -18893,8 +18899,10 @@ export interface operations {
     draftPublishedAccounts: {
         parameters: {
             query: {
+                cursor?: string;
                 /** @description Its first day */
                 fromMonth: string;
+                limit?: number;
                 scopeId: string;
                 /** @description Its first day */
                 toMonth: string;
@@ -18932,6 +18940,7 @@ export interface operations {
                     "application/json": {
                         figures: components["schemas"]["AccountsFigures"];
                         version: number;
+                        withoutPapers: number;
                     };
                 };
             };
@@ -20752,6 +20761,8 @@ export interface operations {
                     "application/json": {
                         items: {
                             billedFen: number;
+                            companyId: string | null;
+                            companyName: string | null;
                             households: number;
                             openFen: number;
                             period: string;
@@ -30069,6 +30080,8 @@ export interface operations {
     readReconciliation: {
         parameters: {
             query: {
+                cursor?: string;
+                limit?: number;
                 scopeId: string;
             };
             header?: never;

@@ -7,7 +7,7 @@ import { MeterYard } from './fixtures.ts';
 import { findMeter } from './queries.ts';
 import { billedMeters } from './queries-bills.ts';
 import { listCommands } from './queries-prepaid.ts';
-import { storeDone, storeSaid } from './service-outcomes.ts';
+import { setSaid, storeDone, storeSaid } from './service-outcomes.ts';
 
 let world: World;
 let yard: MeterYard;
@@ -82,6 +82,11 @@ describe('what came of what was said to a meter', () => {
     });
     const numbers = await world.worker.work((tx) => listCommands(tx, meter.scopeId, meter.id, 5));
     expect(numbers.map(({ purchase }) => purchase)).toEqual([9, 8]);
+    // Under that number it has not been said: another's purchase may have taken it.
+    await said(8);
+    expect(await states()).toEqual(waiting);
+    // Said, and the answer lost.
+    await world.worker.work(async (tx) => setSaid(tx, numbers[1]!, world.clock.now()));
     await said(8);
     expect(await states()).toEqual([
       [700, 'sent'],
