@@ -1,5 +1,5 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
-import { sql } from '../../platform/db/sql.ts';
+import { empty, sql } from '../../platform/db/sql.ts';
 import type { Finding, OnlineWay, OurLine, Share } from './domain.ts';
 import type { PaymentWall } from './tables.ts';
 
