@@ -145,6 +145,7 @@ export const wanted: Record<string, string> = {
   'payer.payer': 'owner',
   'reminder.way': 'message',
   'run.state': 'ready',
+  'correction.state': 'asked',
   'settlement.kind': 'payment',
   'payment.way': 'cash',
   'payment.state': 'created',

@@ -40,10 +40,10 @@ alter table billing.correction enable row level security, force row level securi
 create policy correction_app_read on billing.correction for select to gongzhi_app
   using (platform.staff_reach(scope_id, city_id, street_id, company_id) and current_setting('app.kind', true) in ('scope', 'company'));
 create policy correction_app_add on billing.correction for insert to gongzhi_app
-  with check (platform.staff_reach(scope_id, city_id, street_id, company_id) and current_setting('app.kind', true) in ('scope', 'company'));
+  with check (platform.staff_writes(scope_id, city_id, street_id, company_id) and current_setting('app.kind', true) in ('scope', 'company'));
 create policy correction_app_change on billing.correction for update to gongzhi_app
-  using (platform.staff_reach(scope_id, city_id, street_id, company_id) and current_setting('app.kind', true) in ('scope', 'company'))
-  with check (platform.staff_reach(scope_id, city_id, street_id, company_id));
+  using (platform.staff_writes(scope_id, city_id, street_id, company_id) and current_setting('app.kind', true) in ('scope', 'company'))
+  with check (platform.staff_writes(scope_id, city_id, street_id, company_id));
 grant select, insert on billing.correction to gongzhi_app;
 grant update (state, decided_by, decided_by_name, decided_at, replacement_id, version) on billing.correction to gongzhi_app;
 grant select, insert, update, delete on billing.correction to gongzhi_loader;
