@@ -40,7 +40,7 @@ export function PublishTab({ scopeId, onPublished }: { scopeId: string; onPublis
         ...(pageParam === null ? {} : { cursor: pageParam }),
       }),
     initialPageParam: null as string | null,
-    getNextPageParam: ({ figures }) => figures.nextCursor,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
     enabled: isWhole,
   });
   // What is published is what the latest page was told with: an entry made meanwhile makes the server refuse it.

@@ -61,7 +61,7 @@ function Paper({ scopeId, id, search }: { scopeId: string; id: string; search: A
     queryKey: accountsKeys.of('paper', scopeId, id),
     queryFn: ({ pageParam }) => accountsApi.one(scopeId, id, pageParam),
     initialPageParam: null as string | null,
-    getNextPageParam: ({ figures }) => figures.nextCursor,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
   });
   const pages = found.data?.pages ?? [];
   const [paper] = pages;

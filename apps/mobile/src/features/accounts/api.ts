@@ -32,13 +32,13 @@ const paperQuery = (scopeId: string, id: string) =>
 export function usePaper(scopeId: string, id: string) {
   const first = useQuery(paperQuery(scopeId, id));
   const [isAsked, setAsked] = useState(false);
-  const begin = first.data?.figures.nextCursor ?? null;
+  const begin = first.data?.nextCursor ?? null;
   const rest = useInfiniteQuery({
     queryKey: [ACCOUNTS, scopeId, id, begin],
     queryFn: ({ pageParam }) =>
       http.call<Paper>('GET', `/accounts/${id}`, { query: { scopeId, cursor: pageParam ?? '' } }),
     initialPageParam: begin,
-    getNextPageParam: ({ figures }) => figures.nextCursor,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
     enabled: isAsked && begin !== null,
   });
   const more = rest.data?.pages.flatMap(({ figures }) => figures.lines) ?? [];

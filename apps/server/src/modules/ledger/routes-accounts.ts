@@ -109,6 +109,7 @@ export function accountsRoutes(app: App, house: House): void {
         response: {
           200: Type.Object({
             figures: Figures,
+            nextCursor: Type.Union([Type.String(), Type.Null()]),
             withoutPapers: Type.Integer(),
             /** Of the months as they stand published; 0 where they were not. */
             version: Type.Integer(),
@@ -125,7 +126,7 @@ export function accountsRoutes(app: App, house: House): void {
           versionsOf(q, place, fromMonth, toMonth),
         ]);
         return {
-          figures: figuresView(figures, request.query),
+          ...figuresView(figures, request.query),
           withoutPapers: figures.lines.filter(({ fileIds }) => fileIds.length === 0).length,
           version: versions.length,
         };

@@ -185,7 +185,6 @@ export const Figures = Type.Object(
     ),
     /** Of all its lines; these are a page of them. */
     lineCount: Count,
-    nextCursor: nullable(Text),
   },
   { title: 'AccountsFigures' },
 );
@@ -213,6 +212,8 @@ export const Publication = Type.Object(
     note: nullable(Text),
     publishedByName: Text,
     figures: Figures,
+    /** Of its lines. */
+    nextCursor: nullable(Text),
     blockNo: Count,
     head: nullable(Text),
     versions: Type.Array(

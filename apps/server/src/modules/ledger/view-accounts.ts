@@ -20,14 +20,14 @@ const LINES_AT_ONCE = 200;
 /** The sums are of all lines, whichever of them are shown; in what is published a line keeps its place. */
 export function figuresView({ lines, ...figures }: PublishedFigures, asked: LinesAsked) {
   const { limit = LINES_AT_ONCE } = asked;
-  const from = (positionOf(asked.cursor, ['integer'])?.[0] ?? -1) + 1;
+  const from = Math.max(0, (positionOf(asked.cursor, ['integer'])?.[0] ?? -1) + 1);
   const { items, nextCursor } = page(
     lines.slice(from, from + limit + 1).map((line, at) => ({ line, place: from + at })),
     limit,
     ({ line }) => ({ ...line, fileIds: [...line.fileIds] }),
     ({ place }) => [place],
   );
-  return { ...figures, lines: items, lineCount: lines.length, nextCursor };
+  return { figures: { ...figures, lines: items, lineCount: lines.length }, nextCursor };
 }
 
 export function publicationItem(row: PublicationRow, isStaff: boolean) {
@@ -58,7 +58,7 @@ export function publicationView(
     ...publicationItem(row, isStaff),
     note: row.note,
     publishedByName: row.publishedByName,
-    figures: figuresView(row.figures, asked),
+    ...figuresView(row.figures, asked),
     blockNo: row.blockNo,
     head: row.head?.toString('hex') ?? null,
     versions: versions.map(({ publishedAt, ...version }) => ({
