@@ -6980,7 +6980,6 @@ export interface components {
                 /** @enum {unknown} */
                 section: "common_income" | "common_expense" | "fund_in" | "fund_out";
             }[];
-            nextCursor: string | null;
             opening: {
                 /** @description Whole fen of yuan (CNY) */
                 commonFen: number;
@@ -12873,6 +12872,7 @@ export interface components {
             id: string;
             isOutdated: boolean;
             latestVersion: number;
+            nextCursor: string | null;
             note: string | null;
             opening: {
                 /** @description Whole fen of yuan (CNY) */
@@ -18939,6 +18939,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         figures: components["schemas"]["AccountsFigures"];
+                        nextCursor: string | null;
                         version: number;
                         withoutPapers: number;
                     };
