@@ -2,7 +2,7 @@ import { type LocalDate, uuidv7 } from '@gongzhi/kernel';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import { Problem } from '../../platform/http/problem.ts';
-import { post } from '../ledger/index.ts';
+import type { NewPosting } from '../ledger/index.ts';
 import { type Basis, discountOf, dueNow, openOf, receivableOf, settleWith } from './domain.ts';
 import {
   findLine,
@@ -108,8 +108,10 @@ export interface SettledLine {
   readonly line: OpenLine;
   /** So much of the amount went on the line: what is posted from the money's account to `line.receivable`. */
   readonly takenFen: number;
-  /** Taken off for paying early; posted here already. */
+  /** Taken off for paying early. */
   readonly earlyFen: number;
+  /** What is to be posted besides the money: what paying early takes off. */
+  readonly postings: readonly NewPosting[];
   /** What no longer fits: somebody else has paid meanwhile. It stays the payer's. */
   readonly leftFen: number;
   readonly isReplay: boolean;
@@ -117,7 +119,7 @@ export interface SettledLine {
 
 /**
  * Money goes on a line, in the caller's transaction: the line is locked, takes at most what is open, and says what was
- * left. Posting the money (its account to `line.receivable`, `takenFen`) is the caller's, in the same transaction.
+ * left. Posting the money (its account to `line.receivable`, `takenFen`) and `postings` is the caller's, in the same transaction.
  */
 export async function settle(tx: Tx, asked: Settling): Promise<SettledLine> {
   const { scopeId, lineId, amountFen, by, key, on, bookedOn, now } = asked;
@@ -137,12 +139,14 @@ export async function settle(tx: Tx, asked: Settling): Promise<SettledLine> {
       line: openView(line, on),
       takenFen: taken.amountFen,
       earlyFen: early,
+      postings: [],
       leftFen: amountFen - taken.amountFen,
       isReplay: true,
     };
   }
   const done = settleWith(settleable(line), amountFen, on);
   const settledFen = line.settledFen + done.takenFen + done.earlyFen;
+  const postings: NewPosting[] = [];
   if (done.takenFen > 0) {
     setSettled(tx, line, settledFen, {
       id: uuidv7(now.getTime()),
@@ -164,21 +168,14 @@ export async function settle(tx: Tx, asked: Settling): Promise<SettledLine> {
       settledOn: on,
       at: now,
     });
-    await post(tx, {
-      wall: line,
-      postings: [
-        {
-          key: `early:${lineId}`,
-          debit: discountOf(line.item),
-          credit: receivableOf(line),
-          amountFen: done.earlyFen,
-          bookedOn,
-          source: { kind: 'billing.line', id: lineId },
-          householdId: line.partyId === null ? line.householdId : null,
-        },
-      ],
-      by: null,
-      now,
+    postings.push({
+      key: `early:${lineId}`,
+      debit: discountOf(line.item),
+      credit: receivableOf(line),
+      amountFen: done.earlyFen,
+      bookedOn,
+      source: { kind: 'billing.line', id: lineId },
+      householdId: line.partyId === null ? line.householdId : null,
     });
   }
   if (done.takenFen > 0) tellSettled(tx, line, done.openFen, now);
@@ -186,6 +183,7 @@ export async function settle(tx: Tx, asked: Settling): Promise<SettledLine> {
     line: openView({ ...line, settledFen }, on),
     takenFen: done.takenFen,
     earlyFen: done.earlyFen,
+    postings,
     leftFen: done.leftFen,
     isReplay: false,
   };

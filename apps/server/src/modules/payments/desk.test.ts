@@ -11,6 +11,7 @@ import { paymentsOf } from '../../config-payments.ts';
 import { openPayments } from '../../platform/pay/open-providers.ts';
 import { aMoneyWorld, expected, type MoneyWorld } from './fixtures.ts';
 import { deductFor } from './service-deducting.ts';
+import { tradeLots } from './service-lots.ts';
 import { takeNotice } from './service-notices.ts';
 
 let world: MoneyWorld;
@@ -359,7 +360,7 @@ describe('bad input', () => {
     const { headers, body } = wechatSide(book, stranger.wechat, () => '').told(paid, 'right');
     const notice = { headers: { ...headers }, body: Buffer.from(body) };
     await expect(
-      takeNotice(house, 'wechat', stranger.wechat.merchantId, world.near.compound, notice),
+      takeNotice(house, tradeLots(house), 'wechat', stranger.wechat.merchantId, world.near.compound, notice),
     ).rejects.toMatchObject({ code: 'not_found' });
     expect((await world.paymentOf(payment.id)).state).toBe('pending');
   });

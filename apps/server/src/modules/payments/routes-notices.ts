@@ -5,12 +5,14 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import { PROVIDERS } from '../../platform/pay/provider.ts';
 import { oneOf, strict, Uuid } from './schemas.ts';
+import { tradeLots } from './service-lots.ts';
 import { takeNotice } from './service-notices.ts';
 
 const maxBytes = 64 * 1024;
 
 /** What the providers tell by themselves. Bytes as they came: their signatures are over them. */
 export async function noticeRoutes(app: App, house: House): Promise<void> {
+  const trades = tradeLots(house);
   await app.register(async (inner) => {
     inner.addHook(
       'onRequest',
@@ -51,7 +53,10 @@ export async function noticeRoutes(app: App, house: House): Promise<void> {
         const { way, merchantId, scopeId } = request.params;
         const body = request.body as unknown;
         if (!Buffer.isBuffer(body)) throw new Problem('request.malformed');
-        const thanks = await takeNotice(house, way, merchantId, scopeId, { headers: request.headers, body });
+        const thanks = await takeNotice(house, trades, way, merchantId, scopeId, {
+          headers: request.headers,
+          body,
+        });
         reply.type(thanks.type);
         return reply.send(thanks.body);
       },

@@ -5,10 +5,11 @@ import {
   ProviderSilent,
   type TradeFact,
 } from '../../platform/pay/provider.ts';
+import { post } from '../ledger/index.ts';
 import { wallOf } from '../places/index.ts';
 import { isOnline, type Learnt, numberOf } from './domain.ts';
 import { findPayment } from './queries.ts';
-import { asCompound, learn, learntOf, type Merchant } from './service-booking.ts';
+import { asCompound, hold, learn, learntOf, type Merchant } from './service-booking.ts';
 import type { PaymentRow, StepSource } from './tables.ts';
 
 /** Talks with the provider about one payment, outside of every transaction; what it says is learnt in one of its own. */
@@ -33,7 +34,9 @@ export async function learnOutside(
     const wall = await wallOf(tx, scopeId);
     if (wall === null) return null;
     const learning = { tx, wall, source, now: house.clock.now(), byName, merchant };
-    return learn(learning, paymentId, learnt, fact);
+    const learned = await learn(learning, await hold(tx, scopeId, paymentId), learnt, fact);
+    if (learned?.posting != null) await post(tx, learned.posting);
+    return learned?.payment ?? null;
   });
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import { recordEvent } from '../../platform/events/outbox.ts';
 import type { PaymentProvider, TradeFact } from '../../platform/pay/provider.ts';
 import { settle } from '../billing/index.ts';
-import { accounts, type NewPosting, post } from '../ledger/index.ts';
+import { accounts, type NewPosting, post, type Posting } from '../ledger/index.ts';
 import { topUp } from '../metering/index.ts';
 import type { Wall } from '../places/index.ts';
 import { decide, inLockOrder, isOnline, type Learnt, nextQuery } from './domain.ts';
@@ -17,9 +17,9 @@ import type { PaymentRow, StepSource, TargetRow } from './tables.ts';
  * file, a person at the desk. The second one finds it done.
  */
 
-/** As the compound's own people, for what happens by itself: a provider's word is no person's. */
-export function asCompound(scopeId: string): Actor {
-  return { ...signingIn, kind: 'scope', scopeIds: [scopeId] };
+/** As the compounds' own people, for what happens by itself: a provider's word is no person's. */
+export function asCompound(...scopeIds: readonly string[]): Actor {
+  return { ...signingIn, kind: 'scope', scopeIds };
 }
 
 export interface Learning {
@@ -42,19 +42,36 @@ export function learntOf(fact: TradeFact | null): Learnt {
     : { kind: 'fact', state: fact.state, amountFen: fact.amountFen, currency: fact.currency };
 }
 
+/** A payment whose row is locked, and what it is for. */
+export interface Held {
+  readonly payment: PaymentRow | null;
+  readonly targets: readonly TargetRow[];
+}
+
+/** In this order, on one connection: what it is for is read once it is locked. */
+export async function hold(tx: Tx, scopeId: string, paymentId: string): Promise<Held> {
+  const [payment, targets] = await Promise.all([
+    lockPayment(tx, scopeId, paymentId),
+    targetsOf(tx, scopeId, [paymentId]),
+  ]);
+  return { payment, targets };
+}
+
+/** What became of a payment, and what its money moves: to be posted in the same transaction, by whoever learns of it. */
+export interface Learned {
+  readonly payment: PaymentRow;
+  readonly posting: Posting | null;
+}
+
 /** Null: there is no such payment here, or it is another merchant's. */
 export async function learn(
   { tx, wall, source, now, byName, merchant }: Learning,
-  paymentId: string,
+  { payment, targets }: Held,
   learnt: Learnt,
   fact: TradeFact | null = null,
-): Promise<PaymentRow | null> {
-  // In this order, on one connection: what it is for is read once it is locked.
-  const [payment, targets] = await Promise.all([
-    lockPayment(tx, wall.scopeId, paymentId),
-    targetsOf(tx, wall.scopeId, [paymentId]),
-  ]);
+): Promise<Learned | null> {
   if (payment === null || (merchant !== undefined && !isOf(payment, merchant))) return null;
+  const paymentId = payment.id;
   const known = { ...payment, expiresAt: payment.expiresAt?.getTime() ?? 0 };
   const { state, effect } = decide(known, learnt, now.getTime());
   // Still not what was ordered, and not what was told before either: a person decides on what the provider says now.
@@ -64,11 +81,11 @@ export async function learn(
     fact?.state === 'paid' &&
     (fact.amountFen !== payment.toldFen || fact.currency !== payment.toldCurrency);
   const isNews = state !== payment.state || effect !== 'none' || isRetold;
-  if (!isNews) return payment;
+  if (!isNews) return { payment, posting: null };
   // Another amount came and was taken in as what it was: told of again, it is counted already.
   const transactionId = fact?.transactionId ?? null;
   if (payment.state === 'closed' && transactionId !== null && (await isCounted(tx, payment, transactionId)))
-    return payment;
+    return { payment, posting: null };
   const paidAt = state === 'paid' ? earlier(fact?.paidAt ?? now, now) : null;
   const next = nextQuery(state, payment.queries, now.getTime());
   const isStrange = effect === 'dispute' || isRetold;
@@ -97,9 +114,9 @@ export async function learn(
     },
     now,
   );
-  if (effect === 'book') await book(tx, wall, changed, now, { targets });
+  const posting = effect === 'book' ? await settleAll(tx, wall, changed, now, { targets }) : null;
   tellPayment(tx, changed, state === 'paid' ? 'payment.paid' : `payment.${state}`, now);
-  return changed;
+  return { payment: changed, posting };
 }
 
 /** A merchant chooses its own order numbers: one that bears the number of another's payment pays nothing of it. */
@@ -132,14 +149,31 @@ export function balanceAccount({
     : accounts.household(householdId, 'prepaid');
 }
 
+interface Booked {
+  readonly till?: string | null;
+  /** Read already, under the payment's lock. */
+  readonly targets?: readonly TargetRow[];
+}
+
 /** Closes what it is for and moves the money; what no longer fits stays the household's, as its balance. */
 export async function book(
   tx: Tx,
   wall: Pick<Wall, 'timeZone'>,
   payment: PaymentRow,
   now: Date,
-  { till = null, ...known }: { readonly till?: string | null; readonly targets?: readonly TargetRow[] } = {},
+  booked: Booked = {},
 ): Promise<void> {
+  await post(tx, await settleAll(tx, wall, payment, now, booked));
+}
+
+/** Closes what it is for, and says what that moves in the ledger. */
+async function settleAll(
+  tx: Tx,
+  wall: Pick<Wall, 'timeZone'>,
+  payment: PaymentRow,
+  now: Date,
+  { till = null, targets }: Booked,
+): Promise<Posting> {
   const { scopeId, id, householdId, way } = payment;
   const bookedOn = payment.bookedOn!;
   const paidOn = localDate(payment.paidAt!.getTime(), wall.timeZone);
@@ -159,19 +193,19 @@ export async function book(
       householdId,
     });
   };
-  const targets = known.targets ?? (await targetsOf(tx, scopeId, [id]));
   let toBalance = 0;
-  for (const target of inLockOrder(targets)) {
-    const { settledFen, account } = await settleTarget(tx, payment, target, paidOn, now);
+  for (const target of inLockOrder(targets ?? (await targetsOf(tx, scopeId, [id])))) {
+    const { settledFen, account, also } = await settleTarget(tx, payment, target, paidOn, now);
     const balanceFen = target.amountFen - settledFen;
     setTarget(tx, scopeId, { ...target, settledFen, balanceFen });
+    postings.push(...also);
     move(String(target.position), account, settledFen);
     move(`${target.position}:rest`, prepaid, balanceFen);
     toBalance += balanceFen;
   }
-  await post(tx, { wall: payment, postings, by: payment.accountId, now });
   if (toBalance > 0 && way !== 'balance' && householdId !== null)
     wakeDeduction(tx, scopeId, householdId, now);
+  return { wall: payment, postings, by: payment.accountId, now };
 }
 
 /** One part of a payment buys once. */
@@ -183,9 +217,9 @@ async function settleTarget(
   target: TargetRow,
   on: string,
   now: Date,
-): Promise<{ settledFen: number; account: string }> {
+): Promise<{ settledFen: number; account: string; also: readonly NewPosting[] }> {
   const prepaid = balanceAccount(payment);
-  if (target.kind === 'prepay') return { settledFen: 0, account: prepaid };
+  if (target.kind === 'prepay') return { settledFen: 0, account: prepaid, also: [] };
   if (target.kind === 'meter_topup') {
     const bought = await topUp(tx, {
       scopeId: payment.scopeId,
@@ -196,8 +230,8 @@ async function settleTarget(
       now,
     });
     // Full meanwhile, or taken down: the money stays the home's, as its balance.
-    if (!bought.ok) return { settledFen: 0, account: prepaid };
-    return { settledFen: target.amountFen, account: accounts.meter(target.targetId!) };
+    if (!bought.ok) return { settledFen: 0, account: prepaid, also: [] };
+    return { settledFen: target.amountFen, account: accounts.meter(target.targetId!), also: [] };
   }
   const kinds = {
     wechat: 'payment',
@@ -217,7 +251,7 @@ async function settleTarget(
     bookedOn: payment.bookedOn!,
     now,
   });
-  return { settledFen: settled.takenFen, account: settled.line.receivable };
+  return { settledFen: settled.takenFen, account: settled.line.receivable, also: settled.postings };
 }
 
 export function tellPayment(tx: Tx, payment: PaymentRow, kind: string, now: Date): void {

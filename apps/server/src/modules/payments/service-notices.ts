@@ -2,10 +2,10 @@ import type { House } from '../../platform/house.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import { NotFromProvider, type PaymentProvider, type SignedNotice } from '../../platform/pay/provider.ts';
 import { idOf, type OnlineWay } from './domain.ts';
-import { learnOutside } from './service-asking.ts';
+import type { TradeLots } from './service-lots.ts';
 import { findPayment } from './queries.ts';
 import { findRefund } from './queries-refunds.ts';
-import { asCompound, isOf, learntOf } from './service-booking.ts';
+import { asCompound, isOf } from './service-booking.ts';
 import { learnOfRefund } from './service-refund-outcomes.ts';
 import type { RefundRow } from './tables.ts';
 
@@ -16,6 +16,7 @@ import type { RefundRow } from './tables.ts';
  */
 export async function takeNotice(
   house: House,
+  trades: TradeLots,
   way: OnlineWay,
   merchantId: string,
   scopeId: string,
@@ -33,12 +34,8 @@ export async function takeNotice(
   }
   if (said.about === 'trade') {
     const id = idOf(said.fact.tradeNo);
-    const learnt =
-      id === null
-        ? null
-        : await learnOutside(house, scopeId, id, learntOf(said.fact), said.fact, 'notice', {
-            merchant: provider,
-          });
+    const told = { scopeId, paymentId: id ?? '', fact: said.fact, merchant: provider };
+    const learnt = id === null ? null : await trades.add(scopeId, told);
     if (learnt === null) throw new Problem('not_found');
   } else {
     const id = idOf(said.fact.refundNo);

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '../../../../../test/server.ts';
+import { aMoneyWorld, type MoneyWorld } from './fixtures.ts';
+import { type Told, type TradeLots, tradeLots } from './service-lots.ts';
+
+/** What a provider tells at once is learnt in one transaction, as if it had come one after the other. */
+let world: MoneyWorld;
+let lots: TradeLots;
+beforeAll(async () => {
+  world = await aMoneyWorld();
+  lots = tradeLots(world.server.house);
+});
+afterAll(() => world.close());
+beforeEach(() => world.clock.advance(60_000));
+
+const line = (id: string, amountFen: number): Json => ({ kind: 'bill_line', id, amountFen });
+const other = () => world.near.households['3-2-102']!;
+const receivable = (home: string) => world.balance(`household:${home}:receivable`);
+const prepaid = async (home: string) => 0 - (await world.balance(`household:${home}:prepaid`));
+
+function told(payment: Json, more: { transactionId?: string; merchantId?: string } = {}): Told {
+  const { merchantId = world.providers.keys.wechat.merchantId, transactionId = `of ${payment.id}` } = more;
+  return {
+    scopeId: world.near.compound,
+    paymentId: payment.id,
+    merchant: { provider: 'wechat', merchantId },
+    fact: {
+      tradeNo: world.tradeOf(payment),
+      state: 'paid',
+      amountFen: payment.amountFen,
+      currency: 'CNY',
+      transactionId,
+      paidAt: world.clock.now(),
+      attach: '',
+    },
+  };
+}
+/** In one turn of the event loop. */
+const tell = (all: readonly Told[]) => Promise.all(all.map((one) => lots.add(one.scopeId, one)));
+const transactions = async (payments: readonly Json[]): Promise<number> => {
+  const rows = await world.ask<{ xid: string }>(
+    'select distinct xmin::text as xid from payments.payment where payment_id = any ($1::uuid[])',
+    [payments.map(({ id }) => id)],
+  );
+  return rows.length;
+};
+
+describe('told at once', () => {
+  it('is one transaction, and each is counted as it would be by itself', async () => {
+    const { wang, chen } = world.people;
+    const homes = [world.home, other()];
+    const before = await Promise.all(homes.map(receivable));
+    const lines = await Promise.all(homes.map((home, i) => world.owes(home, 1_000 + i)));
+    const payments = [
+      await world.orders(wang, [line(lines[0]!, 1_000)]),
+      await world.orders(chen, [line(lines[1]!, 1_001)], 'wechat', other()),
+      await world.orders(wang, [{ kind: 'prepay', amountFen: 300 }]),
+    ];
+    const ahead = await prepaid(world.home);
+    const learnt = await tell(payments.map((payment) => told(payment)));
+    expect(learnt.map((one) => [one?.id, one?.state])).toEqual(payments.map(({ id }) => [id, 'paid']));
+    expect(await transactions(payments)).toBe(1);
+    expect(await Promise.all(homes.map(receivable))).toEqual(before);
+    expect(await prepaid(world.home)).toBe(ahead + 300);
+    const [events] = await world.ask<{ paid: number }>(
+      `select count(*)::integer as paid from platform.outbox where kind = 'payment.paid' and object_id = any ($1::uuid[])`,
+      [payments.map(({ id }) => id)],
+    );
+    expect(events).toEqual({ paid: 3 });
+  });
+
+  it('twice is counted once, and two who pay one bill pay it once: the rest is the balance', async () => {
+    const { wang, fang } = world.people;
+    const [owed, ahead] = [await receivable(world.home), await prepaid(world.home)];
+    const id = await world.owes(world.home, 5_000);
+    const first = await world.orders(wang, [line(id, 5_000)]);
+    // It has run out here, and is still open on the phone that pays it.
+    world.clock.advance(31 * 60_000);
+    const second = await world.orders(fang, [line(id, 5_000)]);
+    await tell([told(first), told(second), told(first)]);
+    expect([await receivable(world.home), await prepaid(world.home)]).toEqual([owed, ahead + 5_000]);
+    const [sums] = await world.ask<{ settled: number; settlements: number; postings: number }>(
+      `select settled_fen::integer as settled,
+         (select count(*)::integer from billing.settlement s where s.line_id = l.line_id) as settlements,
+         (select count(*)::integer from ledger.posting p where p.source_id = any ($2::uuid[])) as postings
+       from billing.bill_line l where line_id = $1`,
+      [id, [first.id, second.id]],
+    );
+    expect(sums).toEqual({ settled: 5_000, settlements: 1, postings: 2 });
+  });
+
+  it('with one that cannot be taken: that one is refused, the others are counted', async () => {
+    const { wang } = world.people;
+    const ahead = await prepaid(world.home);
+    const payments: Json[] = [];
+    for (let i = 0; i < 4; i++)
+      payments.push(await world.orders(wang, [{ kind: 'prepay', amountFen: 10 + i }]));
+    await tell([told(payments[0]!, { transactionId: 'taken' })]);
+    const all = [
+      told(payments[1]!),
+      // The provider would never say so: its number is another payment's.
+      told(payments[2]!, { transactionId: 'taken' }),
+      told(payments[3]!),
+      told(payments[3]!, { merchantId: '1900000110' }),
+    ];
+    const learnt = await Promise.allSettled(all.map((one) => lots.add(one.scopeId, one)));
+    expect(learnt.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(learnt[3]).toMatchObject({ value: null });
+    const states = await Promise.all(payments.map(({ id }) => world.paymentOf(id)));
+    expect(states.map(({ state }) => state)).toEqual(['paid', 'paid', 'pending', 'paid']);
+    expect(await prepaid(world.home)).toBe(ahead + 10 + 11 + 13);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Tx } from '../../platform/db/database.ts';
+import type { House } from '../../platform/house.ts';
+import { Lots } from '../../platform/lots/lots.ts';
+import type { TradeFact } from '../../platform/pay/provider.ts';
+import { post } from '../ledger/index.ts';
+import { wallsOf } from '../places/index.ts';
+import {
+  asCompound,
+  type Held,
+  hold,
+  type Learned,
+  learn,
+  learntOf,
+  type Merchant,
+} from './service-booking.ts';
+import type { PaymentRow } from './tables.ts';
+
+/** What a provider told of one payment; its signature was looked at. */
+export interface Told {
+  readonly scopeId: string;
+  readonly paymentId: string;
+  readonly fact: TradeFact;
+  readonly merchant: Merchant;
+}
+
+export type TradeLots = Lots<Told, PaymentRow | null>;
+
+/**
+ * After a reminder a thousand homes pay within minutes, and the provider tells of each by itself: what it tells while one
+ * transaction is under way is the next one. Two lanes, so that the server and the database both have something to do; a
+ * compound has one of them, so that two lots of one server never wait for each other.
+ */
+export function tradeLots(house: House): TradeLots {
+  return new Lots({ lanes: 2, most: 16, take: (told) => learnTogether(house, told) });
+}
+
+/** In the order they were told; null where there is no such payment, or it is another merchant's. */
+async function learnTogether(house: House, told: readonly Told[]): Promise<(PaymentRow | null)[]> {
+  const scopeIds = [...new Set(told.map(({ scopeId }) => scopeId))];
+  return house.db.act(asCompound(...scopeIds), async (tx) => {
+    const walls = new Map((await wallsOf(tx, scopeIds)).map((wall) => [wall.scopeId, wall]));
+    const now = house.clock.now();
+    const learns = async ({ scopeId, fact, merchant }: Told, held: Held): Promise<Learned | null> => {
+      const wall = walls.get(scopeId);
+      if (wall === undefined) return null;
+      return learn({ tx, wall, source: 'notice', now, byName: null, merchant }, held, learntOf(fact), fact);
+    };
+    // Everybody locks in this order; what several statements say travels in one packet.
+    const inOrder = [...told].sort(byId(({ paymentId }) => paymentId));
+    const held = await Promise.all(inOrder.map(({ scopeId, paymentId }) => hold(tx, scopeId, paymentId)));
+    const learned = new Map<Told, Learned | null>();
+    if (areApart(held))
+      await Promise.all(inOrder.map(async (one, i) => learned.set(one, await learns(one, held[i]!))));
+    // One sees what the one before it did: told of twice in one lot, or two who pay one bill.
+    else
+      for (const one of inOrder)
+        learned.set(one, await learns(one, await hold(tx, one.scopeId, one.paymentId)));
+    await postInOrder(tx, [...learned.values()]);
+    return told.map((one) => learned.get(one)?.payment ?? null);
+  });
+}
+
+/** No two are one payment, or pay one bill line or meter: what one does is nothing to the others. */
+function areApart(held: readonly Held[]): boolean {
+  const touched = held.flatMap(({ payment, targets }) => [
+    payment?.id ?? null,
+    ...targets.map(({ targetId }) => targetId),
+  ]);
+  const ids = touched.filter((id) => id !== null);
+  return new Set(ids).size === ids.length;
+}
+
+/** By homes, as a run posts a month: nobody waits for anybody crosswise at a balance. */
+async function postInOrder(tx: Tx, learned: readonly (Learned | null)[]): Promise<void> {
+  const inOrder = learned
+    .filter((one) => one !== null)
+    .sort(byId(({ payment }) => payment.householdId ?? payment.partyId ?? ''));
+  await Promise.all(inOrder.map(({ posting }) => posting !== null && post(tx, posting)));
+}
+
+const byId =
+  <T>(idOf: (of: T) => string) =>
+  (a: T, b: T): number => {
+    const [one, other] = [idOf(a), idOf(b)];
+    return one < other ? -1 : Number(one > other);
+  };
