@@ -69,7 +69,7 @@ describe('told at once', () => {
     expect(events).toEqual({ paid: 3 });
   });
 
-  it('twice is counted once, and two who pay one bill pay it once: the rest is the balance', async () => {
+  it('by two who pay one bill, it is paid once: the rest is the balance', async () => {
     const { wang, fang } = world.people;
     const [owed, ahead] = [await receivable(world.home), await prepaid(world.home)];
     const id = await world.owes(world.home, 5_000);
@@ -77,7 +77,8 @@ describe('told at once', () => {
     // It has run out here, and is still open on the phone that pays it.
     world.clock.advance(31 * 60_000);
     const second = await world.orders(fang, [line(id, 5_000)]);
-    await tell([told(first), told(second), told(first)]);
+    await tell([told(first), told(second)]);
+    expect(await transactions([first, second])).toBe(1);
     expect([await receivable(world.home), await prepaid(world.home)]).toEqual([owed, ahead + 5_000]);
     const [sums] = await world.ask<{ settled: number; settlements: number; postings: number }>(
       `select settled_fen::integer as settled,
@@ -87,6 +88,21 @@ describe('told at once', () => {
       [id, [first.id, second.id]],
     );
     expect(sums).toEqual({ settled: 5_000, settlements: 1, postings: 2 });
+  });
+
+  it('and told twice, it is counted once', async () => {
+    const ahead = await prepaid(world.home);
+    const payments = [
+      await world.orders(world.people.wang, [{ kind: 'prepay', amountFen: 40 }]),
+      await world.orders(world.people.wang, [{ kind: 'prepay', amountFen: 2 }]),
+    ] as const;
+    const [first, second] = payments;
+    const learnt = await tell([told(first), told(second), told(first)]);
+    expect(learnt.map((one) => one?.state)).toEqual(['paid', 'paid', 'paid']);
+    expect(await transactions(payments)).toBe(1);
+    expect(await prepaid(world.home)).toBe(ahead + 42);
+    const { steps } = await world.paymentOf(first.id);
+    expect(steps.map(({ state }: Json) => state)).toEqual(['created', 'pending', 'paid']);
   });
 
   it('with one that cannot be taken: that one is refused, the others are counted', async () => {
