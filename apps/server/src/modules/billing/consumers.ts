@@ -7,7 +7,7 @@ import { notify } from '../../platform/notify/notify.ts';
 import { METER_KINDS } from '../metering/index.ts';
 import { findHousehold, membersOfHouseholds, wallOf } from '../places/index.ts';
 import type { Basis } from './domain.ts';
-import { isBilled, recountMonth } from './queries-arrears.ts';
+import { isBilled, recountMonth, staleMonth } from './queries-arrears.ts';
 import { issueSingle } from './service-lines.ts';
 
 /** What happens elsewhere and is owed for; and who is told of what was billed. */
@@ -180,19 +180,19 @@ export const tellHomes: Consumer = {
   },
 };
 
-/** A compound's month in figures, made anew once for all that moved it. */
+/** A compound's month in figures: what is billed is counted at once, what is paid with what else is paid these seconds. */
 export const countMonths: Consumer = {
   name: 'billing.totals',
   kinds: ['bill_run.issued', 'bill_line.issued', 'bill_line.settled', 'bill_line.voided'],
   async handle(events, tx) {
-    const moved = new Map(
-      events.map((event) => {
-        const period = text(event.payload['period']);
-        return [`${event.scopeId} ${period} ${event.wall.companyId}`, { event, period }] as const;
-      }),
+    const months = Map.groupBy(
+      events.filter(({ payload }) => text(payload['period']) !== ''),
+      ({ scopeId, payload, wall }) => `${scopeId} ${text(payload['period'])} ${wall.companyId}`,
     );
-    for (const { event, period } of moved.values())
-      if (period !== '')
-        await recountMonth(tx, { ...event.wall, scopeId: event.scopeId }, period, event.occurredAt);
+    for (const moved of months.values()) {
+      const { scopeId, wall, payload, occurredAt } = moved.at(-1) as DispatchedEvent;
+      const count = moved.every(({ kind }) => kind === 'bill_line.settled') ? staleMonth : recountMonth;
+      await count(tx, { ...wall, scopeId }, text(payload['period']), occurredAt);
+    }
   },
 };

@@ -1,5 +1,6 @@
 import type { DueSweep } from '../../platform/due/due.ts';
-import { claimArrears, claimRun } from './queries-claims.ts';
+import { recountMonth } from './queries-arrears.ts';
+import { claimArrears, claimRun, claimStaleMonths } from './queries-claims.ts';
 import { lookAt } from './service-arrears.ts';
 import { calculate } from './service-calculating.ts';
 import { postNext } from './service-runs.ts';
@@ -42,5 +43,20 @@ export const reminding: DueSweep = {
     const due = await claimArrears(tx, now, limit);
     for (const standing of due) await lookAt(house, tx, standing, now);
     return due.length;
+  },
+};
+
+/**
+ * Sums of months that were paid on. With every payment a month would be looked through: on the evening of a reminder that
+ * took half of the database.
+ */
+export const counting: DueSweep = {
+  name: 'billing.count_months',
+  lane: 'chores',
+  everyMilliseconds: 5_000,
+  async claim(tx, now, limit) {
+    const months = await claimStaleMonths(tx, limit);
+    for (const { period, ...wall } of months) await recountMonth(tx, wall, period, now);
+    return months.length;
   },
 };

@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/house.ts';
 import { billCars, billMessages, billMeters, billRepairs, countMonths, tellHomes } from './consumers.ts';
-import { calculating, posting, reminding } from './due.ts';
+import { calculating, counting, posting, reminding } from './due.ts';
 import { constraints, errors } from './errors.ts';
 import { billingExports } from './view-exports.ts';
 import { visibleLines, visibleRuns } from './queries-visible.ts';
@@ -48,7 +48,7 @@ export const billing: Module = {
   },
   messages: billMessages,
   consumers: [billRepairs, billCars, billMeters, tellHomes, countMonths],
-  due: [calculating, posting, reminding],
+  due: [calculating, posting, reminding, counting],
   searchers: [billSearcher],
   exports: billingExports,
   visibility: { bill_run: visibleRuns, bill_line: visibleLines },

@@ -6,7 +6,9 @@ import { sql } from '../../platform/db/sql.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
 import { loaders as placesRows, takeoverSweep } from '../places/index.ts';
 import { expectStatus, type Somebody } from '../work-orders/fixtures.ts';
+import { counting } from './due.ts';
 import { aTariff, bills } from './fixtures.ts';
+import { settle } from './index.ts';
 
 /* In the middle of November the compound passes from 近物业 to 远物业; both have billed in it. */
 let world: World;
@@ -87,6 +89,45 @@ test('a month in which the company changed is two sums, and neither company sees
       ['远物业', '2026-11-01', 8_550, 8_550],
     ]),
   );
+});
+
+test('what is paid is in the sums with the next count, whatever was paid meanwhile', async () => {
+  const { company } = world.people;
+  const ours = async () =>
+    (await totals(company)).map(({ billedFen, settledFen, openFen }) => [billedFen, settledFen, openFen]);
+  const [[billed]] = (await ours()) as [[number]];
+  const lines = await world.ask<{ id: string }>(
+    `select line_id as id from billing.bill_line where scope_id = $1 and company_id = $2 and amount_fen > 300 order by line_id limit 3`,
+    [world.near.compound, world.near.company],
+  );
+  const pays = async ({ id }: { id: string }) => {
+    await world.worker.work((tx) =>
+      settle(tx, {
+        scopeId: world.near.compound,
+        lineId: id,
+        amountFen: 100,
+        by: { kind: 'cash', id: 'till' },
+        key: `counted ${id}`,
+        on: '2026-11-25',
+        bookedOn: '2026-11-25',
+        now: world.clock.now(),
+      }),
+    );
+    await world.told();
+  };
+  await pays(lines[0]!);
+  await pays(lines[1]!);
+  // Not with every payment.
+  expect(await ours()).toEqual([[billed, 0, billed]]);
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const { worker, clock, server } = world;
+  const counts = () => runDueOnce({ worker, sweeps: [counting], house: server.house, clock, log });
+  await counts();
+  expect(await ours()).toEqual([[billed, 200, billed - 200]]);
+  await pays(lines[2]!);
+  await counts();
+  expect(await ours()).toEqual([[billed, 300, billed - 300]]);
+  expect(await world.ask('select 1 from billing.month_total where stale_since is not null')).toEqual([]);
 });
 
 test('the wall itself hides the row, whatever a query forgets', async () => {

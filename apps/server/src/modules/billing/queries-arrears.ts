@@ -188,8 +188,18 @@ export async function recountMonth(tx: Tx, wall: LineWall, period: LocalDate, no
         from billing.bill_line l where l.scope_id = ${wall.scopeId} and l.period = ${period}::date and l.voided_at is null
           and l.company_id is not distinct from ${wall.companyId}::uuid
         on conflict (scope_id, period, book_id) do update set households = excluded.households, billed_fen = excluded.billed_fen,
-          settled_fen = excluded.settled_fen, open_fen = excluded.open_fen, counted_at = excluded.counted_at
+          settled_fen = excluded.settled_fen, open_fen = excluded.open_fen, counted_at = excluded.counted_at, stale_since = null
         returning 1`,
+  );
+}
+
+/** The sums of a month are behind: they are counted anew when its turn comes, once for all that was paid until then. */
+export function staleMonth(tx: Tx, wall: LineWall, period: LocalDate, now: Date): void {
+  tx.write(
+    sql`insert into billing.month_total as m (scope_id, period, book_id, city_id, street_id, company_id, households, billed_fen, settled_fen, open_fen,
+          counted_at, stale_since)
+        values (${wall.scopeId}, ${period}, ${wall.companyId ?? wall.scopeId}, ${wall.cityId}, ${wall.streetId}, ${wall.companyId}, 0, 0, 0, 0, ${now}, ${now})
+        on conflict (scope_id, period, book_id) do update set stale_since = excluded.stale_since where m.stale_since is null`,
   );
 }
 
