@@ -146,15 +146,16 @@ export async function nextLines(q: Executor, run: RunRow, households: number): P
 }
 
 /**
- * What was looked at becomes what is owed, within the database; each is found by its whole key, whatever the planner believes.
- * Due it is so many days after the bill's own day: what was approved later is due later.
+ * What was looked at becomes what is owed, within the database: the lines of each bill's home and payer. Due it is so many
+ * days after the bill's own day: what was approved later is due later.
  */
 export function issueLines(
   tx: Tx,
   run: RunRow,
   issuedOn: LocalDate,
-  lines: readonly { readonly billId: string; readonly householdId: string; readonly lineId: string }[],
+  bills: readonly Pick<NewBill, 'billId' | 'householdId' | 'partyId'>[],
 ): void {
+  const column = (name: 'billId' | 'householdId' | 'partyId') => listLiteral(bills.map((bill) => bill[name]));
   tx.write(
     sql`insert into billing.bill_line (scope_id, line_id, bill_id, city_id, street_id, company_id, household_id, period, payer, party_id, item, name, tariff_id,
           amount_fen, discount_fen, quantity_milli, basis, service_from, service_to, issued_on, due_on, early_until, early_fen, source_kind, source_id,
@@ -162,10 +163,10 @@ export function issueLines(
         select x.scope_id, x.line_id, g.bill_id, ${run.cityId}::uuid, ${run.streetId}::uuid, ${run.companyId}::uuid, x.household_id, ${run.period}::date,
           x.payer, x.party_id, x.item, x.name, x.tariff_id, x.amount_fen, x.discount_fen, x.quantity_milli, x.basis, x.service_from, x.service_to,
           ${issuedOn}::date, x.due_on + (${issuedOn}::date - ${run.issueOn}::date), x.early_until + (${issuedOn}::date - ${run.issueOn}::date), x.early_fen, x.source_kind, x.source_id, 0
-        from unnest(${listLiteral(lines.map(({ billId }) => billId))}::uuid[],
-          ${listLiteral(lines.map(({ householdId }) => householdId))}::uuid[], ${listLiteral(lines.map(({ lineId }) => lineId))}::uuid[]) as g (bill_id, household_id, line_id)
-        join billing.run_line x on x.scope_id = ${run.scopeId} and x.run_id = ${run.id} and x.household_id = g.household_id and x.line_id = g.line_id
-        returning scope_id`,
+        from unnest(${column('billId')}::uuid[], ${column('householdId')}::uuid[], ${column('partyId')}::uuid[]) as g (bill_id, household_id, party_id)
+        join billing.run_line x on x.scope_id = ${run.scopeId} and x.run_id = ${run.id} and x.household_id = g.household_id
+          and x.party_id is not distinct from g.party_id
+        returning 1`,
   );
 }
 

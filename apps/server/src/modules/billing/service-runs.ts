@@ -125,14 +125,7 @@ export async function postNext(
     { runId: run.id, period: run.period, issuedOn, at: now },
     made.map(({ own: _, ...bill }) => bill),
   );
-  issueLines(
-    tx,
-    run,
-    issuedOn,
-    made.flatMap(({ billId, householdId, own }) =>
-      own.map(({ lineId }) => ({ billId, householdId, lineId })),
-    ),
-  );
+  issueLines(tx, run, issuedOn, made);
   // What is posted past midnight is due with the rest of its month, and in the ledger on its own day: the one before may be closed.
   await postLines(tx, run, lines, today, null, now);
   const later = daysBetween(run.issueOn, issuedOn);
