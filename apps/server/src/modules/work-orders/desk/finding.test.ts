@@ -58,6 +58,14 @@ test('an order waits in the queue until its words are written, and no command pu
   expect([await waiting([order.id]), await postings([order.id])]).toEqual([0, [[all, 1]]]);
   order = await world.people.desk.does(order, 'triage', { priority: 'high' });
   expect(await waiting([order.id])).toBe(0);
+  // Told again that it waits, nothing is written twice and nobody is held up.
+  await world.ask('insert into work_orders.unindexed (scope_id, work_order_id) values ($1, $2)', [
+    order.scopeId,
+    order.id,
+  ]);
+  const next = await aReport();
+  await indexWords(world);
+  expect([await waiting([order.id, next.id]), await postings([order.id, next.id])]).toEqual([0, [[all, 2]]]);
 });
 
 test('two workers share what waits: neither does what the other holds, and a failed one’s is done again', async () => {
