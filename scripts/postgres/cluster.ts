@@ -34,6 +34,9 @@ export type ClusterOptions = {
   log?: (line: string) => void;
 };
 
+/** A gigabyte of memory goes to disk when a bulk load's server stops, on a slow one in minutes. */
+const bulkPatience = 10 * 60_000;
+
 /** A unix socket's whole path may have 107 bytes; PostgreSQL adds a file name of up to 15 to the folder. */
 const longestSocketDir = 90;
 
@@ -139,7 +142,12 @@ async function launch(
         await stopPostmaster(outcome.pid);
         throw explainServerLog(error instanceof Error ? error.message : String(error), place);
       }
-      return { secrets, url, adopted: false, stop: () => stopPostmaster(outcome.pid) };
+      return {
+        secrets,
+        url,
+        adopted: false,
+        stop: () => stopPostmaster(outcome.pid, kind.bulk ? bulkPatience : undefined),
+      };
     }
     // The port was taken in between, or the last server's children are still leaving: both pass.
     const passes = /address already in use|could not bind|shared memory block .* in use|lock file/i.test(

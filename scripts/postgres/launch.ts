@@ -9,13 +9,16 @@ import { diskFull, freeBytes, StartError } from './start-error.ts';
 /** A server that will not start for want of space cannot always say so. */
 const nearlyNothing = 16 * 1024 * 1024;
 
+/** After a crash it first reads what was logged: of a whole city that was being loaded, minutes. One that fails ends by itself. */
+const startPatience = 15 * 60_000;
+
 /** Starts the server and waits until it accepts connections; its log when it gave up instead. */
 export async function spawnServer(
   place: Place,
   binaries: Binaries,
   runner: RunAs,
   settings: string[],
-  patienceMilliseconds = 60_000,
+  patienceMilliseconds = startPatience,
 ): Promise<{ pid: number } | { log: string }> {
   rmSync(place.logFile, { force: true });
   const log = openSync(place.logFile, 'a', 0o600);

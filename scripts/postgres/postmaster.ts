@@ -83,11 +83,12 @@ export async function waitUntilReady(
 
 /**
  * Stops a server: SIGINT is PostgreSQL's fast stop (running transactions roll back, everything committed is
- * on disk); one that has not gone after ten seconds is told to leave at once, which recovery makes good.
+ * on disk); one that has not gone after ten seconds is told to leave at once, which recovery makes good. More patience
+ * for one that has much to write: all that it logged is read again otherwise.
  */
-export async function stopPostmaster(pid: number): Promise<void> {
+export async function stopPostmaster(pid: number, patienceMilliseconds = 10_000): Promise<void> {
   const steps: [NodeJS.Signals, number][] = [
-    ['SIGINT', 10_000],
+    ['SIGINT', patienceMilliseconds],
     ['SIGQUIT', 5_000],
     ['SIGKILL', 2_000],
   ];
