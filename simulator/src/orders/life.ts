@@ -289,6 +289,7 @@ export class Life {
       return id === before?.state.assigneeAccountId ? (before?.assigneeName ?? null) : null;
     };
     const { assigneeAccountId, fromAccountId } = event.params;
+    if (assigneeAccountId === undefined && fromAccountId === undefined) return event.params;
     return {
       ...event.params,
       ...(typeof assigneeAccountId === 'string' ? { assigneeName: nameOf(assigneeAccountId) } : {}),

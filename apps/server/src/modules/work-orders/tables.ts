@@ -296,8 +296,8 @@ export function orderTuple(order: Order): unknown[] {
 
 export const stepColumns: readonly string[] = [
   'work_order_id',
-  'step_id',
   ...wallColumns,
+  'step_id',
   'position',
   'handler_account_id',
   'handler_name',
@@ -318,8 +318,8 @@ export const stepColumns: readonly string[] = [
 export function stepTuple(orderId: string, wall: Wall, s: StepRow): unknown[] {
   return [
     orderId,
-    s.stepId,
     ...wallValues(wall),
+    s.stepId,
     s.position,
     s.handlerAccountId,
     s.handlerName,
@@ -340,8 +340,8 @@ export function stepTuple(orderId: string, wall: Wall, s: StepRow): unknown[] {
 
 export const eventColumns: readonly string[] = [
   'work_order_id',
-  'event_id',
   ...wallColumns,
+  'event_id',
   'kind',
   'actor_account_id',
   'actor_name',
@@ -355,8 +355,8 @@ export const eventColumns: readonly string[] = [
 export function eventTuple(orderId: string, wall: Wall, e: EventRow): unknown[] {
   return [
     orderId,
-    e.eventId,
     ...wallValues(wall),
+    e.eventId,
     e.kind,
     e.actorAccountId,
     e.actorName,

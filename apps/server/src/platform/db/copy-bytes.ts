@@ -81,6 +81,13 @@ export class Bytes {
     this.#at += bytes.length;
   }
 
+  /** What was written from one place to another, once more. */
+  again(from: number, to: number): void {
+    this.#need(to - from);
+    this.#buffer.copyWithin(this.#at, from, to);
+    this.#at += to - from;
+  }
+
   /** UTF-8 behind its length and, for jsonb, behind the byte of its version. */
   text(text: string, version = -1): void {
     this.#need(text.length * 3 + 5);

@@ -209,11 +209,12 @@ const nearMs = Math.floor(Number.MAX_SAFE_INTEGER / 1000);
 
 function instantForm(bytes: Bytes, value: unknown): void {
   bytes.int32(8);
-  const infinity = infinityOf(value);
+  const isDate = value instanceof Date;
+  const infinity = isDate ? undefined : infinityOf(value);
   if (infinity !== undefined)
     return bytes.bigint64(infinity > 0 ? 9_223_372_036_854_775_807n : -9_223_372_036_854_775_808n);
   const isText = typeof value === 'string' && instant.test(value);
-  const at = value instanceof Date ? value.getTime() : isText ? Date.parse(value) : Number.NaN;
+  const at = isDate ? value.getTime() : isText ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(at)) throw refused(value, 'an instant, a Date or a text with a zone');
   const since = at - epoch;
   if (since <= nearMs && since >= -nearMs) bytes.int64(since * 1000);

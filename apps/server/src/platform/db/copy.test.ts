@@ -218,6 +218,28 @@ test('more rows than a piece holds arrive, each once and in its place', async ()
   expect(await printed('text', words)).toEqual(words);
 });
 
+test('rows that begin as the one before them arrive as they are, also beyond a piece', async () => {
+  await client.query('create table copying.alike (n integer, a uuid, b text, c integer[], d text)');
+  const ids = ['01890a5d-ac96-774b-bcce-b302099a8057', null, '80000000-7fff-8000-9abc-def012345678'];
+  const list: number[] = [];
+  const given = Array.from({ length: 9_000 }, (_, n) => ({
+    a: ids[Math.floor(n / 7) % 3]!,
+    b: n % 1_000 < 500 ? '界'.repeat((n >> 4) % 9) : null,
+    c: [n >> 3],
+    d: `${n}`,
+  }));
+  // The same list each time, and something else in it: what is one object need not say one thing.
+  function* rows(): Generator<unknown[]> {
+    for (const [n, { a, b, c, d }] of given.entries()) {
+      list.splice(0, list.length, ...c);
+      yield [a, b, list, d, n];
+    }
+  }
+  await copyRows(client, { table: 'copying.alike', columns: ['a', 'b', 'c', 'd', 'n'], rows: rows() });
+  const found = await client.query('select a, b, c, d from copying.alike order by n');
+  expect(found.rows).toEqual(given);
+});
+
 test('no rows are no rows', async () => {
   expect(await printed('text', [])).toEqual([]);
 });
