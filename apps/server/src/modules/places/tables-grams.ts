@@ -24,11 +24,24 @@ export function nameIndexOf(crypto: Crypto, scopeId: string, name: string): Buff
   return crypto.scopeIndex(scopeId, 'name', plainName(name));
 }
 
+/** A few thousand characters are in any name; looking one up takes longer than the rest of it. */
+const readings = new Map<string, readonly string[]>();
+
+function readingsOfCharacter(character: string): readonly string[] {
+  let known = readings.get(character);
+  if (known === undefined) {
+    known = pinyin(character, { multiple: true, toneType: 'none', type: 'array' });
+    // What is no character of the language is remembered for nobody.
+    if (/^\p{Script=Han}$/u.test(character)) readings.set(character, known);
+  }
+  return known;
+}
+
 /** Each character's readings, and at the head those as a surname, which often are others. */
-function readingsOf(name: string): string[][] {
+function readingsOf(name: string): (readonly string[])[] {
   const asName = pinyin(name, { surname: 'head', toneType: 'none', type: 'array' });
   return [...name].map((character, i) => {
-    const others = pinyin(character, { multiple: true, toneType: 'none', type: 'array' });
+    const others = readingsOfCharacter(character);
     const own = asName[i];
     return own === undefined ? others : [own, ...others];
   });
