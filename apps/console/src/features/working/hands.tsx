@@ -88,8 +88,9 @@ function AddHelper({ order, sheet, run }: PartProps) {
     );
   const here = new Set(sheet.crew.flatMap((one) => (one.leftAt === null ? [one.accountId] : [])));
   const others = (staff.data?.items ?? []).filter(
-    ({ accountId, role }) =>
-      role === 'worker' && accountId !== order.assigneeAccountId && !here.has(accountId),
+    ({ accountId, role, mayBeSent }) =>
+      // Whom the order's own rules refuse is not offered.
+      mayBeSent && role === 'worker' && accountId !== order.assigneeAccountId && !here.has(accountId),
   );
   return (
     <div className={css.line}>

@@ -20,8 +20,9 @@ export function CrewSheet({ order, sheet, submit, onClose }: SheetProps) {
   });
   const here = sheet.crew.filter(({ leftAt }) => leftAt === null).map(({ accountId }) => accountId);
   const others = (staff.data?.items ?? []).filter(
-    ({ accountId, role }) =>
-      accountId !== order.assigneeAccountId && role === 'worker' && !here.includes(accountId),
+    ({ accountId, role, mayBeSent }) =>
+      // Whom the order's own rules refuse is not offered.
+      mayBeSent && accountId !== order.assigneeAccountId && role === 'worker' && !here.includes(accountId),
   );
   return (
     <Sheet title={t('mobile.working.crew')} isOpen onOpenChange={onClose}>
