@@ -158,10 +158,11 @@ function Theirs({
 /** Who put there what, and when. */
 export function changedWords(
   question: Question,
-  { value, since, by }: Changed,
+  { value, since, by, role }: Changed,
   text: ReturnType<typeof useText>,
 ): string {
-  const said = { name: by ?? text.t('forms.somebody'), at: text.exact(since) };
+  const name = by ?? (role === null ? text.t('forms.somebody') : text.tk(`roles.${role}`));
+  const said = { name, at: text.exact(since) };
   if (value === null) return text.t('forms.clearedBy', said);
   const cell = { state: 'own', value, asOf: null, validUntil: null } as const;
   return text.t('forms.changedBy', { ...said, value: cellWords(question, cell, text) });

@@ -14,19 +14,22 @@ const place = (subjectId: string, key: string): string => `${subjectId} ${key}`;
 export interface Changed {
   readonly value: string | null;
   readonly since: string;
+  /** Named within one's own office only. */
   readonly by: string | null;
+  readonly role: string | null;
 }
 export type Outcome = 'taken' | 'refused' | Changed;
 
 /** What stands there now, if that is why it was refused. */
 function changedOf(error: unknown): Changed | null {
   if (!isCode(error, 'forms.answer_changed')) return null;
-  const { value, since, by } = error.fields[0]?.params ?? {};
+  const { value, since, by, role } = error.fields[0]?.params ?? {};
   if (typeof since !== 'string') return null;
   return {
     value: typeof value === 'string' ? value : null,
     since,
     by: typeof by === 'string' ? by : null,
+    role: typeof role === 'string' ? role : null,
   };
 }
 

@@ -18,6 +18,7 @@ interface Placed {
 export interface By {
   readonly accountId: string;
   readonly displayName: string;
+  readonly role: string;
 }
 
 /** The way in which a question is asked, shorter than the options of a choice. */
@@ -161,14 +162,14 @@ export interface Entry {
 export function storeAnswer(tx: Tx, task: TaskRow, by: By, entry: Entry, today: string, now: Date): void {
   tx.write(
     sql`insert into forms.answer (scope_id, form_id, subject_id, question_key, city_id, street_id, subject, value_cipher, answered_on, answered_at,
-          valid_until, is_correction, answered_by, answered_by_name, asked_as)
+          valid_until, is_correction, answered_by, answered_by_name, answered_as, asked_as)
         values (${task.scopeId}, ${task.formId}, ${entry.subjectId}, ${entry.question.key}, ${task.cityId}, ${task.streetId}, ${task.subject},
           ${entry.valueCipher}, ${today}::date, ${now}, ${entry.validUntil}::date, ${entry.isCorrection}, ${by.accountId},
-          ${by.displayName}, ${askedAs(entry.question)})
+          ${by.displayName}, ${by.role}, ${askedAs(entry.question)})
         on conflict (scope_id, form_id, subject_id, question_key) do update set value_cipher = excluded.value_cipher,
           answered_on = excluded.answered_on, answered_at = excluded.answered_at, valid_until = excluded.valid_until,
           is_correction = answer.is_correction or excluded.is_correction, answered_by = excluded.answered_by,
-          answered_by_name = excluded.answered_by_name, taken_from = null, taken_cipher = null, taken_on = null, taken_until = null`,
+          answered_by_name = excluded.answered_by_name, answered_as = excluded.answered_as, taken_from = null, taken_cipher = null, taken_on = null, taken_until = null`,
   );
 }
 

@@ -18,7 +18,7 @@ const cellOf = async (id: string): Promise<Json> =>
     .cells[0];
 
 describe('two who fill in the same sheet', () => {
-  test('do not overwrite each other unseen: the second is told what stands there, since when and whose it is', async () => {
+  test('do not overwrite each other unseen: the second is told what stands there, since when and in what role', async () => {
     const { street, committee, desk } = world.people;
     const key = '空调台数';
     const id = await publishes(street, { columns: [asks(key, { type: 'number' })] });
@@ -31,7 +31,11 @@ describe('two who fill in the same sheet', () => {
       {
         code: 'forms.answer_changed',
         fields: [
-          { path: '/answers/0/value', code: 'changed', params: { value: '2', since: at, by: '吴主任' } },
+          {
+            path: '/answers/0/value',
+            code: 'changed',
+            params: { value: '2', since: at, by: null, role: 'committee' },
+          },
         ],
       },
     ]);
@@ -41,16 +45,34 @@ describe('two who fill in the same sheet', () => {
     expectStatus(await says(committee, id, key, '3', '2'), 200);
     expect((await says(desk, id, key, '4', '2')).body.fields[0].params).toMatchObject({
       value: '3',
-      by: '吴主任',
+      role: 'committee',
     });
     // Taken away meanwhile is a change, too.
     expectStatus(await says(committee, id, key, null, '3'), 200);
     expect((await says(desk, id, key, '4', '3')).body).toMatchObject({
       code: 'forms.answer_changed',
-      fields: [{ params: { value: null, by: '吴主任' } }],
+      fields: [{ params: { value: null, role: 'committee' } }],
     });
     expectStatus(await says(desk, id, key, '4', null), 200);
     expect((await says(committee, id, key, null, '3')).body.fields[0].params).toMatchObject({ value: '4' });
+  });
+
+  test('name each other within their own office only, and only who works there still', async () => {
+    const { street, committee, desk, manager } = world.people;
+    const key = '对讲机台数';
+    const id = await publishes(street, { columns: [asks(key, { type: 'number' })] });
+    const leaving = await world.aPerson('郑前台', 'desk', world.near.department, {
+      skills: ['plumbing'],
+    });
+    expectStatus(await says(leaving, id, key, '1', null), 200);
+    const told = async (who: Somebody) => (await says(who, id, key, '5', '0')).body.fields[0].params;
+    expect(await told(manager)).toMatchObject({ value: '1', by: '郑前台', role: 'desk' });
+    expect(await told(committee)).toMatchObject({ value: '1', by: null, role: 'desk' });
+    await world.ask('update places.staff set ends_on = $2 where account_id = $1', [
+      leaving.accountId,
+      '2026-11-23',
+    ]);
+    expect(await told(desk)).toMatchObject({ value: '1', by: null, role: 'desk' });
   });
 
   test('are in nobody’s way but each other’s, and all of what is sent at once is kept or none', async () => {

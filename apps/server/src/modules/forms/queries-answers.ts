@@ -36,7 +36,7 @@ const keptOf = (columns: Statement, { scopeId, formId }: TaskRow, which: Which) 
       where a.scope_id = ${scopeId} and a.form_id = ${formId} and ${those(which)} and coalesce(a.taken_cipher, a.value_cipher) is not null`;
 
 const by = raw(
-  'a.answered_at as "answeredAt", a.answered_by as "answeredBy", a.answered_by_name as "answeredByName"',
+  'a.answered_at as "answeredAt", a.answered_by as "answeredBy", a.answered_by_name as "answeredByName", a.answered_as as "answeredAs"',
 );
 
 export function newestAnswers(q: Executor, task: TaskRow, which: Until): Promise<AnswerRow[]> {

@@ -1,10 +1,10 @@
-import { localDate } from '@gongzhi/kernel';
+import { type LocalDate, localDate } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import type { FieldProblem } from '../../platform/http/problem.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, type Wall } from '../places/index.ts';
+import { accessScope, findStaffByAccount, type Wall } from '../places/index.ts';
 import { addEffort, storeAnswer, storeDecided, storeSubmitted, storeTaken, tell } from './changes.ts';
 import {
   credited,
@@ -94,8 +94,12 @@ export async function answer(
         { value, replaces, by: acting.accountId },
       )
     ) {
-      const { answeredAt, answeredByName } = stands;
-      const params = { value: stands.value, since: answeredAt.toISOString(), by: answeredByName };
+      const params = {
+        value: stands.value,
+        since: stands.answeredAt.toISOString(),
+        by: await nameOf(tx, acting, stands, today),
+        role: stands.answeredAs,
+      };
       changed.push({ path: `${at}/value`, code: 'changed', params });
       continue;
     }
@@ -137,6 +141,12 @@ async function standsOf(
       : { ...before, value: opened(house, task, before) };
   const removal = replaces === null ? null : await removalOf(tx, task, subjectId, key);
   return removal === null ? null : { ...removal, value: null };
+}
+
+/** Only whom the wall shows to who asks is named: their own office's people of today. */
+async function nameOf(tx: Tx, acting: Acting, stands: Touch, today: LocalDate): Promise<string | null> {
+  const member = await findStaffByAccount(tx, acting.actor.scopeIds, stands.answeredBy, today);
+  return member === null ? null : stands.answeredByName;
 }
 
 function mayMove(task: TaskRow, acting: Acting, action: TaskAction, missing: number) {

@@ -54,6 +54,8 @@ export interface Touch {
   readonly answeredAt: Date;
   readonly answeredBy: string;
   readonly answeredByName: string | null;
+  /** In what role. */
+  readonly answeredAs: string | null;
 }
 
 export interface AnswerRow extends Touch {
