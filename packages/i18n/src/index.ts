@@ -14,7 +14,7 @@ export {
 } from './message.ts';
 export { createSentences, type Sentences, type TimelineLine } from './sentences.ts';
 export { createTranslator, type Translator } from './translate.ts';
-export { formatDuration, formatExact, formatSpan, formatWhen } from './when.ts';
+export { formatDated, formatDuration, formatExact, formatSpan, formatWhen } from './when.ts';
 
 /** Every label there is; for the server and tests. An app imports './mobile-app.ts' or './console-app.ts' instead. */
 export const tables = { 'zh-CN': zh, en } as const;

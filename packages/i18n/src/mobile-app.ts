@@ -34,7 +34,7 @@ import { sharedLabels as sharedZh } from './zh-CN/shared.ts';
 import { wechatMobileLabels as wechatZh } from './zh-CN/wechat-mobile.ts';
 
 export { type Locale, locales, type ParamValue, thin } from './message.ts';
-export { formatDuration, formatExact, formatSpan, formatWhen } from './when.ts';
+export { formatDated, formatDuration, formatExact, formatSpan, formatWhen } from './when.ts';
 
 const chinese = {
   ...sharedZh,

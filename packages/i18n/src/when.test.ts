@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatExact, formatWhen } from './when.ts';
+import { formatDated, formatDuration, formatExact, formatSpan, formatWhen } from './when.ts';
 
 const now = '2026-11-21T14:20:00+08:00';
 const zh = (when: string): string => formatWhen('zh-CN', when, now).replaceAll('\u2009', ' ');
@@ -39,6 +39,29 @@ describe('formatWhen', () => {
     const at = Date.parse('2026-11-20T23:59:00+08:00');
     expect(formatWhen('en', at, new Date(now))).toBe('yesterday 23:59');
   });
+});
+
+it.each([
+  ['2026-11-21T14:20:00+08:00', '11月21日 14:20', '21 Nov, 14:20'],
+  ['2026-11-21T14:32:00+08:00', '11月21日 14:32', '21 Nov, 14:32'],
+  ['2027-01-01T00:00:00+08:00', '2027年1月1日 00:00', '1 Jan 2027, 00:00'],
+])('formatDated(%s) says a day that stays the same', (when, chinese, english) => {
+  expect(formatDated('zh-CN', when, now).replaceAll('\u2009', ' ')).toBe(chinese);
+  expect(formatDated('en', when, now)).toBe(english);
+});
+
+it.each([
+  ['2026-11-21', now, '今天 9:00–12:30', 'today 9:00–12:30'],
+  ['2026-11-22', now, '明天 9:00–12:30', 'tomorrow 9:00–12:30'],
+  ['2026-11-24', now, '11月24日 9:00–12:30', '24 Nov, 9:00–12:30'],
+  ['2027-01-02', now, '2027年1月2日 9:00–12:30', '2 Jan 2027, 9:00–12:30'],
+  ['2025-12-30', now, '2025年12月30日 9:00–12:30', '30 Dec 2025, 9:00–12:30'],
+  ['2026-11-24', null, '11月24日 9:00–12:30', '24 Nov, 9:00–12:30'],
+])('formatSpan(%s, seen %s)', (day, seen, chinese, english) => {
+  const span = (locale: 'zh-CN' | 'en'): string =>
+    formatSpan(locale, `${day}T09:00:00+08:00`, `${day}T12:30:00+08:00`, seen).replaceAll('\u2009', ' ');
+  expect(span('zh-CN')).toBe(chinese);
+  expect(span('en')).toBe(english);
 });
 
 it('says the exact time on tap', () => {

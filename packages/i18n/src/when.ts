@@ -45,14 +45,32 @@ export function formatWhen(locale: Locale, when: When, now: When, zone: string =
   if (days === 0) return zh ? thin(`今天 ${clock}`) : `today ${clock}`;
   if (days === -1) return zh ? thin(`昨天 ${clock}`) : `yesterday ${clock}`;
   if (days === 1) return zh ? thin(`明天 ${clock}`) : `tomorrow ${clock}`;
-  const isThisYear = local.year === toLocal(seen, zone).year;
-  if (zh) return thin(`${isThisYear ? '' : `${local.year}年`}${local.month}月${local.day}日 ${clock}`);
-  return `${local.day} ${MONTHS[local.month - 1]}${isThisYear ? '' : ` ${local.year}`}, ${clock}`;
+  return formatDated(locale, at, seen, zone);
+}
+
+/** A date as one writes it: 11月3日 · 2025年11月3日 when it is of another year than `now`; without a `now` no year is said. */
+function dateOf(locale: Locale, at: Instant, now: Instant | null, zone: string): string {
+  const { year, month, day } = toLocal(at, zone);
+  const isOtherYear = now !== null && year !== toLocal(now, zone).year;
+  if (locale === 'zh-CN') return `${isOtherYear ? `${year}年` : ''}${month}月${day}日`;
+  return `${day} ${MONTHS[month - 1]}${isOtherYear ? ` ${year}` : ''}`;
 }
 
 /**
- * From when until when, within one day: 明天 9:00–12:00 · 11月24日 9:00–12:00. Without a `now` the date is said, for
- * sentences that are read on another day.
+ * The date and the clock, for what is sent to somebody and read at another hour: there "today" is another day and "in 12
+ * minutes" has long been.
+ */
+export function formatDated(locale: Locale, when: When, now: When, zone: string = CHINA): string {
+  const at = millis(when);
+  const { hour, minute } = toLocal(at, zone);
+  const date = dateOf(locale, at, millis(now), zone);
+  const clock = `${two(hour)}:${two(minute)}`;
+  return locale === 'zh-CN' ? thin(`${date} ${clock}`) : `${date}, ${clock}`;
+}
+
+/**
+ * From when until when, within one day: 明天 9:00–12:00 · 11月24日 9:00–12:00 · 2027年1月2日 9:00–12:00. Without a `now` the
+ * date is said, for sentences that are read on another day.
  */
 export function formatSpan(
   locale: Locale,
@@ -64,13 +82,13 @@ export function formatSpan(
   const start = toLocal(millis(from), zone);
   const end = toLocal(millis(to), zone);
   const clocks = `${start.hour}:${two(start.minute)}–${end.hour}:${two(end.minute)}`;
-  const days = now === null ? null : daysBetween(localDate(millis(now), zone), localDate(millis(from), zone));
+  const seen = now === null ? null : millis(now);
+  const days = seen === null ? null : daysBetween(localDate(seen, zone), localDate(millis(from), zone));
   const zh = locale === 'zh-CN';
   if (days === 0) return zh ? thin(`今天 ${clocks}`) : `today ${clocks}`;
   if (days === 1) return zh ? thin(`明天 ${clocks}`) : `tomorrow ${clocks}`;
-  return zh
-    ? thin(`${start.month}月${start.day}日 ${clocks}`)
-    : `${start.day} ${MONTHS[start.month - 1]}, ${clocks}`;
+  const date = dateOf(locale, millis(from), seen, zone);
+  return zh ? thin(`${date} ${clocks}`) : `${date}, ${clocks}`;
 }
 
 /** The exact time, shown on tap and in title attributes: 2026年11月3日 14:20:05 */

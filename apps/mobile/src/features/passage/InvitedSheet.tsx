@@ -3,7 +3,7 @@ import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
-import { formatWhen } from '@gongzhi/i18n/when.ts';
+import { formatDated, formatWhen } from '@gongzhi/i18n/when.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Share2 } from 'lucide-react';
 import { useState } from 'react';
@@ -55,8 +55,8 @@ export function InvitedSheet({
     const text = t('pass.invited.message', {
       place: scopeName,
       home: pass.householdLabel ?? '',
-      from,
-      to: until,
+      from: formatDated(locale, pass.validFrom, now, timeZone),
+      to: pass.validTo === null ? '' : formatDated(locale, pass.validTo, now, timeZone),
       digits: digits ?? '',
       link,
     });
