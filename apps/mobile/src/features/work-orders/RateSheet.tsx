@@ -23,34 +23,37 @@ export function RateSheet({ order, first, onClose }: { order: Order; first: Scor
   const { t } = words;
   const me = useMe();
   const name = `${me.account.id}:${order.id}:rate`;
-  const draft = useDraft<{ score: Score; words: string; aspects: Aspects; isMore: boolean }>(
-    name,
-    me.account.id,
-    () => ({ score: first, words: '', aspects: {}, isMore: false }),
-  );
+  const draft = useDraft<{ words: string; aspects: Aspects; isMore: boolean }>(name, me.account.id, () => ({
+    words: '',
+    aspects: {},
+    isMore: false,
+  }));
   const tray = useTray(name, me.account.id, order.scopeId);
   const [isBusy, setBusy] = useState(false);
   const rate = useCommand(order);
-  const { score, isMore } = draft.value;
+  const { isMore } = draft.value;
+  // The face that was pressed just now, whatever stood there when something was written before.
+  const [score, setScore] = useState(first);
   // A draft from before there were aspects has none.
   const aspects = draft.value.aspects ?? {};
   const send = async (): Promise<void> => {
     const said = draft.value.words.trim();
     setBusy(true);
+    let photoIds: readonly string[] | null = null;
     try {
-      const photoIds = await tray.tray.settle();
+      photoIds = await tray.tray.settle();
       await rate.mutateAsync({
         action: 'rate',
         score,
         ...(said === '' ? {} : { words: said }),
         ...(Object.keys(aspects).length === 0 ? {} : { aspects }),
-        ...(photoIds.length === 0 ? {} : { photoIds }),
+        ...(photoIds.length === 0 ? {} : { photoIds: [...photoIds] }),
       });
       await Promise.all([draft.clear(), tray.tray.clear()]);
       onClose();
     } catch (error) {
-      // A refusal is told by the command itself; a photo that would not go is told here. What was said stays.
-      if (!rate.isError) notify(problemSentence(words, error), { tone: 'late', isLasting: true });
+      // A photo that would not go; a refusal was told by the command itself. What was said stays.
+      if (photoIds === null) notify(problemSentence(words, error), { tone: 'late', isLasting: true });
     } finally {
       setBusy(false);
     }
@@ -70,9 +73,7 @@ export function RateSheet({ order, first, onClose }: { order: Order; first: Scor
         label={t('mobile.rate.how')}
         value={score}
         options={FACES.map(({ score: value, icon, word }) => ({ value, label: t(word), icon }))}
-        onChange={(next) => {
-          draft.change({ score: next });
-        }}
+        onChange={setScore}
       />
       <TextField
         label={t('mobile.rate.words')}

@@ -10,6 +10,7 @@ import { PhotoPicker } from '../photos/PhotoPicker.tsx';
 import type { PhotoTray } from '../photos/tray.ts';
 import { useTray } from '../photos/useTray.ts';
 import { useMe } from '../session/me.ts';
+import { withPreset } from './presets.ts';
 import css from './SaySheet.module.css';
 
 export interface SaySheetProps {
@@ -19,7 +20,7 @@ export interface SaySheetProps {
   title: string;
   /** Null: nothing is written, only shown. */
   label: string | null;
-  /** Common answers; pressing one writes it. */
+  /** Common answers; pressing one writes it, after what was typed. */
   presets?: readonly string[];
   isRequired?: boolean;
   photos?: { label: string; isRequired: boolean };
@@ -96,7 +97,7 @@ export function SaySheet({
               <Button
                 size="small"
                 onPress={() => {
-                  draft.change({ text: preset });
+                  draft.change({ text: withPreset(draft.value.text, preset, presets) });
                 }}
               >
                 {preset}
