@@ -1,4 +1,4 @@
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { Button } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
 import { Checkbox } from '@gongzhi/ui/Choice.tsx';
@@ -10,7 +10,7 @@ import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Repeat2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../api.ts';
 import type { Handover } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
@@ -55,19 +55,24 @@ export default function HandoverPage() {
   );
 }
 
+type Run = (key: string) => Promise<unknown>;
+
 function useSend() {
   const client = useQueryClient();
   const words = useWords();
-  const key = useRef(newKey());
+  const [intent] = useState(() => new Intent<Run>());
   return useMutation({
-    mutationFn: (run: (key: string) => Promise<unknown>) => run(key.current),
+    mutationFn: ({ said, run }: { said: unknown; run: Run }) =>
+      intent.send(
+        said,
+        () => run,
+        (same, key) => same(key),
+      ),
     onSuccess: () => {
-      key.current = newKey();
       void client.invalidateQueries({ queryKey: ['orders'] });
       notify(words.t('mobile.handover.done'));
     },
     onError: (error) => {
-      key.current = newKey();
       void client.invalidateQueries({ queryKey: ['orders'] });
       notify(problemSentence(words, error), { tone: 'late', isLasting: true });
     },
@@ -89,7 +94,7 @@ function Offers({ items }: { items: readonly Handover[] }) {
   return mine.map((one) => {
     const isOpen = one.state === 'offered';
     const answer = (said: 'accept' | 'decline' | 'withdraw') => () => {
-      send.mutate((key) => api.answerHandover(one.id, said, key));
+      send.mutate({ said: [one.id, said], run: (key) => api.answerHandover(one.id, said, key) });
     };
     return (
       <Card key={one.id} labelledBy={`h${one.id}`}>
@@ -153,15 +158,12 @@ function Give({
   const give = (): void => {
     setLacking(note.trim() === '');
     if (note.trim() === '') return;
+    const body = {
+      toAccountId: to === DESK ? null : to,
+      items: picked.map(({ id, scopeId }) => ({ orderId: id, scopeId, note: note.trim() })),
+    };
     send.mutate(
-      (key) =>
-        api.handOver(
-          {
-            toAccountId: to === DESK ? null : to,
-            items: picked.map(({ id, scopeId }) => ({ orderId: id, scopeId, note: note.trim() })),
-          },
-          key,
-        ),
+      { said: body, run: (key) => api.handOver(body, key) },
       { onSuccess: () => void draft.clear() },
     );
   };

@@ -1,7 +1,7 @@
 import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { Button, buttonClass } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { TextField } from '@gongzhi/ui/Field.tsx';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
@@ -10,7 +10,7 @@ import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Camera } from 'lucide-react';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { api } from '../api.ts';
 import type { Body, ContractorJob } from '../api-types.ts';
 import { PageHead } from '../app/PageHead.tsx';
@@ -110,15 +110,18 @@ function Acts({ token, job }: { token: string; job: ContractorJob }) {
   // Kept at every keystroke: a phone in a cellar reloads when it likes. By the order's number, for the link is a secret.
   const draft = useDraft(`job:${job.number}`, 'contractor', newWords);
   const { text, photoIds } = draft.value;
-  const key = useRef(newKey());
+  const [intent] = useState(() => new Intent<Said>());
   const told = (error: unknown): void => {
-    key.current = newKey();
     notify(problemSentence(words, error), { tone: 'late', isLasting: true });
   };
   const act = useMutation({
-    mutationFn: (said: Said) => api.actOnJob(token, said, key.current),
+    mutationFn: (said: Said) =>
+      intent.send(
+        said,
+        () => said,
+        (same, key) => api.actOnJob(token, same, key),
+      ),
     onSuccess: (next) => {
-      key.current = newKey();
       void draft.clear();
       client.setQueryData(['contractor-job', token], next);
       notify(t('mobile.job.said'));

@@ -175,8 +175,8 @@ function Paying({ offer, scopeId, householdId }: { offer: Offer; scopeId: string
         householdId={householdId}
         way={way}
         isBusy={paying.isPending}
-        onPay={(target) => {
-          if (way !== undefined) paying.mutate({ way, targets: [target] });
+        onPay={async (target) => {
+          if (way !== undefined) await paying.mutateAsync({ way, targets: [target] });
         }}
       />
     </>
@@ -197,7 +197,7 @@ function Ahead({
   householdId: string;
   way: Way | undefined;
   isBusy: boolean;
-  onPay: (target: Target) => void;
+  onPay: (target: Target) => Promise<void>;
 }) {
   const words = useWords();
   const { t } = words;
@@ -237,7 +237,8 @@ function Ahead({
             event.preventDefault();
             const amountFen = fenOf(draft.value.amount, most);
             setWrong(amountFen === null);
-            if (amountFen !== null) onPay({ kind: 'prepay', amountFen });
+            // What was typed is kept until it was taken, and then it is not there to be paid once more.
+            if (amountFen !== null) onPay({ kind: 'prepay', amountFen }).then(draft.clear, () => undefined);
           }}
         >
           <TextField

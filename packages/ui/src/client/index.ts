@@ -10,5 +10,6 @@ export {
   pathWithQuery,
   type Query,
 } from './http.ts';
+export { Intent, type Meant, meant } from './intent.ts';
 export { connectLive, type Live, type LiveChange, type LiveMessage, type LiveState } from './live.ts';
 export { ApiProblem, type FieldProblem, problemOf, Unreachable } from './problem.ts';

@@ -1,6 +1,6 @@
 import { yuan } from '@gongzhi/i18n/bill-basis.ts';
 import { Button, Dialog, Segmented, TextField, useNow } from '@gongzhi/ui';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemText } from '../../app/errors.ts';
@@ -34,19 +34,16 @@ export function NoteDialog({
     queryKey: billingKeys.arrearsCase(householdId),
     queryFn: () => billingApi.arrearsCase(scopeId, householdId),
   });
+  const [intent] = useState(() => new Intent<number>());
   const add = useMutation({
-    mutationFn: (expectedVersion: number) =>
-      billingApi.note(
-        scopeId,
-        householdId,
-        {
-          kind,
-          words: words.trim(),
-          expectedVersion,
-          ...(kind === 'promise' ? { promisedUntil: until } : {}),
-        },
-        newKey(),
-      ),
+    mutationFn: (expectedVersion: number) => {
+      const said = { kind, words: words.trim(), ...(kind === 'promise' ? { promisedUntil: until } : {}) };
+      return intent.send(
+        said,
+        () => expectedVersion,
+        (version, key) => billingApi.note(scopeId, householdId, { ...said, expectedVersion: version }, key),
+      );
+    },
     onSuccess: () => {
       setWords('');
       setTried(false);

@@ -1,6 +1,6 @@
 import { lineName, yuan } from '@gongzhi/i18n/bill-basis.ts';
 import { Button, Dialog, notify, TextField } from '@gongzhi/ui';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemText } from '../../app/errors.ts';
@@ -28,18 +28,18 @@ export function TakeBack({
   const [isTried, setTried] = useState(false);
   const amountFen = amount.trim() === '' ? null : scaledOf(amount, 2);
   const isRight = reason.trim() !== '' && (amount.trim() === '' || (amountFen !== null && amountFen > 0));
+  // Pressed again after a lost answer it is the same, though the line reads otherwise by then.
+  const [intent] = useState(() => new Intent<number>());
   const take = useMutation({
-    mutationFn: () =>
-      billingApi.take(
-        scopeId,
-        line.lineId,
-        {
-          reason: reason.trim(),
-          expectedSettledFen: line.settledFen,
-          ...(amountFen === null ? {} : { amountFen }),
-        },
-        newKey(),
-      ),
+    mutationFn: () => {
+      const said = { reason: reason.trim(), ...(amountFen === null ? {} : { amountFen }) };
+      return intent.send(
+        said,
+        () => line.settledFen,
+        (expectedSettledFen, key) =>
+          billingApi.take(scopeId, line.lineId, { ...said, expectedSettledFen }, key),
+      );
+    },
     onSuccess: ({ state }) => {
       notify(t(state === 'asked' ? 'billing.take.asked' : 'billing.take.done'));
       onClose();

@@ -1,8 +1,9 @@
 import { explainBill, rate, yuan } from '@gongzhi/i18n/bill-basis.ts';
 import { Button, Dialog, notify, Select, TextField } from '@gongzhi/ui';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Body } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
@@ -28,7 +29,7 @@ export function TariffDialog({
   const { t } = text;
   const [draft, setDraft] = useState<TariffDraft>(() => (tariff === null ? emptyDraft() : draftOf(tariff)));
   const [isTried, setTried] = useState(false);
-  const [key, setKey] = useState(newKey);
+  const [intent] = useState(() => new Intent<Body<'changeTariff'>>());
   const change = (part: Partial<TariffDraft>): void => setDraft({ ...draft, ...part });
   const rule = ruleOf(draft);
   const terms = termsOf(draft);
@@ -51,26 +52,24 @@ export function TariffDialog({
       }),
   });
   const save = useMutation({
-    mutationFn: () =>
-      billingApi.change(
-        {
-          scopeId,
-          item,
-          name: draft.name.trim(),
-          rule: rule!,
-          terms: terms!,
-          validFrom: `${draft.month}-01`,
-          source: draft.source.trim(),
-          replaces,
-        },
-        key,
-      ),
+    mutationFn: () => {
+      const body = {
+        scopeId,
+        item,
+        name: draft.name.trim(),
+        rule: rule!,
+        terms: terms!,
+        validFrom: `${draft.month}-01`,
+        source: draft.source.trim(),
+        replaces,
+      };
+      return intent.send({ ...body, replaces: null }, () => body, billingApi.change);
+    },
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: billingKeys.all });
       notify(t('billing.tariff.saved'));
       onClose();
     },
-    onError: () => setKey(newKey()),
   });
   const wrong = {
     item: isItemRight ? undefined : t('billing.need.item'),

@@ -1,5 +1,5 @@
 import { Button, notify, Spinner, TextField, useNow } from '@gongzhi/ui';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
@@ -97,10 +97,15 @@ function MatterRow({ home, matter }: { home: CallerHome; matter: Matter }) {
   const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const [words, setWords] = useState<string | null>(null);
+  const [intent] = useState(() => new Intent<Record<string, unknown>>());
   const send = async (body: Record<string, unknown>, done: string): Promise<void> => {
     setBusy(true);
     try {
-      await api.command(home.scopeId, matter.id, { ...body, expectedVersion: matter.version }, newKey());
+      await intent.send(
+        body,
+        () => ({ ...body, expectedVersion: matter.version }),
+        (same, key) => api.command(home.scopeId, matter.id, same, key),
+      );
       notify(done);
       setWords(null);
     } catch (problem) {

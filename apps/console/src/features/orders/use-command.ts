@@ -1,6 +1,6 @@
 import { announce, notify } from '@gongzhi/ui';
-import { isPassing, newKey } from '@gongzhi/ui/client/index.ts';
-import { useRef, useState } from 'react';
+import { Intent } from '@gongzhi/ui/client/index.ts';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Order } from '../../api-types.ts';
 import { isCode, problemText } from '../../app/errors.ts';
@@ -28,16 +28,17 @@ export function useCommand(order: Order, onDone: (order: Order) => void): Comman
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [told, setTold] = useState<string[] | null>(null);
-  const intent = useRef<{ words: string; key: string } | null>(null);
+  const [intent] = useState(() => new Intent<{ action: string; expectedVersion: number }>());
   // A word among people stands whatever the order's state; only a deed depends on it.
   const isBehind = order.version > seen.version;
 
-  const send = async (command: { action: string; expectedVersion: number }): Promise<Order> => {
-    const words = JSON.stringify(command);
-    // Another wording, or another version, is another intent.
-    if (intent.current?.words !== words) intent.current = { words, key: newKey() };
-    return api.command(order.scopeId, order.id, command, intent.current.key);
-  };
+  const send = (command: { action: string; expectedVersion: number }): Promise<Order> =>
+    intent.send(
+      // Another wording, or another version, is another intent; a word is the same on any.
+      command.action === 'comment' ? { ...command, expectedVersion: 0 } : command,
+      () => command,
+      (same, key) => api.command(order.scopeId, order.id, same, key),
+    );
 
   const run = async (action: string, params: Record<string, unknown>): Promise<boolean> => {
     const isWord = action === 'comment';
@@ -52,16 +53,17 @@ export function useCommand(order: Order, onDone: (order: Order) => void): Comman
             return send({ ...params, action, expectedVersion: (await fetchNow()).version });
           })
         : begun);
-      intent.current = null;
       setSeen(next);
-      queryClient.setQueryData(queryKeys.order(order.id), next);
+      // The answer to what had arrived long ago is as old as that.
+      queryClient.setQueryData<Order>(queryKeys.order(order.id), (known) =>
+        known !== undefined && known.version > next.version ? known : next,
+      );
       void queryClient.invalidateQueries({ queryKey: queryKeys.timeline(order.id) });
       void queryClient.invalidateQueries({ queryKey: queryKeys.allQueues });
       notify(text.t('console.done', { action: text.tk(`actions.${action}`), number: order.number }));
       onDone(next);
       return true;
     } catch (problem) {
-      if (!isPassing(problem)) intent.current = null;
       if (!isWord && isCode(problem, 'work_order.stale')) await reload(problem);
       else setError(await refusal(problem));
       return false;

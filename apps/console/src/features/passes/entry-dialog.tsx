@@ -1,8 +1,9 @@
 import { Button, Dialog, notify, Segmented, TextField } from '@gongzhi/ui';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { DAY } from '@gongzhi/kernel';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Body } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
@@ -33,28 +34,26 @@ export function EntryDialog({
   const [until, setUntil] = useState(() => wallOf(Date.now() + 30 * DAY));
   const [lacks, setLacks] = useState<Readonly<Record<string, string>>>({});
   const [error, setError] = useState<string | null>(null);
-  const [key, setKey] = useState(newKey);
+  const [intent] = useState(() => new Intent<Body<'addListEntry'>>());
   const add = useMutation({
-    mutationFn: () =>
-      passesApi.addEntry(
-        {
-          scopeId,
-          kind,
-          reason: reason.trim(),
-          authority: authority.trim(),
-          ...(documentNo.trim() === '' ? {} : { documentNo: documentNo.trim() }),
-          endsAt: instantOf(until) ?? '',
-          ...(pass === null ? { plate: plate.trim() } : { passId: pass.id }),
-        },
-        key,
-      ),
+    mutationFn: () => {
+      const body = {
+        scopeId,
+        kind,
+        reason: reason.trim(),
+        authority: authority.trim(),
+        ...(documentNo.trim() === '' ? {} : { documentNo: documentNo.trim() }),
+        endsAt: instantOf(until) ?? '',
+        ...(pass === null ? { plate: plate.trim() } : { passId: pass.id }),
+      };
+      return intent.send(body, () => body, passesApi.addEntry);
+    },
     onSuccess: () => {
       notify(t('passDesk.changed'));
       void queryClient.invalidateQueries({ queryKey: [PASSES] });
       onClose();
     },
     onError: (problem) => {
-      setKey(newKey());
       const found = fieldTexts(problem, text);
       setLacks(found);
       setError(Object.keys(found).length === 0 ? problemText(problem, text) : null);

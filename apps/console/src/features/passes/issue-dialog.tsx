@@ -1,5 +1,5 @@
 import { Button, Checkbox, Dialog, notify, Select, TextField } from '@gongzhi/ui';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { DAY, HOUR } from '@gongzhi/kernel';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -71,7 +71,7 @@ export function IssueDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
   const [hours, setHours] = useState<[number, number]>([8, 18]);
   const [lacks, setLacks] = useState<Readonly<Record<string, string>>>({});
   const [error, setError] = useState<string | null>(null);
-  const [key, setKey] = useState(newKey);
+  const [intent] = useState(() => new Intent<Body<'issuePass'>>());
   const [issued, setIssued] = useState<Issued | null>(null);
 
   const isVehicle = kind === 'vehicle';
@@ -118,7 +118,8 @@ export function IssueDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
     ...(hasEnd && instantOf(until) !== null ? { validTo: instantOf(until) ?? '' } : {}),
   });
   const issue = useMutation({
-    mutationFn: () => passesApi.issue(bodyOf(), key),
+    // From now on, where nothing else was said: of the moment it was pressed first.
+    mutationFn: () => intent.send({ ...bodyOf(), validFrom: from }, bodyOf, passesApi.issue),
     onSuccess: (done) => {
       void queryClient.invalidateQueries({ queryKey: [PASSES] });
       if (done.digits === null) {
@@ -127,7 +128,6 @@ export function IssueDialog({ scopeId, onClose }: { scopeId: string; onClose: ()
       } else setIssued(done);
     },
     onError: (problem) => {
-      setKey(newKey());
       const found = fieldTexts(problem, text);
       setLacks(found);
       setError(Object.keys(found).length === 0 ? problemText(problem, text) : null);

@@ -1,8 +1,9 @@
 import { Button, Checkbox, Dialog, EmptyState, notify, StatusChip, TextField, useNow } from '@gongzhi/ui';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Package } from 'lucide-react';
 import { useState } from 'react';
+import type { Body } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryClient } from '../../app/query.ts';
 import { useText } from '../../app/text.ts';
@@ -150,26 +151,24 @@ function TakeDialog({ scopeId, onClose }: { scopeId: string; onClose: () => void
   const [tail, setTail] = useState('');
   const [shelf, setShelf] = useState('');
   const [lacks, setLacks] = useState<Readonly<Record<string, string>>>({});
-  const [key, setKey] = useState(newKey);
+  const [intent] = useState(() => new Intent<Body<'takeInParcel'>>());
   const take = useMutation({
-    mutationFn: () =>
-      passesApi.takeIn(
-        {
-          scopeId,
-          householdId,
-          carrier: carrier.trim(),
-          shelf: shelf.trim(),
-          ...(tail.trim() === '' ? {} : { tail: tail.trim() }),
-        },
-        key,
-      ),
+    mutationFn: () => {
+      const body = {
+        scopeId,
+        householdId,
+        carrier: carrier.trim(),
+        shelf: shelf.trim(),
+        ...(tail.trim() === '' ? {} : { tail: tail.trim() }),
+      };
+      return intent.send(body, () => body, passesApi.takeIn);
+    },
     onSuccess: () => {
       notify(t('passDesk.parcel.taken'));
       void queryClient.invalidateQueries({ queryKey: [PASSES] });
       onClose();
     },
     onError: (problem) => {
-      setKey(newKey());
       const found = fieldTexts(problem, text);
       setLacks(Object.keys(found).length === 0 ? { shelf: problemText(problem, text) } : found);
     },

@@ -1,7 +1,7 @@
 import { notify } from '@gongzhi/ui';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import type { Order } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import { queryClient, queryKeys } from '../../app/query.ts';
@@ -25,22 +25,22 @@ export default function OrderWorking({ order, onChanged }: SectionProps) {
     queryKey: [...queryKeys.order(order.id), 'sheet'],
     queryFn: () => workingApi.sheet(order.scopeId, order.id),
   });
-  const intent = useRef<{ words: string; key: string } | null>(null);
+  const [intent] = useState(() => new Intent<Act>());
   const send = useMutation({
-    mutationFn: (act: Act) => {
-      const words = JSON.stringify(act);
-      if (intent.current?.words !== words) intent.current = { words, key: newKey() };
-      return workingApi.act(order.scopeId, order.id, act, intent.current.key);
-    },
+    mutationFn: (act: Act) =>
+      intent.send(
+        // On whichever version it is pressed again: what had not been heard of may have arrived.
+        { ...act, expectedVersion: 0 },
+        () => act,
+        (same, key) => workingApi.act(order.scopeId, order.id, same, key),
+      ),
     onSuccess: (answer) => {
-      intent.current = null;
       queryClient.setQueryData([...queryKeys.order(order.id), 'sheet'], answer.sheet);
       queryClient.setQueryData(queryKeys.order(order.id), answer.order);
       void queryClient.invalidateQueries({ queryKey: queryKeys.timeline(order.id) });
       onChanged(answer.order);
     },
     onError: (error) => {
-      intent.current = null;
       void queryClient.invalidateQueries({ queryKey: queryKeys.order(order.id) });
       notify(problemText(error, text), { tone: 'late', isLasting: true });
     },

@@ -4,11 +4,12 @@ import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { TextField } from '@gongzhi/ui/Field.tsx';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { Select } from '@gongzhi/ui/Select.tsx';
-import { ApiProblem, newKey } from '@gongzhi/ui/client/index.ts';
+import { ApiProblem, isPassing, type Meant, meant } from '@gongzhi/ui/client/index.ts';
 import { CONSENT_PURPOSES, type ConsentPurpose } from '@gongzhi/kernel/purposes.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
+import type { Body } from '../../api-types.ts';
 import { problemSentence } from '../../app/problems.ts';
 import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
@@ -20,13 +21,14 @@ const KINSHIPS = ['child', 'parent', 'spouse', 'relative', 'carer', 'friend'] as
 const DAYS = [30, 90, 183, 366] as const;
 
 interface Wish {
-  key: string;
   name: string;
   phone: string;
   kinship: (typeof KINSHIPS)[number];
   purposes: ConsentPurpose[];
   days: number;
   householdId: string;
+  /** Went out, and nobody knows whether it arrived. */
+  sent: Meant<Body<'giveConsent'>> | null;
 }
 
 /** Who, what for, until when: three things said before one presses. */
@@ -47,7 +49,7 @@ export function GiveSheet({
   const homes = me.acting.households;
   const days = DAYS.filter((count) => count <= longestDays);
   const draft = useDraft<Wish>(`${me.account.id}:consent`, me.account.id, () => ({
-    key: newKey(),
+    sent: null,
     name: '',
     phone: '',
     kinship: 'child',
@@ -59,18 +61,18 @@ export function GiveSheet({
   const { value } = draft;
   const home = homes.find(({ id }) => id === value.householdId) ?? homes[0];
   const give = useMutation({
-    mutationFn: () =>
-      api.giveConsent(
-        {
-          scopeId: home?.scopeId ?? '',
-          householdId: home?.id ?? '',
-          delegate: { name: value.name.trim(), phone: value.phone.trim() },
-          kinship: value.kinship,
-          purposes: value.purposes,
-          endsOn: endOf(today, value.days),
-        },
-        value.key,
-      ),
+    mutationFn: () => {
+      const sent = meant(value.sent, { ...value, sent: null }, () => ({
+        scopeId: home?.scopeId ?? '',
+        householdId: home?.id ?? '',
+        delegate: { name: value.name.trim(), phone: value.phone.trim() },
+        kinship: value.kinship,
+        purposes: value.purposes,
+        endsOn: endOf(today, value.days),
+      }));
+      draft.change({ sent });
+      return api.giveConsent(sent.body, sent.key);
+    },
     onSuccess: async () => {
       await draft.clear();
       notify(t('family.done'), { tone: 'done' });
@@ -78,8 +80,7 @@ export function GiveSheet({
       onClose();
     },
     onError: (error) => {
-      // Refused is not sent: what is put right goes out under a key of its own.
-      draft.change({ key: newKey() });
+      if (!isPassing(error)) draft.change({ sent: null });
       const found: Record<string, string> = {};
       if (error instanceof ApiProblem)
         for (const { path, code, params } of error.fields)

@@ -2,14 +2,14 @@ import { formatWhen } from '@gongzhi/i18n/when.ts';
 import { Button } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
 import { Segmented } from '@gongzhi/ui/Choice.tsx';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent, newKey } from '@gongzhi/ui/client/index.ts';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { TextField } from '@gongzhi/ui/Field.tsx';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useMutation } from '@tanstack/react-query';
 import { Camera as CameraIcon, CameraOff, PackageCheck, SearchIcon } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { fieldSentences, problemSentence } from '../../app/problems.ts';
 import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
@@ -150,8 +150,9 @@ function LookUp({ scopeId }: { scopeId: string }) {
 function OneParcel({ parcel, code, onDone }: { parcel: Parcel; code: string; onDone: () => void }) {
   const words = useWords();
   const { t } = words;
+  const [key] = useState(newKey);
   const hand = useMutation({
-    mutationFn: () => counterApi.hand(parcel, code, newKey()),
+    mutationFn: () => counterApi.hand(parcel, code, key),
     onSuccess: () => {
       notify(t('mobile.gate.counter.handed'), { tone: 'done' });
       onDone();
@@ -192,8 +193,14 @@ function OneSlip({ slip, onDone }: { slip: GoodsSlip; onDone: () => void }) {
   const { t, locale } = words;
   const now = useNow();
   const [note, setNote] = useState<string | null>(null);
+  const [intent] = useState(() => new Intent<string | null>());
   const check = useMutation({
-    mutationFn: (why: string | null) => counterApi.check(slip, why, newKey()),
+    mutationFn: (why: string | null) =>
+      intent.send(
+        why,
+        () => why,
+        (same, key) => counterApi.check(slip, same, key),
+      ),
     onSuccess: (_, why) => {
       notify(t(why === null ? 'mobile.gate.counter.passed' : 'mobile.gate.counter.held'), {
         tone: why === null ? 'done' : 'due',
@@ -276,19 +283,20 @@ function TakeIn({ scopeId }: { scopeId: string }) {
   const words = useWords();
   const { t } = words;
   const me = useMe();
-  const key = useRef(newKey());
+  const [intent] = useState(() => new Intent<typeof nothing>());
   const draft = useDraft(`${me.account.id}:parcel:${scopeId}`, me.account.id, () => nothing);
   const { value } = draft;
   const take = useMutation({
-    mutationFn: () => counterApi.takeIn(scopeId, value, key.current),
+    mutationFn: () =>
+      intent.send(
+        value,
+        () => value,
+        (same, key) => counterApi.takeIn(scopeId, same, key),
+      ),
     onSuccess: (parcel) => {
-      key.current = newKey();
       // The next one is mostly of the same carrier, for the same shelf.
       draft.change({ home: '', tail: '' });
       notify(t('mobile.gate.counter.taken', { home: parcel.householdLabel }), { tone: 'done' });
-    },
-    onError: () => {
-      key.current = newKey();
     },
   });
   const lacks = take.error === null ? {} : fieldSentences(words, take.error);

@@ -1,11 +1,11 @@
 import { formatWhen } from '@gongzhi/i18n/mobile-app.ts';
 import { Button } from '@gongzhi/ui/Button.tsx';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { TextField } from '@gongzhi/ui/Field.tsx';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import { problemSentence } from '../../app/problems.ts';
 import { useDraft } from '../../app/useDraft.ts';
@@ -21,7 +21,7 @@ export function HandoverNote({ view }: { view: PostView }) {
   const me = useMe();
   const now = useNow();
   const client = useQueryClient();
-  const key = useRef(newKey());
+  const [intent] = useState(() => new Intent<{ text: string }>());
   const { scopeId = '', gateId = '', gateName = '' } = view.device ?? {};
   const draft = useDraft(`${me.account.id}:gate-note:${gateId}`, me.account.id, () => ({ text: '' }));
   const notes = useQuery({
@@ -30,15 +30,18 @@ export function HandoverNote({ view }: { view: PostView }) {
     enabled: gateId !== '',
   });
   const write = useMutation({
-    mutationFn: () => api.writeGateNote(scopeId, gateId, { text: draft.value.text.trim() }, key.current),
+    mutationFn: () => {
+      const body = { text: draft.value.text.trim() };
+      return intent.send(
+        [gateId, body],
+        () => body,
+        (same, key) => api.writeGateNote(scopeId, gateId, same, key),
+      );
+    },
     onSuccess: async () => {
-      key.current = newKey();
       await draft.clear();
       notify(t('mobile.gate.note.sent'));
       void client.invalidateQueries({ queryKey: ['gate-notes'] });
-    },
-    onError: () => {
-      key.current = newKey();
     },
   });
   const last = notes.data?.items[0];

@@ -1,10 +1,11 @@
 import { Button } from '@gongzhi/ui/Button.tsx';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { TextField } from '@gongzhi/ui/Field.tsx';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { isPassing, type Meant, meant } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Body } from '../../api-types.ts';
 import { fieldSentences, problemSentence } from '../../app/problems.ts';
 import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
@@ -26,25 +27,26 @@ export function ChildSheet({
   const me = useMe();
   const client = useQueryClient();
   const draft = useDraft(`${me.account.id}:child`, me.account.id, () => ({
-    key: newKey(),
     name: '',
     bornOn: '',
+    /** Went out, and nobody knows whether it arrived. */
+    sent: null as Meant<Body<'invite'>> | null,
   }));
   const { value } = draft;
   const [lacks, setLacks] = useState<Readonly<Record<string, string>>>({});
   const add = useMutation({
-    mutationFn: () =>
-      passageApi.invite(
-        {
-          scopeId,
-          householdId,
-          kind: 'minor',
-          name: value.name.trim(),
-          bornOn: value.bornOn,
-          validFrom: new Date().toISOString(),
-        },
-        value.key,
-      ),
+    mutationFn: () => {
+      const child = {
+        scopeId,
+        householdId,
+        kind: 'minor' as const,
+        name: value.name.trim(),
+        bornOn: value.bornOn,
+      };
+      const sent = meant(value.sent, child, () => ({ ...child, validFrom: new Date().toISOString() }));
+      draft.change({ sent });
+      return passageApi.invite(sent.body, sent.key);
+    },
     onSuccess: async () => {
       await draft.clear();
       notify(t('pass.child.done'), { tone: 'done' });
@@ -52,8 +54,7 @@ export function ChildSheet({
       onClose();
     },
     onError: (error) => {
-      // Refused is not sent: what is put right goes out under a key of its own.
-      draft.change({ key: newKey() });
+      if (!isPassing(error)) draft.change({ sent: null });
       const found = fieldSentences(words, error);
       setLacks(found);
       if (Object.keys(found).length === 0) notify(problemSentence(words, error), { tone: 'late' });

@@ -2,13 +2,14 @@ import { Button, IconButton } from '@gongzhi/ui/Button.tsx';
 import { Segmented } from '@gongzhi/ui/Choice.tsx';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { TextField } from '@gongzhi/ui/Field.tsx';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { isPassing, type Meant, meant, newKey } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { Select } from '@gongzhi/ui/Select.tsx';
 import { addDays, instantOn, localDate } from '@gongzhi/kernel/time.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
+import type { Body } from '../../api-types.ts';
 import { fieldSentences, problemSentence } from '../../app/problems.ts';
 import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
@@ -43,35 +44,38 @@ export function GoodsSheet({
   const client = useQueryClient();
   const { timeZone, rules } = own;
   const draft = useDraft(`${me.account.id}:goods`, me.account.id, () => ({
-    key: newKey(),
     things: [{ id: newKey(), what: '', count: '1' }],
     carriedBy: '',
     plate: '',
     day: 'today' as (typeof DAYS)[number],
     from: NOW,
+    /** Went out, and nobody knows whether it arrived. */
+    sent: null as Meant<Body<'askGoodsSlip'>> | null,
   }));
   const { value } = draft;
   const [lacks, setLacks] = useState<Readonly<Record<string, string>>>({});
+  const bodyOf = (): Body<'askGoodsSlip'> => {
+    const day = addDays(localDate(Date.now(), timeZone), DAYS.indexOf(value.day));
+    const isNow = value.day === 'today' && value.from === NOW;
+    const hour = value.from === NOW ? (CLOCK[0] ?? 6) : Number(value.from);
+    const from = isNow ? Date.now() : instantOn(day, hour * 60, timeZone);
+    return {
+      scopeId,
+      householdId,
+      items: value.things
+        .filter(({ what }) => what.trim() !== '')
+        .map(({ what, count }) => ({ what: what.trim(), count: Math.max(1, Number(count) || 1) })),
+      ...(value.carriedBy.trim() === '' ? {} : { carriedBy: value.carriedBy.trim() }),
+      ...(value.plate.trim() === '' ? {} : { plate: value.plate.trim() }),
+      validFrom: new Date(from).toISOString(),
+      validTo: new Date(from + Math.min(HOURS, rules.goodsSlipHours) * HOUR_MS).toISOString(),
+    };
+  };
   const ask = useMutation({
     mutationFn: () => {
-      const day = addDays(localDate(Date.now(), timeZone), DAYS.indexOf(value.day));
-      const isNow = value.day === 'today' && value.from === NOW;
-      const hour = value.from === NOW ? (CLOCK[0] ?? 6) : Number(value.from);
-      const from = isNow ? Date.now() : instantOn(day, hour * 60, timeZone);
-      return passageApi.askSlip(
-        {
-          scopeId,
-          householdId,
-          items: value.things
-            .filter(({ what }) => what.trim() !== '')
-            .map(({ what, count }) => ({ what: what.trim(), count: Math.max(1, Number(count) || 1) })),
-          ...(value.carriedBy.trim() === '' ? {} : { carriedBy: value.carriedBy.trim() }),
-          ...(value.plate.trim() === '' ? {} : { plate: value.plate.trim() }),
-          validFrom: new Date(from).toISOString(),
-          validTo: new Date(from + Math.min(HOURS, rules.goodsSlipHours) * HOUR_MS).toISOString(),
-        },
-        value.key,
-      );
+      const sent = meant(value.sent, { ...value, sent: null, scopeId, householdId }, bodyOf);
+      draft.change({ sent });
+      return passageApi.askSlip(sent.body, sent.key);
     },
     onSuccess: async () => {
       await draft.clear();
@@ -79,7 +83,7 @@ export function GoodsSheet({
       onClose();
     },
     onError: (error) => {
-      draft.change({ key: newKey() });
+      if (!isPassing(error)) draft.change({ sent: null });
       const found = fieldSentences(words, error);
       setLacks(found);
       if (Object.keys(found).length === 0) notify(problemSentence(words, error), { tone: 'late' });

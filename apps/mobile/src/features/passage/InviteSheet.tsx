@@ -2,7 +2,7 @@ import { Button } from '@gongzhi/ui/Button.tsx';
 import { Checkbox, Segmented } from '@gongzhi/ui/Choice.tsx';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { TextField } from '@gongzhi/ui/Field.tsx';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { isPassing, type Meant, meant } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { Select } from '@gongzhi/ui/Select.tsx';
 import { useNow } from '@gongzhi/ui/useNow.ts';
@@ -28,7 +28,6 @@ const NOW = 'now';
 const HOUR_MS = 3_600_000;
 
 interface Wish {
-  key: string;
   kind: Kind;
   name: string;
   phone: string;
@@ -42,6 +41,8 @@ interface Wish {
   dayFrom: number;
   dayTo: number;
   until: string;
+  /** Went out, and nobody knows whether it arrived. */
+  sent: Meant<Body<'invite'>> | null;
 }
 
 const clockOf = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
@@ -67,7 +68,6 @@ export function InviteSheet({
   const { rules, timeZone } = own;
   const today = localDate(useNow(), timeZone);
   const draft = useDraft<Wish>(`${me.account.id}:invite`, me.account.id, () => ({
-    key: newKey(),
     kind: 'visitor',
     name: '',
     phone: '',
@@ -80,6 +80,7 @@ export function InviteSheet({
     dayFrom: 9,
     dayTo: 12,
     until: addDays(today, Math.min(90, rules.helperDays)),
+    sent: null,
   }));
   const { value } = draft;
   const [lacks, setLacks] = useState<Readonly<Record<string, string>>>({});
@@ -122,14 +123,18 @@ export function InviteSheet({
     };
   };
   const invite = useMutation({
-    mutationFn: () => passageApi.invite(bodyOf(), value.key),
+    mutationFn: () => {
+      const sent = meant(value.sent, { ...value, sent: null, scopeId, householdId }, bodyOf);
+      draft.change({ sent });
+      return passageApi.invite(sent.body, sent.key);
+    },
     onSuccess: async (invitation) => {
       await draft.clear();
       void client.invalidateQueries({ queryKey: [PASSAGE] });
       onDone(invitation);
     },
     onError: (error) => {
-      draft.change({ key: newKey() });
+      if (!isPassing(error)) draft.change({ sent: null });
       const found = fieldSentences(words, error);
       setLacks(found);
       if (Object.keys(found).length === 0) notify(problemSentence(words, error), { tone: 'late' });

@@ -1,9 +1,10 @@
 import { Button } from '@gongzhi/ui/Button.tsx';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { isPassing, type Meant, meant } from '@gongzhi/ui/client/index.ts';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { TextField } from '@gongzhi/ui/Field.tsx';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Body } from '../../api-types.ts';
 import { problemSentence } from '../../app/problems.ts';
 import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
@@ -24,31 +25,33 @@ export function InvoiceSheet({ payment, onClose }: { payment: PaymentDetail; onC
     title: '',
     taxNo: '',
     mail: '',
-    key: newKey(),
+    /** Went out, and nobody knows whether it arrived. */
+    sent: null as Meant<Body<'askInvoice'>> | null,
   }));
-  const { title, taxNo, mail, key } = draft.value;
+  const { title, taxNo, mail } = draft.value;
   const isTaxNoWrong = taxNo !== '' && !TAX_NO.test(taxNo);
   const isMailWrong = mail !== '' && !MAIL.test(mail);
   const ask = useMutation({
-    mutationFn: () =>
-      payApi.askInvoice(
-        payment.scopeId,
-        {
-          paymentId: payment.id,
-          title: title.trim(),
-          ...(taxNo === '' ? {} : { taxNo }),
-          ...(mail === '' ? {} : { mail }),
-        },
-        key,
-      ),
+    mutationFn: () => {
+      const body = {
+        paymentId: payment.id,
+        title: title.trim(),
+        ...(taxNo === '' ? {} : { taxNo }),
+        ...(mail === '' ? {} : { mail }),
+      };
+      const sent = meant(draft.value.sent, body, () => body);
+      draft.change({ sent });
+      return payApi.askInvoice(payment.scopeId, sent.body, sent.key);
+    },
     onSuccess: async () => {
       notify(t('pay.invoiceSent'), { tone: 'done' });
       // Whom invoices are for stays; the next one is another.
-      draft.change({ key: newKey() });
+      draft.change({ sent: null });
       onClose();
       await client.invalidateQueries({ queryKey: [PAY] });
     },
     onError: (error) => {
+      if (!isPassing(error)) draft.change({ sent: null });
       notify(problemSentence(words, error), { tone: 'late' });
     },
   });

@@ -1,4 +1,4 @@
-import { ApiProblem, isPassing, newKey } from '@gongzhi/ui/client/index.ts';
+import { ApiProblem, Intent, isPassing } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import {
   infiniteQueryOptions,
@@ -7,7 +7,7 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Command, Order } from '../../api-types.ts';
 import { readOrder } from '../../app/live.ts';
@@ -65,33 +65,37 @@ export const timelineQuery = (scopeId: string, id: string) =>
     queryFn: (asking) => remembered(`timeline ${id}`, asking, () => api.timeline(scopeId, id)),
   });
 
-/** The server's answer to a write is what everything now shows, and what is remembered. */
+/**
+ * The server's answer to a write is what everything now shows, and what is remembered; unless more was read since: the answer to
+ * what had arrived long ago is as old as that.
+ */
 export function takeOrder(client: QueryClient, order: Order): void {
-  client.setQueryData(orderQuery(order.scopeId, order.id).queryKey, order);
-  void keep(`order ${order.id}`, order);
+  const { queryKey } = orderQuery(order.scopeId, order.id);
+  if ((client.getQueryData(queryKey)?.version ?? 0) <= order.version) {
+    client.setQueryData(queryKey, order);
+    void keep(`order ${order.id}`, order);
+  }
   void client.invalidateQueries({ queryKey: ['order', order.id, 'sheet'] });
   void client.invalidateQueries({ queryKey: ['timeline', order.id] });
   void client.invalidateQueries({ queryKey: ['orders'] });
 }
 
 /**
- * One thing a person does to an order. The key is made for the intent and kept until the server has answered it,
- * so that pressing again after a lost answer does it once. A changed order is read again and its news told;
- * what was typed stays where it is, in the caller's draft.
+ * One thing a person does to an order: pressed again after a lost answer it is done once, also where the page has read meanwhile
+ * what became of it. A changed order is read again and its news told; what was typed stays where it is, in the caller's draft.
  */
 export function useCommand(order: Order, onDone?: (order: Order) => void) {
   const client = useQueryClient();
   const words = useWords();
-  const intent = useRef<{ body: string; key: string } | null>(null);
+  const [intent] = useState(() => new Intent<number>());
   return useMutation({
-    mutationFn: (command: Command) => {
-      const body = JSON.stringify([order.id, order.version, command]);
-      // Other words are another intent.
-      if (intent.current?.body !== body) intent.current = { body, key: newKey() };
-      return api.command(order.scopeId, order.id, order.version, command, intent.current.key);
-    },
+    mutationFn: (command: Command) =>
+      intent.send(
+        [order.id, command],
+        () => order.version,
+        (version, key) => api.command(order.scopeId, order.id, version, command, key),
+      ),
     onSuccess: (next) => {
-      intent.current = null;
       takeOrder(client, next);
       onDone?.(next);
     },
@@ -100,7 +104,6 @@ export function useCommand(order: Order, onDone?: (order: Order) => void) {
         notify(problemSentence(words, error), { tone: 'late', isLasting: true });
         return;
       }
-      intent.current = null;
       readOrder(client, order.id);
       const now = await client.fetchQuery(orderQuery(order.scopeId, order.id)).catch(() => null);
       notify(

@@ -1,12 +1,12 @@
 import { formatDuration } from '@gongzhi/i18n/mobile-app.ts';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { Button } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '../../api.ts';
 import type { Offer } from '../../api-types.ts';
 import { problemSentence } from '../../app/problems.ts';
@@ -52,14 +52,19 @@ function OfferCard({ offer, now }: { offer: Offer; now: number }) {
   const { t, locale } = words;
   const client = useQueryClient();
   const [isAsking, setAsking] = useState(false);
-  const key = useRef(newKey());
+  const [intent] = useState(() => new Intent<string | null>());
   const send = useMutation({
     mutationFn: (reason: string | null) =>
-      api.answerOffer(
-        offer.scopeId,
-        offer.orderId,
-        reason === null ? { answer: 'accept' } : { answer: 'decline', reason },
-        key.current,
+      intent.send(
+        reason,
+        () => reason,
+        (same, key) =>
+          api.answerOffer(
+            offer.scopeId,
+            offer.orderId,
+            same === null ? { answer: 'accept' } : { answer: 'decline', reason: same },
+            key,
+          ),
       ),
     onSuccess: (_, reason) => {
       void client.invalidateQueries({ queryKey: ['orders'] });
@@ -68,7 +73,6 @@ function OfferCard({ offer, now }: { offer: Offer; now: number }) {
       if (reason === null) navigate(url.job({ scopeId: offer.scopeId, id: offer.orderId }));
     },
     onError: (error) => {
-      key.current = newKey();
       void client.invalidateQueries({ queryKey: ['orders'] });
       notify(problemSentence(words, error), { tone: 'late', isLasting: true });
     },

@@ -1,7 +1,7 @@
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { Intent } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { api } from '../../api.ts';
 import type { Order, WorkingAct } from '../../api-types.ts';
 import { readOrder } from '../../app/live.ts';
@@ -28,21 +28,21 @@ export const pricesQuery = (scopeId: string) =>
 export function useWorking(order: Order, onDone?: () => void) {
   const client = useQueryClient();
   const words = useWords();
-  const intent = useRef<{ body: string; key: string } | null>(null);
+  const [intent] = useState(() => new Intent<WorkingAct>());
   return useMutation({
-    mutationFn: (act: WorkingAct) => {
-      const body = JSON.stringify([order.id, act]);
-      if (intent.current?.body !== body) intent.current = { body, key: newKey() };
-      return api.working(order.scopeId, order.id, act, intent.current.key);
-    },
+    mutationFn: (act: WorkingAct) =>
+      intent.send(
+        // On whichever version it is pressed again: what had not been heard of may have arrived.
+        [order.id, { ...act, expectedVersion: 0 }],
+        () => act,
+        (body, key) => api.working(order.scopeId, order.id, body, key),
+      ),
     onSuccess: ({ order: next, sheet }) => {
-      intent.current = null;
       takeOrder(client, next);
       client.setQueryData(sheetQuery(order.scopeId, order.id).queryKey, sheet);
       onDone?.();
     },
     onError: (error) => {
-      intent.current = null;
       readOrder(client, order.id);
       notify(isStale(error) ? words.t('errors.work_order.stale') : problemSentence(words, error), {
         tone: 'late',

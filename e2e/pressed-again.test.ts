@@ -1,0 +1,115 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settled } from './checks.ts';
+import { findOrders } from './orders.ts';
+import { type Product, startProduct } from './product.ts';
+import { until } from './until.ts';
+import { says } from './words.ts';
+
+/*
+ * The request arrives and its answer is lost; so one presses again. It is done once, also where the page has shown meanwhile
+ * what became of it. And what one pressed or wrote last is what goes out.
+ */
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct();
+});
+afterAll(() => product?.close());
+
+/** The next such request reaches the server, and nobody hears what it said; how often it was sent. */
+async function losesAnswers(page: Page, path: string, method: string): Promise<() => number> {
+  let sent = 0;
+  await page.route(path, async (route) => {
+    if (route.request().method() !== method) return route.fallback();
+    sent += 1;
+    if (sent > 1) return route.fallback();
+    await route.fetch();
+    return route.abort();
+  });
+  return () => sent;
+}
+
+test('a visitor invited twice on a bad line comes with one code', async () => {
+  const page = await product.enter('resident', 'phone');
+  await page.goto('/m/visitors');
+  await settled(page);
+  await page.getByRole('button', { name: says('pass.visitors.invite'), exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('textbox', { name: says('pass.invite.name') }).fill('许表姐');
+  const sent = await losesAnswers(page, '**/api/v1/access/invitations', 'POST');
+  const send = sheet.getByRole('button', { name: says('pass.invite.send'), exact: true });
+  await send.click();
+  await page.getByText(says('mobile.problem.unreachable')).waitFor();
+  // A minute later, in words: a body made anew would begin at another instant.
+  await send.click();
+  await page
+    .getByRole('dialog', { name: says('pass.visitors.open') })
+    .or(page.locator('[data-code]'))
+    .first()
+    .waitFor();
+  expect(sent()).toBe(2);
+  const client = await product.server.as('resident');
+  const { body: me } = await client.get('/me');
+  const { scopeId } = me.acting.households[0];
+  const { body } = await client.get(`/access/invitations?scopeId=${scopeId}`);
+  expect((body.items as { name: string }[]).filter(({ name }) => name === '许表姐')).toHaveLength(1);
+});
+
+test('a word sent twice stands there once, though the page has read it meanwhile', async () => {
+  const words = '阀门在水池柜子里，钥匙在门口鞋柜上';
+  const page = await product.enter('resident', 'phone');
+  const { moving } = await findOrders(product.server);
+  await page.goto(`/m/orders/${moving.scopeId}/${moving.id}`);
+  await settled(page);
+  await page.getByRole('button', { name: says('actions.comment'), exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('textbox', { name: says('mobile.say.comment') }).fill(words);
+  const sent = await losesAnswers(page, '**/commands?*', 'POST');
+  const send = sheet.getByRole('button', { name: says('mobile.say.send'), exact: true });
+  await send.click();
+  await page.getByText(says('mobile.problem.unreachable')).waitFor();
+  // It has arrived: the timeline under the sheet says so by itself, and what is typed stays.
+  const line = page
+    .getByRole('list', { name: says('mobile.timeline.title'), includeHidden: true })
+    .getByText(words);
+  await until('the page has read it', async () => (await line.count()) > 0);
+  await send.click();
+  await sheet.waitFor({ state: 'detached' });
+  expect(sent()).toBe(2);
+  const told = await product.sql(
+    `select 1 from work_orders.event where scope_id = $1 and work_order_id = $2 and payload::text like $3`,
+    [moving.scopeId, moving.id, `%${words}%`],
+  );
+  expect(told).toHaveLength(1);
+});
+
+test('the face that is pressed is the one that is sent, whatever was pressed and left before', async () => {
+  const page = await product.enter('resident', 'phone');
+  const { finished } = await findOrders(product.server);
+  await page.goto(`/m/orders/${finished.scopeId}/${finished.id}`);
+  await settled(page);
+  await page.getByRole('button', { name: says('actions.dispute'), exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  const box = sheet.getByRole('textbox', { name: says('mobile.say.dispute') });
+  await box.fill('水龙头还在滴');
+  await sheet.getByRole('button', { name: says('mobile.preset.notClean'), exact: true }).click();
+  expect(await box.inputValue()).toBe(`水龙头还在滴\n${says('mobile.preset.notClean')}`);
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: says('mobile.act.confirm') }).click();
+  await page.getByRole('button', { name: says('ratings.unsatisfied'), exact: true }).click();
+  await sheet.getByRole('textbox').fill('等了很久');
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: says('ratings.satisfied'), exact: true }).click();
+  await until(
+    'what was written is there',
+    async () => (await sheet.getByRole('textbox').inputValue()) === '等了很久',
+  );
+  expect(await sheet.getByRole('radio', { name: says('ratings.satisfied'), exact: true }).isChecked()).toBe(
+    true,
+  );
+  await sheet.getByRole('button', { name: says('mobile.rate.send') }).click();
+  await page.getByText(says('mobile.order.rated', { score: says('ratings.satisfied') })).waitFor();
+});
