@@ -16,6 +16,7 @@ import { problemSentence, traceOf } from '../app/problems.ts';
 import { url } from '../app/routes.ts';
 import { useWords } from '../app/words.ts';
 import { METERS, metersApi, type OwnMeter, ownMeters } from '../features/meters/api.ts';
+import { comparedMonth } from '../features/meters/compare.ts';
 import css from '../features/meters/meters.module.css';
 import { TopUpSheet } from '../features/meters/TopUpSheet.tsx';
 import { ReportSheet } from '../features/meters/ReportSheet.tsx';
@@ -179,16 +180,14 @@ function Balance({ own, prepaid }: { own: OwnMeter; prepaid: NonNullable<OwnMete
 const WIDTH = 310;
 const HEIGHT = 90;
 
-/** The last thirty days as bars; below them how this month stands against the same one a year ago. */
+/** The last thirty days as bars; below them how the last whole month stands against the same one a year ago. */
 function Days({ own }: { own: OwnMeter }) {
   const { t } = useWords();
-  const { days, months } = own.use;
+  const { days } = own.use;
   const last = days.at(-1);
   if (last === undefined) return <p className={css.quiet}>{t('mobile.meters.noUse')}</p>;
   const most = Math.max(...days.map(({ value }) => value), 0.001);
-  const month = months.at(-1);
-  const isComparable = month?.yearBefore != null && month.yearBefore > 0;
-  const percent = isComparable ? Math.round((month.value / (month.yearBefore ?? 1) - 1) * 100) : 0;
+  const compared = comparedMonth(own.use);
   const said = (day: string, value: number) =>
     t('mobile.meters.today', {
       day: day.slice(5),
@@ -220,9 +219,13 @@ function Days({ own }: { own: OwnMeter }) {
         })}
       </svg>
       <p className={css.quiet}>{said(last.day, last.value)}</p>
-      {isComparable && (
+      {compared !== null && (
         <p className={css.quiet}>
-          {t('mobile.meters.versus', { sign: percent < 0 ? '−' : '+', percent: String(Math.abs(percent)) })}
+          {t('mobile.meters.versus', {
+            month: compared.month,
+            sign: compared.percent < 0 ? '−' : '+',
+            percent: String(Math.abs(compared.percent)),
+          })}
         </p>
       )}
     </figure>

@@ -29,7 +29,7 @@ export const meteringMobileLabels: Record<keyof typeof zh, string> = {
   'mobile.meters.days': 'The last 30 days',
   'mobile.meters.months': 'By month',
   'mobile.meters.today': '{day}: {value} {unit}',
-  'mobile.meters.versus': '{sign}{percent}% against the same month last year',
+  'mobile.meters.versus': '{month}: {sign}{percent}% against the same month a year before',
   'mobile.meters.noUse': 'Use cannot be told yet: it takes two readings',
   'mobile.meters.report': 'Send a reading',
   'mobile.meters.value': 'What it shows ({unit})',

@@ -28,7 +28,7 @@ export const meteringMobileLabels = {
   'mobile.meters.days': '最近 30 天',
   'mobile.meters.months': '每月用量',
   'mobile.meters.today': '{day}:{value} {unit}',
-  'mobile.meters.versus': '比去年同月 {sign}{percent}%',
+  'mobile.meters.versus': '{month} 的用量比去年同月 {sign}{percent}%',
   'mobile.meters.noUse': '还算不出用量:要有两次读数',
   'mobile.meters.report': '自己报读数',
   'mobile.meters.value': '表上的数({unit})',
