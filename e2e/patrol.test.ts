@@ -167,6 +167,75 @@ story('a round is laid out, walked, and spared where a sensor watches', async (s
   for (const page of [manager, worker]) expect(complaintsOf(page)).toEqual([]);
 });
 
+story(
+  'what was found well in a cellar without a network is recorded, once, when there is one again',
+  async (scene) => {
+    const { server } = product;
+    const managerApi = await server.as('manager');
+    const begun = Math.ceil((clock.now().getTime() - instantOn(today, 0)) / MINUTE_MS);
+    const scope: Json = ok(await managerApi.get('/me')).acting.scopes.find(
+      ({ kind }: Json) => kind === 'compound',
+    );
+    const route = `地下室巡查 ${Date.now()}`;
+    const point = (label: string): Json => ({
+      label,
+      buildingId: null,
+      facilityId: null,
+      spot: '地下二层',
+    categoryCode: 'water.pump-room',
+      minutes: 5,
+      deviceId: null,
+    });
+    const roundOf = async (): Promise<Json> =>
+      ok(await managerApi.get(`/patrol/rounds?scopeId=${scope.id}`)).items.find(
+        ({ routeLabel }: Json) => routeLabel === route,
+      );
+    const worker = await product.enter('worker', 'phone');
+    const well = (label: string) =>
+      worker.getByRole('button', { name: `${says('mobile.patrol.well')} ${label}` });
+
+    await scene('the round is on the phone', async () => {
+      const timetable = { validFrom: today, everyDays: 1, times: [begun + 10], withinMinutes: 60 };
+      ok(
+        await managerApi.post('/patrol/routes', {
+          scopeId: scope.id,
+          label: route,
+          reason: '物业服务合同',
+          timetable,
+          checkpoints: [point('集水坑'), point('风机房')],
+        }),
+      );
+      clock.set(new Date(instantOn(today, begun + 10)));
+      await worker.goto('/m/work/patrols');
+      await appears(worker, route);
+    });
+
+    await scene('in the cellar both are seen, and kept', async () => {
+      await worker.context().setOffline(true);
+      for (const [at, label] of ['集水坑', '风机房'].entries()) {
+        await well(label).click();
+        await until('it is kept', async () => {
+          return (await worker.getByText(says('mobile.patrol.kept')).count()) === at + 1;
+        });
+      }
+      expect((await roundOf()).checks.map(({ state }: Json) => state)).toEqual(['open', 'open']);
+    });
+
+    await scene('upstairs they go out by themselves, from whichever page is open', async () => {
+      await worker.getByRole('link', { name: says('mobile.tab.work') }).click();
+      await worker.getByText(says('mobile.patrol.waiting', { count: 2 })).waitFor();
+      await worker.context().setOffline(false);
+      await until('the round is walked', async () => (await roundOf()).state === 'done');
+      expect((await roundOf()).checks.map(({ result }: Json) => result)).toEqual(['well', 'well']);
+      await until(
+        'nothing waits any more',
+        async () => (await worker.getByText(says('mobile.patrol.waiting', { count: 2 })).count()) === 0,
+      );
+    });
+    expect(complaintsOf(worker, /ERR_INTERNET_DISCONNECTED/)).toEqual([]);
+  },
+);
+
 /** A water sensor in the pump room; what it gives back says that all is dry. */
 async function aSensor(manager: Client, url: string, scopeId: string) {
   const place = { buildingId: null, facilityId: null, spot: '消防泵房', gatewayId: null };

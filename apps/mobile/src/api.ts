@@ -154,11 +154,17 @@ export const api = {
     http.call<Answer<'answerOffer'>>('POST', `/dispatch/offers/${id}`, { query: { scopeId }, body, key }),
   ownRatings: () => http.call<Answer<'readOwnRatings'>>('GET', '/work-orders/my-ratings'),
   ownRounds: () => http.call<Answer<'listOwnPatrolRounds'>>('GET', '/patrol/my-rounds'),
-  doCheck: (round: PatrolRound, body: Body<'doPatrolCheck'>, key: string) =>
+  doCheck: (
+    round: Pick<PatrolRound, 'id' | 'scopeId'>,
+    body: Body<'doPatrolCheck'>,
+    key: string,
+    how: { isQuiet?: boolean; as?: string } = {},
+  ) =>
     http.call<PatrolRound>('POST', `/patrol/rounds/${round.id}/checks`, {
       query: { scopeId: round.scopeId },
       body,
       key,
+      ...how,
     }),
   handovers: () => http.call<Answer<'listHandovers'>>('GET', '/work-orders/handovers'),
   handOver: (body: Body<'handOver'>, key: string) =>

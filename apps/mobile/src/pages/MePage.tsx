@@ -16,7 +16,6 @@ import { url } from '../app/routes.ts';
 import { database, forgetAccount } from '../app/store.ts';
 import { forgetKeys } from '../features/passage/keys.ts';
 import { useWords } from '../app/words.ts';
-import { keptReadings } from '../features/meters/queue.ts';
 import { homeOf, takeMe, useMe } from '../features/session/me.ts';
 import css from './MePage.module.css';
 
@@ -208,10 +207,12 @@ function SignOut({ me }: { me: Me }) {
   );
 }
 
+/** Acts, and among the drafts what was sent off and waits for a line: reports, readings, rounds. */
 async function unsentOf(accountId: string): Promise<number> {
-  const [acts, readings] = await Promise.all([
-    (await database())?.getAll('outbox') ?? [],
-    keptReadings(accountId),
-  ]);
-  return acts.filter((act) => act.accountId === accountId).length + readings.length;
+  const db = await database();
+  const [acts, drafts] = await Promise.all([db?.getAll('outbox') ?? [], db?.getAll('drafts') ?? []]);
+  return (
+    acts.filter((act) => act.accountId === accountId).length +
+    drafts.filter(({ name }) => name.startsWith(`${accountId}:waiting-`)).length
+  );
 }

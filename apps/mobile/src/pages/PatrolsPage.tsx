@@ -1,7 +1,7 @@
 import { formatWhen } from '@gongzhi/i18n/mobile-app.ts';
 import { Button } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
-import { newKey } from '@gongzhi/ui/client/index.ts';
+import { isPassing, newKey } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { Skeleton } from '@gongzhi/ui/Progress.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
@@ -18,7 +18,9 @@ import { url } from '../app/routes.ts';
 import { useDraft } from '../app/useDraft.ts';
 import { useWords } from '../app/words.ts';
 import css from '../features/patrol/patrol.module.css';
+import type { KeptCheck } from '../features/patrol/kept.ts';
 import { asked, checkOfLabel, ownRounds } from '../features/patrol/queries.ts';
+import { useKept } from '../features/patrol/useKept.ts';
 import { ScanButton } from '../features/report/ScanButton.tsx';
 import { useMe } from '../features/session/me.ts';
 import { SaySheet } from '../features/work-orders/SaySheet.tsx';
@@ -40,7 +42,9 @@ export default function PatrolsPage() {
     labels: {} as Readonly<Record<string, string>>,
   }));
   const keys = useRef(new Map<string, string>());
+  const { kept, checks: waiting } = useKept(me.account.id);
   const rounds = list.data?.items ?? [];
+  const refused = waiting.filter((one) => one.refused !== null);
   const nameOf = (round: PatrolRound, check: PatrolCheck): string => `${round.id} ${check.checkpointId}`;
   const act: Act = async (round, check, said) => {
     const name = nameOf(round, check);
@@ -70,6 +74,15 @@ export default function PatrolsPage() {
       );
       return true;
     } catch (error) {
+      // In a cellar there is no line; what was seen there is not walked to a second time.
+      if (isPassing(error) && said.result === 'well') {
+        const { id, scopeId } = round;
+        const actingId = me.acting.id;
+        const place = check.label;
+        await kept.keep({ id: key, actingId, round: { id, scopeId }, place, body, madeAt: Date.now() });
+        notify(t('mobile.patrol.keptHere'), { tone: 'due' });
+        return true;
+      }
       notify(problemSentence(words, error), { tone: 'late', isLasting: true });
       return false;
     } finally {
@@ -110,11 +123,39 @@ export default function PatrolsPage() {
           }}
         />
       )}
+      {refused.length > 0 && (
+        <Card label={t('mobile.patrol.refused')}>
+          <h2 className={css.heading}>{t('mobile.patrol.refused')}</h2>
+          <ul className={css.checks}>
+            {refused.map((one) => (
+              <li key={one.id} className={css.check}>
+                <strong>{one.place}</strong>
+                <span>
+                  {words.tKey(
+                    `errors.${one.refused?.code ?? ''}`,
+                    one.refused?.params ?? {},
+                    'errors.internal',
+                  )}
+                </span>
+                <Button
+                  onPress={() => void kept.discard(one)}
+                  aria-label={`${t('mobile.patrol.leave')} ${one.place}`}
+                >
+                  {t('mobile.patrol.leave')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
       {rounds.map((round) => (
         <OneRound
           key={round.id}
           round={round}
           isScanned={(check) => scanned.value.labels[nameOf(round, check)] !== undefined}
+          keptOf={(check) =>
+            waiting.find((one) => one.round.id === round.id && one.body.checkpointId === check.checkpointId)
+          }
           act={act}
         />
       ))}
@@ -125,10 +166,12 @@ export default function PatrolsPage() {
 function OneRound({
   round,
   isScanned,
+  keptOf,
   act,
 }: {
   round: PatrolRound;
   isScanned: (check: PatrolCheck) => boolean;
+  keptOf: (check: PatrolCheck) => KeptCheck | undefined;
   act: Act;
 }) {
   const { t, locale } = useWords();
@@ -168,6 +211,7 @@ function OneRound({
               round={round}
               check={check}
               isScanned={isScanned(check)}
+              kept={keptOf(check)}
               act={act}
               onTrouble={() => {
                 setFound(check);
@@ -201,12 +245,14 @@ function OneCheck({
   round,
   check,
   isScanned,
+  kept,
   act,
   onTrouble,
 }: {
   round: PatrolRound;
   check: PatrolCheck;
   isScanned: boolean;
+  kept: KeptCheck | undefined;
   act: Act;
   onTrouble: () => void;
 }) {
@@ -233,6 +279,8 @@ function OneCheck({
             <span className={css.quiet}>{t('mobile.patrol.order', { number: check.order.number })}</span>
           )}
         </>
+      ) : kept !== undefined && kept.refused === null ? (
+        <StatusChip tone="due" word={t('mobile.patrol.kept')} />
       ) : (
         <>
           {isScanned && <StatusChip tone="done" word={t('mobile.patrol.scanned', { name: check.label })} />}

@@ -26,5 +26,10 @@ export const patrolMobileLabels: Labels<typeof chinese> = {
   'mobile.patrol.wrong': 'This label is not of this round',
   'mobile.patrol.scanned': 'Scanned: {name}',
   'mobile.patrol.photos': 'Photos',
+  'mobile.patrol.kept': 'Seen; kept on this phone until there is a network',
+  'mobile.patrol.keptHere': 'No network: it is kept on this phone and goes out later',
+  'mobile.patrol.waiting': { one: '{count} checkpoint to send', other: '{count} checkpoints to send' },
+  'mobile.patrol.refused': 'What could not be recorded',
+  'mobile.patrol.leave': 'I have read it',
   'mobile.patrol.all': 'This round is done',
 };

@@ -21,5 +21,10 @@ export const patrolMobileLabels = {
   'mobile.patrol.wrong': '这不是本轮的标签',
   'mobile.patrol.scanned': '扫到了:{name}',
   'mobile.patrol.photos': '拍照',
+  'mobile.patrol.kept': '看过了,存在手机上,有网络就发出',
+  'mobile.patrol.keptHere': '没有网络,已存在手机上,有网络就发出',
+  'mobile.patrol.waiting': '{count} 处等着发送',
+  'mobile.patrol.refused': '没能记上的',
+  'mobile.patrol.leave': '知道了',
   'mobile.patrol.all': '这一轮走完了',
 } as const;

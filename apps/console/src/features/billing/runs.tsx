@@ -221,7 +221,7 @@ function OneRun({
         </RecordsTable>
       )}
       {part === 'households' && <Households scopeId={scopeId} runId={runId} />}
-      {part === 'exceptions' && <Exceptions scopeId={scopeId} runId={runId} />}
+      {part === 'exceptions' && <Exceptions scopeId={scopeId} runId={runId} items={items} />}
     </>
   );
 }
@@ -265,7 +265,15 @@ function Households({ scopeId, runId }: { scopeId: string; runId: string }) {
   );
 }
 
-function Exceptions({ scopeId, runId }: { scopeId: string; runId: string }) {
+function Exceptions({
+  scopeId,
+  runId,
+  items,
+}: {
+  scopeId: string;
+  runId: string;
+  items: readonly { item: string; name: string }[];
+}) {
   const { t, tk } = useText();
   const list = useInfiniteQuery({
     queryKey: billingKeys.part(runId, 'exceptions'),
@@ -290,7 +298,7 @@ function Exceptions({ scopeId, runId }: { scopeId: string; runId: string }) {
         {rows.map((row) => (
           <tr key={row.id}>
             <td>{row.householdLabel ?? ''}</td>
-            <td>{row.item ?? ''}</td>
+            <td>{items.find(({ item }) => item === row.item)?.name ?? row.item ?? ''}</td>
             <td>
               {tk(
                 `billing.exception.${row.code}`,

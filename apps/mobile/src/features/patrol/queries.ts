@@ -1,9 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import type { PatrolCheck, PatrolRound } from '../../api-types.ts';
+import { remembered } from '../../app/seen.ts';
 
-/** Under the orders' name: what moves them moves these. */
-export const ownRounds = queryOptions({ queryKey: ['orders', 'patrols'], queryFn: api.ownRounds });
+/** Under the orders' name: what moves them moves these. Remembered: the cellar has no network. */
+export const ownRounds = queryOptions({
+  queryKey: ['orders', 'patrols'],
+  queryFn: (asking) => remembered('patrols', asking, api.ownRounds),
+});
 
 export const asked = (round: PatrolRound): PatrolCheck[] =>
   round.checks.filter(({ state }) => state !== 'spared');
