@@ -61,7 +61,7 @@ export default function PaymentPage({ params }: { params: { scopeId: string; id:
 }
 
 function One({ payment }: { payment: PaymentDetail }) {
-  const { t, locale } = useWords();
+  const { t, tKey, locale } = useWords();
   const now = useNow();
   const [isAsking, setAsking] = useState(false);
   const { state, toldFen } = payment;
@@ -151,7 +151,7 @@ function One({ payment }: { payment: PaymentDetail }) {
           {payment.steps.map((step, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
             <li key={i} className={css.line}>
-              <span>{stepWord(t, step.state)}</span>
+              <span>{tKey(`payments.state.${step.state}`, {}, 'pay.one')}</span>
               <span className={css.quiet}>{formatWhen(locale, step.at, now)}</span>
             </li>
           ))}
@@ -169,26 +169,6 @@ function One({ payment }: { payment: PaymentDetail }) {
       )}
     </>
   );
-}
-
-const known = [
-  'created',
-  'pending',
-  'paid',
-  'closed',
-  'failed',
-  'disputed',
-  'refund_asked',
-  'refund_declined',
-  'refund_sending',
-  'refund_processing',
-  'refund_done',
-  'refund_failed',
-] as const;
-
-function stepWord(t: ReturnType<typeof useWords>['t'], state: string): string {
-  const one = known.find((name) => name === state);
-  return one === undefined ? state : t(`payments.state.${one}`);
 }
 
 /** Nothing is known yet: go on, ask again, or give it up. Never pay a second time to be on the safe side. */
