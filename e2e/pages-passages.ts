@@ -45,13 +45,14 @@ const pressed =
   };
 
 /** The link a guest was sent, made of what a phone would make it of. */
-const link = new URLSearchParams({
-  c: writeCode(codeMessage(VISITOR_CODE, '00112233aabbccdd', 20_780), new Uint8Array(10)),
-  d: '004217',
-  p: '静安里小区',
-  f: '2026-11-23T02:00:00.000Z',
-  u: '2026-11-23T06:00:00.000Z',
-});
+const link = (until: string): string =>
+  new URLSearchParams({
+    c: writeCode(codeMessage(VISITOR_CODE, '00112233aabbccdd', 20_780), new Uint8Array(10)),
+    d: '004217',
+    p: '静安里小区',
+    f: '2026-01-05T02:00:00.000Z',
+    u: until,
+  }).toString();
 
 export const passagePhonePages: readonly Stop[] = [
   ...gatePhonePages,
@@ -93,8 +94,19 @@ export const passagePhonePages: readonly Stop[] = [
     name: 'a guest’s own page',
     app: 'mobile',
     as: null,
-    path: () => `/m/visit#${link.toString()}`,
-    open: shows('pass.visit.text'),
+    path: () => `/m/visit#${link('2099-01-05T06:00:00.000Z')}`,
+    open: async (page, say) => {
+      await shows('pass.visit.text')(page, say);
+      if ((await page.getByText(say('pass.visit.over')).count()) > 0) throw new Error('it is not over');
+    },
+  },
+  {
+    name: 'a guest’s own page, too late',
+    app: 'mobile',
+    as: null,
+    // Another address than the one before it: only what stands behind the # differs otherwise, and nothing is loaded.
+    path: () => `/m/visit?late#${link('2026-01-05T06:00:00.000Z')}`,
+    open: shows('pass.visit.over'),
   },
   {
     name: 'a guest’s page without a code',

@@ -182,7 +182,7 @@ story(
       buildingId: null,
       facilityId: null,
       spot: '地下二层',
-    categoryCode: 'water.pump-room',
+      categoryCode: 'water.pump-room',
       minutes: 5,
       deviceId: null,
     });

@@ -30,6 +30,12 @@ export default function VisitPage() {
                   to: formatWhen(locale, visit.until, now),
                 })}
           </p>
+          {/* The gate decides by its own clock, so the code stays. */}
+          {visit.until !== null && Date.parse(visit.until) < now && (
+            <p className={css.error} role="status">
+              {t('pass.visit.over')}
+            </p>
+          )}
           <div className={css.sheet} data-code={visit.code}>
             <Qr text={visit.code} label={t('pass.visit.title')} />
           </div>

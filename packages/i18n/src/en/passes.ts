@@ -86,6 +86,7 @@ export const passLabels: Labels<typeof chinese> = {
   'pass.invited.revoked': 'The invitation was taken back',
   'pass.visit.title': 'Your visit',
   'pass.visit.text': 'Show this at the gate, or say the digits. The page works without a network.',
+  'pass.visit.over': 'The time of this invitation is over. Please ask for another one',
   'pass.visit.none': 'There is no code in this link',
   'pass.visit.noneText': 'Please ask who invited you to send it again.',
   'pass.parcels.title': 'Parcels',

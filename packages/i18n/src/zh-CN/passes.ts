@@ -77,6 +77,7 @@ export const passLabels = {
   'pass.invited.revoked': '邀请取消了',
   'pass.visit.title': '到访码',
   'pass.visit.text': '到门口出示二维码,或报数字。这一页没有网也能看。',
+  'pass.visit.over': '这次邀请的时间已经过了,请让邀请您的人再发一个',
   'pass.visit.none': '这个链接里没有到访码',
   'pass.visit.noneText': '请让邀请您的人重发一次。',
   'pass.parcels.title': '包裹',

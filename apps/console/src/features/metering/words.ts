@@ -23,7 +23,12 @@ type MeterKind = ListedMeter['kind'];
 /** Amounts as people say them, and what went wrong on a line. */
 export function useMeterWords() {
   const { t, number, locale } = useText();
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'CNY' });
+  const money = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'CNY',
+    // ¥, as everywhere else, and not CN¥.
+    currencyDisplay: 'narrowSymbol',
+  });
   return {
     yuan: (fen: number) => money.format(fen / 100),
     /** `refused:not_authorised` and `not_now:night` say first what happened. */

@@ -1,4 +1,5 @@
 import { Button, Checkbox, ErrorState, notify, Select, Skeleton, TextField, useNow } from '@gongzhi/ui';
+import { localDate } from '@gongzhi/kernel';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
@@ -177,7 +178,8 @@ function Versions({ scopeId, price }: { scopeId: string; price: Price }) {
   if (found.isError)
     return <ErrorState text={problemText(found.error, text)} onRetry={() => void found.refetch()} />;
   if (found.data === undefined) return <Skeleton label={t('common.loading')} lines={2} />;
-  const today = new Intl.DateTimeFormat('en-CA').format(now);
+  // A price begins on a day of the place, wherever the browser stands.
+  const today = localDate(now);
   return (
     <table className={css.versions} aria-label={t('prices.versionsOf', { name: price.name })}>
       <thead>
