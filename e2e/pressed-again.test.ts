@@ -113,3 +113,23 @@ test('the face that is pressed is the one that is sent, whatever was pressed and
   await sheet.getByRole('button', { name: says('mobile.rate.send') }).click();
   await page.getByText(says('mobile.order.rated', { score: says('ratings.satisfied') })).waitFor();
 });
+
+test('what was written for colleagues only is still for them when the sheet is opened again', async () => {
+  const page = await product.enter('worker', 'phone');
+  const { inHand } = await findOrders(product.server);
+  await page.goto(`/m/work/${inHand.scopeId}/${inHand.id}`);
+  await settled(page);
+  const open = page.getByRole('button', { name: says('mobile.act.commentOrPhoto'), exact: true });
+  await open.click();
+  const sheet = page.getByRole('dialog');
+  const box = sheet.getByRole('textbox', { name: says('mobile.say.workerComment') });
+  await sheet.getByText(says('mobile.say.staffSees'), { exact: true }).click();
+  await box.fill('住户不肯付材料费');
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await open.click();
+  await until('the words are back', async () => (await box.inputValue()) === '住户不肯付材料费');
+  expect(
+    await sheet.getByRole('radio', { name: says('mobile.say.staffSees'), exact: true }).isChecked(),
+  ).toBe(true);
+});

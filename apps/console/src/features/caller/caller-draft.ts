@@ -1,5 +1,6 @@
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import type { Category, NewOrder } from '../../api-types.ts';
+import { wallInstant } from '../../app/wall-clock.ts';
 
 /** What the desk writes down while somebody is on the line. */
 export interface CallerDraft {
@@ -89,6 +90,6 @@ export function orderOf(draft: CallerDraft, category: Category, nobody: string):
     ...(phone === ''
       ? {}
       : { contact: { name: draft.name.trim() === '' ? nobody : draft.name.trim(), phone } }),
-    ...(category.kind === 'special_need' ? { neededBy: new Date(draft.neededBy).toISOString() } : {}),
+    ...(category.kind === 'special_need' ? { neededBy: wallInstant(draft.neededBy) } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { Button, RadioGroup, Segmented, Select, TextField } from '@gongzhi/ui';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Order } from '../../api-types.ts';
 import { useText } from '../../app/text.ts';
+import { wallInstant } from '../../app/wall-clock.ts';
 import { useDraft } from '../../components/draft.ts';
 import css from './action-form.module.css';
 import { type FieldName, specOf } from './action-specs.ts';
@@ -327,9 +328,9 @@ export function ActionForm({
   );
 }
 
-/** A clock on the wall has no zone; the server wants an instant. */
+/** A clock on the wall has no zone: it is the place's, wherever the desk stands. The server wants an instant. */
 function valueOf(name: FieldName, draft: Draft): string {
-  return name === 'until' ? new Date(draft.until).toISOString() : draft[name].trim();
+  return name === 'until' ? wallInstant(draft.until) : draft[name].trim();
 }
 
 function Wrong({ text }: { text: string | undefined }) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freshReport, type ReportDraft, toOrder } from './draft.ts';
 
 const around = {
@@ -17,7 +17,20 @@ const draft = (part: Partial<ReportDraft>): ReportDraft => ({
   ...part,
 });
 
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
 describe('a report', () => {
+  it('is needed by the clock of the place, wherever the phone is', () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    expect(
+      toOrder(draft({ neededBy: '2026-11-24T18:00' }), { ...around, needsTime: true }, []),
+    ).toMatchObject({
+      neededBy: '2026-11-24T10:00:00.000Z',
+    });
+  });
+
   it('becomes one request', () => {
     expect(toOrder(draft({}), around, ['f1'])).toEqual({
       scopeId: 'scope-1',

@@ -1,3 +1,4 @@
+import { parseIso } from '@gongzhi/kernel/time.ts';
 import { newKey } from '@gongzhi/ui/client/http.ts';
 import type { NewOrder, Window } from '../../api-types.ts';
 import { readDraft } from '../../app/useDraft.ts';
@@ -69,11 +70,13 @@ export function toOrder(
 ): NewOrder | readonly Missing[] {
   const description = draft.description.trim() || (around.spoken ?? '');
   const place = placeOf(draft, around);
+  // By the clock on the wall where it is needed: who reports for her mother may be in another country.
+  const neededBy = parseIso(draft.neededBy);
   const missing: Missing[] = [];
   if (description === '') missing.push('description');
   if (draft.categoryCode === null) missing.push('category');
   if (place === null) missing.push('place');
-  if (around.needsTime && draft.neededBy === '') missing.push('neededBy');
+  if (around.needsTime && neededBy === null) missing.push('neededBy');
   if (missing.length > 0 || place === null || draft.categoryCode === null) return missing;
   return {
     scopeId: around.scopeId,
@@ -86,7 +89,7 @@ export function toOrder(
       : {}),
     ...(draft.hasSeveral ? { hasSeveral: true } : {}),
     ...(around.takesAbout && draft.aboutOrderId !== '' ? { about: { workOrderId: draft.aboutOrderId } } : {}),
-    ...(around.needsTime ? { neededBy: new Date(draft.neededBy).toISOString() } : {}),
+    ...(around.needsTime && neededBy !== null ? { neededBy: new Date(neededBy).toISOString() } : {}),
   };
 }
 

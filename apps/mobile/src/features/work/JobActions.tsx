@@ -18,6 +18,7 @@ import { lazy, Suspense, useState } from 'react';
 import { api } from '../../api.ts';
 import type { Act, Order } from '../../api-types.ts';
 import { problemSentence } from '../../app/problems.ts';
+import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
 import type { PhotoTray } from '../photos/tray.ts';
 import { useMe } from '../session/me.ts';
@@ -183,7 +184,16 @@ interface ActProps {
 
 function CommentSheet({ order, submit, onClose }: ActProps) {
   const { t } = useWords();
-  const [who, setWho] = useState<'all' | 'staff'>('all');
+  const { account } = useMe();
+  // Kept beside the words: what was written for colleagues must not be found again addressed to everybody.
+  const draft = useDraft<{ who: 'all' | 'staff' }>(
+    `${account.id}:${order.id}:comment-who`,
+    account.id,
+    () => ({
+      who: 'all',
+    }),
+  );
+  const { who } = draft.value;
   return (
     <SaySheet
       order={order}
@@ -196,16 +206,23 @@ function CommentSheet({ order, submit, onClose }: ActProps) {
         <RadioGroup
           label={t('mobile.say.whoSees')}
           value={who}
-          onChange={setWho}
+          onChange={(next) => {
+            draft.change({ who: next });
+          }}
           options={[
             { value: 'all', label: t('mobile.say.everyoneSees') },
             { value: 'staff', label: t('mobile.say.staffSees') },
           ]}
         />
       }
-      onSubmit={(text, tray) =>
-        submit({ action: 'comment', text, isInternal: who === 'staff', photoIds: [] }, tray)
-      }
+      onSubmit={async (text, tray) => {
+        const isSaid = await submit(
+          { action: 'comment', text, isInternal: who === 'staff', photoIds: [] },
+          tray,
+        );
+        if (isSaid) await draft.clear();
+        return isSaid;
+      }}
       onClose={onClose}
     />
   );
