@@ -63,7 +63,10 @@ export function ChargeSheet({ order, sheet, submit, onClose }: SheetProps) {
                   ...(image === null ? {} : { signatureFileId: '' }),
                 } as WorkingAct,
                 image ?? undefined,
-              ).then(onClose)
+              ).then((isDone) => {
+                // Refused: nobody signs twice for that.
+                if (isDone) onClose();
+              })
             }
           />
         )}
@@ -247,8 +250,8 @@ function Discount({ submit }: Pick<SheetProps, 'submit'>) {
         isWide
         isDisabled={amount.trim() === '' || reason.trim() === ''}
         onPress={() =>
-          void submit({ action: 'set_discount', amount: amount.trim(), reason: reason.trim() }).then(() =>
-            setOpen(false),
+          void submit({ action: 'set_discount', amount: amount.trim(), reason: reason.trim() }).then(
+            (isDone) => setOpen(!isDone),
           )
         }
       >

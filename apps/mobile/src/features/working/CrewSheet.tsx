@@ -73,8 +73,8 @@ export function CrewSheet({ order, sheet, submit, onClose }: SheetProps) {
             isWide
             isDisabled={who === ''}
             onPress={() =>
-              void submit({ action: 'add_helper', accountId: who }).then(() => {
-                setWho('');
+              void submit({ action: 'add_helper', accountId: who }).then((isDone) => {
+                if (isDone) setWho('');
               })
             }
           >

@@ -4,7 +4,6 @@ import { Button } from '@gongzhi/ui/Button.tsx';
 import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { TextField } from '@gongzhi/ui/Field.tsx';
 import { useNow } from '@gongzhi/ui/useNow.ts';
-import { useState } from 'react';
 import { useDraft } from '../../app/useDraft.ts';
 import { useWords } from '../../app/words.ts';
 import { useMe } from '../session/me.ts';
@@ -95,10 +94,22 @@ export function VisitSheet({ order, sheet, submit, onClose }: SheetProps) {
   const { t, locale } = useWords();
   const now = useNow();
   const draft = useSheetDraft(order, 'visit', () => ({ day: '', time: '09:00', purpose: '' }));
-  const [done, setDone] = useState('');
-  const [left, setLeft] = useState('');
+  const said = useSheetDraft(order, 'visit-done', () => ({ done: '', left: '' }));
+  const { done, left } = said.value;
   const { day, time, purpose } = draft.value;
   const open = sheet.visits.find(({ doneAt, cancelledAt }) => doneAt === null && cancelledAt === null);
+  const complete = async (visitId: string): Promise<void> => {
+    const isDone = await submit({
+      action: 'complete_visit',
+      visitId,
+      done: done.trim(),
+      ...(left.trim() === '' ? {} : { left: left.trim() }),
+    });
+    // Refused: what was written stays, and so does the sheet.
+    if (!isDone) return;
+    await said.clear();
+    onClose();
+  };
   const plan = async (): Promise<void> => {
     const [hours = 0, minutes = 0] = time.split(':').map(Number);
     // The place's own clock, wherever the phone thinks it is.
@@ -130,27 +141,24 @@ export function VisitSheet({ order, sheet, submit, onClose }: SheetProps) {
                 rows={2}
                 maxLength={1000}
                 value={done}
-                onChange={setDone}
+                onChange={(text) => {
+                  said.change({ done: text });
+                }}
               />
               <TextField
                 label={t('mobile.visit.left')}
                 rows={2}
                 maxLength={1000}
                 value={left}
-                onChange={setLeft}
+                onChange={(text) => {
+                  said.change({ left: text });
+                }}
               />
               <Button
                 variant="primary"
                 isWide
                 isDisabled={done.trim() === ''}
-                onPress={() =>
-                  void submit({
-                    action: 'complete_visit',
-                    visitId: open.id,
-                    done: done.trim(),
-                    ...(left.trim() === '' ? {} : { left: left.trim() }),
-                  }).then(onClose)
-                }
+                onPress={() => void complete(open.id)}
               >
                 {t('workingActions.complete_visit')}
               </Button>
