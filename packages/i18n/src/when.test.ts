@@ -64,6 +64,31 @@ it.each([
   expect(span('en')).toBe(english);
 });
 
+it.each([
+  ['2026-11-21T09:30:00+08:00', '2026-11-21T15:00:00+08:00', '今天 9:30–15:00', 'today 9:30–15:00'],
+  [
+    '2026-11-21T15:31:00+08:00',
+    '2026-11-22T09:00:00+08:00',
+    '今天 15:31–明天 9:00',
+    'today 15:31–tomorrow 9:00',
+  ],
+  [
+    '2026-11-19T15:31:00+08:00',
+    '2026-11-21T15:00:00+08:00',
+    '11月19日 15:31–今天 15:00',
+    '19 Nov, 15:31–today 15:00',
+  ],
+  [
+    '2026-12-31T22:00:00+08:00',
+    '2027-01-01T02:00:00+08:00',
+    '12月31日 22:00–2027年1月1日 2:00',
+    '31 Dec, 22:00–1 Jan 2027, 2:00',
+  ],
+])('formatSpan from %s to %s', (from, to, chinese, english) => {
+  expect(formatSpan('zh-CN', from, to, now).replaceAll('\u2009', ' ')).toBe(chinese);
+  expect(formatSpan('en', from, to, now)).toBe(english);
+});
+
 it('says the exact time on tap', () => {
   expect(formatExact('zh-CN', '2026-11-03T14:20:05+08:00')).toBe('2026年11月3日\u200914:20:05');
   expect(formatExact('en', '2026-11-03T14:20:05+08:00')).toBe('3 Nov 2026, 14:20:05');

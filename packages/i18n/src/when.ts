@@ -69,8 +69,9 @@ export function formatDated(locale: Locale, when: When, now: When, zone: string 
 }
 
 /**
- * From when until when, within one day: 明天 9:00–12:00 · 11月24日 9:00–12:00 · 2027年1月2日 9:00–12:00. Without a `now` the
- * date is said, for sentences that are read on another day.
+ * From when until when: 明天 9:00–12:00 · 11月24日 9:00–12:00 · 今天 15:31–明天 9:00 · 2027年1月2日 9:00–12:00. Hours of the clock
+ * at both ends, however near they are: "today 15:31 to in 47 min" is nothing anybody says. Without a `now` the date is said,
+ * for sentences that are read on another day.
  */
 export function formatSpan(
   locale: Locale,
@@ -79,16 +80,22 @@ export function formatSpan(
   now: When | null,
   zone: string = CHINA,
 ): string {
-  const start = toLocal(millis(from), zone);
-  const end = toLocal(millis(to), zone);
-  const clocks = `${start.hour}:${two(start.minute)}–${end.hour}:${two(end.minute)}`;
   const seen = now === null ? null : millis(now);
-  const days = seen === null ? null : daysBetween(localDate(seen, zone), localDate(millis(from), zone));
   const zh = locale === 'zh-CN';
-  if (days === 0) return zh ? thin(`今天 ${clocks}`) : `today ${clocks}`;
-  if (days === 1) return zh ? thin(`明天 ${clocks}`) : `tomorrow ${clocks}`;
-  const date = dateOf(locale, millis(from), seen, zone);
-  return zh ? thin(`${date} ${clocks}`) : `${date}, ${clocks}`;
+  const clock = (at: Instant): string => {
+    const { hour, minute } = toLocal(at, zone);
+    return `${hour}:${two(minute)}`;
+  };
+  const day = (at: Instant): string => {
+    const away = seen === null ? null : daysBetween(localDate(seen, zone), localDate(at, zone));
+    if (away === 0) return zh ? '今天 ' : 'today ';
+    if (away === 1) return zh ? '明天 ' : 'tomorrow ';
+    return zh ? `${dateOf(locale, at, seen, zone)} ` : `${dateOf(locale, at, seen, zone)}, `;
+  };
+  const [start, end] = [millis(from), millis(to)];
+  const isOneDay = localDate(start, zone) === localDate(end, zone);
+  const text = `${day(start)}${clock(start)}–${isOneDay ? '' : day(end)}${clock(end)}`;
+  return zh ? thin(text) : text;
 }
 
 /** The exact time, shown on tap and in title attributes: 2026年11月3日 14:20:05 */

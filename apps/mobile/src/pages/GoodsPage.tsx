@@ -8,7 +8,7 @@ import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import type { Tone } from '@gongzhi/ui/tone.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
-import { formatWhen } from '@gongzhi/i18n/when.ts';
+import { formatSpan } from '@gongzhi/i18n/when.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { PackageOpen } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -128,14 +128,7 @@ function One({ slip }: { slip: GoodsSlip }) {
         </>
       )}
       <p className={css.quiet}>
-        {[
-          t('pass.visitors.span', {
-            from: formatWhen(locale, slip.validFrom, now),
-            to: formatWhen(locale, slip.validTo, now),
-          }),
-          slip.carriedBy,
-          slip.plate,
-        ]
+        {[formatSpan(locale, slip.validFrom, slip.validTo, now), slip.carriedBy, slip.plate]
           .filter((word) => word !== null)
           .join(' · ')}
       </p>

@@ -1,6 +1,6 @@
 import { Card } from '@gongzhi/ui/Card.tsx';
 import { EmptyState } from '@gongzhi/ui/States.tsx';
-import { formatWhen } from '@gongzhi/i18n/when.ts';
+import { formatSpan, formatWhen } from '@gongzhi/i18n/when.ts';
 import { QrCode } from 'lucide-react';
 import { useState } from 'react';
 import { PageHead } from '../app/PageHead.tsx';
@@ -25,10 +25,7 @@ export default function VisitPage() {
           <p>
             {visit.until === null
               ? formatWhen(locale, visit.from, now)
-              : t('pass.visitors.span', {
-                  from: formatWhen(locale, visit.from, now),
-                  to: formatWhen(locale, visit.until, now),
-                })}
+              : formatSpan(locale, visit.from, visit.until, now)}
           </p>
           {/* The gate decides by its own clock, so the code stays. */}
           {visit.until !== null && Date.parse(visit.until) < now && (

@@ -5,7 +5,7 @@ import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { StatusChip } from '@gongzhi/ui/Status.tsx';
 import type { Tone } from '@gongzhi/ui/tone.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
-import { formatWhen } from '@gongzhi/i18n/when.ts';
+import { formatSpan, formatWhen } from '@gongzhi/i18n/when.ts';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -159,7 +159,6 @@ function List({
     <ul className={css.list}>
       {invitations.map((invitation) => {
         const { pass } = invitation;
-        const from = formatWhen(locale, pass.validFrom, now);
         return (
           <Card as="li" key={pass.id} label={pass.name ?? t(`pass.kind.${pass.kind}`)}>
             <div className={css.line}>
@@ -172,8 +171,8 @@ function List({
                 pass.plate,
                 hoursOf(pass, t) ??
                   (pass.validTo === null
-                    ? from
-                    : t('pass.visitors.span', { from, to: formatWhen(locale, pass.validTo, now) })),
+                    ? formatWhen(locale, pass.validFrom, now)
+                    : formatSpan(locale, pass.validFrom, pass.validTo, now)),
                 pass.entriesAllowed === null
                   ? null
                   : t('pass.visitors.entries', { allowed: pass.entriesAllowed, used: pass.entriesUsed }),

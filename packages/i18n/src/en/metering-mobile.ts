@@ -28,7 +28,7 @@ export const meteringMobileLabels: Record<keyof typeof zh, string> = {
   'mobile.topUp.full': 'It holds as much as it may',
   'mobile.meters.days': 'The last 30 days',
   'mobile.meters.months': 'By month',
-  'mobile.meters.today': '{day}: {value} {unit}',
+  'mobile.meters.today': '{value} {unit} on {day}',
   'mobile.meters.versus': '{month}: {sign}{percent}% against the same month a year before',
   'mobile.meters.noUse': 'Use cannot be told yet: it takes two readings',
   'mobile.meters.report': 'Send a reading',

@@ -50,7 +50,6 @@ export const passLabels: Labels<typeof chinese> = {
   'pass.visitors.in': 'In',
   'pass.visitors.out': 'Out',
   'pass.visitors.entries': '{used} of {allowed} entries used',
-  'pass.visitors.span': '{from} to {to}',
   'pass.visitors.hours': '{days} {from}–{to}',
   'pass.visitors.open': 'See the code',
   'pass.invite.title': 'Invite somebody',

@@ -27,7 +27,7 @@ export const meteringMobileLabels = {
   'mobile.topUp.full': '已经充到上限,不能再充',
   'mobile.meters.days': '最近 30 天',
   'mobile.meters.months': '每月用量',
-  'mobile.meters.today': '{day}:{value} {unit}',
+  'mobile.meters.today': '{day} 用了 {value} {unit}',
   'mobile.meters.versus': '{month} 的用量比去年同月 {sign}{percent}%',
   'mobile.meters.noUse': '还算不出用量:要有两次读数',
   'mobile.meters.report': '自己报读数',

@@ -42,7 +42,6 @@ export const passLabels = {
   'pass.visitors.in': '进',
   'pass.visitors.out': '出',
   'pass.visitors.entries': '可进 {allowed} 次,已进 {used} 次',
-  'pass.visitors.span': '{from} 到 {to}',
   'pass.visitors.hours': '每{days} {from}–{to}',
   'pass.visitors.open': '看邀请码',
   'pass.invite.title': '邀请访客',

@@ -1,4 +1,4 @@
-import { formatWhen } from '@gongzhi/i18n/when.ts';
+import { formatSpan } from '@gongzhi/i18n/when.ts';
 import { Button } from '@gongzhi/ui/Button.tsx';
 import { Card } from '@gongzhi/ui/Card.tsx';
 import { Segmented } from '@gongzhi/ui/Choice.tsx';
@@ -219,14 +219,7 @@ function OneSlip({ slip, onDone }: { slip: GoodsSlip; onDone: () => void }) {
       </ul>
       <p>{slip.householdLabel}</p>
       <p className={css.quiet}>
-        {[
-          t('pass.visitors.span', {
-            from: formatWhen(locale, slip.validFrom, now),
-            to: formatWhen(locale, slip.validTo, now),
-          }),
-          slip.carriedBy,
-          slip.plate,
-        ]
+        {[formatSpan(locale, slip.validFrom, slip.validTo, now), slip.carriedBy, slip.plate]
           .filter((word) => word !== null)
           .join(' · ')}
       </p>

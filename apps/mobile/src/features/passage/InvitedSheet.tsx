@@ -3,7 +3,7 @@ import { Sheet } from '@gongzhi/ui/Dialog.tsx';
 import { newKey } from '@gongzhi/ui/client/index.ts';
 import { notify } from '@gongzhi/ui/notices.ts';
 import { useNow } from '@gongzhi/ui/useNow.ts';
-import { formatDated, formatWhen } from '@gongzhi/i18n/when.ts';
+import { formatDated, formatSpan, formatWhen } from '@gongzhi/i18n/when.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Share2 } from 'lucide-react';
 import { useState } from 'react';
@@ -31,8 +31,6 @@ export function InvitedSheet({
   const client = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const now = useNow();
-  const from = formatWhen(locale, pass.validFrom, now, timeZone);
-  const until = pass.validTo === null ? '' : formatWhen(locale, pass.validTo, now, timeZone);
   const revoke = useMutation({
     mutationFn: () => passageApi.revoke(pass.scopeId, pass.id, newKey()),
     onSuccess: () => {
@@ -110,7 +108,9 @@ export function InvitedSheet({
       <div className={css.code}>
         <p className={css.who}>{[pass.name, pass.plate].filter((word) => word !== null).join(' · ')}</p>
         <p className={css.quiet}>
-          {until === '' ? from : t('pass.visitors.span', { from, to: until })}
+          {pass.validTo === null
+            ? formatWhen(locale, pass.validFrom, now, timeZone)
+            : formatSpan(locale, pass.validFrom, pass.validTo, now, timeZone)}
           {pass.entriesAllowed !== null &&
             ` · ${t('pass.visitors.entries', { allowed: pass.entriesAllowed, used: pass.entriesUsed })}`}
         </p>
