@@ -186,3 +186,33 @@ test("a worker's acts pressed without a network wait on the phone and are done o
   expect(complaintsOf(later)).toEqual([]);
   expect(complaintsOf(page, /ERR_INTERNET_DISCONNECTED/)).toEqual([]);
 });
+
+test('a desk without a mouse: the keyboard stays where it was, through opening, a form that is left, and closing', async () => {
+  const page = await product.enter('desk', 'desktop');
+  await page.goto('/desk/?queue=unassigned');
+  await page.getByRole('table').waitFor();
+  const at = (): Promise<string | null> =>
+    page.evaluate<string | null>("document.activeElement?.getAttribute('data-row') ?? null");
+  await until('the keyboard is on a row', async () => {
+    await page.keyboard.press('j');
+    return (await at()) !== null;
+  });
+  const row = await at();
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: says('actions.assign') })
+    .waitFor();
+  expect(await at()).toBe(row);
+  await page.keyboard.press('a');
+  const search = page.getByRole('searchbox', { name: says('console.staff.search') });
+  await until('the form has the keyboard', () =>
+    search.evaluate((field) => field === field.ownerDocument.activeElement),
+  );
+  await page.keyboard.press('Escape');
+  await search.waitFor({ state: 'detached' });
+  expect(await at()).toBe(row);
+  await page.keyboard.press('Escape');
+  await page.getByRole('article').waitFor({ state: 'detached' });
+  expect(await at()).toBe(row);
+});

@@ -98,7 +98,14 @@ export function ActionForm({
   const command = useCommand(order, onChanged);
   const form = useRef<HTMLFormElement>(null);
 
+  // Where the keyboard was when the form was opened: there it goes on once the form is gone.
+  const before = useRef<Element | null>(null);
+  const leave = (): void => {
+    onClose();
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+  };
   useEffect(() => {
+    before.current ??= document.activeElement;
     // Whom to send has a field of its own that takes the keyboard once the list is there.
     form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
   }, [action]);
@@ -120,7 +127,7 @@ export function ActionForm({
     );
     if (await command.run(action, params)) {
       clear();
-      onClose();
+      leave();
     }
   };
 
@@ -294,7 +301,7 @@ export function ActionForm({
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           event.stopPropagation();
-          onClose();
+          leave();
         } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
       }}
       noValidate
@@ -319,7 +326,7 @@ export function ActionForm({
       )}
       <div className={css.buttons}>
         {/* Not "cancel": that is the name of an action. */}
-        <Button onPress={onClose}>{t('common.back')}</Button>
+        <Button onPress={leave}>{t('common.back')}</Button>
         <Button type="submit" variant={spec.isGrave === true ? 'danger' : 'primary'} isBusy={command.isBusy}>
           {tk(`actions.${action}`)}
         </Button>

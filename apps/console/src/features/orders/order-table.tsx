@@ -1,5 +1,5 @@
 import { Button, cx, ErrorState, Spinner } from '@gongzhi/ui';
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { OrderRow } from '../../api-types.ts';
 import { problemText } from '../../app/errors.ts';
 import type { ColumnChoice } from '../../api-desk.ts';
@@ -78,17 +78,19 @@ export function OrderTable({
       reveal(box.current, latestOpen.current, rowHeight, head);
   }, [rowHeight, head]);
 
+  // Narrow rows are other elements than wide ones: whoever stood on a row when it was exchanged stands on the new one.
+  const stoodOn = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (stoodOn.current !== null) focusLink(box.current, stoodOn.current);
+  }, [isCompact]);
+
   useImperativeHandle(handle, () => ({
     focusRow(index) {
       const row = rows[index];
       const element = box.current;
       if (row === undefined || element === null) return;
       reveal(element, index, rowHeight, head);
-      const focus = (): boolean => {
-        const link = element.querySelector<HTMLElement>(`[data-row="${row.id}"]`);
-        link?.focus({ preventScroll: true });
-        return link !== null;
-      };
+      const focus = (): boolean => focusLink(element, row.id);
       // A row far away is drawn only after the scroll has been seen.
       if (!focus()) requestAnimationFrame(() => requestAnimationFrame(focus));
     },
@@ -110,7 +112,16 @@ export function OrderTable({
   });
 
   return (
-    <div ref={box} className={css.box}>
+    <div
+      ref={box}
+      className={css.box}
+      onFocus={({ target }) => {
+        stoodOn.current = target.getAttribute('data-row');
+      }}
+      onBlur={() => {
+        stoodOn.current = null;
+      }}
+    >
       <table
         className={cx(css.table, isCompact && css.compact)}
         aria-label={label}
@@ -167,6 +178,12 @@ export function OrderTable({
       </div>
     </div>
   );
+}
+
+function focusLink(box: HTMLElement | null, id: string): boolean {
+  const link = box?.querySelector<HTMLElement>(`[data-row="${id}"]`) ?? null;
+  link?.focus({ preventScroll: true });
+  return link !== null;
 }
 
 const headOf: Readonly<Record<ColumnChoice['name'], string>> = {
