@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { Intent } from './intent.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { Intent, meant } from './intent.ts';
 import { ApiProblem, Unreachable } from './problem.ts';
 
 /** A server that answers, refuses or is not heard; what reached it. */
@@ -39,4 +39,19 @@ test('other words are another intent, and so is what is said again after it was 
   await intent.send('two', () => 'two', call);
   await intent.send('two', () => 'two', call);
   expect(new Set(sent.map(({ key }) => key)).size).toBe(3);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('a wish that lies in a draft is the same within a quarter of an hour, and another one the next day', () => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-23T14:00:00Z') });
+  const first = meant(null, 'a visitor, from now on', () => Date.now());
+  vi.setSystemTime(Date.parse('2026-11-23T14:14:59Z'));
+  expect(meant(first, 'a visitor, from now on', () => Date.now())).toBe(first);
+  vi.setSystemTime(Date.parse('2026-11-23T14:15:00Z'));
+  const later = meant(first, 'a visitor, from now on', () => Date.now());
+  expect(later.key).not.toBe(first.key);
+  expect(later.body).toBe(Date.parse('2026-11-23T14:15:00Z'));
 });

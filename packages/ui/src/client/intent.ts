@@ -5,19 +5,27 @@ export interface Meant<Body> {
   readonly words: string;
   readonly body: Body;
   readonly key: string;
+  readonly at: number;
 }
 
+/** A wish with an hour in it that lies in a draft: said again so much later it means another hour. */
+const FRESH_MS = 15 * 60_000;
+
 /**
- * The same words again are the same intent. A body that is made anew would be of another minute, or on a version that was read
+ * The same words again are the same intent, until somebody comes back to them much later (`freshMs`). A body that is made anew would be of another minute, or on a version that was read
  * since, and so another request to the server: a second pass, the same comment twice.
  */
 export function meant<Body>(
   before: Meant<Body> | null | undefined,
   said: unknown,
   make: () => Body,
+  freshMs = FRESH_MS,
 ): Meant<Body> {
   const words = JSON.stringify(said);
-  return before?.words === words ? before : { words, body: make(), key: newKey() };
+  const at = Date.now();
+  return before?.words === words && at - before.at < freshMs
+    ? before
+    : { words, body: make(), key: newKey(), at };
 }
 
 /**
@@ -32,7 +40,7 @@ export class Intent<Body> {
     make: () => Body,
     call: (body: Body, key: string) => Promise<Answer>,
   ): Promise<Answer> {
-    this.#meant = meant(this.#meant, said, make);
+    this.#meant = meant(this.#meant, said, make, Number.POSITIVE_INFINITY);
     try {
       const answer = await call(this.#meant.body, this.#meant.key);
       this.#meant = null;
