@@ -52,6 +52,22 @@ const contractor =
     await page.getByText(say('mobile.job.what')).waitFor();
   };
 
+/** However narrow the screen and large the type: a home's number stands on one line, or another home is read. */
+const numberIsWhole: Stop['open'] = async (page) => {
+  const broken = await page.evaluate<string[]>(`(() => {
+    const text = document.querySelector('#job-place').firstChild;
+    return [...text.data.matchAll(/\\d+/g)]
+      .filter(({ 0: digits, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + digits.length);
+        return range.getClientRects().length > 1;
+      })
+      .map(([digits]) => digits);
+  })()`);
+  if (broken.length > 0) throw new Error(`broken across lines: ${broken.join(', ')}`);
+};
+
 /** What a worker and a firm from outside have in hand. */
 export const workPhonePages: readonly Stop[] = [
   phone('a contractor invited', null, '/sign-in', contractor(false)),
@@ -60,6 +76,7 @@ export const workPhonePages: readonly Stop[] = [
   phone("a worker's ratings", 'worker', '/work/ratings'),
   phone('a job assigned', 'worker', job('assigned')),
   phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),
+  phone('a job in hand, where it is', 'worker', job('inHand'), numberIsWhole),
   phone('a job in hand, passing it on', 'worker', job('inHand'), press('actions.transfer')),
   phone('a job in hand, pausing', 'worker', job('inHand'), press('actions.pause')),
   phone('a job in hand, finishing', 'worker', job('inHand'), press('actions.finish')),
