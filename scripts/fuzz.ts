@@ -18,6 +18,7 @@ anything of the other city, to a resident anything of another home, or of the se
   --requests N   how many (20000)
   --seed N       what is drawn (1); the same seed draws the same requests, but for the ids that the server makes
   --from N       begin with the Nth of them, to run one again
+  --minutes N    stop after so many minutes, with what was asked by then
   --only TEXT    only operations whose name contains this
   --out FILE     writes what was found as Markdown
   --verbose      every finding with its request and answer
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
     from: { type: 'string', default: '0' },
+    minutes: { type: 'string' },
     only: { type: 'string', default: '' },
     out: { type: 'string' },
     verbose: { type: 'boolean', default: false },
@@ -59,6 +61,7 @@ async function main(): Promise<number> {
         seed: Number(values.seed),
         requests: Number(values.requests),
         from: Number(values.from),
+        ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
         onProgress: (done) => {
           if (done % 5_000 === 0) process.stderr.write(`${done}\n`);
         },

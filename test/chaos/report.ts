@@ -108,12 +108,13 @@ export function chaosReport(
   const each = writes.map(
     (kind) => `${grouped(sumOf(rounds, ({ acknowledged }) => acknowledged[kind]))} ${kind}`,
   );
+  const files = [...(lines.length > 0 ? ['rounds'] : []), ...(crewLines.length > 0 ? ['processes'] : [])];
+  const played = files.map((name) => `[${name}.jsonl](${folder}/${name}.jsonl)`).join(', ');
   const minutes = sumOf(rounds, ({ seconds }) => seconds) / 60;
   const text = `# Chaos
 
-Written by \`npm run chaos -- --rounds N --seed N --out docs/chaos.md\`, and its second part with \`--processes\`; what was played, round
-by round: [rounds.jsonl](${folder}/rounds.jsonl), [processes.jsonl](${folder}/processes.jsonl). A run that is broken off goes on
-after its last round.
+Written by \`npm run chaos -- --rounds N --seed N --out docs/chaos.md\`, and its second part with \`--processes\`, with every round that was
+played; round by round: ${played}. A run that is broken off goes on after its last round.
 
 ## One street while everything around it breaks
 Two servers of all roles on one PostgreSQL that keeps its promises (\`fsync\`), over a wire that can be cut. Residents report, gates
