@@ -43,7 +43,8 @@ export async function endCity(
     timed('statistics', () => onOwn(adminUrl, (own) => gatherStatistics(own, tables)));
   const count = async (): Promise<number> => {
     await timed('counting', async () => {
-      await client.query(`set work_mem = '256MB'`);
+      // The parts and sums of a million orders lie in memory: a tenth less work than by way of the disk.
+      await client.query(`set work_mem = '512MB'`);
       await recountOrders(client);
     });
     const [keys] = await Promise.all([lookUp(sums), gather(sums)]);
