@@ -65,6 +65,13 @@ async function digest(client: pg.Client): Promise<unknown> {
        (select md5(string_agg(md5(e::text), '' order by event_id)) from hotline.event e) as case_events,
        (select md5(string_agg(md5(h::text), '' order by case_id, hand_no)) from hotline.hand h) as hands,
        (select md5(string_agg(md5(c::text), '' order by case_id)) from hotline.callback c) as callbacks,
+       (select md5(string_agg(md5(l::text), '' order by line_id)) from billing.bill_line l) as bill_lines,
+       (select md5(string_agg(md5(r::text), '' order by run_id)) from billing.run r) as runs,
+       (select md5(string_agg(md5(a::text), '' order by household_id)) from billing.arrears a) as arrears,
+       (select md5(string_agg(md5(p::text), '' order by payment_id)) from payments.payment p) as payments,
+       (select md5(string_agg(md5((to_jsonb(t) - 'note_cipher')::text), '' order by session_id)) from payments.till_session t) as tills,
+       (select md5(string_agg(md5((to_jsonb(p) - 'xid')::text), '' order by posting_id)) from ledger.posting p) as postings,
+       (select md5(string_agg(md5(b::text), '' order by owner_id)) from ledger.balance b) as balances,
        (select count(*) from identity.phone_registry) as phones, (select count(*) from places.person_gram) as grams`,
   );
   return rows[0];
@@ -149,8 +156,12 @@ describe('sums', () => {
   });
 
   test('counts are those of the tables', async () => {
-    const { orders, steps, events, cases } = resumed.counts;
+    const { orders, steps, events, cases, bills, payments } = resumed.counts;
     expect(cases).toBeGreaterThan(5);
+    expect([
+      await value('select count(*)::int from billing.bill'),
+      await value('select count(*)::int from payments.payment'),
+    ]).toEqual([bills, payments]);
     expect([
       await value('select count(*)::int from hotline.hotline_case'),
       await value('select count(*)::int from work_orders.work_order'),

@@ -6,10 +6,12 @@ import { openCrypto } from '../../../apps/server/src/platform/crypto/crypto.ts';
 import { copyRows } from '../../../apps/server/src/platform/db/copy.ts';
 import { batchesOfTown } from '../rows.ts';
 import { connectLoader } from './connection.ts';
+import { sealLedger } from './bills-ending.ts';
 import { type Ending, endCity, noEnding } from './ending.ts';
-import type { FromWorker, PartCounts, ToWorker } from './messages.ts';
+import { type FromWorker, none, type PartCounts, plus, type ToWorker } from './messages.ts';
 import { type CityPlan, planCity } from './plan.ts';
-import type { CitySettings } from './settings.ts';
+import { tablesOfRooms } from './load-rooms.ts';
+import { type CitySettings, isIn, rooms } from './settings.ts';
 import { makeCitySkeleton, makeCommittee, makeOffices, type Skeleton } from './skeleton.ts';
 import { markBegun, markWhole, readState } from './state.ts';
 
@@ -51,15 +53,6 @@ export class OtherCity extends Error {
   }
 }
 
-const none: PartCounts = { orders: 0, steps: 0, events: 0, cases: 0, rows: 0 };
-const plus = (a: PartCounts, b: PartCounts): PartCounts => ({
-  orders: a.orders + b.orders,
-  steps: a.steps + b.steps,
-  events: a.events + b.events,
-  cases: a.cases + b.cases,
-  rows: a.rows + b.rows,
-});
-
 /**
  * Builds the city, or what is missing of it: each department is a transaction that carries its own mark, so a run that
  * was killed goes on where it stood, with nothing there twice. Two runs at once: the second waits for the first.
@@ -80,7 +73,7 @@ export async function fillCity(options: FillCity): Promise<CityResult> {
     await client.query('select pg_advisory_lock(7116404)');
     const plan = planCity(settings);
     const skeleton = makeCitySkeleton(plan);
-    const tables = new Set<string>(orderTables);
+    const tables = new Set<string>([...orderTables, ...tablesOfRooms(settings)]);
     const before = await readState(client);
     if (before === null) await timed('offices', () => copyOffices(client, options, plan, skeleton));
     else if (!isSame(before.settings, settings)) throw new OtherCity(before.settings);
@@ -94,6 +87,7 @@ export async function fillCity(options: FillCity): Promise<CityResult> {
     const brought = await timed('orders', () => runWorkers(options, missing, there.orders));
     onProgress({ stage: 'ending', done: settings.orders, total: settings.orders, rate: 0 });
     const ending = await timed('ending', async () => {
+      if (isIn(settings, 'bills')) await sealLedger(client, new Date(settings.until));
       const done = await endCity(client, adminUrl, tables);
       await client.query('set synchronous_commit = on');
       await markWhole(client, skeleton.city.id, settings);
@@ -115,7 +109,8 @@ const isSame = (a: CitySettings, b: CitySettings): boolean =>
   a.compounds === b.compounds &&
   a.months === b.months &&
   a.orders === b.orders &&
-  a.until === b.until;
+  a.until === b.until &&
+  rooms.every((room) => isIn(a, room) === isIn(b, room));
 
 /** What is above the departments: one transaction, with the settings by which a later run goes on. */
 async function copyOffices(

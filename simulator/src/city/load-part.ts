@@ -18,7 +18,8 @@ import {
 import type { Almanac } from './calendar.ts';
 import { playHotline } from './hotline.ts';
 import { caseBatches } from './hotline-rules.ts';
-import type { PartCounts } from './messages.ts';
+import { none, type PartCounts } from './messages.ts';
+import { loadRooms } from './load-rooms.ts';
 import { makePart } from './part.ts';
 import type { CityPlan } from './plan.ts';
 import type { Skeleton } from './skeleton.ts';
@@ -44,7 +45,7 @@ export async function loadPart(
   onOrders: (count: number) => void,
 ): Promise<PartCounts> {
   const part = makePart(plan, skeleton, index);
-  const counts = { orders: 0, steps: 0, events: 0, cases: 0, rows: 0 };
+  const counts = { ...none };
   await client.query('begin');
   try {
     const copy = async (batch: Batch): Promise<void> => {
@@ -72,6 +73,7 @@ export async function loadPart(
     const cases = playHotline(plan, skeleton, offices, almanac, index, part);
     for (const batch of caseBatches(cases, crypto)) await copy(batch);
     counts.cases = cases.length;
+    await loadRooms({ plan, crypto, almanac, index, part, counts, copy });
     await markPart(client, skeleton.departments[index]!.scope.id, plan.settings, counts);
     await client.query('commit');
   } catch (error) {

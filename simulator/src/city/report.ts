@@ -1,4 +1,5 @@
 import type { CityResult } from './fill.ts';
+import type { PartCounts } from './messages.ts';
 import type { CitySettings, CitySize } from './settings.ts';
 import type { DayCount, TableSize } from './sizes.ts';
 
@@ -17,6 +18,7 @@ export function tableOf(
     `seed ${settings.seed}, ${whole(settings.months)} months until ${new Date(settings.until).toISOString()}`,
     `${whole(size.companies)} companies, ${whole(size.departments)} departments, ${whole(settings.compounds)} compounds, ${whole(size.areaHundredths / 100)} m²`,
     `${whole(counts.orders)} orders, ${whole(counts.steps)} steps, ${whole(counts.events)} events; ${whole(counts.cases)} cases of the hotline`,
+    ...told(counts),
     '',
   ];
   if (brought.rows > 0) {
@@ -26,6 +28,7 @@ export function tableOf(
       '|---|--:|---|',
       `| offices | ${seconds.offices.toFixed(1)} | |`,
       `| departments | ${seconds.orders.toFixed(1)} | ${whole(brought.orders)} orders, ${whole(brought.rows)} rows: ${whole(brought.orders / seconds.orders)} orders and ${whole(brought.rows / seconds.orders)} rows a second |`,
+      ...roomsOf(brought, seconds.orders),
       `| ending | ${seconds.ending.toFixed(1)} | side by side: sums of orders counted ${counting.toFixed(1)}; ${ending.foreignKeys} foreign keys hold for every row ${references.toFixed(1)}; vacuum and analyze ${statistics.toFixed(1)} |`,
       `| **all** | **${all.toFixed(1)}** | |`,
       '',
@@ -39,6 +42,27 @@ export function tableOf(
   lines.push(`| the whole database | | ${megabytes(disk.databaseBytes)} | |`, '');
   return `${lines.join('\n')}`;
 }
+
+/** What of the money and the gates there is. */
+const told = ({ bills, payments, passes, passages }: PartCounts): string[] => [
+  ...(bills === 0 ? [] : [`${whole(bills)} months of homes billed, ${whole(payments)} payments`]),
+  ...(passes === 0 ? [] : [`${whole(passes)} passes, ${whole(passages)} passages at gates`]),
+];
+
+/** Of the departments' seconds: what the processes took for it, each by itself. */
+const roomsOf = ({ moneyRows, moneyMs, gateRows, gateMs }: PartCounts, seconds: number): string[] =>
+  (
+    [
+      ['bills', moneyRows, moneyMs],
+      ['gates', gateRows, gateMs],
+    ] as const
+  ).flatMap(([name, rows, milliseconds]) =>
+    rows === 0
+      ? []
+      : [
+          `| of these ${name} | | ${whole(rows)} rows in ${(milliseconds / 1_000).toFixed(1)} seconds of the processes that write, beside each other within these ${seconds.toFixed(1)}: ${whole(rows / (milliseconds / 1_000))} rows a second each |`,
+        ],
+  );
 
 export const csvOf = (days: readonly DayCount[]): string =>
   `${['date,orders,heating', ...days.map((day) => `${day.date},${day.orders},${day.heating}`)].join('\n')}\n`;

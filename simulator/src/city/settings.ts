@@ -17,7 +17,16 @@ export interface CitySettings {
   readonly orders: number;
   /** The history ends here; what is not done by then is still open. */
   readonly until: Instant;
+  /** What is left out; nothing where nothing is said. */
+  readonly without?: readonly Room[];
 }
+
+/** Beside the orders and the hotline. */
+export const rooms = ['bills', 'gates'] as const;
+export type Room = (typeof rooms)[number];
+
+export const isIn = ({ without = [] }: Pick<CitySettings, 'without'>, room: Room): boolean =>
+  !without.includes(room);
 
 export const mostCompounds = 20_000;
 

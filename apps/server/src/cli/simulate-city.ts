@@ -6,13 +6,14 @@ import { openDatabase } from '../../../../scripts/lib/open-database.ts';
 import { progress } from '../../../../scripts/lib/progress.ts';
 import { StartError } from '../../../../scripts/postgres.ts';
 import type { CityProgress } from '../../../../simulator/src/city/fill.ts';
-import type { CitySettings } from '../../../../simulator/src/city/settings.ts';
+import type { CitySettings, Room } from '../../../../simulator/src/city/settings.ts';
 import { type Command, misuse, type Values } from './command.ts';
 
 /** `npx gongzhi simulate city`: half a year of a city, written into the database of the data folder. */
 export const cityDescription = [
   '`city` builds the city of the articles with its months of orders, every step of each played by the product’s rules: 9 companies, 594',
-  'departments, 4,229 compounds, 84.9 million m² and 1.1 million orders in half a year, or a smaller one in proportion. It is written in',
+  'departments, 4,229 compounds, 84.9 million m² and 1.1 million orders in half a year, or a smaller one in proportion; some departments',
+  'with their bills and passages at the gates (--without leaves them out). It is written in',
   'bulk by the loader’s role into the database that `npm start` would use (demonstration mode only), department by department: killed',
   'in the middle and started again it goes on where it stood. See docs/simulated-city.md.',
 ];
@@ -30,6 +31,11 @@ export const cityOptions: Command['options'] = {
     value: '<time>',
     help: 'city: where the history ends, with a zone (2026-11-22T19:00+08:00); now when left out',
   },
+  without: {
+    type: 'string',
+    value: '<names>',
+    help: 'city: leaves out bills, gates or both (bills,gates)',
+  },
   workers: { type: 'string', value: 'N', help: 'city: processes that write; as many as there are cores' },
 };
 
@@ -45,7 +51,9 @@ const stages: Readonly<Record<CityProgress['stage'], string>> = {
 };
 
 export async function playCity(values: Values): Promise<number> {
-  const { mostCompounds, sizeOf, usualOrders } = await import('../../../../simulator/src/city/settings.ts');
+  const { mostCompounds, rooms, sizeOf, usualOrders } = await import(
+    '../../../../simulator/src/city/settings.ts'
+  );
   const whole = (name: string, otherwise: number, most: number, least = 1): number => {
     const value = Number(values[name] ?? otherwise);
     if (!Number.isInteger(value) || value < least || value > most)
@@ -57,6 +65,7 @@ export async function playCity(values: Values): Promise<number> {
   const orders = whole('orders', usualOrders(compounds, months), 50_000_000);
   const workers = values['workers'] === undefined ? {} : { workers: whole('workers', 1, 64) };
   const until = untilOf(values['until']);
+  const without = withoutOf(values['without'], rooms);
   const environment = readToolEnvironment();
   if (environment.config.mode !== 'demo')
     throw new StartError(
@@ -81,6 +90,7 @@ export async function playCity(values: Values): Promise<number> {
       orders,
       // What a killed run began is finished as it was begun, unless another end is asked for by name.
       until: until ?? there?.settings.until ?? Date.now(),
+      ...(without.length === 0 ? {} : { without }),
     };
     const step = progress(process.stderr).step('city');
     const result = await fillCity({
@@ -121,9 +131,18 @@ function untilOf(text: unknown): number | null {
   return value;
 }
 
-function otherCity({ seed, compounds, months, orders, until }: CitySettings): StartError {
+function withoutOf(text: unknown, rooms: readonly Room[]): readonly Room[] {
+  if (typeof text !== 'string') return [];
+  const named = text.split(',').map((word) => word.trim());
+  if (named.some((word) => !rooms.some((room) => room === word)))
+    throw misuse(`--without takes ${rooms.join(' and ')}, with a comma between them.`, 'simulate');
+  return rooms.filter((room) => named.includes(room));
+}
+
+function otherCity({ seed, compounds, months, orders, until, without = [] }: CitySettings): StartError {
+  const less = without.length === 0 ? '' : ` --without ${without.join(',')}`;
   return new StartError(
     'other-city',
-    `The database holds another simulated city: --seed ${seed} --compounds ${compounds} --months ${months} --orders ${orders} --until ${new Date(until).toISOString()}. Give the same to finish it, or set GONGZHI_DATA to an empty folder.`,
+    `The database holds another simulated city: --seed ${seed} --compounds ${compounds} --months ${months} --orders ${orders} --until ${new Date(until).toISOString()}${less}. Give the same to finish it, or set GONGZHI_DATA to an empty folder.`,
   );
 }

@@ -53,3 +53,17 @@ export const billing: Module = {
   exports: billingExports,
   visibility: { bill_run: visibleRuns, bill_line: visibleLines },
 };
+
+// For the simulator: months of bills in bulk.
+export {
+  billingBatches,
+  type LoadedArrears,
+  type LoadedBill,
+  type LoadedBilling,
+  type LoadedLine,
+  type LoadedReminder,
+  type LoadedRun,
+  type LoadedSettlement,
+  type LoadedTariff,
+} from './import-rows.ts';
+export type { LineWall } from './tables.ts';

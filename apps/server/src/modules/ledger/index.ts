@@ -40,3 +40,6 @@ export const ledger: Module = {
   visibility: { ledger: visiblePapers, [entryType]: visibleEntries },
   forget: forgetBooks,
 };
+
+// For the simulator: books in bulk.
+export { bookBatches, type LoadedBook, type LoadedPosting } from './import-rows.ts';

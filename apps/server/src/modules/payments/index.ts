@@ -43,3 +43,8 @@ export const payments: Module = {
     [depositType]: visibleDeposits,
   },
 };
+
+// For the simulator: what was paid in months, in bulk.
+export { type LoadedPayment, type LoadedTill, paymentBatches } from './import-rows.ts';
+export { moneyAccount, settledAs } from './service-booking.ts';
+export type { PaymentRow } from './tables.ts';

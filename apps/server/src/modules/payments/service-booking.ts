@@ -7,7 +7,7 @@ import { settle } from '../billing/index.ts';
 import { accounts, type NewPosting, post, type Posting } from '../ledger/index.ts';
 import { topUp } from '../metering/index.ts';
 import type { Wall } from '../places/index.ts';
-import { decide, inLockOrder, isOnline, type Learnt, nextQuery } from './domain.ts';
+import { decide, inLockOrder, isOnline, type Learnt, nextQuery, type Way } from './domain.ts';
 import { changePayment, isCounted, lockPayment, setTarget, targetsOf, wakeDeduction } from './queries.ts';
 import type { PaymentRow, StepSource, TargetRow } from './tables.ts';
 
@@ -208,6 +208,16 @@ async function settleAll(
   return { wall: payment, postings, by: payment.accountId, now };
 }
 
+/** What a line says closed it. */
+export const settledAs = {
+  wechat: 'payment',
+  alipay: 'payment',
+  card: 'payment',
+  cash: 'cash',
+  balance: 'prepaid',
+  transfer: 'payment',
+} as const satisfies Readonly<Record<Way, string>>;
+
 /** One part of a payment buys once. */
 export const topUpKey = (paymentId: string, position: number): string => `pay:${paymentId}:${position}`;
 
@@ -233,19 +243,11 @@ async function settleTarget(
     if (!bought.ok) return { settledFen: 0, account: prepaid, also: [] };
     return { settledFen: target.amountFen, account: accounts.meter(target.targetId!), also: [] };
   }
-  const kinds = {
-    wechat: 'payment',
-    alipay: 'payment',
-    card: 'payment',
-    cash: 'cash',
-    balance: 'prepaid',
-    transfer: 'payment',
-  } as const;
   const settled = await settle(tx, {
     scopeId: payment.scopeId,
     lineId: target.targetId!,
     amountFen: target.amountFen,
-    by: { kind: kinds[payment.way], id: payment.id },
+    by: { kind: settledAs[payment.way], id: payment.id },
     key: `pay:${payment.id}:${target.position}`,
     on,
     bookedOn: payment.bookedOn!,
