@@ -10,7 +10,7 @@ import { sealLedger } from './bills-ending.ts';
 import { type Ending, endCity, noEnding } from './ending.ts';
 import { type FromWorker, none, type PartCounts, plus, type ToWorker } from './messages.ts';
 import { type CityPlan, planCity } from './plan.ts';
-import { tablesOfRooms } from './load-rooms.ts';
+import { openPassageDays, tablesOfRooms } from './load-rooms.ts';
 import { type CitySettings, isIn, rooms } from './settings.ts';
 import { makeCitySkeleton, makeCommittee, makeOffices, type Skeleton } from './skeleton.ts';
 import { markBegun, markWhole, readState } from './state.ts';
@@ -84,6 +84,7 @@ export async function fillCity(options: FillCity): Promise<CityResult> {
     const missing = plan.departments
       .map(({ index }) => index)
       .filter((index) => before?.parts.has(skeleton.departments[index]!.scope.id) !== true);
+    await openPassageDays(client, settings);
     const brought = await timed('orders', () => runWorkers(options, missing, there.orders));
     onProgress({ stage: 'ending', done: settings.orders, total: settings.orders, rate: 0 });
     const ending = await timed('ending', async () => {

@@ -1,8 +1,12 @@
+import { addDays, localDate } from '@gongzhi/kernel';
+import type pg from 'pg';
 import type { Crypto } from '../../../apps/server/src/platform/crypto/crypto.ts';
 import type { Batch } from '../../../apps/server/src/platform/db/copy.ts';
 import { playBills } from './bills.ts';
 import { billingBatches, bookBatches, paymentBatches } from './bills-rules.ts';
-import type { Almanac } from './calendar.ts';
+import { type Almanac, spanOf } from './calendar.ts';
+import { passagesFrom, playGates } from './gates.ts';
+import { gateBatches } from './gates-rules.ts';
 import type { PartCounts } from './messages.ts';
 import type { Part } from './part.ts';
 import type { CityPlan } from './plan.ts';
@@ -24,7 +28,9 @@ const tables: Readonly<Record<Room, readonly string[]>> = {
     ...['till_session', 'payment', 'target', 'step'].map((table) => `payments.${table}`),
     ...['book', 'posting', 'balance', 'block', 'account_day'].map((table) => `ledger.${table}`),
   ],
-  gates: [],
+  gates: ['gate', 'gate_chain', 'gate_device', 'pass', 'code_use', 'passage', 'gate_hour'].map(
+    (table) => `access.${table}`,
+  ),
 };
 
 export const tablesOfRooms = (settings: CitySettings): string[] =>
@@ -45,6 +51,17 @@ export async function loadRooms(rooms: RoomsOfPart): Promise<void> {
   const { plan, counts } = rooms;
   if (isIn(plan.settings, 'bills'))
     [counts.moneyRows, counts.moneyMs] = await measured(rooms, () => loadMoney(rooms));
+  if (isIn(plan.settings, 'gates'))
+    [counts.gateRows, counts.gateMs] = await measured(rooms, () => loadGates(rooms));
+}
+
+/** The days' tables of passages are made before anybody writes into them. */
+export async function openPassageDays(client: pg.Client, settings: CitySettings): Promise<void> {
+  if (!isIn(settings, 'gates')) return;
+  const span = spanOf(settings);
+  const last = localDate(span.to, 'UTC');
+  for (let day = localDate(passagesFrom(span), 'UTC'); day <= last; day = addDays(day, 1))
+    await client.query('select access.open_day($1::date)', [day]);
 }
 
 /** Rows and milliseconds of it. */
@@ -69,4 +86,11 @@ async function loadMoney({ plan, crypto, almanac, index, part, counts, copy }: R
     0,
   );
   counts.payments = payments.length;
+}
+
+async function loadGates({ plan, crypto, almanac, index, part, counts, copy }: RoomsOfPart): Promise<void> {
+  const gates = playGates(plan, almanac.span, index, part);
+  for (const batch of gateBatches(gates, crypto)) await copy(batch);
+  counts.passes = gates.reduce((sum, { passes }) => sum + passes.length, 0);
+  counts.passages = gates.reduce((sum, { arrivals }) => sum + arrivals.length, 0);
 }

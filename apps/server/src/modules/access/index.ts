@@ -108,3 +108,12 @@ export { demonstrationFacts } from './domain.ts';
 
 // Who says when people are at work: composed in main.ts.
 export { readShiftsFrom } from './service-shifts.ts';
+
+// For the simulator: gates of a whole city, in bulk.
+export {
+  gateBatches,
+  type LoadedArrival,
+  type LoadedGate,
+  type LoadedGates,
+  type LoadedPass,
+} from './import-rows.ts';

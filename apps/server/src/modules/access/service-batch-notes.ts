@@ -16,7 +16,15 @@ const heardEvery = 20_000;
 
 /** What is written down of the reasons; null: there were none to write. */
 export function whyOf(
-  { answer, override, attempt, offline, consent }: Arrival,
+  {
+    answer,
+    override,
+    attempt,
+    offline,
+    consent,
+  }: Pick<Arrival, 'answer' | 'override' | 'offline' | 'consent'> & {
+    readonly attempt: Pick<Arrival['attempt'], 'temperatureTenths' | 'wearsMask'>;
+  },
   seen: Seen,
   verdict: Verdict,
 ): Why | null {

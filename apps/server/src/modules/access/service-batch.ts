@@ -1,13 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  asksForHealth,
-  decide,
-  type Direction,
-  isVehicle,
-  type Outcome,
-  rankOf,
-  type Verdict,
-} from '@gongzhi/gate';
+import { asksForHealth, decide, isVehicle, type Outcome, rankOf, type Verdict } from '@gongzhi/gate';
 import { DAY, HOUR, localDate } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -50,7 +42,7 @@ import {
 } from './service-batch-facts.ts';
 import { hear, orderOf, tellOfPassages, whyOf } from './service-batch-notes.ts';
 import { devicesNamed, isByGone, strangerOf } from './service-batch-senders.ts';
-import { type Chain, link, repeated } from './service-chain.ts';
+import { type Chain, goThrough, link, repeated } from './service-chain.ts';
 import { followUpsOf, type NewFollowUp, storeFollowUps } from './service-batch-follow-ups.ts';
 import { scopesOver } from './domain/scopes.ts';
 import { type HeldGate, sealedFields } from './tables.ts';
@@ -383,19 +375,6 @@ export async function takeIn(tools: BatchTools, tx: Tx, arrivals: readonly Arriv
   }
   storeHeard(tx, [...heard.values()]);
   return taken;
-}
-
-function goThrough(chain: Chain, direction: Direction, isCar: boolean): void {
-  const { moved } = chain;
-  if (direction === 'in') {
-    chain.entries += 1;
-    moved.ins += 1;
-    if (isCar) moved.vehicleIns += 1;
-  } else {
-    chain.exits += 1;
-    moved.outs += 1;
-    if (isCar) moved.vehicleOuts += 1;
-  }
 }
 
 function distinct<T>(list: readonly T[], name: (one: T) => string): T[] {

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import type { Outcome, SayCode, UrgentTrip, Verdict, Way } from '@gongzhi/gate';
+import type { Direction, Outcome, SayCode, UrgentTrip, Verdict, Way } from '@gongzhi/gate';
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import { linkText, type PlainPart, plainText, type WhoPart, whoText, whyText } from './domain.ts';
 import type { Moved, SaidBefore } from './queries-batch.ts';
 import type { NewPassage } from './queries-recording.ts';
-import type { Arrival, Decided } from './service-arrivals.ts';
+import type { Arrival, Decided, Override } from './service-arrivals.ts';
 import type { Why } from './service-batch-facts.ts';
 import { type HeldGate, sealedFields } from './tables.ts';
 
@@ -23,9 +23,28 @@ export interface Chain {
   isTouched: boolean;
 }
 
+/** Whoever was let through is counted on. */
+export function goThrough(chain: Chain, direction: Direction, isCar: boolean): void {
+  const { moved } = chain;
+  if (direction === 'in') {
+    chain.entries += 1;
+    moved.ins += 1;
+    if (isCar) moved.vehicleIns += 1;
+  } else {
+    chain.exits += 1;
+    moved.outs += 1;
+    if (isCar) moved.vehicleOuts += 1;
+  }
+}
+
 interface Linked {
-  readonly arrival: Arrival;
-  readonly verdict: Verdict;
+  /** Of an arrival what its link says. */
+  readonly arrival: {
+    readonly from: Pick<Arrival['from'], 'deviceId' | 'accountId'>;
+    readonly attempt: Pick<Arrival['attempt'], 'id' | 'direction'>;
+    readonly override: Pick<Override, 'of'> | null;
+  };
+  readonly verdict: Pick<Verdict, 'outcome' | 'urgent' | 'policies'>;
   readonly pass: {
     readonly way: string;
     readonly id: string | null;
