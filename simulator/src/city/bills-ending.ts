@@ -33,18 +33,19 @@ export async function inTransaction<T>(client: pg.Client, run: (tx: Tx) => Promi
 }
 
 function txOn(client: pg.Client): { readonly tx: Tx; written(): Promise<unknown> } {
-  const writes: Promise<unknown>[] = [];
-  const send = ({ text, values }: Statement) => client.query(text, [...values]);
+  // One after the other, in the order in which they were asked for; what failed is told by whoever waits for the last.
+  let last: Promise<unknown> = Promise.resolve();
+  const send = ({ text, values }: Statement): Promise<pg.QueryResult> => {
+    const sent = last.then(() => client.query(text, [...values]));
+    last = sent;
+    sent.catch(() => {});
+    return sent;
+  };
   return {
-    written: () => Promise.all(writes),
+    written: () => last,
     tx: {
       query: async <Row>(statement: Statement) => (await send(statement)).rows as Row[],
-      write: (statement) => {
-        const sent = send(statement);
-        // Told when all are waited for.
-        sent.catch(() => {});
-        writes.push(sent);
-      },
+      write: (statement) => void send(statement),
       beforeCommit: (run) => run(),
       afterCommit: (run) => run(),
     },

@@ -45,16 +45,6 @@ beforeAll(async () => {
   result = await fillCity({ adminUrl: database.adminUrl, dataDir, settings, workers: 1 });
   admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
-  // Beside other databases a seal waits for their transactions: then it comes a moment later.
-  await expect
-    .poll(
-      async () => {
-        await sealLedger(admin, new Date(settings.until));
-        return value('select count(*)::int from ledger.book where blocks = 0');
-      },
-      { timeout: 60_000 },
-    )
-    .toBe(0);
 }, 300_000);
 afterAll(async () => {
   await admin?.end();
@@ -263,6 +253,16 @@ describe('through the product', () => {
         scopeId,
       ]),
     );
+    // Beside other databases a seal waits for their transactions: then it comes a moment later.
+    await expect
+      .poll(
+        async () => {
+          await sealLedger(admin, new Date(settings.until));
+          return value('select count(*)::int from ledger.book where blocks = 0');
+        },
+        { timeout: 120_000 },
+      )
+      .toBe(0);
     const verified = await clients.get('manager')!.post('/ledger/verifications', { scopeId });
     expect([verified.status, verified.body.isWhole ?? verified.body]).toEqual([201, true]);
     const { month } = (await get('manager', `/ledger/periods?scopeId=${scopeId}`)).items.at(-1);
@@ -279,5 +279,5 @@ describe('through the product', () => {
         { timeout: 60_000 },
       )
       .toBe('closed');
-  });
+  }, 300_000);
 });
