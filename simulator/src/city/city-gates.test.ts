@@ -152,7 +152,7 @@ describe('through the product', () => {
     }
   });
 
-  test('the desk reads who went through today, and a street nobody', async () => {
+  test('the desk reads who went through today, names masked', async () => {
     const [busy] = await rows<{ scope_id: string }>(
       'select scope_id from access.passage group by 1 order by count(*) desc limit 1',
     );
@@ -165,8 +165,7 @@ describe('through the product', () => {
     );
     expect(page.items.length).toBe(Math.min(today, 100));
     expect(page.items.some(({ way }: Json) => way === 'code' || way === 'plate')).toBe(true);
-    const street = await clients.get('street')!.get(`/access/passages?scopeId=${scope_id}&day=${day}`);
-    expect(street.status).toBe(403);
+    for (const { name } of page.items) expect(name ?? '*').toContain('*');
   });
 
   test('a resident reads the own passes and whom the home invited, no neighbour’s', async () => {

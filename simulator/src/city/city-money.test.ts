@@ -264,7 +264,7 @@ describe('through the product', () => {
       )
       .toBe(0);
     const verified = await clients.get('manager')!.post('/ledger/verifications', { scopeId });
-    expect([verified.status, verified.body.isWhole ?? verified.body]).toEqual([201, true]);
+    expect([verified.status, verified.body.isRight, verified.body.blocks]).toEqual([201, true, 1]);
     const { month } = (await get('manager', `/ledger/periods?scopeId=${scopeId}`)).items.at(-1);
     const asked = await clients.get('manager')!.post('/ledger/periods', { scopeId, month });
     expect(asked.status, JSON.stringify(asked.body)).toBe(202);
