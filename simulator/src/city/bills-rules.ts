@@ -7,7 +7,6 @@ export {
   type BilledLine,
   dueNow,
   type HomeFacts,
-  type Month,
   monthOf,
   nextStep,
   openOf,
@@ -16,7 +15,6 @@ export {
   receivableOf,
   settleWith,
   type Standing,
-  type Tariff,
 } from '../../../apps/server/src/modules/billing/domain.ts';
 export {
   billingBatches,

@@ -19,6 +19,7 @@ import {
   addMonths,
   type BilledLine,
   billedTo,
+  expectedOf,
   type HomeFacts,
   type LineWall,
   type LoadedBilling,
@@ -48,7 +49,7 @@ export interface DepartmentMoney {
 /** Of a hundred departments eight bill through the product, and the first always: some 95,000 homes in the whole city. Assumed. */
 const departmentsThatBill = 0.08;
 
-export const billsHere = ({ settings }: CityPlan, index: number): boolean =>
+const billsHere = ({ settings }: CityPlan, index: number): boolean =>
   index === 0 || new Random(`${settings.seed}/bills ${index}`).chance(departmentsThatBill);
 
 export function playBills(plan: CityPlan, span: Span, index: number, { crew }: Part): DepartmentMoney {
@@ -266,7 +267,7 @@ class Tills {
       const at = openingOn(date) + 9 * HOUR + 15 * MINUTE;
       const signedAt = at + 20 * MINUTE;
       if (signedAt > this.#until) return { ...common, counted: null, signed: null };
-      const expectedFen = openingFen + (takenFen.get(sessionId) ?? 0);
+      const expectedFen = expectedOf({ openingFen, takenFen: takenFen.get(sessionId) ?? 0, givenFen: 0 });
       const countedFen = expectedFen - (expectedFen % smallest);
       const note = countedFen === expectedFen ? '' : moneyWords.noFen;
       if (countedFen < expectedFen)

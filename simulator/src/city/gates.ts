@@ -41,7 +41,7 @@ const withCar = 0.2;
 /** On a day: who goes out and comes back, who is invited by a home with the app, who comes without anything, by home. */
 const chances = { person: 0.75, car: 0.6, guest: 0.12, stranger: 0.015 } as const;
 
-export const passagesHere = ({ settings }: CityPlan, index: number): boolean =>
+const passagesHere = ({ settings }: CityPlan, index: number): boolean =>
   index === 0 || new Random(`${settings.seed}/gates ${index}`).chance(departmentsThatRead);
 
 export const passagesFrom = ({ from, to }: Span): Instant => Math.max(from, to - passageDays * DAY);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { PartCounts } from './messages.ts';
+import { none, type PartCounts } from './messages.ts';
 import type { CitySettings } from './settings.ts';
 
 /**
@@ -40,7 +40,9 @@ export async function readState(client: pg.Client): Promise<CityState | null> {
     settings: begun.value as CitySettings,
     isWhole: rows.some(({ key }) => key === keys.whole),
     parts: new Map(
-      rows.filter(({ key }) => key === keys.part).map((row) => [row.scope_id, row.value as PartCounts]),
+      rows
+        .filter(({ key }) => key === keys.part)
+        .map((row) => [row.scope_id, { ...none, ...(row.value as PartCounts) }]),
     ),
   };
 }

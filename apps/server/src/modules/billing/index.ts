@@ -58,7 +58,6 @@ export const billing: Module = {
 export {
   billingBatches,
   type LoadedArrears,
-  type LoadedBill,
   type LoadedBilling,
   type LoadedLine,
   type LoadedReminder,
