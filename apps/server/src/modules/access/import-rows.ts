@@ -45,7 +45,7 @@ export interface LoadedArrival {
   /** The step of a phone's code. */
   readonly step: number | null;
   readonly latencyUs: number;
-  /** By lot: 64 bytes in hexadecimal digits, of who and of why. */
+  /** By lot: sixteen bytes of who and sixteen of why, in hexadecimal digits. */
   readonly salts: string;
 }
 
