@@ -128,7 +128,7 @@ describe('money', () => {
     const wrong = await rows(
       `select p.payment_id from payments.payment p left join lateral (
          select sum(t.settled_fen) as fen from payments.target t where t.scope_id = p.scope_id and t.payment_id = p.payment_id) t on true
-       left join lateral (select sum(s.amount_fen) as fen from billing.settlement s where s.scope_id = p.scope_id and s.source_id = p.payment_id) s on true
+       left join lateral (select sum(s.amount_fen) as fen from billing.settlement s where s.scope_id = p.scope_id and s.source_id = p.payment_id::text) s on true
        left join lateral (select sum(g.amount_fen) as fen, count(distinct g.debit) as accounts from ledger.posting g
          where g.scope_id = p.scope_id and g.source_id = p.payment_id) g on true
        where (t.fen, s.fen, g.fen, g.accounts) is distinct from (p.amount_fen::numeric, p.amount_fen::numeric, p.amount_fen::numeric, 1::bigint)`,
