@@ -141,8 +141,8 @@ const tables: readonly (readonly [table: string, columns: readonly string[], mak
     [
       ...['scope_id', 'run_id', ...wallColumns, 'period', 'issue_on', 'state', 'asked_by', 'asked_by_name'],
       ...['asked_at', 'calculated_at', 'decided_by', 'decided_by_name', 'decided_at', 'households', 'lines'],
-      ...['total_fen', 'last_total_fen', 'exceptions', 'posted_up_to', 'posted_lines', 'posted_fen'],
-      ...['posted_at', 'version'],
+      ...['total_fen', 'last_total_fen', 'exceptions', 'issued_on', 'posted_up_to', 'posted_lines'],
+      ...['posted_fen', 'posted_at', 'version'],
     ],
     ({ wall, runs }, over) =>
       runs.map((run) => {
@@ -151,7 +151,7 @@ const tables: readonly (readonly [table: string, columns: readonly string[], mak
         return [
           ...[wall.scopeId, run.id, ...over, run.period, run.issueOn, 'posted', run.asked.accountId],
           ...[run.asked.name, run.asked.at, run.calculatedAt, run.approved.accountId, run.approved.name],
-          ...[run.approved.at, run.bills.length, lines.length, totalFen, run.lastTotalFen, 0],
+          ...[run.approved.at, run.bills.length, lines.length, totalFen, run.lastTotalFen, 0, run.issuedOn],
           // Calculated, approved, posted: each is another version of what was asked for.
           ...[run.bills.at(-1)?.householdId ?? null, lines.length, totalFen, run.postedAt, 4],
         ];
@@ -249,8 +249,8 @@ const tables: readonly (readonly [table: string, columns: readonly string[], mak
   [
     'month_total',
     [
-      ...['scope_id', 'period', ...wallColumns, 'households', 'billed_fen', 'settled_fen', 'open_fen'],
-      'counted_at',
+      ...['scope_id', 'period', 'book_id', ...wallColumns, 'households', 'billed_fen', 'settled_fen'],
+      ...['open_fen', 'counted_at'],
     ],
     ({ wall, runs, countedAt }, over) =>
       runs.map((run) => {
@@ -258,8 +258,8 @@ const tables: readonly (readonly [table: string, columns: readonly string[], mak
         const settledFen = sum(lines.map((line) => line.settledFen));
         const owedFen = sum(lines.map(({ amountFen }) => Math.max(amountFen, 0)));
         return [
-          ...[wall.scopeId, run.period, ...over, run.bills.length, totalOf(lines), settledFen],
-          ...[owedFen - settledFen, countedAt],
+          ...[wall.scopeId, run.period, wall.companyId ?? wall.scopeId, ...over, run.bills.length],
+          ...[totalOf(lines), settledFen, owedFen - settledFen, countedAt],
         ];
       }),
   ],
