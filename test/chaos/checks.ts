@@ -82,19 +82,43 @@ async function ledger(siege: Siege): Promise<Finding[]> {
   );
   const keys = new Set(rows.map(({ key }) => key));
   const lost = [...said.postings.keys()].filter((key) => !keys.has(key)).length;
-  await seals(world);
+  const unsealed = await sealed(siege);
   const money = await moneyFaults(world.ask, world.worker, world.clock.now());
   const figures = await figureFaults(world.ask);
   return [
     ...found('lost', lost, 'acknowledged postings are gone'),
     ...found('twice', rows.length + lost - said.postings.size, 'postings are there twice'),
+    ...unsealed,
     ...money.flatMap((text) => found('ledger', 1, text)),
     ...figures.flatMap((text) => found('rollups', 1, text)),
   ];
 }
 
+/** Events and seals wait for whatever was begun before them: a busy machine takes its time to end it. */
+const patience = 150_000;
+
+/** What lies below the oldest transaction is sealed; one that does not end is named. */
+async function sealed({ world }: Siege): Promise<Finding[]> {
+  const isDone = () =>
+    seals(world).then(
+      () => true,
+      () => false,
+    );
+  for (const until = Date.now() + patience; Date.now() < until; await sleep(100))
+    if (await isDone()) return [];
+  const open = await world.ask<{ what: string }>(
+    `select format('%s: %s, %s for %s', application_name, state, coalesce(wait_event, 'running'), now() - xact_start) as what
+     from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid() order by xact_start limit 3`,
+  );
+  return found(
+    'ledger',
+    1,
+    `book or more waits to be sealed; open are ${open.map(({ what }) => what).join('; ')}`,
+  );
+}
+
 async function told({ world }: Siege): Promise<Finding[]> {
-  for (const until = Date.now() + 150_000; Date.now() < until; await sleep(100)) {
+  for (const until = Date.now() + patience; Date.now() < until; await sleep(100)) {
     const lines = await readBacklog(world.worker);
     if (lines.some(({ deadLetters }) => deadLetters > 0))
       return found('outbox', 1, 'event or more was laid aside');
