@@ -71,14 +71,14 @@ function panel(rounds: readonly Round[], series: readonly Series[], title: strin
       last = point.of;
       lines.at(-1)!.push(`${x(index).toFixed(1)},${y(point.y).toFixed(1)}`);
     }
-    const key = left + i * 250;
+    const row = at + 20 + i * 18;
     return [
       ...lines.map((points) =>
         points.length === 1
           ? `<circle cx="${points[0]!.split(',')[0]}" cy="${points[0]!.split(',')[1]}" r="2" fill="${colour}"/>`
           : `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="1.5"/>`,
       ),
-      `<line x1="${key}" y1="${at + 26}" x2="${key + 18}" y2="${at + 26}" stroke="${colour}" stroke-width="3"/><text x="${key + 24}" y="${at + 30}">${name}</text>`,
+      `<line x1="${left}" y1="${row}" x2="${left + 18}" y2="${row}" stroke="${colour}" stroke-width="3"/><text x="${left + 24}" y="${row + 4}">${name}</text>`,
     ].join('\n');
   });
   return `<text x="${left}" y="${at}" class="title">${title}</text>\n${[...marks, ...drawn].join('\n')}`;
