@@ -7,7 +7,8 @@ import type { Siege } from './siege.ts';
 
 /** Lines that are there to be paid before anything breaks; who finds none left pays ahead. */
 export const LINES = 60;
-const longest = 60_000;
+/** A server that was killed takes more than a minute to come back on a busy machine. */
+const longest = 300_000;
 /** A payment that cannot be ordered is given up: a server whose clock is behind the provider's refuses its signatures. */
 const patience = 4_000;
 
