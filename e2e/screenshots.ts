@@ -1,16 +1,18 @@
-// `npm run screenshots`: makes docs/pictures from the running product, the same ones from the same code.
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+// `npm run screenshots`: makes docs/pictures from the running product, the same ones from the same code; with
+// `--city FOLDER` those of a simulated city.
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import sharp from 'sharp';
 import { VirtualClock } from '../apps/server/src/platform/clock/clock.ts';
 import { startTestPostgres } from '../test/postgres.ts';
 import type { Screen } from './browser.ts';
 import { settled } from './checks.ts';
+import { cityPrefix, takeCity } from './city-pictures.ts';
+import { keepPicture, pictureFolder, reportPictures } from './picture.ts';
 import { type Product, providers, startProduct } from './product.ts';
 import { type Scene, type Stage, scenes, setStage } from './scenes.ts';
 
-const folder = join(import.meta.dirname, '..', 'docs', 'pictures');
 /** A weekday morning; the street's six weeks end here. Pages are drawn as of this moment. */
 const moment = new Date('2026-11-17T10:24:00+08:00');
 const MINUTE = 60_000;
@@ -19,10 +21,17 @@ const STAGED_MS = 64 * MINUTE;
 /** What a scene brings about was a moment ago when it is looked at. */
 const JUST_AFTER_MS = 20_000;
 const SCALE = 0.2;
-const MOST_BYTES = 5 * 1024 * 1024;
 
 async function main(): Promise<void> {
-  const chosen = process.argv.slice(2);
+  const { values, positionals: chosen } = parseArgs({
+    allowPositionals: true,
+    options: { city: { type: 'string' } },
+  });
+  if (values.city !== undefined) {
+    await takeCity(values.city, chosen);
+    reportPictures();
+    return;
+  }
   const wanted = scenes.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
   const unknown = chosen.find((name) => !scenes.some((scene) => scene.name === name));
   if (unknown !== undefined)
@@ -38,7 +47,7 @@ async function main(): Promise<void> {
     const product = await startProduct({ scale: SCALE, until: moment, clock, env: providers });
     try {
       await assertChineseFonts(product);
-      mkdirSync(folder, { recursive: true });
+      mkdirSync(pictureFolder, { recursive: true });
       const stage = await setStage(product, (minutes) => {
         clock.advance(minutes * MINUTE);
       });
@@ -62,7 +71,8 @@ async function main(): Promise<void> {
     } finally {
       await product.close();
     }
-    report(chosen.length === 0);
+    if (chosen.length === 0) dropForgotten();
+    reportPictures();
   } finally {
     await postgres?.stop();
   }
@@ -85,12 +95,7 @@ async function take(product: Product, stage: Stage, scene: Scene): Promise<void>
   await page.goto(scene.path(stage));
   await settled(page);
   await scene.open?.(page, stage);
-  await settled(page);
-  await page.waitForTimeout(300);
-  const picture = await page.screenshot({ fullPage: scene.isWhole === true });
-  const file = join(folder, `${scene.name}.png`);
-  await sharp(picture).png({ palette: true, quality: 80, effort: 10, compressionLevel: 9 }).toFile(file);
-  console.log(`${scene.name.padEnd(24)} ${(statSync(file).size / 1024).toFixed(0).padStart(5)} KB`);
+  await keepPicture(page, scene.name, scene.isWhole === true);
   await page.context().close();
 }
 
@@ -127,14 +132,12 @@ async function assertChineseFonts(product: Product): Promise<void> {
     );
 }
 
-function report(isWhole: boolean): void {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.png'));
+/** A picture nobody makes any more shows a product that is gone. */
+function dropForgotten(): void {
   const known = new Set(scenes.map(({ name }) => `${name}.png`));
-  // A picture nobody makes any more shows a product that is gone.
-  for (const name of files) if (isWhole && !known.has(name)) rmSync(join(folder, name));
-  const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-  console.log(`${(bytes / 1024 / 1024).toFixed(2)} MB of pictures in docs/pictures`);
-  if (bytes > MOST_BYTES) throw new Error('The pictures are larger than 5 MB together: leave some out.');
+  for (const name of readdirSync(pictureFolder))
+    if (name.endsWith('.png') && !name.startsWith(cityPrefix) && !known.has(name))
+      rmSync(join(pictureFolder, name));
 }
 
 await main().then(

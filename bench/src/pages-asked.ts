@@ -1,23 +1,11 @@
 import type { Json } from '../../test/server.ts';
+import type { Known } from './pages-known.ts';
 
 /** What is asked for: how it is called in the table, and how it is sent. */
 export interface Wanted {
   readonly what: string;
   readonly path: string;
   readonly body?: object;
-}
-
-/** Something of each kind that one sees; undefined where one sees none. */
-export interface Known {
-  readonly own: string;
-  readonly compound: string | undefined;
-  readonly compoundName: string | undefined;
-  readonly street: string | undefined;
-  readonly company: string | undefined;
-  readonly order: Json;
-  readonly person: Json;
-  readonly home: Json;
-  readonly case: Json;
 }
 
 /** Streams, files and what a machine asks for with a key of its own. */
@@ -33,26 +21,40 @@ function valueOf(name: string, schema: Json, known: Known): string | undefined {
     scopeId: known.compound,
     householdId: known.home?.id,
     orderId: known.order?.id,
+    orders: known.order === undefined ? undefined : `${known.order.scopeId}:${known.order.id}`,
+    category: known.order?.categoryCode,
+    account: 'cash',
+    at: new Date().toISOString(),
+    respondMinutes: '30',
+    resolveMinutes: '600',
     from: daysAgo(30),
+    since: daysAgo(30),
     to: today(),
     day: today(),
     date: today(),
     month: today().slice(0, 7),
+    fromMonth: daysAgo(31).slice(0, 7),
+    toMonth: today().slice(0, 7),
     period: `${today().slice(0, 7)}-01`,
     q: '1',
   };
   return values[name] ?? schema?.enum?.[0] ?? schema?.anyOf?.[0]?.const;
 }
 
-/** Whose path an id in it is of, and the scope that holds it. */
-function idOf(path: string, known: Known): { id: string; scopeId: string } | undefined {
-  if (path.startsWith('/work-orders/') || path.startsWith('/dispatch/orders/')) return known.order;
+/** What an id in a path is the id of, by how the path begins; what lies in a compound is asked with that. */
+function objectOf(path: string, known: Known): Json {
+  const { compound } = known;
+  const ofCompound = (id: string | undefined): Json =>
+    id === undefined || compound === undefined ? undefined : { id, scopeId: compound };
+  if (path.startsWith('/dispatch/orders/')) return known.openOrder;
+  if (/^\/work-orders\/\{id\}/.test(path)) return known.order;
   if (path.startsWith('/people/')) return known.person;
   if (path.startsWith('/hotline/cases/')) return known.case;
-  if (path.startsWith('/places/scopes/'))
-    return known.compound === undefined ? undefined : { id: known.compound, scopeId: known.compound };
-  if (/household/.test(path) && known.home !== undefined && known.compound !== undefined)
-    return { id: known.home.id, scopeId: known.compound };
+  if (path.startsWith('/staff/'))
+    return known.staff === undefined ? undefined : { id: known.staff.staffId, scopeId: known.staff.scopeId };
+  if (path.startsWith('/places/scopes/')) return ofCompound(compound);
+  if (path.includes('/catalogue/entries/')) return ofCompound(known.order?.categoryCode);
+  if (/household/.test(path)) return ofCompound(known.home?.id);
   return undefined;
 }
 
@@ -62,20 +64,22 @@ export function askable(contract: Json, known: Known): Wanted[] {
   for (const [written, operations] of Object.entries<Json>(contract.paths)) {
     const path = written.replace(/^\/api\/v1/, '');
     if (operations.get === undefined || notPages.test(path)) continue;
-    const object = idOf(path, known);
+    const object = objectOf(path, known);
     const parameters: Json[] = operations.get.parameters ?? [];
     const query = new URLSearchParams();
     let isFilled = true;
     for (const { name, schema, in: where, required } of parameters) {
       if (where !== 'query') continue;
-      if (name === 'scopeId' && object !== undefined) query.set(name, object.scopeId);
+      if (name === 'scopeId' && object?.scopeId !== undefined) query.set(name, object.scopeId);
       else if (required) {
         const value = valueOf(name, schema, known);
         if (value === undefined) isFilled = false;
         else query.set(name, value);
       }
     }
-    const asked = path.replace(/\{(\w+)\}/g, () => object?.id ?? '');
+    const asked = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      name === 'buildingId' ? (known.building ?? '') : (object?.id ?? ''),
+    );
     if (!isFilled || asked.includes('//') || asked.endsWith('/')) continue;
     const asksFor = query.toString();
     found.push({ what: `GET ${path}`, path: asksFor === '' ? asked : `${asked}?${asksFor}` });
@@ -148,6 +152,12 @@ export function searchTexts(known: Known): Wanted[] {
     'a home, begun': '3-1',
     'a room': '502',
     'a compound': known.compoundName?.slice(0, 2),
+    // Every letter is a question of its own while one types.
+    'a compound, one letter': known.compoundName?.slice(0, 1),
+    'a compound, whole': known.compoundName,
+    'one letter of words': '\u6c34',
+    'a home, one digit': '3',
+    'a home, its building': '3-',
     initials: 'xq',
     'a number': known.order?.number,
     'a month of numbers': String(known.order?.number ?? '').slice(0, 6),

@@ -14,7 +14,9 @@ import { readState } from '../../simulator/src/city/state.ts';
 import { type Answer, Client, type Json } from '../../test/server.ts';
 import { benchConfig } from './config.ts';
 import { type Measured, summary } from './measured.ts';
-import { askable, type Known, pageQueries, searchTexts, type Wanted } from './pages-asked.ts';
+import { askable, pageQueries, searchTexts, type Wanted } from './pages-asked.ts';
+import { type Known, whatIsThere } from './pages-known.ts';
+import { phoneQueries, workbenchQueries } from './pages-workbenches.ts';
 import { serve } from './processes.ts';
 
 /**
@@ -39,6 +41,8 @@ export interface PageRow {
   readonly what: string;
   readonly role: string;
   readonly measured: Measured;
+  /** A list with nothing in it says little of what it takes. */
+  readonly isEmpty: boolean;
 }
 export interface PagesFigures {
   readonly compounds: number;
@@ -48,7 +52,8 @@ export interface PagesFigures {
   readonly left: readonly string[];
 }
 
-const roles = ['desk', 'manager', 'company', 'street', 'city'];
+const roles = ['resident', 'worker', 'steward', 'desk', 'manager', 'company', 'street', 'city'];
+const phones = new Set(['resident', 'worker']);
 const root = join(import.meta.dirname, '..', '..');
 
 export async function benchPages(options: PagesOptions): Promise<PagesFigures> {
@@ -70,7 +75,7 @@ export async function benchPages(options: PagesOptions): Promise<PagesFigures> {
         for (const wanted of wantedBy(known).filter(({ what }) => what.includes(options.only ?? ''))) {
           const measured = await measuredOf(client, wanted, options.requests);
           if (typeof measured === 'number') left.add(`${measured} ${wanted.what}`);
-          else rows.push({ what: wanted.what, role, measured });
+          else rows.push({ what: wanted.what, role, ...measured });
         }
         log(`${role}: ${rows.filter((row) => row.role === role).length} requests measured`);
       }
@@ -140,47 +145,30 @@ async function signIn(url: string, phone: string): Promise<Client> {
   return client;
 }
 
-/** Something of each kind that this role sees. */
-async function whatIsThere(client: Client): Promise<Known> {
-  const first = async (path: string): Promise<Json> => {
-    const answer = await client.get(path);
-    return answer.status === 200 ? answer.body.items?.[0] : undefined;
-  };
-  const me = (await client.get('/me')).body;
-  const compound = await first('/places/scopes?kind=compound&limit=1');
-  const order = await first('/work-orders?queue=all&limit=1');
-  const person = await first('/people?limit=1');
-  const home = await first(`/places/scopes/${compound?.id}/households?limit=1`);
-  const hotline = await first('/hotline/cases?queue=all&limit=1');
-  return {
-    own: me.acting.scopeId,
-    compound: compound?.id,
-    compoundName: compound?.name,
-    street: (await first('/places/scopes?kind=street&limit=1'))?.id,
-    company: (await first('/places/scopes?kind=company&limit=1'))?.id,
-    order,
-    person,
-    home,
-    case: hotline,
-  };
-}
-
 function wantedBy(known: Known): readonly Wanted[] {
   const contract = JSON.parse(
     readFileSync(join(root, 'packages', 'contract', 'openapi.json'), 'utf8'),
   ) as Json;
-  return [...askable(contract, known), ...pageQueries(known), ...searchTexts(known)];
+  return phones.has(known.role)
+    ? [...askable(contract, known), ...phoneQueries(known)]
+    : [...askable(contract, known), ...pageQueries(known), ...workbenchQueries(known), ...searchTexts(known)];
 }
 
 const ask = (client: Client, { path, body }: Wanted): Promise<Answer> =>
   body === undefined ? client.get(path) : client.post(path, body);
 
 /** The status instead where it is not answered with 200. */
-async function measuredOf(client: Client, wanted: Wanted, requests: number): Promise<Measured | number> {
+async function measuredOf(
+  client: Client,
+  wanted: Wanted,
+  requests: number,
+): Promise<Pick<PageRow, 'measured' | 'isEmpty'> | number> {
+  let isEmpty = false;
   // The first ones prepare statements and warm what is kept.
   for (let i = 0; i < 3; i++) {
-    const { status } = await ask(client, wanted);
+    const { status, body } = await ask(client, wanted);
     if (status !== 200) return status;
+    isEmpty = (body.items ?? body.groups)?.length === 0;
   }
   const times: number[] = [];
   const begun = performance.now();
@@ -191,15 +179,15 @@ async function measuredOf(client: Client, wanted: Wanted, requests: number): Pro
     times.push(performance.now() - at);
     if (status !== 200) errors += 1;
   }
-  return summary(times, (performance.now() - begun) / 1_000, errors);
+  return { measured: summary(times, (performance.now() - begun) / 1_000, errors), isEmpty };
 }
 
 export function pagesTable({ compounds, orders, rows, left }: PagesFigures): string {
   const slow = rows.filter(({ measured }) => measured.p95_ms > 100);
   const number = (value: number) => value.toFixed(1).padStart(8);
   const lines = rows.map(
-    ({ what, role, measured }) =>
-      `${number(measured.p95_ms)} ${number(measured.p50_ms)}  ${role.padEnd(8)} ${what}${measured.errors > 0 ? `  ${measured.errors} ERRORS` : ''}`,
+    ({ what, role, measured, isEmpty }) =>
+      `${number(measured.p95_ms)} ${number(measured.p50_ms)}  ${role.padEnd(8)} ${what}${isEmpty ? ' (nothing there)' : ''}${measured.errors > 0 ? `  ${measured.errors} ERRORS` : ''}`,
   );
   return [
     `${compounds} compounds, ${orders} orders; ${rows.length} requests by ${new Set(rows.map(({ role }) => role)).size} roles, ${slow.length} with p95 over 100 ms`,

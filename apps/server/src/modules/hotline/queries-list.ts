@@ -140,6 +140,10 @@ export function listCases(
         : sql`(c.holder_due_at, c.case_id) > (${at}::timestamptz, ${id}::uuid)`,
     );
   }
+  const order = isPast
+    ? sql`order by c.received_at desc, c.case_id desc`
+    : sql`order by c.holder_due_at, c.case_id`;
+  // The page first: what became of a case is looked up for those on it.
   return q.query(
     sql`select c.case_id as id, c.scope_id as "scopeId", c.number, c.urgency, c.topic, c.description, c.place_text as "placeText", c.status,
           c.is_confidential as "isConfidential", c.repeat_of_id is not null as "isRepeat", c.received_at as "receivedAt", c.due_at as "dueAt",
@@ -148,11 +152,11 @@ export function listCases(
           c.replied_at as "repliedAt", c.round, c.compound_id as "compoundId", s.name as "streetName", b.called_at as "calledAt",
           b.unit_name as "calledUnit", b.is_valid as "isValid", b.is_excluded as "isExcluded", b.was_contacted as "wasContacted",
           b.is_solved as "isSolved", b.satisfaction
-        from hotline.hotline_case c left join places.scope s on s.scope_id = c.street_id
-          left join hotline.callback b on b.scope_id = c.scope_id and b.case_id = c.case_id
-            and b.round = (select max(l.round) from hotline.callback l where l.scope_id = c.scope_id and l.case_id = c.case_id)
-        where ${join(where, ' and ')}
-        ${isPast ? sql`order by c.received_at desc, c.case_id desc` : sql`order by c.holder_due_at, c.case_id`} limit ${limit}${empty}`,
+        from (select c.* from hotline.hotline_case c where ${join(where, ' and ')} ${order} limit ${limit}) c
+          left join places.scope s on s.scope_id = c.street_id
+          left join lateral (select l.* from hotline.callback l where l.scope_id = c.scope_id and l.case_id = c.case_id
+            order by l.round desc limit 1) b on true
+        ${order}`,
   );
 }
 

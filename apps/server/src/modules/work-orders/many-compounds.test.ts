@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { gramsOf } from '@gongzhi/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { loaders as placesRows } from '../places/index.ts';
 import { expectStatus, type Somebody } from './fixtures.ts';
 
-/** One desk for a dozen compounds: pages of many scopes are those of one list. */
+/** One desk for many compounds: pages of many scopes are those of one list. */
 
 let world: World;
 let desk: Somebody;
@@ -16,7 +17,8 @@ beforeAll(async () => {
   world = await aWorld();
   const { near, city, insert } = world;
   compounds.push(near.compound);
-  for (let i = 0; i < 11; i++) {
+  // More than are asked at once.
+  for (let i = 0; i < 59; i++) {
     const scopeId = randomUUID();
     compounds.push(scopeId);
     await insert(placesRows.scope, {
@@ -45,13 +47,22 @@ beforeAll(async () => {
     `insert into work_orders.work_order (scope_id, work_order_id, city_id, street_id, company_id, is_public, number, kind,
        category_code, status, priority, is_emergency, description, place, place_label, source, created_at, clock_start_at,
        next_due_at, is_open, version, updated_at)
-     select ($1::uuid[])[1 + (n * n) % 12 % (1 + n % 12)],
-       ('019a9f00-' || lpad(to_hex(n), 4, '0') || '-7000-8000-' || substr(md5(n::text), 1, 12))::uuid, $2, $3, $4, true, 'M' || n, 'repair',
-       (array['water.tap', 'power.light.street', 'water.roof'])[1 + n % 3], s.status, 'normal', false, 'x', 'public', 'y', 'desk',
+     select ($1::uuid[])[1 + (n * n) % 60 % (1 + n % 60)],
+       (lpad(to_hex((extract(epoch from $5::timestamptz) * 1000)::bigint + n * 60000), 12, '0') || '70008000' || substr(md5(n::text), 1, 12))::uuid,
+       $2, $3, $4, true, 'M' || n, 'repair',
+       (array['water.tap', 'power.light.street', 'water.roof'])[1 + n % 3], s.status, 'normal', false,
+       case when n % 5 = 0 then '厨房漏水' else 'x' end, 'public', 'y', 'desk',
        $5::timestamptz + make_interval(mins => n), $5::timestamptz + make_interval(mins => n),
        case when n % 4 > 0 then $5::timestamptz + make_interval(hours => n % 7) end, s.status <> 'closed', 1, $5::timestamptz
      from generate_series(1, 240) n cross join lateral (select case when n % 3 = 0 then 'closed' else 'submitted' end as status) s`,
     [compounds, city, near.street, near.company, '2026-11-01T00:00:00Z'],
+  );
+  // So many hold these two characters that they count as common.
+  await world.ask(
+    `insert into work_orders.gram (scope_id, gram, work_order_id, city_id, street_id, company_id)
+     select o.scope_id, $1, o.work_order_id, o.city_id, o.street_id, o.company_id from work_orders.work_order o where o.description = '厨房漏水'
+     union all select $2, $1, gen_random_uuid(), $3, $4, $5 from generate_series(1, 1000)`,
+    [gramsOf('漏水')[0], near.compound, city, near.street, near.company],
   );
 });
 afterAll(() => world?.close());
@@ -87,7 +98,21 @@ test.each([
     `created_at >= '2026-11-01T01:00:00Z' and created_at < '2026-11-01T03:00:00Z'`,
     newest,
   ],
+  [
+    '&queue=all&from=2026-11-01T01:00:00Z&to=2026-11-01T01:00:00.001Z',
+    `created_at = '2026-11-01T01:00:00Z'`,
+    newest,
+  ],
+  [
+    '&queue=all&from=1900-01-01T00:00:00Z&to=2026-11-01T00:10:00Z',
+    `created_at < '2026-11-01T00:10:00Z'`,
+    newest,
+  ],
+  ['&queue=all&to=1960-01-01T00:00:00Z', 'false', newest],
   ['&queue=all&q=M1', `number like 'M1%'`, newest],
+  ['&queue=all&words=漏水', `description = '厨房漏水'`, newest],
+  ['&queue=open&words=漏水', `description = '厨房漏水' and is_open`, newest],
+  ['&queue=all&words=漏水&q=M1', `description = '厨房漏水' and number like 'M1%'`, newest],
   ['&queue=all&category=water.meter', 'false', newest],
 ])('%s goes through all compounds in one order, page by page', async (query, where, order) => {
   const expected = (

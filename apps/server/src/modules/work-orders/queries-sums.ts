@@ -6,6 +6,7 @@ import { isStanding, MEASURES, type Measure, STANDING, type StandingMeasure, str
 import { isCountedSql } from './queries-figures.ts';
 import { partSqlOf } from './queries-folding.ts';
 import { isColleague, notAccused, type ScopeRef, withinReach, withinScope } from './reach.ts';
+import { isLateSql, isOnTimeSql } from './report/on-time.ts';
 import { columnOf } from './tables-figures.ts';
 
 /**
@@ -166,13 +167,22 @@ export function sumsByPlace<Of extends PeriodMeasure>(
   today: LocalDate,
   measures: readonly Of[],
 ): Promise<PlaceRow<Of>[]> {
-  const folded = stretchesOf(input.from, input.to, today).map(({ of, sign, from, to }) => {
+  const folded = placesFolded(acting, input, today, measures);
+  return q.query<PlaceRow<Of>>(bySums(measures, [...folded, ...unfolded({ acting, input, measures })]));
+}
+
+function placesFolded(
+  acting: Acting,
+  input: SumsInput,
+  today: LocalDate,
+  measures: readonly PeriodMeasure[],
+): Statement[] {
+  return stretchesOf(input.from, input.to, today).map(({ of, sign, from, to }) => {
     const day = raw(`f.${of}`);
     return sql`select f.scope_id, f.street_id, f.company_id, ${day} as day, null::text as category_code, ${measured(measures, sign)}
       from work_orders.${raw(of === 'day' ? 'figure_place' : 'figure_month')} f
       where ${withinReachOf(acting, input, 'f')} and ${accusedOf(acting)} and ${day} >= ${from}::date and ${day} <= ${to}::date`;
   });
-  return q.query<PlaceRow<Of>>(bySums(measures, [...folded, ...unfolded({ acting, input, measures })]));
 }
 
 /** What stands in the queues now, by place. */
@@ -183,4 +193,46 @@ export function standingByPlace(q: Executor, acting: Acting, input: SumsInput): 
   return q.query<StandingRow>(
     bySums(measures, [folded, ...unfolded({ acting, input, measures, isOfAllTime: true })]),
   );
+}
+
+const ON_TIME = ['total', 'onTime', 'late'] as const satisfies readonly PeriodMeasure[];
+
+/**
+ * What was on time, under `key` as one of its columns says it: from the sums, with what they leave out (a duplicate, a
+ * report that was split) and how many are still open counted beside them, which are few.
+ */
+export function onTimeSums(
+  acting: Acting,
+  input: SumsInput,
+  by: 'category' | 'month' | 'place',
+  today: LocalDate,
+): Statement {
+  const { fromAt, toAt, timeZone, now } = input;
+  const region = by === 'place' ? null : regionOf(acting, input.scope);
+  const folded =
+    by === 'place'
+      ? placesFolded(acting, input, today, ON_TIME)
+      : [
+          sql`select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measured(ON_TIME)}
+            from work_orders.${raw(region === null ? 'figure_day' : 'figure_region')} f
+            where ${region ?? withinReachOf(acting, input, 'f')} and f.day >= ${input.from}::date and f.day <= ${input.to}::date and ${accusedOf(acting)}`,
+        ];
+  const key = { category: raw('category_code'), month: raw('day'), place: raw('scope_id') }[by];
+  const sums = join([...folded, ...unfolded({ acting, input, measures: ON_TIME })], ' union all ');
+  const ofOrder = {
+    category: sql`o.category_code`,
+    month: sql`(o.created_at at time zone ${timeZone})::date`,
+    place: sql`o.scope_id`,
+  }[by];
+  // By the few there are; left to choose, the planner would look through all that was reported then.
+  const few = (which: Statement) => sql`(select o.scope_id, o.category_code, o.created_at, o.accused_account_id, o.reporter_account_id, o.is_open,
+            o.finished_at, o.resolve_due_at, o.resolve_late_at from work_orders.work_order o where ${which} and ${withinReachOf(acting, input, 'o')} offset 0) o
+          where ${notAccused(acting)} and o.created_at >= ${fromAt} and o.created_at < ${toAt}`;
+  return sql`select ${by === 'month' ? sql`to_char(p.key, 'YYYY-MM')` : sql`p.key`} as key, sum(p.total)::integer as total, sum(p.on_time)::integer as on_time,
+      sum(p.late)::integer as late, sum(p.open)::integer as open
+    from (select s.${key} as key, s.total, s.on_time, s.late, 0 as open from (${sums}) s
+      union all select ${ofOrder}, 1, (${isOnTimeSql})::integer, (${isLateSql(now)})::integer, 0
+        from ${few(sql`(o.duplicate_of_id is not null or o.part_count > 0)`)}
+      union all select ${ofOrder}, 0, 0, 0, 1 from ${few(sql`o.is_open`)}) p
+    group by 1 having sum(p.total) <> 0`;
 }

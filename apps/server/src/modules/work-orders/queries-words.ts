@@ -42,6 +42,8 @@ export interface WordSearch {
   /** Even that one is in so many orders that what narrows the list otherwise may narrow it more. */
   readonly isCommon: boolean;
   readonly where: readonly Statement[];
+  /** What of it decides: the words in the text itself. */
+  readonly texts: readonly Statement[];
 }
 
 /**
@@ -66,21 +68,19 @@ export async function searchOf(
   if (rarest === undefined || rarest.count === 0) return null;
   const isCommon = rarest.count >= COUNTED;
   // Few orders are looked at one by one; many are asked for the other pairs first.
-  const where = others.slice(0, isCommon ? ALSO : 0).map(
+  const also = others.slice(0, isCommon ? ALSO : 0).map(
     ({ gram }) => sql`exists (select from work_orders.gram also
       where also.scope_id = o.scope_id and also.gram = ${gram} and also.work_order_id = o.work_order_id)`,
   );
   // Mostly a word stands there as it was typed; to fold a text costs ten times more than to look into it.
-  where.push(
-    ...sought.words.map(
-      (word) => sql`(strpos(o.description, ${word}) > 0 or strpos(o.place_label, ${word}) > 0
+  const texts = sought.words.map(
+    (word) => sql`(strpos(o.description, ${word}) > 0 or strpos(o.place_label, ${word}) > 0
         or strpos(lower(normalize(o.description || ' ' || o.place_label, nfkc)), ${word}) > 0)`,
-    ),
   );
   // Whose door it is tells who complained (view.ts): whoever may not read the place may not find by it either.
   if (!officeOf(acting).includes('desk') && !officeOf(acting).includes('company'))
-    where.push(sql`not (o.is_confidential and o.place = 'home')`);
-  return { scopes, rarest: rarest.gram, isCommon, where };
+    texts.push(sql`not (o.is_confidential and o.place = 'home')`);
+  return { scopes, rarest: rarest.gram, isCommon, texts, where: [...also, ...texts] };
 }
 
 /** The same as a condition on an order, where all are wanted and not a page. */

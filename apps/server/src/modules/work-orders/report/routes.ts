@@ -1,4 +1,4 @@
-import { addDays, isLocalDate, startOfDay } from '@gongzhi/kernel';
+import { addDays, isLocalDate, localDate, startOfDay } from '@gongzhi/kernel';
 import type { House } from '../../../platform/house.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { Problem } from '../../../platform/http/problem.ts';
@@ -40,13 +40,20 @@ export function reportRoutes(app: App, house: House): void {
       }
       return house.db.read(acting.actor, async (q) => {
         const home = await accessScope(q, acting, scopeId ?? acting.homeScopeId);
+        const { timeZone } = home;
+        const now = house.clock.now();
+        const today = localDate(now.getTime(), timeZone);
+        // Nothing is reported after tomorrow, wherever the day begins first.
+        const period = { from: from ?? '1900-01-01', to: to ?? addDays(today, 1) };
         const rows = await onTimeRows(q, acting, {
           by,
           scope: scopeId === undefined ? null : home,
-          from: from === undefined ? null : new Date(startOfDay(from, home.timeZone)),
-          to: to === undefined ? null : new Date(startOfDay(addDays(to, 1), home.timeZone)),
-          timeZone: home.timeZone,
-          now: house.clock.now(),
+          ...period,
+          fromAt: new Date(startOfDay(period.from, timeZone)),
+          toAt: new Date(startOfDay(addDays(period.to, 1), timeZone)),
+          timeZone,
+          today,
+          now,
         });
         return { rows, totals: totalsOf(rows) };
       });
