@@ -4,7 +4,7 @@ import { loadConfig } from '../apps/server/src/config.ts';
 import { startServer } from '../apps/server/src/main.ts';
 import { migrate } from '../apps/server/src/platform/db/migrate.ts';
 import { buildWeb } from '../scripts/build-web.ts';
-import { startPostgres } from '../scripts/postgres.ts';
+import { type Cluster, runningPostgres, startPostgres } from '../scripts/postgres.ts';
 import { cityLogins } from '../simulator/src/city/logins.ts';
 import { readState } from '../simulator/src/city/state.ts';
 import { Client, type Json } from '../test/server.ts';
@@ -32,7 +32,9 @@ export const cityPrefix = 'city-';
 
 export async function takeCity(dataDir: string, chosen: readonly string[]): Promise<void> {
   await buildWeb();
-  const cluster = await startPostgres({ dataDir });
+  const running = runningPostgres(dataDir);
+  const started = running === undefined ? await startPostgres({ dataDir }) : null;
+  const cluster = running ?? (started as Cluster);
   try {
     await migrate(cluster.url('admin'), { appPassword: cluster.secrets.app });
     const phones = await phonesOf(cluster.url('admin'));
@@ -41,11 +43,13 @@ export async function takeCity(dataDir: string, chosen: readonly string[]): Prom
     try {
       const browser = await launch();
       try {
+        const clients = new Map<string, Client>();
         for (const scene of scenes.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
           const context = await newContext(browser, scene.screen, server.url);
           const page = await context.newPage();
           const complaints = watch(page);
-          const client = await signIn(server.url, phones, scene.role);
+          const client = clients.get(scene.role) ?? (await signIn(server.url, phones, scene.role));
+          clients.set(scene.role, client);
           const [name = '', value = ''] = client.cookie.split(/=(.*)/s);
           await context.addCookies([{ name, value, url: server.url }]);
           await page.goto(scene.path);
@@ -60,7 +64,7 @@ export async function takeCity(dataDir: string, chosen: readonly string[]): Prom
       await server.close();
     }
   } finally {
-    await cluster.stop();
+    await started?.stop();
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noCounts } from './domain.ts';
-import { chosenBy, type Counted, groupsIn, type PartCounts, possibleBy, talliesBy } from './domain-groups.ts';
+import { chosenBy, type Counted, type PartCounts, possibleBy, talliesBy } from './domain-groups.ts';
 
 const counts = (more: Partial<PartCounts> = {}): PartCounts => ({
   street: 0,
@@ -60,10 +60,5 @@ describe('what is added up', () => {
       size: { households: 10, area: 100 },
     });
     expect(tallies.get('t')).toMatchObject({ counts: { total: 0 }, size: { households: 20, area: 200 } });
-  });
-
-  test('counts groups as it adds them up', () => {
-    for (const of of ['place', 'street'] as const)
-      expect(groupsIn(counted, (one) => one[of])).toBe(talliesBy(counted, (one) => one[of]).size);
   });
 });

@@ -98,17 +98,3 @@ export function talliesBy<Key>(
   }
   return tallies;
 }
-
-/** How many groups there are, without adding up. */
-export function groupsIn<Key>(
-  { reported, standing, sizes }: Counted<Key>,
-  groupOf: (key: Key) => string | null,
-): number {
-  const groups = new Set<string>();
-  for (const rows of [reported, standing, sizes])
-    for (const row of rows) {
-      const group = groupOf(row);
-      if (group !== null) groups.add(group);
-    }
-  return groups.size;
-}

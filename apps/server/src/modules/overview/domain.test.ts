@@ -8,6 +8,7 @@ import {
   seriesBy,
   seriesFrom,
   type Sort,
+  SORTS,
   spansOf,
   sumOf,
 } from './domain.ts';
@@ -96,7 +97,7 @@ describe('worst first', () => {
     figures: { total, late: 0, onTimeRate, satisfaction: null },
   });
   const ranked = (rows: ReturnType<typeof place>[], sort: Sort, per: Per) =>
-    rankedBy(rows, sort, per, () => 0);
+    rankedBy(rows, sort, per, () => 0, 300);
   test('late ones, then the lower rate; who is not known comes last', () => {
     const [a, b, c, d] = [place(0, null), place(2, 0.9), place(2, 0.5), place(0, 0.1)];
     expect(ranked([a, b, c, d], 'late', 'count')).toEqual([c, b, d, a]);
@@ -104,8 +105,21 @@ describe('worst first', () => {
   });
   test('of which nothing differs, as is said', () => {
     const rows = ['b', 'a', 'c'].map((name) => ({ ...place(1, 0.5), name }));
-    const told = rankedBy(rows, 'late', 'count', (a, b) => (a.name < b.name ? -1 : 1));
-    expect(told.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    const told = (most: number) =>
+      rankedBy(rows, 'late', 'count', (a, b) => (a.name < b.name ? -1 : 1), most).map(({ name }) => name);
+    expect(told(300)).toEqual(['a', 'b', 'c']);
+    expect(told(3)).toEqual(['a', 'b', 'c']);
+    expect(told(2)).toEqual(['a', 'b']);
+  });
+  test.each(SORTS)('by %s the first are those of the whole ranking', (sort) => {
+    const rows = Array.from({ length: 200 }, (_, i) => ({
+      ...place((i * 7) % 5, i % 3 === 0 ? null : ((i * 11) % 13) / 13, (i * 17) % 29),
+      name: String(i),
+    }));
+    const tie = (a: (typeof rows)[number], b: (typeof rows)[number]) => Number(a.name) - Number(b.name);
+    const whole = rankedBy(rows, sort, 'count', tie, rows.length);
+    for (const most of [1, 10, 99, 199])
+      expect(rankedBy(rows, sort, 'count', tie, most)).toEqual(whole.slice(0, most));
   });
   test('by what there is for each household', () => {
     const [a, b, c] = [place(9, 0, 50), place(0, 1, 3, 1_000), place(0, 1, 12, 1_000)];

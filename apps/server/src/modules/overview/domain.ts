@@ -185,17 +185,23 @@ function keysOf(sort: Sort, per: Per): (row: Ranked) => number[] {
   return (row) => one.map((of) => of(row));
 }
 
-/** Worst first; `tie` decides between two of which nothing differs. */
+/** The `most` worst, worst first; `tie` decides between two of which nothing differs. */
 export function rankedBy<Row extends Ranked>(
   rows: readonly Row[],
   sort: Sort,
   per: Per,
   tie: (a: Row, b: Row) => number,
+  most: number,
 ): Row[] {
-  // Thousands of places are compared some fifty thousand times: by numbers that are worked out once.
+  // Thousands of places are compared some fifty thousand times: by numbers that are worked out once, and of those that
+  // cannot be among the first by one number alone.
   const keys = keysOf(sort, per);
-  return rows
-    .map((row) => ({ row, key: keys(row) }))
+  const keyed = rows.map((row) => ({ row, key: keys(row) }));
+  const first = (key: readonly number[]) => key[0] ?? 0;
+  const limit =
+    keyed.length > most ? Float64Array.from(keyed, ({ key }) => first(key)).sort()[most - 1] : undefined;
+  const candidates = limit === undefined ? keyed : keyed.filter(({ key }) => first(key) <= limit);
+  return candidates
     .sort((a, b) => {
       for (let i = 0; i < a.key.length; i++) {
         const [x, y] = [a.key[i] ?? 0, b.key[i] ?? 0];
@@ -203,5 +209,6 @@ export function rankedBy<Row extends Ranked>(
       }
       return tie(a.row, b.row);
     })
+    .slice(0, most)
     .map(({ row }) => row);
 }

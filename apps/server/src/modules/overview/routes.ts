@@ -5,7 +5,7 @@ import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, countGrids, gridSizesOf, sizesOf, wallsOf } from '../places/index.ts';
+import { accessScope, countGrids, gridSizesOf, sizesOf, type Wall, wallsOf } from '../places/index.ts';
 import {
   countListed,
   periodMeasures,
@@ -190,14 +190,28 @@ async function wallsAround(
   rows: readonly Pick<StandingRow, 'scopeId' | 'streetId' | 'companyId'>[],
   sizes: readonly { readonly scopeId: string }[],
 ) {
-  const named = await wallsOf(q, [...new Set([...rows, ...sizes].map(({ scopeId }) => scopeId))]);
-  const above = [
-    ...named.flatMap(({ departmentId, communityId }) => [departmentId, communityId]),
-    ...rows.flatMap(({ streetId, companyId }) => [streetId, companyId]),
-    ...named.flatMap(({ streetId, companyId }) => [streetId, companyId]),
-  ].filter((id) => id !== null);
-  const rest = await wallsOf(q, [...new Set(above)]);
-  return new Map([...named, ...rest].map((wall) => [wall.scopeId, wall]));
+  // Of thousands of places, for every request: without lists in between.
+  const ids = new Set<string>();
+  for (const { scopeId } of rows) ids.add(scopeId);
+  for (const { scopeId } of sizes) ids.add(scopeId);
+  const walls = new Map<string, Wall>();
+  for (const wall of await wallsOf(q, [...ids])) walls.set(wall.scopeId, wall);
+  const above = new Set<string>();
+  const add = (id: string | null) => {
+    if (id !== null && !walls.has(id)) above.add(id);
+  };
+  for (const { streetId, companyId } of rows) {
+    add(streetId);
+    add(companyId);
+  }
+  for (const { departmentId, communityId, streetId, companyId } of walls.values()) {
+    add(departmentId);
+    add(communityId);
+    add(streetId);
+    add(companyId);
+  }
+  for (const wall of await wallsOf(q, [...above])) walls.set(wall.scopeId, wall);
+  return walls;
 }
 
 async function categoryNames(q: Executor, codes: readonly string[]) {

@@ -1,7 +1,7 @@
 import { reaches, type GridSize, type Wall } from '../places/index.ts';
 import type { GridRow, PlaceRow } from '../work-orders/index.ts';
 import { figuresOf, noCounts, rankedBy, sumOf } from './domain.ts';
-import { groupsIn, PLACED, type PlacedBy, type Tally, talliesBy } from './domain-groups.ts';
+import { type PlacedBy, type Tally, talliesBy } from './domain-groups.ts';
 import type { GridAnswer, GroupAnswer, OverviewAnswer } from './schemas.ts';
 import { type Facts, periodFilter, sizeView, standingOf } from './view.ts';
 
@@ -44,12 +44,42 @@ const countedOf = ({ places, standing, sizes, walls }: Facts) => ({
   }),
 });
 
-export function countsView(facts: Facts): Readonly<Record<PlacedBy, number>> {
-  const counted = countedOf(facts);
-  return Object.fromEntries(PLACED.map((by) => [by, groupsIn(counted, groupOf(facts, by))])) as Record<
-    PlacedBy,
-    number
-  >;
+/** How many parts of each kind there are: of all kinds in one go, for each looks at every place. */
+export function countsView({ places, standing, sizes, walls }: Facts): Readonly<Record<PlacedBy, number>> {
+  const [seen, streets, companies] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [departments, communities] = [new Set<string>(), new Set<string>()];
+  const add = (to: Set<string>, id: string | null) => {
+    if (id !== null) to.add(id);
+  };
+  for (const rows of [places, standing])
+    for (const { scopeId, streetId, companyId } of rows) {
+      seen.add(scopeId);
+      add(streets, streetId);
+      add(companies, companyId);
+    }
+  for (const { scopeId } of sizes) {
+    seen.add(scopeId);
+    const wall = walls.get(scopeId);
+    add(streets, wall?.streetId ?? null);
+    add(companies, wall?.companyId ?? null);
+  }
+  for (const scopeId of seen) {
+    const wall = walls.get(scopeId);
+    add(departments, wall?.departmentId ?? null);
+    add(communities, wall?.communityId ?? null);
+  }
+  const known = (ids: ReadonlySet<string>): number => {
+    let count = 0;
+    for (const id of ids) if (walls.has(id)) count += 1;
+    return count;
+  };
+  return {
+    street: known(streets),
+    company: known(companies),
+    department: known(departments),
+    community: known(communities),
+    place: known(seen),
+  };
 }
 
 interface Group {
@@ -64,9 +94,9 @@ export function ranksOf(facts: Facts, told: readonly PlacedBy[], most: number): 
   const counted = countedOf(facts);
   return Object.fromEntries(
     told.map((by) => {
-      const ranked = rankedGroups(facts, talliesBy(counted, groupOf(facts, by)));
+      const tallies = talliesBy(counted, groupOf(facts, by));
       // One group is no comparison, unless it is the place itself: what it says stands on top already.
-      return [by, by === 'place' || ranked.length > 1 ? ranked.slice(0, most) : []];
+      return [by, by === 'place' || tallies.size > 1 ? rankedGroups(facts, tallies, most) : []];
     }),
   );
 }
@@ -96,7 +126,7 @@ export function groupsView(
   };
 }
 
-function rankedGroups(facts: Facts, tallies: ReadonlyMap<string, Tally>): Group[] {
+function rankedGroups(facts: Facts, tallies: ReadonlyMap<string, Tally>, most: number): Group[] {
   const groups = [...tallies].flatMap(([id, tally]) => {
     const wall = facts.walls.get(id);
     if (wall === undefined) return [];
@@ -104,7 +134,7 @@ function rankedGroups(facts: Facts, tallies: ReadonlyMap<string, Tally>): Group[
     const figures = figuresOf(tally.counts, facts.basically);
     return { wall, tally, name, scopeId, figures, lateNow: tally.standing.late, size: tally.size };
   });
-  return rankedBy(groups, facts.sort, facts.per, byNameAndId);
+  return rankedBy(groups, facts.sort, facts.per, byNameAndId, most);
 }
 
 /** Made once: to make it for each comparison took most of the time of four thousand places. */
@@ -157,9 +187,8 @@ export function gridsView(facts: Facts, { sizes, counted, standing }: GridFacts)
     const name = isOfSeveral ? `${wall.name} ${size.name}` : size.name;
     return { wall, scopeId, gridId, name, stands, figures, lateNow: stands.late, size };
   });
-  return rankedBy(grids, facts.sort, facts.per, byNameAndId)
-    .slice(0, MOST_GROUPS)
-    .map(({ wall, scopeId, gridId, name, stands, figures, size }) => {
+  return rankedBy(grids, facts.sort, facts.per, byNameAndId, MOST_GROUPS).map(
+    ({ wall, scopeId, gridId, name, stands, figures, size }) => {
       const isWithin = reaches(actor, wall);
       return {
         scopeId,
@@ -173,7 +202,8 @@ export function gridsView(facts: Facts, { sizes, counted, standing }: GridFacts)
         standingFilter: isWithin ? { scopeId, grid: gridId } : null,
         community: communityOf(wall, walls),
       };
-    });
+    },
+  );
 }
 
 function communityOf(

@@ -68,7 +68,8 @@ export async function wallOf(q: Executor, scopeId: string): Promise<Wall | null>
 
 /** In the order of the ids asked for; what does not exist is left out. */
 export async function wallsOf(q: Executor, scopeIds: readonly string[]): Promise<Wall[]> {
-  const missing = scopeIds.filter((id) => (kept.get(id)?.until ?? 0) <= performance.now());
+  const now = performance.now();
+  const missing = scopeIds.filter((id) => (kept.get(id)?.until ?? 0) <= now);
   const fetched = new Map<string, Wall>();
   if (missing.length > 0) {
     const rows = await q.query<WallRow>(
@@ -81,7 +82,12 @@ export async function wallsOf(q: Executor, scopeIds: readonly string[]): Promise
       keep(wall);
     }
   }
-  return scopeIds.flatMap((id) => fetched.get(id) ?? kept.get(id)?.wall ?? []);
+  const walls: Wall[] = [];
+  for (const id of scopeIds) {
+    const wall = fetched.get(id) ?? kept.get(id)?.wall;
+    if (wall !== undefined) walls.push(wall);
+  }
+  return walls;
 }
 
 /** After an import or a change of company in this process. */
