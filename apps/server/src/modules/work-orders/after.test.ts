@@ -423,3 +423,22 @@ test('every figure of a comparison opens a list of exactly that many', async () 
       .status,
   ).toBe(422);
 });
+
+test('an id begins with the moment its order was reported', async () => {
+  const wrong = await world.ask(
+    `select o.number from work_orders.work_order o
+     where ('x' || lpad(substr(replace(o.work_order_id::text, '-', ''), 1, 12), 16, '0'))::bit(64)::bigint <> (extract(epoch from o.created_at) * 1000)::bigint`,
+  );
+  expect(wrong).toEqual([]);
+});
+
+test.each(['category', 'month', 'place'])(
+  'on time, by %s, counts duplicates and what was split',
+  async (by) => {
+    const { desk } = world.people;
+    const all = await desk.lists('&queue=all');
+    const open = all.filter(({ status }: Json) => status !== 'closed' && status !== 'cancelled');
+    const { totals } = (await desk.client.get(`/work-orders/reports/on-time?by=${by}`)).body;
+    expect(totals).toMatchObject({ total: all.length, open: open.length });
+  },
+);

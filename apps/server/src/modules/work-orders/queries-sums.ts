@@ -225,7 +225,9 @@ export function onTimeSums(
     place: sql`o.scope_id`,
   }[by];
   // By the few there are; left to choose, the planner would look through all that was reported then.
-  const few = (which: Statement) => sql`(select o.scope_id, o.category_code, o.created_at, o.accused_account_id, o.reporter_account_id, o.is_open,
+  const few = (
+    which: Statement,
+  ) => sql`(select o.scope_id, o.category_code, o.created_at, o.accused_account_id, o.reporter_account_id, o.is_open,
             o.finished_at, o.resolve_due_at, o.resolve_late_at from work_orders.work_order o where ${which} and ${withinReachOf(acting, input, 'o')} offset 0) o
           where ${notAccused(acting)} and o.created_at >= ${fromAt} and o.created_at < ${toAt}`;
   return sql`select ${by === 'month' ? sql`to_char(p.key, 'YYYY-MM')` : sql`p.key`} as key, sum(p.total)::integer as total, sum(p.on_time)::integer as on_time,
