@@ -5,7 +5,7 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { QUEUE_STATUSES } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { isOfGrid } from './queries-grid.ts';
-import { scopesOf, searchOf, withWords } from './queries-words.ts';
+import { scopesOf, searchOf, type WordSearch, withWords } from './queries-words.ts';
 import {
   heldBy,
   hidesHomes,
@@ -251,11 +251,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
     }
   }
   const page = (rows: number) => sql`select ${shown}
-      from ${
-        led === null
-          ? empty
-          : sql`(select g.work_order_id from work_orders.gram g where g.scope_id = one.scope_id and g.gram = ${led.rarest}) g join`
-      } work_orders.work_order o ${led === null ? empty : sql`on o.work_order_id = g.work_order_id`}
+      from ${led === null ? sql`work_orders.work_order o` : postingsOf(led)}
       where ${scopes === null ? within : sql`o.scope_id = one.scope_id`} ${led === null && byNumber === null ? empty : sql`and ${within}`}
         and ${join(where, ' and ')} order by ${order} limit ${rows}`;
   if (scopes === null) return q.query<ListedRow>(withIsoDates(page(most)));
@@ -275,6 +271,12 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   for (const { scope_id: id } of rows) ofEach.set(id, (ofEach.get(id) ?? 0) + 1);
   return few < most && Math.max(0, ...ofEach.values()) >= few ? firstOfEach(most) : rows;
 }
+
+/** Order by order as the rarest pair leads to them; joined otherwise, all of a place would be read for each. */
+const postingsOf = ({ rarest }: WordSearch): Statement =>
+  sql`(select g.work_order_id from work_orders.gram g where g.scope_id = one.scope_id and g.gram = ${rarest}) g
+        cross join lateral (select o.* from work_orders.work_order o
+          where o.scope_id = one.scope_id and o.work_order_id = g.work_order_id offset 0) o`;
 
 /** How many of each of so many scopes are asked for at first, for a page of so many. */
 const fewOf = (most: number, scopes: number): number => Math.min(most, 4 + Math.ceil((4 * most) / scopes));
