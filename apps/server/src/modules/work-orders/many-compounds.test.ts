@@ -57,12 +57,13 @@ beforeAll(async () => {
      from generate_series(1, 240) n cross join lateral (select case when n % 3 = 0 then 'closed' else 'submitted' end as status) s`,
     [compounds, city, near.street, near.company, '2026-11-01T00:00:00Z'],
   );
+  const [leak] = gramsOf('漏水');
   // So many hold these two characters that they count as common.
   await world.ask(
     `insert into work_orders.gram (scope_id, gram, work_order_id, city_id, street_id, company_id)
-     select o.scope_id, $1, o.work_order_id, o.city_id, o.street_id, o.company_id from work_orders.work_order o where o.description = '厨房漏水'
-     union all select $2, $1, gen_random_uuid(), $3, $4, $5 from generate_series(1, 1000)`,
-    [gramsOf('漏水')[0], near.compound, city, near.street, near.company],
+     select o.scope_id, $1::integer, o.work_order_id, o.city_id, o.street_id, o.company_id from work_orders.work_order o where o.description = '厨房漏水'
+     union all select $2::uuid, $1::integer, gen_random_uuid(), $3::uuid, $4::uuid, $5::uuid from generate_series(1, 1000)`,
+    [leak, near.compound, city, near.street, near.company],
   );
 });
 afterAll(() => world?.close());
