@@ -1,3 +1,4 @@
+import { uuidv7 } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
@@ -168,7 +169,8 @@ describe('kept sums', () => {
       `select to_jsonb(o) as row from work_orders.work_order o where scope_id = $1 limit 1`,
       [world.near.compound],
     );
-    const copy = { ...row.row, work_order_id: crypto.randomUUID(), number: 'copied-1' };
+    const work_order_id = uuidv7(Date.parse(row.row.created_at));
+    const copy = { ...row.row, work_order_id, number: 'copied-1' };
     await world.ask(
       'insert into work_orders.work_order select * from jsonb_populate_record(null::work_orders.work_order, $1)',
       [JSON.stringify(copy)],

@@ -97,25 +97,20 @@ export interface ListInput {
 }
 
 /**
- * An id begins with the moment at which its order was reported. So a list, which goes by ids, is read from where its
- * days end; by the times alone all that was reported then would be read and sorted for one page. `is true` keeps the
- * times out of the choice of an index.
+ * No id is older than its order. So a list up to now, which goes by ids, ends where its days begin; by the times alone all
+ * that was reported then would be read and sorted for one page. `is true` keeps the times out of the choice of an index.
  */
-function reportedWithin({ from, to }: Pick<ListFilter, 'from' | 'to'>): Statement[] {
-  const where: Statement[] = [];
-  if (from !== undefined) {
-    where.push(
-      sql`o.work_order_id >= ${firstIdOf(Date.parse(from))}`,
-      sql`(o.created_at >= ${from}) is true`,
-    );
-  }
-  if (to !== undefined) {
-    const at = Date.parse(to);
-    // The fraction of a millisecond that ids do not have, and what was before they begin.
-    if (at > 0) where.push(sql`o.work_order_id < ${firstIdOf(at + 1)}`);
-    where.push(sql`(o.created_at < ${to}) is true`);
-  }
-  return where;
+function reportedWithin({ from, to }: Pick<ListFilter, 'from' | 'to'>, now: Date): Statement[] {
+  const isUntilNow = from !== undefined && (to === undefined || Date.parse(to) >= now.getTime());
+  if (isUntilNow)
+    return [
+      sql`o.work_order_id >= ${firstIdOf(Date.parse(from))} and (o.created_at >= ${from}) is true`,
+      ...(to === undefined ? [] : [sql`(o.created_at < ${to}) is true`]),
+    ];
+  return [
+    ...(from === undefined ? [] : [sql`o.created_at >= ${from}`]),
+    ...(to === undefined ? [] : [sql`o.created_at < ${to}`]),
+  ];
 }
 
 /** What narrows a list or a count down, beyond where one looks and the words looked for. */
@@ -149,7 +144,7 @@ function conditionsOf(acting: Acting, input: Pick<ListInput, 'filter' | 'statuse
     if (hidesHomes(acting)) where.push(sql`not o.is_confidential`);
   }
   if (filter.category !== undefined) where.push(sql`o.category_code = ${filter.category}`);
-  where.push(...reportedWithin(filter));
+  where.push(...reportedWithin(filter, input.now));
   if (filter.late !== undefined) where.push(sql`o.is_late = ${filter.late}`);
   if (filter.kind !== undefined) where.push(sql`o.kind = ${filter.kind}`);
   if (filter.priority !== undefined) where.push(sql`o.priority = ${filter.priority}`);
@@ -241,7 +236,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
     for (const newest of NEWEST) {
       const rows = await q.query<ListedRow>(
         withIsoDates(
-          sql`select ${shown} from (select o.* from work_orders.work_order o where ${within} and ${join(narrowed, ' and ')}
+          sql`select ${shown} from (select o.* from work_orders.work_order o where ${scope === null ? withinReach(acting.actor) : withinScope(scope)} and ${join(narrowed, ' and ')}
                 order by o.work_order_id desc limit ${newest}) o
               where ${found} order by o.work_order_id desc limit ${most}`,
         ),
