@@ -20,11 +20,9 @@ interface CityScene {
 
 const scenes: readonly CityScene[] = [
   { name: 'city-overview', role: 'city', screen: 'desktop', path: '/desk/overview' },
-  { name: 'city-overview-company', role: 'company', screen: 'desktop', path: '/desk/overview' },
   { name: 'city-overview-street', role: 'street', screen: 'desktop', path: '/desk/overview' },
   { name: 'city-wall-16-9', role: 'city', screen: 'wall', path: '/desk/wall' },
   { name: 'city-wall-32-9', role: 'city', screen: 'wideWall', path: '/desk/wall' },
-  { name: 'city-wall-street', role: 'street', screen: 'wall', path: '/desk/wall' },
 ];
 
 /** Beginning with this: taken with a city, and not by `npm run screenshots` alone. */

@@ -28,7 +28,7 @@ export function MainFigures({ overview, isWide }: { overview: OverviewData; isWi
   const { t, locale, number } = useText();
   const of = mainFiguresOf(overview);
   const large = (value: number): string =>
-    value > LARGEST ? new Intl.NumberFormat(locale, { notation: 'compact' }).format(value) : String(value);
+    value > LARGEST ? new Intl.NumberFormat(locale, { notation: 'compact' }).format(value) : number(value);
   const rate = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const percent = (value: number | null): string => (value === null ? '–' : rate.format(value));
   const ofOpen = (value: number): string =>
