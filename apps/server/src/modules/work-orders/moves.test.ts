@@ -168,12 +168,12 @@ describe('a matter moved to another company', () => {
     const answer = await wang.tries(order, 'move', move());
     expect([answer.status, answer.body.params.reason]).toEqual([409, 'not_yours']);
   });
-});
 
-test('no id is older than its order', async () => {
-  const wrong = await world.ask(
-    `select o.number from work_orders.work_order o
-     where ('x' || lpad(substr(replace(o.work_order_id::text, '-', ''), 1, 12), 16, '0'))::bit(64)::bigint < (extract(epoch from o.created_at) * 1000)::bigint`,
-  );
-  expect(wrong).toEqual([]);
+  test('no id is older than its order', async () => {
+    const wrong = await world.ask(
+      `select o.number from work_orders.work_order o
+       where ('x' || lpad(substr(replace(o.work_order_id::text, '-', ''), 1, 12), 16, '0'))::bit(64)::bigint < (extract(epoch from o.created_at) * 1000)::bigint`,
+    );
+    expect(wrong).toEqual([]);
+  });
 });
