@@ -52,7 +52,7 @@ export async function takeCity(dataDir: string, chosen: readonly string[]): Prom
           await context.addCookies([{ name, value, url: server.url }]);
           await page.goto(scene.path);
           await keepPicture(page, scene.name);
-          for (const line of complaints) console.log(`  ${line}`);
+          for (const line of complaints) process.stdout.write(`  ${line}\n`);
           await context.close();
         }
       } finally {
@@ -70,7 +70,8 @@ export async function takeCity(dataDir: string, chosen: readonly string[]): Prom
 async function phonesOf(adminUrl: string): Promise<ReadonlyMap<string, string>> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
-  const state = await readState(client).finally(() => client.end());
+  const state = await readState(client);
+  await client.end();
   if (state?.isWhole !== true) throw new Error('There is no whole city in that folder.');
   return new Map(cityLogins(state.settings).map(({ role, phone }) => [role, phone]));
 }

@@ -14,12 +14,12 @@ export async function keepPicture(page: Page, name: string, isWhole = false): Pr
   const picture = await page.screenshot({ fullPage: isWhole });
   const file = join(pictureFolder, `${name}.png`);
   await sharp(picture).png({ palette: true, quality: 80, effort: 10, compressionLevel: 9 }).toFile(file);
-  console.log(`${name.padEnd(24)} ${(statSync(file).size / 1024).toFixed(0).padStart(5)} KB`);
+  process.stdout.write(`${name.padEnd(24)} ${(statSync(file).size / 1024).toFixed(0).padStart(5)} KB\n`);
 }
 
 export function reportPictures(): void {
   const files = readdirSync(pictureFolder).filter((name) => name.endsWith('.png'));
   const bytes = files.reduce((sum, name) => sum + statSync(join(pictureFolder, name)).size, 0);
-  console.log(`${(bytes / 1024 / 1024).toFixed(2)} MB of pictures in docs/pictures`);
+  process.stdout.write(`${(bytes / 1024 / 1024).toFixed(2)} MB of pictures in docs/pictures\n`);
   if (bytes > MOST_BYTES) throw new Error('The pictures are larger than 5 MB together: leave some out.');
 }

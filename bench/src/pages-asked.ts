@@ -47,7 +47,7 @@ function objectOf(path: string, known: Known): Json {
   const ofCompound = (id: string | undefined): Json =>
     id === undefined || compound === undefined ? undefined : { id, scopeId: compound };
   if (path.startsWith('/dispatch/orders/')) return known.openOrder;
-  if (/^\/work-orders\/\{id\}/.test(path)) return known.order;
+  if (path.startsWith('/work-orders/{id}')) return known.order;
   if (path.startsWith('/people/')) return known.person;
   if (path.startsWith('/hotline/cases/')) return known.case;
   if (path.startsWith('/staff/'))
