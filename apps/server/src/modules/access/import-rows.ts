@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-useless-spread -- a row has dozens of columns: names and values stand in lines that belong together
 import { createHash } from 'node:crypto';
 import { decide, isVehicle, rankOf, type Seen, type Way } from '@gongzhi/gate';
 import { HOUR, localDate, maskName, maskPhone, MINUTE } from '@gongzhi/kernel';

@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-useless-spread -- a row has dozens of columns: names and values stand in lines that belong together
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Batch } from '../../platform/db/copy.ts';
 import type { Rule, Standing, Terms } from './domain.ts';

@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-useless-spread -- a row has dozens of columns: names and values stand in lines that belong together
 import type { Batch } from '../../platform/db/copy.ts';
 import { accountCode, checkPosting, mayFallBelowZero, type NewPosting, sideOf } from './domain.ts';
 import { bookIdOf, type LedgerWall } from './tables.ts';

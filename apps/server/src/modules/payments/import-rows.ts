@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-useless-spread -- a row has dozens of columns: names and values stand in lines that belong together
 import type { Crypto } from '../../platform/crypto/crypto.ts';
 import type { Batch } from '../../platform/db/copy.ts';
 import type { PaymentRow, PaymentWall, StepRow, TargetRow } from './tables.ts';
