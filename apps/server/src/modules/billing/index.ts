@@ -26,6 +26,7 @@ export {
   unsettle,
   type Unsettling,
 } from './service-settling.ts';
+export { holdLines } from './queries-lines.ts';
 
 /** Organisations that pay a share of bills. */
 export { referenceOf } from './domain.ts';

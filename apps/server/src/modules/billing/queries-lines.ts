@@ -53,6 +53,13 @@ export async function lockLine(tx: Tx, scopeId: string, lineId: string): Promise
   return row ?? null;
 }
 
+/** Several that are about to be paid together, in the order in which everybody takes them. */
+export function holdLines(tx: Tx, scopeId: string, lineIds: readonly string[]): void {
+  tx.write(
+    sql`select from billing.bill_line l where l.scope_id = ${scopeId} and l.line_id = any (${lineIds}::uuid[]) order by l.line_id for update`,
+  );
+}
+
 export interface SettlementRow {
   readonly id: string;
   readonly lineId: string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { aMoneyWorld, type MoneyWorld } from './fixtures.ts';
 import { type Told, type TradeLots, tradeLots } from './service-lots.ts';
 
@@ -125,5 +126,31 @@ describe('told at once', () => {
     const states = await Promise.all(payments.map(({ id }) => world.paymentOf(id)));
     expect(states.map(({ state }) => state)).toEqual(['paid', 'paid', 'pending', 'paid']);
     expect(await prepaid(world.home)).toBe(ahead + 10 + 11 + 13);
+  });
+
+  it('of two lines they are taken in the order in which everybody takes them', async () => {
+    const { wang } = world.people;
+    const earlier = await world.owes(world.home, 600);
+    world.clock.advance(1_000);
+    const later = await world.owes(world.home, 700);
+    // The one that is ordered first is for the line that comes second.
+    const payments = [await world.orders(wang, [line(later, 700)])];
+    world.clock.advance(1_000);
+    payments.push(await world.orders(wang, [line(earlier, 600)]));
+    let learnt: Promise<unknown> = Promise.resolve();
+    await world.worker.work(async (tx) => {
+      await tx.query(sql`select from billing.bill_line where line_id = ${earlier} for update`);
+      learnt = tell(payments.map((payment) => told(payment)));
+      const blocked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await expect.poll(async () => (await world.ask(blocked)).length, { timeout: 20_000 }).toBe(1);
+      expect(
+        await tx.query(
+          sql`select line_id from billing.bill_line where line_id = ${later} for update skip locked`,
+        ),
+      ).toHaveLength(1);
+    });
+    await learnt;
+    const states = await Promise.all(payments.map(({ id }) => world.paymentOf(id)));
+    expect(states.map(({ state }) => state)).toEqual(['paid', 'paid']);
   });
 });

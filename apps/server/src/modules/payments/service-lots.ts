@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import type { House } from '../../platform/house.ts';
 import { Lots } from '../../platform/lots/lots.ts';
 import type { TradeFact } from '../../platform/pay/provider.ts';
+import { holdLines } from '../billing/index.ts';
 import { post } from '../ledger/index.ts';
 import { wallsOf } from '../places/index.ts';
 import {
@@ -48,6 +49,7 @@ async function learnTogether(house: House, told: readonly Told[]): Promise<(Paym
     // Everybody locks in this order; what several statements say travels in one packet.
     const inOrder = [...told].sort(byId(({ paymentId }) => paymentId));
     const held = await Promise.all(inOrder.map(({ scopeId, paymentId }) => hold(tx, scopeId, paymentId)));
+    holdInOrder(tx, held);
     const learned = new Map<Told, Learned | null>();
     if (areApart(held))
       await Promise.all(inOrder.map(async (one, i) => learned.set(one, await learns(one, held[i]!))));
@@ -70,11 +72,33 @@ function areApart(held: readonly Held[]): boolean {
   return new Set(ids).size === ids.length;
 }
 
-/** By homes, as a run posts a month: nobody waits for anybody crosswise at a balance. */
+/** Line by line, whichever payment is for it: nobody at the desk who takes money for two of them waits for us crosswise. */
+function holdInOrder(tx: Tx, held: readonly Held[]): void {
+  const lines = held.flatMap(({ payment, targets }) =>
+    targets.flatMap(({ kind, targetId }) =>
+      payment === null || kind !== 'bill_line' || targetId === null
+        ? []
+        : [{ scopeId: payment.scopeId, targetId }],
+    ),
+  );
+  for (const [scopeId, own] of Map.groupBy(lines, (line) => line.scopeId))
+    if (own.length > 1)
+      holdLines(
+        tx,
+        scopeId,
+        own.map(({ targetId }) => targetId),
+      );
+}
+
+/** Book by book, and in it by homes, as a run posts a month: nobody waits for anybody crosswise at a balance. */
 async function postInOrder(tx: Tx, learned: readonly (Learned | null)[]): Promise<void> {
   const inOrder = learned
     .filter((one) => one !== null)
-    .sort(byId(({ payment }) => payment.householdId ?? payment.partyId ?? ''));
+    .sort(
+      byId(({ payment: { scopeId, companyId, householdId, partyId } }) =>
+        [scopeId, companyId, householdId ?? partyId].join(' '),
+      ),
+    );
   await Promise.all(inOrder.map(({ posting }) => posting !== null && post(tx, posting)));
 }
 
