@@ -117,7 +117,7 @@ describe('a correction', () => {
     expect(await owed(home('3-2-102'))).toBe(5_000);
   });
 
-  it('that is small is one person’s where the company says so, counted from what was billed first', async () => {
+  it('that is small is one person’s where the company says so, counted from what two decided last', async () => {
     const { desk, company } = world.people;
     await world.ask(
       `insert into platform.setting (scope_id, key, valid_from, value, source) values ($1, 'billing.correction_alone_fen', '2026-11-24', '100', 'test')`,
@@ -139,16 +139,16 @@ describe('a correction', () => {
       200,
     );
     const billedFen = Math.max(...items.map(({ amountFen }: Json) => amountFen));
-    // From five thousand it is far from what was billed first, however small the step.
-    expect(expectStatus(await asks(desk, before.lineId, { amountFen: 5_001 }), 201).state).toBe('asked');
+    // Five thousand is what two decided: nobody takes it back alone to what was billed first, and small steps count from it.
+    expect(before.amountFen).toBe(5_000);
+    expect(billedFen).toBeGreaterThan(5_200);
+    expect(expectStatus(await asks(desk, before.lineId, { amountFen: billedFen }), 201).state).toBe('asked');
     const [open] = await waits(company, `&householdId=${home('3-2-102')}`);
     expectStatus(await decides(company, open!, 'decline'), 200);
-    const back = expectStatus(await asks(desk, before.lineId, { amountFen: billedFen - 60 }), 201);
-    expect(back).toMatchObject({ state: 'done', isAlone: true, decidedByName: null });
-    expect(await owed(home('3-2-102'))).toBe(billedFen - 60);
+    const small = expectStatus(await asks(desk, before.lineId, { amountFen: 5_060 }), 201);
+    expect(small).toMatchObject({ state: 'done', isAlone: true, decidedByName: null });
+    expect(await owed(home('3-2-102'))).toBe(5_060);
     const next = await lineOf(home('3-2-102'));
-    expect(expectStatus(await asks(desk, next.lineId, { amountFen: billedFen - 101 }), 201).state).toBe(
-      'asked',
-    );
+    expect(expectStatus(await asks(desk, next.lineId, { amountFen: 5_101 }), 201).state).toBe('asked');
   });
 });

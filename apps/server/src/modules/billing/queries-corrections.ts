@@ -76,17 +76,24 @@ export function listCorrections(
   );
 }
 
-/** What was billed before anything was corrected: the line itself, or the first of those it stands in the place of. */
-export async function firstBilled(q: Executor, line: LineRow): Promise<number> {
+/**
+ * What two have stood behind last: what the line, or one of those it stands in the place of, came to when a second person
+ * allowed it, or what was billed before anything was corrected. What one did alone in between counts for nothing.
+ */
+export async function lastByTwo(q: Executor, line: LineRow): Promise<number> {
   if (line.corrects === null) return line.amountFen;
-  const [first] = await q.query<{ amountFen: number }>(
+  const isByTwo = sql`exists (select from billing.correction c
+    where c.scope_id = l.scope_id and c.line_id = l.corrects and c.replacement_id = l.line_id and not c.is_alone)`;
+  const [last] = await q.query<{ amountFen: number }>(
     sql`with recursive before as (
-          select l.line_id, l.corrects, l.amount_fen from billing.bill_line l where l.scope_id = ${line.scopeId} and l.line_id = ${line.lineId}
+          select l.line_id, l.corrects, l.amount_fen, ${isByTwo} as is_by_two from billing.bill_line l
+          where l.scope_id = ${line.scopeId} and l.line_id = ${line.lineId}
           union all
-          select l.line_id, l.corrects, l.amount_fen from billing.bill_line l join before b on l.line_id = b.corrects where l.scope_id = ${line.scopeId})
-        select b.amount_fen::float8 as "amountFen" from before b where b.corrects is null`,
+          select l.line_id, l.corrects, l.amount_fen, ${isByTwo} from billing.bill_line l join before b on l.line_id = b.corrects and not b.is_by_two
+          where l.scope_id = ${line.scopeId})
+        select b.amount_fen::float8 as "amountFen" from before b where b.corrects is null or b.is_by_two`,
   );
-  return first?.amountFen ?? line.amountFen;
+  return last?.amountFen ?? line.amountFen;
 }
 
 export function insertCorrection(

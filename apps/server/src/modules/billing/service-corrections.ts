@@ -9,8 +9,8 @@ import {
   type CorrectionRow,
   decideCorrection,
   findCorrection,
-  firstBilled,
   insertCorrection,
+  lastByTwo,
   listCorrections,
   lockCorrection,
 } from './queries-corrections.ts';
@@ -53,7 +53,7 @@ export async function askCorrection(
   if (open !== undefined) throw new Problem('billing.correction_open');
   const chain = [wall.scopeId, wall.companyId, wall.streetId, wall.cityId].filter((id) => id !== null);
   const aloneFen = await house.settings.get(tx, chain, 'billing.correction_alone_fen', now);
-  const billedFen = await firstBilled(tx, line);
+  const billedFen = await lastByTwo(tx, line);
   const amountFen = asked.amountFen ?? null;
   const reason = asked.reason.trim();
   const isByTwo = takesTwo({ billedFen, amountFen }, aloneFen);

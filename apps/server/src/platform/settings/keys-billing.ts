@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { define, wholeNumber } from './definition.ts';
 
 export const billingSettings = {
-  /** By so much, up or down from what was billed first, one person may correct a line alone; 0: every correction takes two. */
+  /** By so much, up or down from what was billed or what two decided since, one person may correct a line alone; 0: every correction takes two. */
   'billing.correction_alone_fen': define(
     wholeNumber(0, 100_000),
     0,

@@ -3,8 +3,9 @@ export const CORRECTION_STATES = ['asked', 'declined', 'done'] as const;
 export type CorrectionState = (typeof CORRECTION_STATES)[number];
 
 /**
- * Whether a second person decides. The difference counts from what was billed first, so that many small steps are not a way
- * round it, and in both directions; what nothing takes the place of is never small.
+ * Whether a second person decides. The difference counts from what was billed, or what a second person allowed since: many
+ * small steps are no way round it, and nobody undoes alone what two decided. In both directions; what nothing takes the place
+ * of is never small.
  */
 export function takesTwo(
   { billedFen, amountFen }: { readonly billedFen: number; readonly amountFen: number | null },
