@@ -191,8 +191,9 @@ export const countMonths: Consumer = {
     );
     for (const moved of months.values()) {
       const { scopeId, wall, payload, occurredAt } = moved.at(-1) as DispatchedEvent;
-      const count = moved.every(({ kind }) => kind === 'bill_line.settled') ? staleMonth : recountMonth;
-      await count(tx, { ...wall, scopeId }, text(payload['period']), occurredAt);
+      const of = [tx, { ...wall, scopeId }, text(payload['period']), occurredAt] as const;
+      if (moved.every(({ kind }) => kind === 'bill_line.settled')) staleMonth(...of);
+      else await recountMonth(...of);
     }
   },
 };

@@ -21,7 +21,7 @@ const totals = async (who: Somebody): Promise<Json[]> =>
   expectStatus(await who.client.get('/billing/totals'), 200).items.filter(
     ({ scopeId }: Json) => scopeId === world.near.compound,
   );
-const sumOf = (row: Json | undefined) => [row?.companyName, row?.period, row?.billedFen, row?.openFen];
+const sumOf = (row: Json) => [row?.companyName, row?.period, row?.billedFen, row?.openFen];
 
 async function passes(day: string): Promise<void> {
   const { near, far, people } = world;

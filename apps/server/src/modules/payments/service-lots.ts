@@ -99,7 +99,7 @@ async function postInOrder(tx: Tx, learned: readonly (Learned | null)[]): Promis
         [scopeId, companyId, householdId ?? partyId].join(' '),
       ),
     );
-  await Promise.all(inOrder.map(({ posting }) => posting !== null && post(tx, posting)));
+  await Promise.all(inOrder.flatMap(({ posting }) => (posting === null ? [] : [post(tx, posting)])));
 }
 
 const byId =
