@@ -101,7 +101,7 @@ export async function fillCity(options: FillCity): Promise<CityResult> {
 }
 
 const orderTables = [
-  ...['work_order', 'step', 'event'].map((table) => `work_orders.${table}`),
+  ...['work_order', 'step', 'event', 'unindexed'].map((table) => `work_orders.${table}`),
   ...['hotline_case', 'caller', 'hand', 'event', 'callback'].map((table) => `hotline.${table}`),
 ];
 
