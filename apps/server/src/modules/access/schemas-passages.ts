@@ -86,7 +86,7 @@ export const ChainQuery = Type.Object(
   {
     scopeId: Uuid,
     /** `next` of the slice before; left out: from the beginning, or from behind what was destroyed. */
-    after: Type.Optional(Type.Integer({ minimum: 0 })),
+    after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
   },
   strict,
 );
