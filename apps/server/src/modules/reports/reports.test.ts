@@ -1,3 +1,4 @@
+import { uuidv7 } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
@@ -335,12 +336,12 @@ describe('a long one', () => {
   test('many pages of rows come whole, and no text becomes a formula', async () => {
     const { company, wang } = world.people;
     const order = await wang.reports(aWorkOrder().atHome(world.home));
-    const day = world.clock.now().toISOString();
+    const now = world.clock.now();
     await world.admin.query(
       `insert into work_orders.work_order
-       select (jsonb_populate_record(w, jsonb_build_object('work_order_id', gen_random_uuid(), 'number', 'M' || n, 'description', '=1+' || n,
-         'created_at', $2::timestamptz))).* from work_orders.work_order w, generate_series(1, 1050) n where w.work_order_id = $1`,
-      [order.id, day],
+       select (jsonb_populate_record(w, jsonb_build_object('work_order_id', id, 'number', 'M' || n, 'description', '=1+' || n,
+         'created_at', $2::timestamptz))).* from work_orders.work_order w, unnest($3::uuid[]) with ordinality as made (id, n) where w.work_order_id = $1`,
+      [order.id, now, Array.from({ length: 1_050 }, () => uuidv7(now.getTime()))],
     );
     const { id } = await keep(company, { period: 'this_month', schedule: null });
     const shown = expectStatus(await table(company, id), 200);
