@@ -4,6 +4,7 @@ import { complaintsOf, watch } from './browser.ts';
 import { settled } from './checks.ts';
 import { orderFor } from './orders.ts';
 import { leakPhoto } from './photos.ts';
+import { codeIsKept } from './kept-code.ts';
 import { type Product, startProduct } from './product.ts';
 import { until } from './until.ts';
 import { says } from './words.ts';
@@ -129,13 +130,7 @@ test('without a network the app still opens, with all that was typed', async () 
   const text = '阳台漏水，墙角一片湿';
   const page = await product.enter('neighbour', 'phone');
   await writeReport(page, text);
-  await until('the code of all pages is kept on the phone', () =>
-    page.evaluate<boolean>(`(async () => {
-      const wanted = await (await fetch('/m/assets.json')).json();
-      const kept = await Promise.all(wanted.map((path) => caches.match(path)));
-      return kept.every((answer) => answer !== undefined) && navigator.serviceWorker.controller !== null;
-    })()`),
-  );
+  await codeIsKept(page);
   await page.context().setOffline(true);
   await page.reload();
   await page.getByText(says('ui.offline')).waitFor();

@@ -5,6 +5,7 @@ import { VirtualClock } from '../apps/server/src/platform/clock/clock.ts';
 import type { Client, Json } from '../test/server.ts';
 import { complaintsOf } from './browser.ts';
 import { accessibilityFaults, settled } from './checks.ts';
+import { codeIsKept } from './kept-code.ts';
 import { leakPhoto } from './photos.ts';
 import { type Product, startProduct } from './product.ts';
 import { story } from './story.ts';
@@ -208,6 +209,7 @@ story(
       clock.set(new Date(instantOn(today, begun + 10)));
       await worker.goto('/m/work/patrols');
       await appears(worker, route);
+      await codeIsKept(worker);
     });
 
     await scene('in the cellar both are seen, and kept', async () => {

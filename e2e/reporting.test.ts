@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { complaintsOf, watch } from './browser.ts';
 import { settled } from './checks.ts';
 import { leakPhoto } from './photos.ts';
+import { codeIsKept } from './kept-code.ts';
 import { type Product, startProduct } from './product.ts';
 import { until } from './until.ts';
 import { says } from './words.ts';
@@ -32,15 +33,6 @@ async function endSessionsOf(page: Page): Promise<void> {
   await product.sql('delete from identity.session where account_id = $1', [me.account.id]);
   await until('the session has ended', async () => (await page.request.get('/api/v1/me')).status() === 401);
 }
-
-const codeIsKept = (page: Page) =>
-  until('the code of all pages is kept on the phone', () =>
-    page.evaluate<boolean>(`(async () => {
-      const wanted = await (await fetch('/m/assets.json')).json();
-      const kept = await Promise.all(wanted.map((path) => caches.match(path)));
-      return kept.every((answer) => answer !== undefined) && navigator.serviceWorker.controller !== null;
-    })()`),
-  );
 
 test('an offline report: kept with its photo over a closed app and an ended session, and sent once', async () => {
   const text = `阳台漏水，雨水管接口裂了${Date.now()}`;

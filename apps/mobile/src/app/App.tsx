@@ -227,6 +227,16 @@ class Catch extends Component<{ children: ReactNode }, { error: unknown }> {
 
 function Fallen() {
   const { t } = useWords();
+  // Without a network its code could not come; with one it can.
+  useEffect(() => {
+    const again = (): void => {
+      window.location.reload();
+    };
+    window.addEventListener('online', again);
+    return () => {
+      window.removeEventListener('online', again);
+    };
+  }, []);
   return (
     <ErrorState
       text={t('mobile.page.fallen')}
