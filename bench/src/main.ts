@@ -4,7 +4,8 @@ import { benchBilling, billingTable } from './billing.ts';
 import { benchGate, gateJson, gateTable } from './gate.ts';
 import { benchImports } from './imports.ts';
 import { benchOrders } from './orders.ts';
-import { benchPages, pagesTable } from './pages.ts';
+import { benchPages } from './pages.ts';
+import { pagesTable } from './pages-figures.ts';
 import { benchPassages, passagesJson, passagesTable } from './passages.ts';
 import { measureRepeats, repeatsTable } from './repeats.ts';
 import { asJson, asTable } from './report.ts';
@@ -13,7 +14,8 @@ import { measureSuggestions, suggestTable } from './suggest.ts';
 import { measureTriage, triageTable } from './triage.ts';
 
 const help = `npm run bench -- orders|desk|pages|people|imports|suggest|sensing|gate|passages|billing|triage|repeats [options]
-npm run bench runs them all (but pages, which wants a city, and triage and repeats, whose data may not ship) and writes docs/benchmarks.md; options go to each
+npm run bench runs them all (pages where --city says of which; not triage and repeats, whose data may not ship) and writes docs/benchmarks.md;
+--parts gate,billing measures some of them anew and keeps what is known of the others; other options go to each
 
 orders   creating and listing work orders through HTTP, beside a bare process that sends PostgreSQL the same
          statements and beside an HTTP echo
@@ -67,6 +69,7 @@ const { values, positionals } = parseArgs({
     requests: { type: 'string', default: '30' },
     city: { type: 'string' },
     only: { type: 'string' },
+    parts: { type: 'string' },
     people: { type: 'string' },
     pool: { type: 'string', default: '10' },
     passages: { type: 'string', default: '1000000' },
@@ -184,8 +187,20 @@ const benches: Record<string, () => void | Promise<void>> = {
   },
 };
 const isAll = positionals.length === 0 && !values.help;
+/** Those that one part's name and folder say nothing to. */
+const passedOn = ['seconds', 'rounds', 'requests', 'pool'] as const;
 const chosen = isAll
-  ? async () => void process.stdout.write(await benchAll(process.argv.slice(2), log))
+  ? async () =>
+      void process.stdout.write(
+        await benchAll({
+          only: values.parts?.split(',') ?? null,
+          city: values.city ?? null,
+          options: passedOn.flatMap((name) =>
+            process.argv.includes(`--${name}`) ? [`--${name}`, String(values[name])] : [],
+          ),
+          log,
+        }),
+      )
   : positionals.length === 1
     ? benches[positionals[0] ?? '']
     : undefined;

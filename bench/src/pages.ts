@@ -13,8 +13,9 @@ import { usualOrders } from '../../simulator/src/city/settings.ts';
 import { readState } from '../../simulator/src/city/state.ts';
 import { type Answer, Client, type Json } from '../../test/server.ts';
 import { benchConfig } from './config.ts';
-import { type Measured, summary } from './measured.ts';
+import { summary } from './measured.ts';
 import { askable, pageQueries, searchTexts, type Wanted } from './pages-asked.ts';
+import type { PageRow, PagesFigures } from './pages-figures.ts';
 import { type Known, whatIsThere } from './pages-known.ts';
 import { phoneQueries, workbenchQueries } from './pages-workbenches.ts';
 import { serve } from './processes.ts';
@@ -35,21 +36,6 @@ export interface PagesOptions {
   /** Only what has this in its name. */
   readonly only: string | null;
   readonly log: (line: string) => void;
-}
-
-export interface PageRow {
-  readonly what: string;
-  readonly role: string;
-  readonly measured: Measured;
-  /** A list with nothing in it says little of what it takes. */
-  readonly isEmpty: boolean;
-}
-export interface PagesFigures {
-  readonly compounds: number;
-  readonly orders: number;
-  readonly rows: readonly PageRow[];
-  /** Refused, or of nothing that is there: how each answered. */
-  readonly left: readonly string[];
 }
 
 const roles = ['resident', 'worker', 'steward', 'desk', 'manager', 'company', 'street', 'city'];
@@ -180,21 +166,4 @@ async function measuredOf(
     if (status !== 200) errors += 1;
   }
   return { measured: summary(times, (performance.now() - begun) / 1_000, errors), isEmpty };
-}
-
-export function pagesTable({ compounds, orders, rows, left }: PagesFigures): string {
-  const slow = rows.filter(({ measured }) => measured.p95_ms > 100);
-  const number = (value: number) => value.toFixed(1).padStart(8);
-  const lines = rows.map(
-    ({ what, role, measured, isEmpty }) =>
-      `${number(measured.p95_ms)} ${number(measured.p50_ms)}  ${role.padEnd(8)} ${what}${isEmpty ? ' (nothing there)' : ''}${measured.errors > 0 ? `  ${measured.errors} ERRORS` : ''}`,
-  );
-  return [
-    `${compounds} compounds, ${orders} orders; ${rows.length} requests by ${new Set(rows.map(({ role }) => role)).size} roles, ${slow.length} with p95 over 100 ms`,
-    '  p95 ms   p50 ms  role     request',
-    ...lines,
-    '',
-    'not measured (how it answered):',
-    ...left.map((line) => `  ${line}`),
-  ].join('\n');
 }
