@@ -64,7 +64,9 @@ export function serverSettings(options: {
       };
   const bulk: Record<string, string> = options.bulk
     ? {
-        shared_buffers: `${between(512, memory / 16, 1024)}MB`,
+        // An index by time that runs through all departments is touched everywhere by each of them: with ten million orders
+        // and a gigabyte of memory its pages were written out and read back all the while.
+        shared_buffers: `${between(512, memory / 4, 16_384)}MB`,
         // A page that is touched again after a checkpoint is logged as a whole, for a mere hint too: as much again as
         // all rows of a city of a million orders, where there is one every few gigabytes.
         max_wal_size: '16GB',
