@@ -76,7 +76,7 @@ test('what the lift’s advertisement brought is entered, published and read by 
       .click();
   }
   // Closed once all of it is sealed.
-  await desk.getByText(says('ledger.period.closed')).waitFor({ timeout: 60_000 });
+  await desk.getByText(says('ledger.period.closed')).waitFor();
 
   await desk.goto(`/desk/ledger?scope=${scopeId}&view=chain`);
   await desk.getByRole('button', { name: says('ledger.chain.verify') }).click();

@@ -160,16 +160,13 @@ test('a month is raised by two, paid on a phone though the provider misbehaves, 
     .click();
   await phone.goto(`/m/pay/${scopeId}/${id}`);
   await expect
-    .poll(
-      async () => {
-        const [refund] = await product.sql<{ state: string }>(
-          'select state from payments.refund where payment_id = $1',
-          [id],
-        );
-        return refund?.state;
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      const [refund] = await product.sql<{ state: string }>(
+        'select state from payments.refund where payment_id = $1',
+        [id],
+      );
+      return refund?.state;
+    })
     .toBe('done');
   await phone.reload();
   await phone.getByText(says('payments.refund.done'), { exact: true }).waitFor();
@@ -221,6 +218,8 @@ test('cash that the bank has otherwise is proposed by one of the company with an
   const first = await page('company');
   await first.row.getByRole('button', { name: says('payDesk.open') }).click();
   const lines = first.opened.getByRole('combobox', { name: says('payDesk.deposit.line') });
+  // What the bank lists comes after the dialog does.
+  await lines.locator('option').filter({ hasText: '288.00' }).waitFor({ state: 'attached' });
   const names = await lines.locator('option').allInnerTexts();
   // The one that was found is chosen; what another deposit is proposed to be is not offered.
   expect(await lines.locator('option:checked').innerText()).toContain('199.00');

@@ -21,7 +21,7 @@ export interface Look {
 }
 
 /** How long a step may take on a machine that does other things too; nothing is asserted about it. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 export async function launch(): Promise<Browser> {
   const { executablePath, args, env } = await findChromium();

@@ -130,7 +130,7 @@ story('a hotline order from the city to the company and back', async (scene) => 
       await expect.poll(() => button(desk, 'hotline.action.pass').count()).toBe(0);
       await does(desk, 'hotline.action.open_order', async (form) => {
         await form.getByRole('searchbox').fill('自来水浑浊');
-        await form.getByRole('option').first().click();
+        await form.getByRole('option').filter({ hasText: '自来水浑浊' }).first().click();
       });
       await does(desk, 'hotline.action.contact', async (form) => {
         await form.getByText(says('hotline.how.phone'), { exact: true }).click();

@@ -9,7 +9,8 @@ export const codeIsKept = (page: Page): Promise<void> =>
   until('the code of all pages is kept on the phone', () =>
     page.evaluate<boolean>(`(async () => {
       const wanted = await (await fetch('/m/assets.json')).json();
-      const kept = await Promise.all(wanted.map((path) => caches.match(path)));
+      // The page itself comes last of all.
+      const kept = await Promise.all([...wanted, '/m/'].map((path) => caches.match(path)));
       return kept.every((answer) => answer !== undefined) && navigator.serviceWorker.controller !== null;
     })()`),
   );

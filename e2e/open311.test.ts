@@ -39,6 +39,7 @@ story('an app is given a key, reports, and reads the words that the desk approve
     const shown = street.getByRole('dialog', { name: says('open311.clients.key') });
     key = (await shown.locator('code').textContent()) ?? '';
     await shown.getByRole('button', { name: says('open311.clients.done') }).click();
+    await shown.waitFor({ state: 'detached' });
     await street.getByText(app).waitFor();
     expect(key).toMatch(/^[\w-]{32}$/);
     expect(await street.content()).not.toContain(key);

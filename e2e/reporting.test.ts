@@ -65,9 +65,12 @@ test('an offline report: kept with its photo over a closed app and an ended sess
   await endSessionsOf(later);
   await context.setOffline(false);
   const sheet = later.getByRole('dialog', { name: says('mobile.signIn.againTitle') });
-  await press(later, 'mobile.waiting.sendNow').or(sheet).first().waitFor();
-  if (!(await sheet.isVisible())) await press(later, 'mobile.waiting.sendNow').click();
-  await sheet.waitFor();
+  // It goes out by itself or is sent now: at any moment the question is over the page, and nothing under it can be pressed.
+  const sendNow = press(later, 'mobile.waiting.sendNow');
+  await until('one is asked to sign in', async () => {
+    if ((await sheet.count()) === 0) await sendNow.click({ timeout: 1_000 }).catch(() => undefined);
+    return sheet.isVisible();
+  });
   await later.getByText(text).waitFor();
   await sheet
     .getByRole('button', { name: /^继续|以/ })

@@ -96,7 +96,7 @@ beforeAll(async () => {
   admin = await clientOf(killed.adminUrl);
   // The processes of the killed run notice that their parent is gone; their sessions end with them.
   const sessions = `select count(*)::int from pg_stat_activity where application_name = 'gongzhi simulated city' and datname = current_database()`;
-  await vi.waitFor(async () => expect(await value(sessions)).toBe(0), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await value(sessions)).toBe(0), { timeout: 60_000 });
   thereAfterKill = await value('select count(*)::int from work_orders.work_order');
   resumed = await fillCity({ adminUrl: killed.adminUrl, dataDir, settings, workers: 2 });
   await fillCity({ adminUrl: straight.adminUrl, dataDir, settings, workers: 1 });

@@ -56,10 +56,10 @@ async function passed(): Promise<string[]> {
 
 async function reported(atLeast: number, meanwhile: () => Promise<unknown>): Promise<string[]> {
   const load = new Load(world, 3);
-  await expect.poll(() => load.acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(atLeast);
+  await expect.poll(() => load.acknowledged.size).toBeGreaterThan(atLeast);
   await meanwhile();
   const before = load.acknowledged.size;
-  await expect.poll(() => load.acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(before + 5);
+  await expect.poll(() => load.acknowledged.size).toBeGreaterThan(before + 5);
   await load.stop();
   return [...load.acknowledged.values()].map(({ id }) => id as string);
 }

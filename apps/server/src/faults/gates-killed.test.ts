@@ -62,7 +62,7 @@ test('killed with a thousand checks in flight: every acknowledged passage is the
     }),
   );
   // In the middle of it: some are answered, most are not.
-  await expect.poll(() => acknowledged, { timeout: 20_000, interval: 5 }).toBeGreaterThan(0);
+  await expect.poll(() => acknowledged, { interval: 5 }).toBeGreaterThan(0);
   const before = acknowledged;
   await first.kill();
   expect(before).toBeLessThan(gateCount * requestsAtAGate * checksInARequest);

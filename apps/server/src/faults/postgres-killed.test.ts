@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const until = async (isSo: () => boolean) => {
-  await expect.poll(isSo, { timeout: 30_000 }).toBe(true);
+  await expect.poll(isSo).toBe(true);
 };
 const ready = async () => (await fetch(`${world.url}/readyz`)).status;
 

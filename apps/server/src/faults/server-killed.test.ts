@@ -79,12 +79,12 @@ test('killed under load: what it had acknowledged is there, what it had not come
   const before = (await world.ask('select 1 from work_orders.work_order')).length;
   const first = children.at(-1)!;
   const load = new Load(world, 6, first.url);
-  await expect.poll(() => load.acknowledged.size, { timeout: 20_000 }).toBeGreaterThan(20);
+  await expect.poll(() => load.acknowledged.size).toBeGreaterThan(20);
   await first.kill();
   const second = await started();
   load.url = second.url;
   const at = load.acknowledged.size;
-  await expect.poll(() => load.acknowledged.size, { timeout: 20_000 }).toBeGreaterThan(at + 20);
+  await expect.poll(() => load.acknowledged.size).toBeGreaterThan(at + 20);
   await load.stop();
   expect(load.unanswered).toBeGreaterThan(0);
   await assertNothingLost(world, load, before);

@@ -41,7 +41,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const live of tabs) live.close();
   // The lock is given back a moment after its holder has closed.
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await vi.waitFor(async () => expect((await navigator.locks.query()).held).toEqual([]));
   vi.unstubAllGlobals();
 });
 
@@ -62,7 +62,7 @@ describe('one connection a browser', () => {
     const first = tab();
     await vi.waitFor(() => expect(open()).toHaveLength(1));
     const second = tab();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitFor(async () => expect((await navigator.locks.query()).pending).toHaveLength(1));
     first.live.close();
     await vi.waitFor(() => expect(open()).toHaveLength(1));
     expect(Source.all).toHaveLength(2);

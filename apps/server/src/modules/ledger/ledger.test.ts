@@ -127,7 +127,7 @@ describe('what is recorded', () => {
     const found = async () =>
       (await world.worker.work((tx) => booksToSeal(tx, 200))).find(({ scopeId }) => scopeId === wall.scopeId);
     // It waits for the oldest transaction of the whole test server.
-    await expect.poll(found, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(found).toBeDefined();
     const open = (await found())!;
     await seals(world);
     const blocks = () =>

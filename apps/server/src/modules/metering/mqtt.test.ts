@@ -167,9 +167,9 @@ describe('a gateway whose meters are silent', () => {
       everyMilliseconds: 20,
     });
     const reads = async () => (await yard.page(meters[1]!)).meter.lineState;
-    await expect.poll(reads, { timeout: 10_000 }).toBe('ok');
+    await expect.poll(reads).toBe('ok');
     expectStatus(await yard.command(meters[1]!, { kind: 'trip', reason: 'safety' }), 201);
-    await expect.poll(() => walls[1]!.isOpen, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => walls[1]!.isOpen).toBe(true);
     expect((await yard.page(meters[0]!)).meter.lineState).toBe('never');
     await collector.stop();
     expect((await yard.page(meters[0]!)).meter.lineState).toBe('error');

@@ -142,7 +142,7 @@ describe('told at once', () => {
       await tx.query(sql`select from billing.bill_line where line_id = ${earlier} for update`);
       learnt = tell(payments.map((payment) => told(payment)));
       const blocked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      await expect.poll(async () => (await world.ask(blocked)).length, { timeout: 20_000 }).toBe(1);
+      await expect.poll(async () => (await world.ask(blocked)).length).toBe(1);
       expect(
         await tx.query(
           sql`select line_id from billing.bill_line where line_id = ${later} for update skip locked`,

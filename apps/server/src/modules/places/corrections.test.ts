@@ -110,7 +110,7 @@ describe('a correction', () => {
     ]);
     await world.told();
     await world.passes(3_000);
-    await expect.poll(async () => (await stranger.looksAt(order)).status, { timeout: 10_000 }).toBe(401);
+    await expect.poll(async () => (await stranger.looksAt(order)).status).toBe(401);
     const told = await world.ask(`select template from platform.notification where account_id = $1`, [
       stranger.accountId,
     ]);
@@ -125,7 +125,7 @@ describe('a correction', () => {
     await world.told();
     expect(await read(id)).toMatchObject({ phoneMasked: null, hasAccount: false });
     await world.passes(3_000);
-    await expect.poll(async () => (await owner.looksAt(order)).status, { timeout: 10_000 }).toBe(401);
+    await expect.poll(async () => (await owner.looksAt(order)).status).toBe(401);
   });
 
   it('of the phone to the number one signs in with already changes nothing about signing in', async () => {

@@ -91,7 +91,7 @@ describe('7. who moves in', () => {
     world.clock.advance(Date.parse('2026-11-23T15:59:56Z') - world.clock.now().getTime());
     expect((await report()).body.code).toBe('work_order.household_unknown');
     world.clock.advance(2_000);
-    await expect.poll(async () => (await report()).status, { timeout: 10_000 }).toBe(201);
+    await expect.poll(async () => (await report()).status).toBe(201);
     expect((await read(home)).people).toHaveLength(1);
   });
 
@@ -217,7 +217,7 @@ test('9. a sale: the seller goes, the tenant stays, the buyer begins, each with 
   expect(account).toMatchObject({ starts_on: soldOn, ends_on: null });
   // The seller has nothing left there, and acts there no more; the tenant goes on.
   await world.passes(3_000);
-  await expect.poll(async () => (await seller.looksAt(old)).status, { timeout: 10_000 }).toBe(401);
+  await expect.poll(async () => (await seller.looksAt(old)).status).toBe(401);
   expect((await tenant.looksAt(old)).status).toBe(200);
   expect(
     await world.ask(`select ends_on::text from identity.membership where account_id = $1`, [
@@ -248,7 +248,7 @@ test('10. a wrong entry is taken back with its reason, reaches nothing, and can 
   expect(JSON.stringify(after)).not.toContain(mistaken.occupancyId);
   await world.told();
   await world.passes(DAY);
-  await expect.poll(async () => (await wrong.looksAt(order)).status, { timeout: 10_000 }).toBe(401);
+  await expect.poll(async () => (await wrong.looksAt(order)).status).toBe(401);
   const again = await tries(home, {
     action: 'correct',
     occupancyId: mistaken.occupancyId,

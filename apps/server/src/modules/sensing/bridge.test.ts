@@ -81,14 +81,14 @@ test('readings come by it, are acknowledged to it, and wait there while we are a
   const again = [...sockets].find((socket) => socket.remotePort !== (client.stream as Socket).localPort)!;
   again.destroy();
   for (let i = 0; i < 150; i++) await say(`waited-${i}`, 0);
-  await expect.poll(async () => (await values()).length, { timeout: 20_000 }).toBe(153);
+  await expect.poll(async () => (await values()).length).toBe(153);
   const tooMany = () =>
     world.ask(`select 1 from sensing.device where device_id = $1 and fault = 'too_many'`, [water.id]);
   expect(await tooMany()).toEqual([]);
   // Long after, a flood is one.
   world.clock.advance(30 * 60_000);
   for (let i = 0; i < 61; i++) await say(`flood-${i}`, 0);
-  await expect.poll(async () => (await values()).length, { timeout: 20_000 }).toBe(213);
+  await expect.poll(async () => (await values()).length).toBe(213);
   await expect.poll(async () => (await tooMany()).length).toBe(1);
   await client.endAsync();
 });

@@ -373,7 +373,7 @@ describe('calling back', () => {
             `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
           )
         ).length > 0;
-      await expect.poll(async () => isOver || (await isWaiting()), { timeout: 10_000 }).toBe(true);
+      await expect.poll(async () => isOver || (await isWaiting())).toBe(true);
       tx.write(
         sql`update telephony.call set answered_at = ${world.clock.now()} where scope_id = ${world.near.department} and provider_id = ${spoken}`,
       );

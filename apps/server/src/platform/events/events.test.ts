@@ -347,7 +347,7 @@ test('those that want none of it move on together, and who wants something loses
     );
     return rows[0]?.count;
   };
-  await expect.poll(behind, { timeout: 5_000 }).toBe(0);
+  await expect.poll(behind).toBe(0);
   expect(idle.flatMap(({ seen }) => seen)).toEqual([]);
 });
 

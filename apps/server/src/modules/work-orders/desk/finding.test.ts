@@ -127,7 +127,7 @@ test('a company that takes over while the words are being written finds by all o
     await claim(tx);
     passing = pass();
     const blocked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await expect.poll(async () => (await world.ask(blocked)).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await world.ask(blocked)).length).toBe(1);
   });
   await passing;
   expect(await companies()).toEqual([world.far.company]);
