@@ -13,8 +13,8 @@ const guardTests = ['test/**/*.test.ts'];
 const everyPage = 'e2e/every-page-*.test.ts';
 const inBrowser = {
   globalSetup: ['test/global-setup.ts'],
-  testTimeout: 120_000,
-  hookTimeout: 180_000,
+  testTimeout: 240_000,
+  hookTimeout: 300_000,
   retry: process.env['CI'] === undefined ? 0 : 1,
 };
 
@@ -36,12 +36,12 @@ export default defineConfig({
             'apps/{console,mobile}/**/*.test.{ts,tsx}',
           ],
           // Histories by the thousand on a shared machine.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {
         extends: true,
-        test: { name: 'architecture', include: guardTests, testTimeout: 60_000 },
+        test: { name: 'architecture', include: guardTests, testTimeout: 120_000 },
       },
       {
         extends: true,
@@ -55,8 +55,8 @@ export default defineConfig({
           ],
           exclude: ['**/node_modules/**', ...domainTests],
           globalSetup: ['test/global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
           // A shared machine stalls for seconds; what fails there once and then holds is said to be flaky, not wrong.
           retry: process.env['CI'] === undefined ? 0 : 1,
         },

@@ -160,6 +160,7 @@ story('eight in the morning, with the wire cut', async (step) => {
     await page.getByRole('button', { name: says('mobile.gate.pair.submit') }).click();
     await page.getByRole('heading', { name: GATES.N }).waitFor();
     await page.getByText(says('mobile.gate.idle')).waitFor();
+    await page.getByText(says('mobile.gate.list.none')).waitFor({ state: 'detached' });
     await until('the page is kept on the phone', () =>
       page.evaluate<boolean>(
         `caches.match('/m/').then((page) => page !== undefined && navigator.serviceWorker.controller !== null)`,

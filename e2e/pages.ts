@@ -15,6 +15,7 @@ import { telephonePages } from './pages-telephone.ts';
 import { wechatPages } from './pages-wechat.ts';
 import { workPhonePages } from './pages-work.ts';
 import { beside, desk, order, phone, press, type Stop } from './stops.ts';
+import { pressUntil } from './until.ts';
 
 /** What the desk prints for somebody without a phone; the code opens without a session. */
 export async function printedSlip(origin: string): Promise<string> {
@@ -97,8 +98,7 @@ export const deskPages: readonly Stop[] = [
   desk('order disputed', 'desk', order('disputed')),
   desk('order closed', 'desk', order('closed')),
   desk('keys', 'desk', '/', async (page) => {
-    await page.keyboard.press('?');
-    await page.getByRole('dialog').waitFor();
+    await pressUntil(page, '?', page.getByRole('dialog'));
   }),
   desk('menu', 'desk', '/', async (page, say) => {
     await page.getByRole('button', { name: say('console.user.menu') }).click();
@@ -132,8 +132,7 @@ export const deskPages: readonly Stop[] = [
   desk('my grid', 'steward', '/my-grid'),
   desk('dispatch board', 'desk', '/board'),
   desk('dispatch board, choosing who goes', 'manager', '/board', async (page) => {
-    await page.keyboard.press('j');
-    await page.locator('[aria-pressed="true"]').waitFor();
+    await pressUntil(page, 'j', page.locator('[aria-pressed="true"]'));
   }),
   desk('dispatch board of a company', 'company', '/board'),
   desk('site plan', 'steward', '/board?view=plan'),
@@ -200,7 +199,7 @@ export const deskPages: readonly Stop[] = [
   desk('inbox', 'desk', '/inbox'),
   desk('queue, several marked', 'desk', '/', async (page) => {
     await page.locator('[data-row]').first().waitFor();
-    await page.keyboard.press('x');
+    await pressUntil(page, 'x', page.getByRole('checkbox', { checked: true }).first());
     await page.keyboard.press('Shift+J');
     await page.getByRole('checkbox', { checked: true }).nth(1).waitFor();
   }),

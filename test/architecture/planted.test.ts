@@ -117,7 +117,7 @@ describe('planted violations', () => {
     folders.push(build(house), build({ ...house, ...helpers, ...bad }));
     sound = await readGraph(folders[0] ?? '');
     found = judge(await readGraph(folders[1] ?? ''), edges);
-  }, 60_000);
+  });
 
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });

@@ -76,5 +76,5 @@ describe('a day', () => {
     expect(csvOf(runs).trim().split('\n')).toHaveLength(1 + runs.length);
     expect(JSON.parse(jsonOf(day, 2, runs))).toMatchObject({ seeds: [901, 902], load: 2 });
     expect(plotOf(runs).match(/<polyline/g)).toHaveLength(WAYS.length);
-  }, 120_000);
+  });
 });

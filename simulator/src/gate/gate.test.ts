@@ -63,7 +63,7 @@ test('a morning loses nothing and doubles nothing: counted in the database', asy
   } finally {
     await database.drop();
   }
-}, 120_000);
+});
 
 describe('a device by the book', () => {
   let world: World;

@@ -45,7 +45,7 @@ test('the overview names every command, and each explains itself with an example
       new RegExp(`Usage: npx gongzhi ${command}[^]*Examples:\\n {2}\\S`),
     );
   }
-}, 120_000);
+});
 
 test.each([
   [['fly'], 'There is no command "fly". `npx gongzhi --help` shows what is possible.'],
@@ -113,7 +113,7 @@ test('migrate makes the embedded database, and a second run has nothing to do', 
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 120_000);
+});
 
 test('keys makes a file only its owner reads, leaves it alone the second time, and rotates', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gongzhi-keys-'));

@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
   gate = await aGate(world);
   passes = await Promise.all([1, 2, 3].map(() => aPass(world)));
-}, 120_000);
+});
 afterAll(async () => {
   for (const child of children) await child.kill();
   for (const cluster of clusters) await cluster.stop();
@@ -128,7 +128,7 @@ test('what was acknowledged comes back, whole or as of a moment', async () => {
     aWorkOrder().atHome(world.home).body(world.near.compound),
   );
   expect(more.status).toBe(201);
-}, 240_000);
+});
 
 test('what cannot be brought back is said before anything is written', async () => {
   const refusal = (more: object) =>
@@ -159,4 +159,4 @@ test('a folder whose log has a gap asks for a new base, and another database for
   const latest = await broughtBack('latest');
   const [{ count }] = (await world.ask('select count(*)::int from access.passage')) as [{ count: number }];
   expect(latest.passages).toHaveLength(count);
-}, 120_000);
+});

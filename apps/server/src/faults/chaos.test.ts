@@ -8,7 +8,7 @@ import { laySiege, type Siege } from '../../../../test/chaos/siege.ts';
 let siege: Siege;
 beforeAll(async () => {
   siege = await laySiege();
-}, 180_000);
+});
 afterAll(() => siege?.close());
 
 const rounds: [Fault, number][] = [
@@ -69,4 +69,4 @@ test('what is missing, twice or untold is found', async () => {
   expect(found).toContain('lost: 1 acknowledged orders are gone');
   expect(found).toContain('twice: 1 payments are booked that nobody made');
   expect(found).toContain('outbox: 1 orders of which the desk was not told once');
-}, 60_000);
+});

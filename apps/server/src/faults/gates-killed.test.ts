@@ -14,7 +14,7 @@ const children: ChildServer[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   world = await aWorld({ database, isDemonstration: false, startsAt: new Date() });
-}, 60_000);
+});
 afterAll(async () => {
   for (const child of children) await child.kill();
   await world?.close();
@@ -91,4 +91,4 @@ test('killed with a thousand checks in flight: every acknowledged passage is the
       faults: [],
     });
   }
-}, 120_000);
+});

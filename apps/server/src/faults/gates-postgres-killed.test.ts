@@ -11,7 +11,7 @@ let world: World;
 beforeAll(async () => {
   postgres = await aDurablePostgres();
   world = await aWorld({ database: postgres, isDemonstration: false });
-}, 120_000);
+});
 afterAll(async () => {
   await world?.close();
   await postgres?.remove();
@@ -108,4 +108,4 @@ test('killed under load: 503 with a time to come back, then every passage that w
     ]);
     expect(count).toEqual({ outs: ids.length });
   }
-}, 180_000);
+});

@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   proxy = await openFaultProxy(database.appUrl);
   world = await aMoneyWorld({ database, startsAt: new Date() });
-}, 60_000);
+});
 afterAll(async () => {
   for (const child of children) await child.kill();
   await world?.close();

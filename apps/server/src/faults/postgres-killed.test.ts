@@ -10,7 +10,7 @@ let world: World;
 beforeAll(async () => {
   postgres = await aDurablePostgres();
   world = await aWorld({ database: postgres, roles: 'api,worker' });
-}, 120_000);
+});
 afterAll(async () => {
   await world?.close();
   await postgres?.remove();
@@ -66,7 +66,7 @@ test('killed and restarted under load: 503 meanwhile, then everything that was a
   await expect.poll(() => again.kindsOf(last.id)).toEqual(['work_order.submitted', 'work_order.assigned']);
   line.close();
   again.close();
-}, 120_000);
+});
 
 test('one of its processes is killed: PostgreSQL starts over by itself, and so do we', async () => {
   const before = (await world.ask('select 1 from work_orders.work_order')).length;
@@ -82,4 +82,4 @@ test('one of its processes is killed: PostgreSQL starts over by itself, and so d
   expect(load.refused.filter((answer) => answer.status !== 503)).toEqual([]);
   await assertNothingLost(world, load, before);
   await expect.poll(ready).toBe(200);
-}, 60_000);
+});

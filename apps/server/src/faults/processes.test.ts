@@ -16,11 +16,11 @@ let siege: CrewSiege;
 beforeAll(async () => {
   crew = await aCrew({ api: 3, worker: 2 });
   siege = await layCrewSiege(crew);
-}, 240_000);
+});
 afterAll(async () => {
   await siege?.close();
   await crew?.close();
-}, 60_000);
+});
 
 const patient = { timeout: 60_000, interval: 250 };
 const at = (process: number, { client }: Somebody) =>
@@ -77,7 +77,7 @@ test('what is missing, told twice or never marked is found', async () => {
   expect(found).toContainEqual(
     expect.stringMatching(/^due: 1 stories that orders of one age should not have/),
   );
-}, 120_000);
+});
 
 test('a limit is counted by all together', async () => {
   const { wang } = crew.world.people;
@@ -99,7 +99,7 @@ test.concurrent('who signs out is out everywhere, open pages included', async ()
   await expect.poll(() => statuses(xu, '/me'), patient).toEqual([401, 401, 401]);
   await expect.poll(() => line.losses, patient).toBeGreaterThan(0);
   await line.close();
-}, 150_000);
+});
 
 test.concurrent('another role, and a rule that a company makes, hold everywhere', async () => {
   const { world } = crew;
@@ -122,7 +122,7 @@ test.concurrent('another role, and a rule that a company makes, hold everywhere'
     [world.near.company],
   );
   await expect.poll(() => statuses(zhao, '/work-orders?assignee=me'), patient).toEqual([403, 403, 403]);
-}, 150_000);
+});
 
 test('who goes is drawn by the seed alone, and never everybody', () => {
   const drawn = drawnCrewRounds(5, 40, 7);

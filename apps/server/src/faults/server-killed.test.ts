@@ -16,7 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   proxy = await openFaultProxy(database.appUrl);
   world = await aWorld({ database, isDemonstration: false, startsAt: new Date() });
-}, 60_000);
+});
 afterAll(async () => {
   for (const child of children) await child.kill();
   await world?.close();
@@ -55,7 +55,7 @@ test('killed between COMMIT and answer: the retry with the same key finds its or
   const again = await new Client(second.url, cookie, csrf).post('/work-orders', report, key);
   expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, 'true']);
   expect(await ordersOf('提交之后、回答之前')).toEqual([{ id: again.body.id, number: again.body.number }]);
-}, 60_000);
+});
 
 test('killed before COMMIT: nothing is there, and the retry makes it', async () => {
   const { cookie, csrf } = world.people.wang.client;
@@ -73,7 +73,7 @@ test('killed before COMMIT: nothing is there, and the retry makes it', async () 
   const again = await new Client(second.url, cookie, csrf).post('/work-orders', report, key);
   expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, null]);
   expect(await ordersOf('还没有提交')).toHaveLength(1);
-}, 60_000);
+});
 
 test('killed under load: what it had acknowledged is there, what it had not comes through the next one, none twice', async () => {
   const before = (await world.ask('select 1 from work_orders.work_order')).length;
@@ -88,4 +88,4 @@ test('killed under load: what it had acknowledged is there, what it had not come
   await load.stop();
   expect(load.unanswered).toBeGreaterThan(0);
   await assertNothingLost(world, load, before);
-}, 60_000);
+});

@@ -53,7 +53,7 @@ describe('the OpenAPI document', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 
   it('says of every operation what it is called, what it is for and what it answers', async () => {
     const document = (await fetch(`${server.url}/api/openapi.json`).then((response) => response.json())) as {

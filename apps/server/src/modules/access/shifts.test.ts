@@ -61,7 +61,7 @@ it('lets in on shift and half an hour around it, asks a person otherwise, and fo
   await expect.poll(shifts).not.toContain('2026-11-25T00:00:00.000Z');
   until('25T09:00:00');
   expect(await enters(code)).toBe('refer off_shift');
-}, 60_000);
+});
 
 it('is for who works there, and somebody in particular', async () => {
   const { desk, farDesk, wang, li } = world.people;

@@ -320,4 +320,4 @@ test('a great many orders wait: they are brought to the new way some at a time, 
     [orders.map(({ id }) => id)],
   );
   expect(rows).toEqual([{ count: 53 }]);
-}, 120_000);
+});

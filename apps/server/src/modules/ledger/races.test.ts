@@ -150,4 +150,4 @@ test('concurrent payments, aborted and killed at random, move every fen once or 
   const proof = await world.worker.work((tx) => prove(tx, { ...wall, ...book! }, null, world.clock.now()));
   expect(proof).toMatchObject({ brokenBlock: null, areDaysRight: true, areBalancesRight: true });
   expect(proof.postings).toBeGreaterThan(50);
-}, 120_000);
+});

@@ -246,7 +246,7 @@ describe('what was not acknowledged', () => {
     database = await createTestDatabase();
     proxy = await openFaultProxy(database.appUrl);
     own = await aWorld({ database, isDemonstration: false, startsAt: new Date() });
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const child of children) await child.kill();
     await own?.close();
@@ -300,5 +300,5 @@ describe('what was not acknowledged', () => {
     // A restart that is none of the device's business raises no alarm.
     const gone = await own.ask('select 1 from sensing.watch where gone_at is not null');
     expect(gone).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -345,9 +345,15 @@ test('two workers send one delivery once; one that died while sending is repeate
   expect(sms.got).toHaveLength(1);
 
   const id = await tell(who);
-  sms.send = () => new Promise(() => undefined);
+  const asked = Promise.withResolvers<void>();
+  sms.send = () => {
+    asked.resolve();
+    return new Promise(() => undefined);
+  };
   void run();
-  await expect.poll(() => deliveries(id)).toEqual(['sms waiting 1']);
+  // Its row is leased a moment before the gateway is asked.
+  await asked.promise;
+  expect(await deliveries(id)).toEqual(['sms waiting 1']);
   sms.send = slow;
   floor.clock.advance(120_000);
   // Another process: the dead one's sweep never comes back.

@@ -248,7 +248,7 @@ function make(history: History, who: Relation, command: Command): Decision | nul
   return result.value;
 }
 
-describe('laws of an order (property)', { timeout: 120_000 }, () => {
+describe('laws of an order (property)', () => {
   it('allowedActions and decide always agree', () => {
     fc.assert(
       fc.property(beginning, moves, fc.subarray([...RELATIONS], { minLength: 1 }), (facts, list, who) => {
