@@ -70,9 +70,7 @@ const saysOf = ({ status, body }: { status: number; body: Json }) => ({
   body: { code: body.code, fields: body.fields },
 });
 
-it('no list takes a cursor that it did not write, and each goes on with its own', {
-  timeout: 120_000,
-}, async () => {
+it('no list takes a cursor that it did not write, and each goes on with its own', async () => {
   expect(lists.length).toBeGreaterThan(45);
   const written = new Map<string, Written>();
   for (const path of lists) {

@@ -272,9 +272,7 @@ function importInChild(): ReturnType<typeof spawn> {
   return spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'ignore' });
 }
 
-test('killed in the middle of a batch and run again, it goes on and leaves nothing twice', {
-  timeout: 60_000,
-}, async () => {
+test('killed in the middle of a batch and run again, it goes on and leaves nothing twice', async () => {
   await runImport(database, sampleFile, '--mapping', 'boston-311', '--limit', '1');
   const [{ ids, city } = { ids: [], city: '' }] = await ask<{ ids: string[]; city: string }>(
     database,
