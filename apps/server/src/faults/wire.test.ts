@@ -146,7 +146,9 @@ test('a dead wire: who waits is let go after a while, and the next one gets a ne
   });
   const ask = () => db.read(signingIn, (q) => q.query<{ one: number }>(sql`select 1 as one`));
   // A machine that does other things too may be silent as long as that.
-  const isAnswered = () => expect.poll(ask).toEqual([{ one: 1 }]);
+  const isAnswered = async () => {
+    await expect.poll(ask).toEqual([{ one: 1 }]);
+  };
   try {
     await isAnswered();
     proxy.freeze();
