@@ -37,11 +37,12 @@ export default defineConfig({
           ],
           // Histories by the thousand on a shared machine.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
         extends: true,
-        test: { name: 'architecture', include: guardTests, testTimeout: 120_000 },
+        test: { name: 'architecture', include: guardTests, testTimeout: 120_000, hookTimeout: 120_000 },
       },
       {
         extends: true,
