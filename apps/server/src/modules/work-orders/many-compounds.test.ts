@@ -46,15 +46,16 @@ beforeAll(async () => {
   await world.ask(
     `insert into work_orders.work_order (scope_id, work_order_id, city_id, street_id, company_id, is_public, number, kind,
        category_code, status, priority, is_emergency, description, place, place_label, source, created_at, clock_start_at,
-       next_due_at, is_open, version, updated_at)
+       next_due_at, is_open, outcome, version, updated_at)
      select ($1::uuid[])[1 + (n * n) % 60 % (1 + n % 60)],
        (lpad(to_hex((extract(epoch from $5::timestamptz) * 1000)::bigint + n * 60000), 12, '0') || '70008000' || substr(md5(n::text), 1, 12))::uuid,
        $2, $3, $4, true, 'M' || n, 'repair',
        (array['water.tap', 'power.light.street', 'water.roof'])[1 + n % 3], s.status, 'normal', false,
        case when n % 5 = 0 then '厨房漏水' else 'x' end, 'public', 'y', 'desk',
        $5::timestamptz + make_interval(mins => n), $5::timestamptz + make_interval(mins => n),
-       case when n % 4 > 0 then $5::timestamptz + make_interval(hours => n % 7) end, s.status <> 'closed', 1, $5::timestamptz
-     from generate_series(1, 240) n cross join lateral (select case when n % 3 = 0 then 'closed' else 'submitted' end as status) s`,
+       case when n % 4 > 0 then $5::timestamptz + make_interval(hours => n % 7) end, s.status not in ('closed', 'cancelled'), case when s.status = 'cancelled' then s.status end, 1, $5::timestamptz
+     from generate_series(1, 240) n cross join lateral (select case when n % 12 = 0 then 'cancelled' when n % 3 = 0 then 'closed'
+       when n % 7 = 0 then 'in_progress' else 'submitted' end as status) s`,
     [compounds, city, near.street, near.company, '2026-11-01T00:00:00Z'],
   );
   const [leak] = gramsOf('漏水');
@@ -93,6 +94,13 @@ test.each([
   ['&queue=open&sort=due', 'is_open', pressing],
   ['&queue=all&sort=due', 'true', pressing],
   ['&status=closed', `status = 'closed'`, newest],
+  ['&status=cancelled', `status = 'cancelled'`, newest],
+  ['&status=cancelled&sort=due', `status = 'cancelled'`, pressing],
+  ['&status=cancelled,closed', 'not is_open', newest],
+  ['&status=in_progress', `status = 'in_progress'`, newest],
+  ['&status=in_progress,submitted&sort=due', 'is_open', pressing],
+  ['&status=in_progress,cancelled', `status in ('in_progress', 'cancelled')`, newest],
+  ['&status=paused', 'false', newest],
   ['&queue=all&category=water.tap', `category_code = 'water.tap'`, newest],
   [
     '&queue=all&from=2026-11-01T01:00:00Z&to=2026-11-01T03:00:00Z',
@@ -127,4 +135,27 @@ test.each([
   // A company has an index of its own.
   expect(await walk(world.people.company, query)).toEqual(expected);
   expect(await walk(world.people.farDesk, query)).toEqual([]);
+});
+
+test('no index tells what every step moves, or each step would write all of them', async () => {
+  // Of the key and of the condition: whatever of them changes makes a new entry in every index of the row.
+  const told = await world.ask<{ column: string }>(
+    `select distinct a.attname as "column" from pg_depend d
+       join pg_index i on i.indexrelid = d.objid and i.indrelid = d.refobjid
+       join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+     where d.classid = 'pg_class'::regclass and d.refobjid = 'work_orders.work_order'::regclass and d.refobjsubid > 0`,
+  );
+  const columns = told.map(({ column }) => column);
+  expect(columns).toContain('is_open');
+  const moved = ['status', 'version', 'updated_at', 'departed_at', 'started_at', 'visit', 'pauses'];
+  expect(columns.filter((column) => moved.includes(column))).toEqual([]);
+});
+
+test.each([
+  ['cancelled without the outcome', `status = 'cancelled', is_open = false, outcome = null`],
+  ['the outcome without the status', `outcome = 'cancelled'`],
+])('an order that is %s is refused: lists of what was cancelled would miss it', async (_, change) => {
+  await expect(
+    world.ask(`update work_orders.work_order set ${change} where number = 'M1'`),
+  ).rejects.toMatchObject({ constraint: 'work_order_is_cancelled' });
 });

@@ -2,7 +2,7 @@ import { firstIdOf } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { empty, join, raw, sql, type Statement, withIsoDates } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { QUEUE_STATUSES } from './domain.ts';
+import { ENDED, QUEUE_STATUSES } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { isOfGrid } from './queries-grid.ts';
 import { scopesOf, searchOf, type WordSearch, withWords } from './queries-words.ts';
@@ -113,13 +113,25 @@ function reportedWithin({ from, to }: Pick<ListFilter, 'from' | 'to'>, now: Date
   ];
 }
 
+/**
+ * No index holds the status, which moves with every step. What is open has indexes of its own, and so has what was cancelled,
+ * by its outcome (constraint work_order_is_cancelled); what has closed is nearly all there is.
+ */
+const ended: readonly string[] = ENDED;
+function inStatuses(statuses: readonly string[]): Statement[] {
+  if (statuses.length === 0) return [];
+  const where = [statuses.length === 1 ? sql`o.status = ${statuses[0]}` : sql`o.status = any (${statuses})`];
+  if (statuses.every((status) => status === 'cancelled')) where.push(sql`o.outcome = 'cancelled'`);
+  else if (!statuses.some((status) => ended.includes(status))) where.push(sql`o.is_open`);
+  return where;
+}
+
 /** What narrows a list or a count down, beyond where one looks and the words looked for. */
 function conditionsOf(acting: Acting, input: Pick<ListInput, 'filter' | 'statuses' | 'now'>): Statement[] {
   const { filter, statuses } = input;
   const { actor, accountId } = acting;
   const where: Statement[] = [visibleTo(acting)];
-  if (statuses.length === 1) where.push(sql`o.status = ${statuses[0]}`);
-  else if (statuses.length > 1) where.push(sql`o.status = any (${statuses})`);
+  where.push(...inStatuses(statuses));
   if (filter.queue !== undefined) where.push(inQueue(filter.queue, acting, input.now));
   if (filter.assignee === 'me') where.push(heldBy(acting));
   if (filter.reporter === 'me') {
