@@ -2,7 +2,7 @@ import { firstIdOf } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { empty, join, raw, sql, type Statement, withIsoDates } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { ENDED, QUEUE_STATUSES } from './domain.ts';
+import { QUEUE_STATUSES } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { isOfGrid } from './queries-grid.ts';
 import { scopesOf, searchOf, type WordSearch, withWords } from './queries-words.ts';
@@ -114,16 +114,20 @@ function reportedWithin({ from, to }: Pick<ListFilter, 'from' | 'to'>, now: Date
 }
 
 /**
- * No index holds the status, which moves with every step. What is open has indexes of its own, and so has what was cancelled,
- * by its outcome (constraint work_order_is_cancelled); what has closed is nearly all there is.
+ * No index holds the status, which moves with every step. What is open has indexes of its own, and so has what was
+ * cancelled, by its outcome (constraint work_order_is_cancelled); what has closed is nearly all there is.
  */
-const ended: readonly string[] = ENDED;
 function inStatuses(statuses: readonly string[]): Statement[] {
   if (statuses.length === 0) return [];
-  const where = [statuses.length === 1 ? sql`o.status = ${statuses[0]}` : sql`o.status = any (${statuses})`];
-  if (statuses.every((status) => status === 'cancelled')) where.push(sql`o.outcome = 'cancelled'`);
-  else if (!statuses.some((status) => ended.includes(status))) where.push(sql`o.is_open`);
-  return where;
+  const is = statuses.length === 1 ? sql`o.status = ${statuses[0]}` : sql`o.status = any (${statuses})`;
+  if (statuses.includes('closed')) return [is];
+  if (!statuses.includes('cancelled')) return [is, sql`o.is_open`];
+  return [
+    is,
+    statuses.some((status) => status !== 'cancelled')
+      ? sql`(o.is_open or o.outcome = 'cancelled')`
+      : sql`o.outcome = 'cancelled'`,
+  ];
 }
 
 /** What narrows a list or a count down, beyond where one looks and the words looked for. */
