@@ -191,7 +191,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
       dispatcher?.nudge();
       await until(async () => {
         const lines = await readBacklog(worker);
-        // What a busy machine made fail is tried again by the clock, which stands still for as long as we wait here.
+        // What a busy machine made fail is tried again at once.
         if (lines.some(({ behind, failures }) => behind > 0 && failures > 0))
           await admin.query('update platform.consumer set retry_at = null where retry_at is not null');
         return lines.length > 0 && lines.every((line) => line.behind === 0);

@@ -43,7 +43,7 @@ export interface DispatcherOptions {
   /** How often to look when nobody nudges: events of other processes. */
   readonly pollMilliseconds?: number;
   readonly batchSize?: number;
-  /** Waiting time after the nth failure in a row. */
+  /** Waiting time after the nth failure in a row; a minute at most. */
   readonly backoffMilliseconds?: (failures: number) => number;
 }
 
@@ -62,7 +62,16 @@ const breathMilliseconds = 40;
 /** What is no event's fault, a full disk or a lock, is looked at again soon, however often it failed. */
 const shortWait = 2_000;
 
-const defaultBackoff = (failures: number) => Math.min(60_000, 500 * 2 ** Math.min(failures, 10));
+const longestPause = 60_000;
+
+const defaultBackoff = (failures: number) => Math.min(longestPause, 500 * 2 ** Math.min(failures, 10));
+
+/**
+ * Whether a line that failed may go on. By the database's clock, which all who dispatch share: by their own, one that is ahead
+ * would have the others wait for as long as it is ahead. That one may be set back too: what then lies further off than anybody
+ * was ever told to wait is past.
+ */
+const mayGoOn = sql`(retry_at is null or retry_at not between clock_timestamp() and clock_timestamp() + ${longestPause}::integer * interval '1 millisecond')`;
 
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const { log } = options;
@@ -185,7 +194,7 @@ function cursorsWithNews(options: DispatcherOptions): Promise<Cursor[]> {
           cross join lateral (select from platform.outbox o
             where (o.xid, o.event_id) > (c.last_xid, c.last_event_id) and o.xid < pg_snapshot_xmin(pg_current_snapshot())
             order by o.xid, o.event_id limit 1) next
-          where c.retry_at is null or c.retry_at <= ${options.clock.now()}`,
+          where ${mayGoOn}`,
     );
   });
 }
@@ -298,7 +307,7 @@ class Line {
   async #lease(tx: Tx): Promise<{ last_xid: string; last_event_id: string; failures: number } | undefined> {
     const rows = await tx.query<{ last_xid: string; last_event_id: string; failures: number }>(
       sql`select last_xid, last_event_id, failures from platform.consumer
-          where name = ${this.name} and (retry_at is null or retry_at <= ${this.#options.clock.now()})
+          where name = ${this.name} and ${mayGoOn}
           for update skip locked`,
     );
     return rows[0];
@@ -312,7 +321,7 @@ class Line {
   }
 
   async #fail(error: unknown): Promise<void> {
-    const { worker, clock, log } = this.#options;
+    const { worker, log } = this.#options;
     const backoff = this.#options.backoffMilliseconds ?? defaultBackoff;
     const reason = reasonOf(error);
     const failures = await worker.work(async (tx) => {
@@ -321,8 +330,9 @@ class Line {
       );
       const count = rows[0]?.failures ?? 0;
       const wait = isPassing(error) ? Math.min(backoff(count), shortWait) : backoff(count);
-      const retryAt = new Date(clock.now().getTime() + wait);
-      tx.write(sql`update platform.consumer set retry_at = ${retryAt} where name = ${this.name}`);
+      tx.write(
+        sql`update platform.consumer set retry_at = clock_timestamp() + ${wait}::integer * interval '1 millisecond' where name = ${this.name}`,
+      );
       return count;
     });
     log.error({ consumer: this.name, failures, reason }, 'event consumer failed');
