@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Tx, WorkerDatabase } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { House } from '../house.ts';
+import { isAway } from '../http/problem.ts';
 import { onEventsCommitted } from './outbox.ts';
 import {
   beginning,
@@ -395,9 +396,9 @@ function reasonOf(error: unknown): string {
   return `${code ?? name}: ${message}`.slice(0, 300);
 }
 
-/** Connection lost, server shutting down, too little of something, or a lock that the next try may get. */
+/** The database away, or a lock that the next try may get. What takes too long may be the event's own doing. */
 function isPassing(error: unknown): boolean {
-  const { code, message } = error as Error & { code?: string };
-  if (code === undefined) return message.startsWith('Connection terminated') || message.includes('timeout');
-  return /^(08|53|57P|40001|40P01|55P03|ECONN|EPIPE|ENOENT)/.test(code);
+  const { code } = error as { code?: string };
+  if (code === '57014' || code?.startsWith('25P0') === true) return false;
+  return isAway(error) || code === '40001' || code === '40P01' || code === '55P03';
 }

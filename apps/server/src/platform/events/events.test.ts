@@ -234,6 +234,26 @@ test('whose clock is ahead lets nobody wait for it, and a database that was set 
   await until(() => consumer.seen.includes(next.eventId), 10_000);
 });
 
+test('however often the wire is cut, no event is laid aside for it', async () => {
+  const scopeId = randomUUID();
+  let cuts = 0;
+  const consumer = collector(scopeId, async (own) => {
+    if (own.length === 0 || ++cuts > 8) return;
+    // In the driver's words, by turns.
+    throw new Error(
+      cuts % 2 === 0
+        ? 'Client has encountered a connection error and is not queryable'
+        : 'Connection terminated unexpectedly',
+    );
+  });
+  dispatch(consumer);
+  const event = anEvent(scopeId);
+  await record(scopeId, event);
+  await until(() => consumer.seen.includes(event.eventId));
+  const backlog = (await readBacklog(floor.worker)).find((line) => line.name === consumer.name);
+  expect(backlog).toMatchObject({ deadLetters: 0 });
+});
+
 test('cut connections delay events and lose none', async () => {
   const scopeId = randomUUID();
   const consumer = collector(scopeId);
