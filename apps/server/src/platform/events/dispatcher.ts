@@ -3,7 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Tx, WorkerDatabase } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import type { House } from '../house.ts';
-import { isAway } from '../http/problem.ts';
+import { isPassing, mayGoOn, pauseAfter, reasonOf } from './failing.ts';
 import { onEventsCommitted } from './outbox.ts';
 import {
   beginning,
@@ -59,20 +59,6 @@ const patience = 5;
 const defaultBatch = 500;
 /** Nudges within this time are one look: a busy server commits hundreds of times a second. */
 const breathMilliseconds = 40;
-
-/** What is no event's fault, a full disk or a lock, is looked at again soon, however often it failed. */
-const shortWait = 2_000;
-
-const longestPause = 60_000;
-
-const defaultBackoff = (failures: number) => Math.min(longestPause, 500 * 2 ** Math.min(failures, 10));
-
-/**
- * Whether a line that failed may go on. By the database's clock, which all who dispatch share: by their own, one that is ahead
- * would have the others wait for as long as it is ahead. That one may be set back too: what then lies further off than anybody
- * was ever told to wait is past.
- */
-const mayGoOn = sql`(retry_at is null or retry_at not between clock_timestamp() and clock_timestamp() + ${longestPause}::integer * interval '1 millisecond')`;
 
 export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const { log } = options;
@@ -323,14 +309,13 @@ class Line {
 
   async #fail(error: unknown): Promise<void> {
     const { worker, log } = this.#options;
-    const backoff = this.#options.backoffMilliseconds ?? defaultBackoff;
     const reason = reasonOf(error);
     const failures = await worker.work(async (tx) => {
       const rows = await tx.query<{ failures: number }>(
         sql`update platform.consumer set failures = failures + 1, last_error = ${reason} where name = ${this.name} returning failures`,
       );
       const count = rows[0]?.failures ?? 0;
-      const wait = isPassing(error) ? Math.min(backoff(count), shortWait) : backoff(count);
+      const wait = pauseAfter(error, count, this.#options.backoffMilliseconds);
       tx.write(
         sql`update platform.consumer set retry_at = clock_timestamp() + ${wait}::integer * interval '1 millisecond' where name = ${this.name}`,
       );
@@ -390,15 +375,3 @@ class Line {
 
 /** Thrown inside the leasing transaction to leave it without effect. */
 const isolate = new Error('isolate');
-
-function reasonOf(error: unknown): string {
-  const { name, message, code } = error as Error & { code?: string };
-  return `${code ?? name}: ${message}`.slice(0, 300);
-}
-
-/** The database away, or a lock that the next try may get. What takes too long may be the event's own doing. */
-function isPassing(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  if (code === '57014' || code?.startsWith('25P0') === true) return false;
-  return isAway(error) || code === '40001' || code === '40P01' || code === '55P03';
-}

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Clock, VirtualClock } from '../clock/clock.ts';
 import { sql } from '../db/sql.ts';
 import { readBacklog } from './backlog.ts';
 import { type Consumer, type DispatchedEvent, type Dispatcher, startDispatcher } from './dispatcher.ts';
-import { anEvent, type GroundFloor, openGroundFloor, staffOf, until } from './fixtures.ts';
+import { anEvent, collector, type GroundFloor, openGroundFloor, staffOf, until } from './fixtures.ts';
 import { recordEvent } from './outbox.ts';
 
 let floor: GroundFloor;
@@ -21,7 +20,7 @@ afterAll(() => floor.close());
 
 function dispatch(
   consumer: Consumer | readonly Consumer[],
-  options: { batchSize?: number; backoffMilliseconds?: () => number; clock?: Clock } = {},
+  options: { batchSize?: number; backoffMilliseconds?: () => number } = {},
 ): Dispatcher {
   const { worker, house, clock, log } = floor;
   const dispatcher = startDispatcher({
@@ -36,23 +35,6 @@ function dispatch(
   });
   running.push(dispatcher);
   return dispatcher;
-}
-
-/** Collects what it is given of one scope; other tests share the outbox. */
-function collector(
-  scopeId: string,
-  handle: Consumer['handle'] = async () => {},
-): Consumer & { seen: string[] } {
-  const seen: string[] = [];
-  return {
-    name: `test.${randomUUID()}`,
-    seen,
-    async handle(events, tx, house) {
-      const own = events.filter((event) => event.scopeId === scopeId);
-      await handle(own, tx, house);
-      seen.push(...own.map((event) => event.eventId));
-    },
-  };
 }
 
 function record(scopeId: string, ...events: ReturnType<typeof anEvent>[]): Promise<void> {
@@ -173,85 +155,6 @@ test('an event that cannot be taken is laid aside after five tries and the line 
   await until(() => consumer.seen.includes(later.eventId));
   const backlog = (await readBacklog(floor.worker)).find((line) => line.name === consumer.name);
   expect(backlog).toMatchObject({ failures: 0, deadLetters: 1 });
-});
-
-test('a full disk is looked at again within two seconds, a consumer that cannot after its whole pause', async () => {
-  const scopeId = randomUUID();
-  const full = Object.assign(new Error('could not extend file'), { code: '53100' });
-  let isFull = true;
-  const waits = collector(scopeId, async (own) => {
-    if (own.length > 0 && isFull) throw full;
-  });
-  const cannot = collector(scopeId, async (own) => {
-    if (own.length > 0) throw new Error('cannot take this');
-  });
-  dispatch([waits, cannot], { backoffMilliseconds: () => 60_000 });
-  const event = anEvent(scopeId);
-  await record(scopeId, event);
-  const pause = async (name: string): Promise<number | null> => {
-    const { rows } = await floor.admin.query<{ seconds: number | null }>(
-      `select extract(epoch from retry_at - clock_timestamp())::float as seconds from platform.consumer where name = $1`,
-      [name],
-    );
-    return rows[0]?.seconds ?? null;
-  };
-  await until(async () => (await pause(waits.name)) !== null && (await pause(cannot.name)) !== null);
-  expect(await pause(waits.name)).toBeLessThanOrEqual(2);
-  expect(await pause(cannot.name)).toBeGreaterThan(2);
-  isFull = false;
-  await until(() => waits.seen.includes(event.eventId));
-});
-
-test('whose clock is ahead lets nobody wait for it, and a database that was set back lets nobody wait for that', async () => {
-  const scopeId = randomUUID();
-  let isAway = true;
-  const consumer = collector(scopeId, async (own) => {
-    if (own.length > 0 && isAway) throw new Error('Connection terminated unexpectedly');
-  });
-  const failed = async () => {
-    const { rows } = await floor.admin.query<{ retry_at: Date | null }>(
-      'select retry_at from platform.consumer where name = $1',
-      [consumer.name],
-    );
-    return (rows[0]?.retry_at ?? null) !== null;
-  };
-  const ahead = new VirtualClock(new Date(Date.now() + 60 * 60_000));
-  const first = dispatch(consumer, { clock: ahead, backoffMilliseconds: () => 100 });
-  const event = anEvent(scopeId);
-  await record(scopeId, event);
-  await until(failed);
-  await first.stop();
-  isAway = false;
-  // Its own clock stands still, an hour behind the other's.
-  dispatch(consumer);
-  await until(() => consumer.seen.includes(event.eventId), 10_000);
-  await floor.admin.query(
-    `update platform.consumer set retry_at = clock_timestamp() + interval '1 hour' where name = $1`,
-    [consumer.name],
-  );
-  const next = anEvent(scopeId);
-  await record(scopeId, next);
-  await until(() => consumer.seen.includes(next.eventId), 10_000);
-});
-
-test('however often the wire is cut, no event is laid aside for it', async () => {
-  const scopeId = randomUUID();
-  let cuts = 0;
-  const consumer = collector(scopeId, async (own) => {
-    if (own.length === 0 || ++cuts > 8) return;
-    // In the driver's words, by turns.
-    throw new Error(
-      cuts % 2 === 0
-        ? 'Client has encountered a connection error and is not queryable'
-        : 'Connection terminated unexpectedly',
-    );
-  });
-  dispatch(consumer);
-  const event = anEvent(scopeId);
-  await record(scopeId, event);
-  await until(() => consumer.seen.includes(event.eventId));
-  const backlog = (await readBacklog(floor.worker)).find((line) => line.name === consumer.name);
-  expect(backlog).toMatchObject({ deadLetters: 0 });
 });
 
 test('cut connections delay events and lose none', async () => {

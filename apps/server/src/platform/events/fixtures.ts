@@ -5,7 +5,7 @@ import { VirtualClock } from '../clock/clock.ts';
 import type { Actor } from '../db/actor.ts';
 import { type Database, openDatabase, openWorkerDatabase, type WorkerDatabase } from '../db/database.ts';
 import type { House } from '../house.ts';
-import type { Log } from './dispatcher.ts';
+import type { Consumer, Log } from './dispatcher.ts';
 import type { OutboxEvent, Wall } from './outbox.ts';
 
 /** A database of the test file's own, as the app, as the worker, and from behind the wall. */
@@ -94,6 +94,23 @@ export function residentOf(scopeId: string, ...householdIds: string[]): Actor {
     scopeIds: [scopeId],
     regionId: null,
     households: householdIds.map((id) => ({ id, since: 0 })),
+  };
+}
+
+/** Collects what it is given of one scope; other tests share the outbox. */
+export function collector(
+  scopeId: string,
+  handle: Consumer['handle'] = async () => {},
+): Consumer & { seen: string[] } {
+  const seen: string[] = [];
+  return {
+    name: `test.${randomUUID()}`,
+    seen,
+    async handle(events, tx, house) {
+      const own = events.filter((event) => event.scopeId === scopeId);
+      await handle(own, tx, house);
+      seen.push(...own.map((event) => event.eventId));
+    },
   };
 }
 
