@@ -161,6 +161,37 @@ test('a dead wire: who waits is let go after a while, and the next one gets a ne
   }
 });
 
+test('who is gone holds nothing back, however long what it asked for has to wait', async () => {
+  const db = openDatabase({
+    url: proxy.through(database.appUrl),
+    poolSize: 1,
+    applicationName: 'gone',
+    onIdleError: () => {},
+  });
+  const held = await world.admin.connect();
+  const free = async () => {
+    const [row] = await world.ask<{ free: boolean }>('select pg_try_advisory_xact_lock(7001) as free');
+    return row!.free;
+  };
+  try {
+    await held.query('begin; select pg_advisory_xact_lock(7002)');
+    const gone = db.act(signingIn, async (tx) => {
+      await tx.query(sql`select pg_advisory_xact_lock(7001)`);
+      await tx.query(sql`select pg_advisory_xact_lock(7002)`);
+    });
+    gone.catch(() => {});
+    await expect.poll(free).toBe(false);
+    proxy.cut();
+    await expect(gone).rejects.toThrow('terminated');
+    // Half of what a statement may take.
+    await expect.poll(free, { timeout: 15_000 }).toBe(true);
+  } finally {
+    await held.query('rollback');
+    held.release();
+    await db.close();
+  }
+}, 60_000);
+
 test("a moment's freeze costs a moment", async () => {
   const { wang } = world.people;
   const before = await rowsOf(wang);

@@ -182,6 +182,16 @@ export async function isSpreadOut(db: Database): Promise<boolean> {
   return row?.isSpread === true;
 }
 
+/**
+ * What waits for a lock looks whether whoever asked is still there: a process that was killed holds back neither what it
+ * locked nor, by its transaction id, every reader of events and every seal.
+ */
+const lookForUs = `set client_connection_check_interval = '2s'`;
+
+/** A machine that is gone does not say so: what is sent to it, and what is idle, is given up after half a minute. */
+const noticeSilence =
+  '-c tcp_user_timeout=30s -c tcp_keepalives_idle=30s -c tcp_keepalives_interval=5s -c tcp_keepalives_count=3';
+
 function openPool(options: DatabaseOptions, role: string | null): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -194,12 +204,16 @@ function openPool(options: DatabaseOptions, role: string | null): pg.Pool {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     // Every statement names its scope, so one plan fits all its values; planning anew cost half of a list.
-    options: `-c timezone=UTC -c search_path= -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c plan_cache_mode=force_generic_plan${role === null ? '' : ` -c role=${role}`}`,
+    options: `-c timezone=UTC -c search_path= -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s ${noticeSilence} -c plan_cache_mode=force_generic_plan${role === null ? '' : ` -c role=${role}`}`,
   } as pg.PoolConfig);
   // A server that restarts ends idle connections; the pool replaces them, the process must not die of it.
   pool.on('error', options.onIdleError);
-  // A busy one tells through its query; without a listener the event itself would end the process.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    // A busy one tells through its query; without a listener the event itself would end the process.
+    client.on('error', () => {});
+    // A server that cannot look (on Windows) says so, and goes without.
+    client.query(lookForUs).catch(() => {});
+  });
   return pool;
 }
 
