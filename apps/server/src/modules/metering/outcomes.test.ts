@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { until } from '../../platform/events/fixtures.ts';
 import { expectStatus } from '../work-orders/fixtures.ts';
 import { MeterYard } from './fixtures.ts';
-import { findMeter } from './queries.ts';
+import { findMeter, lockMeter } from './queries.ts';
 import { billedMeters } from './queries-bills.ts';
-import { listCommands } from './queries-prepaid.ts';
-import { setSaid, storeDone, storeSaid } from './service-outcomes.ts';
+import { listCommands, lockPrepaid } from './queries-prepaid.ts';
+import { commandByRule } from './service-commands.ts';
+import { mayStill, setSaid, storeDone, storeSaid } from './service-outcomes.ts';
 
 let world: World;
 let yard: MeterYard;
@@ -134,6 +137,81 @@ describe('what came of what was said to a meter', () => {
       ],
       [],
     ]);
+  });
+});
+
+describe('two that write down at once', () => {
+  /** The first holds what everybody takes first until the second waits for it, and only then goes on. */
+  async function crossing(
+    first: { hold: (tx: Tx) => Promise<unknown>; goOn: (tx: Tx) => Promise<unknown> },
+    second: (tx: Tx) => Promise<unknown>,
+  ): Promise<void> {
+    const held = Promise.withResolvers<void>();
+    const one = world.worker.work(async (tx) => {
+      await first.hold(tx);
+      const [own] = await tx.query<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      held.resolve();
+      await until(async () => {
+        const [row] = await world.ask<{ waits: boolean }>(
+          'select exists (select from pg_stat_activity where $1 = any (pg_blocking_pids(pid))) as waits',
+          [own!.pid],
+        );
+        return row!.waits;
+      });
+      await first.goOn(tx);
+    });
+    one.catch(held.reject);
+    await held.promise;
+    await Promise.all([one, world.worker.work(second)]);
+  }
+
+  it('wait for each other at the meter: what it counts, and that a purchase was taken', async () => {
+    const meter = await aPrepaid('501907072506', 'meter');
+    await yard.pay(meter, 500);
+    await yard.works();
+    const { house } = world.server;
+    const { scopeId, id } = meter;
+    const [command] = await world.worker.work((tx) => listCommands(tx, scopeId, id, 1));
+    await world.worker.work(async (tx) => setSaid(tx, command!, world.clock.now()));
+    const now = world.clock.now();
+    await crossing(
+      {
+        hold: (tx) => lockMeter(tx, scopeId, id),
+        goOn: async (tx) => {
+          const row = (await findMeter(tx, scopeId, id))!;
+          await storeSaid(
+            house,
+            tx,
+            row,
+            { milli: row.lastMilli!, fen: 500, purchases: 1, isOpen: false },
+            now,
+          );
+        },
+      },
+      (tx) => storeDone(house, tx, command!, { ok: true, isOpen: null }, now),
+    );
+    const { commands, topUps } = await yard.page(meter);
+    expect([commands[0].state, topUps[0].state]).toEqual(['confirmed', 'confirmed']);
+  });
+
+  it('wait for each other at the money: a settling that switches it on, and who is about to switch it off', async () => {
+    const meter = await aPrepaid('501907072507', 'us');
+    expectStatus(await yard.command(meter, { kind: 'trip', reason: 'safety' }), 201);
+    const { scopeId, id } = meter;
+    const [trip] = await world.worker.work((tx) => listCommands(tx, scopeId, id, 1));
+    const row = (await world.worker.work((tx) => findMeter(tx, scopeId, id)))!;
+    const now = world.clock.now();
+    let may: boolean | undefined;
+    await crossing(
+      {
+        hold: (tx) => lockPrepaid(tx, scopeId, id),
+        goOn: async (tx) => commandByRule(tx, row, { kind: 'close', reason: 'prepaid_balance' }, now),
+      },
+      async (tx) => {
+        may = await mayStill(world.server.house, tx, row, trip!, now);
+      },
+    );
+    expect(may).toBe(false);
   });
 });
 

@@ -126,29 +126,31 @@ export async function renewLeases(
 ): Promise<void> {
   const commands = leases.flatMap(([{ command }]) => (command === null ? [] : [command]));
   const readings = leases.filter(([{ command }]) => command === null);
-  tx.write(
-    sql`update metering.command c set leased_until = ${until}
-        where c.scope_id = any (${commands.map(({ scopeId }) => scopeId)}::uuid[]) and c.command_id = any (${commands.map(({ id }) => id)}::uuid[])
-          and c.state = 'waiting' and c.leased_until is not null`,
-  );
+  // Meters before commands, as everywhere.
   tx.write(
     sql`update metering.meter m set next_read_at = ${until}
         from unnest(${readings.map(([{ meter }]) => meter.scopeId)}::uuid[], ${readings.map(([{ meter }]) => meter.id)}::uuid[],
           ${readings.map(([, end]) => end)}::timestamptz[]) l(scope_id, meter_id, until)
         where m.scope_id = l.scope_id and m.meter_id = l.meter_id and m.next_read_at = l.until`,
   );
+  tx.write(
+    sql`update metering.command c set leased_until = ${until}
+        where c.scope_id = any (${commands.map(({ scopeId }) => scopeId)}::uuid[]) and c.command_id = any (${commands.map(({ id }) => id)}::uuid[])
+          and c.state = 'waiting' and c.leased_until is not null`,
+  );
 }
 
-/** Waiting for a line that nobody holds; of gateways that were retired too. */
+/** Waiting for a line that nobody holds; of gateways that were retired too. Their meters' rows are locked, which come first everywhere. */
 export function stuckCommands(tx: Tx, before: Date, now: Date, limit: number): Promise<CommandRow[]> {
   return claimByScope(tx, {
     columns: commandColumns,
-    from: sql`metering.command c`,
+    from: sql`metering.command c join metering.meter m on m.scope_id = c.scope_id and m.meter_id = c.meter_id`,
     scope: sql`c.scope_id`,
     id: sql`c.command_id`,
     due: sql`c.state = 'waiting' and c.next_at < ${before} and (c.leased_until is null or c.leased_until <= ${now})`,
     order: sql`c.next_at`,
     limit,
+    lock: sql`for update of m`,
   });
 }
 

@@ -2,8 +2,8 @@ import type { Tx } from '../../platform/db/database.ts';
 import { raw, sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
 import { wallOf } from '../places/index.ts';
-import { findMeter, lockMeter } from './queries.ts';
-import { findPrepaid, lockPrepaid } from './queries-prepaid.ts';
+import { lockMeter } from './queries.ts';
+import { lockPrepaid } from './queries-prepaid.ts';
 import { tellOfMeter } from './service.ts';
 import { MOST_ATTEMPTS, nextAttempt } from './service-commands.ts';
 import type { Failure } from './service-conversation.ts';
@@ -159,13 +159,12 @@ export async function mayStill(
   command: CommandRow,
   now: Date,
 ): Promise<boolean> {
+  // The prepaid row before the command's, as everywhere.
+  const prepaid = command.kind === 'trip' ? await lockPrepaid(tx, meter.scopeId, meter.id) : null;
   // Since it was taken somebody may have paid, and it was overtaken.
   if (!(await isWaiting(tx, command))) return false;
   if (command.kind !== 'trip') return true;
-  const [prepaid, wall] = await Promise.all([
-    findPrepaid(tx, meter.scopeId, meter.id),
-    wallOf(tx, meter.scopeId),
-  ]);
+  const wall = await wallOf(tx, meter.scopeId);
   if (wall === null) return false;
   const { block } = await tripWindow(house, tx, meter, prepaid, wall.timeZone, now);
   const why = standsAgainst(command.reason, block);
@@ -195,12 +194,15 @@ const isFinal = (error: string) => error.startsWith('refused:') && error !== 're
 
 /** Nobody held its gateway's line. */
 export async function storeNeverLeft(house: House, tx: Tx, command: CommandRow, now: Date): Promise<void> {
-  const meter = await findMeter(tx, command.scopeId, command.meterId);
+  const meter = await lockMeter(tx, command.scopeId, command.meterId);
   if (meter === null || !(await mayStill(house, tx, meter, command, now))) return;
   const attempts = command.attempts + 1;
-  tx.write(
-    sql`update metering.command set attempts = ${attempts} where scope_id = ${command.scopeId} and command_id = ${command.id}`,
+  // Somebody may have got a line meanwhile, and taken it.
+  const stuck = await tx.query(
+    sql`update metering.command c set attempts = ${attempts}
+        where c.scope_id = ${command.scopeId} and c.command_id = ${command.id} and (c.leased_until is null or c.leased_until <= ${now}) returning 1`,
   );
+  if (stuck.length === 0) return;
   await storeDone(
     house,
     tx,
@@ -218,7 +220,8 @@ export async function storeDone(
   now: Date,
 ): Promise<void> {
   const { scopeId, meterId, id } = command;
-  const [meter, wall] = await Promise.all([findMeter(tx, scopeId, meterId), wallOf(tx, scopeId)]);
+  // The meter's row first, as where what it said is written down: that one confirms commands too.
+  const [meter, wall] = await Promise.all([lockMeter(tx, scopeId, meterId), wallOf(tx, scopeId)]);
   if (meter === null || wall === null) return;
   const tell = () =>
     tellOfMeter(tx, meter, meterId, meter.householdId, 'meter.commanded', { command: command.kind }, now);
@@ -242,8 +245,9 @@ export async function storeDone(
     else await clear(house, tx, meter, rule, now);
     return tell();
   }
-  // Where it takes another number: the prepaid row before the command's, as everywhere.
-  const prepaid = 'counted' in done ? await lockPrepaid(tx, scopeId, meterId) : null;
+  const isShield = command.kind === 'protect_on' || command.kind === 'protect_off';
+  // Where it takes another number, or shields no more: the prepaid row before the command's, as everywhere.
+  const prepaid = 'counted' in done || isShield ? await lockPrepaid(tx, scopeId, meterId) : null;
   if ('isUnsaid' in done) setSaid(tx, command, command.saidAt);
   // Taken back while it was said, or found to have arrived: that it was not heard changes nothing of it.
   if (!(await isWaiting(tx, command))) return;
@@ -267,7 +271,7 @@ export async function storeDone(
       sql`update metering.top_up set state = 'failed', ended_at = ${now}, error = ${error} where scope_id = ${scopeId} and top_up_id = ${command.topUpId}`,
     );
   // The door that stands for who asked: what was told is not what is.
-  if (command.kind === 'protect_on' || command.kind === 'protect_off')
+  if (isShield)
     tx.write(
       sql`update metering.prepaid set is_shielded = ${command.kind === 'protect_off'} where scope_id = ${scopeId} and meter_id = ${meterId}`,
     );
