@@ -9,7 +9,8 @@ let world: MoneyWorld;
 let lots: TradeLots;
 beforeAll(async () => {
   world = await aMoneyWorld();
-  lots = tradeLots(world.server.house);
+  // However busy the machine is: what a lot waits for comes.
+  lots = tradeLots(world.server.house, { patience: 30_000 });
 });
 afterAll(() => world.close());
 beforeEach(() => world.clock.advance(60_000));
@@ -126,6 +127,23 @@ describe('told at once', () => {
     const states = await Promise.all(payments.map(({ id }) => world.paymentOf(id)));
     expect(states.map(({ state }) => state)).toEqual(['paid', 'paid', 'pending', 'paid']);
     expect(await prepaid(world.home)).toBe(ahead + 10 + 11 + 13);
+  });
+
+  it('with one whose line somebody holds: the others are counted meanwhile, and that one afterwards', async () => {
+    const { wang, chen } = world.people;
+    const id = await world.owes(world.home, 900);
+    const held = told(await world.orders(wang, [line(id, 900)]));
+    const free = told(await world.orders(chen, [{ kind: 'prepay', amountFen: 50 }], 'wechat', other()));
+    // Two compounds, as it were, in one lane.
+    const lane = tradeLots(world.server.house, { lanes: 1 });
+    let waits: Promise<unknown> = Promise.resolve();
+    await world.worker.work(async (tx) => {
+      await tx.query(sql`select from billing.bill_line where line_id = ${id} for update`);
+      waits = lane.add('one', held);
+      expect(await lane.add('another', free)).toMatchObject({ state: 'paid' });
+      expect((await world.paymentOf(held.paymentId)).state).toBe('pending');
+    });
+    expect(await waits).toMatchObject({ state: 'paid' });
   });
 
   it('of two lines they are taken in the order in which everybody takes them', async () => {

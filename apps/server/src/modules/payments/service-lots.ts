@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db/database.ts';
+import { sql } from '../../platform/db/sql.ts';
 import type { House } from '../../platform/house.ts';
 import { Lots } from '../../platform/lots/lots.ts';
 import type { TradeFact } from '../../platform/pay/provider.ts';
@@ -31,14 +32,23 @@ export type TradeLots = Lots<Told, PaymentRow | null>;
  * transaction is under way is the next one. Two lanes, so that the server and the database both have something to do; a
  * compound has one of them, so that two lots of one server never wait for each other.
  */
-export function tradeLots(house: House): TradeLots {
-  return new Lots({ lanes: 2, most: 16, take: (told) => learnTogether(house, told) });
+export function tradeLots(house: House, { lanes = 2, patience = 300 } = {}): TradeLots {
+  return new Lots({
+    lanes,
+    most: 16,
+    take: (told, isAlone) => learnTogether(house, told, isAlone ? null : patience),
+  });
 }
 
 /** In the order they were told; null where there is no such payment, or it is another merchant's. */
-async function learnTogether(house: House, told: readonly Told[]): Promise<(PaymentRow | null)[]> {
+async function learnTogether(
+  house: House,
+  told: readonly Told[],
+  patience: number | null,
+): Promise<(PaymentRow | null)[]> {
   const scopeIds = [...new Set(told.map(({ scopeId }) => scopeId))];
   return house.db.act(asCompound(...scopeIds), async (tx) => {
+    if (patience !== null) giveWayAfter(tx, patience);
     const walls = new Map((await wallsOf(tx, scopeIds)).map((wall) => [wall.scopeId, wall]));
     const now = house.clock.now();
     const learns = async ({ scopeId, fact, merchant }: Told, held: Held): Promise<Learned | null> => {
@@ -60,6 +70,11 @@ async function learnTogether(house: House, told: readonly Told[]): Promise<(Paym
     await postInOrder(tx, [...learned.values()]);
     return told.map((one) => learned.get(one)?.payment ?? null);
   });
+}
+
+/** A book that is being closed keeps its own compound's payments waiting, and nobody else's. */
+function giveWayAfter(tx: Tx, milliseconds: number): void {
+  tx.write(sql`select pg_catalog.set_config('lock_timeout', ${`${milliseconds}ms`}, true)`);
 }
 
 /** No two are one payment, or pay one bill line or meter: what one does is nothing to the others. */

@@ -56,11 +56,40 @@ describe('lots', () => {
     await turn();
     taken[0]!.fail();
     await turn();
-    expect(sizes()).toEqual([[1, 2, 3], [1], [2], [3]]);
+    expect(sizes()).toEqual([[1, 2, 3], [1]]);
     taken[1]!.go();
+    await turn();
     taken[2]!.fail();
+    await turn();
     taken[3]!.go();
+    expect(sizes()).toEqual([[1, 2, 3], [1], [2], [3]]);
     expect(await Promise.all(all)).toEqual(['took 1', 'not 2', 'took 3']);
+  });
+
+  it('go on in the same lane while one that is taken by itself waits; its own key alone waits for it', async () => {
+    const { lots, taken, sizes } = aStore();
+    const held = [1, 2].map((n) => lots.add('held', n));
+    const free = lots.add('free', 3);
+    await turn();
+    taken[0]!.fail();
+    await turn();
+    // Of each key one.
+    expect(sizes()).toEqual([[1, 2, 3], [1], [3]]);
+    taken[2]!.go();
+    expect(await free).toBe('took 3');
+    const [behind, later] = [lots.add('held', 4), lots.add('free', 5)];
+    await turn();
+    expect(sizes().slice(3)).toEqual([[5]]);
+    taken[3]!.go();
+    expect(await later).toBe('took 5');
+    taken[1]!.go();
+    await turn();
+    expect(sizes().slice(4)).toEqual([[2]]);
+    taken[4]!.go();
+    await turn();
+    expect(sizes().slice(5)).toEqual([[4]]);
+    taken[5]!.go();
+    expect(await Promise.all([...held, behind])).toEqual(['took 1', 'took 2', 'took 4']);
   });
 
   it('of one key are never under way at once; of others they are', async () => {

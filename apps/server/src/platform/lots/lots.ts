@@ -7,18 +7,24 @@ export interface LotOptions<Item, Result> {
   readonly lanes: number;
   /** In one lot at most. */
   readonly most: number;
-  /** All of it or nothing: where it fails, each is taken by itself, and fails or not by itself. Results in their order. */
-  readonly take: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /**
+   * All of it or nothing: where it fails, each is taken by itself, and fails or not by itself. Results in their order. What is
+   * taken alone keeps only its own key waiting, and may wait for long; the whole lane waits for a lot: it gives way soon.
+   */
+  readonly take: (items: readonly Item[], isAlone: boolean) => Promise<readonly Result[]>;
 }
 
 interface Waiting<Item, Result> {
+  readonly key: string;
   readonly item: Item;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
 interface Lane<Item, Result> {
-  readonly waiting: Waiting<Item, Result>[];
+  waiting: Waiting<Item, Result>[];
+  /** Of these one is taken by itself, one after the other: what comes of them meanwhile comes after it. */
+  readonly alone: Set<string>;
   isBusy: boolean;
 }
 
@@ -28,34 +34,63 @@ export class Lots<Item, Result> {
 
   constructor(options: LotOptions<Item, Result>) {
     this.#options = options;
-    this.#lanes = Array.from({ length: options.lanes }, () => ({ waiting: [], isBusy: false }));
+    this.#lanes = Array.from({ length: options.lanes }, () => ({
+      waiting: [],
+      alone: new Set(),
+      isBusy: false,
+    }));
   }
 
   /** Takes it with what else has come; answers once its lot is done. Rejects with what went wrong with it alone. */
   add(key: string, item: Item): Promise<Result> {
     const lane = this.#lanes[hashOf(key) % this.#lanes.length] as Lane<Item, Result>;
     return new Promise((resolve, reject) => {
-      lane.waiting.push({ item, resolve, reject });
-      if (lane.isBusy) return;
-      lane.isBusy = true;
-      // What the same turn of the event loop still brings comes along.
-      setImmediate(() => void this.#run(lane));
+      lane.waiting.push({ key, item, resolve, reject });
+      this.#wake(lane);
     });
   }
 
+  #wake(lane: Lane<Item, Result>): void {
+    if (lane.isBusy) return;
+    lane.isBusy = true;
+    // What the same turn of the event loop still brings comes along.
+    setImmediate(() => void this.#run(lane));
+  }
+
   async #run(lane: Lane<Item, Result>): Promise<void> {
-    while (lane.waiting.length > 0) await this.#takeLot(lane.waiting.splice(0, this.#options.most));
+    for (let lot = this.#next(lane); lot.length > 0; lot = this.#next(lane)) await this.#takeLot(lane, lot);
     lane.isBusy = false;
   }
 
-  async #takeLot(lot: readonly Waiting<Item, Result>[]): Promise<void> {
+  #next(lane: Lane<Item, Result>): readonly Waiting<Item, Result>[] {
+    const lot = lane.waiting.filter(({ key }) => !lane.alone.has(key)).slice(0, this.#options.most);
+    const taken = new Set(lot);
+    lane.waiting = lane.waiting.filter((one) => !taken.has(one));
+    return lot;
+  }
+
+  async #takeLot(lane: Lane<Item, Result>, lot: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      const results = await this.#options.take(lot.map(({ item }) => item));
+      const items = lot.map(({ item }) => item);
+      const results = await this.#options.take(items, false);
       lot.forEach(({ resolve }, i) => resolve(results[i] as Result));
-    } catch (error) {
-      if (lot.length === 1) lot[0]!.reject(error);
-      else await Promise.all(lot.map((one) => this.#takeLot([one])));
+    } catch {
+      for (const [key, own] of Map.groupBy(lot, (one) => one.key)) {
+        lane.alone.add(key);
+        void this.#takeAlone(lane, key, own);
+      }
     }
+  }
+
+  async #takeAlone(
+    lane: Lane<Item, Result>,
+    key: string,
+    own: readonly Waiting<Item, Result>[],
+  ): Promise<void> {
+    for (const { item, resolve, reject } of own)
+      await this.#options.take([item], true).then(([result]) => resolve(result as Result), reject);
+    lane.alone.delete(key);
+    this.#wake(lane);
   }
 }
 
