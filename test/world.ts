@@ -101,6 +101,8 @@ export interface WorldOptions {
   readonly isDemonstration?: boolean;
   /** Where the virtual clock begins; now, when a server with a real clock works on the same database. */
   readonly startsAt?: Date;
+  /** Instead: one that runs. */
+  readonly clock?: VirtualClock;
   readonly env?: Readonly<Record<string, string>>;
   /** False: events are left to other processes; this one, without the worker role, otherwise passes them on itself. */
   readonly isTelling?: boolean;
@@ -111,7 +113,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const database = options.database ?? cloned!;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'gongzhi-world-'));
   const crypto = await openCrypto(dataDir, { mode: 'demo' });
-  const clock = new VirtualClock(options.startsAt ?? monday);
+  const clock = options.clock ?? new VirtualClock(options.startsAt ?? monday);
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2, options: '-c timezone=UTC' });
   admin.on('error', () => {});
   const onIdleError = () => {};
@@ -165,7 +167,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
         clock,
         log: quiet,
         pollMilliseconds: 50,
-        // A clock that stands still never brings the hour of the next try.
+        // No test waits for the next try.
         backoffMilliseconds: () => 0,
       })
     : null;

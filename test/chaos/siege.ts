@@ -14,6 +14,7 @@ import { aGate, aPass, type TestGate, type TestPass } from '../../apps/server/sr
 import { aPosting, bookOf } from '../../apps/server/src/modules/ledger/fixtures.ts';
 import { type NewPosting, post } from '../../apps/server/src/modules/ledger/index.ts';
 import { aMoneyWorld, type MoneyWorld } from '../../apps/server/src/modules/payments/fixtures.ts';
+import { VirtualClock } from '../../apps/server/src/platform/clock/clock.ts';
 import { openWorkerDatabase, type WorkerDatabase } from '../../apps/server/src/platform/db/database.ts';
 import { type FaultProxy, openFaultProxy } from '../fault-proxy.ts';
 import { type Disk, smallDisk } from './disk.ts';
@@ -57,6 +58,15 @@ export interface Said {
   readonly topUps: Map<string, { readonly meterId: string; readonly amountFen: number }>;
 }
 
+/** As any that somebody sets: it goes on from there. Standing still, nothing that waits for it would ever come. */
+class RunningClock extends VirtualClock {
+  readonly #began = performance.now();
+
+  override now(): Date {
+    return new Date(super.now().getTime() + performance.now() - this.#began);
+  }
+}
+
 export async function laySiege(): Promise<Siege> {
   const disk = await smallDisk(2_000);
   const postgres = await aDurablePostgres(disk?.folder ?? tmpdir());
@@ -68,7 +78,7 @@ export async function laySiege(): Promise<Siege> {
     dataDir,
     roles: 'api,worker',
     isDemonstration: false,
-    startsAt: new Date(),
+    clock: new RunningClock(new Date()),
   });
   const gates = await Promise.all([aGate(world), aGate(world)]);
   const passes = await Promise.all([aPass(world), aPass(world), aPass(world)]);

@@ -56,7 +56,7 @@ let keys: ProviderKeys | undefined;
 
 export async function aMoneyWorld(options: WorldOptions = {}): Promise<MoneyWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'gongzhi-money-'));
-  let now = () => options.startsAt ?? monday;
+  let now = () => options.clock?.now() ?? options.startsAt ?? monday;
   const providers = await openProviders({ now: () => now(), ...(keys === undefined ? {} : { keys }) });
   keys ??= providers.keys;
   const file = join(folder, 'payments.json');
