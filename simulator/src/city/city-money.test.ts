@@ -45,7 +45,7 @@ beforeAll(async () => {
   result = await fillCity({ adminUrl: database.adminUrl, dataDir, settings, workers: 1 });
   admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await admin?.end();
   await database.drop();
@@ -280,5 +280,5 @@ describe('through the product', () => {
         { timeout: 60_000 },
       )
       .toBe('closed');
-  }, 300_000);
+  }, 600_000);
 });

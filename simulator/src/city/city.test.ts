@@ -100,7 +100,7 @@ beforeAll(async () => {
   thereAfterKill = await value('select count(*)::int from work_orders.work_order');
   resumed = await fillCity({ adminUrl: killed.adminUrl, dataDir, settings, workers: 2 });
   await fillCity({ adminUrl: straight.adminUrl, dataDir, settings, workers: 1 });
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await admin?.end();
   await Promise.all([killed.drop(), straight.drop()]);

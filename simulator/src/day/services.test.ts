@@ -217,5 +217,5 @@ test.each(['in_turn', 'automatic'] as const)(
     expect(plain.courses.every(({ finishedAt }) => finishedAt !== null)).toBe(true);
     expect(told(real.courses, ground)).toEqual(told(plain.courses, ground));
   },
-  300_000,
+  600_000,
 );

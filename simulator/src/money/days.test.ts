@@ -33,4 +33,4 @@ test('eleven random days of payments, refunds, callbacks and crashes come to not
   } finally {
     await database.drop();
   }
-}, 300_000);
+}, 600_000);

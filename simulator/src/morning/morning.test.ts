@@ -177,4 +177,4 @@ test('is played once, through the product’s own doors, and ends before the cur
   ).toEqual([1]);
   const late = await column(`select count(*)::int from work_orders.event where at > '${end.toISOString()}'`);
   expect(late).toEqual([0]);
-}, 300_000);
+}, 600_000);

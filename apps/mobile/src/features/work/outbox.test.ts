@@ -77,6 +77,23 @@ describe('the outbox', () => {
     expect(outbox.read()).toEqual([]);
   });
 
+  it('sends what is pressed while the phone is still reading what it keeps, after that', async () => {
+    world.isOnline = false;
+    await outbox.submit(order, { action: 'arrive' });
+    world.isOnline = true;
+    const read = Promise.withResolvers<WaitingAct[]>();
+    const kept = [...world.stored.values()];
+    world.load = () => read.promise;
+    outbox = opened();
+    const restoring = outbox.restore();
+    const pressed = outbox.submit(order, { action: 'start' });
+    read.resolve(kept);
+    await restoring;
+    expect(await pressed).toMatchObject({ state: 'sent' });
+    expect(world.done).toEqual(['arrive', 'start']);
+    expect([outbox.read(), world.stored.size]).toEqual([[], 0]);
+  });
+
   it('does once what was done although its answer was lost', async () => {
     world.losesAnswer = true;
     expect(await outbox.submit(order, { action: 'arrive' })).toEqual({ state: 'waiting' });

@@ -33,6 +33,7 @@ export class Outbox {
   readonly #onSent: (order: Order) => void;
   #acts: readonly WaitingAct[] = [];
   #listeners = new Set<() => void>();
+  #restoring: Promise<void> | null = null;
   #sending: Promise<void> | null = null;
   #again = false;
 
@@ -54,9 +55,11 @@ export class Outbox {
 
   readonly read = (): readonly WaitingAct[] => this.#acts;
 
-  async restore(): Promise<void> {
-    const kept = await this.#world.load(this.#accountId);
-    this.#set(kept.sort((a, b) => a.madeAt - b.madeAt));
+  restore(): Promise<void> {
+    this.#restoring ??= this.#world.load(this.#accountId).then((kept) => {
+      this.#set(kept.sort((a, b) => a.madeAt - b.madeAt));
+    });
+    return this.#restoring;
   }
 
   /** Keeps the act, then tries to send it. `waiting`: it will go out later by itself. */
@@ -65,6 +68,8 @@ export class Outbox {
     command: Act,
     takeAlong?: (owner: string) => Promise<void>,
   ): Promise<Outcome> {
+    // On a slow phone one presses before it is known what waits from earlier, and that goes first.
+    await this.#restoring?.catch(() => undefined);
     const isFirst = !this.#acts.some(({ orderId }) => orderId === order.id);
     const act: WaitingAct = {
       id: newKey(),
