@@ -16,7 +16,7 @@ export const noEnding: Ending = {
 };
 
 const sums = new Set(
-  ['figure_change', 'figure_day', 'figure_place', 'figure_standing', 'figure_month', 'figure_region'].map(
+  ['figure_change', 'figure_day', 'figure_place', 'figure_standing', 'figure_month', 'figure_region', 'figure_time'].map(
     (table) => `work_orders.${table}`,
   ),
 );

@@ -126,6 +126,12 @@ describe('kept sums', () => {
     const found = await stored();
     expect(found.length).toBeGreaterThan(0);
     expect(new Set(found.map(({ measure, amount }) => `${measure} ${amount}`))).toEqual(new Set(['done 2']));
+    await folds();
+    await world.ask(
+      `update work_orders.figure_time set times = times[2:] where scope_id = $1 and stretch = 'month' and cardinality(times) > 1`,
+      [world.near.compound],
+    );
+    expect((await stored()).filter(({ grain, amount }) => grain === 'times' && amount < 0).length).toBe(1);
     const client = await world.admin.connect();
     try {
       const query = async ({ text, values }: { text: string; values: readonly unknown[] }) =>

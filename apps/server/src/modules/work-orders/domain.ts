@@ -15,6 +15,7 @@ export * from './domain/duty.ts';
 export { gramsOf, soughtIn } from '@gongzhi/kernel';
 export * from './domain/figures.ts';
 export * from './domain/stretches.ts';
+export * from './domain/times.ts';
 export * from './domain/number.ts';
 export { explainClocks, type JudgedOrder, lateUnder, reasonOf, whatIf } from './domain/preview.ts';
 export * from './domain/rates.ts';

@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { MEASURES, type Measure, QUEUE_STATUSES, STANDING } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
+import { intoTimes, orderTimesSql } from './queries-folding-times.ts';
 import { changeColumns, columnOf, measureColumns } from './tables-figures.ts';
 
 /** Kept sums of orders: how changes are folded into them, and how they follow from the orders alone. */
@@ -23,7 +24,10 @@ export const foldingLock = 7116406;
  * Parts of orders into the sums of their days, months and regions; onto what is there, or into tables that are empty and
  * stay so for others. Sorted, so that rows are locked in one order.
  */
-const into = (taken: Statement, onto: (keys: Statement, sum: Statement) => Statement): Statement => sql`
+const into = (taken: Statement, isOnto: boolean): Statement => {
+  const onto = (keys: Statement, sum: Statement): Statement =>
+    isOnto ? sql`on conflict (${keys}) do update set ${sum}` : sql``;
+  return sql`
   with taken as (${taken}),
   part as materialized (
     select t.*, (t.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day
@@ -57,8 +61,10 @@ const into = (taken: Statement, onto: (keys: Statement, sum: Statement) => State
       p.day, p.category_code, p.accused_account_id, ${sums}
     from part p cross join lateral (values ('company', p.company_id), ('street', p.street_id), ('city', p.city_id)) r (kind, id)
     where r.id is not null group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7, 8
-    ${onto(sql`scope_id, day, category_code, city_id, accused_account_id`, added)})
+    ${onto(sql`scope_id, day, category_code, city_id, accused_account_id`, added)}),
+  ${intoTimes(isOnto)}
   select count(*)::integer as count from part`;
+};
 
 /**
  * Folds so many changes, in one statement: what is taken away here is there, or neither is. A change that is being
@@ -70,7 +76,7 @@ export const foldStatement = (limit: number): Statement =>
     delete from work_orders.figure_change d using (
       select c.scope_id, c.change_id from work_orders.figure_change c limit ${limit}) t
     where d.scope_id = t.scope_id and d.change_id = t.change_id returning d.*`,
-    (keys, sum) => sql`on conflict (${keys}) do update set ${sum}`,
+    true,
   );
 
 /** How many changes it folded; none while another one folds. */
@@ -153,13 +159,13 @@ export const partSql: Statement = partSqlOf(MEASURES);
 export const foldOrdersStatement = (): Statement =>
   into(
     sql`
-    select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${partSql}
+    select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${partSql}, ${orderTimesSql} as times
     from work_orders.work_order o where o.scope_id is not null`,
-    () => sql``,
+    false,
   );
 
 /** Rows that were brought in past the service count as if each had been reported just now. Loaders and migrations only. */
 export const changesOf = (which: Statement): Statement => sql`
   insert into work_orders.figure_change (${raw(changeColumns.join(', '))})
-  select o.work_order_id, o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${partSql}
+  select o.work_order_id, o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${partSql}, ${orderTimesSql}
   from work_orders.work_order o where ${which}`;

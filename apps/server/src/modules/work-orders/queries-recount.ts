@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { changesOf, foldingLock, foldOrdersStatement, foldStatement, partSql } from './queries-folding.ts';
-import { isStanding, MEASURES } from './domain.ts';
+import { elementCode, elementCount, elementsOf, keptTimes, orderTimesSql } from './queries-folding-times.ts';
+import { isStanding, MEASURES, STEP_STARTS } from './domain.ts';
 import { columnOf, measureColumns } from './tables-figures.ts';
 
 /** The kept sums beside the orders themselves; for loaders and operators, over all scopes. */
@@ -33,6 +34,7 @@ export async function recountFigures(inTransaction: InTransaction): Promise<numb
         'figure_standing',
         'figure_month',
         'figure_region',
+        'figure_time',
       ])
         await tx.query(sql`delete from work_orders.${raw(table)} where scope_id is not null`);
       const [row] = await tx.query<{ count: number }>(foldOrdersStatement());
@@ -54,7 +56,7 @@ const standingOf = (letter: string): Statement =>
   sql`${raw(MEASURES.map((measure) => (isStanding(measure) ? `${letter}.${columnOf(measure)}` : '0')).join(', '))}`;
 
 export interface Difference {
-  readonly grain: 'day' | 'place' | 'standing' | 'month' | 'region';
+  readonly grain: 'day' | 'place' | 'standing' | 'month' | 'region' | 'times';
   readonly scopeId: string;
   /** Null of what stands now. */
   readonly day: string | null;
@@ -67,8 +69,36 @@ const columns = raw(measureColumns.join(', '));
 const of = (sign: '' | '-', letter: string): Statement =>
   sql`${raw(measureColumns.map((column) => `${sign}${letter}.${column} as ${column}`).join(', '))}`;
 
-/** Where the sums say something else than the orders; empty when they are right. One statement: one instant. */
-export function differences(tx: Pick<Tx, 'query'>, most = 100): Promise<Difference[]> {
+/** Where the sums say something else than the orders; empty when they are right. Each of two statements is of one instant. */
+export async function differences(tx: Pick<Tx, 'query'>, most = 100): Promise<Difference[]> {
+  const counts = await countDifferences(tx, most);
+  return counts.length === most ? counts : [...counts, ...(await timeDifferences(tx, most - counts.length))];
+}
+
+/** Of how long orders took: how many are kept by each step of each time, less how many there are. */
+function timeDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Difference[]> {
+  return tx.query<Difference>(
+    sql`with taken as (
+        select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${orderTimesSql} as times, -1 as sign
+        from work_orders.work_order o
+        union all select c.scope_id, c.city_id, c.street_id, c.company_id, c.category_code, c.accused_account_id, c.created_at, c.times, 1
+        from work_orders.figure_change c where c.times is not null),
+      due as materialized (
+        select d.scope_id, d.city_id, d.street_id, d.company_id, d.category_code, d.accused_account_id,
+          (d.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day, abs(t.code) as code, sum(d.sign * sign(t.code))::bigint as n
+        from taken d left join places.scope s on s.scope_id = d.scope_id cross join lateral unnest(d.times) t (code) group by 1, 2, 3, 4, 5, 6, 7, 8),
+      ${keptTimes(sql`due`)}
+      select 'times' as grain, x.scope_id as "scopeId", x.day,
+        x.stretch || ' ' || (array['accept', 'arrive', 'resolve'])[(x.code - 1) / ${STEP_STARTS.length} + 1] || ' ' || x.code as measure, sum(x.n)::bigint as amount
+      from (select t.* from timed t union all
+        select f.stretch, f.scope_id, f.kind, f.city_id, f.street_id, f.company_id, f.category_code, f.accused_account_id, f.day, ${elementCode}, ${elementCount}
+        from work_orders.figure_time f cross join lateral ${elementsOf('f')}) x
+      group by x.stretch, x.scope_id, x.kind, x.city_id, x.street_id, x.company_id, x.category_code, x.accused_account_id, x.day, x.code
+      having sum(x.n) <> 0 order by x.day, x.scope_id, x.code limit ${most}`,
+  );
+}
+
+function countDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Difference[]> {
   const zone = sql`coalesce(s.time_zone, 'Asia/Shanghai')`;
   return tx.query<Difference>(
     sql`with owed as materialized (

@@ -1,7 +1,7 @@
 import { uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Statement } from '../../platform/db/sql.ts';
-import { differenceOf, MEASURES, type Measure, type Part, partOf } from './domain.ts';
+import { differenceOf, MEASURES, type Measure, type Part, partOf, timesChanged, timesOf } from './domain.ts';
 import type { Order } from './tables.ts';
 
 /** Rows of the kept sums (domain/figures.ts): a change a command made, and what changes are folded into. */
@@ -30,14 +30,29 @@ const keyOf = ({ wall, state }: Order): unknown[] => [
   new Date(state.createdAt),
 ];
 
-export const changeColumns: readonly string[] = ['change_id', ...keyColumns, ...measureColumns];
+export const changeColumns: readonly string[] = [
+  'change_id',
+  ...keyColumns,
+  ...measureColumns,
+  'times',
+];
 
 const insertText = `insert into work_orders.figure_change (${changeColumns.join(', ')}) values (${changeColumns.map((_, i) => `$${i + 1}`).join(', ')})`;
 
-const insertChange = (key: readonly unknown[], part: Part, now: Date): Statement => ({
+const insertChange = (
+  key: readonly unknown[],
+  part: Part | null,
+  times: readonly number[],
+  now: Date,
+): Statement => ({
   name: 'work_order_figure_change',
   text: insertText,
-  values: [uuidv7(now.getTime()), ...key, ...MEASURES.map((measure) => part[measure])],
+  values: [
+    uuidv7(now.getTime()),
+    ...key,
+    ...MEASURES.map((measure) => part?.[measure] ?? 0),
+    times.length === 0 ? null : times,
+  ],
 });
 
 /** In the transaction that changes the order. Most commands change no figure and write nothing. */
@@ -47,12 +62,12 @@ export function writeFigures(tx: Tx, before: Order | null, after: Order, now: Da
     before !== null &&
     (before.state.categoryCode !== after.state.categoryCode ||
       before.wall.companyId !== after.wall.companyId);
-  const parts: [Order, Part | null][] =
-    isMoved && before !== null
-      ? [
-          [before, differenceOf(was, null)],
-          [after, differenceOf(null, is)],
-        ]
-      : [[after, differenceOf(was, is)]];
-  for (const [order, part] of parts) if (part !== null) tx.write(insertChange(keyOf(order), part, now));
+  const [took, takes] = [before === null ? [] : timesOf(before.state), timesOf(after.state)];
+  const write = (order: Order, part: Part | null, times: readonly number[]): void => {
+    if (part !== null || times.length > 0) tx.write(insertChange(keyOf(order), part, times, now));
+  };
+  if (isMoved && before !== null) {
+    write(before, differenceOf(was, null), timesChanged(took, []));
+    write(after, differenceOf(null, is), timesChanged([], takes));
+  } else write(after, differenceOf(was, is), timesChanged(took, takes));
 }
