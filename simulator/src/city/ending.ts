@@ -16,9 +16,15 @@ export const noEnding: Ending = {
 };
 
 const sums = new Set(
-  ['figure_change', 'figure_day', 'figure_place', 'figure_standing', 'figure_month', 'figure_region', 'figure_time'].map(
-    (table) => `work_orders.${table}`,
-  ),
+  [
+    'figure_change',
+    'figure_day',
+    'figure_place',
+    'figure_standing',
+    'figure_month',
+    'figure_region',
+    'figure_time',
+  ].map((table) => `work_orders.${table}`),
 );
 
 /**

@@ -10,8 +10,7 @@ export const encoded = (code: Statement, count: Statement): Statement =>
   sql`((${code}::bigint << 32) + ${count}::bigint)`;
 /** Counts may be less than nothing while a change is folded before the one it takes back. */
 const decodedCode = (value: Statement): Statement => sql`((${value} + 2147483648) >> 32)`;
-const decodedCount = (value: Statement): Statement =>
-  sql`(${value} - (${decodedCode(value)} << 32))`;
+const decodedCount = (value: Statement): Statement => sql`(${value} - (${decodedCode(value)} << 32))`;
 
 const starts: Statement = sql`'{${raw(STEP_STARTS.join(','))}}'::bigint[]`;
 /** In whole milliseconds, as rows are read. */
@@ -80,7 +79,6 @@ const added: Statement = sql`coalesce((
     from unnest(f.times || excluded.times) v (value) group by 1 having sum(${decodedCount(value)}) <> 0) a), '{}')`;
 
 /** The sums' elements as rows. */
-export const elementsOf = (letter: string): Statement =>
-  sql`unnest(${raw(letter)}.times) v (value)`;
+export const elementsOf = (letter: string): Statement => sql`unnest(${raw(letter)}.times) v (value)`;
 export const elementCode = decodedCode(value);
 export const elementCount = decodedCount(value);

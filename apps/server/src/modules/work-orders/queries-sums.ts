@@ -38,7 +38,7 @@ const sumsOf = (measures: readonly Measure[]) =>
   sql`${listOf(measures, (column, measure) => `sum(p.${column})::bigint as "${measure}"`)}`;
 
 /** Complaints about people are told apart in the sums; colleagues read of them what they wrote themselves. */
-const accusedOf = (acting: Acting): Statement =>
+export const accusedOf = (acting: Acting): Statement =>
   isColleague(acting)
     ? sql`f.accused_account_id is null`
     : sql`(f.accused_account_id is null or f.accused_account_id <> ${acting.accountId})`;
@@ -89,7 +89,7 @@ function unfolded({ acting, input, measures, isOfAllTime = false }: Pieces): Sta
   return pieces;
 }
 
-function withinReachOf(
+export function withinReachOf(
   { actor }: Acting,
   { scope, only }: Pick<SumsInput, 'scope' | 'only'>,
   letter: 'f' | 'o',
@@ -104,7 +104,7 @@ function withinReachOf(
 const regions = new Set(['company', 'street', 'city']);
 
 /** The region whose own sums are what is asked for; null: those of its places are summed. */
-function regionOf({ actor }: Acting, scope: ScopeRef | null): Statement | null {
+export function regionOf({ actor }: Acting, scope: ScopeRef | null): Statement | null {
   if (!regions.has(actor.kind) || actor.regionId === null) return null;
   if (scope === null || scope.scopeId === actor.regionId) return sql`f.scope_id = ${actor.regionId}`;
   // Of a company in two cities each city sees its own part.

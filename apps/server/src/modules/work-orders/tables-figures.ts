@@ -30,12 +30,7 @@ const keyOf = ({ wall, state }: Order): unknown[] => [
   new Date(state.createdAt),
 ];
 
-export const changeColumns: readonly string[] = [
-  'change_id',
-  ...keyColumns,
-  ...measureColumns,
-  'times',
-];
+export const changeColumns: readonly string[] = ['change_id', ...keyColumns, ...measureColumns, 'times'];
 
 const insertText = `insert into work_orders.figure_change (${changeColumns.join(', ')}) values (${changeColumns.map((_, i) => `$${i + 1}`).join(', ')})`;
 

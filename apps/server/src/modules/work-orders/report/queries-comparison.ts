@@ -12,6 +12,8 @@ export interface ComparisonInput {
   readonly from: Date;
   readonly to: Date;
   readonly now: Date;
+  /** Of these places alone. */
+  readonly only?: readonly string[];
 }
 
 export interface CountedRow {
@@ -64,6 +66,7 @@ export async function comparedRows(
   const { by, scope, previousFrom, from, to, now } = input;
   const where: Statement[] = [withinReach(acting.actor), visibleTo(acting)];
   if (scope !== null) where.push(withinScope(scope));
+  if (input.only !== undefined) where.push(sql`o.scope_id = any (${[...input.only]}::uuid[])`);
   where.push(sql`o.created_at >= ${previousFrom}`, sql`o.created_at < ${to}`, isCountedSql);
   const count = (figure: Parameters<typeof figureSql>[0]) =>
     sql`count(*) filter (where ${figureSql(figure, now)})::integer`;

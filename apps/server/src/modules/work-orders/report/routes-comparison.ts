@@ -1,9 +1,11 @@
-import { addDays, isLocalDate, startOfDay } from '@gongzhi/kernel';
+import { addDays, isLocalDate, localDate, startOfDay } from '@gongzhi/kernel';
 import type { App } from '../../../platform/http/app.ts';
 import { Problem } from '../../../platform/http/problem.ts';
 import type { House } from '../../../platform/house.ts';
 import { mayAttempt } from '../../../platform/permissions/permissions.ts';
 import { accessScope } from '../../places/index.ts';
+import { WITHIN } from '../domain.ts';
+import { comparedFromSums } from './queries-compared-sums.ts';
 import { comparedRows, type CountedRow, namesOf } from './queries-comparison.ts';
 import { type ComparedFigures, Comparison, ComparisonQuery, LEAST_RATINGS } from './schemas-comparison.ts';
 
@@ -37,17 +39,40 @@ export function comparisonRoutes(app: App, house: House): void {
         const home = await accessScope(q, acting, scopeId ?? acting.homeScopeId);
         const at = (day: string) => new Date(startOfDay(day, home.timeZone));
         const chain = [home.scopeId, home.companyId, home.streetId, home.cityId].filter((id) => id !== null);
-        const [counted, { basically }] = await Promise.all([
-          comparedRows(q, acting, {
-            by,
-            scope: scopeId === undefined ? null : home,
-            previousFrom: at(previousFrom),
-            from: at(from),
-            to: at(addDays(to, 1)),
-            now,
-          }),
+        const scope = scopeId === undefined ? null : home;
+        const { timeZone } = home;
+        const current = {
+          scope,
+          from,
+          to,
+          fromAt: at(from),
+          toAt: at(addDays(to, 1)),
+          timeZone,
+          now,
+        };
+        const input = {
+          by,
+          scope,
+          previousFrom: at(previousFrom),
+          from: at(from),
+          to: at(addDays(to, 1)),
+          now,
+          current,
+          previous: {
+            ...current,
+            from: previousFrom,
+            to: addDays(from, -1),
+            fromAt: at(previousFrom),
+            toAt: at(from),
+          },
+          today: localDate(now.getTime(), timeZone),
+          most: MOST_ROWS,
+        };
+        const [{ basically }, kept] = await Promise.all([
           house.settings.get(q, chain, 'work_order.rate_weights', now),
+          comparedFromSums(q, acting, input),
         ]);
+        const counted = kept?.rows ?? (await comparedRows(q, acting, input));
         const rows = counted.filter((row) => !row.isTotal && row.isNow);
         const shown = rows.slice(0, MOST_ROWS);
         const before = new Map(
@@ -77,7 +102,9 @@ export function comparisonRoutes(app: App, house: House): void {
             now: figures(totalOf(true)) ?? figuresOf(nothing, basically),
             before: figures(totalOf(false)),
           },
-          isCut: rows.length > shown.length,
+          isCut: rows.length > shown.length || kept?.isOfSome === true,
+          isOfBusiest: kept?.isOfSome === true,
+          mediansWithin: kept === null ? 0 : WITHIN,
         };
       });
     },

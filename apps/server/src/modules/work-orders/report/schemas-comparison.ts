@@ -20,7 +20,8 @@ export const ComparisonQuery = Type.Object(
 
 const Share = Type.Union([Type.Number(), Type.Null()]);
 const Minutes = Type.Union([Type.Number(), Type.Null()], {
-  description: 'the median, in minutes by the clock',
+  description:
+    'the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done',
 });
 
 const Figures = Type.Object({
@@ -69,6 +70,13 @@ export const Comparison = Type.Object(
     ),
     total: Type.Object({ now: Figures, before: Type.Union([Figures, Type.Null()]) }),
     isCut: Type.Boolean({ description: 'there are more rows than are shown' }),
+    isOfBusiest: Type.Boolean({
+      description:
+        'rows are of the places with the most orders alone, ten thousand together; the total is of all. Narrow down for others',
+    }),
+    mediansWithin: Type.Number({
+      description: 'a share: 0.02 where medians are told from kept sums, 0 where from the orders themselves',
+    }),
   },
   { title: 'Comparison' },
 );

@@ -1,0 +1,271 @@
+import type { LocalDate } from '@gongzhi/kernel';
+import type { Executor } from '../../../platform/db/database.ts';
+import { sql } from '../../../platform/db/sql.ts';
+import type { Acting } from '../../../platform/sessions/sessions.ts';
+import { type Counted, medianOf, type Time } from '../domain.ts';
+import { regionOf, sumsByDayAndCategory, sumsByPlace, type SumsInput } from '../queries-sums.ts';
+import { type TimesByKey, timesByKey, type TimesInput } from '../queries-times.ts';
+import { isColleague } from '../reach.ts';
+import { comparedRows, type ComparisonInput, type CountedRow } from './queries-comparison.ts';
+
+/** A comparison of thousands of places or of a whole region, from the kept sums; counts are exact, medians within 2 %. */
+export interface ComparedInput extends ComparisonInput {
+  readonly current: SumsInput;
+  readonly previous: SumsInput;
+  readonly today: LocalDate;
+  /** More rows than this are not shown. */
+  readonly most: number;
+}
+
+/** Of buildings no more places are looked through than have so many orders together: those with the most. */
+const MOST_ORDERS = 10_000;
+
+const COMPARED = [
+  'total',
+  'done',
+  'onTime',
+  'late',
+  'firstTime',
+  'reopened',
+  'secondVisit',
+  'rated',
+  'satisfied',
+  'basicallySatisfied',
+  'unsatisfied',
+] as const;
+type Sums = Record<(typeof COMPARED)[number], number>;
+type Key = string | null;
+
+const nothing: Sums = {
+  total: 0,
+  done: 0,
+  onTime: 0,
+  late: 0,
+  firstTime: 0,
+  reopened: 0,
+  secondVisit: 0,
+  rated: 0,
+  satisfied: 0,
+  basicallySatisfied: 0,
+  unsatisfied: 0,
+};
+
+const plus = (a: Sums | undefined, b: Sums): Sums => {
+  const sum: Sums = { ...(a ?? nothing) };
+  for (const measure of COMPARED) sum[measure] += b[measure];
+  return sum;
+};
+const sumOf = (all: Iterable<Sums>): Sums => {
+  let sum: Sums = nothing;
+  for (const one of all) sum = plus(sum, one);
+  return sum;
+};
+
+export interface Compared {
+  readonly rows: CountedRow[];
+  /** Of some places alone, for there are too many orders. */
+  readonly isOfSome: boolean;
+}
+
+/** Null where it is told from the orders themselves: one compound's, a department's, a worker's. */
+export async function comparedFromSums(
+  q: Executor,
+  acting: Acting,
+  input: ComparedInput,
+): Promise<Compared | null> {
+  if (!['company', 'street', 'city'].includes(acting.actor.kind) || isColleague(acting)) return null;
+  const region = regionOf(acting, input.scope) === null ? null : regionKind(acting, input);
+  if (input.by === 'place' || input.by === 'department') return byPlace(q, acting, input, region);
+  if (region === null || region.kind === 'street') return null;
+  if (input.by === 'category') return { rows: await byCategory(q, acting, input, region), isOfSome: false };
+  return input.by === 'building' ? byBuilding(q, acting, input, region) : null;
+}
+
+interface Region {
+  readonly kind: 'company' | 'street' | 'city';
+  readonly scopeId: string;
+}
+function regionKind({ actor }: Acting, { scope }: ComparedInput): Region {
+  const scopeId = scope?.scopeId ?? actor.regionId ?? '';
+  return { kind: (scope?.kind ?? actor.kind) as Region['kind'], scopeId };
+}
+
+/** Both periods of a region: by category, and all of it. */
+async function regionSums(q: Executor, acting: Acting, { current, previous }: ComparedInput) {
+  const cells = await sumsByDayAndCategory(q, acting, current, {
+    previous: previous.from,
+    first: previous.from,
+    at: previous.fromAt,
+  });
+  const of = (isNow: boolean) =>
+    new Map<Key, Sums>(
+      cells.flatMap((cell) =>
+        cell.category !== null && cell.isNow === isNow && cell.total > 0 ? [[cell.category, cell]] : [],
+      ),
+    );
+  const [now, before] = [of(true), of(false)];
+  return { now, before, total: { now: sumOf(now.values()), before: sumOf(before.values()) } };
+}
+
+const periodsOf = ({ current, previous }: ComparedInput): TimesInput['periods'] => [
+  { isNow: true, input: current },
+  { isNow: false, input: previous },
+];
+
+function regionTimes(
+  q: Executor,
+  acting: Acting,
+  input: ComparedInput,
+  { kind, scopeId }: Region,
+): Promise<TimesByKey> {
+  const isByCategory = input.by === 'category';
+  return timesByKey(q, {
+    acting,
+    of: { kind: kind as 'company' | 'city', scopeId, isByCategory },
+    periods: periodsOf(input),
+    today: input.today,
+    key: isByCategory ? sql`f.category_code` : sql`null::text`,
+  });
+}
+
+async function byCategory(
+  q: Executor,
+  acting: Acting,
+  input: ComparedInput,
+  region: Region,
+): Promise<CountedRow[]> {
+  const sums = await regionSums(q, acting, input);
+  const times = await regionTimes(q, acting, input, region);
+  return rowsOf(sums, times, merged(times.values()));
+}
+
+async function byPlace(
+  q: Executor,
+  acting: Acting,
+  input: ComparedInput,
+  region: Region | null,
+): Promise<Compared> {
+  const { current, previous, today, by, most } = input;
+  // Of thousands no more is read than who comes first.
+  const isRanked = region !== null && by === 'place';
+  const only = isRanked ? [...(await busiest(q, acting, input)).keys()].slice(0, most + 1) : undefined;
+  const narrowed = (period: SumsInput): SumsInput => (only === undefined ? period : { ...period, only });
+  const now = await sumsByPlace(q, acting, narrowed(current), today, COMPARED);
+  const before = await sumsByPlace(q, acting, narrowed(previous), today, COMPARED);
+  const scopeIds = [...new Set([...now, ...before].map(({ scopeId }) => scopeId))];
+  const groups = by === 'department' ? await departmentsOf(q, scopeIds) : null;
+  const groupOf = (scopeId: Key): Key => (groups === null ? scopeId : (groups.get(scopeId ?? '') ?? null));
+  const grouped = (rows: typeof now) => {
+    const found = new Map<Key, Sums>();
+    for (const row of rows) found.set(groupOf(row.scopeId), plus(found.get(groupOf(row.scopeId)), row));
+    return found;
+  };
+  const byScope = await timesByKey(q, {
+    acting,
+    of: { kind: 'place', scopeIds },
+    periods: periodsOf(input),
+    today,
+    key: sql`f.scope_id::text`,
+  });
+  const inGroups = new Map<Key, { now: Counted; before: Counted }[]>();
+  for (const [scopeId, times] of byScope) {
+    const group = groupOf(scopeId);
+    inGroups.set(group, [...(inGroups.get(group) ?? []), times]);
+  }
+  const times: TimesByKey = new Map([...inGroups].map(([group, all]) => [group, merged(all)]));
+  const [sumsNow, sumsBefore] = [grouped(now), grouped(before)];
+  const total = isRanked
+    ? (await regionSums(q, acting, input)).total
+    : { now: sumOf(sumsNow.values()), before: sumOf(sumsBefore.values()) };
+  const all =
+    isRanked && region.kind !== 'street'
+      ? merged((await regionTimes(q, acting, input, region)).values())
+      : merged(byScope.values());
+  return { rows: rowsOf({ now: sumsNow, before: sumsBefore, total }, times, all), isOfSome: false };
+}
+
+/** Places by how much was reported there, the most first. */
+async function busiest(
+  q: Executor,
+  acting: Acting,
+  { current, today }: ComparedInput,
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const { scopeId, total } of await sumsByPlace(q, acting, current, today, ['total']))
+    if (total > 0) found.set(scopeId, (found.get(scopeId) ?? 0) + total);
+  return new Map([...found].toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)));
+}
+
+/** Of the places with the most orders: thousands of buildings with an order or two each say nothing, and all orders would be read. */
+async function byBuilding(
+  q: Executor,
+  acting: Acting,
+  input: ComparedInput,
+  region: Region,
+): Promise<Compared | null> {
+  const places: string[] = [];
+  let orders = 0;
+  const ranked = await busiest(q, acting, input);
+  for (const [scopeId, total] of ranked) {
+    orders += total;
+    if (orders > MOST_ORDERS && places.length > 0) break;
+    places.push(scopeId);
+  }
+  if (places.length === ranked.size) return null;
+  const rows = await comparedRows(q, acting, { ...input, only: places });
+  const { total } = await regionSums(q, acting, input);
+  const all = merged((await regionTimes(q, acting, input, region)).values());
+  const totals = rowsOf({ now: new Map(), before: new Map(), total }, new Map(), all);
+  // What was in no building is of those places alone too, and there it says nothing.
+  return { rows: [...totals, ...rows.filter((row) => !row.isTotal && row.key !== null)], isOfSome: true };
+}
+
+async function departmentsOf(q: Executor, scopeIds: readonly string[]): Promise<Map<string, Key>> {
+  const rows = await q.query<{ scopeId: string; departmentId: string | null }>(
+    sql`select s.scope_id as "scopeId", s.department_id as "departmentId" from places.scope s where s.scope_id = any (${[...scopeIds]}::uuid[])`,
+  );
+  return new Map(rows.map(({ scopeId, departmentId }) => [scopeId, departmentId]));
+}
+
+function merged(all: Iterable<{ now: Counted; before: Counted }>): { now: Counted; before: Counted } {
+  const sum = { now: new Map<number, number>(), before: new Map<number, number>() };
+  for (const one of all)
+    for (const period of ['now', 'before'] as const)
+      for (const [code, count] of one[period]) sum[period].set(code, (sum[period].get(code) ?? 0) + count);
+  return sum;
+}
+
+const noTimes: Counted = new Map();
+
+function rowsOf(
+  sums: { now: Map<Key, Sums>; before: Map<Key, Sums>; total: { now: Sums; before: Sums } },
+  times: TimesByKey,
+  all: { now: Counted; before: Counted },
+): CountedRow[] {
+  const row = (key: Key, isTotal: boolean, isNow: boolean, sum: Sums, counted: Counted): CountedRow => {
+    const minutes = (time: Time): number | null => {
+      const median = medianOf(counted, time);
+      return median === null ? null : median / 60_000;
+    };
+    return {
+      key,
+      isTotal,
+      isNow,
+      label: null,
+      ...(Object.fromEntries(COMPARED.map((measure) => [measure, sum[measure]])) as Sums),
+      accept: minutes('accept'),
+      arrive: minutes('arrive'),
+      resolve: minutes('resolve'),
+    };
+  };
+  const of = (period: 'now' | 'before') => [
+    ...(sums.total[period].total === 0
+      ? []
+      : [row(null, true, period === 'now', sums.total[period], all[period])]),
+    ...[...sums[period]]
+      .filter(([, sum]) => sum.total > 0)
+      .map(([key, sum]) => row(key, false, period === 'now', sum, times.get(key)?.[period] ?? noTimes))
+      .toSorted((a, b) => b.total - a.total || ((a.key ?? '') < (b.key ?? '') ? -1 : 1)),
+  ];
+  return [...of('now'), ...of('before')];
+}
