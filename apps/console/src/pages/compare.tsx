@@ -97,7 +97,8 @@ export default function ComparePage() {
 type Search = CompareSearch & { from: string; to: string };
 
 function Body({ found, by, search }: { found: Compared; by: CompareBy; search: Search }) {
-  const { t } = useText();
+  const { t, percent } = useText();
+  const isAbout = found.mediansWithin > 0;
   const [sort, setSort] = useState<{ key: MeasureKey; isDescending: boolean }>({
     key: 'total',
     isDescending: true,
@@ -113,11 +114,15 @@ function Body({ found, by, search }: { found: Compared; by: CompareBy; search: S
           previousFrom: found.previousFrom,
           previousTo: found.previousTo,
         })}{' '}
-        {t('console.compare.few')} {found.isCut && t('console.compare.cut', { count: found.rows.length })}
+        {t('console.compare.few')}{' '}
+        {found.isOfBusiest
+          ? t('console.compare.busiest')
+          : found.isCut && t('console.compare.cut', { count: found.rows.length })}{' '}
+        {found.mediansWithin > 0 && t('console.compare.within', { share: percent(found.mediansWithin) })}
       </p>
       <div className={css.plots}>
-        <Bars rows={rows.slice(0, TOP)} measure={measure} by={by} />
-        <Spread rows={rows} measure={measure} by={by} />
+        <Bars rows={rows.slice(0, TOP)} measure={measure} by={by} isAbout={isAbout} />
+        <Spread rows={rows} measure={measure} by={by} isAbout={isAbout} />
       </div>
       <div className={css.scroll} tabIndex={0} role="region" aria-label={t('console.report.figures')}>
         <table className={css.table}>
@@ -150,9 +155,10 @@ function Body({ found, by, search }: { found: Compared; by: CompareBy; search: S
               by={by}
               search={search}
               isTotal
+              isAbout={isAbout}
             />
             {rows.map((row) => (
-              <Row key={row.key} row={row} by={by} search={search} isTotal={false} />
+              <Row key={row.key} row={row} by={by} search={search} isTotal={false} isAbout={isAbout} />
             ))}
           </tbody>
         </table>
@@ -169,17 +175,19 @@ function useNameOf(by: CompareBy): (row: ComparedRow) => string {
       : named({ zh: row.label, en: row.labelEn });
 }
 
-/** A figure as people read it: counts, shares of a hundred, minutes below two hours and hours above. */
-function useFigure(): (measure: Measure, figures: ComparedFigures | null) => string {
+/** A figure as people read it: counts, shares of a hundred, minutes below two hours and hours above, about so many of what is no count. */
+function useFigure(isAbout: boolean): (measure: Measure, figures: ComparedFigures | null) => string {
   const { t, number, percent } = useText();
   return ({ key, kind }, figures) => {
     const value = figures?.[key] ?? null;
     if (value === null) return '–';
     if (kind === 'share') return percent(value);
     if (kind === 'count') return number(value);
-    return value < 120
-      ? t('console.compare.minutes', { count: number(Math.round(value)) })
-      : t('console.compare.hours', { count: number(Math.round(value / 6) / 10) });
+    const took =
+      value < 120
+        ? t('console.compare.minutes', { count: number(Math.round(value)) })
+        : t('console.compare.hours', { count: number(Math.round(value / 6) / 10) });
+    return isAbout ? t('console.compare.about', { took }) : took;
   };
 }
 
@@ -188,15 +196,17 @@ function Row({
   by,
   search,
   isTotal,
+  isAbout,
 }: {
   row: ComparedRow;
   by: CompareBy;
   search: Search;
   isTotal: boolean;
+  isAbout: boolean;
 }) {
   const { t } = useText();
   const nameOf = useNameOf(by);
-  const figure = useFigure();
+  const figure = useFigure(isAbout);
   return (
     <tr className={isTotal ? css.total : undefined}>
       <th scope="row">{isTotal ? t('console.compare.all') : nameOf(row)}</th>
@@ -216,11 +226,18 @@ function Row({
   );
 }
 
+interface Plot {
+  rows: readonly ComparedRow[];
+  measure: Measure;
+  by: CompareBy;
+  isAbout: boolean;
+}
+
 /** The chosen column as bars; the line across each is the period before. The table below has the same figures. */
-function Bars({ rows, measure, by }: { rows: readonly ComparedRow[]; measure: Measure; by: CompareBy }) {
+function Bars({ rows, measure, by, isAbout }: Plot) {
   const { t } = useText();
   const nameOf = useNameOf(by);
-  const figure = useFigure();
+  const figure = useFigure(isAbout);
   const valueOf = (figures: ComparedFigures | null): number => figures?.[measure.key] ?? 0;
   const most =
     measure.kind === 'share'
@@ -251,10 +268,10 @@ function Bars({ rows, measure, by }: { rows: readonly ComparedRow[]; measure: Me
 }
 
 /** Where each of them stands among all; the table below names every figure. */
-function Spread({ rows, measure, by }: { rows: readonly ComparedRow[]; measure: Measure; by: CompareBy }) {
+function Spread({ rows, measure, by, isAbout }: Plot) {
   const { t } = useText();
   const nameOf = useNameOf(by);
-  const figure = useFigure();
+  const figure = useFigure(isAbout);
   const points = rows.flatMap((row) => {
     const value = row.now[measure.key];
     return value === null

@@ -62,6 +62,10 @@ export const consoleAfterWorkLabels = {
   'console.compare.period': 'Reported {from} to {to}; in small, {previousFrom} to {previousTo}.',
   'console.compare.few': 'With fewer than five ratings no satisfaction is shown.',
   'console.compare.cut': 'Only the {count} largest are listed.',
+  'console.compare.about': '≈ {took}',
+  'console.compare.within': 'Medians are told to within {share}.',
+  'console.compare.busiest':
+    'Only the buildings of the compounds with the most orders are listed; choose a compound for its own.',
   'console.compare.plot': '{measure}; the line is the period before',
   'console.compare.spread':
     '{measure}: where each of {count} stands. The box is the middle half, the line the median',
