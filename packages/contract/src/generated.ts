@@ -8086,13 +8086,17 @@ export interface components {
             from: string;
             /** @description there are more rows than are shown */
             isCut: boolean;
+            /** @description rows are of the places with the most orders alone, ten thousand together; the total is of all. Narrow down for others */
+            isOfBusiest: boolean;
+            /** @description a share: 0.02 where medians are told from kept sums, 0 where from the orders themselves */
+            mediansWithin: number;
             previousFrom: string;
             previousTo: string;
             rows: {
                 before: {
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     acceptMinutes: number | null;
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     arriveMinutes: number | null;
                     basicallySatisfied: number | null;
                     done: number;
@@ -8104,7 +8108,7 @@ export interface components {
                     onTimeRate: number | null;
                     rated: number;
                     reopened: number;
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     resolveMinutes: number | null;
                     /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
                     satisfaction: number | null;
@@ -8120,9 +8124,9 @@ export interface components {
                 label: string;
                 labelEn: string;
                 now: {
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     acceptMinutes: number | null;
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     arriveMinutes: number | null;
                     basicallySatisfied: number | null;
                     done: number;
@@ -8134,7 +8138,7 @@ export interface components {
                     onTimeRate: number | null;
                     rated: number;
                     reopened: number;
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     resolveMinutes: number | null;
                     /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
                     satisfaction: number | null;
@@ -8149,9 +8153,9 @@ export interface components {
             to: string;
             total: {
                 before: {
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     acceptMinutes: number | null;
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     arriveMinutes: number | null;
                     basicallySatisfied: number | null;
                     done: number;
@@ -8163,7 +8167,7 @@ export interface components {
                     onTimeRate: number | null;
                     rated: number;
                     reopened: number;
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     resolveMinutes: number | null;
                     /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
                     satisfaction: number | null;
@@ -8175,9 +8179,9 @@ export interface components {
                     unsatisfied: number | null;
                 } | null;
                 now: {
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     acceptMinutes: number | null;
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     arriveMinutes: number | null;
                     basicallySatisfied: number | null;
                     done: number;
@@ -8189,7 +8193,7 @@ export interface components {
                     onTimeRate: number | null;
                     rated: number;
                     reopened: number;
-                    /** @description the median, in minutes by the clock */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
                     resolveMinutes: number | null;
                     /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
                     satisfaction: number | null;

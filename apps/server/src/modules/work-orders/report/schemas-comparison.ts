@@ -21,7 +21,7 @@ export const ComparisonQuery = Type.Object(
 const Share = Type.Union([Type.Number(), Type.Null()]);
 const Minutes = Type.Union([Type.Number(), Type.Null()], {
   description:
-    'the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done',
+    'the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done',
 });
 
 const Figures = Type.Object({

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Json } from '../../../../../../test/server.ts';
+import { aWorld, type World } from '../../../../../../test/world.ts';
+import { runDueOnce } from '../../../platform/due/due.ts';
+import { foldFigures } from '../due-figures.ts';
+import { expectStatus, HOUR } from '../fixtures.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await aWorld();
+});
+afterAll(() => world.close());
+
+const day = (ahead: number): string =>
+  new Date(world.clock.now().getTime() + (8 + 24 * ahead) * HOUR).toISOString().slice(0, 10);
+const week = () => ({ from: day(-6), to: day(0) });
+const folds = async (): Promise<number> => {
+  const { house } = world.server;
+  const options = { worker: world.worker, sweeps: [foldFigures], house, clock: world.clock, log: house.log };
+  return (await runDueOnce(options))[foldFigures.name] ?? 0;
+};
+
+test('a comparison from the sums says what one from the orders does, its medians within 2 %', async () => {
+  const { company } = world.people;
+  const compared = async (by: string, more = ''): Promise<Json> =>
+    expectStatus(
+      await company.client.get(
+        `/work-orders/reports/comparison?by=${by}&${new URLSearchParams(week())}${more}`,
+      ),
+      200,
+    );
+  const like = (exact: Json): Json =>
+    Object.fromEntries(
+      Object.entries(exact).map(([name, value]) => [
+        name,
+        name.endsWith('Minutes') && value !== null
+          ? expect.closeTo(value as number, -Math.log10(2 * (0.02 * (value as number) + 0.1)))
+          : value,
+      ]),
+    );
+  const agree = async (): Promise<void> => {
+    const [places, categories, departments] = [
+      await compared('place'),
+      await compared('category'),
+      await compared('department'),
+    ];
+    expect([places.mediansWithin, categories.mediansWithin]).toEqual([0.02, 0.02]);
+    expect(places.total.now.resolveMinutes).not.toBeNull();
+    expect(places.total).toEqual(categories.total);
+    expect(departments.total).toEqual(categories.total);
+    const found = new Map<string, number>();
+    for (const { key, now } of places.rows) {
+      // Of one compound the orders themselves are counted.
+      const own = await compared('category', `&scopeId=${key}`);
+      expect(own.mediansWithin).toBe(0);
+      expect(now).toEqual(like(own.total.now));
+      for (const row of own.rows) found.set(row.key, (found.get(row.key) ?? 0) + row.now.total);
+      if (places.rows.length === 1)
+        expect(categories.rows.map((row: Json) => row.now)).toEqual(
+          expect.arrayContaining(own.rows.map((row: Json) => like(row.now))),
+        );
+    }
+    expect(Object.fromEntries(categories.rows.map((row: Json) => [row.key, row.now.total]))).toEqual(
+      Object.fromEntries(found),
+    );
+  };
+  await world.anOrder('accepted');
+  await world.anOrder('finished');
+  await world.anOrder('submitted');
+  await agree();
+  expect(await folds()).toBeGreaterThan(0);
+  await agree();
+  await world.anOrder('finished');
+  await agree();
+  await folds();
+  await agree();
+});
