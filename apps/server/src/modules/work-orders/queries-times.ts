@@ -55,15 +55,16 @@ function piecesOf({ acting, of, periods, today, key }: TimesInput): Statement[] 
       ? sql`f.scope_id = any (${[...of.scopeIds]}::uuid[])`
       : sql`f.${raw(`${of.kind}_id`)} = ${of.scopeId}`;
   return periods.flatMap(({ isNow, input }) => {
-    const reached = sql`${withinReachOf(acting, of.kind === 'place' ? input : { scope: null }, 'f')} and ${accusedOf(acting)}`;
+    const narrowed = of.kind === 'place' ? input : { scope: null };
+    const reached = () => sql`${withinReachOf(acting, narrowed, 'f')} and ${accusedOf(acting)}`;
     const period = sql`${isNow} as is_now`;
     return [
       ...stretchesOf(input.from, input.to, today).map(
         (stretch) => sql`select ${key} as key, ${period}, ${stretch.sign === '-'} as is_away, f.times
-          from work_orders.figure_time f where ${which} and f.stretch = ${stretch.of} and f.day >= ${stretch.from}::date and f.day <= ${stretch.to}::date and ${reached}`,
+          from work_orders.figure_time f where ${which} and f.stretch = ${stretch.of} and f.day >= ${stretch.from}::date and f.day <= ${stretch.to}::date and ${reached()}`,
       ),
       sql`select ${key} as key, ${period}, false as is_away, (select array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}) from unnest(f.times) t (code)) as times
-        from work_orders.figure_change f where f.times is not null and ${changed} and f.created_at >= ${input.fromAt} and f.created_at < ${input.toAt} and ${reached}`,
+        from work_orders.figure_change f where f.times is not null and ${changed} and f.created_at >= ${input.fromAt} and f.created_at < ${input.toAt} and ${reached()}`,
     ];
   });
 }
