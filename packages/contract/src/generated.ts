@@ -8094,9 +8094,9 @@ export interface components {
             previousTo: string;
             rows: {
                 before: {
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     acceptMinutes: number | null;
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     arriveMinutes: number | null;
                     basicallySatisfied: number | null;
                     done: number;
@@ -8108,7 +8108,7 @@ export interface components {
                     onTimeRate: number | null;
                     rated: number;
                     reopened: number;
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     resolveMinutes: number | null;
                     /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
                     satisfaction: number | null;
@@ -8124,9 +8124,9 @@ export interface components {
                 label: string;
                 labelEn: string;
                 now: {
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     acceptMinutes: number | null;
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     arriveMinutes: number | null;
                     basicallySatisfied: number | null;
                     done: number;
@@ -8138,7 +8138,7 @@ export interface components {
                     onTimeRate: number | null;
                     rated: number;
                     reopened: number;
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     resolveMinutes: number | null;
                     /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
                     satisfaction: number | null;
@@ -8153,9 +8153,9 @@ export interface components {
             to: string;
             total: {
                 before: {
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     acceptMinutes: number | null;
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     arriveMinutes: number | null;
                     basicallySatisfied: number | null;
                     done: number;
@@ -8167,7 +8167,7 @@ export interface components {
                     onTimeRate: number | null;
                     rated: number;
                     reopened: number;
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     resolveMinutes: number | null;
                     /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
                     satisfaction: number | null;
@@ -8179,9 +8179,9 @@ export interface components {
                     unsatisfied: number | null;
                 } | null;
                 now: {
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     acceptMinutes: number | null;
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     arriveMinutes: number | null;
                     basicallySatisfied: number | null;
                     done: number;
@@ -8193,7 +8193,7 @@ export interface components {
                     onTimeRate: number | null;
                     rated: number;
                     reopened: number;
-                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. Of a company or city the way there is that of what is done */
+                    /** @description the median, in minutes by the clock; off by at most `mediansWithin` of itself and two seconds. The way there is that of what is done */
                     resolveMinutes: number | null;
                     /** @description satisfied, and basically satisfied at its dated worth, over those who rated */
                     satisfaction: number | null;
