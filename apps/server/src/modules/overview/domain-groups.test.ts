@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noCounts } from './domain.ts';
-import { chosenBy, type Counted, type PartCounts, possibleBy, talliesBy } from './domain-groups.ts';
+import { chosenBy, type PartCounts, possibleBy } from './domain-groups.ts';
 
 const counts = (more: Partial<PartCounts> = {}): PartCounts => ({
   street: 0,
@@ -33,32 +32,5 @@ describe('by what a whole is told apart', () => {
     ['category', { place: 9 }, 'category'],
   ] as const)('asked for %s of %j: %s', (asked, there, by) => {
     expect(chosenBy(counts(there), asked)).toBe(by);
-  });
-});
-
-describe('what is added up', () => {
-  const key = (place: string, street: string | null) => ({ place, street });
-  const counted: Counted<ReturnType<typeof key>> = {
-    reported: [
-      { ...key('a', 's'), ...noCounts(), total: 3, late: 1 },
-      { ...key('b', 's'), ...noCounts(), total: 4 },
-      { ...key('c', null), ...noCounts(), total: 5 },
-    ],
-    standing: [{ ...key('b', 's'), open: 2, unassigned: 1, openLate: 1 }],
-    sizes: [
-      { ...key('a', 's'), households: 10, area: 100 },
-      { ...key('d', 't'), households: 20, area: 200 },
-    ],
-  };
-
-  test('is each group with all that belongs to it, also of what nothing was reported', () => {
-    const tallies = talliesBy(counted, ({ street }) => street);
-    expect([...tallies.keys()]).toEqual(['s', 't']);
-    expect(tallies.get('s')).toMatchObject({
-      counts: { total: 7, late: 1, done: 0 },
-      standing: { open: 2, unassigned: 1, late: 1 },
-      size: { households: 10, area: 100 },
-    });
-    expect(tallies.get('t')).toMatchObject({ counts: { total: 0 }, size: { households: 20, area: 200 } });
   });
 });

@@ -5,14 +5,11 @@ import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, countGrids, gridSizesOf, sizesOf, type Wall, wallsOf } from '../places/index.ts';
+import { accessScope, countGrids, gridSizesOf, type Wall, wallsOf } from '../places/index.ts';
 import {
   countListed,
   periodMeasures,
-  RANKING,
   standingByGrid,
-  standingByPlace,
-  type StandingRow,
   sumsByDayAndCategory,
   sumsByGrid,
   sumsByPlace,
@@ -20,19 +17,19 @@ import {
 } from '../work-orders/index.ts';
 import { areGridsTold, seriesFrom } from './domain.ts';
 import { type By, chosenBy, PLACED, type PartCounts, type PlacedBy } from './domain-groups.ts';
+import { type PartsInput, readParts } from './queries.ts';
 import { type GridAnswer, Overview, OverviewQuery } from './schemas.ts';
 import {
   categoriesView,
   type Facts,
   periodFilter,
   seriesView,
-  sizeOf,
   sizeView,
   standingFilter,
   standingOf,
   totalsView,
 } from './view.ts';
-import { countsView, gridsView, groupsView, MOST_GROUPS, ranksOf, withRows } from './view-groups.ts';
+import { gridsView, groupsView, MOST_GROUPS, ranksOf, withRows } from './view-groups.ts';
 
 const MOST_DAYS = 732;
 const all = 1_000_000;
@@ -70,23 +67,29 @@ export function routes(app: App, house: House): void {
         const chain = [home.scopeId, home.companyId, home.streetId, home.cityId].filter((id) => id !== null);
         const today = localDate(now.getTime(), timeZone);
         // Asked for by these, nothing but places is told of what they add up to, and of the first of them the rest is read.
-        const isRankOnly = asked === 'place' || asked === 'category';
-        const [cells, places, standing, sizes, dueHour, { basically }] = await Promise.all([
+        const isRankOnly = asked === 'place' || asked === 'grid' || asked === 'category';
+        const basically = (await house.settings.get(q, chain, 'work_order.rate_weights', now)).basically;
+        const [cells, { counts: placed, whole, first: parts }, dueHour] = await Promise.all([
           sumsByDayAndCategory(q, acting, input, {
             previous: previousFrom,
             first,
             at: at(first),
           }),
-          sumsByPlace(q, acting, input, today, isRankOnly ? RANKING : periodMeasures),
-          standingByPlace(q, acting, input),
-          sizesOf(q, acting, scope),
+          readParts(q, acting, {
+            sums: input,
+            today,
+            sort,
+            per,
+            most,
+            isRankOnly,
+            basically,
+            ...toBeTold(asked),
+          }),
           countListed(q, acting, { filter: { queue: 'due_hour' }, scope, statuses: [], now }, all),
-          house.settings.get(q, chain, 'work_order.rate_weights', now),
         ]);
-        const total = places.reduce((sum, place) => sum + place.total, 0);
-        const canTellGrids = isByGrid && areGridsTold(total, sizeOf(sizes).households);
+        const totals = totalsView({ cells, basically });
+        const canTellGrids = isByGrid && areGridsTold(totals.now.total, whole.households);
         const gridCount = canTellGrids ? await countGrids(q, acting, scope) : null;
-        const walls = await wallsAround(q, [...places, ...standing], sizes);
         const facts: Facts = {
           actor: acting.actor,
           narrowed: scopeId ?? null,
@@ -97,10 +100,7 @@ export function routes(app: App, house: House): void {
           timeZone,
           basically,
           cells,
-          places,
-          standing,
-          sizes,
-          walls,
+          walls: await wallsAround(q, Object.values(parts).flat()),
           categoryNames: await categoryNames(
             q,
             cells.flatMap(({ category }) => category ?? []),
@@ -108,12 +108,11 @@ export function routes(app: App, house: House): void {
           sort,
           per,
         };
-        const totals = totalsView(facts);
-        const counts: PartCounts = { ...countsView(facts), grid: gridCount };
+        const counts: PartCounts = { ...placed, grid: gridCount };
         const by = asked === undefined ? null : chosenBy(counts, asked);
         const grids =
           canTellGrids && (by === null || by === 'grid') ? await gridsAround(q, acting, input, facts) : null;
-        const ranks = ranksOf(facts, toldOf(by, counts), most);
+        const ranks = ranksOf(facts, parts, toldOf(by, counts), most);
         const only = (ranks.place ?? []).map(({ wall }) => wall.scopeId);
         const ranking =
           isRankOnly && only.length > 0
@@ -133,9 +132,9 @@ export function routes(app: App, house: House): void {
           previousTo: addDays(from, -1),
           ...totals,
           filter: periodFilter(facts),
-          standing: { ...standingOf(standing), dueHour },
+          standing: { ...standingOf([whole]), dueHour },
           standingFilter: standingFilter(facts),
-          ...sizeView(sizeOf(sizes), totals.now.total),
+          ...sizeView(whole, totals.now.total),
           ...seriesView(facts),
           categories: categoriesView(facts),
           by,
@@ -152,6 +151,14 @@ export function routes(app: App, house: House): void {
 function toldOf(by: By | null, { place }: PartCounts): readonly PlacedBy[] {
   if (by === null) return PLACED;
   return PLACED.filter((one) => one === by || (one === 'place' && place <= MOST_GROUPS));
+}
+
+/** The same before it is known how many places there are, and whether there is more than one of what is asked for. */
+function toBeTold(asked: By | undefined): Pick<PartsInput, 'told' | 'placesUpTo'> {
+  if (asked === undefined || asked === 'place' || asked === 'grid')
+    return { told: asked === undefined ? PLACED : ['place'], placesUpTo: null };
+  const few = { most: MOST_GROUPS, unless: asked === 'category' ? null : asked };
+  return { told: asked === 'category' ? ['place'] : [asked, 'place'], placesUpTo: few };
 }
 
 function spanOf(from: string, to: string): number {
@@ -179,38 +186,19 @@ async function gridsAround(
     sumsByGrid(q, acting, input),
     standingByGrid(q, acting, input),
   ]);
-  // A place of which nothing was ever reported has grids all the same.
-  const walls = new Map([...facts.walls, ...(await wallsAround(q, [], sizes))]);
+  const walls = new Map([...facts.walls, ...(await wallsAround(q, sizes))]);
   return gridsView({ ...facts, walls }, { sizes, counted, standing });
 }
 
-/** Of every place that is spoken of, and of what it belongs to. */
-async function wallsAround(
-  q: Executor,
-  rows: readonly Pick<StandingRow, 'scopeId' | 'streetId' | 'companyId'>[],
-  sizes: readonly { readonly scopeId: string }[],
-) {
-  // Of thousands of places, for every request: without lists in between.
-  const ids = new Set<string>();
-  for (const { scopeId } of rows) ids.add(scopeId);
-  for (const { scopeId } of sizes) ids.add(scopeId);
+/** Of every place that is spoken of, and of the community it lies in. */
+async function wallsAround(q: Executor, rows: readonly { readonly scopeId: string }[]) {
   const walls = new Map<string, Wall>();
-  for (const wall of await wallsOf(q, [...ids])) walls.set(wall.scopeId, wall);
-  const above = new Set<string>();
-  const add = (id: string | null) => {
-    if (id !== null && !walls.has(id)) above.add(id);
+  const add = async (ids: ReadonlySet<string>) => {
+    for (const wall of await wallsOf(q, [...ids])) walls.set(wall.scopeId, wall);
   };
-  for (const { streetId, companyId } of rows) {
-    add(streetId);
-    add(companyId);
-  }
-  for (const { departmentId, communityId, streetId, companyId } of walls.values()) {
-    add(departmentId);
-    add(communityId);
-    add(streetId);
-    add(companyId);
-  }
-  for (const wall of await wallsOf(q, [...above])) walls.set(wall.scopeId, wall);
+  await add(new Set(rows.map(({ scopeId }) => scopeId)));
+  const communities = [...walls.values()].flatMap(({ communityId }) => communityId ?? []);
+  await add(new Set(communities.filter((id) => !walls.has(id))));
   return walls;
 }
 

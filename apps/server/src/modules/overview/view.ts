@@ -1,7 +1,7 @@
 import { addDays, type LocalDate, startOfDay } from '@gongzhi/kernel';
 import type { Actor } from '../../platform/db/actor.ts';
-import type { Size, Wall } from '../places/index.ts';
-import type { CellRow, PlaceRow, RankMeasure, StandingRow } from '../work-orders/index.ts';
+import type { Wall } from '../places/index.ts';
+import type { CellRow } from '../work-orders/index.ts';
 import {
   figuresOf,
   type Per,
@@ -13,7 +13,7 @@ import {
   spansOf,
   sumOf,
 } from './domain.ts';
-import { addWaiting, type Waiting } from './domain-groups.ts';
+import type { Waiting } from './domain-groups.ts';
 import type { GroupAnswer, OverviewAnswer } from './schemas.ts';
 
 /** What was summed, as it is told: figures with the filter of the orders behind each. */
@@ -31,10 +31,6 @@ export interface Facts {
   /** What a basically satisfied answer is worth. */
   readonly basically: number;
   readonly cells: readonly CellRow[];
-  /** What places are ranked by; the rest where groups of them are told. */
-  readonly places: readonly PlaceRow<RankMeasure>[];
-  readonly standing: readonly StandingRow[];
-  readonly sizes: readonly Size[];
   readonly walls: ReadonlyMap<string, Wall>;
   readonly categoryNames: ReadonlyMap<string, { readonly zh: string; readonly en: string }>;
   readonly sort: Sort;
@@ -58,7 +54,9 @@ export function periodFilter(
 export const standingFilter = ({ narrowed }: Facts): Filter =>
   narrowed === null ? {} : { scopeId: narrowed };
 
-export function totalsView(facts: Facts): Pick<OverviewAnswer, 'now' | 'before'> {
+export function totalsView(
+  facts: Pick<Facts, 'cells' | 'basically'>,
+): Pick<OverviewAnswer, 'now' | 'before'> {
   const of = (isNow: boolean) =>
     figuresOf(sumOf(facts.cells.filter((cell) => cell.isNow === isNow)), facts.basically);
   return { now: of(true), before: of(false) };
@@ -108,15 +106,10 @@ export function categoriesView(facts: Facts): OverviewAnswer['categories'] {
 
 export function standingOf(rows: readonly Waiting[]): GroupAnswer['standing'] {
   const sum = { open: 0, unassigned: 0, late: 0 };
-  for (const row of rows) addWaiting(sum, row);
-  return sum;
-}
-
-export function sizeOf(sizes: readonly Size[]): { households: number; area: number } {
-  const sum = { households: 0, area: 0 };
-  for (const size of sizes) {
-    sum.households += size.households;
-    sum.area += size.area;
+  for (const { open, unassigned, openLate } of rows) {
+    sum.open += open;
+    sum.unassigned += unassigned;
+    sum.late += openLate;
   }
   return sum;
 }

@@ -1,5 +1,5 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
-import { empty, sql } from '../../platform/db/sql.ts';
+import { empty, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { type ScopeRef, withinReach, withinScope } from './reach.ts';
 
@@ -11,11 +11,11 @@ export interface Size {
   readonly area: number;
 }
 
-export function sizesOf(q: Executor, acting: Acting, scope: ScopeRef | null): Promise<Size[]> {
-  return q.query<Size>(
-    sql`select c.scope_id as "scopeId", c.households, (c.area_m2 * 100)::bigint as area from places.compound_size c
-      where ${withinReach(acting.actor, 'c')} ${scope === null ? empty : sql`and ${withinScope(scope, 'c')}`}`,
-  );
+/** In rows: scope_id, whose the place is now, homes, area. */
+export function sizeRows(acting: Acting, scope: ScopeRef | null): Statement {
+  return sql`select c.scope_id, s.street_id, s.company_id, c.households, (c.area_m2 * 100)::bigint as area
+    from places.compound_size c join places.scope s on s.scope_id = c.scope_id
+    where ${withinReach(acting.actor, 'c')} ${scope === null ? empty : sql`and ${withinScope(scope, 'c')}`}`;
 }
 
 export interface GridSize extends Size {

@@ -149,15 +149,15 @@ export {
   reportedMatters,
 } from './queries-prevention.ts';
 // Figures that are kept summed up: for overviews, loaders and operators.
-export { type Part, type Measure, MEASURES } from './domain.ts';
+export { type Part, type Measure, MEASURES, STANDING } from './domain.ts';
 export {
   type CellRow,
+  type PartSums,
   periodMeasures,
   type PlaceRow,
+  placeRows,
   RANKING,
-  type RankMeasure,
   standingByPlace,
-  type StandingRow,
   sumsByDayAndCategory,
   sumsByPlace,
   type SumsInput,

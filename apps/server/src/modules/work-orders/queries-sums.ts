@@ -32,10 +32,15 @@ export const periodMeasures: readonly PeriodMeasure[] = MEASURES.filter(
   (measure): measure is PeriodMeasure => !isStanding(measure),
 );
 
+export type PartSums = Sums<Measure>;
+
 const listOf = (measures: readonly Measure[], make: (column: string, measure: Measure) => string) =>
   raw(measures.map((measure) => make(columnOf(measure), measure)).join(', '));
+/** Of milliseconds a month of a busy place may be more than an integer holds; of orders nothing is, and those add up in half the time. */
+const sumOf = (column: string, measure: Measure): string =>
+  measure.endsWith('Ms') ? `sum(p.${column})::bigint` : `sum(p.${column}::integer)`;
 const sumsOf = (measures: readonly Measure[]) =>
-  sql`${listOf(measures, (column, measure) => `sum(p.${column})::bigint as "${measure}"`)}`;
+  sql`${listOf(measures, (column, measure) => `${sumOf(column, measure)} as "${measure}"`)}`;
 
 /** Complaints about people are told apart in the sums; colleagues read of them what they wrote themselves. */
 export const accusedOf = (acting: Acting): Statement =>
@@ -157,7 +162,6 @@ const bySums = (measures: readonly Measure[], pieces: readonly Statement[]): Sta
 
 /** By what places are ranked: of thousands no more is read, for most of the time goes into adding up. */
 export const RANKING = ['total', 'onTime', 'late', 'rated', 'satisfied', 'basicallySatisfied'] as const;
-export type RankMeasure = (typeof RANKING)[number];
 
 /** Sums by place and whose work it was: what lies in whole months is taken as such. */
 export function sumsByPlace<Of extends PeriodMeasure>(
@@ -185,14 +189,34 @@ function placesFolded(
   });
 }
 
+const standingPieces = (acting: Acting, input: SumsInput): Statement[] => [
+  sql`select f.scope_id, f.street_id, f.company_id, null::date as day, null::text as category_code, ${measured(STANDING)}
+    from work_orders.figure_standing f where ${withinReachOf(acting, input, 'f')} and ${accusedOf(acting)}`,
+  ...unfolded({ acting, input, measures: STANDING, isOfAllTime: true }),
+];
+
 /** What stands in the queues now, by place. */
-export function standingByPlace(q: Executor, acting: Acting, input: SumsInput): Promise<StandingRow[]> {
-  const measures = STANDING;
-  const folded = sql`select f.scope_id, f.street_id, f.company_id, null::date as day, null::text as category_code, ${measured(measures)}
-    from work_orders.figure_standing f where ${withinReachOf(acting, input, 'f')} and ${accusedOf(acting)}`;
-  return q.query<StandingRow>(
-    bySums(measures, [folded, ...unfolded({ acting, input, measures, isOfAllTime: true })]),
-  );
+export const standingByPlace = (q: Executor, acting: Acting, input: SumsInput): Promise<StandingRow[]> =>
+  q.query<StandingRow>(bySums(STANDING, standingPieces(acting, input)));
+
+/**
+ * Of each place and whose work it was, in a row or two that are still to be added up: scope_id, street_id, company_id and the
+ * measures that are asked for and what stands now under their own names. For who tells a few of thousands.
+ */
+export function placeRows(
+  acting: Acting,
+  input: SumsInput,
+  today: LocalDate,
+  measures: readonly PeriodMeasure[],
+): Statement {
+  const row = (of: readonly Measure[], make: (column: string, measure: Measure) => string) =>
+    sql`select p.scope_id, p.street_id, p.company_id, ${listOf([...measures, ...STANDING], (column, measure) => `${of.includes(measure) ? make(column, measure) : '0::bigint'} as "${measure}"`)}`;
+  const reported = [
+    ...placesFolded(acting, input, today, measures),
+    ...unfolded({ acting, input, measures }),
+  ];
+  return sql`${row(measures, sumOf)} from (${join(reported, ' union all ')}) p group by 1, 2, 3
+    union all ${row(STANDING, (column) => `p.${column}::bigint`)} from (${join(standingPieces(acting, input), ' union all ')}) p`;
 }
 
 const ON_TIME = ['total', 'onTime', 'late'] as const satisfies readonly PeriodMeasure[];
