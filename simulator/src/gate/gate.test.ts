@@ -141,7 +141,7 @@ describe('a device by the book', () => {
       url: world.server.url,
       mqttUrl: world.server.mqttUrl!,
       now: () => world.clock.now().getTime(),
-      patienceMs: 1_000,
+      patienceMs: 10_000,
     };
     const stranger = world.server.house.crypto.signer('gate bundle of nobody').publicKey;
     const deceived = new SimulatedDevice({ userName, password, publicKey: stranger, ...more });

@@ -41,18 +41,18 @@ beforeEach(() => {
 afterEach(async () => {
   for (const live of tabs) live.close();
   // The lock is given back a moment after its holder has closed.
-  await vi.waitFor(async () => expect((await navigator.locks.query()).held).toEqual([]));
+  await expect.poll(async () => (await navigator.locks.query()).held).toEqual([]);
   vi.unstubAllGlobals();
 });
 
 describe('one connection a browser', () => {
   it('is shared by two tabs, and both hear', async () => {
     const first = tab();
-    await vi.waitFor(() => expect(open()).toHaveLength(1));
+    await expect.poll(() => open()).toHaveLength(1);
     const second = tab();
     open()[0]?.send('open');
     open()[0]?.send('change', change);
-    await vi.waitFor(() => expect(second.heard).toEqual([{ type: 'change', change }]));
+    await expect.poll(() => second.heard).toEqual([{ type: 'change', change }]);
     expect(first.heard).toEqual([{ type: 'change', change }]);
     expect(second.live.state()).toBe('open');
     expect(open()).toHaveLength(1);
@@ -60,18 +60,18 @@ describe('one connection a browser', () => {
 
   it('is taken over when its tab closes, and says that something may have been missed', async () => {
     const first = tab();
-    await vi.waitFor(() => expect(open()).toHaveLength(1));
+    await expect.poll(() => open()).toHaveLength(1);
     const second = tab();
-    await vi.waitFor(async () => expect((await navigator.locks.query()).pending).toHaveLength(1));
+    await expect.poll(async () => (await navigator.locks.query()).pending).toHaveLength(1);
     first.live.close();
-    await vi.waitFor(() => expect(open()).toHaveLength(1));
+    await expect.poll(() => open()).toHaveLength(1);
     expect(Source.all).toHaveLength(2);
     expect(second.heard).toContainEqual({ type: 'resync' });
   });
 
   it('passes on the server’s reset, and drops what is no change of ours', async () => {
     const only = tab();
-    await vi.waitFor(() => expect(open()).toHaveLength(1));
+    await expect.poll(() => open()).toHaveLength(1);
     open()[0]?.send('change', { kind: 1 });
     open()[0]?.send('change', 'nonsense');
     open()[0]?.send('reset');
@@ -80,7 +80,7 @@ describe('one connection a browser', () => {
 
   it('says when the line is down', async () => {
     const only = tab();
-    await vi.waitFor(() => expect(open()).toHaveLength(1));
+    await expect.poll(() => open()).toHaveLength(1);
     open()[0]?.send('open');
     open()[0]?.send('error');
     expect(only.live.state()).toBe('lost');

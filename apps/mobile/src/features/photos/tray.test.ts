@@ -91,7 +91,7 @@ describe('the pictures of a draft', () => {
     });
     tray.aim('s1');
     await tray.add([picture('1')]);
-    await vi.waitFor(() => expect(states(tray)).toEqual(['sending']));
+    await expect.poll(() => states(tray)).toEqual(['sending']);
     const given = tray.giveTo('act');
     answer('f1');
     await given;

@@ -365,7 +365,7 @@ test('a gateway that takes a message and answers too late is asked again under t
   const provider = await startProvider();
   try {
     const gateway = smsAdapter(
-      { url: `${provider.origin}/sms`, secret, signature: '共治', timeoutMilliseconds: 150 },
+      { url: `${provider.origin}/sms`, secret, signature: '共治', timeoutMilliseconds: 3_000 },
       floor.clock,
     );
     use(gateway);
