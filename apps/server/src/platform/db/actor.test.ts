@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/database.ts';
 import type { Actor } from './actor.ts';
@@ -85,4 +86,38 @@ test('who is stated again has what was stated last; after the transaction nobody
   // The pool has one connection: the same one, after its transaction.
   const [after] = await db.read(actor([]), (q) => q.query(reachedOf([...many, ...few, ...others])));
   expect(after).toMatchObject({ any: false });
+});
+
+const told = [
+  ...['kind', 'account', 'membership', 'scopes', 'region', 'households', 'many'],
+  ...Array.from({ length: 16 }, (_, digit) => `scopes_${digit}`),
+];
+
+test.each([1, 30])('of %d scopes the same is stated where it has to reach other machines', async (n) => {
+  const who: Actor = {
+    kind: 'resident',
+    accountId: randomUUID(),
+    membershipId: randomUUID(),
+    scopeIds: ids(n),
+    regionId: randomUUID(),
+    households: [{ id: randomUUID(), since: 0 }],
+  };
+  const stated = () =>
+    db.read(who, (q) =>
+      q.query<{ name: string; value: string | null }>(
+        sql`select name, nullif(current_setting('app.' || name, true), '') as value from unnest(${told}::text[]) name order by name`,
+      ),
+    );
+  const here = await stated();
+  expect(here).toContainEqual({ name: 'many', value: n === 1 ? null : 't' });
+  expect(here).toContainEqual({ name: 'region', value: who.regionId });
+  const admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  try {
+    await admin.query('set allow_system_table_mods = on; create table pg_catalog.pg_dist_partition ()');
+    expect(await stated()).toEqual(here);
+    await admin.query('drop table pg_catalog.pg_dist_partition');
+  } finally {
+    await admin.end();
+  }
 });
