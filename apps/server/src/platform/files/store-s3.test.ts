@@ -79,9 +79,10 @@ test('what is put is read, replaced and removed', async () => {
 test('a slice lists its own, also where the store gives them in several pages, and nothing that is not ours', async () => {
   const tail = '7b';
   const ids = Array.from({ length: 520 }, () => `${randomUUID().slice(0, -4)}${tail}00`);
-  for (let i = 0; i < ids.length; i += 20)
-    await Promise.all(ids.slice(i, i + 20).map((id) => store.put(id, 'full', bytesOf('x'))));
-  await Promise.all(ids.map((id) => store.put(id, 'thumb', bytesOf('y'))));
+  // Not all at once: five hundred connections are more than a busy machine opens in the time that is given for one.
+  for (const variant of ['full', 'thumb'] as const)
+    for (let i = 0; i < ids.length; i += 20)
+      await Promise.all(ids.slice(i, i + 20).map((id) => store.put(id, variant, bytesOf('x'))));
   const elsewhere = `${randomUUID().slice(0, -4)}7c00`;
   await store.put(elsewhere, 'full', bytesOf('z'));
   const found = await store.list(0x7b);
