@@ -57,10 +57,10 @@ function piecesOf({ acting, of, periods, today, key }: TimesInput): Statement[] 
   return periods.flatMap(({ isNow, input }) => {
     const narrowed = of.kind === 'place' ? input : { scope: null };
     const reached = () => sql`${withinReachOf(acting, narrowed, 'f')} and ${accusedOf(acting)}`;
-    const period = sql`${isNow} as is_now`;
+    const period = sql`${isNow}::boolean as is_now`;
     return [
       ...stretchesOf(input.from, input.to, today).map(
-        (stretch) => sql`select ${key} as key, ${period}, ${stretch.sign === '-'} as is_away, f.times
+        (stretch) => sql`select ${key} as key, ${period}, ${stretch.sign === '-'}::boolean as is_away, f.times
           from work_orders.figure_time f where ${which} and f.stretch = ${stretch.of} and f.day >= ${stretch.from}::date and f.day <= ${stretch.to}::date and ${reached()}`,
       ),
       sql`select ${key} as key, ${period}, false as is_away, (select array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}) from unnest(f.times) t (code)) as times
