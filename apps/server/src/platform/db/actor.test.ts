@@ -89,7 +89,13 @@ test('who is stated again has what was stated last; after the transaction nobody
 });
 
 const told = [
-  ...['kind', 'account', 'membership', 'scopes', 'region', 'households', 'many'],
+  'kind',
+  'account',
+  'membership',
+  'scopes',
+  'region',
+  'households',
+  'many',
   ...Array.from({ length: 16 }, (_, digit) => `scopes_${digit}`),
 ];
 
