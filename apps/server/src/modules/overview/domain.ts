@@ -41,9 +41,9 @@ const names = [
 ] as const satisfies readonly (keyof Counts)[];
 
 const nothing = Object.fromEntries(names.map((name) => [name, 0])) as Record<keyof Counts, number>;
-export const noCounts = (): Record<keyof Counts, number> => ({ ...nothing });
-export function addCounts(sum: Record<keyof Counts, number>, row: Partial<Counts>): void {
-  for (const name of names) sum[name] += row[name] ?? 0;
+const noCounts = (): Record<keyof Counts, number> => ({ ...nothing });
+function addCounts(sum: Record<keyof Counts, number>, row: Counts): void {
+  for (const name of names) sum[name] += row[name];
 }
 export function sumOf(rows: readonly Counts[]): Counts {
   const sum = noCounts();

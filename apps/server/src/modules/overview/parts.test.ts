@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { runDueOnce } from '../../platform/due/due.ts';
+import { due } from '../places/due.ts';
 import { aWorkOrder, expectStatus, HOUR, type Somebody } from '../work-orders/fixtures.ts';
 
 /** One ranking at a time says what the whole says of it, and what is beside it. */
@@ -67,6 +69,24 @@ describe('of the parts of a whole', () => {
       const { status, body } = await street.client.get(`/overview?from=${from}&to=${to}&${name}=${value}`);
       expect([status, body.fields?.[0]?.path]).toEqual([422, `querystring/${name}`]);
     }
+  });
+
+  test('the first of whatever order are the first of all of it', async () => {
+    const { cityHall, farResident } = world.people;
+    await farResident.reports(aWorkOrder().about('gate.fault').inPublic());
+    const { house } = world.server;
+    const sweeps = due.filter(({ name }) => name === 'places.compound_sizes');
+    await runDueOnce({ worker: world.worker, sweeps, house, clock: world.clock, log: house.log });
+    for (const sort of ['late', 'on_time', 'households', 'satisfaction', 'total'])
+      for (const per of ['count', 'households', 'area']) {
+        const whole = await overview(cityHall, { sort, per });
+        expect(whole.places.length).toBeGreaterThan(1);
+        const kinds = { place: 'places', community: 'communities', street: 'streets' } as const;
+        for (const [by, list] of Object.entries(kinds)) {
+          const seen = await overview(cityHall, { sort, per, by, most: '1' });
+          expect([sort, per, by, seen[list]]).toEqual([sort, per, by, whole[list].slice(0, 1)]);
+        }
+      }
   });
 
   test('draws the week that ends with a single day', async () => {

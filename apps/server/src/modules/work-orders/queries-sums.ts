@@ -155,7 +155,7 @@ interface PlaceKey {
   readonly companyId: string | null;
 }
 export type PlaceRow<Of extends PeriodMeasure = PeriodMeasure> = PlaceKey & Sums<Of>;
-export interface StandingRow extends PlaceKey, Sums<StandingMeasure> {}
+interface StandingRow extends PlaceKey, Sums<StandingMeasure> {}
 
 const bySums = (measures: readonly Measure[], pieces: readonly Statement[]): Statement =>
   sql`select p.scope_id as "scopeId", p.street_id as "streetId", p.company_id as "companyId", ${sumsOf(measures)} from (${join(pieces, ' union all ')}) p group by 1, 2, 3`;
