@@ -30,7 +30,7 @@ export const orderTimesSql: Statement = sql`case when ${isCountedSql} then nulli
     ', ',
   )}], null), '{}')::smallint[] end`;
 
-/** From `coded` (a part's keys, its code and how many): how many by each key that is kept. */
+/** From `coded` (a part's keys, its code and how many): how many by each key that is kept; to hold the sums against. */
 export const keptTimes = (coded: Statement): Statement => sql`
   by_place_time as materialized (
     select c.scope_id, 'place'::text as kind, c.city_id, c.street_id, c.company_id, null::text as category_code, c.accused_account_id, c.day, c.code, sum(c.n)::bigint as n
@@ -59,17 +59,52 @@ export const keptTimes = (coded: Statement): Statement => sql`
 
 const keys = 'scope_id, stretch, day, category_code, company_id, street_id, city_id, accused_account_id';
 
-/** What `part` (queries-folding.ts) has of times, into the sums. */
+/** Of a company or a city, from how many there are by company or by city, category, day and code. */
+function ofRegion(kind: 'company' | 'city', stretch: 'day' | 'month', isByCategory: boolean): Statement {
+  const id = sql`c.${raw(kind)}_id`;
+  const company = kind === 'company' ? id : sql`null::uuid`;
+  const category = isByCategory ? sql`c.category_code` : sql`null::text`;
+  const begin = stretch === 'day' ? sql`c.day` : sql`date_trunc('month', c.day)::date`;
+  return sql`select c.id as scope_id, ${kind}::text as kind, c.city_id, null::uuid as street_id, c.company_id, ${stretch}::text as stretch, c.day, c.category_code, c.accused_account_id,
+      array_agg(${encoded(sql`c.code`, sql`c.n`)}) as times
+    from (select ${id} as id, c.city_id, ${company} as company_id, ${begin} as day, ${category} as category_code, c.accused_account_id, c.code, sum(c.n)::bigint as n
+      from ${raw(`by_${kind}_time`)} c where ${id} is not null group by 1, 2, 3, 4, 5, 6, 7 having sum(c.n) <> 0) c
+    group by 1, 3, 5, 7, 8, 9`;
+}
+
+const elements = sql`part p cross join lateral unnest(p.times) t (code)`;
+/**
+ * What `part` (queries-folding.ts) has of times, into the sums. A place has few orders a day: their codes are put side by
+ * side as they come, also those that are the same, or take each other back. Nothing here is sorted but the rows themselves:
+ * of a million orders that took longer than all the rest.
+ */
 export const intoTimes = (isOnto: boolean): Statement => sql`
-  coded as materialized (
-    select p.scope_id, p.city_id, p.street_id, p.company_id, p.category_code, p.accused_account_id, p.day, abs(t.code) as code, sum(sign(t.code))::bigint as n
-    from part p cross join lateral unnest(p.times) t (code) group by 1, 2, 3, 4, 5, 6, 7, 8),
-  ${keptTimes(sql`coded`)},
+  by_company_time as materialized (
+    select p.city_id, p.company_id, p.category_code, p.accused_account_id, p.day, abs(t.code) as code, sum(sign(t.code))::bigint as n
+    from ${elements} group by 1, 2, 3, 4, 5, 6),
+  by_city_time as materialized (
+    select c.city_id, c.category_code, c.accused_account_id, c.day, c.code, sum(c.n)::bigint as n
+    from by_company_time c group by 1, 2, 3, 4, 5),
+  timed as (
+    select p.scope_id, 'place'::text as kind, p.city_id, p.street_id, p.company_id, 'day'::text as stretch, p.day, null::text as category_code, p.accused_account_id,
+      array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}) as times
+    from ${elements} group by 1, 3, 4, 5, 7, 9
+    union all select c.scope_id, 'place', c.city_id, c.street_id, c.company_id, 'month', c.day, null, c.accused_account_id, array_agg(${encoded(sql`c.code`, sql`c.n`)})
+    from (select p.scope_id, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date as day, p.accused_account_id, abs(t.code) as code, sum(sign(t.code))::bigint as n
+      from ${elements} group by 1, 2, 3, 4, 5, 6, 7 having sum(sign(t.code)) <> 0) c
+    group by 1, 3, 4, 5, 7, 9
+    union all ${join(
+      (['company', 'city'] as const).flatMap((kind) =>
+        (['day', 'month'] as const).flatMap((stretch) => [
+          ofRegion(kind, stretch, true),
+          ofRegion(kind, stretch, false),
+        ]),
+      ),
+      ' union all ',
+    )}),
   by_time as (
     insert into work_orders.figure_time as f (scope_id, kind, city_id, street_id, company_id, stretch, day, category_code, accused_account_id, times)
-    select t.scope_id, t.kind, t.city_id, t.street_id, t.company_id, t.stretch, t.day, t.category_code, t.accused_account_id,
-      array_agg(${encoded(sql`t.code`, sql`t.n`)} order by t.code)
-    from timed t where t.n <> 0 group by 1, 2, 3, 4, 5, 6, 7, 8, 9 order by 6, 7, 1, 8, 5, 4, 3, 9
+    select t.* from timed t order by t.stretch, t.day, t.scope_id, t.category_code, t.company_id, t.street_id, t.city_id, t.accused_account_id
     ${isOnto ? sql`on conflict (${raw(keys)}) do update set times = ${added}` : sql``})`;
 
 const value = sql`v.value`;
