@@ -32,6 +32,7 @@ export {
   type EventRow,
   eventTuple,
   foldAll,
+  type InTransaction,
   nextOrder,
   type Order,
   orderColumns,

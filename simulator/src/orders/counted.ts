@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { sql, type Statement } from '../../../apps/server/src/platform/db/sql.ts';
-import { countCopied, foldAll, recountFigures } from '../rules.ts';
+import { countCopied, foldAll, type InTransaction, recountFigures } from '../rules.ts';
 
 /** Orders that are copied in go past the service, which keeps their sums: they are counted here by the same rule. */
 
@@ -18,9 +18,9 @@ export async function countOrders(client: pg.Client): Promise<void> {
   await foldAll(on(client));
 }
 
-/** All orders there are, at the end of a run that may have been the last of several. */
-export async function recountOrders(client: pg.Client): Promise<void> {
-  await recountFigures(async (run) => {
+/** All orders there are, at the end of a run that may have been the last of several: how many, or how long they took. */
+export async function recountOrders(client: pg.Client, what: 'counts' | 'times'): Promise<void> {
+  const inTransaction: InTransaction = async (run) => {
     await client.query('begin');
     try {
       const value = await run(on(client));
@@ -30,5 +30,6 @@ export async function recountOrders(client: pg.Client): Promise<void> {
       await client.query('rollback').catch(() => {});
       throw error;
     }
-  });
+  };
+  await recountFigures(inTransaction, [what]);
 }

@@ -20,18 +20,13 @@ const isSomething = list((column) => `sum(p.${column}) <> 0`, ' or ');
 /** One folds at a time; whoever recounts waits for it and keeps it waiting. 7116401 is the migrations'. */
 export const foldingLock = 7116406;
 
-/**
- * Parts of orders into the sums of their days, months and regions; onto what is there, or into tables that are empty and
- * stay so for others. Sorted, so that rows are locked in one order.
- */
-const into = (taken: Statement, isOnto: boolean): Statement => {
-  const onto = (keys: Statement, sum: Statement): Statement =>
-    isOnto ? sql`on conflict (${keys}) do update set ${sum}` : sql``;
-  return sql`
-  with taken as (${taken}),
-  part as materialized (
-    select t.*, (t.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day
-    from taken t left join places.scope s on s.scope_id = t.scope_id),
+/** What is kept of orders: how many, and how long they took. */
+export const KEPT = ['counts', 'times'] as const;
+export type Kept = (typeof KEPT)[number];
+
+type Onto = (keys: Statement, sum: Statement) => Statement;
+/** How many there are: of days, places, months and regions, and what stands. */
+const intoCounts = (onto: Onto): Statement => sql`
   by_day as (
     insert into work_orders.figure_day as f (scope_id, city_id, street_id, company_id, day, category_code, accused_account_id, ${columns})
     select p.scope_id, p.city_id, p.street_id, p.company_id, p.day, p.category_code, p.accused_account_id, ${sums}
@@ -61,8 +56,23 @@ const into = (taken: Statement, isOnto: boolean): Statement => {
       p.day, p.category_code, p.accused_account_id, ${sums}
     from part p cross join lateral (values ('company', p.company_id), ('street', p.street_id), ('city', p.city_id)) r (kind, id)
     where r.id is not null group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7, 8
-    ${onto(sql`scope_id, day, category_code, city_id, accused_account_id`, added)}),
-  ${intoTimes(isOnto)}
+    ${onto(sql`scope_id, day, category_code, city_id, accused_account_id`, added)})`;
+
+/**
+ * Parts of orders into the sums of their days, months and regions; onto what is there, or into tables that are empty and
+ * stay so for others. Sorted, so that rows are locked in one order.
+ */
+const into = (taken: Statement, isOnto: boolean, kept: readonly Kept[] = KEPT): Statement => {
+  const onto: Onto = (keys, sum) => (isOnto ? sql`on conflict (${keys}) do update set ${sum}` : sql``);
+  return sql`
+  with taken as (${taken}),
+  part as materialized (
+    select t.*, (t.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day
+    from taken t left join places.scope s on s.scope_id = t.scope_id),
+  ${join(
+    kept.map((which) => (which === 'times' ? intoTimes(isOnto) : intoCounts(onto))),
+    ', ',
+  )}
   select count(*)::integer as count from part`;
 };
 
@@ -156,13 +166,20 @@ export const partSqlOf = (measures: readonly Measure[]): Statement =>
 export const partSql: Statement = partSqlOf(MEASURES);
 
 /** All orders into sums that are empty: as if each were a change, without writing a million of them down first. */
-export const foldOrdersStatement = (): Statement =>
-  into(
+export const foldOrdersStatement = (kept: readonly Kept[]): Statement => {
+  const told: Record<Kept, Statement> = { counts: partSql, times: sql`${orderTimesSql} as times` };
+  return into(
     sql`
-    select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${partSql}, ${orderTimesSql} as times
+    select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at,
+      ${join(
+        kept.map((which) => told[which]),
+        ', ',
+      )}
     from work_orders.work_order o where o.scope_id is not null`,
     false,
+    kept,
   );
+};
 
 /** Rows that were brought in past the service count as if each had been reported just now. Loaders and migrations only. */
 export const changesOf = (which: Statement): Statement => sql`

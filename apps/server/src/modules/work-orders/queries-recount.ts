@@ -1,6 +1,14 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
-import { changesOf, foldingLock, foldOrdersStatement, foldStatement, partSql } from './queries-folding.ts';
+import {
+  changesOf,
+  foldingLock,
+  foldOrdersStatement,
+  foldStatement,
+  KEPT,
+  type Kept,
+  partSql,
+} from './queries-folding.ts';
 import { elementCode, elementCount, elementsOf, keptTimes, orderTimesSql } from './queries-folding-times.ts';
 import { isStanding, MEASURES, STEP_STARTS } from './domain.ts';
 import { columnOf, measureColumns } from './tables-figures.ts';
@@ -17,31 +25,33 @@ export async function countCopied(tx: Pick<Tx, 'query'>, which: Statement): Prom
 /** Each call a transaction of its own on one and the same connection. */
 export type InTransaction = <T>(run: (tx: Pick<Tx, 'query'>) => Promise<T>) => Promise<T>;
 
+const TABLES: Record<Kept, readonly string[]> = {
+  counts: ['figure_change', 'figure_day', 'figure_place', 'figure_standing', 'figure_month', 'figure_region'],
+  times: ['figure_time'],
+};
+
 /**
  * As if every order had just been reported. All of it is of one instant: what is written meanwhile changes what is counted
- * here, and is there afterwards. Whoever folds waits; who reads and who writes does not notice.
+ * here, and is there afterwards. Whoever folds waits; who reads and who writes does not notice. A loader who is alone may
+ * have the one kept on one connection and the other on another.
  */
-export async function recountFigures(inTransaction: InTransaction): Promise<number> {
+export async function recountFigures(
+  inTransaction: InTransaction,
+  kept: readonly Kept[] = KEPT,
+): Promise<number> {
+  const shared = raw(kept.length === KEPT.length ? '' : '_shared');
   // The session's lock, taken before the transaction looks: what was folded until then is seen.
-  await inTransaction((tx) => tx.query(sql`select pg_advisory_lock(${foldingLock})`));
+  await inTransaction((tx) => tx.query(sql`select pg_advisory_lock${shared}(${foldingLock})`));
   try {
     return await inTransaction(async (tx) => {
       await tx.query(sql`set transaction isolation level repeatable read`);
-      for (const table of [
-        'figure_change',
-        'figure_day',
-        'figure_place',
-        'figure_standing',
-        'figure_month',
-        'figure_region',
-        'figure_time',
-      ])
+      for (const table of kept.flatMap((which) => TABLES[which]))
         await tx.query(sql`delete from work_orders.${raw(table)} where scope_id is not null`);
-      const [row] = await tx.query<{ count: number }>(foldOrdersStatement());
+      const [row] = await tx.query<{ count: number }>(foldOrdersStatement(kept));
       return row?.count ?? 0;
     });
   } finally {
-    await inTransaction((tx) => tx.query(sql`select pg_advisory_unlock(${foldingLock})`));
+    await inTransaction((tx) => tx.query(sql`select pg_advisory_unlock${shared}(${foldingLock})`));
   }
 }
 
