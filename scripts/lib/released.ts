@@ -15,14 +15,16 @@ export function readReleased(): Released {
 /** A database that holds a release gets what is new after it, and nothing else: so what it holds stays as it was. */
 export function faultsOf(
   released: Released,
-  present: readonly Pick<Migration, 'name' | 'checksum'>[],
+  present: readonly (Pick<Migration, 'name' | 'checksum'> & Partial<Pick<Migration, 'amends'>>)[],
 ): string[] {
-  const byName = new Map(present.map(({ name, checksum }) => [name, checksum]));
+  const byName = new Map(present.map(({ name, checksum, amends = [] }) => [name, [checksum, ...amends]]));
   const last = Object.keys(released).toSorted().at(-1) ?? '';
   const changed = Object.entries(released).flatMap(([name, checksum]) => {
     const now = byName.get(name);
     if (now === undefined) return [`${name} was released and is gone`];
-    return now === checksum ? [] : [`${name} was changed after its release: write a new migration instead`];
+    return now.includes(checksum)
+      ? []
+      : [`${name} was changed after its release: write a new migration instead`];
   });
   const early = present
     .filter(({ name }) => !(name in released) && name < last)

@@ -19,6 +19,9 @@ describe('released migrations', () => {
     expect(faultsOf(released, [{ name: first!.name, checksum: 'another' }, ...others])).toEqual([
       expect.stringContaining(`${first!.name} was changed`),
     ]);
+    expect(
+      faultsOf(released, [{ name: first!.name, checksum: 'another', amends: [first!.checksum] }, ...others]),
+    ).toEqual([]);
     const { [first!.name]: _, ...later } = released;
     expect(faultsOf(later, migrations)).toEqual([expect.stringContaining(`${first!.name} is new`)]);
     const future = { name: '29990101T0000_of_tomorrow.sql', checksum: 'new' };

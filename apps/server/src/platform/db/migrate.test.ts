@@ -26,10 +26,17 @@ it('changes nothing when it has run before', async () => {
   expect((await migrate(database.adminUrl, { root })).applied).toEqual([]);
 });
 
-it('refuses a database that is ahead of this source', async () => {
+it('refuses a database that is ahead of this source, or that differs from it', async () => {
   const last = join('modules', 'places', 'migrations', '29990101T0000_of_tomorrow.sql');
   writeFileSync(join(root, last), 'create table places.tomorrow ();\n-- check\nselect true');
   expect((await migrate(database.adminUrl, { root })).applied).toEqual(['29990101T0000_of_tomorrow.sql']);
+  // Nothing that was applied may differ, but what says that it amends just that.
+  const { checksum } = (await readMigrations(root)).at(-1)!;
+  const otherwise = 'create table places.tomorrow (x integer);\n-- check\nselect true';
+  writeFileSync(join(root, last), otherwise);
+  await expect(migrate(database.adminUrl, { root })).rejects.toThrow('changed after it had been applied');
+  writeFileSync(join(root, last), `-- amends ${checksum}\n${otherwise}`);
+  expect((await migrate(database.adminUrl, { root })).applied).toEqual([]);
   const refusal = await migrate(database.adminUrl).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(MigrationError);
   expect((refusal as Error).message).toMatch(

@@ -7,7 +7,8 @@ import { loadReferenceData } from './reference.ts';
 /**
  * Migrations are SQL files, a folder per module, ordered by the timestamp in their names over all folders:
  * `20261121T2300_identity.sql`. After a line `-- check` comes one query that must return the single value true:
- * it proves that the migration left what it promises. Each file runs in a transaction of its own, as
+ * it proves that the migration left what it promises. What was released stays as it is, unless it could not run everywhere:
+ * then it says `-- amends` and the SHA-256 it had. Each file runs in a transaction of its own, as
  * gongzhi_owner, with an empty search path.
  */
 export interface Migration {
@@ -15,7 +16,10 @@ export interface Migration {
   readonly body: string;
   readonly check: string;
   readonly checksum: string;
+  /** What it was released as before, where some databases could not be brought over it. Those that could are as they were: what differs comes to them by a later one. */
+  readonly amends: readonly string[];
 }
+const amended = /^-- amends ([0-9a-f]{64})$/gm;
 
 /** One sentence for the operator; printed without a stack. */
 export class MigrationError extends Error {}
@@ -40,7 +44,8 @@ export async function readMigrations(root = sourceRoot): Promise<Migration[]> {
       const [body, check] = text.split(/^-- check$/m);
       if (!body?.trim() || !check?.trim())
         throw new Error(`migration ${name} needs a body and, after "-- check", a query`);
-      found.push({ name, body, check, checksum: createHash('sha256').update(text).digest('hex') });
+      const checksum = createHash('sha256').update(text).digest('hex');
+      found.push({ name, body, check, checksum, amends: [...text.matchAll(amended)].map(([, was]) => was!) });
     }
   }
   found.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -108,7 +113,8 @@ export async function migrate(
     const applied: string[] = [];
     for (const migration of migrations) {
       const before = done.get(migration.name);
-      if (before === migration.checksum) continue;
+      if (before === migration.checksum || (before !== undefined && migration.amends.includes(before)))
+        continue;
       if (before !== undefined)
         throw new Error(`migration ${migration.name} was changed after it had been applied`);
       await apply(client, migration);
