@@ -23,6 +23,8 @@ const sums = new Set(
     'figure_standing',
     'figure_month',
     'figure_region',
+    'figure_region_day',
+    'figure_region_month',
     'figure_time',
   ].map((table) => `work_orders.${table}`),
 );

@@ -86,6 +86,8 @@ export const wanted: Record<string, string> = {
   'tracing.state': 'withdrawn',
   'follow_up.kind': 'risk',
   'figure_region.kind': 'company',
+  'figure_region_day.kind': 'company',
+  'figure_region_month.kind': 'company',
   'figure_time.kind': 'company',
   'figure_time.stretch': 'day',
   'gate.kind': 'both',

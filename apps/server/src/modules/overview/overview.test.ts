@@ -78,6 +78,24 @@ const stored = () =>
     }
   });
 
+/** Another of what is there and was accepted, copied in as a loader does. */
+async function copied(number: string, wall: Record<string, unknown> = {}): Promise<void> {
+  const [row] = await world.ask(
+    `select to_jsonb(o) as row from work_orders.work_order o where scope_id = $1 and accepted_at is not null limit 1`,
+    [world.near.compound],
+  );
+  const copy = { ...row.row, work_order_id: uuidv7(Date.parse(row.row.created_at)), number, ...wall };
+  await world.ask(
+    'insert into work_orders.work_order select * from jsonb_populate_record(null::work_orders.work_order, $1)',
+    [JSON.stringify(copy)],
+  );
+  expect((await stored()).length).toBeGreaterThan(0);
+  const query = async ({ text, values }: { text: string; values: readonly unknown[] }) =>
+    (await world.ask(text, [...values])) as never;
+  await countCopied({ query }, sql`o.scope_id = ${copy.scope_id} and o.number = ${number}`);
+  expect(await stored()).toEqual([]);
+}
+
 describe('kept sums', () => {
   test('are those of the orders after whatever happens to them, folded or not', async () => {
     const { wang, chen, desk, li, zhao, manager, street } = world.people;
@@ -170,24 +188,7 @@ describe('kept sums', () => {
     expect(await stored()).toEqual([]);
   });
 
-  test('what a file brings in past the service counts once it is said', async () => {
-    const [row] = await world.ask(
-      `select to_jsonb(o) as row from work_orders.work_order o where scope_id = $1 limit 1`,
-      [world.near.compound],
-    );
-    const work_order_id = uuidv7(Date.parse(row.row.created_at));
-    const copy = { ...row.row, work_order_id, number: 'copied-1' };
-    await world.ask(
-      'insert into work_orders.work_order select * from jsonb_populate_record(null::work_orders.work_order, $1)',
-      [JSON.stringify(copy)],
-    );
-    expect((await stored()).length).toBeGreaterThan(0);
-    await countCopied(
-      { query: async ({ text, values }) => (await world.ask(text, values)) as never },
-      sql`o.scope_id = ${world.near.compound} and o.number = 'copied-1'`,
-    );
-    expect(await stored()).toEqual([]);
-  });
+  test('what a file brings in past the service counts once it is said', () => copied('copied-1'));
 });
 
 describe('the overview', () => {
@@ -312,6 +313,10 @@ describe('the overview', () => {
     expect(seen.seriesBy).toBe('week');
     expect(seen.places.reduce((all: number, place: Json) => all + place.now.total, 0)).toBe(seen.now.total);
     await opensItsOrders(cityHall, seen.filter, seen.now);
+    expect(seen.categories.length).toBeGreaterThan(1);
+    for (const category of seen.categories) await opensItsOrders(cityHall, category.filter, category.now);
+    const counted = (list: Json[]) => list.reduce((all: number, { figures }: Json) => all + figures.total, 0);
+    expect(counted(seen.series)).toBe(seen.now.total);
     const nothing = await overview(cityHall, { from: '2026-01-01', to: '2026-01-31' });
     expect([nothing.now.total, nothing.now.onTimeRate, nothing.now.satisfaction]).toEqual([0, null, null]);
     // What stands now stands whatever period one looks at.
@@ -408,4 +413,16 @@ describe('the overview', () => {
     expect(place.perThousandHouseholds).toBeCloseTo((place.now.total * 1_000) / homes, 1);
     expect(place.perTenThousandMetres).toBeCloseTo((place.now.total * 10_000) / area, 1);
   });
+});
+
+// Last, for what is told of a place above others opens theirs too.
+test('what is a company’s, a street’s or a city’s own is one of its places, and not all of it', async () => {
+  const { near, city } = world;
+  const place = { household_id: null, building_id: null, facility_id: null };
+  const nowhere = { street_id: null, company_id: null, community_id: null, compound_id: null, ...place };
+  await copied('copied-2', { ...nowhere, scope_id: near.company, company_id: near.company });
+  await copied('copied-3', { ...nowhere, scope_id: near.street, street_id: near.street });
+  await copied('copied-4', { ...nowhere, scope_id: city });
+  expect(await folds()).toBeGreaterThan(0);
+  expect(await stored()).toEqual([]);
 });

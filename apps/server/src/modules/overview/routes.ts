@@ -70,11 +70,7 @@ export function routes(app: App, house: House): void {
         const isRankOnly = asked === 'place' || asked === 'grid' || asked === 'category';
         const basically = (await house.settings.get(q, chain, 'work_order.rate_weights', now)).basically;
         const [cells, { counts: placed, whole, first: parts }, dueHour] = await Promise.all([
-          sumsByDayAndCategory(q, acting, input, {
-            previous: previousFrom,
-            first,
-            at: at(first),
-          }),
+          sumsByDayAndCategory(q, acting, input, { previous: previousFrom, first, at: at(first) }, today),
           readParts(q, acting, {
             sums: input,
             today,

@@ -59,9 +59,10 @@ export const keptTimes = (coded: Statement): Statement => sql`
       date_trunc('month', d.day)::date, d.code, sum(d.n)::bigint
       from by_day_time d group by d.scope_id, d.kind, d.city_id, d.street_id, d.company_id, d.category_code, d.accused_account_id, date_trunc('month', d.day)::date, d.code)`;
 
-const keys = 'scope_id, stretch, day, category_code, company_id, street_id, city_id, accused_account_id';
+const keys =
+  'scope_id, kind, stretch, day, category_code, company_id, street_id, city_id, accused_account_id';
 
-/** Of a company or a city, from rows that tell how many there are by whatever it is kept by, and by code. */
+/** Of a company or a city (whose own orders are a place too, under the same id), from rows that tell how many there are by whatever it is kept by, and by code. */
 const ofRegion = (
   kind: 'company' | 'city',
   stretch: 'day' | 'month',
@@ -122,7 +123,7 @@ export const intoTimes = (isOnto: boolean): Statement => sql`
     )}),
   by_time as (
     insert into work_orders.figure_time as f (scope_id, kind, city_id, street_id, company_id, stretch, day, category_code, accused_account_id, times)
-    select t.* from timed t order by t.stretch, t.day, t.scope_id, t.category_code, t.company_id, t.street_id, t.city_id, t.accused_account_id
+    select t.* from timed t order by t.stretch, t.day, t.scope_id, t.kind, t.category_code, t.company_id, t.street_id, t.city_id, t.accused_account_id
     ${isOnto ? sql`on conflict (${raw(keys)}) do update set times = ${added}` : sql``})`;
 
 const value = sql`v.value`;

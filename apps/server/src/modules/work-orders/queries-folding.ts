@@ -25,7 +25,7 @@ export const KEPT = ['counts', 'times'] as const;
 export type Kept = (typeof KEPT)[number];
 
 type Onto = (keys: Statement, sum: Statement) => Statement;
-/** How many there are: of days, places, months and regions, and what stands. */
+/** How many there are: of days, places, months and regions (a region's days and months come from its days by category, which are few), and what stands. */
 const intoCounts = (onto: Onto): Statement => sql`
   by_day as (
     insert into work_orders.figure_day as f (scope_id, city_id, street_id, company_id, day, category_code, accused_account_id, ${columns})
@@ -50,13 +50,25 @@ const intoCounts = (onto: Onto): Statement => sql`
     select p.scope_id, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date, p.accused_account_id, ${sums}
     from part p group by 1, 2, 3, 4, 5, 6 having ${isSomething} order by 1, 2, 3, 4, 5, 6
     ${onto(sql`scope_id, month, company_id, street_id, city_id, accused_account_id`, added)}),
-  by_region as (
-    insert into work_orders.figure_region as f (scope_id, kind, city_id, street_id, company_id, day, category_code, accused_account_id, ${columns})
-    select r.id, r.kind, p.city_id, case when r.kind = 'street' then r.id end, case when r.kind = 'company' then r.id end,
+  regional as materialized (
+    select r.id as scope_id, r.kind, p.city_id, case when r.kind = 'street' then r.id end as street_id, case when r.kind = 'company' then r.id end as company_id,
       p.day, p.category_code, p.accused_account_id, ${sums}
     from part p cross join lateral (values ('company', p.company_id), ('street', p.street_id), ('city', p.city_id)) r (kind, id)
-    where r.id is not null group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7, 8
-    ${onto(sql`scope_id, day, category_code, city_id, accused_account_id`, added)})`;
+    where r.id is not null group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething}),
+  by_region as (
+    insert into work_orders.figure_region as f (scope_id, kind, city_id, street_id, company_id, day, category_code, accused_account_id, ${columns})
+    select p.* from regional p order by 1, 2, 3, 4, 5, 6, 7, 8
+    ${onto(sql`scope_id, day, category_code, city_id, accused_account_id`, added)}),
+  by_region_day as (
+    insert into work_orders.figure_region_day as f (scope_id, kind, city_id, street_id, company_id, day, accused_account_id, ${columns})
+    select p.scope_id, p.kind, p.city_id, p.street_id, p.company_id, p.day, p.accused_account_id, ${sums}
+    from regional p group by 1, 2, 3, 4, 5, 6, 7 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7
+    ${onto(sql`scope_id, day, city_id, accused_account_id`, added)}),
+  by_region_month as (
+    insert into work_orders.figure_region_month as f (scope_id, kind, city_id, street_id, company_id, month, category_code, accused_account_id, ${columns})
+    select p.scope_id, p.kind, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date, p.category_code, p.accused_account_id, ${sums}
+    from regional p group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7, 8
+    ${onto(sql`scope_id, month, category_code, city_id, accused_account_id`, added)})`;
 
 /**
  * Parts of orders into the sums of their days, months and regions; onto what is there, or into tables that are empty and

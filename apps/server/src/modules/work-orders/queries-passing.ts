@@ -117,6 +117,10 @@ export const stayingRows: Readonly<Record<string, string>> = {
   'work_orders.figure_standing': 'whose work stands there; what passes is taken off here and added there',
   'work_orders.figure_month': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_region': 'whose work was counted then; what passes is taken off here and added there',
+  'work_orders.figure_region_day':
+    'whose work was counted then; what passes is taken off here and added there',
+  'work_orders.figure_region_month':
+    'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_time': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.step': 'who of the predecessor had it in hand, and how long',
   'work_orders.crew': 'the predecessor’s helpers; they leave on the day',

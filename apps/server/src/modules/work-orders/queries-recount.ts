@@ -26,7 +26,16 @@ export async function countCopied(tx: Pick<Tx, 'query'>, which: Statement): Prom
 export type InTransaction = <T>(run: (tx: Pick<Tx, 'query'>) => Promise<T>) => Promise<T>;
 
 const TABLES: Record<Kept, readonly string[]> = {
-  counts: ['figure_change', 'figure_day', 'figure_place', 'figure_standing', 'figure_month', 'figure_region'],
+  counts: [
+    'figure_change',
+    'figure_day',
+    'figure_place',
+    'figure_standing',
+    'figure_month',
+    'figure_region',
+    'figure_region_day',
+    'figure_region_month',
+  ],
   times: ['figure_time'],
 };
 
@@ -66,7 +75,7 @@ const standingOf = (letter: string): Statement =>
   sql`${raw(MEASURES.map((measure) => (isStanding(measure) ? `${letter}.${columnOf(measure)}` : '0')).join(', '))}`;
 
 export interface Difference {
-  readonly grain: 'day' | 'place' | 'standing' | 'month' | 'region' | 'times';
+  readonly grain: 'day' | 'place' | 'standing' | 'month' | 'region' | 'region_day' | 'region_month' | 'times';
   readonly scopeId: string;
   /** Null of what stands now. */
   readonly day: string | null;
@@ -126,12 +135,18 @@ function countDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Differen
         union all select 'standing', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), null::date, ${standingOf('f')} from work_orders.figure_standing f
         union all select 'month', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.month, ${of('', 'f')} from work_orders.figure_month f
         union all select 'region', f.scope_id, concat_ws(' ', f.category_code, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_region f
+        union all select 'region_day', f.scope_id, concat_ws(' ', f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_region_day f
+        union all select 'region_month', f.scope_id, concat_ws(' ', f.category_code, f.city_id, f.accused_account_id), f.month, ${of('', 'f')} from work_orders.figure_region_month f
         union all select 'day', d.scope_id, concat_ws(' ', d.category_code, d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('', 'd')} from due d
         union all select 'place', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('', 'd')} from due d
         union all select 'standing', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), null::date, ${standingOf('d')} from due d
         union all select 'month', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), date_trunc('month', d.day)::date, ${of('', 'd')} from due d
-        union all select 'region', r.id, concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), d.day, ${of('', 'd')}
-          from due d cross join lateral (values (d.company_id), (d.street_id), (d.city_id)) r (id) where r.id is not null)
+        union all select k.grain, r.id, k.key, k.day, ${of('', 'd')}
+          from due d cross join lateral (values (d.company_id), (d.street_id), (d.city_id)) r (id) cross join lateral (values
+            ('region', concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), d.day),
+            ('region_day', concat_ws(' ', d.city_id, d.accused_account_id), d.day),
+            ('region_month', concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), date_trunc('month', d.day)::date)) k (grain, key, day)
+          where r.id is not null)
       select x.grain, x.scope_id as "scopeId", x.day, x.measure, x.amount::bigint as amount
       from (select d.grain, d.scope_id, d.day, m.measure, m.amount
         from (select d.grain, d.scope_id, d.key, d.day, array[${join(

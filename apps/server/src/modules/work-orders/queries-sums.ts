@@ -1,4 +1,4 @@
-import type { LocalDate } from '@gongzhi/kernel';
+import { addDays, type LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
@@ -134,19 +134,60 @@ export function sumsByDayAndCategory(
   acting: Acting,
   input: SumsInput,
   earlier: { readonly previous: LocalDate; readonly first: LocalDate; readonly at: Date },
+  today: LocalDate,
 ): Promise<CellRow[]> {
   const all = { ...input, from: earlier.first, fromAt: earlier.at };
   const measures = periodMeasures;
   const region = regionOf(acting, input.scope);
-  const folded = sql`select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measured(measures)}
-    from work_orders.${raw(region === null ? 'figure_day' : 'figure_region')} f
-    where ${region ?? withinReachOf(acting, input, 'f')} and f.day >= ${all.from}::date and f.day <= ${all.to}::date and ${accusedOf(acting)}`;
+  const beside = join(unfolded({ acting, input: all, measures }), ' union all ');
+  const isNow = sql`case when u.day >= ${input.from}::date then true when u.day >= ${earlier.previous}::date then false end as is_now`;
+  if (region === null)
+    return q.query<CellRow>(
+      sql`select p.day, p.category_code as category, p.is_now as "isNow", ${sumsOf(measures)}
+        from (select u.*, ${isNow} from (
+          select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measured(measures)}
+          from work_orders.figure_day f
+          where ${withinReachOf(acting, input, 'f')} and f.day >= ${all.from}::date and f.day <= ${all.to}::date and ${accusedOf(acting)}
+          union all ${beside}) u) p
+        group by grouping sets ((p.day), (p.category_code, p.is_now))`,
+    );
+  const ofPeriod = (when: boolean, from: LocalDate, to: LocalDate) =>
+    regionFolded(acting, region, { from, to }, today, measures).map(
+      (piece) =>
+        sql`select c.category_code, ${when}::boolean as is_now, ${listOf(measures, (column) => `c.${column}`)} from (${piece}) c`,
+    );
+  const list = listOf(measures, (column) => `u.${column}`);
+  const byCategory = [
+    ...ofPeriod(true, input.from, input.to),
+    ...ofPeriod(false, earlier.previous, addDays(input.from, -1)),
+    sql`select u.category_code, ${isNow}, ${list} from beside u where u.day >= ${earlier.previous}::date`,
+  ];
   return q.query<CellRow>(
-    sql`select p.day, p.category_code as category, p.is_now as "isNow", ${sumsOf(measures)}
-      from (select u.*, case when u.day >= ${input.from}::date then true when u.day >= ${earlier.previous}::date then false end as is_now
-        from (${join([folded, ...unfolded({ acting, input: all, measures })], ' union all ')}) u) p
-      group by grouping sets ((p.day), (p.category_code, p.is_now))`,
+    sql`with beside as materialized (${beside})
+      select p.day, null as category, null::boolean as "isNow", ${sumsOf(measures)}
+      from (select f.day, ${measured(measures)} from work_orders.figure_region_day f
+          where ${region} and f.day >= ${all.from}::date and f.day <= ${all.to}::date and ${accusedOf(acting)}
+        union all select u.day, ${list} from beside u) p
+      group by p.day
+      union all select null, p.category_code, p.is_now, ${sumsOf(measures)} from (${join(byCategory, ' union all ')}) p
+      group by p.category_code, p.is_now`,
   );
+}
+
+/** Of a region by category: what lies in whole months is taken as such. */
+function regionFolded(
+  acting: Acting,
+  region: Statement,
+  days: { readonly from: LocalDate; readonly to: LocalDate },
+  today: LocalDate,
+  measures: readonly PeriodMeasure[],
+): Statement[] {
+  return stretchesOf(days.from, days.to, today).map(({ of, sign, from, to }) => {
+    const day = raw(`f.${of}`);
+    return sql`select f.scope_id, f.street_id, f.company_id, ${day} as day, f.category_code, ${measured(measures, sign)}
+      from work_orders.${raw(of === 'day' ? 'figure_region' : 'figure_region_month')} f
+      where ${region} and ${day} >= ${from}::date and ${day} <= ${to}::date and ${accusedOf(acting)}`;
+  });
 }
 
 interface PlaceKey {
@@ -233,16 +274,17 @@ export function onTimeSums(
 ): Statement {
   const { fromAt, toAt, timeZone, now } = input;
   const region = by === 'place' ? null : regionOf(acting, input.scope);
-  const folded =
-    by === 'place'
-      ? placesFolded(acting, input, today, ON_TIME)
-      : [
-          sql`select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measured(ON_TIME)}
-            from work_orders.${raw(region === null ? 'figure_day' : 'figure_region')} f
-            where ${region ?? withinReachOf(acting, input, 'f')} and f.day >= ${input.from}::date and f.day <= ${input.to}::date and ${accusedOf(acting)}`,
-        ];
+  const folded = (): Statement[] => {
+    if (by === 'place') return placesFolded(acting, input, today, ON_TIME);
+    if (region !== null && by === 'category') return regionFolded(acting, region, input, today, ON_TIME);
+    return [
+      sql`select f.scope_id, f.street_id, f.company_id, f.day, ${region === null ? sql`f.category_code` : sql`null::text as category_code`}, ${measured(ON_TIME)}
+        from work_orders.${raw(region === null ? 'figure_day' : 'figure_region_day')} f
+        where ${region ?? withinReachOf(acting, input, 'f')} and f.day >= ${input.from}::date and f.day <= ${input.to}::date and ${accusedOf(acting)}`,
+    ];
+  };
   const key = { category: raw('category_code'), month: raw('day'), place: raw('scope_id') }[by];
-  const sums = join([...folded, ...unfolded({ acting, input, measures: ON_TIME })], ' union all ');
+  const sums = join([...folded(), ...unfolded({ acting, input, measures: ON_TIME })], ' union all ');
   const ofOrder = {
     category: sql`o.category_code`,
     month: sql`(o.created_at at time zone ${timeZone})::date`,

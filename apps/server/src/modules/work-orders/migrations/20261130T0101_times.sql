@@ -1,3 +1,5 @@
+-- amends cac631493cf76a97fae335707b26a449d76495625e2b27907309b48affaf73f8
+-- That one knew no kind in the key, and broke off where a company or a city has orders of its own.
 -- How long orders took, kept so that it adds up (domain/times.ts): of a place, and by category of a company and of a city,
 -- by day and by month, how many took about so long. An element of `times` is a code in its upper half, how many in its lower.
 create table work_orders.figure_time (
@@ -9,7 +11,7 @@ create table work_orders.figure_time (
   category_code text,
   accused_account_id uuid,
   times bigint[] not null,
-  constraint figure_time_once unique nulls not distinct (scope_id, stretch, day, category_code, company_id, street_id, city_id, accused_account_id),
+  constraint figure_time_once unique nulls not distinct (scope_id, kind, stretch, day, category_code, company_id, street_id, city_id, accused_account_id),
   constraint figure_time_kind check (kind in ('place', 'company', 'city')),
   constraint figure_time_stretch check (stretch in ('day', 'month'))
 ) with (fillfactor = 80);

@@ -91,12 +91,9 @@ function regionKind({ actor }: Acting, { scope }: ComparedInput): Region {
 }
 
 /** Both periods of a region: by category, and all of it. */
-async function regionSums(q: Executor, acting: Acting, { current, previous }: ComparedInput) {
-  const cells = await sumsByDayAndCategory(q, acting, current, {
-    previous: previous.from,
-    first: previous.from,
-    at: previous.fromAt,
-  });
+async function regionSums(q: Executor, acting: Acting, { current, previous, today }: ComparedInput) {
+  const earlier = { previous: previous.from, first: previous.from, at: previous.fromAt };
+  const cells = await sumsByDayAndCategory(q, acting, current, earlier, today);
   const of = (isNow: boolean) =>
     new Map<Key, Sums>(
       cells.flatMap((cell) =>
