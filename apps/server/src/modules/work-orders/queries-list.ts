@@ -5,7 +5,7 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { QUEUE_STATUSES } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { isOfGrid } from './queries-grid.ts';
-import { scopesOf, searchOf, type WordSearch, withWords } from './queries-words.ts';
+import { fewWithWords, scopesOf, searchOf, type WordSearch, withWords } from './queries-words.ts';
 import {
   heldBy,
   hidesHomes,
@@ -228,7 +228,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
         sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${id}) or o.next_due_at is null)`,
       );
   }
-  const sought = [...numbered(filter), ...(words?.where ?? [])];
+  const sought = [...numbered(filter), ...(words?.texts ?? [])];
   const where = [...narrowed, ...sought];
   const order = input.isLongestOverdueFirst
     ? sql`o.resolve_due_at nulls last, o.work_order_id`
@@ -237,7 +237,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
       : sql`o.work_order_id desc`;
   const scopes =
     led !== null
-      ? sql`unnest(${led.scopes}::uuid[])`
+      ? sql`(${led.scopes})`
       : isOfOnePerson(filter)
         ? null
         : byNumber !== null
@@ -245,10 +245,20 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
           : scopesOneByOne(acting.actor, scope);
   const within = scope === null ? withinReach(acting.actor) : withinScope(scope);
   const most = input.limit + 1;
+  const few =
+    led === null || led.isCommon
+      ? null
+      : await fewWithWords<ListedRow>(
+          q,
+          led,
+          { shown, where: join([within, ...narrowed, ...numbered(filter)], ' and '), order },
+          most,
+        );
+  if (few !== null) return few;
   // What many orders have some of the newest have, too.
   const isCommon = led?.isCommon ?? (filter.q !== undefined && filter.q.length <= COMMON_NUMBER);
-  if (isCommon && scopes !== null && !byDue && (led?.scopes ?? byNumber ?? []).length > MANY_SCOPES) {
-    const found = join([...numbered(filter), ...(words?.texts ?? [])], ' and ');
+  if (isCommon && scopes !== null && !byDue && (led?.scopeCount ?? byNumber?.length ?? 0) > MANY_SCOPES) {
+    const found = join(sought, ' and ');
     for (const newest of NEWEST) {
       const rows = await q.query<ListedRow>(
         withIsoDates(
@@ -273,19 +283,19 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
       ),
     );
   // Of fifty scopes hardly one fills the page: a few of each are enough unless one's few are all on it.
-  const few = fewOf(
+  const fewOfEach = fewOf(
     most,
-    (led?.scopes ?? byNumber)?.length ?? (scope === null ? acting.actor.scopeIds.length : 10),
+    led?.scopeCount ?? byNumber?.length ?? (scope === null ? acting.actor.scopeIds.length : 10),
   );
-  const rows = await firstOfEach(few);
+  const rows = await firstOfEach(fewOfEach);
   const ofEach = new Map<string, number>();
   for (const { scope_id: id } of rows) ofEach.set(id, (ofEach.get(id) ?? 0) + 1);
-  return few < most && Math.max(0, ...ofEach.values()) >= few ? firstOfEach(most) : rows;
+  return fewOfEach < most && Math.max(0, ...ofEach.values()) >= fewOfEach ? firstOfEach(most) : rows;
 }
 
 /** Order by order as the rarest pair leads to them; joined otherwise, all of a place would be read for each. */
-const postingsOf = ({ rarest }: WordSearch): Statement =>
-  sql`(select g.work_order_id from work_orders.gram g where g.scope_id = one.scope_id and g.gram = ${rarest}) g
+const postingsOf = ({ rarest, also }: WordSearch): Statement =>
+  sql`(select g.work_order_id from work_orders.gram g where g.scope_id = one.scope_id and ${join([sql`g.gram = ${rarest}`, ...also], ' and ')}) g
         cross join lateral (select o.* from work_orders.work_order o
           where o.scope_id = one.scope_id and o.work_order_id = g.work_order_id offset 0) o`;
 
