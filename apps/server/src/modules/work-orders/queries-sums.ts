@@ -165,14 +165,24 @@ export function sumsByDayAndCategory(
   return q.query<CellRow>(
     sql`with beside as materialized (${beside})
       select p.day, null as category, null::boolean as "isNow", ${sumsOf(measures)}
-      from (select f.day, ${measured(measures)} from work_orders.figure_region_day f
-          where ${region} and f.day >= ${all.from}::date and f.day <= ${all.to}::date and ${accusedOf(acting)}
+      from (select d.day, ${listOf(measures, (column) => `d.${column}`)} from (${regionDays(acting, region, all, measures)}) d
         union all select u.day, ${list} from beside u) p
       group by p.day
       union all select null, p.category_code, p.is_now, ${sumsOf(measures)} from (${join(byCategory, ' union all ')}) p
       group by p.category_code, p.is_now`,
   );
 }
+
+/** Of a region by day, all categories together. */
+const regionDays = (
+  acting: Acting,
+  region: Statement,
+  days: { readonly from: LocalDate; readonly to: LocalDate },
+  measures: readonly PeriodMeasure[],
+): Statement =>
+  sql`select f.scope_id, f.street_id, f.company_id, f.day, null::text as category_code, ${measured(measures)}
+    from work_orders.figure_region_day f
+    where ${region} and f.day >= ${days.from}::date and f.day <= ${days.to}::date and ${accusedOf(acting)}`;
 
 /** Of a region by category: what lies in whole months is taken as such. */
 function regionFolded(
@@ -277,10 +287,11 @@ export function onTimeSums(
   const folded = (): Statement[] => {
     if (by === 'place') return placesFolded(acting, input, today, ON_TIME);
     if (region !== null && by === 'category') return regionFolded(acting, region, input, today, ON_TIME);
+    if (region !== null) return [regionDays(acting, region, input, ON_TIME)];
     return [
-      sql`select f.scope_id, f.street_id, f.company_id, f.day, ${region === null ? sql`f.category_code` : sql`null::text as category_code`}, ${measured(ON_TIME)}
-        from work_orders.${raw(region === null ? 'figure_day' : 'figure_region_day')} f
-        where ${region ?? withinReachOf(acting, input, 'f')} and f.day >= ${input.from}::date and f.day <= ${input.to}::date and ${accusedOf(acting)}`,
+      sql`select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measured(ON_TIME)}
+        from work_orders.figure_day f
+        where ${withinReachOf(acting, input, 'f')} and f.day >= ${input.from}::date and f.day <= ${input.to}::date and ${accusedOf(acting)}`,
     ];
   };
   const key = { category: raw('category_code'), month: raw('day'), place: raw('scope_id') }[by];
