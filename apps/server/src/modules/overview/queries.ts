@@ -108,10 +108,8 @@ export async function readParts(q: Executor, acting: Acting, input: PartsInput):
         select g.${raw(groupOf[by])} as id, ${added} from part g where g.${raw(groupOf[by])} is not null and ${isTold(by)} group by 1) t) r
       where r.place <= ${most}`,
   );
-  const kinds = PLACED.map(
-    (by) =>
-      sql`select ${by}::text as by, count(*) as parts from (select from part g where g.${raw(groupOf[by])} is not null group by g.${raw(groupOf[by])}) k`,
-  );
+  const kinds = raw(PLACED.map((by) => `count(distinct g.${groupOf[by]}) as ${by}`).join(', '));
+  const named = raw(PLACED.map((by) => `('${by}', k.${by})`).join(', '));
   const rows = await q.query<AnsweredRow>(
     sql`with part as materialized (
         select g.*, s.scope_id as place_id, s.department_id, s.community_id from (
@@ -120,7 +118,8 @@ export async function readParts(q: Executor, acting: Acting, input: PartsInput):
             union all select z.scope_id, z.street_id, z.company_id, ${quoted(counted, () => '0::bigint')}, z.households::bigint, z.area
               from (${sizeRows(acting, sums.scope)}) z) p group by 1, 2, 3) g
         left join (select s.* from places.scope s offset 0) s on s.scope_id = g.scope_id),
-      counted as materialized (${join(kinds, ' union all ')})
+      counted as materialized (
+        select c.by, c.parts from (select ${kinds} from part g) k cross join lateral (values ${named}) c (by, parts))
       select c.by, c.parts, null::uuid as "scopeId", ${answer(() => '0::bigint')} from counted c
       union all select 'whole', null, null, ${answer((name) => `coalesce(sum(g.${name}), 0)::bigint`)} from part g
       union all ${join(first, ' union all ')}`,
