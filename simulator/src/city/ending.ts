@@ -26,6 +26,8 @@ const sums = new Set(
     'figure_region_day',
     'figure_region_month',
     'figure_time',
+    'figure_worker',
+    'figure_worker_time',
   ].map((table) => `work_orders.${table}`),
 );
 

@@ -90,6 +90,8 @@ export const wanted: Record<string, string> = {
   'figure_region_month.kind': 'company',
   'figure_time.kind': 'company',
   'figure_time.stretch': 'day',
+  'figure_worker.stretch': 'day',
+  'figure_worker_time.stretch': 'day',
   'gate.kind': 'both',
   'gate.direction': 'both',
   'gate_device.kind': 'reader',

@@ -124,7 +124,26 @@ export const intoTimes = (isOnto: boolean): Statement => sql`
   by_time as (
     insert into work_orders.figure_time as f (scope_id, kind, city_id, street_id, company_id, stretch, day, category_code, accused_account_id, times)
     select t.* from timed t order by t.stretch, t.day, t.scope_id, t.kind, t.category_code, t.company_id, t.street_id, t.city_id, t.accused_account_id
-    ${isOnto ? sql`on conflict (${raw(keys)}) do update set times = ${added}` : sql``})`;
+    ${isOnto ? sql`on conflict (${raw(keys)}) do update set times = ${added}` : sql``}),
+  ${intoWorkerTimes(isOnto)}`;
+
+/** Of a company's workers; what nobody has is the company's own. */
+export const workerOf = (t: 'c' | 'f' | 'o' | 'p'): Statement =>
+  sql`${raw(`coalesce(${t}.assignee_account_id, ${t}.company_id)`)}`;
+/** They have as few a day as a place has. */
+const intoWorkerTimes = (isOnto: boolean): Statement => sql`
+  by_worker_time as (
+    insert into work_orders.figure_worker_time as f (company_id, city_id, day, worker_id, accused_account_id, times, scope_id, stretch)
+    select p.company_id, p.city_id, p.day, ${workerOf('p')} as worker_id, p.accused_account_id,
+      array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}), p.company_id as scope_id, 'day' as stretch
+    from ${elements} where p.company_id is not null group by 1, 2, 3, 4, 5
+    union all select c.company_id, c.city_id, c.day, c.worker_id, c.accused_account_id, array_agg(${encoded(sql`c.code`, sql`c.n`)}), c.company_id, 'month'
+    from (select p.company_id, p.city_id, date_trunc('month', p.day::timestamp)::date as day, ${workerOf('p')} as worker_id,
+        p.accused_account_id, abs(t.code) as code, sum(sign(t.code))::bigint as n
+      from ${elements} where p.company_id is not null group by 1, 2, 3, 4, 5, 6 having sum(sign(t.code)) <> 0) c
+    group by 1, 2, 3, 4, 5
+    order by stretch, day, company_id, worker_id
+    ${isOnto ? sql`on conflict (scope_id, stretch, day, worker_id, city_id, accused_account_id) do update set times = ${added}` : sql``})`;
 
 const value = sql`v.value`;
 const added: Statement = sql`coalesce((

@@ -2,8 +2,8 @@ import type { Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { MEASURES, type Measure, QUEUE_STATUSES, STANDING } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
-import { intoTimes, orderTimesSql } from './queries-folding-times.ts';
-import { changeColumns, columnOf, measureColumns } from './tables-figures.ts';
+import { intoTimes, orderTimesSql, workerOf } from './queries-folding-times.ts';
+import { changeColumns, columnOf, comparedColumns, measureColumns } from './tables-figures.ts';
 
 /** Kept sums of orders: how changes are folded into them, and how they follow from the orders alone. */
 
@@ -16,6 +16,11 @@ const sums = list((column) => `sum(p.${column})::bigint as ${column}`);
 const added = list((column) => `${column} = f.${column} + excluded.${column}`);
 const columns = list((column) => column);
 const isSomething = list((column) => `sum(p.${column}) <> 0`, ' or ');
+
+const compared = (make: (column: string) => string, between = ', '): Statement =>
+  sql`${raw(comparedColumns.map(make).join(between))}`;
+const comparedSums = compared((column) => `sum(p.${column})::integer as ${column}`);
+const isCompared = compared((column) => `sum(p.${column}) <> 0`, ' or ');
 
 /** One folds at a time; whoever recounts waits for it and keeps it waiting. 7116401 is the migrations'. */
 export const foldingLock = 7116406;
@@ -68,7 +73,20 @@ const intoCounts = (onto: Onto): Statement => sql`
     insert into work_orders.figure_region_month as f (scope_id, kind, city_id, street_id, company_id, month, category_code, accused_account_id, ${columns})
     select p.scope_id, p.kind, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date, p.category_code, p.accused_account_id, ${sums}
     from regional p group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7, 8
-    ${onto(sql`scope_id, month, category_code, city_id, accused_account_id`, added)})`;
+    ${onto(sql`scope_id, month, category_code, city_id, accused_account_id`, added)}),
+  worker_day as materialized (
+    select p.company_id, p.city_id, p.day, ${workerOf('p')} as worker_id, p.accused_account_id, ${comparedSums}
+    from part p where p.company_id is not null group by 1, 2, 3, 4, 5 having ${isCompared}),
+  by_worker as (
+    insert into work_orders.figure_worker as f (company_id, city_id, day, worker_id, accused_account_id, ${compared((column) => column)}, scope_id, stretch)
+    select w.*, w.company_id as scope_id, 'day' as stretch from worker_day w
+    union all select p.company_id, p.city_id, date_trunc('month', p.day::timestamp)::date, p.worker_id, p.accused_account_id, ${comparedSums}, p.company_id, 'month'
+      from worker_day p group by 1, 2, 3, 4, 5 having ${isCompared}
+    order by stretch, day, company_id, worker_id
+    ${onto(
+      sql`scope_id, stretch, day, worker_id, city_id, accused_account_id`,
+      compared((column) => `${column} = f.${column} + excluded.${column}`),
+    )})`;
 
 /**
  * Parts of orders into the sums of their days, months and regions; onto what is there, or into tables that are empty and
@@ -182,7 +200,7 @@ export const foldOrdersStatement = (kept: readonly Kept[]): Statement => {
   const told: Record<Kept, Statement> = { counts: partSql, times: sql`${orderTimesSql} as times` };
   return into(
     sql`
-    select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at,
+    select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.assignee_account_id, o.created_at,
       ${join(
         kept.map((which) => told[which]),
         ', ',
@@ -196,5 +214,5 @@ export const foldOrdersStatement = (kept: readonly Kept[]): Statement => {
 /** Rows that were brought in past the service count as if each had been reported just now. Loaders and migrations only. */
 export const changesOf = (which: Statement): Statement => sql`
   insert into work_orders.figure_change (${raw(changeColumns.join(', '))})
-  select o.work_order_id, o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${partSql}, ${orderTimesSql}
+  select o.work_order_id, o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.assignee_account_id, o.created_at, ${partSql}, ${orderTimesSql}
   from work_orders.work_order o where ${which}`;

@@ -122,6 +122,9 @@ export const stayingRows: Readonly<Record<string, string>> = {
   'work_orders.figure_region_month':
     'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_time': 'whose work was counted then; what passes is taken off here and added there',
+  'work_orders.figure_worker': 'whose work was counted then; what passes is taken off here and added there',
+  'work_orders.figure_worker_time':
+    'whose work was counted then; what passes is taken off here and added there',
   'work_orders.step': 'who of the predecessor had it in hand, and how long',
   'work_orders.crew': 'the predecessor’s helpers; they leave on the day',
   'work_orders.contractor_link': 'whom the predecessor let in from outside; the link ends on the day',

@@ -9,9 +9,16 @@ import {
   type Kept,
   partSql,
 } from './queries-folding.ts';
-import { elementCode, elementCount, elementsOf, keptTimes, orderTimesSql } from './queries-folding-times.ts';
+import {
+  elementCode,
+  elementCount,
+  elementsOf,
+  keptTimes,
+  orderTimesSql,
+  workerOf,
+} from './queries-folding-times.ts';
 import { isStanding, MEASURES, STEP_STARTS } from './domain.ts';
-import { columnOf, measureColumns } from './tables-figures.ts';
+import { columnOf, comparedColumns, measureColumns } from './tables-figures.ts';
 
 /** The kept sums beside the orders themselves; for loaders and operators, over all scopes. */
 
@@ -35,8 +42,9 @@ const TABLES: Record<Kept, readonly string[]> = {
     'figure_region',
     'figure_region_day',
     'figure_region_month',
+    'figure_worker',
   ],
-  times: ['figure_time'],
+  times: ['figure_time', 'figure_worker_time'],
 };
 
 /**
@@ -75,7 +83,17 @@ const standingOf = (letter: string): Statement =>
   sql`${raw(MEASURES.map((measure) => (isStanding(measure) ? `${letter}.${columnOf(measure)}` : '0')).join(', '))}`;
 
 export interface Difference {
-  readonly grain: 'day' | 'place' | 'standing' | 'month' | 'region' | 'region_day' | 'region_month' | 'times';
+  readonly grain:
+    | 'day'
+    | 'place'
+    | 'standing'
+    | 'month'
+    | 'region'
+    | 'region_day'
+    | 'region_month'
+    | 'worker'
+    | 'times'
+    | 'worker_times';
   readonly scopeId: string;
   /** Null of what stands now. */
   readonly day: string | null;
@@ -83,6 +101,11 @@ export interface Difference {
   /** What is kept, less what the orders say. */
   readonly amount: number;
 }
+
+/** What is kept of who did it. */
+const comparedOf = (letter: string): Statement =>
+  sql`${raw(measureColumns.map((column) => (comparedColumns.includes(column) ? `${letter}.${column}` : '0')).join(', '))}`;
+const eitherStretch: Statement = sql`cross join lateral (values ('day', d.day), ('month', date_trunc('month', d.day::timestamp)::date)) m (stretch, day)`;
 
 const columns = raw(measureColumns.join(', '));
 const of = (sign: '' | '-', letter: string): Statement =>
@@ -98,20 +121,24 @@ export async function differences(tx: Pick<Tx, 'query'>, most = 100): Promise<Di
 function timeDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Difference[]> {
   return tx.query<Difference>(
     sql`with taken as (
-        select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, o.created_at, ${orderTimesSql} as times, -1 as sign
+        select o.scope_id, o.city_id, o.street_id, o.company_id, o.category_code, o.accused_account_id, ${workerOf('o')} as worker_id, o.created_at, ${orderTimesSql} as times, -1 as sign
         from work_orders.work_order o
-        union all select c.scope_id, c.city_id, c.street_id, c.company_id, c.category_code, c.accused_account_id, c.created_at, c.times, 1
+        union all select c.scope_id, c.city_id, c.street_id, c.company_id, c.category_code, c.accused_account_id, ${workerOf('c')}, c.created_at, c.times, 1
         from work_orders.figure_change c where c.times is not null),
       due as materialized (
-        select d.scope_id, d.city_id, d.street_id, d.company_id, d.category_code, d.accused_account_id,
+        select d.scope_id, d.city_id, d.street_id, d.company_id, d.category_code, d.accused_account_id, d.worker_id,
           (d.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day, abs(t.code) as code, sum(d.sign * sign(t.code))::bigint as n
-        from taken d left join places.scope s on s.scope_id = d.scope_id cross join lateral unnest(d.times) t (code) group by 1, 2, 3, 4, 5, 6, 7, 8),
+        from taken d left join places.scope s on s.scope_id = d.scope_id cross join lateral unnest(d.times) t (code) group by 1, 2, 3, 4, 5, 6, 7, 8, 9),
       ${keptTimes(sql`due`)}
-      select 'times' as grain, x.scope_id as "scopeId", x.day,
+      select case x.kind when 'worker' then 'worker_times' else 'times' end as grain, x.scope_id as "scopeId", x.day,
         x.stretch || ' ' || (array['accept', 'arrive', 'resolve'])[(x.code - 1) / ${STEP_STARTS.length} + 1] || ' ' || x.code as measure, sum(x.n)::bigint as amount
       from (select t.* from timed t union all
         select f.stretch, f.scope_id, f.kind, f.city_id, f.street_id, f.company_id, f.category_code, f.accused_account_id, f.day, ${elementCode}, ${elementCount}
-        from work_orders.figure_time f cross join lateral ${elementsOf('f')}) x
+        from work_orders.figure_time f cross join lateral ${elementsOf('f')}
+        union all select m.stretch, d.company_id, 'worker', d.city_id, null, d.company_id, d.worker_id::text, d.accused_account_id, m.day, d.code, d.n
+        from due d ${eitherStretch} where d.company_id is not null
+        union all select f.stretch, f.scope_id, 'worker', f.city_id, null, f.company_id, f.worker_id::text, f.accused_account_id, f.day, ${elementCode}, ${elementCount}
+        from work_orders.figure_worker_time f cross join lateral ${elementsOf('f')}) x
       group by x.stretch, x.scope_id, x.kind, x.city_id, x.street_id, x.company_id, x.category_code, x.accused_account_id, x.day, x.code
       having sum(x.n) <> 0 order by x.day, x.scope_id, x.code limit ${most}`,
   );
@@ -121,13 +148,13 @@ function countDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Differen
   const zone = sql`coalesce(s.time_zone, 'Asia/Shanghai')`;
   return tx.query<Difference>(
     sql`with owed as materialized (
-        select o.scope_id, o.city_id, o.street_id, o.company_id, o.accused_account_id, o.category_code, (o.created_at at time zone ${zone})::date as day, ${partSql}
+        select o.scope_id, o.city_id, o.street_id, o.company_id, o.accused_account_id, ${workerOf('o')} as worker_id, o.category_code, (o.created_at at time zone ${zone})::date as day, ${partSql}
         from work_orders.work_order o left join places.scope s on s.scope_id = o.scope_id),
       waiting as materialized (
-        select c.scope_id, c.city_id, c.street_id, c.company_id, c.accused_account_id, c.category_code, (c.created_at at time zone ${zone})::date as day, ${of('', 'c')}
+        select c.scope_id, c.city_id, c.street_id, c.company_id, c.accused_account_id, ${workerOf('c')} as worker_id, c.category_code, (c.created_at at time zone ${zone})::date as day, ${of('', 'c')}
         from work_orders.figure_change c left join places.scope s on s.scope_id = c.scope_id),
       due as materialized (
-        select o.scope_id, o.city_id, o.street_id, o.company_id, o.accused_account_id, o.category_code, o.day, ${of('-', 'o')} from owed o
+        select o.scope_id, o.city_id, o.street_id, o.company_id, o.accused_account_id, o.worker_id, o.category_code, o.day, ${of('-', 'o')} from owed o
         union all select w.* from waiting w),
       kept (grain, scope_id, key, day, ${columns}) as (
         select 'day', f.scope_id, concat_ws(' ', f.category_code, f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_day f
@@ -141,6 +168,9 @@ function countDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Differen
         union all select 'place', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('', 'd')} from due d
         union all select 'standing', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), null::date, ${standingOf('d')} from due d
         union all select 'month', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), date_trunc('month', d.day)::date, ${of('', 'd')} from due d
+        union all select 'worker', f.scope_id, concat_ws(' ', f.stretch, f.worker_id, f.city_id, f.accused_account_id), f.day, ${comparedOf('f')} from work_orders.figure_worker f
+        union all select 'worker', d.company_id, concat_ws(' ', m.stretch, d.worker_id, d.city_id, d.accused_account_id), m.day, ${comparedOf('d')}
+          from due d ${eitherStretch} where d.company_id is not null
         union all select k.grain, r.id, k.key, k.day, ${of('', 'd')}
           from due d cross join lateral (values (d.company_id), (d.street_id), (d.city_id)) r (id) cross join lateral (values
             ('region', concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), d.day),

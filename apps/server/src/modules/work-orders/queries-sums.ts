@@ -39,7 +39,7 @@ const listOf = (measures: readonly Measure[], make: (column: string, measure: Me
 /** Of milliseconds a month of a busy place may be more than an integer holds; of orders nothing is, and those add up in half the time. */
 const sumOf = (column: string, measure: Measure): string =>
   measure.endsWith('Ms') ? `sum(p.${column})::bigint` : `sum(p.${column}::integer)`;
-const sumsOf = (measures: readonly Measure[]) =>
+export const sumsOf = (measures: readonly Measure[]) =>
   sql`${listOf(measures, (column, measure) => `${sumOf(column, measure)} as "${measure}"`)}`;
 
 /** Complaints about people are told apart in the sums; colleagues read of them what they wrote themselves. */
@@ -52,7 +52,7 @@ export const accusedOf = (acting: Acting): Statement =>
 const unmarkedMilliseconds = 10 * 60_000;
 
 /** Measures of the folded row, `-` to take them away. */
-const measured = (measures: readonly Measure[], sign: '' | '-' = '') =>
+export const measured = (measures: readonly Measure[], sign: '' | '-' = '') =>
   sql`${listOf(measures, (column) => (sign === '' ? `f.${column}` : `-f.${column} as ${column}`))}`;
 
 interface Pieces {
@@ -61,10 +61,12 @@ interface Pieces {
   readonly measures: readonly Measure[];
   /** Of all that ever was reported. */
   readonly isOfAllTime?: boolean;
+  /** What a row is told by, if not by place, whose work it was, day and category. */
+  readonly key?: (letter: 'f' | 'o') => Statement;
 }
 
 /** Beside the folded rows. `f` is the row, whatever table it comes from. */
-function unfolded({ acting, input, measures, isOfAllTime = false }: Pieces): Statement[] {
+export function unfolded({ acting, input, measures, isOfAllTime = false, key: asked }: Pieces): Statement[] {
   const { fromAt, toAt, timeZone, now } = input;
   const reached = (letter: 'f' | 'o'): Statement => {
     const t = raw(letter);
@@ -72,8 +74,9 @@ function unfolded({ acting, input, measures, isOfAllTime = false }: Pieces): Sta
     return isOfAllTime ? reach : sql`${reach} and ${t}.created_at >= ${fromAt} and ${t}.created_at < ${toAt}`;
   };
   const day = (letter: 'f' | 'o') => sql`(${raw(letter)}.created_at at time zone ${timeZone})::date`;
-  const key = (letter: 'f' | 'o') =>
+  const own = (letter: 'f' | 'o') =>
     sql`${raw(letter)}.scope_id, ${raw(letter)}.street_id, ${raw(letter)}.company_id, ${day(letter)} as day, ${raw(letter)}.category_code`;
+  const key = asked ?? own;
   const pieces = [
     sql`select ${key('f')}, ${measured(measures)} from work_orders.figure_change f where ${reached('f')} and ${accusedOf(acting)}`,
   ];

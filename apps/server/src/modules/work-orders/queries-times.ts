@@ -3,7 +3,7 @@ import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { type Counted, stretchesOf } from './domain.ts';
-import { encoded } from './queries-folding-times.ts';
+import { encoded, workerOf } from './queries-folding-times.ts';
 import { accusedOf, type SumsInput, withinReachOf } from './queries-sums.ts';
 
 /** The kept times of orders as one may read them: what is folded and what is not yet, in one statement. */
@@ -13,12 +13,14 @@ export interface TimesInput {
   /** Of one kind of sums; of a region its own. */
   readonly of:
     | { readonly kind: 'place'; readonly scopeIds: readonly string[] }
-    | { readonly kind: 'company' | 'city'; readonly scopeId: string; readonly isByCategory: boolean };
+    | { readonly kind: 'company' | 'city'; readonly scopeId: string; readonly isByCategory: boolean }
+    | { readonly kind: 'worker'; readonly companyId: string; readonly workers: readonly string[] };
   /** Both periods; `isNow` tells them apart. */
   readonly periods: readonly { readonly isNow: boolean; readonly input: SumsInput }[];
   readonly today: LocalDate;
-  /** What a row counts for, of the row as `f`. */
+  /** What a row counts for, of the row as `f`: of a sum, and of a change that is not folded yet, if that says it otherwise. */
   readonly key: Statement;
+  readonly changedKey?: Statement;
 }
 
 interface Row {
@@ -45,15 +47,31 @@ export async function timesByKey(q: Executor, asked: TimesInput): Promise<TimesB
   return found;
 }
 
-function piecesOf({ acting, of, periods, today, key }: TimesInput): Statement[] {
-  const which =
-    of.kind === 'place'
-      ? sql`f.kind = 'place' and f.scope_id = any (${[...of.scopeIds]}::uuid[])`
-      : sql`f.kind = ${of.kind} and f.scope_id = ${of.scopeId} and f.category_code is ${of.isByCategory ? sql`not null` : sql`null`}`;
-  const changed =
-    of.kind === 'place'
-      ? sql`f.scope_id = any (${[...of.scopeIds]}::uuid[])`
-      : sql`f.${raw(`${of.kind}_id`)} = ${of.scopeId}`;
+/** Which rows of sums, of which table, and which changes that are not folded yet. */
+function rowsOf(of: TimesInput['of']): { table: Statement; which: Statement; changed: Statement } {
+  const table = sql`figure_time`;
+  switch (of.kind) {
+    case 'place': {
+      const places = sql`f.scope_id = any (${[...of.scopeIds]}::uuid[])`;
+      return { table, which: sql`f.kind = 'place' and ${places}`, changed: places };
+    }
+    case 'worker':
+      return {
+        table: sql`figure_worker_time`,
+        which: sql`f.scope_id = ${of.companyId} and f.worker_id = any (${[...of.workers]}::uuid[])`,
+        changed: sql`f.company_id = ${of.companyId} and ${workerOf('f')} = any (${[...of.workers]}::uuid[])`,
+      };
+    default:
+      return {
+        table,
+        which: sql`f.kind = ${of.kind} and f.scope_id = ${of.scopeId} and f.category_code is ${of.isByCategory ? sql`not null` : sql`null`}`,
+        changed: sql`f.${raw(`${of.kind}_id`)} = ${of.scopeId}`,
+      };
+  }
+}
+
+function piecesOf({ acting, of, periods, today, key, changedKey = key }: TimesInput): Statement[] {
+  const { table, which, changed } = rowsOf(of);
   return periods.flatMap(({ isNow, input }) => {
     const narrowed = of.kind === 'place' ? input : { scope: null };
     const reached = () => sql`${withinReachOf(acting, narrowed, 'f')} and ${accusedOf(acting)}`;
@@ -61,9 +79,9 @@ function piecesOf({ acting, of, periods, today, key }: TimesInput): Statement[] 
     return [
       ...stretchesOf(input.from, input.to, today).map(
         (stretch) => sql`select ${key} as key, ${period}, ${stretch.sign === '-'}::boolean as is_away, f.times
-          from work_orders.figure_time f where ${which} and f.stretch = ${stretch.of} and f.day >= ${stretch.from}::date and f.day <= ${stretch.to}::date and ${reached()}`,
+          from work_orders.${table} f where ${which} and f.stretch = ${stretch.of} and f.day >= ${stretch.from}::date and f.day <= ${stretch.to}::date and ${reached()}`,
       ),
-      sql`select ${key} as key, ${period}, false as is_away, (select array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}) from unnest(f.times) t (code)) as times
+      sql`select ${changedKey} as key, ${period}, false as is_away, (select array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}) from unnest(f.times) t (code)) as times
         from work_orders.figure_change f where f.times is not null and ${changed} and f.created_at >= ${input.fromAt} and f.created_at < ${input.toAt} and ${reached()}`,
     ];
   });

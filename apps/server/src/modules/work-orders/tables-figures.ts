@@ -1,7 +1,16 @@
 import { uuidv7 } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Statement } from '../../platform/db/sql.ts';
-import { differenceOf, MEASURES, type Measure, type Part, partOf, timesChanged, timesOf } from './domain.ts';
+import {
+  COMPARED,
+  differenceOf,
+  MEASURES,
+  type Measure,
+  type Part,
+  partOf,
+  timesChanged,
+  timesOf,
+} from './domain.ts';
 import type { Order } from './tables.ts';
 
 /** Rows of the kept sums (domain/figures.ts): a change a command made, and what changes are folded into. */
@@ -9,6 +18,8 @@ import type { Order } from './tables.ts';
 export const columnOf = (measure: Measure): string =>
   measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const measureColumns: readonly string[] = MEASURES.map(columnOf);
+/** Of who did it no more is kept than is compared. */
+export const comparedColumns: readonly string[] = COMPARED.map(columnOf);
 
 /** What a sum is told apart by. Who is accused is one of them: their complaint is in no figure they read. */
 const keyColumns = [
@@ -18,6 +29,7 @@ const keyColumns = [
   'company_id',
   'category_code',
   'accused_account_id',
+  'assignee_account_id',
   'created_at',
 ] as const;
 const keyOf = ({ wall, state }: Order): unknown[] => [
@@ -27,6 +39,7 @@ const keyOf = ({ wall, state }: Order): unknown[] => [
   wall.companyId,
   state.categoryCode,
   state.accusedAccountId,
+  state.assigneeAccountId,
   new Date(state.createdAt),
 ];
 
@@ -56,6 +69,7 @@ export function writeFigures(tx: Tx, before: Order | null, after: Order, now: Da
   const isMoved =
     before !== null &&
     (before.state.categoryCode !== after.state.categoryCode ||
+      before.state.assigneeAccountId !== after.state.assigneeAccountId ||
       before.wall.companyId !== after.wall.companyId);
   const [took, takes] = [before === null ? [] : timesOf(before.state), timesOf(after.state)];
   const write = (order: Order, part: Part | null, times: readonly number[]): void => {

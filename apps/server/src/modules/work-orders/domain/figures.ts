@@ -33,6 +33,20 @@ export const MEASURES = [
   'resolved',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
+/** What is told of workers, places and kinds side by side. */
+export const COMPARED = [
+  'total',
+  'done',
+  'onTime',
+  'late',
+  'firstTime',
+  'reopened',
+  'secondVisit',
+  'rated',
+  'satisfied',
+  'basicallySatisfied',
+  'unsatisfied',
+] as const satisfies readonly Measure[];
 /** Of the moment, whenever it was reported; all others are of a period. */
 export const STANDING = ['open', 'unassigned', 'openLate'] as const satisfies readonly Measure[];
 export type StandingMeasure = (typeof STANDING)[number];

@@ -39,6 +39,21 @@ test('a comparison from the sums says what one from the orders does, its medians
           : value,
       ]),
     );
+  // Of one compound the orders themselves are counted, and the company has no other here.
+  const workersAgreeIn = async (days: { from: string; to: string }): Promise<void> => {
+    const kept = await compared(days, 'worker');
+    const own = await compared(days, 'worker', `&scopeId=${world.near.compound}`);
+    expect([kept.mediansWithin, own.mediansWithin]).toEqual([0.02, 0]);
+    expect(kept.rows.length).toBeGreaterThan(1);
+    const sorted = (rows: Json[]) => rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    expect(sorted(kept.rows)).toEqual(
+      sorted(own.rows).map((row) => ({ ...row, now: like(row.now), before: row.before && like(row.before) })),
+    );
+    expect(kept.total).toEqual({
+      now: like(own.total.now),
+      before: own.total.before && like(own.total.before),
+    });
+  };
   const agreeIn = async (days: { from: string; to: string }): Promise<void> => {
     const [places, categories, departments] = [
       await compared(days, 'place'),
@@ -66,7 +81,10 @@ test('a comparison from the sums says what one from the orders does, its medians
     );
   };
   const agree = async (): Promise<void> => {
-    for (const days of periods()) await agreeIn(days);
+    for (const days of periods()) {
+      await agreeIn(days);
+      await workersAgreeIn(days);
+    }
   };
   await world.anOrder('accepted');
   await world.anOrder('finished');

@@ -2,8 +2,10 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../../platform/db/database.ts';
 import { sql } from '../../../platform/db/sql.ts';
 import type { Acting } from '../../../platform/sessions/sessions.ts';
-import { type Counted, medianOf, type Time } from '../domain.ts';
+import { COMPARED, type Counted, medianOf, type Time } from '../domain.ts';
+import { workerOf } from '../queries-folding-times.ts';
 import { regionOf, sumsByDayAndCategory, sumsByPlace, type SumsInput } from '../queries-sums.ts';
+import { sumsByWorker, workerNames, type WorkersInput } from '../queries-sums-workers.ts';
 import { type TimesByKey, timesByKey, type TimesInput } from '../queries-times.ts';
 import { isColleague } from '../reach.ts';
 import { comparedRows, type ComparisonInput, type CountedRow } from './queries-comparison.ts';
@@ -20,19 +22,6 @@ export interface ComparedInput extends ComparisonInput {
 /** Of buildings no more places are looked through than have so many orders together: those with the most. */
 const MOST_ORDERS = 10_000;
 
-const COMPARED = [
-  'total',
-  'done',
-  'onTime',
-  'late',
-  'firstTime',
-  'reopened',
-  'secondVisit',
-  'rated',
-  'satisfied',
-  'basicallySatisfied',
-  'unsatisfied',
-] as const;
 type Sums = Record<(typeof COMPARED)[number], number>;
 type Key = string | null;
 
@@ -67,7 +56,7 @@ export interface Compared {
   readonly isOfSome: boolean;
 }
 
-/** Null where it is told from the orders themselves: one compound's, a department's, a worker's. */
+/** Null where it is told from the orders themselves: one compound's, a department's, a street's by worker. */
 export async function comparedFromSums(
   q: Executor,
   acting: Acting,
@@ -77,8 +66,12 @@ export async function comparedFromSums(
   const region = regionOf(acting, input.scope) === null ? null : regionKind(acting, input);
   if (input.by === 'place' || input.by === 'department') return byPlace(q, acting, input, region);
   if (region === null || region.kind === 'street') return null;
+  if (input.by === 'worker')
+    return region.kind === 'company'
+      ? { rows: await byWorker(q, acting, input, region), isOfSome: false }
+      : null;
   if (input.by === 'category') return { rows: await byCategory(q, acting, input, region), isOfSome: false };
-  return input.by === 'building' ? byBuilding(q, acting, input, region) : null;
+  return byBuilding(q, acting, input, region);
 }
 
 interface Region {
@@ -134,6 +127,48 @@ async function byCategory(
   const sums = await regionSums(q, acting, input);
   const times = await regionTimes(q, acting, input, region);
   return rowsOf(sums, times, merged(times.values()));
+}
+
+/** Of thousands no more is read than who comes first. */
+async function byWorker(
+  q: Executor,
+  acting: Acting,
+  input: ComparedInput,
+  region: Region,
+): Promise<CountedRow[]> {
+  const { current, previous, today, most } = input;
+  const companyId = region.scopeId;
+  const of = (period: SumsInput, more: Partial<WorkersInput> = {}): WorkersInput => ({
+    acting,
+    companyId,
+    input: period,
+    today,
+    ...more,
+  });
+  const ranked = (await sumsByWorker(q, of(current), ['total'])).toSorted(
+    (a, b) => b.total - a.total || (a.worker < b.worker ? -1 : 1),
+  );
+  const only = ranked.slice(0, most + 1).map(({ worker }) => worker);
+  const keyOf = (worker: Key): Key => (worker === companyId ? null : worker);
+  const sums = async (period: SumsInput) =>
+    new Map((await sumsByWorker(q, of(period, { only }), COMPARED)).map((row) => [keyOf(row.worker), row]));
+  const [now, before] = [await sums(current), await sums(previous)];
+  const byKey = await timesByKey(q, {
+    acting,
+    of: { kind: 'worker', companyId, workers: only },
+    periods: periodsOf(input),
+    today,
+    key: sql`f.worker_id`,
+    changedKey: workerOf('f'),
+  });
+  const times: TimesByKey = new Map([...byKey].map(([worker, counted]) => [keyOf(worker), counted]));
+  const { total } = await regionSums(q, acting, input);
+  const all = merged((await regionTimes(q, acting, input, region)).values());
+  const names = await workerNames(q, acting, only);
+  return rowsOf({ now, before, total }, times, all).map((row) => ({
+    ...row,
+    label: row.key === null ? null : (names.get(row.key) ?? null),
+  }));
 }
 
 async function byPlace(
