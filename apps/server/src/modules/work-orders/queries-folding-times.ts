@@ -143,7 +143,7 @@ const intoWorkerTimes = (isOnto: boolean): Statement => sql`
       from ${elements} where p.company_id is not null group by 1, 2, 3, 4, 5, 6 having sum(sign(t.code)) <> 0) c
     group by 1, 2, 3, 4, 5
     order by stretch, day, company_id, worker_id
-    ${isOnto ? sql`on conflict (scope_id, stretch, day, worker_id, city_id, accused_account_id) do update set times = ${added}` : sql``})`;
+    ${isOnto ? sql`on conflict (scope_id, worker_id, stretch, day, city_id, accused_account_id) do update set times = ${added}` : sql``})`;
 
 const value = sql`v.value`;
 const added: Statement = sql`coalesce((

@@ -2,11 +2,16 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { type Counted, stretchesOf } from './domain.ts';
+import { type Counted, nothingCounted, type Stretch, stretchesOf } from './domain.ts';
 import { encoded, workerOf } from './queries-folding-times.ts';
 import { accusedOf, type SumsInput, withinReachOf } from './queries-sums.ts';
 
 /** The kept times of orders as one may read them: what is folded and what is not yet, in one statement. */
+
+interface Period {
+  readonly isNow: boolean;
+  readonly input: SumsInput;
+}
 
 export interface TimesInput {
   readonly acting: Acting;
@@ -15,76 +20,122 @@ export interface TimesInput {
     | { readonly kind: 'place'; readonly scopeIds: readonly string[] }
     | { readonly kind: 'company' | 'city'; readonly scopeId: string; readonly isByCategory: boolean }
     | { readonly kind: 'worker'; readonly companyId: string; readonly workers: readonly string[] };
-  /** Both periods; `isNow` tells them apart. */
-  readonly periods: readonly { readonly isNow: boolean; readonly input: SumsInput }[];
+  /** Both periods, of the same places; `isNow` tells them apart. */
+  readonly periods: readonly [Period, Period];
   readonly today: LocalDate;
-  /** What a row counts for, of the row as `f`: of a sum, and of a change that is not folded yet, if that says it otherwise. */
-  readonly key: Statement;
-  readonly changedKey?: Statement;
 }
 
 interface Row {
   readonly key: string | null;
-  readonly isNow: boolean;
-  readonly isAway: boolean;
-  readonly times: Buffer;
+  readonly now: number;
+  readonly before: number;
+  readonly times: Buffer | null;
 }
 
-/** By key and period. */
+/** By place, by worker (the company itself where nobody has it), by category or all in one; and by period. */
 export type TimesByKey = ReadonlyMap<string | null, { readonly now: Counted; readonly before: Counted }>;
 
 export async function timesByKey(q: Executor, asked: TimesInput): Promise<TimesByKey> {
   const found = new Map<string | null, { now: Counted; before: Counted }>();
-  const rows = await q.query<Row>(
-    sql`select p.key, p.is_now as "isNow", p.is_away as "isAway", string_agg(array_send(p.times), '') as times
-      from (${join(piecesOf(asked), ' union all ')}) p where p.times is not null group by 1, 2, 3`,
-  );
-  for (const { key, isNow, isAway, times } of rows) {
+  const rows = await q.query<Row>(sql`${folded(asked)} union all ${unfolded(asked)}`);
+  for (const { key, now, before, times } of rows) {
+    if (times === null) continue;
     let of = found.get(key);
-    if (of === undefined) found.set(key, (of = { now: new Map(), before: new Map() }));
-    addUp(times, isAway ? -1 : 1, isNow ? of.now : of.before);
+    if (of === undefined) found.set(key, (of = { now: nothingCounted(), before: nothingCounted() }));
+    if (now !== 0) addUp(times, now, of.now);
+    if (before !== 0) addUp(times, before, of.before);
   }
   return found;
 }
 
-/** Which rows of sums, of which table, and which changes that are not folded yet. */
-function rowsOf(of: TimesInput['of']): { table: Statement; which: Statement; changed: Statement } {
-  const table = sql`figure_time`;
+interface Which {
+  readonly table: Statement;
+  /** One after the other they are looked up as `i.id`, and asked for so once. */
+  readonly ids: readonly string[];
+  readonly isOne: Statement;
+  /** What a sum is told by; none: by its id alone. */
+  readonly key: Statement | null;
+  /** Changes that are not folded yet. */
+  readonly changed: Statement;
+  readonly changedKey: Statement;
+}
+
+function whichOf(of: TimesInput['of']): Which {
+  const table = sql`work_orders.figure_time`;
   switch (of.kind) {
-    case 'place': {
-      const places = sql`f.scope_id = any (${[...of.scopeIds]}::uuid[])`;
-      return { table, which: sql`f.kind = 'place' and ${places}`, changed: places };
-    }
-    case 'worker':
-      return {
-        table: sql`figure_worker_time`,
-        which: sql`f.scope_id = ${of.companyId} and f.worker_id = any (${[...of.workers]}::uuid[])`,
-        changed: sql`f.company_id = ${of.companyId} and ${workerOf('f')} = any (${[...of.workers]}::uuid[])`,
-      };
-    default:
+    case 'place':
       return {
         table,
-        which: sql`f.kind = ${of.kind} and f.scope_id = ${of.scopeId} and f.category_code is ${of.isByCategory ? sql`not null` : sql`null`}`,
-        changed: sql`f.${raw(`${of.kind}_id`)} = ${of.scopeId}`,
+        ids: of.scopeIds,
+        isOne: sql`f.scope_id = i.id and f.kind = 'place'`,
+        key: null,
+        changedKey: sql`f.scope_id::text`,
+        changed: sql`f.scope_id = any (${[...of.scopeIds]}::uuid[])`,
       };
+    case 'worker':
+      return {
+        table: sql`work_orders.figure_worker_time`,
+        ids: of.workers,
+        isOne: sql`f.scope_id = ${of.companyId} and f.worker_id = i.id`,
+        key: null,
+        changedKey: sql`${workerOf('f')}::text`,
+        changed: sql`f.company_id = ${of.companyId} and ${workerOf('f')} = any (${[...of.workers]}::uuid[])`,
+      };
+    default: {
+      const key = of.isByCategory ? sql`f.category_code` : sql`null::text`;
+      return {
+        table,
+        ids: [of.scopeId],
+        isOne: sql`f.scope_id = i.id and f.kind = ${of.kind} and f.category_code is ${of.isByCategory ? sql`not null` : sql`null`}`,
+        key,
+        changed: sql`f.${raw(`${of.kind}_id`)} = ${of.scopeId}`,
+        changedKey: key,
+      };
+    }
   }
 }
 
-function piecesOf({ acting, of, periods, today, key, changedKey = key }: TimesInput): Statement[] {
-  const { table, which, changed } = rowsOf(of);
-  return periods.flatMap(({ isNow, input }) => {
-    const narrowed = of.kind === 'place' ? input : { scope: null };
-    const reached = () => sql`${withinReachOf(acting, narrowed, 'f')} and ${accusedOf(acting)}`;
-    const period = sql`${isNow}::boolean as is_now`;
-    return [
-      ...stretchesOf(input.from, input.to, today).map(
-        (stretch) => sql`select ${key} as key, ${period}, ${stretch.sign === '-'}::boolean as is_away, f.times
-          from work_orders.${table} f where ${which} and f.stretch = ${stretch.of} and f.day >= ${stretch.from}::date and f.day <= ${stretch.to}::date and ${reached()}`,
-      ),
-      sql`select ${changedKey} as key, ${period}, false as is_away, (select array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}) from unnest(f.times) t (code)) as times
-        from work_orders.figure_change f where f.times is not null and ${changed} and f.created_at >= ${input.fromAt} and f.created_at < ${input.toAt} and ${reached()}`,
-    ];
-  });
+/** What of both periods is the same stretch is read once: it counts for the one, and is taken away from the other. */
+function stretchesOfBoth({ periods, today }: TimesInput) {
+  const found = new Map<string, Stretch & { now: number; before: number }>();
+  for (const { isNow, input } of periods)
+    for (const stretch of stretchesOf(input.from, input.to, today)) {
+      const key = `${stretch.of} ${stretch.from} ${stretch.to}`;
+      const one = found.get(key) ?? { ...stretch, now: 0, before: 0 };
+      one[isNow ? 'now' : 'before'] += stretch.sign === '-' ? -1 : 1;
+      found.set(key, one);
+    }
+  return [...found.values()];
+}
+
+const reachedBy = ({ acting, of }: TimesInput, input: SumsInput): Statement =>
+  sql`${withinReachOf(acting, of.kind === 'place' ? input : { scope: null }, 'f')} and ${accusedOf(acting)}`;
+
+/** Stretch by stretch of each: so no more is read than its own few rows, and nothing is sorted. */
+function folded(asked: TimesInput): Statement {
+  const { table, ids, isOne, key } = whichOf(asked.of);
+  const stretches = stretchesOfBoth(asked);
+  const column = (name: keyof (typeof stretches)[number]) => stretches.map((stretch) => stretch[name]);
+  return sql`select f.key, s.now, s.before, f.times
+    from unnest(${[...ids]}::uuid[]) i (id)
+    cross join unnest(${column('of')}::text[], ${column('from')}::date[], ${column('to')}::date[], ${column('now')}::integer[], ${column('before')}::integer[])
+      s (stretch, first, last, now, before)
+    cross join lateral (select ${key ?? sql`i.id::text`} as key, string_agg(array_send(f.times), '') as times from ${table} f
+      where ${isOne} and f.stretch = s.stretch and f.day >= s.first and f.day <= s.last and ${reachedBy(asked, asked.periods[0].input)} ${key === null ? sql`` : sql`group by 1`}) f`;
+}
+
+function unfolded(asked: TimesInput): Statement {
+  const { changed, changedKey } = whichOf(asked.of);
+  const pieces = asked.periods.map(
+    ({
+      isNow,
+      input,
+    }) => sql`select ${changedKey} as key, ${isNow ? 1 : 0}::integer as now, ${isNow ? 0 : 1}::integer as before,
+        (select array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}) from unnest(f.times) t (code)) as times
+      from work_orders.figure_change f where f.times is not null and ${changed} and f.created_at >= ${input.fromAt} and f.created_at < ${input.toAt} and ${reachedBy(asked, input)}`,
+  );
+  return sql`select c.key, c.now, c.before, string_agg(array_send(c.times), '') as times from (${join(pieces, ' union all ')}) c
+    where c.times is not null group by 1, 2, 3`;
 }
 
 /**
@@ -92,7 +143,7 @@ function piecesOf({ acting, of, periods, today, key, changedKey = key }: TimesIn
  * one dimension how long and from where; then each element, its length before it. To add up half a million of them here takes
  * a tenth of what rows of them take there.
  */
-function addUp(times: Buffer, sign: 1 | -1, counted: Counted): void {
+function addUp(times: Buffer, sign: number, counted: Counted): void {
   for (let at = 0; at < times.length; ) {
     const dimensions = times.readInt32BE(at);
     at += 12;
@@ -102,7 +153,7 @@ function addUp(times: Buffer, sign: 1 | -1, counted: Counted): void {
     for (let i = 0; i < length; i++, at += 12) {
       const count = times.readInt32BE(at + 8);
       const code = times.readInt32BE(at + 4) + (count < 0 ? 1 : 0);
-      counted.set(code, (counted.get(code) ?? 0) + sign * count);
+      counted[code] = (counted[code] as number) + sign * count;
     }
   }
 }

@@ -29,7 +29,7 @@ create table work_orders.figure_worker_time (
   worker_id uuid not null,
   accused_account_id uuid,
   times bigint[] not null,
-  constraint figure_worker_time_once unique nulls not distinct (scope_id, stretch, day, worker_id, city_id, accused_account_id),
+  constraint figure_worker_time_once unique nulls not distinct (scope_id, worker_id, stretch, day, city_id, accused_account_id),
   constraint figure_worker_time_stretch check (stretch in ('day', 'month'))
 ) with (fillfactor = 80);
 

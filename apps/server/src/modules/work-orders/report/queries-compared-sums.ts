@@ -2,8 +2,7 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../../platform/db/database.ts';
 import { sql } from '../../../platform/db/sql.ts';
 import type { Acting } from '../../../platform/sessions/sessions.ts';
-import { COMPARED, type Counted, medianOf, type Time } from '../domain.ts';
-import { workerOf } from '../queries-folding-times.ts';
+import { COMPARED, type Counted, medianOf, nothingCounted, type Time } from '../domain.ts';
 import { regionOf, sumsByDayAndCategory, sumsByPlace, type SumsInput } from '../queries-sums.ts';
 import { sumsByWorker, workerNames, type WorkersInput } from '../queries-sums-workers.ts';
 import { type TimesByKey, timesByKey, type TimesInput } from '../queries-times.ts';
@@ -114,7 +113,6 @@ function regionTimes(
     of: { kind: kind as 'company' | 'city', scopeId, isByCategory },
     periods: periodsOf(input),
     today: input.today,
-    key: isByCategory ? sql`f.category_code` : sql`null::text`,
   });
 }
 
@@ -158,8 +156,6 @@ async function byWorker(
     of: { kind: 'worker', companyId, workers: only },
     periods: periodsOf(input),
     today,
-    key: sql`f.worker_id`,
-    changedKey: workerOf('f'),
   });
   const times: TimesByKey = new Map([...byKey].map(([worker, counted]) => [keyOf(worker), counted]));
   const { total } = await regionSums(q, acting, input);
@@ -197,7 +193,6 @@ async function byPlace(
     of: { kind: 'place', scopeIds },
     periods: periodsOf(input),
     today,
-    key: sql`f.scope_id::text`,
   });
   const inGroups = new Map<Key, { now: Counted; before: Counted }[]>();
   for (const [scopeId, times] of byScope) {
@@ -260,14 +255,17 @@ async function departmentsOf(q: Executor, scopeIds: readonly string[]): Promise<
 }
 
 function merged(all: Iterable<{ now: Counted; before: Counted }>): { now: Counted; before: Counted } {
-  const sum = { now: new Map<number, number>(), before: new Map<number, number>() };
+  const sum = { now: nothingCounted(), before: nothingCounted() };
   for (const one of all)
-    for (const period of ['now', 'before'] as const)
-      for (const [code, count] of one[period]) sum[period].set(code, (sum[period].get(code) ?? 0) + count);
+    for (const period of ['now', 'before'] as const) {
+      const [into, from] = [sum[period], one[period]];
+      for (let code = 0; code < into.length; code++)
+        into[code] = (into[code] as number) + (from[code] as number);
+    }
   return sum;
 }
 
-const noTimes: Counted = new Map();
+const noTimes: Counted = nothingCounted();
 
 function rowsOf(
   sums: { now: Map<Key, Sums>; before: Map<Key, Sums>; total: { now: Sums; before: Sums } },
