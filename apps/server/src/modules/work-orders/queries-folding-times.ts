@@ -142,7 +142,7 @@ const intoWorkerTimes = (isOnto: boolean): Statement => sql`
         p.accused_account_id, abs(t.code) as code, sum(sign(t.code))::bigint as n
       from ${elements} where p.company_id is not null group by 1, 2, 3, 4, 5, 6 having sum(sign(t.code)) <> 0) c
     group by 1, 2, 3, 4, 5
-    order by stretch, day, company_id, worker_id
+    order by company_id, worker_id, day
     ${isOnto ? sql`on conflict (scope_id, worker_id, stretch, day, city_id, accused_account_id) do update set times = ${added}` : sql``})`;
 
 const value = sql`v.value`;

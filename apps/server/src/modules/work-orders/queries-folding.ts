@@ -82,7 +82,7 @@ const intoCounts = (onto: Onto): Statement => sql`
     select w.*, w.company_id as scope_id, 'day' as stretch from worker_day w
     union all select p.company_id, p.city_id, date_trunc('month', p.day::timestamp)::date, p.worker_id, p.accused_account_id, ${comparedSums}, p.company_id, 'month'
       from worker_day p group by 1, 2, 3, 4, 5 having ${isCompared}
-    order by stretch, day, company_id, worker_id
+    order by day, company_id, worker_id
     ${onto(
       sql`scope_id, stretch, day, worker_id, city_id, accused_account_id`,
       compared((column) => `${column} = f.${column} + excluded.${column}`),

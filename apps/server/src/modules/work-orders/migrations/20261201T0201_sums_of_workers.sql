@@ -42,9 +42,11 @@ alter table work_orders.work_order no force row level security;
 alter table work_orders.figure_change no force row level security;
 alter table places.scope no force row level security;
 set local work_mem = '256MB';
-with part as (
-  select o.company_id, o.city_id, (o.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day,
-    coalesce(o.assignee_account_id, o.company_id) as worker_id, o.accused_account_id,
+with recursive starts (n, at) as (
+  select 1, 0::bigint union all select s.n + 1, (s.at + 60000) * 26 / 25 - 60000 from starts s where s.n < 400),
+step as materialized (select array_agg(s.at order by s.n) as starts from starts s),
+part as materialized (
+  select o.company_id, o.city_id, (o.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day, coalesce(o.assignee_account_id, o.company_id) as worker_id, o.accused_account_id, 1 as sign,
     1 as total,
     coalesce((o.finished_at is not null), false)::integer as done,
     coalesce((o.resolve_late_at is null and o.finished_at <= o.resolve_due_at), false)::integer as on_time,
@@ -55,29 +57,7 @@ with part as (
     coalesce((o.rating is not null), false)::integer as rated,
     coalesce((o.rating = 'satisfied'), false)::integer as satisfied,
     coalesce((o.rating = 'basically_satisfied'), false)::integer as basically_satisfied,
-    coalesce((o.rating = 'unsatisfied'), false)::integer as unsatisfied
-  from work_orders.work_order o left join places.scope s on s.scope_id = o.scope_id
-  where o.company_id is not null and o.part_count = 0 and o.duplicate_of_id is null
-  union all select c.company_id, c.city_id, (c.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date, c.company_id, c.accused_account_id,
-    -c.total, -c.done, -c.on_time, -c.late, -c.first_time, -c.reopened, -c.second_visit, -c.rated, -c.satisfied, -c.basically_satisfied, -c.unsatisfied
-  from work_orders.figure_change c left join places.scope s on s.scope_id = c.scope_id where c.company_id is not null),
-  worker_day as materialized (
-    select p.company_id, p.city_id, p.day, p.worker_id, p.accused_account_id, sum(p.total)::integer as total, sum(p.done)::integer as done, sum(p.on_time)::integer as on_time, sum(p.late)::integer as late, sum(p.first_time)::integer as first_time, sum(p.reopened)::integer as reopened, sum(p.second_visit)::integer as second_visit, sum(p.rated)::integer as rated, sum(p.satisfied)::integer as satisfied, sum(p.basically_satisfied)::integer as basically_satisfied, sum(p.unsatisfied)::integer as unsatisfied
-    from part p group by 1, 2, 3, 4, 5
-    having sum(p.total) <> 0 or sum(p.done) <> 0 or sum(p.on_time) <> 0 or sum(p.late) <> 0 or sum(p.first_time) <> 0 or sum(p.reopened) <> 0 or sum(p.second_visit) <> 0 or sum(p.rated) <> 0 or sum(p.satisfied) <> 0 or sum(p.basically_satisfied) <> 0 or sum(p.unsatisfied) <> 0)
-insert into work_orders.figure_worker (company_id, city_id, day, worker_id, accused_account_id, total, done, on_time, late, first_time, reopened, second_visit, rated, satisfied, basically_satisfied, unsatisfied, scope_id, stretch)
-  select w.*, w.company_id as scope_id, 'day' as stretch from worker_day w
-  union all select p.company_id, p.city_id, date_trunc('month', p.day::timestamp)::date, p.worker_id, p.accused_account_id, sum(p.total)::integer as total, sum(p.done)::integer as done, sum(p.on_time)::integer as on_time, sum(p.late)::integer as late, sum(p.first_time)::integer as first_time, sum(p.reopened)::integer as reopened, sum(p.second_visit)::integer as second_visit, sum(p.rated)::integer as rated, sum(p.satisfied)::integer as satisfied, sum(p.basically_satisfied)::integer as basically_satisfied, sum(p.unsatisfied)::integer as unsatisfied, p.company_id, 'month'
-  from worker_day p group by 1, 2, 3, 4, 5
-  having sum(p.total) <> 0 or sum(p.done) <> 0 or sum(p.on_time) <> 0 or sum(p.late) <> 0 or sum(p.first_time) <> 0 or sum(p.reopened) <> 0 or sum(p.second_visit) <> 0 or sum(p.rated) <> 0 or sum(p.satisfied) <> 0 or sum(p.basically_satisfied) <> 0 or sum(p.unsatisfied) <> 0
-  order by stretch, day, company_id, worker_id;
-
-with recursive starts (n, at) as (
-  select 1, 0::bigint union all select s.n + 1, (s.at + 60000) * 26 / 25 - 60000 from starts s where s.n < 400),
-step as materialized (select array_agg(s.at order by s.n) as starts from starts s),
-part as materialized (
-  select o.company_id, o.city_id, (o.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date as day,
-    coalesce(o.assignee_account_id, o.company_id) as worker_id, o.accused_account_id, 1 as sign,
+    coalesce((o.rating = 'unsatisfied'), false)::integer as unsatisfied,
     array_remove(array[
       case when o.accepted_at >= o.clock_start_at then width_bucket(round(date_part('epoch', o.accepted_at) * 1000000)::bigint / 1000 - round(date_part('epoch', o.clock_start_at) * 1000000)::bigint / 1000, (select x.starts from step x)) end,
       case when o.finished_at is not null and o.arrived_at >= o.clock_start_at then 400 + width_bucket(round(date_part('epoch', o.arrived_at) * 1000000)::bigint / 1000 - round(date_part('epoch', o.clock_start_at) * 1000000)::bigint / 1000, (select x.starts from step x)) end,
@@ -85,8 +65,20 @@ part as materialized (
       null)::smallint[] as times
   from work_orders.work_order o left join places.scope s on s.scope_id = o.scope_id
   where o.company_id is not null and o.part_count = 0 and o.duplicate_of_id is null
-  union all select c.company_id, c.city_id, (c.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date, c.company_id, c.accused_account_id, -1, c.times
-  from work_orders.figure_change c left join places.scope s on s.scope_id = c.scope_id where c.company_id is not null and c.times is not null)
+  union all select o.company_id, o.city_id, (o.created_at at time zone coalesce(s.time_zone, 'Asia/Shanghai'))::date, o.company_id, o.accused_account_id, -1,
+    -o.total, -o.done, -o.on_time, -o.late, -o.first_time, -o.reopened, -o.second_visit, -o.rated, -o.satisfied, -o.basically_satisfied, -o.unsatisfied, o.times
+  from work_orders.figure_change o left join places.scope s on s.scope_id = o.scope_id where o.company_id is not null),
+worker_day as materialized (
+  select p.company_id, p.city_id, p.day, p.worker_id, p.accused_account_id, sum(p.total)::integer as total, sum(p.done)::integer as done, sum(p.on_time)::integer as on_time, sum(p.late)::integer as late, sum(p.first_time)::integer as first_time, sum(p.reopened)::integer as reopened, sum(p.second_visit)::integer as second_visit, sum(p.rated)::integer as rated, sum(p.satisfied)::integer as satisfied, sum(p.basically_satisfied)::integer as basically_satisfied, sum(p.unsatisfied)::integer as unsatisfied
+  from part p group by 1, 2, 3, 4, 5
+  having sum(p.total) <> 0 or sum(p.done) <> 0 or sum(p.on_time) <> 0 or sum(p.late) <> 0 or sum(p.first_time) <> 0 or sum(p.reopened) <> 0 or sum(p.second_visit) <> 0 or sum(p.rated) <> 0 or sum(p.satisfied) <> 0 or sum(p.basically_satisfied) <> 0 or sum(p.unsatisfied) <> 0),
+by_worker as (
+  insert into work_orders.figure_worker (company_id, city_id, day, worker_id, accused_account_id, total, done, on_time, late, first_time, reopened, second_visit, rated, satisfied, basically_satisfied, unsatisfied, scope_id, stretch)
+  select w.*, w.company_id as scope_id, 'day' as stretch from worker_day w
+  union all select p.company_id, p.city_id, date_trunc('month', p.day::timestamp)::date, p.worker_id, p.accused_account_id, sum(p.total)::integer as total, sum(p.done)::integer as done, sum(p.on_time)::integer as on_time, sum(p.late)::integer as late, sum(p.first_time)::integer as first_time, sum(p.reopened)::integer as reopened, sum(p.second_visit)::integer as second_visit, sum(p.rated)::integer as rated, sum(p.satisfied)::integer as satisfied, sum(p.basically_satisfied)::integer as basically_satisfied, sum(p.unsatisfied)::integer as unsatisfied, p.company_id, 'month'
+  from worker_day p group by 1, 2, 3, 4, 5
+  having sum(p.total) <> 0 or sum(p.done) <> 0 or sum(p.on_time) <> 0 or sum(p.late) <> 0 or sum(p.first_time) <> 0 or sum(p.reopened) <> 0 or sum(p.second_visit) <> 0 or sum(p.rated) <> 0 or sum(p.satisfied) <> 0 or sum(p.basically_satisfied) <> 0 or sum(p.unsatisfied) <> 0
+  order by day, company_id, worker_id)
 insert into work_orders.figure_worker_time (company_id, city_id, day, worker_id, accused_account_id, times, scope_id, stretch)
   select p.company_id, p.city_id, p.day, p.worker_id, p.accused_account_id,
     array_agg((abs(t.code)::bigint << 32) + (p.sign * sign(t.code))::bigint) as times, p.company_id as scope_id, 'day' as stretch
@@ -96,7 +88,7 @@ insert into work_orders.figure_worker_time (company_id, city_id, day, worker_id,
       sum(p.sign * sign(t.code))::bigint as n
     from part p cross join lateral unnest(p.times) t (code) group by 1, 2, 3, 4, 5, 6) c
   where c.n <> 0 group by 1, 2, 3, 4, 5
-  order by stretch, day, company_id, worker_id;
+  order by company_id, worker_id, day;
 reset work_mem;
 alter table places.scope force row level security;
 alter table work_orders.figure_change force row level security;
