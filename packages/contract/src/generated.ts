@@ -11674,7 +11674,7 @@ export interface components {
         };
         /**
          * OverviewFilter
-         * @description of the list of orders (with `figure`, or of what stands now with `queue`) that a number counts; null where the reader may not narrow to it
+         * @description of the list of orders (with `figure`, or of what stands now with `queue`) that a number counts; null where the reader may not narrow to it, or would open more by it than the number counts
          */
         OverviewFilter: {
             category?: string;

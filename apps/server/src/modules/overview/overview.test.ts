@@ -415,7 +415,7 @@ describe('the overview', () => {
   });
 });
 
-// Last, for what is told of a place above others opens theirs too.
+// Last, for others count places.
 test('what is a company’s, a street’s or a city’s own is one of its places, and not all of it', async () => {
   const { near, city } = world;
   const place = { household_id: null, building_id: null, facility_id: null };
@@ -425,4 +425,10 @@ test('what is a company’s, a street’s or a city’s own is one of its places
   await copied('copied-4', { ...nowhere, scope_id: city });
   expect(await folds()).toBeGreaterThan(0);
   expect(await stored()).toEqual([]);
+  const { cityHall } = world.people;
+  const { places } = await overview(cityHall, { by: 'place' });
+  const own = places.find(({ scopeId }: Json) => scopeId === city);
+  expect([own.now.total, own.filter, own.standingFilter]).toEqual([1, null, null]);
+  for (const place of places)
+    if (place.filter !== null) await opensItsOrders(cityHall, place.filter, place.now);
 });

@@ -79,7 +79,7 @@ const Filter = orNull(
     {
       title: 'OverviewFilter',
       description:
-        'of the list of orders (with `figure`, or of what stands now with `queue`) that a number counts; null where the reader may not narrow to it',
+        'of the list of orders (with `figure`, or of what stands now with `queue`) that a number counts; null where the reader may not narrow to it, or would open more by it than the number counts',
     },
   ),
 );

@@ -42,12 +42,21 @@ export function groupsView(
   ranking: Ranking,
 ): Pick<OverviewAnswer, 'streets' | 'companies' | 'departments' | 'communities' | 'places'> {
   const list = (by: PlacedBy) => (ranking[by] ?? []).map(groupView(facts));
+  const places = ranking.place ?? [];
+  // A street or a city that has orders of its own is a place like others; to open it would open theirs too.
+  const above = new Set(
+    places.flatMap(({ wall: { cityId, streetId, companyId, scopeId } }) =>
+      [cityId, streetId, companyId].filter((id) => id !== scopeId),
+    ),
+  );
   return {
     streets: list('street'),
     companies: list('company'),
     departments: list('department'),
     communities: list('community'),
-    places: list('place'),
+    places: places
+      .map(groupView(facts))
+      .map((group) => (above.has(group.scopeId) ? { ...group, filter: null, standingFilter: null } : group)),
   };
 }
 
