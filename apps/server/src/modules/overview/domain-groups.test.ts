@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chosenBy, type PartCounts, possibleBy } from './domain-groups.ts';
+import { chosenBy, gridsOfBuildings, type PartCounts, possibleBy } from './domain-groups.ts';
 
 const counts = (more: Partial<PartCounts> = {}): PartCounts => ({
   street: 0,
@@ -32,5 +32,32 @@ describe('by what a whole is told apart', () => {
     ['category', { place: 9 }, 'category'],
   ] as const)('asked for %s of %j: %s', (asked, there, by) => {
     expect(chosenBy(counts(there), asked)).toBe(by);
+  });
+});
+
+describe('the grid of a matter', () => {
+  const part = (gridId: string, buildingId: string | null, households: number, scopeId = 'here') => ({
+    scopeId,
+    gridId,
+    buildingId,
+    households,
+  });
+  const gridOf = gridsOfBuildings([
+    part('b', 'first', 20),
+    part('a', 'first', 19),
+    part('b', 'second', 20),
+    part('a', 'second', 20),
+    part('c', 'first', 1, 'elsewhere'),
+    part('d', null, 0),
+  ]);
+  test.each([
+    ['of a home is that of the home', 'here', 'a', null, 'a'],
+    ['of a building is that of most of its homes', 'here', null, 'first', 'b'],
+    ['of a building in two halves is the lesser one', 'here', null, 'second', 'a'],
+    ['of a building elsewhere is one there', 'elsewhere', null, 'first', 'c'],
+    ['of a building without homes in a grid is none', 'here', null, 'third', null],
+    ['in the open is none', 'here', null, null, null],
+  ])('%s', (_, scopeId, gridId, buildingId, is) => {
+    expect(gridOf({ scopeId, gridId, buildingId })).toBe(is);
   });
 });

@@ -37,3 +37,31 @@ export interface Waiting {
   readonly unassigned: number;
   readonly openLate: number;
 }
+
+interface PartOfGrid {
+  readonly scopeId: string;
+  readonly gridId: string;
+  readonly buildingId: string | null;
+  readonly households: number;
+}
+interface OfGrid {
+  readonly scopeId: string;
+  readonly gridId: string | null;
+  readonly buildingId: string | null;
+}
+
+/** A matter of a building is the grid's that most of its homes belong to; of as many in two, the one with the lesser id. */
+export function gridsOfBuildings(parts: readonly PartOfGrid[]): (of: OfGrid) => string | null {
+  const keyOf = ({ scopeId, buildingId }: Pick<OfGrid, 'scopeId' | 'buildingId'>) =>
+    `${scopeId}/${buildingId}`;
+  const most = new Map<string, PartOfGrid>();
+  for (const part of parts) {
+    const known = most.get(keyOf(part));
+    const isMore =
+      known === undefined ||
+      part.households > known.households ||
+      (part.households === known.households && part.gridId < known.gridId);
+    if (part.buildingId !== null && isMore) most.set(keyOf(part), part);
+  }
+  return (of) => of.gridId ?? (of.buildingId === null ? null : (most.get(keyOf(of))?.gridId ?? null));
+}

@@ -5,7 +5,7 @@ import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, countGrids, gridSizesOf, type Wall, wallsOf } from '../places/index.ts';
+import { accessScope, countGrids, gridPartsOf, type Wall, wallsOf } from '../places/index.ts';
 import {
   countListed,
   periodMeasures,
@@ -177,13 +177,13 @@ async function gridsAround(
   input: SumsInput,
   facts: Facts,
 ): Promise<GridAnswer[]> {
-  const [sizes, counted, standing] = await Promise.all([
-    gridSizesOf(q, acting, input.scope),
+  const [parts, counted, standing] = await Promise.all([
+    gridPartsOf(q, acting, input.scope),
     sumsByGrid(q, acting, input),
     standingByGrid(q, acting, input),
   ]);
-  const walls = new Map([...facts.walls, ...(await wallsAround(q, sizes))]);
-  return gridsView({ ...facts, walls }, { sizes, counted, standing });
+  const walls = new Map([...facts.walls, ...(await wallsAround(q, parts))]);
+  return gridsView({ ...facts, walls }, { parts, counted, standing });
 }
 
 /** Of every place that is spoken of, and of the community it lies in. */

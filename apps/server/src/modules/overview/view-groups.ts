@@ -1,7 +1,7 @@
-import { reaches, type GridSize, type Wall } from '../places/index.ts';
-import type { GridRow, PlaceRow } from '../work-orders/index.ts';
+import { reaches, type GridPart, type Wall } from '../places/index.ts';
+import type { GridRow, PeriodMeasure, PlaceRow, StandingMeasure } from '../work-orders/index.ts';
 import { figuresOf, rankedBy, sumOf } from './domain.ts';
-import type { PlacedBy } from './domain-groups.ts';
+import { gridsOfBuildings, type PlacedBy } from './domain-groups.ts';
 import type { PartRow, Parts } from './queries.ts';
 import type { GridAnswer, GroupAnswer, OverviewAnswer } from './schemas.ts';
 import { type Facts, periodFilter, sizeView, standingOf } from './view.ts';
@@ -106,25 +106,30 @@ const groupView =
     };
   };
 
-/** What is told by grid; each row is of one. */
+/** What is told by grid. */
 interface GridFacts {
-  readonly sizes: readonly GridSize[];
-  readonly counted: readonly GridRow[];
-  readonly standing: readonly GridRow[];
+  readonly parts: readonly GridPart[];
+  readonly counted: readonly GridRow<PeriodMeasure>[];
+  readonly standing: readonly GridRow<StandingMeasure>[];
 }
 
-export function gridsView(facts: Facts, { sizes, counted, standing }: GridFacts): GridAnswer[] {
+export function gridsView(facts: Facts, { parts, counted, standing }: GridFacts): GridAnswer[] {
   const { walls, basically, actor } = facts;
-  const byGrid = (rows: readonly GridRow[]) => new Map(rows.map((row) => [row.gridId, row]));
-  const [reported, waiting] = [byGrid(counted), byGrid(standing)];
-  const isOfSeveral = new Set(sizes.map(({ scopeId }) => scopeId)).size > 1;
+  const gridOf = gridsOfBuildings(parts);
+  const reported = Map.groupBy(counted, gridOf);
+  const waiting = Map.groupBy(standing, gridOf);
+  const isOfSeveral = new Set(parts.map(({ scopeId }) => scopeId)).size > 1;
+  const sizes = [...Map.groupBy(parts, ({ gridId }) => gridId).values()].map((of) => ({
+    ...of[0]!,
+    households: of.reduce((sum, { households }) => sum + households, 0),
+    area: of.reduce((sum, { area }) => sum + area, 0),
+  }));
   const grids = sizes.flatMap((size) => {
     const { scopeId, gridId } = size;
     const wall = walls.get(scopeId);
     if (wall === undefined) return [];
-    const [row, open] = [reported.get(gridId), waiting.get(gridId)];
-    const stands = standingOf(open === undefined ? [] : [open]);
-    const figures = figuresOf(sumOf(row === undefined ? [] : [row]), basically);
+    const stands = standingOf(waiting.get(gridId) ?? []);
+    const figures = figuresOf(sumOf(reported.get(gridId) ?? []), basically);
     const name = isOfSeveral ? `${wall.name} ${size.name}` : size.name;
     return { wall, scopeId, gridId, name, stands, figures, lateNow: stands.late, size };
   });

@@ -68,7 +68,7 @@ export {
 } from './queries-grantors.ts';
 export { compoundsAsked, type FoundHome, homesAsked } from './queries-search.ts';
 export { reaches } from './permissions.ts';
-export { countGrids, type GridSize, gridSizesOf, type Size, sizeRows } from './queries-sizes.ts';
+export { countGrids, type GridPart, gridPartsOf, type Size, sizeRows } from './queries-sizes.ts';
 // For forms: what is registered, as papers ask for it.
 export {
   compoundsOfCommunity,

@@ -18,19 +18,21 @@ export function sizeRows(acting: Acting, scope: ScopeRef | null): Statement {
     where ${withinReach(acting.actor, 'c')} ${scope === null ? empty : sql`and ${withinScope(scope, 'c')}`}`;
 }
 
-export interface GridSize extends Size {
+/** What of a grid lies in one building; in none where nobody lives in it. */
+export interface GridPart extends Size {
   readonly gridId: string;
   readonly name: string;
+  readonly buildingId: string | null;
 }
 
 /** The grids within reach with their homes, counted now: a home moves from grid to grid at a stroke. */
-export function gridSizesOf(q: Executor, acting: Acting, scope: ScopeRef | null): Promise<GridSize[]> {
-  return q.query<GridSize>(
-    sql`select g.scope_id as "scopeId", g.grid_id as "gridId", g.name, count(h.household_id)::integer as households,
-        coalesce(sum(h.area_m2) * 100, 0)::bigint as area
+export function gridPartsOf(q: Executor, acting: Acting, scope: ScopeRef | null): Promise<GridPart[]> {
+  return q.query<GridPart>(
+    sql`select g.scope_id as "scopeId", g.grid_id as "gridId", g.name, h.building_id as "buildingId",
+        count(h.household_id)::integer as households, coalesce(sum(h.area_m2) * 100, 0)::bigint as area
       from places.grid g left join places.household h on h.scope_id = g.scope_id and h.grid_id = g.grid_id
       where ${withinReach(acting.actor, 'g')} ${scope === null ? empty : sql`and ${withinScope(scope, 'g')}`}
-      group by g.scope_id, g.grid_id, g.name`,
+      group by g.scope_id, g.grid_id, g.name, h.building_id`,
   );
 }
 

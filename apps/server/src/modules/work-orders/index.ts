@@ -149,10 +149,11 @@ export {
   reportedMatters,
 } from './queries-prevention.ts';
 // Figures that are kept summed up: for overviews, loaders and operators.
-export { type Part, type Measure, MEASURES, STANDING } from './domain.ts';
+export { type Part, type Measure, MEASURES, STANDING, type StandingMeasure } from './domain.ts';
 export {
   type CellRow,
   type PartSums,
+  type PeriodMeasure,
   periodMeasures,
   type PlaceRow,
   placeRows,

@@ -5,12 +5,14 @@ import { hidesHomes, visibleTo } from './reach.ts';
 
 /** What is open where: for the drawing of a compound, and for who keeps a grid. */
 
+export const gridOfHomeSql: Statement = sql`(select h.grid_id from places.household h where h.scope_id = o.scope_id and h.household_id = o.household_id)`;
+
 /**
  * The one grid an order counts for: that of its home; of a matter at a building, the grid that most of its homes belong to.
  * What lies in the open belongs to none. Of `o`.
  */
-export const gridOfSql: Statement = sql`case
-  when o.household_id is not null then (select h.grid_id from places.household h where h.scope_id = o.scope_id and h.household_id = o.household_id)
+const gridOfSql: Statement = sql`case
+  when o.household_id is not null then ${gridOfHomeSql}
   when o.building_id is not null then (select h.grid_id from places.household h where h.scope_id = o.scope_id and h.building_id = o.building_id
     and h.grid_id is not null group by h.grid_id order by count(*) desc, h.grid_id limit 1) end`;
 

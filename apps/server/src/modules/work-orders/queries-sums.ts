@@ -27,7 +27,7 @@ export interface SumsInput {
 }
 
 /** What was reported in a period; who asks for it does not read what stands now. */
-type PeriodMeasure = Exclude<Measure, StandingMeasure>;
+export type PeriodMeasure = Exclude<Measure, StandingMeasure>;
 export const periodMeasures: readonly PeriodMeasure[] = MEASURES.filter(
   (measure): measure is PeriodMeasure => !isStanding(measure),
 );
