@@ -1,11 +1,11 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
-import { join, sql } from '../../platform/db/sql.ts';
+import { join, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { type COMPARED, stretchesOf } from './domain.ts';
 import { workerOf } from './queries-folding-times.ts';
 import { accusedOf, measured, type SumsInput, sumsOf, unfolded } from './queries-sums.ts';
-import { withinReach, visibleTo } from './reach.ts';
+import { visibleTo, withinReach } from './reach.ts';
 
 /** The kept sums of a company's workers: who has an order counts for it, as the orders themselves say. */
 
@@ -20,15 +20,12 @@ export interface WorkersInput {
   readonly companyId: string;
   readonly input: SumsInput;
   readonly today: LocalDate;
-  /** Of these alone. */
-  readonly only?: readonly string[];
 }
 
-export function sumsByWorker<Of extends ComparedMeasure>(
-  q: Executor,
-  { acting, companyId, input, today, only }: WorkersInput,
-  measures: readonly Of[],
-): Promise<WorkerRow<Of>[]> {
+function pieces(
+  { acting, companyId, input, today }: WorkersInput,
+  measures: readonly ComparedMeasure[],
+): Statement {
   const folded = stretchesOf(input.from, input.to, today).map(
     ({
       of,
@@ -44,11 +41,29 @@ export function sumsByWorker<Of extends ComparedMeasure>(
     measures,
     key: (letter) => sql`${workerOf(letter)} as worker_id`,
   });
-  return q.query<WorkerRow<Of>>(
-    sql`select p.worker_id as worker, ${sumsOf(measures)} from (${join([...folded, ...beside], ' union all ')}) p
-      ${only === undefined ? sql`` : sql`where p.worker_id = any (${[...only]}::uuid[])`} group by 1`,
-  );
+  return join([...folded, ...beside], ' union all ');
 }
+
+/** Who has the most orders, first. */
+export async function busiestWorkers(q: Executor, asked: WorkersInput, most: number): Promise<string[]> {
+  const rows = await q.query<{ worker: string }>(
+    sql`select p.worker_id as worker from (${pieces(asked, ['total'])}) p
+      group by 1 having sum(p.total::integer) > 0 order by sum(p.total::integer) desc, 1 limit ${most}`,
+  );
+  return rows.map(({ worker }) => worker);
+}
+
+/** Of these workers. */
+export const sumsByWorker = <Of extends ComparedMeasure>(
+  q: Executor,
+  asked: WorkersInput,
+  workers: readonly string[],
+  measures: readonly Of[],
+): Promise<WorkerRow<Of>[]> =>
+  q.query<WorkerRow<Of>>(
+    sql`select p.worker_id as worker, ${sumsOf(measures)} from (${pieces(asked, measures)}) p
+      where p.worker_id = any (${[...workers]}::uuid[]) group by 1`,
+  );
 
 /** What they were called when they were last given an order that the reader sees. */
 export async function workerNames(

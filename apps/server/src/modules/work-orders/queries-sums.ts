@@ -229,6 +229,22 @@ export function sumsByPlace<Of extends PeriodMeasure>(
   return q.query<PlaceRow<Of>>(bySums(measures, [...folded, ...unfolded({ acting, input, measures })]));
 }
 
+/** Places by how much was reported there, the most first; all of them, or no more than so many. */
+export function busiestPlaces(
+  q: Executor,
+  acting: Acting,
+  input: SumsInput,
+  today: LocalDate,
+  most: number | null,
+): Promise<{ scopeId: string; total: number }[]> {
+  const measures = ['total'] as const;
+  const pieces = [...placesFolded(acting, input, today, measures), ...unfolded({ acting, input, measures })];
+  return q.query(
+    sql`select p.scope_id as "scopeId", sum(p.total::integer) as total from (${join(pieces, ' union all ')}) p
+      group by 1 having sum(p.total::integer) > 0 order by 2 desc, 1 limit ${most}`,
+  );
+}
+
 function placesFolded(
   acting: Acting,
   input: SumsInput,

@@ -3,8 +3,14 @@ import type { Executor } from '../../../platform/db/database.ts';
 import { sql } from '../../../platform/db/sql.ts';
 import type { Acting } from '../../../platform/sessions/sessions.ts';
 import { COMPARED, type Counted, medianOf, nothingCounted, type Time } from '../domain.ts';
-import { regionOf, sumsByDayAndCategory, sumsByPlace, type SumsInput } from '../queries-sums.ts';
-import { sumsByWorker, workerNames, type WorkersInput } from '../queries-sums-workers.ts';
+import {
+  busiestPlaces,
+  regionOf,
+  sumsByDayAndCategory,
+  sumsByPlace,
+  type SumsInput,
+} from '../queries-sums.ts';
+import { busiestWorkers, sumsByWorker, workerNames, type WorkersInput } from '../queries-sums-workers.ts';
 import { type TimesByKey, timesByKey, type TimesInput } from '../queries-times.ts';
 import { isColleague } from '../reach.ts';
 import { comparedRows, type ComparisonInput, type CountedRow } from './queries-comparison.ts';
@@ -67,7 +73,7 @@ export async function comparedFromSums(
   if (region === null || region.kind === 'street') return null;
   if (input.by === 'worker')
     return region.kind === 'company'
-      ? { rows: await byWorker(q, acting, input, region), isOfSome: false }
+      ? { rows: await ofWorkers(q, acting, input, region), isOfSome: false }
       : null;
   if (input.by === 'category') return { rows: await byCategory(q, acting, input, region), isOfSome: false };
   return byBuilding(q, acting, input, region);
@@ -122,13 +128,15 @@ async function byCategory(
   input: ComparedInput,
   region: Region,
 ): Promise<CountedRow[]> {
-  const sums = await regionSums(q, acting, input);
-  const times = await regionTimes(q, acting, input, region);
+  const [sums, times] = await Promise.all([
+    regionSums(q, acting, input),
+    regionTimes(q, acting, input, region),
+  ]);
   return rowsOf(sums, times, merged(times.values()));
 }
 
 /** Of thousands no more is read than who comes first. */
-async function byWorker(
+async function ofWorkers(
   q: Executor,
   acting: Acting,
   input: ComparedInput,
@@ -136,32 +144,27 @@ async function byWorker(
 ): Promise<CountedRow[]> {
   const { current, previous, today, most } = input;
   const companyId = region.scopeId;
-  const of = (period: SumsInput, more: Partial<WorkersInput> = {}): WorkersInput => ({
-    acting,
-    companyId,
-    input: period,
-    today,
-    ...more,
-  });
-  const ranked = (await sumsByWorker(q, of(current), ['total'])).toSorted(
-    (a, b) => b.total - a.total || (a.worker < b.worker ? -1 : 1),
-  );
-  const only = ranked.slice(0, most + 1).map(({ worker }) => worker);
+  const of = (period: SumsInput): WorkersInput => ({ acting, companyId, input: period, today });
+  const only = await busiestWorkers(q, of(current), most + 1);
   const keyOf = (worker: Key): Key => (worker === companyId ? null : worker);
   const sums = async (period: SumsInput) =>
-    new Map((await sumsByWorker(q, of(period, { only }), COMPARED)).map((row) => [keyOf(row.worker), row]));
-  const [now, before] = [await sums(current), await sums(previous)];
-  const byKey = await timesByKey(q, {
-    acting,
-    of: { kind: 'worker', companyId, workers: only },
-    periods: periodsOf(input),
-    today,
-  });
-  const times: TimesByKey = new Map([...byKey].map(([worker, counted]) => [keyOf(worker), counted]));
-  const { total } = await regionSums(q, acting, input);
-  const all = merged((await regionTimes(q, acting, input, region)).values());
-  const names = await workerNames(q, acting, only);
-  return rowsOf({ now, before, total }, times, all).map((row) => ({
+    new Map((await sumsByWorker(q, of(period), only, COMPARED)).map((row) => [keyOf(row.worker), row]));
+  // Asked for together they travel in one packet.
+  const [now, before, byWorker, { total }, all, names] = await Promise.all([
+    sums(current),
+    sums(previous),
+    timesByKey(q, {
+      acting,
+      of: { kind: 'worker', companyId, workers: only },
+      periods: periodsOf(input),
+      today,
+    }),
+    regionSums(q, acting, input),
+    regionTimes(q, acting, input, region),
+    workerNames(q, acting, only),
+  ]);
+  const times: TimesByKey = new Map([...byWorker].map(([worker, counted]) => [keyOf(worker), counted]));
+  return rowsOf({ now, before, total }, times, merged(all.values())).map((row) => ({
     ...row,
     label: row.key === null ? null : (names.get(row.key) ?? null),
   }));
@@ -176,24 +179,29 @@ async function byPlace(
   const { current, previous, today, by, most } = input;
   // Of thousands no more is read than who comes first.
   const isRanked = region !== null && by === 'place';
-  const only = isRanked ? [...(await busiest(q, acting, input)).keys()].slice(0, most + 1) : undefined;
+  const busiest = isRanked ? await busiestPlaces(q, acting, current, today, most + 1) : undefined;
+  const only = busiest?.map(({ scopeId }) => scopeId);
   const narrowed = (period: SumsInput): SumsInput => (only === undefined ? period : { ...period, only });
-  const now = await sumsByPlace(q, acting, narrowed(current), today, COMPARED);
-  const before = await sumsByPlace(q, acting, narrowed(previous), today, COMPARED);
+  const timesOf = (scopeIds: readonly string[]) =>
+    timesByKey(q, { acting, of: { kind: 'place', scopeIds }, periods: periodsOf(input), today });
+  const [now, before, known, whole, wholeTimes] = await Promise.all([
+    sumsByPlace(q, acting, narrowed(current), today, COMPARED),
+    sumsByPlace(q, acting, narrowed(previous), today, COMPARED),
+    only === undefined ? null : timesOf(only),
+    isRanked ? regionSums(q, acting, input) : null,
+    isRanked && region.kind !== 'street' ? regionTimes(q, acting, input, region) : null,
+  ]);
   const scopeIds = [...new Set([...now, ...before].map(({ scopeId }) => scopeId))];
-  const groups = by === 'department' ? await departmentsOf(q, scopeIds) : null;
+  const [groups, byScope] = await Promise.all([
+    by === 'department' ? departmentsOf(q, scopeIds) : null,
+    known ?? timesOf(scopeIds),
+  ]);
   const groupOf = (scopeId: Key): Key => (groups === null ? scopeId : (groups.get(scopeId ?? '') ?? null));
   const grouped = (rows: typeof now) => {
     const found = new Map<Key, Sums>();
     for (const row of rows) found.set(groupOf(row.scopeId), plus(found.get(groupOf(row.scopeId)), row));
     return found;
   };
-  const byScope = await timesByKey(q, {
-    acting,
-    of: { kind: 'place', scopeIds },
-    periods: periodsOf(input),
-    today,
-  });
   const inGroups = new Map<Key, { now: Counted; before: Counted }[]>();
   for (const [scopeId, times] of byScope) {
     const group = groupOf(scopeId);
@@ -201,26 +209,9 @@ async function byPlace(
   }
   const times: TimesByKey = new Map([...inGroups].map(([group, all]) => [group, merged(all)]));
   const [sumsNow, sumsBefore] = [grouped(now), grouped(before)];
-  const total = isRanked
-    ? (await regionSums(q, acting, input)).total
-    : { now: sumOf(sumsNow.values()), before: sumOf(sumsBefore.values()) };
-  const all =
-    isRanked && region.kind !== 'street'
-      ? merged((await regionTimes(q, acting, input, region)).values())
-      : merged(byScope.values());
+  const total = whole?.total ?? { now: sumOf(sumsNow.values()), before: sumOf(sumsBefore.values()) };
+  const all = merged((wholeTimes ?? byScope).values());
   return { rows: rowsOf({ now: sumsNow, before: sumsBefore, total }, times, all), isOfSome: false };
-}
-
-/** Places by how much was reported there, the most first. */
-async function busiest(
-  q: Executor,
-  acting: Acting,
-  { current, today }: ComparedInput,
-): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
-  for (const { scopeId, total } of await sumsByPlace(q, acting, current, today, ['total']))
-    if (total > 0) found.set(scopeId, (found.get(scopeId) ?? 0) + total);
-  return new Map([...found].toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)));
 }
 
 /** Of the places with the most orders: thousands of buildings with an order or two each say nothing, and all orders would be read. */
@@ -232,19 +223,21 @@ async function byBuilding(
 ): Promise<Compared | null> {
   const places: string[] = [];
   let orders = 0;
-  const ranked = await busiest(q, acting, input);
-  for (const [scopeId, total] of ranked) {
+  const ranked = await busiestPlaces(q, acting, input.current, input.today, null);
+  for (const { scopeId, total } of ranked) {
     orders += total;
     if (orders > MOST_ORDERS && places.length > 0) break;
     places.push(scopeId);
   }
-  if (places.length === ranked.size) return null;
-  const rows = await comparedRows(q, acting, { ...input, only: places });
-  const { total } = await regionSums(q, acting, input);
-  const all = merged((await regionTimes(q, acting, input, region)).values());
-  const totals = rowsOf({ now: new Map(), before: new Map(), total }, new Map(), all);
+  if (places.length === ranked.length) return null;
+  const [rows, { total }, times] = await Promise.all([
+    comparedRows(q, acting, { ...input, only: places }),
+    regionSums(q, acting, input),
+    regionTimes(q, acting, input, region),
+  ]);
+  const totals = rowsOf({ now: new Map(), before: new Map(), total }, new Map(), merged(times.values()));
   // What was in no building is of those places alone too, and there it says nothing.
-  return { rows: [...totals, ...rows.filter((row) => !row.isTotal && row.key !== null)], isOfSome: true };
+  return { rows: [...totals, ...rows.filter(({ key }) => key !== null)], isOfSome: true };
 }
 
 async function departmentsOf(q: Executor, scopeIds: readonly string[]): Promise<Map<string, Key>> {

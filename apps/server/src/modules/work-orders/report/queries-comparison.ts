@@ -12,7 +12,7 @@ export interface ComparisonInput {
   readonly from: Date;
   readonly to: Date;
   readonly now: Date;
-  /** Of these places alone. */
+  /** Of these places alone, and then without a total: who names them tells that of all places. */
   readonly only?: readonly string[];
 }
 
@@ -56,6 +56,19 @@ const median = (from: Statement, to: Statement): Statement =>
   sql`percentile_cont(0.5) within group (order by date_part('epoch', ${to} - ${from}) / 60) filter (where ${to} >= ${from})`;
 
 /**
+ * What is counted. Places that are named are read by themselves and by day: beside whose they are the planner takes them for
+ * far fewer, and looks through all that was ever reported there and all that was reported anywhere then.
+ */
+function ordersOf(acting: Acting, { scope, previousFrom, to, only }: ComparisonInput): Statement {
+  const reported = sql`o.created_at >= ${previousFrom} and o.created_at < ${to}`;
+  const where: Statement[] = [withinReach(acting.actor), visibleTo(acting), isCountedSql];
+  if (scope !== null) where.push(withinScope(scope));
+  if (only === undefined) return sql`work_orders.work_order o where ${join([...where, reported], ' and ')}`;
+  return sql`(select o.* from work_orders.work_order o where o.scope_id = any (${[...only]}::uuid[]) and ${reported} offset 0) o
+    where ${join(where, ' and ')}`;
+}
+
+/**
  * Both periods in one pass over the orders that were reported in them; the total of all is counted with them, since
  * medians do not add up. Names come afterwards, for some hundred rows.
  */
@@ -64,11 +77,7 @@ export async function comparedRows(
   acting: Acting,
   input: ComparisonInput,
 ): Promise<CountedRow[]> {
-  const { by, scope, previousFrom, from, to, now } = input;
-  const where: Statement[] = [withinReach(acting.actor), visibleTo(acting)];
-  if (scope !== null) where.push(withinScope(scope));
-  if (input.only !== undefined) where.push(sql`o.scope_id = any (${[...input.only]}::uuid[])`);
-  where.push(sql`o.created_at >= ${previousFrom}`, sql`o.created_at < ${to}`, isCountedSql);
+  const { by, from, now } = input;
   const count = (figure: Parameters<typeof figureSql>[0]) =>
     sql`count(*) filter (where ${figureSql(figure, now)})::integer`;
   const key =
@@ -89,8 +98,8 @@ export async function comparedRows(
           ${median(sql`o.clock_start_at`, sql`o.finished_at`)} as resolve
         from (select ${key} as key, o.created_at >= ${from} as is_now, o.assignee_name, o.finished_at, o.resolve_late_at, o.resolve_due_at,
             o.is_open, o.dispute_count, o.reopen_count, o.rating, o.clock_start_at, o.accepted_at, o.arrived_at
-          from work_orders.work_order o where ${join(where, ' and ')}) o
-        group by grouping sets ((o.key, o.is_now), (o.is_now))) c
+          from ${ordersOf(acting, input)}) o
+        group by grouping sets ((o.key, o.is_now)${input.only === undefined ? sql`, (o.is_now)` : sql``})) c
       order by c.is_total desc, c.is_now desc, c.total desc, c.key`,
   );
 }
