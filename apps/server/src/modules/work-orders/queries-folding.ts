@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
-import { MEASURES, type Measure, QUEUE_STATUSES, STANDING } from './domain.ts';
+import { COUNTED, type Measure, QUEUE_STATUSES, QUEUED, STANDING } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { intoTimes, orderTimesSql, workerOf } from './queries-folding-times.ts';
 import { changeColumns, columnOf, comparedColumns, measureColumns } from './tables-figures.ts';
@@ -10,7 +10,7 @@ import { changeColumns, columnOf, comparedColumns, measureColumns } from './tabl
 const list = (make: (column: string) => string, between = ', '): Statement =>
   sql`${raw(measureColumns.map(make).join(between))}`;
 const standing = (make: (column: string) => string, between = ', '): Statement =>
-  sql`${raw(STANDING.map(columnOf).map(make).join(between))}`;
+  sql`${raw([...STANDING, ...QUEUED].map(columnOf).map(make).join(between))}`;
 
 const sums = list((column) => `sum(p.${column})::bigint as ${column}`);
 const added = list((column) => `${column} = f.${column} + excluded.${column}`);
@@ -134,8 +134,11 @@ const millisecondsOf = (column: string): Statement => sql`floor(extract(epoch fr
 const tookSql = (to: string): Statement =>
   sql`(${millisecondsOf(to)} - ${millisecondsOf('clock_start_at')})::bigint`;
 const isTookSql = (to: string): Statement => sql`(o.${raw(to)} >= o.clock_start_at)`;
-const inStatus = (queue: 'open' | 'unassigned' | 'late'): Statement =>
+const inStatus = (queue: 'open' | 'unassigned' | 'late' | 'disputed'): Statement =>
   sql`o.status = any (array[${raw(QUEUE_STATUSES[queue].map((status) => `'${status}'`).join(', '))}])`;
+
+/** It waits for the resident: to be looked at, or to be there. */
+export const isWaitingSql: Statement = sql`((o.status = 'finished' and o.callback_wanted_at is null) or (o.status = 'paused' and o.paused_reason = 'waiting_resident'))`;
 
 /** Whether an order counts for a measure; `domain/figures.ts` as SQL on work_orders.work_order as `o` (figures.test.ts holds them together). */
 function countsFor(measure: Exclude<Measure, 'acceptMs' | 'resolveMs'>): Statement {
@@ -175,6 +178,12 @@ function countsFor(measure: Exclude<Measure, 'acceptMs' | 'resolveMs'>): Stateme
       return counted(isTookSql('accepted_at'));
     case 'resolved':
       return counted(isTookSql('finished_at'));
+    case 'callback':
+      return sql`(o.callback_wanted_at is not null)`;
+    case 'disputed':
+      return inStatus('disputed');
+    case 'waitingResident':
+      return isWaitingSql;
   }
 }
 
@@ -192,8 +201,8 @@ export const partSqlOf = (measures: readonly Measure[]): Statement =>
     measures.map((measure) => sql`${amountOf(measure)} as ${raw(columnOf(measure))}`),
     ', ',
   );
-/** The whole, in the order of the measures' columns. */
-export const partSql: Statement = partSqlOf(MEASURES);
+/** The whole, in the order of the columns of a change. */
+export const partSql: Statement = partSqlOf(COUNTED);
 
 /** All orders into sums that are empty: as if each were a change, without writing a million of them down first. */
 export const foldOrdersStatement = (kept: readonly Kept[]): Statement => {

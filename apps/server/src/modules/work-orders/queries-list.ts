@@ -4,6 +4,7 @@ import { empty, join, raw, sql, type Statement, withIsoDates } from '../../platf
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { QUEUE_STATUSES } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
+import { isWaitingSql } from './queries-folding.ts';
 import { isOfGrid } from './queries-grid.ts';
 import { fewWithWords, scopesOf, searchOf, type WordSearch, withWords } from './queries-words.ts';
 import {
@@ -67,7 +68,7 @@ function inQueue(queue: ListFilter['queue'], acting: Acting, now: Date): Stateme
     case 'callback':
       return sql`(o.callback_wanted_at is not null and ${stillServed(acting)})`;
     case 'waiting_resident':
-      return sql`o.is_open and ((o.status = 'finished' and o.callback_wanted_at is null) or (o.status = 'paused' and o.paused_reason = 'waiting_resident'))`;
+      return sql`o.is_open and ${isWaitingSql}`;
     case 'unassigned':
     case 'disputed':
     case 'open':
@@ -320,32 +321,3 @@ const isOfOnePerson = ({ assignee, assigneeId, reporter, follower, queue }: List
   reporter !== undefined ||
   follower !== undefined ||
   queue === 'mine';
-
-export interface QueueCountsRow {
-  unassigned: number;
-  dueHour: number;
-  late: number;
-  callback: number;
-  disputed: number;
-  waitingResident: number;
-  open: number;
-}
-
-export async function countQueues(
-  q: Executor,
-  acting: Acting,
-  scope: ScopeRef | null,
-  now: Date,
-): Promise<QueueCountsRow> {
-  const where: Statement[] = [scope === null ? withinReach(acting.actor) : withinScope(scope)];
-  // What has closed may still be called about: the two small indexes together, not all that ever was.
-  where.push(sql`(o.is_open or o.callback_wanted_at is not null)`, visibleTo(acting));
-  const counted = (queue: ListFilter['queue']) => sql`count(*) filter (where ${inQueue(queue, acting, now)})`;
-  const rows = await q.query<QueueCountsRow>(
-    sql`select ${counted('unassigned')} as unassigned, ${counted('due_hour')} as "dueHour", ${counted('late')} as late,
-        ${counted('callback')} as callback, ${counted('disputed')} as disputed,
-        ${counted('waiting_resident')} as "waitingResident", ${counted('open')} as open
-      from work_orders.work_order o where ${join(where, ' and ')}`,
-  );
-  return rows[0] as QueueCountsRow;
-}

@@ -17,8 +17,8 @@ import {
   orderTimesSql,
   workerOf,
 } from './queries-folding-times.ts';
-import { isStanding, MEASURES, STEP_STARTS } from './domain.ts';
-import { columnOf, comparedColumns, measureColumns } from './tables-figures.ts';
+import { COUNTED, isStanding, MEASURES, QUEUED, STEP_STARTS } from './domain.ts';
+import { columnOf, comparedColumns, measureColumns, queuedColumns } from './tables-figures.ts';
 
 /** The kept sums beside the orders themselves; for loaders and operators, over all scopes. */
 
@@ -80,7 +80,7 @@ export async function foldAll(tx: Pick<Tx, 'query'>): Promise<void> {
 
 /** What is of the moment alone. */
 const standingOf = (letter: string): Statement =>
-  sql`${raw(MEASURES.map((measure) => (isStanding(measure) ? `${letter}.${columnOf(measure)}` : '0')).join(', '))}`;
+  sql`${raw([...MEASURES.map((measure) => (isStanding(measure) ? `${letter}.${columnOf(measure)}` : '0')), ...queuedColumns.map((column) => `${letter}.${column}`)].join(', '))}`;
 
 export interface Difference {
   readonly grain:
@@ -102,14 +102,19 @@ export interface Difference {
   readonly amount: number;
 }
 
+/** What is of a day says nothing of these queues. */
+const noneQueued: Statement = sql`${raw(QUEUED.map(() => '0').join(', '))}`;
 /** What is kept of who did it. */
 const comparedOf = (letter: string): Statement =>
-  sql`${raw(measureColumns.map((column) => (comparedColumns.includes(column) ? `${letter}.${column}` : '0')).join(', '))}`;
+  sql`${raw(measureColumns.map((column) => (comparedColumns.includes(column) ? `${letter}.${column}` : '0')).join(', '))}, ${noneQueued}`;
 const eitherStretch: Statement = sql`cross join lateral (values ('day', d.day), ('month', date_trunc('month', d.day::timestamp)::date)) m (stretch, day)`;
 
-const columns = raw(measureColumns.join(', '));
-const of = (sign: '' | '-', letter: string): Statement =>
-  sql`${raw(measureColumns.map((column) => `${sign}${letter}.${column} as ${column}`).join(', '))}`;
+const columnNames = COUNTED.map(columnOf);
+const columns = raw(columnNames.join(', '));
+const partOf = (sign: '' | '-', letter: string): Statement =>
+  sql`${raw(columnNames.map((column) => `${sign}${letter}.${column} as ${column}`).join(', '))}`;
+const of = (letter: string): Statement =>
+  sql`${raw(measureColumns.map((column) => `${letter}.${column}`).join(', '))}, ${noneQueued}`;
 
 /** Where the sums say something else than the orders; empty when they are right. Each of two statements is of one instant. */
 export async function differences(tx: Pick<Tx, 'query'>, most = 100): Promise<Difference[]> {
@@ -151,27 +156,27 @@ function countDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Differen
         select o.scope_id, o.city_id, o.street_id, o.company_id, o.accused_account_id, ${workerOf('o')} as worker_id, o.category_code, (o.created_at at time zone ${zone})::date as day, ${partSql}
         from work_orders.work_order o left join places.scope s on s.scope_id = o.scope_id),
       waiting as materialized (
-        select c.scope_id, c.city_id, c.street_id, c.company_id, c.accused_account_id, ${workerOf('c')} as worker_id, c.category_code, (c.created_at at time zone ${zone})::date as day, ${of('', 'c')}
+        select c.scope_id, c.city_id, c.street_id, c.company_id, c.accused_account_id, ${workerOf('c')} as worker_id, c.category_code, (c.created_at at time zone ${zone})::date as day, ${partOf('', 'c')}
         from work_orders.figure_change c left join places.scope s on s.scope_id = c.scope_id),
       due as materialized (
-        select o.scope_id, o.city_id, o.street_id, o.company_id, o.accused_account_id, o.worker_id, o.category_code, o.day, ${of('-', 'o')} from owed o
+        select o.scope_id, o.city_id, o.street_id, o.company_id, o.accused_account_id, o.worker_id, o.category_code, o.day, ${partOf('-', 'o')} from owed o
         union all select w.* from waiting w),
       kept (grain, scope_id, key, day, ${columns}) as (
-        select 'day', f.scope_id, concat_ws(' ', f.category_code, f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_day f
-        union all select 'place', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_place f
+        select 'day', f.scope_id, concat_ws(' ', f.category_code, f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('f')} from work_orders.figure_day f
+        union all select 'place', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('f')} from work_orders.figure_place f
         union all select 'standing', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), null::date, ${standingOf('f')} from work_orders.figure_standing f
-        union all select 'month', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.month, ${of('', 'f')} from work_orders.figure_month f
-        union all select 'region', f.scope_id, concat_ws(' ', f.category_code, f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_region f
-        union all select 'region_day', f.scope_id, concat_ws(' ', f.city_id, f.accused_account_id), f.day, ${of('', 'f')} from work_orders.figure_region_day f
-        union all select 'region_month', f.scope_id, concat_ws(' ', f.category_code, f.city_id, f.accused_account_id), f.month, ${of('', 'f')} from work_orders.figure_region_month f
-        union all select 'day', d.scope_id, concat_ws(' ', d.category_code, d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('', 'd')} from due d
-        union all select 'place', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('', 'd')} from due d
+        union all select 'month', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.month, ${of('f')} from work_orders.figure_month f
+        union all select 'region', f.scope_id, concat_ws(' ', f.category_code, f.city_id, f.accused_account_id), f.day, ${of('f')} from work_orders.figure_region f
+        union all select 'region_day', f.scope_id, concat_ws(' ', f.city_id, f.accused_account_id), f.day, ${of('f')} from work_orders.figure_region_day f
+        union all select 'region_month', f.scope_id, concat_ws(' ', f.category_code, f.city_id, f.accused_account_id), f.month, ${of('f')} from work_orders.figure_region_month f
+        union all select 'day', d.scope_id, concat_ws(' ', d.category_code, d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('d')} from due d
+        union all select 'place', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('d')} from due d
         union all select 'standing', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), null::date, ${standingOf('d')} from due d
-        union all select 'month', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), date_trunc('month', d.day)::date, ${of('', 'd')} from due d
+        union all select 'month', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), date_trunc('month', d.day)::date, ${of('d')} from due d
         union all select 'worker', f.scope_id, concat_ws(' ', f.stretch, f.worker_id, f.city_id, f.accused_account_id), f.day, ${comparedOf('f')} from work_orders.figure_worker f
         union all select 'worker', d.company_id, concat_ws(' ', m.stretch, d.worker_id, d.city_id, d.accused_account_id), m.day, ${comparedOf('d')}
           from due d ${eitherStretch} where d.company_id is not null
-        union all select k.grain, r.id, k.key, k.day, ${of('', 'd')}
+        union all select k.grain, r.id, k.key, k.day, ${of('d')}
           from due d cross join lateral (values (d.company_id), (d.street_id), (d.city_id)) r (id) cross join lateral (values
             ('region', concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), d.day),
             ('region_day', concat_ws(' ', d.city_id, d.accused_account_id), d.day),
@@ -180,10 +185,10 @@ function countDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Differen
       select x.grain, x.scope_id as "scopeId", x.day, x.measure, x.amount::bigint as amount
       from (select d.grain, d.scope_id, d.day, m.measure, m.amount
         from (select d.grain, d.scope_id, d.key, d.day, array[${join(
-          measureColumns.map((column) => sql`sum(d.${raw(column)})`),
+          columnNames.map((column) => sql`sum(d.${raw(column)})`),
           ', ',
         )}] as amounts from kept d group by 1, 2, 3, 4) d
-        cross join lateral unnest(${[...measureColumns]}::text[], d.amounts) m (measure, amount) where m.amount <> 0) x
+        cross join lateral unnest(${columnNames}::text[], d.amounts) m (measure, amount) where m.amount <> 0) x
       order by 1, 3, 2, 4 limit ${most}`,
   );
 }

@@ -2,7 +2,17 @@ import { addDays, type LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { isStanding, MEASURES, type Measure, STANDING, type StandingMeasure, stretchesOf } from './domain.ts';
+import {
+  type DayMeasure,
+  isStanding,
+  MEASURES,
+  type Measure,
+  QUEUED,
+  type QueuedMeasure,
+  STANDING,
+  type StandingMeasure,
+  stretchesOf,
+} from './domain.ts';
 import { isCountedSql } from './queries-figures.ts';
 import { partSqlOf } from './queries-folding.ts';
 import { isColleague, notAccused, type ScopeRef, withinReach, withinScope } from './reach.ts';
@@ -27,12 +37,12 @@ export interface SumsInput {
 }
 
 /** What was reported in a period; who asks for it does not read what stands now. */
-export type PeriodMeasure = Exclude<Measure, StandingMeasure>;
+export type PeriodMeasure = Exclude<DayMeasure, StandingMeasure>;
 export const periodMeasures: readonly PeriodMeasure[] = MEASURES.filter(
   (measure): measure is PeriodMeasure => !isStanding(measure),
 );
 
-export type PartSums = Sums<Measure>;
+export type PartSums = Sums<DayMeasure>;
 
 const listOf = (measures: readonly Measure[], make: (column: string, measure: Measure) => string) =>
   raw(measures.map((measure) => make(columnOf(measure), measure)).join(', '));
@@ -259,15 +269,42 @@ function placesFolded(
   });
 }
 
-const standingPieces = (acting: Acting, input: SumsInput): Statement[] => [
-  sql`select f.scope_id, f.street_id, f.company_id, null::date as day, null::text as category_code, ${measured(STANDING)}
+const standingPieces = (
+  acting: Acting,
+  input: SumsInput,
+  measures: readonly Measure[] = STANDING,
+): Statement[] => [
+  sql`select f.scope_id, f.street_id, f.company_id, null::date as day, null::text as category_code, ${measured(measures)}
     from work_orders.figure_standing f where ${withinReachOf(acting, input, 'f')} and ${accusedOf(acting)}`,
-  ...unfolded({ acting, input, measures: STANDING, isOfAllTime: true }),
+  ...unfolded({ acting, input, measures, isOfAllTime: true }),
 ];
 
 /** What stands in the queues now, by place. */
 export const standingByPlace = (q: Executor, acting: Acting, input: SumsInput): Promise<StandingRow[]> =>
   q.query<StandingRow>(bySums(STANDING, standingPieces(acting, input)));
+
+/** How many stand in each queue, which no clock moves; to be called about only where whose work it was still serves. */
+export async function standingInQueues(
+  q: Executor,
+  acting: Acting,
+  scope: ScopeRef | null,
+): Promise<Sums<StandingMeasure | QueuedMeasure>> {
+  const measures = [...STANDING, ...QUEUED];
+  // Of all time: of these no day is asked.
+  const at = new Date(0);
+  const input: SumsInput = { scope, from: '', to: '', fromAt: at, toAt: at, timeZone: 'UTC', now: at };
+  const served = acting.actor.regionId === null ? sql`true` : sql`(s.company_id <> p.company_id) is not true`;
+  const sums = listOf(
+    measures,
+    (column, measure) => `coalesce(sum(p.${column}), 0)::integer as "${measure}"`,
+  );
+  const [row] = await q.query<Sums<StandingMeasure | QueuedMeasure>>(
+    sql`select ${sums} from (select ${listOf([...STANDING, 'disputed', 'waitingResident'], (column) => `p.${column}`)},
+        case when ${served} then p.callback else 0 end as callback
+      from (${join(standingPieces(acting, input, measures), ' union all ')}) p left join places.scope s on s.scope_id = p.scope_id) p`,
+  );
+  return row as Sums<StandingMeasure | QueuedMeasure>;
+}
 
 /**
  * Of each place and whose work it was, in a row or two that are still to be added up: scope_id, street_id, company_id and the

@@ -10,11 +10,13 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, wallsOf } from '../places/index.ts';
 import { soughtIn, STATUSES } from './domain.ts';
 import { categoriesOf } from './facts.ts';
-import { countQueues, type ListPosition, listOrders } from './queries-list.ts';
+import { countListed, type ListPosition, listOrders } from './queries-list.ts';
+import { standingInQueues } from './queries-sums.ts';
 import { type ListFilter, ListQuery, QueueCounts, ScopeQuery, WorkOrderPage } from './schemas.ts';
 import { rowView } from './view.ts';
 
 const tags = ['work-orders'];
+const all = 1_000_000;
 
 /** Many orders at once, and how many stand in each queue. */
 export function listRoutes(app: App, house: House): void {
@@ -96,7 +98,17 @@ export function listRoutes(app: App, house: House): void {
       return house.db.read(acting.actor, async (q) => {
         const scope =
           request.query.scopeId === undefined ? null : await accessScope(q, acting, request.query.scopeId);
-        return countQueues(q, acting, scope, house.clock.now());
+        const listed = {
+          filter: { queue: 'due_hour' },
+          scope,
+          statuses: [],
+          now: house.clock.now(),
+        } as const;
+        const [dueHour, { openLate, ...standing }] = await Promise.all([
+          countListed(q, acting, listed, all),
+          standingInQueues(q, acting, scope),
+        ]);
+        return { ...standing, late: openLate, dueHour };
       });
     },
   );

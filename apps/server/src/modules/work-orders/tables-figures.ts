@@ -3,11 +3,13 @@ import type { Tx } from '../../platform/db/database.ts';
 import type { Statement } from '../../platform/db/sql.ts';
 import {
   COMPARED,
+  COUNTED,
   differenceOf,
   MEASURES,
   type Measure,
   type Part,
   partOf,
+  QUEUED,
   timesChanged,
   timesOf,
 } from './domain.ts';
@@ -18,6 +20,8 @@ import type { Order } from './tables.ts';
 export const columnOf = (measure: Measure): string =>
   measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const measureColumns: readonly string[] = MEASURES.map(columnOf);
+export const queuedColumns: readonly string[] = QUEUED.map(columnOf);
+const countedColumns = COUNTED.map(columnOf);
 /** Of who did it no more is kept than is compared. */
 export const comparedColumns: readonly string[] = COMPARED.map(columnOf);
 
@@ -43,7 +47,7 @@ const keyOf = ({ wall, state }: Order): unknown[] => [
   new Date(state.createdAt),
 ];
 
-export const changeColumns: readonly string[] = ['change_id', ...keyColumns, ...measureColumns, 'times'];
+export const changeColumns: readonly string[] = ['change_id', ...keyColumns, ...countedColumns, 'times'];
 
 const insertText = `insert into work_orders.figure_change (${changeColumns.join(', ')}) values (${changeColumns.map((_, i) => `$${i + 1}`).join(', ')})`;
 
@@ -58,7 +62,7 @@ const insertChange = (
   values: [
     uuidv7(now.getTime()),
     ...key,
-    ...MEASURES.map((measure) => part?.[measure] ?? 0),
+    ...COUNTED.map((measure) => part?.[measure] ?? 0),
     times.length === 0 ? null : times,
   ],
 });

@@ -32,7 +32,14 @@ export const MEASURES = [
   'resolveMs',
   'resolved',
 ] as const;
-export type Measure = (typeof MEASURES)[number];
+/** Standing in these queues beside those; kept of the moment alone, not by day. */
+export const QUEUED = ['callback', 'disputed', 'waitingResident'] as const;
+/** What is kept by day. */
+export type DayMeasure = (typeof MEASURES)[number];
+export type QueuedMeasure = (typeof QUEUED)[number];
+export type Measure = DayMeasure | QueuedMeasure;
+/** All that an order counts for. */
+export const COUNTED: readonly Measure[] = [...MEASURES, ...QUEUED];
 /** What is told of workers, places and kinds side by side. */
 export const COMPARED = [
   'total',
@@ -46,9 +53,9 @@ export const COMPARED = [
   'satisfied',
   'basicallySatisfied',
   'unsatisfied',
-] as const satisfies readonly Measure[];
+] as const satisfies readonly DayMeasure[];
 /** Of the moment, whenever it was reported; all others are of a period. */
-export const STANDING = ['open', 'unassigned', 'openLate'] as const satisfies readonly Measure[];
+export const STANDING = ['open', 'unassigned', 'openLate'] as const satisfies readonly DayMeasure[];
 export type StandingMeasure = (typeof STANDING)[number];
 export const isStanding = (measure: Measure): measure is StandingMeasure =>
   STANDING.some((standing) => standing === measure);
@@ -81,6 +88,13 @@ export function partOf(order: OrderState): Part {
     accepted: one(accept !== null),
     resolveMs: resolve ?? 0,
     resolved: one(resolve !== null),
+    callback: one(order.callbackWantedAt !== null),
+    disputed: one(QUEUE_STATUSES.disputed.includes(order.status)),
+    waitingResident: one(
+      order.status === 'paused'
+        ? order.pausedReason === 'waiting_resident'
+        : order.status === 'finished' && order.callbackWantedAt === null,
+    ),
   };
 }
 
@@ -91,7 +105,7 @@ function took(from: number, to: number | null): number | null {
 
 /** `after` less `before`; null where nothing differs. */
 export function differenceOf(before: Part | null, after: Part | null): Part | null {
-  const entries = MEASURES.map(
+  const entries = COUNTED.map(
     (measure) => [measure, (after?.[measure] ?? 0) - (before?.[measure] ?? 0)] as const,
   );
   return entries.some(([, amount]) => amount !== 0) ? (Object.fromEntries(entries) as unknown as Part) : null;
