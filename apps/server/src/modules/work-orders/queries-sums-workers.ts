@@ -1,19 +1,13 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
-import { join, sql, type Statement } from '../../platform/db/sql.ts';
+import { join, sql } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { type COMPARED, stretchesOf } from './domain.ts';
+import { stretchesOf } from './domain.ts';
 import { workerOf } from './queries-folding-times.ts';
-import { accusedOf, measured, type SumsInput, sumsOf, unfolded } from './queries-sums.ts';
+import { accusedOf, measured, type SumsInput, unfolded } from './queries-sums.ts';
 import { visibleTo, withinReach } from './reach.ts';
 
 /** The kept sums of a company's workers: who has an order counts for it, as the orders themselves say. */
-
-type ComparedMeasure = (typeof COMPARED)[number];
-/** `worker` is the company itself where nobody has it. */
-export type WorkerRow<Of extends ComparedMeasure> = { readonly worker: string } & Readonly<
-  Record<Of, number>
->;
 
 export interface WorkersInput {
   readonly acting: Acting;
@@ -22,10 +16,13 @@ export interface WorkersInput {
   readonly today: LocalDate;
 }
 
-function pieces(
+/** Who has the most orders, first; the company itself where nobody has them. */
+export async function busiestWorkers(
+  q: Executor,
   { acting, companyId, input, today }: WorkersInput,
-  measures: readonly ComparedMeasure[],
-): Statement {
+  most: number,
+): Promise<string[]> {
+  const measures = ['total'] as const;
   const folded = stretchesOf(input.from, input.to, today).map(
     ({
       of,
@@ -41,29 +38,12 @@ function pieces(
     measures,
     key: (letter) => sql`${workerOf(letter)} as worker_id`,
   });
-  return join([...folded, ...beside], ' union all ');
-}
-
-/** Who has the most orders, first. */
-export async function busiestWorkers(q: Executor, asked: WorkersInput, most: number): Promise<string[]> {
   const rows = await q.query<{ worker: string }>(
-    sql`select p.worker_id as worker from (${pieces(asked, ['total'])}) p
+    sql`select p.worker_id as worker from (${join([...folded, ...beside], ' union all ')}) p
       group by 1 having sum(p.total::integer) > 0 order by sum(p.total::integer) desc, 1 limit ${most}`,
   );
   return rows.map(({ worker }) => worker);
 }
-
-/** Of these workers. */
-export const sumsByWorker = <Of extends ComparedMeasure>(
-  q: Executor,
-  asked: WorkersInput,
-  workers: readonly string[],
-  measures: readonly Of[],
-): Promise<WorkerRow<Of>[]> =>
-  q.query<WorkerRow<Of>>(
-    sql`select p.worker_id as worker, ${sumsOf(measures)} from (${pieces(asked, measures)}) p
-      where p.worker_id = any (${[...workers]}::uuid[]) group by 1`,
-  );
 
 /** What they were called when they were last given an order that the reader sees. */
 export async function workerNames(

@@ -2,16 +2,12 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { type Counted, nothingCounted, type Stretch, stretchesOf } from './domain.ts';
+import { type Counted, nothingCounted } from './domain.ts';
 import { encoded, workerOf } from './queries-folding-times.ts';
+import { type BothPeriods, stretchRows } from './queries-sums-both.ts';
 import { accusedOf, type SumsInput, withinReachOf } from './queries-sums.ts';
 
 /** The kept times of orders as one may read them: what is folded and what is not yet, in one statement. */
-
-interface Period {
-  readonly isNow: boolean;
-  readonly input: SumsInput;
-}
 
 export interface TimesInput {
   readonly acting: Acting;
@@ -20,8 +16,7 @@ export interface TimesInput {
     | { readonly kind: 'place'; readonly scopeIds: readonly string[] }
     | { readonly kind: 'company' | 'city'; readonly scopeId: string; readonly isByCategory: boolean }
     | { readonly kind: 'worker'; readonly companyId: string; readonly workers: readonly string[] };
-  /** Both periods, of the same places; `isNow` tells them apart. */
-  readonly periods: readonly [Period, Period];
+  readonly periods: BothPeriods;
   readonly today: LocalDate;
 }
 
@@ -95,31 +90,15 @@ function whichOf(of: TimesInput['of']): Which {
   }
 }
 
-/** What of both periods is the same stretch is read once: it counts for the one, and is taken away from the other. */
-function stretchesOfBoth({ periods, today }: TimesInput) {
-  const found = new Map<string, Stretch & { now: number; before: number }>();
-  for (const { isNow, input } of periods)
-    for (const stretch of stretchesOf(input.from, input.to, today)) {
-      const key = `${stretch.of} ${stretch.from} ${stretch.to}`;
-      const one = found.get(key) ?? { ...stretch, now: 0, before: 0 };
-      one[isNow ? 'now' : 'before'] += stretch.sign === '-' ? -1 : 1;
-      found.set(key, one);
-    }
-  return [...found.values()];
-}
-
 const reachedBy = ({ acting, of }: TimesInput, input: SumsInput): Statement =>
   sql`${withinReachOf(acting, of.kind === 'place' ? input : { scope: null }, 'f')} and ${accusedOf(acting)}`;
 
 /** Stretch by stretch of each: so no more is read than its own few rows, and nothing is sorted. */
 function folded(asked: TimesInput): Statement {
   const { table, ids, isOne, key } = whichOf(asked.of);
-  const stretches = stretchesOfBoth(asked);
-  const column = (name: keyof (typeof stretches)[number]) => stretches.map((stretch) => stretch[name]);
   return sql`select f.key, s.now, s.before, f.times
     from unnest(${[...ids]}::uuid[]) i (id)
-    cross join unnest(${column('of')}::text[], ${column('from')}::date[], ${column('to')}::date[], ${column('now')}::integer[], ${column('before')}::integer[])
-      s (stretch, first, last, now, before)
+    cross join ${stretchRows(asked.periods, asked.today)}
     cross join lateral (select ${key ?? sql`i.id::text`} as key, string_agg(array_send(f.times), '') as times from ${table} f
       where ${isOne} and f.stretch = s.stretch and f.day >= s.first and f.day <= s.last and ${reachedBy(asked, asked.periods[0].input)} ${key === null ? sql`` : sql`group by 1`}) f`;
 }

@@ -10,8 +10,9 @@ import {
   sumsByPlace,
   type SumsInput,
 } from '../queries-sums.ts';
-import { busiestWorkers, sumsByWorker, workerNames, type WorkersInput } from '../queries-sums-workers.ts';
-import { type TimesByKey, timesByKey, type TimesInput } from '../queries-times.ts';
+import { type BothPeriods, comparedPlaces, comparedWorkers } from '../queries-sums-both.ts';
+import { busiestWorkers, workerNames } from '../queries-sums-workers.ts';
+import { type TimesByKey, timesByKey } from '../queries-times.ts';
 import { isColleague } from '../reach.ts';
 import { comparedRows, type ComparisonInput, type CountedRow } from './queries-comparison.ts';
 
@@ -69,14 +70,13 @@ export async function comparedFromSums(
 ): Promise<Compared | null> {
   if (!['company', 'street', 'city'].includes(acting.actor.kind) || isColleague(acting)) return null;
   const region = regionOf(acting, input.scope) === null ? null : regionKind(acting, input);
-  if (input.by === 'place' || input.by === 'department') return byPlace(q, acting, input, region);
+  const whole = (rows: CountedRow[]): Compared => ({ rows, isOfSome: false });
+  if (region !== null && input.by === 'place') return whole(await ofBusiestPlaces(q, acting, input, region));
+  if (input.by === 'place' || input.by === 'department') return whole(await byPlace(q, acting, input));
   if (region === null || region.kind === 'street') return null;
-  if (input.by === 'worker')
-    return region.kind === 'company'
-      ? { rows: await ofWorkers(q, acting, input, region), isOfSome: false }
-      : null;
-  if (input.by === 'category') return { rows: await byCategory(q, acting, input, region), isOfSome: false };
-  return byBuilding(q, acting, input, region);
+  if (input.by === 'category') return whole(await byCategory(q, acting, input, region));
+  if (input.by === 'building') return byBuilding(q, acting, input, region);
+  return region.kind === 'company' ? whole(await ofWorkers(q, acting, input, region)) : null;
 }
 
 interface Region {
@@ -102,7 +102,7 @@ async function regionSums(q: Executor, acting: Acting, { current, previous, toda
   return { now, before, total: { now: sumOf(now.values()), before: sumOf(before.values()) } };
 }
 
-const periodsOf = ({ current, previous }: ComparedInput): TimesInput['periods'] => [
+const periodsOf = ({ current, previous }: ComparedInput): BothPeriods => [
   { isNow: true, input: current },
   { isNow: false, input: previous },
 ];
@@ -142,59 +142,57 @@ async function ofWorkers(
   input: ComparedInput,
   region: Region,
 ): Promise<CountedRow[]> {
-  const { current, previous, today, most } = input;
+  const { current, today, most } = input;
   const companyId = region.scopeId;
-  const of = (period: SumsInput): WorkersInput => ({ acting, companyId, input: period, today });
-  const only = await busiestWorkers(q, of(current), most + 1);
-  const keyOf = (worker: Key): Key => (worker === companyId ? null : worker);
-  const sums = async (period: SumsInput) =>
-    new Map((await sumsByWorker(q, of(period), only, COMPARED)).map((row) => [keyOf(row.worker), row]));
+  const keys = await busiestWorkers(q, { acting, companyId, input: current, today }, most + 1);
+  // Nobody is called by the company's own id there, and has none here.
+  const named = <T>(found: ReadonlyMap<Key, T>): Map<Key, T> =>
+    new Map([...found].map(([worker, value]) => [worker === companyId ? null : worker, value]));
+  const periods = periodsOf(input);
   // Asked for together they travel in one packet.
-  const [now, before, byWorker, { total }, all, names] = await Promise.all([
-    sums(current),
-    sums(previous),
-    timesByKey(q, {
-      acting,
-      of: { kind: 'worker', companyId, workers: only },
-      periods: periodsOf(input),
-      today,
-    }),
+  const [sums, byWorker, { total }, all, names] = await Promise.all([
+    comparedWorkers(q, { acting, companyId, periods, today, keys }),
+    timesByKey(q, { acting, of: { kind: 'worker', companyId, workers: keys }, periods, today }),
     regionSums(q, acting, input),
     regionTimes(q, acting, input, region),
-    workerNames(q, acting, only),
+    workerNames(q, acting, keys),
   ]);
-  const times: TimesByKey = new Map([...byWorker].map(([worker, counted]) => [keyOf(worker), counted]));
+  const [now, before, times] = [named(sums.now), named(sums.before), named(byWorker)];
   return rowsOf({ now, before, total }, times, merged(all.values())).map((row) => ({
     ...row,
     label: row.key === null ? null : (names.get(row.key) ?? null),
   }));
 }
 
-async function byPlace(
+/** The same of thousands of places. */
+async function ofBusiestPlaces(
   q: Executor,
   acting: Acting,
   input: ComparedInput,
-  region: Region | null,
-): Promise<Compared> {
-  const { current, previous, today, by, most } = input;
-  // Of thousands no more is read than who comes first.
-  const isRanked = region !== null && by === 'place';
-  const busiest = isRanked ? await busiestPlaces(q, acting, current, today, most + 1) : undefined;
-  const only = busiest?.map(({ scopeId }) => scopeId);
-  const narrowed = (period: SumsInput): SumsInput => (only === undefined ? period : { ...period, only });
-  const timesOf = (scopeIds: readonly string[]) =>
-    timesByKey(q, { acting, of: { kind: 'place', scopeIds }, periods: periodsOf(input), today });
-  const [now, before, known, whole, wholeTimes] = await Promise.all([
-    sumsByPlace(q, acting, narrowed(current), today, COMPARED),
-    sumsByPlace(q, acting, narrowed(previous), today, COMPARED),
-    only === undefined ? null : timesOf(only),
-    isRanked ? regionSums(q, acting, input) : null,
-    isRanked && region.kind !== 'street' ? regionTimes(q, acting, input, region) : null,
+  region: Region,
+): Promise<CountedRow[]> {
+  const { current, today, most } = input;
+  const keys = (await busiestPlaces(q, acting, current, today, most + 1)).map(({ scopeId }) => scopeId);
+  const periods = periodsOf(input);
+  const [{ now, before }, times, { total }, all] = await Promise.all([
+    comparedPlaces(q, { acting, periods, today, keys }),
+    timesByKey(q, { acting, of: { kind: 'place', scopeIds: keys }, periods, today }),
+    regionSums(q, acting, input),
+    region.kind === 'street' ? null : regionTimes(q, acting, input, region),
+  ]);
+  return rowsOf({ now, before, total }, times, merged((all ?? times).values()));
+}
+
+async function byPlace(q: Executor, acting: Acting, input: ComparedInput): Promise<CountedRow[]> {
+  const { current, previous, today, by } = input;
+  const [now, before] = await Promise.all([
+    sumsByPlace(q, acting, current, today, COMPARED),
+    sumsByPlace(q, acting, previous, today, COMPARED),
   ]);
   const scopeIds = [...new Set([...now, ...before].map(({ scopeId }) => scopeId))];
   const [groups, byScope] = await Promise.all([
     by === 'department' ? departmentsOf(q, scopeIds) : null,
-    known ?? timesOf(scopeIds),
+    timesByKey(q, { acting, of: { kind: 'place', scopeIds }, periods: periodsOf(input), today }),
   ]);
   const groupOf = (scopeId: Key): Key => (groups === null ? scopeId : (groups.get(scopeId ?? '') ?? null));
   const grouped = (rows: typeof now) => {
@@ -209,9 +207,8 @@ async function byPlace(
   }
   const times: TimesByKey = new Map([...inGroups].map(([group, all]) => [group, merged(all)]));
   const [sumsNow, sumsBefore] = [grouped(now), grouped(before)];
-  const total = whole?.total ?? { now: sumOf(sumsNow.values()), before: sumOf(sumsBefore.values()) };
-  const all = merged((wholeTimes ?? byScope).values());
-  return { rows: rowsOf({ now: sumsNow, before: sumsBefore, total }, times, all), isOfSome: false };
+  const total = { now: sumOf(sumsNow.values()), before: sumOf(sumsBefore.values()) };
+  return rowsOf({ now: sumsNow, before: sumsBefore, total }, times, merged(byScope.values()));
 }
 
 /** Of the places with the most orders: thousands of buildings with an order or two each say nothing, and all orders would be read. */

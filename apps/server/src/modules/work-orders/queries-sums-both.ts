@@ -1,0 +1,123 @@
+import type { LocalDate } from '@gongzhi/kernel';
+import type { Executor } from '../../platform/db/database.ts';
+import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
+import { COMPARED, type Stretch, stretchesOf } from './domain.ts';
+import { workerOf } from './queries-folding-times.ts';
+import { accusedOf, measured, type SumsInput, sumsOf, unfolded, withinReachOf } from './queries-sums.ts';
+
+/** The kept sums of two periods that follow each other, read together: what is a stretch of both is read once. */
+
+export interface Period {
+  readonly isNow: boolean;
+  readonly input: SumsInput;
+}
+/** Of the same places. */
+export type BothPeriods = readonly [Period, Period];
+
+/** How often a stretch counts for either period: 1, 0, or -1 where it is taken away. */
+export type StretchOfBoth = Stretch & { now: number; before: number };
+
+export function stretchesOfBoth(periods: BothPeriods, today: LocalDate): StretchOfBoth[] {
+  const found = new Map<string, StretchOfBoth>();
+  for (const { isNow, input } of periods)
+    for (const stretch of stretchesOf(input.from, input.to, today)) {
+      const key = `${stretch.of} ${stretch.from} ${stretch.to}`;
+      const one = found.get(key) ?? { ...stretch, now: 0, before: 0 };
+      one[isNow ? 'now' : 'before'] += stretch.sign === '-' ? -1 : 1;
+      found.set(key, one);
+    }
+  return [...found.values()];
+}
+
+/** The same as rows of `s`: stretch, first, last, now, before. */
+export function stretchRows(periods: BothPeriods, today: LocalDate): Statement {
+  const stretches = stretchesOfBoth(periods, today);
+  const column = (name: keyof StretchOfBoth) => stretches.map((stretch) => stretch[name]);
+  return sql`unnest(${column('of')}::text[], ${column('from')}::date[], ${column('to')}::date[], ${column('now')}::integer[], ${column('before')}::integer[])
+    s (stretch, first, last, now, before)`;
+}
+
+export type ComparedSums = Readonly<Record<(typeof COMPARED)[number], number>>;
+export interface SumsOfBoth {
+  readonly now: Map<string, ComparedSums>;
+  readonly before: Map<string, ComparedSums>;
+}
+type Row = ComparedSums & { readonly key: string; readonly isNow: number; readonly isBefore: number };
+
+interface Asked {
+  readonly acting: Acting;
+  readonly periods: BothPeriods;
+  readonly today: LocalDate;
+  /** Of these alone. */
+  readonly keys: readonly string[];
+}
+
+const none = Object.fromEntries(COMPARED.map((measure) => [measure, 0])) as unknown as ComparedSums;
+
+/** Rows that tell `key`, for which period and how often they count, and the sums. */
+async function addedUp(q: Executor, statement: Statement): Promise<SumsOfBoth> {
+  const found: SumsOfBoth = { now: new Map(), before: new Map() };
+  const add = (into: Map<string, ComparedSums>, row: Row, times: number): void => {
+    if (times === 0) return;
+    const sum = into.get(row.key) ?? none;
+    const added = COMPARED.map((measure) => [measure, sum[measure] + times * row[measure]]);
+    into.set(row.key, Object.fromEntries(added) as ComparedSums);
+  };
+  for (const row of await q.query<Row>(statement)) {
+    add(found.now, row, row.isNow);
+    add(found.before, row, row.isBefore);
+  }
+  return found;
+}
+
+/** What is not folded yet, of each period, with `keys` alone. */
+function beside({ acting, periods, keys }: Asked, key: (letter: 'f' | 'o') => Statement): Statement {
+  const ofPeriod = ({ isNow, input }: Period) => {
+    const pieces = unfolded({
+      acting,
+      input,
+      measures: COMPARED,
+      key: (letter) => sql`${key(letter)} as key`,
+    });
+    return sql`select p.key, ${isNow ? 1 : 0}::integer as "isNow", ${isNow ? 0 : 1}::integer as "isBefore", ${sumsOf(COMPARED)}
+      from (${join(pieces, ' union all ')}) p where p.key = any (${[...keys]}::uuid[]) group by 1`;
+  };
+  return join(periods.map(ofPeriod), ' union all ');
+}
+
+/** Place by place and stretch by stretch, so that no more is read than their own few rows. */
+export function comparedPlaces(q: Executor, asked: Asked): Promise<SumsOfBoth> {
+  const { acting, periods, today, keys } = asked;
+  const reached = sql`${withinReachOf(acting, periods[0].input, 'f')} and ${accusedOf(acting)}`;
+  const rows = (of: 'day' | 'month') =>
+    sql`select ${measured(COMPARED)} from work_orders.${raw(of === 'day' ? 'figure_place' : 'figure_month')} f
+      where s.stretch = ${of} and f.scope_id = i.id and f.${raw(of)} >= s.first and f.${raw(of)} <= s.last and ${reached}`;
+  return addedUp(
+    q,
+    sql`select i.id as key, s.now as "isNow", s.before as "isBefore", m.* from unnest(${[...keys]}::uuid[]) i (id)
+      cross join ${stretchRows(periods, today)}
+      cross join lateral (select ${sumsOf(COMPARED)} from (${rows('day')} union all ${rows('month')}) p having count(*) > 0) m
+      union all ${beside(asked, (letter) => sql`${raw(letter)}.scope_id`)}`,
+  );
+}
+
+/** Of a company's workers; the company itself where nobody has it. */
+export function comparedWorkers(
+  q: Executor,
+  asked: Asked & { readonly companyId: string },
+): Promise<SumsOfBoth> {
+  const { acting, companyId, periods, today, keys } = asked;
+  const pieces = stretchesOfBoth(periods, today).map(
+    (
+      stretch,
+    ) => sql`select f.worker_id, ${stretch.now}::integer as now, ${stretch.before}::integer as before, ${measured(COMPARED)} from work_orders.figure_worker f
+      where f.scope_id = ${companyId} and f.stretch = ${stretch.of} and f.day >= ${stretch.from}::date and f.day <= ${stretch.to}::date and ${accusedOf(acting)}`,
+  );
+  return addedUp(
+    q,
+    sql`select p.worker_id as key, p.now as "isNow", p.before as "isBefore", ${sumsOf(COMPARED)} from (${join(pieces, ' union all ')}) p
+      where p.worker_id = any (${[...keys]}::uuid[]) group by 1, 2, 3
+      union all ${beside(asked, workerOf)}`,
+  );
+}
