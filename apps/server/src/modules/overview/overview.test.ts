@@ -429,6 +429,13 @@ test('what is a company’s, a street’s or a city’s own is one of its places
   const { places } = await overview(cityHall, { by: 'place' });
   const own = places.find(({ scopeId }: Json) => scopeId === city);
   expect([own.now.total, own.filter, own.standingFilter]).toEqual([1, null, null]);
+  // Nor where none of what lies in it is told.
+  for (const most of ['1', '2', '3']) {
+    const cut = await overview(cityHall, { by: 'place', most });
+    expect(cut.places).toHaveLength(Number(most));
+    for (const place of cut.places)
+      if (place.filter !== null) await opensItsOrders(cityHall, place.filter, place.now);
+  }
   for (const place of places)
     if (place.filter !== null) await opensItsOrders(cityHall, place.filter, place.now);
 });

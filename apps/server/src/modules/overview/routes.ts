@@ -5,7 +5,7 @@ import type { App } from '../../platform/http/app.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { accessScope, countGrids, gridPartsOf, type Wall, wallsOf } from '../places/index.ts';
+import { accessScope, countGrids, gridPartsOf, scopesAbove, type Wall, wallsOf } from '../places/index.ts';
 import {
   countListed,
   periodMeasures,
@@ -118,6 +118,11 @@ export function routes(app: App, house: House): void {
                 basically,
               )
             : ranks;
+        const regions = (ranks.place ?? []).filter(({ wall }) => REGION_KINDS.has(wall.kind));
+        const above = await scopesAbove(
+          q,
+          regions.map(({ wall }) => wall.scopeId),
+        );
         return {
           at: now.toISOString(),
           today,
@@ -135,13 +140,16 @@ export function routes(app: App, house: House): void {
           categories: categoriesView(facts),
           by,
           counts,
-          ...groupsView(facts, ranking),
+          ...groupsView(facts, ranking, above),
           grids,
         };
       });
     },
   );
 }
+
+/** An order may stand in the open of these themselves, as an import from elsewhere does. */
+const REGION_KINDS: ReadonlySet<string> = new Set(['company', 'street', 'city']);
 
 /** A place's own tile is drawn beside whatever is ranked, unless only a part of them could be. */
 function toldOf(by: By | null, { place }: PartCounts): readonly PlacedBy[] {

@@ -37,18 +37,14 @@ export function withRows(
   return { ...ranking, place: places.map((group) => ({ ...group, figures: figures(group.wall.scopeId) })) };
 }
 
+/** `above`: of the places, those in which others lie. */
 export function groupsView(
   facts: Facts,
   ranking: Ranking,
+  above: ReadonlySet<string>,
 ): Pick<OverviewAnswer, 'streets' | 'companies' | 'departments' | 'communities' | 'places'> {
   const list = (by: PlacedBy) => (ranking[by] ?? []).map(groupView(facts));
   const places = ranking.place ?? [];
-  // A street or a city that has orders of its own is a place like others; to open it would open theirs too.
-  const above = new Set(
-    places.flatMap(({ wall: { cityId, streetId, companyId, scopeId } }) =>
-      [cityId, streetId, companyId].filter((id) => id !== scopeId),
-    ),
-  );
   return {
     streets: list('street'),
     companies: list('company'),
@@ -56,6 +52,7 @@ export function groupsView(
     communities: list('community'),
     places: places
       .map(groupView(facts))
+      // A street or a city that has orders of its own is a place like others; to open it would open theirs too.
       .map((group) => (above.has(group.scopeId) ? { ...group, filter: null, standingFilter: null } : group)),
   };
 }

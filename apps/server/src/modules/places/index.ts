@@ -99,7 +99,7 @@ export {
   findStreetByCode,
   streetCodeOf,
 } from './queries-points.ts';
-export { accessScope, forgetWalls, wallOf, wallsOf } from './queries-walls.ts';
+export { accessScope, forgetWalls, scopesAbove, wallOf, wallsOf } from './queries-walls.ts';
 export { CERTIFIED_SKILLS, GRID_HALVES, type GridHalf, isSkillValid } from './domain-staff.ts';
 export { claimFollowing } from './queries-takeovers-due.ts';
 export { departmentThatServed, passingTables, passToFirstCompany } from './queries-takeovers.ts';

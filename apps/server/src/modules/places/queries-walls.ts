@@ -90,6 +90,16 @@ export async function wallsOf(q: Executor, scopeIds: readonly string[]): Promise
   return walls;
 }
 
+/** Of these companies, streets and cities those in which something lies. */
+export async function scopesAbove(q: Executor, scopeIds: readonly string[]): Promise<Set<string>> {
+  if (scopeIds.length === 0) return new Set();
+  const rows = await q.query<{ id: string }>(
+    sql`select u.id from unnest(${scopeIds}::uuid[]) u (id)
+        where exists (select from places.scope s where (s.company_id = u.id or s.street_id = u.id or s.city_id = u.id) and s.scope_id <> u.id)`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** After an import or a change of company in this process. */
 export function forgetWalls(): void {
   kept.clear();
