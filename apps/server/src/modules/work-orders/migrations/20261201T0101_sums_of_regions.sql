@@ -1,5 +1,8 @@
 -- A company, street or city over half a year is told from some four thousand sums instead of thirty-four thousand: by day
 -- without the category, as curves are drawn, and by month and category.
+-- In the order in which requests read them: otherwise one of the two would have to be broken off.
+lock table work_orders.figure_time, work_orders.figure_region in access exclusive mode;
+
 create table work_orders.figure_region_day (
   scope_id uuid not null,
   kind text not null,
