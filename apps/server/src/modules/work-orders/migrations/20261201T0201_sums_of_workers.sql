@@ -1,8 +1,5 @@
 -- The sums of a company by who has the work: what is compared of them, and how long it took (domain/times.ts), by day and by
 -- month. worker_id is the company itself where nobody has it.
--- In the order in which requests read them: otherwise one of the two would have to be broken off.
-lock table places.scope, work_orders.work_order, work_orders.figure_change in access exclusive mode;
-
 create table work_orders.figure_worker (
   scope_id uuid not null,
   city_id uuid, street_id uuid, company_id uuid,
