@@ -3,7 +3,13 @@ import type { Json } from '../../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../../test/world.ts';
 import { runDueOnce } from '../../../platform/due/due.ts';
 import { foldFigures } from '../due-figures.ts';
+import type { Actor } from '../../../platform/db/actor.ts';
+import type { Executor } from '../../../platform/db/database.ts';
+import type { Acting } from '../../../platform/sessions/sessions.ts';
 import { expectStatus, HOUR } from '../fixtures.ts';
+import { comparedFromSums } from './queries-compared-sums.ts';
+import { comparedRows, type CountedRow } from './queries-comparison.ts';
+import type { CompareBy } from './schemas-comparison.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -96,4 +102,69 @@ test('a comparison from the sums says what one from the orders does, its medians
   await agree();
   await folds();
   await agree();
+});
+
+test('of more rows than are shown those with the most orders are told, and the total is of all', async () => {
+  const { house } = world.server;
+  const { company, compound } = world.near;
+  const { accountId } = world.people.company;
+  const membershipId = accountId;
+  const actor: Actor = {
+    kind: 'company',
+    accountId,
+    membershipId,
+    scopeIds: [],
+    regionId: company,
+    households: [],
+  };
+  const now = world.clock.now();
+  const acting: Acting = {
+    sessionHash: Buffer.alloc(0),
+    csrfToken: '',
+    accountId,
+    displayName: '',
+    membershipId,
+    role: 'company',
+    homeScopeId: company,
+    actor,
+    onBehalf: null,
+    expiresAt: now,
+  };
+  await world.anOrder('submitted');
+  await world.anOrder('accepted');
+  await folds();
+  await world.anOrder('accepted');
+  const at = (ahead: number) => new Date(`${day(ahead)}T00:00:00+08:00`);
+  const [previousFrom, from, to] = [at(-13), at(-6), at(1)];
+  const period = { scope: null, timeZone: 'Asia/Shanghai', now };
+  const input = (by: CompareBy, most: number) => ({
+    by,
+    scope: null,
+    previousFrom,
+    from,
+    to,
+    now,
+    today: day(0),
+    most,
+    current: { ...period, from: day(-6), to: day(0), fromAt: from, toAt: to },
+    previous: { ...period, from: day(-13), to: day(-7), fromAt: previousFrom, toAt: from },
+  });
+  const reading = <T>(run: (q: Executor) => Promise<T>): Promise<T> => house.db.read(actor, run);
+  const told = async (by: CompareBy, most: number): Promise<readonly CountedRow[]> =>
+    (await reading((q) => comparedFromSums(q, acting, input(by, most))))?.rows ?? [];
+  const [all, first] = [await told('worker', 300), await told('worker', 0)];
+  const keysOf = (rows: readonly CountedRow[]) =>
+    rows.filter((row) => !row.isTotal && row.isNow).map(({ key }) => key);
+  expect(keysOf(all).length).toBeGreaterThan(1);
+  expect(keysOf(first)).toEqual(keysOf(all).slice(0, 1));
+  expect(first.find((row) => row.isTotal)).toEqual(all.find((row) => row.isTotal));
+  // Of buildings the orders of named places alone are read, and without a total.
+  const buildings = (only?: readonly string[]) =>
+    reading((q) =>
+      comparedRows(q, acting, { ...input('building', 300), ...(only === undefined ? {} : { only }) }),
+    );
+  const everywhere = await buildings();
+  expect(everywhere.length).toBeGreaterThan(1);
+  expect(await buildings([compound])).toEqual(everywhere.filter((row) => !row.isTotal));
+  expect(await buildings([company])).toEqual([]);
 });
