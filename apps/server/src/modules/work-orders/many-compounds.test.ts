@@ -3,6 +3,8 @@ import { gramsOf } from '@gongzhi/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { signingIn } from '../../platform/db/actor.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { loaders as placesRows } from '../places/index.ts';
 import { expectStatus, type Somebody } from './fixtures.ts';
 
@@ -135,6 +137,14 @@ test.each([
   // A company has an index of its own.
   expect(await walk(world.people.company, query)).toEqual(expected);
   expect(await walk(world.people.farDesk, query)).toEqual([]);
+});
+
+test('a page is read by one process, however many orders there are', async () => {
+  const { house } = world.server;
+  const asked = await house.db.read(signingIn, (q) =>
+    q.query<{ workers: string }>(sql`select current_setting('max_parallel_workers_per_gather') as workers`),
+  );
+  expect(asked).toEqual([{ workers: '0' }]);
 });
 
 test('no index tells what every step moves, or each step would write all of them', async () => {

@@ -203,8 +203,9 @@ function openPool(options: DatabaseOptions, role: string | null): pg.Pool {
     query_timeout: options.silenceMilliseconds ?? 35_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    // Every statement names its scope, so one plan fits all its values; planning anew cost half of a list.
-    options: `-c timezone=UTC -c search_path= -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s ${noticeSilence} -c plan_cache_mode=force_generic_plan${role === null ? '' : ` -c role=${role}`}`,
+    // Every statement names its scope, so one plan fits all its values; planning anew cost half of a list. Such a plan knows
+    // no limit, and two more processes were started for the first fifty rows of a city: each request stays in one.
+    options: `-c timezone=UTC -c search_path= -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s ${noticeSilence} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0${role === null ? '' : ` -c role=${role}`}`,
   } as pg.PoolConfig);
   // A server that restarts ends idle connections; the pool replaces them, the process must not die of it.
   pool.on('error', options.onIdleError);
