@@ -11411,6 +11411,7 @@ export interface components {
                 labelEn: string;
                 late: number;
                 onTime: number;
+                /** @description in hand, as the queue `open` lists it: neither confirmed nor closed */
                 open: number;
                 /** @description onTime / dueTotal; null where nothing is decided */
                 rate: number | null;
@@ -11421,6 +11422,7 @@ export interface components {
                 dueTotal: number;
                 late: number;
                 onTime: number;
+                /** @description in hand, as the queue `open` lists it: neither confirmed nor closed */
                 open: number;
                 /** @description onTime / dueTotal; null where nothing is decided */
                 rate: number | null;

@@ -309,6 +309,7 @@ describe('the overview', () => {
       ]);
       for (const place of one.places) await opensItsOrders(cityHall, place.filter, place.now);
     }
+    await world.people.wang.does(await world.anOrder('finished'), 'confirm');
     const seen = await overview(cityHall, { from: '2026-09-15', to: day(0) });
     expect(seen.seriesBy).toBe('week');
     expect(seen.places.reduce((all: number, place: Json) => all + place.now.total, 0)).toBe(seen.now.total);
@@ -317,6 +318,12 @@ describe('the overview', () => {
     for (const category of seen.categories) await opensItsOrders(cityHall, category.filter, category.now);
     const counted = (list: Json[]) => list.reduce((all: number, { figures }: Json) => all + figures.total, 0);
     expect(counted(seen.series)).toBe(seen.now.total);
+    // What the resident has confirmed is in nobody's hand, though it is not closed yet.
+    for (const by of ['category', 'month', 'place']) {
+      const range = new URLSearchParams({ by, from: '2026-09-15', to: day(0) });
+      const report = expectStatus(await cityHall.client.get(`/work-orders/reports/on-time?${range}`), 200);
+      expect([by, report.totals.open]).toEqual([by, await listed(cityHall, seen.filter, { queue: 'open' })]);
+    }
     const nothing = await overview(cityHall, { from: '2026-01-01', to: '2026-01-31' });
     expect([nothing.now.total, nothing.now.onTimeRate, nothing.now.satisfaction]).toEqual([0, null, null]);
     // What stands now stands whatever period one looks at.

@@ -191,7 +191,7 @@ const regionDays = (
   acting: Acting,
   region: Statement,
   days: { readonly from: LocalDate; readonly to: LocalDate },
-  measures: readonly PeriodMeasure[],
+  measures: readonly Measure[],
 ): Statement =>
   sql`select f.scope_id, f.street_id, f.company_id, f.day, null::text as category_code, ${measured(measures)}
     from work_orders.figure_region_day f
@@ -203,7 +203,7 @@ function regionFolded(
   region: Statement,
   days: { readonly from: LocalDate; readonly to: LocalDate },
   today: LocalDate,
-  measures: readonly PeriodMeasure[],
+  measures: readonly Measure[],
 ): Statement[] {
   return stretchesOf(days.from, days.to, today).map(({ of, sign, from, to }) => {
     const day = raw(`f.${of}`);
@@ -259,7 +259,7 @@ function placesFolded(
   acting: Acting,
   input: SumsInput,
   today: LocalDate,
-  measures: readonly PeriodMeasure[],
+  measures: readonly Measure[],
 ): Statement[] {
   return stretchesOf(input.from, input.to, today).map(({ of, sign, from, to }) => {
     const day = raw(`f.${of}`);
@@ -326,11 +326,11 @@ export function placeRows(
     union all ${row(STANDING, (column) => `p.${column}::bigint`)} from (${join(standingPieces(acting, input), ' union all ')}) p`;
 }
 
-const ON_TIME = ['total', 'onTime', 'late'] as const satisfies readonly PeriodMeasure[];
+const ON_TIME = ['total', 'onTime', 'late', 'open'] as const satisfies readonly Measure[];
 
 /**
- * What was on time, under `key` as one of its columns says it: from the sums, with what they leave out (a duplicate, a
- * report that was split) and how many are still open counted beside them, which are few.
+ * What was on time, under `key` as one of its columns says it, and how much of it is in hand: from the sums, with what they
+ * leave out (a duplicate, a report that was split) counted beside them, which is little.
  */
 export function onTimeSums(
   acting: Acting,
@@ -357,17 +357,14 @@ export function onTimeSums(
     month: sql`(o.created_at at time zone ${timeZone})::date`,
     place: sql`o.scope_id`,
   }[by];
-  // By the few there are; left to choose, the planner would look through all that was reported then.
-  const few = (
-    which: Statement,
-  ) => sql`(select o.scope_id, o.category_code, o.created_at, o.accused_account_id, o.reporter_account_id, o.is_open,
-            o.finished_at, o.resolve_due_at, o.resolve_late_at from work_orders.work_order o where ${which} and ${withinReachOf(acting, input, 'o')} offset 0) o
-          where ${notAccused(acting)} and o.created_at >= ${fromAt} and o.created_at < ${toAt}`;
+  // What is left out by the few there are; left to choose, the planner would look through all that was reported then.
   return sql`select ${by === 'month' ? sql`to_char(p.key, 'YYYY-MM')` : sql`p.key`} as key, sum(p.total)::integer as total, sum(p.on_time)::integer as on_time,
       sum(p.late)::integer as late, sum(p.open)::integer as open
-    from (select s.${key} as key, s.total, s.on_time, s.late, 0 as open from (${sums}) s
+    from (select s.${key} as key, s.total, s.on_time, s.late, s.open from (${sums}) s
       union all select ${ofOrder}, 1, (${isOnTimeSql})::integer, (${isLateSql(now)})::integer, 0
-        from ${few(sql`(o.duplicate_of_id is not null or o.part_count > 0)`)}
-      union all select ${ofOrder}, 0, 0, 0, 1 from ${few(sql`o.is_open`)}) p
+        from (select o.scope_id, o.category_code, o.created_at, o.accused_account_id, o.reporter_account_id, o.is_open,
+            o.finished_at, o.resolve_due_at, o.resolve_late_at from work_orders.work_order o
+          where (o.duplicate_of_id is not null or o.part_count > 0) and ${withinReachOf(acting, input, 'o')} offset 0) o
+        where ${notAccused(acting)} and o.created_at >= ${fromAt} and o.created_at < ${toAt}) p
     group by 1 having sum(p.total) <> 0`;
 }

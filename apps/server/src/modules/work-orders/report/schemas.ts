@@ -27,7 +27,7 @@ const figures = {
   dueTotal: Type.Integer({ description: 'had a deadline and are decided: resolved, or already late' }),
   onTime: Type.Integer(),
   late: Type.Integer(),
-  open: Type.Integer(),
+  open: Type.Integer({ description: 'in hand, as the queue `open` lists it: neither confirmed nor closed' }),
   rate: Type.Union([Type.Number(), Type.Null()], {
     description: 'onTime / dueTotal; null where nothing is decided',
   }),
