@@ -107,16 +107,21 @@ export function unfolded({ acting, input, measures, isOfAllTime = false, key: as
   return pieces;
 }
 
+/**
+ * What one may read and asks for. Where that is a part of one's reach, the reach is said so that no index is chosen by it: a plan
+ * is made before its values are known, and with ten million orders it read a city's days for those of one compound.
+ */
 export function withinReachOf(
   { actor }: Acting,
   { scope, only }: Pick<SumsInput, 'scope' | 'only'>,
   letter: 'f' | 'o',
 ): Statement {
   const reached = withinReach(actor, letter);
-  const narrowed = scope === null ? reached : sql`${reached} and ${withinScope(scope, letter)}`;
-  return only === undefined
-    ? narrowed
-    : sql`${narrowed} and ${raw(letter)}.scope_id = any (${[...only]}::uuid[])`;
+  const parts = [
+    ...(scope === null ? [] : [withinScope(scope, letter)]),
+    ...(only === undefined ? [] : [sql`${raw(letter)}.scope_id = any (${[...only]}::uuid[])`]),
+  ];
+  return parts.length === 0 ? reached : sql`(${reached}) is true and ${join(parts, ' and ')}`;
 }
 
 const regions = new Set(['company', 'street', 'city']);
