@@ -209,4 +209,6 @@ if (values.help || chosen === undefined) {
   process.exit(values.help ? 0 : 2);
 }
 await chosen();
+// Into a pipe much is still on its way.
+await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
 process.exit(0);
