@@ -11411,7 +11411,7 @@ export interface components {
                 labelEn: string;
                 late: number;
                 onTime: number;
-                /** @description in hand, as the queue `open` lists it: neither confirmed nor closed */
+                /** @description in hand, as the queue `open` lists it: not what was split, nor what is confirmed or closed */
                 open: number;
                 /** @description onTime / dueTotal; null where nothing is decided */
                 rate: number | null;
@@ -11422,7 +11422,7 @@ export interface components {
                 dueTotal: number;
                 late: number;
                 onTime: number;
-                /** @description in hand, as the queue `open` lists it: neither confirmed nor closed */
+                /** @description in hand, as the queue `open` lists it: not what was split, nor what is confirmed or closed */
                 open: number;
                 /** @description onTime / dueTotal; null where nothing is decided */
                 rate: number | null;

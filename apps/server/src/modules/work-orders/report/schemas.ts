@@ -27,7 +27,9 @@ const figures = {
   dueTotal: Type.Integer({ description: 'had a deadline and are decided: resolved, or already late' }),
   onTime: Type.Integer(),
   late: Type.Integer(),
-  open: Type.Integer({ description: 'in hand, as the queue `open` lists it: neither confirmed nor closed' }),
+  open: Type.Integer({
+    description: 'in hand, as the queue `open` lists it: not what was split, nor what is confirmed or closed',
+  }),
   rate: Type.Union([Type.Number(), Type.Null()], {
     description: 'onTime / dueTotal; null where nothing is decided',
   }),
