@@ -118,10 +118,10 @@ export function routes(app: App, house: House): void {
                 basically,
               )
             : ranks;
-        const regions = (ranks.place ?? []).filter(({ wall }) => REGION_KINDS.has(wall.kind));
+        // An order may stand in the open of a street or a city itself, as an import from elsewhere does.
         const above = await scopesAbove(
           q,
-          regions.map(({ wall }) => wall.scopeId),
+          (ranks.place ?? []).map(({ wall }) => wall),
         );
         return {
           at: now.toISOString(),
@@ -147,9 +147,6 @@ export function routes(app: App, house: House): void {
     },
   );
 }
-
-/** An order may stand in the open of these themselves, as an import from elsewhere does. */
-const REGION_KINDS: ReadonlySet<string> = new Set(['company', 'street', 'city']);
 
 /** A place's own tile is drawn beside whatever is ranked, unless only a part of them could be. */
 function toldOf(by: By | null, { place }: PartCounts): readonly PlacedBy[] {

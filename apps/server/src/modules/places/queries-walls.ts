@@ -90,12 +90,17 @@ export async function wallsOf(q: Executor, scopeIds: readonly string[]): Promise
   return walls;
 }
 
-/** Of these companies, streets and cities those in which something lies. */
-export async function scopesAbove(q: Executor, scopeIds: readonly string[]): Promise<Set<string>> {
-  if (scopeIds.length === 0) return new Set();
+/** Of these places those in which others lie, by whatever they are told to lie there. */
+export async function scopesAbove(
+  q: Executor,
+  walls: readonly Pick<Wall, 'scopeId' | 'kind'>[],
+): Promise<Set<string>> {
+  // Nothing lies in a compound, of which there are thousands.
+  const ids = walls.filter(({ kind }) => kind !== 'compound').map(({ scopeId }) => scopeId);
+  if (ids.length === 0) return new Set();
   const rows = await q.query<{ id: string }>(
-    sql`select u.id from unnest(${scopeIds}::uuid[]) u (id)
-        where exists (select from places.scope s where (s.company_id = u.id or s.street_id = u.id or s.city_id = u.id) and s.scope_id <> u.id)`,
+    sql`select u.id from unnest(${ids}::uuid[]) u (id) where exists (select from places.scope s
+        where u.id in (s.company_id, s.department_id, s.community_id, s.street_id, s.district_id, s.city_id) and s.scope_id <> u.id)`,
   );
   return new Set(rows.map(({ id }) => id));
 }
