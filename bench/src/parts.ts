@@ -41,6 +41,10 @@ export interface Part {
   readonly lines: (figures: never) => readonly Line[];
 }
 
+/** What the table tells of them. */
+const largest = (costs: readonly Cost[]): Cost[] =>
+  costs.slice(0, 3).map((cost) => ({ ...cost, functions: cost.functions.slice(0, 1) }));
+
 const requests =
   (what: string) =>
   ({ results, server }: Requests): Line[] => {
@@ -60,7 +64,7 @@ const requests =
           times,
           ofRaw: ratio_raw,
           ofEcho: ratio_echo,
-          ...(costs === undefined ? {} : { costs }),
+          ...(costs === undefined ? {} : { costs: largest(costs) }),
         }),
       ),
       ...(notes.length === 0 ? [] : [{ what: `${what}: the server`, note: notes.join(', ') }]),

@@ -38,7 +38,7 @@ const hot = new Set([
 const costsRow = ({ what, costs = [] }: Line): string =>
   `| ${[
     what,
-    ...costs.slice(0, 3).map(({ part, share: of, functions }) => {
+    ...costs.map(({ part, share: of, functions }) => {
       const first = functions[0];
       return `${Math.round(of * 100)} % ${part}${first === undefined ? '' : ` (${first.name} ${Math.round(first.share * 100)} %)`}`;
     }),
