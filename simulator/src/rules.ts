@@ -38,6 +38,7 @@ export {
   orderColumns,
   orderTuple,
   recountFigures,
+  sumTables,
   stepColumns,
   type StepRow,
   stepTuple,

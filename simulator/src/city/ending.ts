@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { recountOrders } from '../orders/counted.ts';
+import { sumTables } from '../rules.ts';
 import { connectLoader } from './connection.ts';
 import { checkReferences } from './integrity.ts';
 
@@ -15,21 +16,7 @@ export const noEnding: Ending = {
   seconds: { counting: 0, references: 0, statistics: 0 },
 };
 
-const sums = new Set(
-  [
-    'figure_change',
-    'figure_day',
-    'figure_place',
-    'figure_standing',
-    'figure_month',
-    'figure_region',
-    'figure_region_day',
-    'figure_region_month',
-    'figure_time',
-    'figure_worker',
-    'figure_worker_time',
-  ].map((table) => `work_orders.${table}`),
-);
+const sums = new Set(sumTables);
 
 /**
  * The sums of all orders are counted, every foreign key is looked up for every row, and statistics are gathered. None

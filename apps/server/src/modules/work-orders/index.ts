@@ -171,6 +171,7 @@ export {
   foldAll,
   type InTransaction,
   recountFigures,
+  sumTables,
 } from './queries-recount.ts';
 export { countListed } from './queries-list.ts';
 export { ordersForWall, type WallOrder } from './view-wall.ts';

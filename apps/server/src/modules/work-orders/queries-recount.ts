@@ -46,6 +46,10 @@ const TABLES: Record<Kept, readonly string[]> = {
   ],
   times: ['figure_time', 'figure_worker_time'],
 };
+/** Every table that is kept, with its schema. */
+export const sumTables: readonly string[] = KEPT.flatMap((which) => TABLES[which]).map(
+  (table) => `work_orders.${table}`,
+);
 
 /**
  * As if every order had just been reported. All of it is of one instant: what is written meanwhile changes what is counted
