@@ -53,14 +53,14 @@ interface Asked {
   readonly keys: readonly string[];
 }
 
-const none = Object.fromEntries(COMPARED.map((measure) => [measure, 0])) as unknown as ComparedSums;
+export const noSums = Object.fromEntries(COMPARED.map((measure) => [measure, 0])) as unknown as ComparedSums;
 
 /** Rows that tell `key`, for which period and how often they count, and the sums. */
 async function addedUp(q: Executor, statement: Statement): Promise<SumsOfBoth> {
   const found: SumsOfBoth = { now: new Map(), before: new Map() };
   const add = (into: Map<string, ComparedSums>, row: Row, times: number): void => {
     if (times === 0) return;
-    const sum = into.get(row.key) ?? none;
+    const sum = into.get(row.key) ?? noSums;
     const added = COMPARED.map((measure) => [measure, sum[measure] + times * row[measure]]);
     into.set(row.key, Object.fromEntries(added) as ComparedSums);
   };

@@ -2,14 +2,8 @@ import { isMarkedLate, isOnTime } from './clocks.ts';
 import type { OrderState } from './types.ts';
 import { QUEUE_STATUSES } from './view.ts';
 
-/**
- * An order's part in every figure that is kept summed up. What an order counts for is told by its state alone, so what a
- * command changes is the part after it less the part before: the sums are those of the orders at any instant.
- *
- * What an order counts for as work done is told of the day it was reported; a report that was split is told by its parts,
- * a duplicate by the order it was merged into (queries-figures.ts). What stands in a queue is counted beside that.
- */
-export const MEASURES = [
+/** What is told of workers, places and kinds side by side. */
+export const COMPARED = [
   'total',
   'done',
   'onTime',
@@ -22,6 +16,16 @@ export const MEASURES = [
   'satisfied',
   'basicallySatisfied',
   'unsatisfied',
+] as const;
+/**
+ * An order's part in every figure that is kept summed up. What an order counts for is told by its state alone, so what a
+ * command changes is the part after it less the part before: the sums are those of the orders at any instant.
+ *
+ * What an order counts for as work done is told of the day it was reported; a report that was split is told by its parts,
+ * a duplicate by the order it was merged into (queries-figures.ts). What stands in a queue is counted beside that.
+ */
+export const MEASURES = [
+  ...COMPARED,
   // Standing in these queues now.
   'open',
   'unassigned',
@@ -40,20 +44,6 @@ export type QueuedMeasure = (typeof QUEUED)[number];
 export type Measure = DayMeasure | QueuedMeasure;
 /** All that an order counts for. */
 export const COUNTED: readonly Measure[] = [...MEASURES, ...QUEUED];
-/** What is told of workers, places and kinds side by side. */
-export const COMPARED = [
-  'total',
-  'done',
-  'onTime',
-  'late',
-  'firstTime',
-  'reopened',
-  'secondVisit',
-  'rated',
-  'satisfied',
-  'basicallySatisfied',
-  'unsatisfied',
-] as const satisfies readonly DayMeasure[];
 /** Of the moment, whenever it was reported; all others are of a period. */
 export const STANDING = ['open', 'unassigned', 'openLate'] as const satisfies readonly DayMeasure[];
 export type StandingMeasure = (typeof STANDING)[number];

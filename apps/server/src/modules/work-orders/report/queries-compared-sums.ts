@@ -10,7 +10,13 @@ import {
   sumsByPlace,
   type SumsInput,
 } from '../queries-sums.ts';
-import { type BothPeriods, comparedPlaces, comparedWorkers } from '../queries-sums-both.ts';
+import {
+  type BothPeriods,
+  comparedPlaces,
+  type ComparedSums as Sums,
+  comparedWorkers,
+  noSums,
+} from '../queries-sums-both.ts';
 import { busiestWorkers, workerNames } from '../queries-sums-workers.ts';
 import { type TimesByKey, timesByKey } from '../queries-times.ts';
 import { isColleague } from '../reach.ts';
@@ -28,30 +34,15 @@ export interface ComparedInput extends ComparisonInput {
 /** Of buildings no more places are looked through than have so many orders together: those with the most. */
 const MOST_ORDERS = 10_000;
 
-type Sums = Record<(typeof COMPARED)[number], number>;
 type Key = string | null;
 
-const nothing: Sums = {
-  total: 0,
-  done: 0,
-  onTime: 0,
-  late: 0,
-  firstTime: 0,
-  reopened: 0,
-  secondVisit: 0,
-  rated: 0,
-  satisfied: 0,
-  basicallySatisfied: 0,
-  unsatisfied: 0,
-};
-
 const plus = (a: Sums | undefined, b: Sums): Sums => {
-  const sum: Sums = { ...(a ?? nothing) };
+  const sum = { ...(a ?? noSums) };
   for (const measure of COMPARED) sum[measure] += b[measure];
   return sum;
 };
 const sumOf = (all: Iterable<Sums>): Sums => {
-  let sum: Sums = nothing;
+  let sum = noSums;
   for (const one of all) sum = plus(sum, one);
   return sum;
 };
