@@ -2,6 +2,7 @@ import type { Executor } from '../../platform/db/database.ts';
 import { empty, join, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { Level, Satisfaction, Status, Urgency } from './domain.ts';
+import { reachesOf } from './queries-reach.ts';
 import type { QUEUES } from './schemas.ts';
 
 export type Queue = (typeof QUEUES)[number];
@@ -143,6 +144,14 @@ export function listCases(
   const order = isPast
     ? sql`order by c.received_at desc, c.case_id desc`
     : sql`order by c.holder_due_at, c.case_id`;
+  // Each piece stops when it has a page of its own. Without a queue open and closed ones are two: is_open begins the index.
+  const isOfEither = !isPast && filter.queue === undefined;
+  const pieces = reachesOf(acting.actor, 'c').flatMap((reach) =>
+    (isOfEither ? [sql`c.is_open`, sql`not c.is_open`] : [sql`true`]).map(
+      (state) =>
+        sql`(select c.* from hotline.hotline_case c where ${join([...where, reach, state], ' and ')} ${order} limit ${limit})`,
+    ),
+  );
   // The page first: what became of a case is looked up for those on it.
   return q.query(
     sql`select c.case_id as id, c.scope_id as "scopeId", c.number, c.urgency, c.topic, c.description, c.place_text as "placeText", c.status,
@@ -152,7 +161,7 @@ export function listCases(
           c.replied_at as "repliedAt", c.round, c.compound_id as "compoundId", s.name as "streetName", b.called_at as "calledAt",
           b.unit_name as "calledUnit", b.is_valid as "isValid", b.is_excluded as "isExcluded", b.was_contacted as "wasContacted",
           b.is_solved as "isSolved", b.satisfaction
-        from (select c.* from hotline.hotline_case c where ${join(where, ' and ')} ${order} limit ${limit}) c
+        from (select c.* from (${join(pieces, ' union all ')}) c ${order} limit ${limit}) c
           left join places.scope s on s.scope_id = c.street_id
           left join lateral (select l.* from hotline.callback l where l.scope_id = c.scope_id and l.case_id = c.case_id
             order by l.round desc limit 1) b on true
@@ -169,9 +178,13 @@ export async function countQueues(
   const counts = queues.map(
     (queue, i) => sql`count(*) filter (where ${ofQueue(queue, acting)})::int as ${name(i)}`,
   );
+  const ofCity = sql`select c.* from hotline.hotline_case c where c.scope_id = ${cityId}`;
+  const pieces = [
+    ...reachesOf(acting.actor, 'c').map((reach) => sql`${ofCity} and c.is_open and ${reach}`),
+    sql`${ofCity} and not c.is_open and c.exclusion = 'asked'`,
+  ];
   const [row] = await q.query<Record<string, number>>(
-    sql`select ${join(counts, ', ')} from hotline.hotline_case c
-        where c.scope_id = ${cityId} and (c.is_open or c.exclusion = 'asked')`,
+    sql`select ${join(counts, ', ')} from (${join(pieces, ' union all ')}) c`,
   );
   return queues.map((queue, i) => ({ queue, count: row?.[`n${i}`] ?? 0 }));
 }

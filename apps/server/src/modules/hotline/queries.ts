@@ -160,10 +160,14 @@ export function sameMatterAs(
   return q.query(
     sql`select c.case_id as id, c.number, c.received_at as "receivedAt", c.description, c.status,
           coalesce(k.phone_index = ${phoneIndex}::bytea, false) as "isSameCaller"
-        from hotline.hotline_case c left join hotline.caller k on k.scope_id = c.scope_id and k.case_id = c.case_id
-        where c.scope_id = ${of.wall.scopeId} and c.case_id <> ${of.id} and c.received_at between ${since} and ${of.receivedAt}
-          and (k.phone_index = ${phoneIndex}::bytea
-            or (c.place_scope_id = ${of.placeScopeId}::uuid and c.topic = ${of.topic} and c.topic <> ''))
+        from (
+            select k.case_id from hotline.caller k where k.scope_id = ${of.wall.scopeId} and k.phone_index = ${phoneIndex}::bytea
+            union
+            select c.case_id from hotline.hotline_case c where c.scope_id = ${of.wall.scopeId} and c.received_at between ${since} and ${of.receivedAt}
+              and c.place_scope_id = ${of.placeScopeId}::uuid and c.topic = ${of.topic} and c.topic <> '') m
+          join hotline.hotline_case c on c.scope_id = ${of.wall.scopeId} and c.case_id = m.case_id
+          left join hotline.caller k on k.scope_id = c.scope_id and k.case_id = c.case_id
+        where c.case_id <> ${of.id} and c.received_at between ${since} and ${of.receivedAt}
         order by c.received_at desc limit 10`,
   );
 }

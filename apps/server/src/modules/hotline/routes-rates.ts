@@ -3,6 +3,7 @@ import type { Executor } from '../../platform/db/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { page, pageOf, pageQuery, positionOf } from '../../platform/http/pagination.ts';
 import type { House } from '../../platform/house.ts';
+import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { Wall } from '../places/index.ts';
 import {
   addCounts,
@@ -110,9 +111,16 @@ export function rateRoutes(app: App, house: House): void {
         const { month } = rule.period;
         const counted =
           by === 'month'
-            ? await byMonth(house, q, city, month)
+            ? await byMonth(house, q, acting, city, month)
             : (
-                await countByGroup(q, city.scopeId, by, new Date(rule.period.from), new Date(rule.period.to))
+                await countByGroup(
+                  q,
+                  acting,
+                  city.scopeId,
+                  by,
+                  new Date(rule.period.from),
+                  new Date(rule.period.to),
+                )
               ).map((row) => ({
                 key: row.key,
                 name: row.name,
@@ -186,6 +194,7 @@ export function rateRoutes(app: App, house: House): void {
         const { period } = await ruledMonth(house, q, city, month);
         const rows = await listCallbacks(
           q,
+          acting,
           city.scopeId,
           new Date(period.from),
           new Date(period.to),
@@ -249,7 +258,13 @@ export function rateRoutes(app: App, house: House): void {
       return db.read(acting.actor, async (q) => {
         const city = await cityOf(q, acting);
         const { period } = await ruledMonth(house, q, city, request.query.month);
-        const found = await countByCompound(q, city.scopeId, new Date(period.from), new Date(period.to));
+        const found = await countByCompound(
+          q,
+          acting,
+          city.scopeId,
+          new Date(period.from),
+          new Date(period.to),
+        );
         const counted = found.map((row) => ({
           ...row,
           areaHundredths: BigInt(row.areaHundredths),
@@ -302,12 +317,19 @@ const MOST_COMPOUNDS = 300;
 const monthsBack = 6;
 
 /** The last half year, each month by the settings that held in it. */
-async function byMonth(house: House, q: Executor, city: Wall, last: string) {
+async function byMonth(house: House, q: Executor, acting: Acting, city: Wall, last: string) {
   const rows = [];
   for (let back = monthsBack - 1; back >= 0; back--) {
     const month = shiftMonth(last, -back);
     const { period, weights } = await ruled(house, q, city, month);
-    const [row] = await countByGroup(q, city.scopeId, 'month', new Date(period.from), new Date(period.to));
+    const [row] = await countByGroup(
+      q,
+      acting,
+      city.scopeId,
+      'month',
+      new Date(period.from),
+      new Date(period.to),
+    );
     const counts = row === undefined ? noCounts : countsOf(row);
     rows.push({ key: month, name: month, counts, rates: ratesOf(counts, weights), period });
   }
