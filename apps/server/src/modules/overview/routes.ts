@@ -18,6 +18,7 @@ import {
 import { areGridsTold, seriesFrom } from './domain.ts';
 import { type By, chosenBy, PLACED, type PartCounts, type PlacedBy } from './domain-groups.ts';
 import { type PartsInput, readParts } from './queries.ts';
+import { readCityParts } from './queries-city.ts';
 import { type GridAnswer, Overview, OverviewQuery } from './schemas.ts';
 import {
   categoriesView,
@@ -69,18 +70,19 @@ export function routes(app: App, house: House): void {
         // Asked for by these, nothing but places is told of what they add up to, and of the first of them the rest is read.
         const isRankOnly = asked === 'place' || asked === 'grid' || asked === 'category';
         const basically = (await house.settings.get(q, chain, 'work_order.rate_weights', now)).basically;
-        const [cells, { counts: placed, whole, first: parts }, dueHour] = await Promise.all([
+        const partsInput: PartsInput = {
+          sums: input,
+          today,
+          sort,
+          per,
+          most,
+          adds: isRankOnly ? 'ranking' : 'all',
+          basically,
+          ...toBeTold(asked, most),
+        };
+        const [cells, { adds, counts: placed, whole, first: parts }, dueHour] = await Promise.all([
           sumsByDayAndCategory(q, acting, input, { previous: previousFrom, first, at: at(first) }, today),
-          readParts(q, acting, {
-            sums: input,
-            today,
-            sort,
-            per,
-            most,
-            isRankOnly,
-            basically,
-            ...toBeTold(asked),
-          }),
+          readCityParts(q, acting, partsInput, asked).then((of) => of ?? readParts(q, acting, partsInput)),
           countListed(q, acting, { filter: { queue: 'due_hour' }, scope, statuses: [], now }, all),
         ]);
         const totals = totalsView({ cells, basically });
@@ -108,10 +110,10 @@ export function routes(app: App, house: House): void {
         const by = asked === undefined ? null : chosenBy(counts, asked);
         const grids =
           canTellGrids && (by === null || by === 'grid') ? await gridsAround(q, acting, input, facts) : null;
-        const ranks = ranksOf(facts, parts, toldOf(by, counts), most);
+        const ranks = ranksOf(facts, parts, toldOf(by, counts, most), most);
         const only = (ranks.place ?? []).map(({ wall }) => wall.scopeId);
         const ranking =
-          isRankOnly && only.length > 0
+          adds === 'ranking' && only.length > 0
             ? withRows(
                 ranks,
                 await sumsByPlace(q, acting, { ...input, only }, today, periodMeasures),
@@ -149,16 +151,16 @@ export function routes(app: App, house: House): void {
 }
 
 /** A place's own tile is drawn beside whatever is ranked, unless only a part of them could be. */
-function toldOf(by: By | null, { place }: PartCounts): readonly PlacedBy[] {
+function toldOf(by: By | null, { place }: PartCounts, most: number): readonly PlacedBy[] {
   if (by === null) return PLACED;
-  return PLACED.filter((one) => one === by || (one === 'place' && place <= MOST_GROUPS));
+  return PLACED.filter((one) => one === by || (one === 'place' && place <= most));
 }
 
 /** The same before it is known how many places there are, and whether there is more than one of what is asked for. */
-function toBeTold(asked: By | undefined): Pick<PartsInput, 'told' | 'placesUpTo'> {
+function toBeTold(asked: By | undefined, most: number): Pick<PartsInput, 'told' | 'placesUpTo'> {
   if (asked === undefined || asked === 'place' || asked === 'grid')
     return { told: asked === undefined ? PLACED : ['place'], placesUpTo: null };
-  const few = { most: MOST_GROUPS, unless: asked === 'category' ? null : asked };
+  const few = { most, unless: asked === 'category' ? null : asked };
   return { told: asked === 'category' ? ['place'] : [asked, 'place'], placesUpTo: few };
 }
 

@@ -155,14 +155,17 @@ export {
   type PartSums,
   type PeriodMeasure,
   periodMeasures,
+  type PeriodSums,
   type PlaceRow,
   placeRows,
   RANKING,
   standingByPlace,
+  standingRows,
   sumsByDayAndCategory,
   sumsByPlace,
   type SumsInput,
 } from './queries-sums.ts';
+export { type RegionKind, reportedElsewhere, sumsByRegion } from './queries-sums-regions.ts';
 export { type GridRow, standingByGrid, sumsByGrid } from './queries-sums-grid.ts';
 export {
   countCopied,

@@ -137,6 +137,7 @@ export function regionOf({ actor }: Acting, scope: ScopeRef | null): Statement |
 }
 
 type Sums<Of extends Measure> = Readonly<Record<Of, number>>;
+export type PeriodSums = Sums<PeriodMeasure>;
 
 export interface CellRow extends Sums<PeriodMeasure> {
   /** Of a day, or of a category in one of the two periods. */
@@ -311,6 +312,21 @@ export async function standingInQueues(
   return row as Sums<StandingMeasure | QueuedMeasure>;
 }
 
+const rowOf = (
+  told: readonly Measure[],
+  of: readonly Measure[],
+  make: (column: string, measure: Measure) => string,
+): Statement =>
+  sql`select p.scope_id, p.street_id, p.company_id, ${listOf(told, (column, measure) => `${of.includes(measure) ? make(column, measure) : '0::bigint'} as "${measure}"`)}`;
+
+/** What stands now, of each place and whose work it was, in a row or two that are still to be added up. */
+export const standingRows = (
+  acting: Acting,
+  input: SumsInput,
+  told: readonly Measure[] = STANDING,
+): Statement =>
+  sql`${rowOf(told, STANDING, (column) => `p.${column}::bigint`)} from (${join(standingPieces(acting, input), ' union all ')}) p`;
+
 /**
  * Of each place and whose work it was, in a row or two that are still to be added up: scope_id, street_id, company_id and the
  * measures that are asked for and what stands now under their own names. For who tells a few of thousands.
@@ -321,14 +337,13 @@ export function placeRows(
   today: LocalDate,
   measures: readonly PeriodMeasure[],
 ): Statement {
-  const row = (of: readonly Measure[], make: (column: string, measure: Measure) => string) =>
-    sql`select p.scope_id, p.street_id, p.company_id, ${listOf([...measures, ...STANDING], (column, measure) => `${of.includes(measure) ? make(column, measure) : '0::bigint'} as "${measure}"`)}`;
+  const told = [...measures, ...STANDING];
   const reported = [
     ...placesFolded(acting, input, today, measures),
     ...unfolded({ acting, input, measures }),
   ];
-  return sql`${row(measures, sumOf)} from (${join(reported, ' union all ')}) p group by 1, 2, 3
-    union all ${row(STANDING, (column) => `p.${column}::bigint`)} from (${join(standingPieces(acting, input), ' union all ')}) p`;
+  return sql`${rowOf(told, measures, sumOf)} from (${join(reported, ' union all ')}) p group by 1, 2, 3
+    union all ${standingRows(acting, input, told)}`;
 }
 
 const ON_TIME = ['total', 'onTime', 'late', 'open'] as const satisfies readonly Measure[];
