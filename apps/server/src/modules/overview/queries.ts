@@ -1,6 +1,6 @@
 import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
-import { empty, join, raw, sql, type Statement } from '../../platform/db/sql.ts';
+import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { sizeRows } from '../places/index.ts';
 import {
@@ -9,9 +9,7 @@ import {
   periodMeasures,
   placeRows,
   RANKING,
-  reportedElsewhere,
   STANDING,
-  standingRows,
   type SumsInput,
 } from '../work-orders/index.ts';
 import { PLACED, type PlacedBy } from './domain-groups.ts';
@@ -24,8 +22,8 @@ export interface PartRow extends PartSums, Size {
 }
 
 export interface Parts {
-  /** What of each part was added up. */
-  readonly adds: PartsInput['adds'];
+  /** Of what is told only that by which it is ranked was added up. */
+  readonly isRankOnly: boolean;
   readonly counts: Readonly<Record<PlacedBy, number>>;
   /** All of it that stands now, and its homes. */
   readonly whole: Pick<PartSums, 'open' | 'unassigned' | 'openLate'> & Size;
@@ -39,11 +37,8 @@ export interface PartsInput {
   readonly sort: Sort;
   readonly per: Per;
   readonly most: number;
-  /**
-   * What is added up of each part; the rest is nought. `standing`: only what stands now, and all parts are told that may be the
-   * first by how much of it is late, whatever was reported in the period.
-   */
-  readonly adds: 'all' | 'ranking' | 'standing';
+  /** Only by what parts are ranked is added up; the rest is nought. */
+  readonly isRankOnly: boolean;
   /** What a basically satisfied answer is worth. */
   readonly basically: number;
   /** The kinds that are told: always, or where there are no more places than so many or fewer than two of the other kind. */
@@ -67,25 +62,26 @@ const perArea = (count: string): string =>
   oneDecimal(`t.${count}::float8 * 1000000 / nullif(t.area, 0)::float8`);
 const high = (value: string): string => `coalesce(-(${value}), 'infinity'::float8)`;
 
+const against = (count: string, per: Per): string =>
+  per === 'count' ? `t.${count}::float8` : per === 'households' ? perHouseholds(count) : perArea(count);
+/** The first of `keysOf` where it is asked who has most that is late. Of `t`. */
+export const lateKeySql = (per: Per): Statement => sql`${raw(high(against('"openLate"', per)))}`;
+
 /** `keysOf` of the domain as SQL: what comes first where it is less. */
-function keysSql({ adds, sort, per, basically }: PartsInput): Statement {
-  const against = (count: string) =>
-    per === 'count' ? `t.${count}::float8` : per === 'households' ? perHouseholds(count) : perArea(count);
+function keysSql(sort: Sort, per: Per, basically: number): Statement {
   const by: Record<Sort, Statement> = {
-    late: sql`${raw(high(against('"openLate"')))}`,
+    late: lateKeySql(per),
     on_time: sql`coalesce(t."onTime"::float8 / nullif(t."onTime" + t.late, 0)::float8, 'infinity'::float8)`,
     households: sql`${raw(high(perHouseholds('total')))}`,
     satisfaction: sql`case when t.rated >= 5 then (t.satisfied::float8 + ${basically}::float8 * t."basicallySatisfied"::float8) / t.rated::float8 else 'infinity'::float8 end`,
-    total: sql`${raw(high(against('total')))}`,
+    total: sql`${raw(high(against('total', per)))}`,
   };
-  return adds === 'standing' ? by.late : join([by[sort], by.late, by.on_time, by.households, by.total], ', ');
+  return join([by[sort], by.late, by.on_time, by.households, by.total], ', ');
 }
 
-const NOTHING = { open: 0, unassigned: 0, openLate: 0, households: 0, area: 0 };
-
 export async function readParts(q: Executor, acting: Acting, input: PartsInput): Promise<Parts> {
-  const { sums, today, adds, sort, per, most, basically, told, placesUpTo } = input;
-  const reported = { all: periodMeasures, ranking: RANKING, standing: [] }[adds];
+  const { sums, today, sort, per, most, basically, told, placesUpTo } = input;
+  const reported = input.isRankOnly ? RANKING : periodMeasures;
   const counted: readonly string[] = [...reported, ...STANDING];
   const summed = [...counted, 'households', 'area'];
   const added = quoted(summed, (name) => `${sumSql(name)} as ${name}`);
@@ -108,7 +104,7 @@ export async function readParts(q: Executor, acting: Acting, input: PartsInput):
       ? few
       : sql`(${few} or coalesce((select c.parts from counted c where c.by = ${placesUpTo.unless}), 0) < 2)`;
   };
-  const keys = keysSql(input);
+  const keys = keysSql(sort, per, basically);
   const first = told.map(
     (
       by,
@@ -117,38 +113,31 @@ export async function readParts(q: Executor, acting: Acting, input: PartsInput):
         select g.${raw(groupOf[by])} as id, ${added} from part g where g.${raw(groupOf[by])} is not null and ${isTold(by)} group by 1) t) r
       where r.place <= ${most}`,
   );
+  // Each by hashing: counting all distinct ones at once sorts the parts five times.
   const kinds = raw(
     PLACED.map(
       (by) =>
         `select '${by}' as by, count(*) as parts from (select from part g where g.${groupOf[by]} is not null group by g.${groupOf[by]}) k`,
     ).join(' union all '),
   );
-  const counts = sql`select c.by, c.parts, null::uuid as "scopeId", ${answer(() => '0::bigint')} from counted c`;
-  const whole = sql`select 'whole', null, null, ${answer((name) => `coalesce(sum(g.${name}), 0)::bigint`)} from part g`;
-  const noughts = quoted(counted, () => '0::bigint');
-  const summedRows =
-    adds === 'standing' ? standingRows(acting, sums) : placeRows(acting, sums, today, reported);
-  const elsewhere =
-    adds === 'standing'
-      ? sql`union all select e.*, ${noughts}, 0, 0 from (${reportedElsewhere(acting, sums, sql`select k.scope_id from known k`)}) e`
-      : empty;
   const rows = await q.query<AnsweredRow>(
-    sql`with known as (
-        select m.*, 0::bigint as households, 0::bigint as area from (${summedRows}) m
-        union all select z.scope_id, z.street_id, z.company_id, ${noughts}, z.households::bigint, z.area
-          from (${sizeRows(acting, sums.scope)}) z),
-      part as materialized (
+    sql`with part as materialized (
         select g.*, s.scope_id as place_id, s.department_id, s.community_id from (
-          select p.scope_id, p.street_id, p.company_id, ${added} from (select k.* from known k ${elsewhere}) p group by 1, 2, 3) g
+          select p.scope_id, p.street_id, p.company_id, ${added} from (
+            select m.*, 0::bigint as households, 0::bigint as area from (${placeRows(acting, sums, today, reported)}) m
+            union all select z.scope_id, z.street_id, z.company_id, ${quoted(counted, () => '0::bigint')}, z.households::bigint, z.area
+              from (${sizeRows(acting, sums.scope)}) z) p group by 1, 2, 3) g
         left join (select s.* from places.scope s offset 0) s on s.scope_id = g.scope_id),
-      counted as materialized (
-        ${kinds})
-      ${join([counts, whole, ...first], ' union all ')}`,
+      counted as materialized (${kinds})
+      select c.by, c.parts, null::uuid as "scopeId", ${answer(() => '0::bigint')} from counted c
+      union all select 'whole', null, null, ${answer((name) => `coalesce(sum(g.${name}), 0)::bigint`)} from part g
+      union all ${join(first, ' union all ')}`,
   );
+  const whole = rows.find((row) => row.by === 'whole');
   const countOf = (by: PlacedBy) => rows.find((row) => row.by === by && row.parts !== null)?.parts ?? 0;
   return {
-    adds,
-    whole: rows.find((row) => row.by === 'whole') ?? NOTHING,
+    isRankOnly: input.isRankOnly,
+    whole: whole ?? { open: 0, unassigned: 0, openLate: 0, households: 0, area: 0 },
     counts: {
       street: countOf('street'),
       company: countOf('company'),

@@ -76,15 +76,16 @@ export function routes(app: App, house: House): void {
           sort,
           per,
           most,
-          adds: isRankOnly ? 'ranking' : 'all',
+          isRankOnly,
           basically,
           ...toBeTold(asked, most),
         };
-        const [cells, { adds, counts: placed, whole, first: parts }, dueHour] = await Promise.all([
-          sumsByDayAndCategory(q, acting, input, { previous: previousFrom, first, at: at(first) }, today),
-          readCityParts(q, acting, partsInput, asked).then((of) => of ?? readParts(q, acting, partsInput)),
-          countListed(q, acting, { filter: { queue: 'due_hour' }, scope, statuses: [], now }, all),
-        ]);
+        const [cells, { isRankOnly: isRanked, counts: placed, whole, first: parts }, dueHour] =
+          await Promise.all([
+            sumsByDayAndCategory(q, acting, input, { previous: previousFrom, first, at: at(first) }, today),
+            readCityParts(q, acting, partsInput, asked).then((of) => of ?? readParts(q, acting, partsInput)),
+            countListed(q, acting, { filter: { queue: 'due_hour' }, scope, statuses: [], now }, all),
+          ]);
         const totals = totalsView({ cells, basically });
         const canTellGrids = isByGrid && areGridsTold(totals.now.total, whole.households);
         const gridCount = canTellGrids ? await countGrids(q, acting, scope) : null;
@@ -113,7 +114,7 @@ export function routes(app: App, house: House): void {
         const ranks = ranksOf(facts, parts, toldOf(by, counts, most), most);
         const only = (ranks.place ?? []).map(({ wall }) => wall.scopeId);
         const ranking =
-          adds === 'ranking' && only.length > 0
+          isRanked && only.length > 0
             ? withRows(
                 ranks,
                 await sumsByPlace(q, acting, { ...input, only }, today, periodMeasures),

@@ -11,9 +11,9 @@ export interface Size {
   readonly area: number;
 }
 
-/** In rows: scope_id, whose the place is now, homes, area. */
+/** In rows: scope_id, whose the place is now and in what it lies, homes, area. */
 export function sizeRows(acting: Acting, scope: ScopeRef | null): Statement {
-  return sql`select c.scope_id, s.street_id, s.company_id, c.households, (c.area_m2 * 100)::bigint as area
+  return sql`select c.scope_id, s.street_id, s.company_id, s.department_id, s.community_id, c.households, (c.area_m2 * 100)::bigint as area
     from places.compound_size c join places.scope s on s.scope_id = c.scope_id
     where ${withinReach(acting.actor, 'c')} ${scope === null ? empty : sql`and ${withinScope(scope, 'c')}`}`;
 }

@@ -165,7 +165,7 @@ export {
   sumsByPlace,
   type SumsInput,
 } from './queries-sums.ts';
-export { type RegionKind, reportedElsewhere, sumsByRegion } from './queries-sums-regions.ts';
+export { placesReported, type RegionKind, regionsReported, sumsByRegion } from './queries-sums-regions.ts';
 export { type GridRow, standingByGrid, sumsByGrid } from './queries-sums-grid.ts';
 export {
   countCopied,

@@ -55,22 +55,26 @@ export function sumsByRegion(
   );
 }
 
-/**
- * Where something was reported in the period though nothing may stand there now: the places that are not in `known`, and
- * the streets and companies. In rows of scope_id, street_id, company_id, of which those that are not the part are null.
- */
-export function reportedElsewhere(
+/** Streets or companies for which something was reported in the period, though nothing may stand there now: scope_id. */
+export function regionsReported(
+  acting: Acting,
+  kind: RegionKind,
+  { from, to }: Pick<SumsInput, 'from' | 'to'>,
+): Statement {
+  return sql`select r.scope_id from (${regionsOf(acting, kind)}) r cross join lateral (
+      select from work_orders.figure_region_day f where f.scope_id = r.scope_id and f.kind = ${kind} and ${withinReach(acting.actor, 'f')}
+        and f.day >= ${from}::date and f.day <= ${to}::date and ${accusedOf(acting)} limit 1) f`;
+}
+
+/** The same of places, of all but those that `known` tells: scope_id, and in what they lie. */
+export function placesReported(
   acting: Acting,
   { from, to }: Pick<SumsInput, 'from' | 'to'>,
   known: Statement,
 ): Statement {
-  const during = sql`f.day >= ${from}::date and f.day <= ${to}::date and ${withinReach(acting.actor, 'f')} and ${accusedOf(acting)}`;
-  const regions = (kind: RegionKind): Statement =>
-    sql`s.scope_id in (${regionsOf(acting, kind)}) and exists (select from work_orders.figure_region_day f
-        where f.scope_id = s.scope_id and f.kind = ${kind} and ${during})`;
-  return sql`select s.scope_id, s.street_id, s.company_id from places.scope s
-      where ${withinReach(acting.actor, 's')} and s.scope_id not in (${known})
-        and exists (select from work_orders.figure_place f where f.scope_id = s.scope_id and ${during})
-    union all select null, s.scope_id, null from places.scope s where ${regions('street')}
-    union all select null, null, s.scope_id from places.scope s where ${regions('company')}`;
+  // Looked up place by place; left to choose, the planner would read what was reported everywhere.
+  return sql`select s.scope_id, s.department_id, s.community_id from places.scope s cross join lateral (
+      select from work_orders.figure_place f where f.scope_id = s.scope_id and ${withinReach(acting.actor, 'f')}
+        and f.day >= ${from}::date and f.day <= ${to}::date and ${accusedOf(acting)} limit 1) f
+    where ${withinReach(acting.actor, 's')} and s.scope_id not in (${known})`;
 }
