@@ -109,7 +109,7 @@ export function pageQueries(known: Known): Wanted[] {
     'compared by building': `/work-orders/reports/comparison?by=building&${days}`,
     'people, a surname': `/people?q=${encodeURIComponent('\u738b')}&limit=20`,
     'overview, places and orders of the wall': '/overview/wall',
-    'overview, figures of the wall': `/overview?from=${daysAgo(13)}&to=${today()}&sort=late&most=10&grids=false`,
+    'overview, figures of the wall': `/overview?from=${daysAgo(13)}&to=${today()}&sort=late&by=street&most=10&grids=false`,
     ...overviews(known),
   };
   return Object.entries(lists).map(([what, path]) => ({ what, path }));

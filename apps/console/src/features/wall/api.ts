@@ -2,6 +2,7 @@ import { addDays, localDate } from '@gongzhi/kernel/time.ts';
 import { http } from '../../api.ts';
 import type { Answer } from '../../api-types.ts';
 import { type Overview as OverviewData, overviewApi } from '../overview/api.ts';
+import { areTooMany } from './derive.ts';
 
 export type WallData = Answer<'getWall'>;
 export type { OverviewData };
@@ -26,9 +27,9 @@ export async function readWall(scopeId: string | undefined, signal: AbortSignal)
   // The server's day where the region is, whatever this machine believes.
   const to = localDate(Date.parse(wall.at), wall.timeZone);
   const from = addDays(to, 1 - DAYS);
-  const overview = await overviewApi.get(
-    { ...query, from, to, sort: 'late', most: MOST_RANKED, grids: false },
-    { signal },
-  );
+  const ask = (by: 'street' | 'community'): Promise<OverviewData> =>
+    overviewApi.get({ ...query, from, to, by, sort: 'late', most: MOST_RANKED, grids: false }, { signal });
+  const byStreet = await ask('street');
+  const overview = areTooMany(byStreet) ? await ask('community') : byStreet;
   return { wall, overview, aheadMs };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OverviewData } from './api.ts';
 import {
+  areTooMany,
   connectionOf,
   isFresh,
   levelOf,
@@ -94,13 +95,19 @@ describe('the large figures', () => {
 describe('the ranking', () => {
   const [places, communities] = [named('p1', 'p2', 'p3'), named('c1', 'c2')];
   test('compares streets where there are several', () => {
-    const { of, rows } = rankingOf(overview({ streets: named('s1', 's2'), communities, places }), 1);
+    const { of, rows } = rankingOf(overview({ by: 'street', streets: named('s1', 's2'), places }), 1);
     expect([of, rows.map(({ name }) => name)]).toEqual(['streets', ['s1']]);
   });
-  test('and within one street compounds, unless there are more than one reads', () => {
-    expect(rankingOf(overview({ communities, places, counts: { place: 30 } }), 5).of).toBe('places');
-    expect(rankingOf(overview({ communities, places, counts: { place: 31 } }), 5).of).toBe('communities');
-    expect(rankingOf(overview({ places, counts: { place: 31 } }), 5).of).toBe('places');
+  test('and within one street communities or compounds', () => {
+    expect(rankingOf(overview({ by: 'community', communities, places }), 5).of).toBe('communities');
+    expect(rankingOf(overview({ by: 'place', places }), 5).rows).toEqual(places);
+    expect(rankingOf(overview({ by: 'grid' }), 5)).toEqual({ of: 'places', rows: [] });
+  });
+  test('asks for communities where there are more compounds than one reads', () => {
+    const told = (by: string, place: number, community: number) =>
+      areTooMany(overview({ by, counts: { place, community } }));
+    expect([told('place', 30, 2), told('place', 31, 2), told('place', 31, 1)]).toEqual([false, true, false]);
+    expect(told('street', 31, 2)).toBe(false);
   });
 });
 

@@ -20,15 +20,13 @@ export interface Ranking {
 
 /** The widest comparison there is: of streets, of communities where there is one street, else of places. Worst first. */
 export function rankingOf(overview: OverviewData, most: number): Ranking {
-  const of =
-    overview.streets.length > 1
-      ? 'streets'
-      : overview.counts.place > LONGEST_RANKING && overview.communities.length > 1
-        ? 'communities'
-        : 'places';
+  const of = overview.by === 'street' ? 'streets' : overview.by === 'community' ? 'communities' : 'places';
   return { of, rows: overview[of].slice(0, most) };
 }
-/** As many compounds as one street has: of these one wants to see each by name. */
+
+/** Asked for by street it is told by place, of which one wants to see each by name: a street's compounds, no more. */
+export const areTooMany = ({ by, counts }: Pick<OverviewData, 'by' | 'counts'>): boolean =>
+  by !== 'street' && counts.place > LONGEST_RANKING && counts.community > 1;
 const LONGEST_RANKING = 30;
 
 export interface Day {
