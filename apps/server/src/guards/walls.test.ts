@@ -272,7 +272,7 @@ describe('a neighbour of a public order', () => {
 
   it('changes nothing of it', async () => {
     const nothing = [
-      `update work_orders.work_order set status = 'closed', is_open = false where ${ofOrder}`,
+      `update work_orders.work_order set status = 'closed', is_open = false, closed_at = now() where ${ofOrder}`,
       `update work_orders.work_order set reporter_account_id = '${own.account}' where ${ofOrder}`,
       `update work_orders.step set state = 'done' where ${ofOrder}`,
       `update work_orders.event set is_public = false where ${ofOrder}`,

@@ -56,7 +56,10 @@ const standsAt = (who: Somebody, latitude: number) =>
 /** Whatever was taken is done, so that the next test begins with empty hands. */
 const handsAreFree = () =>
   world
-    .ask(`update work_orders.work_order set is_open = false, status = 'closed' where is_open`)
+    .ask(
+      `update work_orders.work_order set is_open = false, status = 'closed', closed_at = $1 where is_open`,
+      [world.clock.now()],
+    )
     .then(() =>
       world.ask(`update dispatch.task set state = 'closed', next_due_at = null, watch_due_at = null`),
     );

@@ -130,6 +130,29 @@ test('the nearer one goes first; a position is the phone’s for the shift and n
   expect((await sweep())[forgetPositions.name]).toBe(1);
 });
 
+test('what somebody took today counts also when it has closed since, and there they were last', async () => {
+  const { desk, wang, li } = world.people;
+  const told = async (): Promise<Json> => {
+    const order = await wang.reports(aWorkOrder().saying('水龙头').about('water.tap').atHome(world.home));
+    const { reasons } = (await ranked(desk, order)).find((one) => one.accountId === li.accountId);
+    await desk.does(order, 'cancel', { reason: '试' });
+    const of = (code: string): Json => reasons.find((one: Json) => one.code === code);
+    return { taken: of('taken').count, from: of('travel').from };
+  };
+  world.clock.advance(24 * HOUR);
+  expect(await told()).toEqual({ taken: 0, from: 'unknown' });
+  const done = await world.anOrder('confirmed');
+  const closed = await wang.does(done, 'rate', { score: 'satisfied' });
+  expect(closed.status).toBe('closed');
+  expect(await told()).toEqual({ taken: 1, from: 'last_order' });
+  // Taken yesterday and closed today is yesterday's, as is where it was.
+  const running = await world.anOrder('finished');
+  expect(await told()).toEqual({ taken: 2, from: 'last_order' });
+  world.clock.advance(24 * HOUR);
+  await wang.does(await wang.does(running, 'confirm'), 'rate', { score: 'satisfied' });
+  expect(await told()).toEqual({ taken: 0, from: 'unknown' });
+});
+
 test('a complaint about a colleague shows managers who are not meant, and nobody else', async () => {
   const { manager, desk, wang, li } = world.people;
   const boss = await world.aPerson('郭经理', 'manager', world.near.department, { skills: ['office'] });

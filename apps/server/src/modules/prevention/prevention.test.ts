@@ -73,7 +73,8 @@ describe('a project', () => {
     }));
     // What is confidential is no statistic, and what was cancelled was nothing.
     const secret = { ...stops[0]!, more: { is_confidential: true } };
-    const withdrawn = { ...stops[0]!, more: { status: 'cancelled', is_open: false, outcome: 'cancelled' } };
+    const ended = { status: 'cancelled', is_open: false, closed_at: stops[0]!.at, outcome: 'cancelled' };
+    const withdrawn = { ...stops[0]!, more: ended };
     const ids = await past(world, sample, ...stops);
     await past(world, sample, secret, withdrawn);
     expect((await list()).items).toEqual([]);

@@ -48,17 +48,19 @@ beforeAll(async () => {
   await world.ask(
     `insert into work_orders.work_order (scope_id, work_order_id, city_id, street_id, company_id, is_public, number, kind,
        category_code, status, priority, is_emergency, description, place, place_label, source, created_at, clock_start_at,
-       next_due_at, is_open, outcome, version, updated_at)
+       next_due_at, is_open, closed_at, is_late, assignee_account_id, outcome, version, updated_at)
      select ($1::uuid[])[1 + (n * n) % 60 % (1 + n % 60)],
        (lpad(to_hex((extract(epoch from $5::timestamptz) * 1000)::bigint + n * 60000), 12, '0') || '70008000' || substr(md5(n::text), 1, 12))::uuid,
        $2, $3, $4, true, 'M' || n, 'repair',
        (array['water.tap', 'power.light.street', 'water.roof'])[1 + n % 3], s.status, 'normal', false,
        case when n % 5 = 0 then '厨房漏水' else 'x' end, 'public', 'y', 'desk',
        $5::timestamptz + make_interval(mins => n), $5::timestamptz + make_interval(mins => n),
-       case when n % 4 > 0 then $5::timestamptz + make_interval(hours => n % 7) end, s.status not in ('closed', 'cancelled'), case when s.status = 'cancelled' then s.status end, 1, $5::timestamptz
+       case when n % 4 > 0 then $5::timestamptz + make_interval(hours => n % 7) end, s.status not in ('closed', 'cancelled'),
+       case when s.status in ('closed', 'cancelled') then $5::timestamptz + interval '5 hours' end, n % 8 = 1,
+       case when s.status = 'in_progress' then $6::uuid end, case when s.status = 'cancelled' then s.status end, 1, $5::timestamptz
      from generate_series(1, 240) n cross join lateral (select case when n % 12 = 0 then 'cancelled' when n % 3 = 0 then 'closed'
-       when n % 7 = 0 then 'in_progress' else 'submitted' end as status) s`,
-    [compounds, city, near.street, near.company, '2026-11-01T00:00:00Z'],
+       when n % 7 = 0 then 'in_progress' when n % 11 = 0 then 'disputed' else 'submitted' end as status) s`,
+    [compounds, city, near.street, near.company, '2026-11-01T00:00:00Z', randomUUID()],
   );
   const [leak] = gramsOf('漏水');
   // So many hold these two characters that they count as common.
@@ -100,9 +102,15 @@ test.each([
   ['&status=cancelled&sort=due', `status = 'cancelled'`, pressing],
   ['&status=cancelled,closed', 'not is_open', newest],
   ['&status=in_progress', `status = 'in_progress'`, newest],
-  ['&status=in_progress,submitted&sort=due', 'is_open', pressing],
+  ['&status=in_progress,submitted&sort=due', `status in ('in_progress', 'submitted')`, pressing],
   ['&status=in_progress,cancelled', `status in ('in_progress', 'cancelled')`, newest],
   ['&status=paused', 'false', newest],
+  // Of what is open nobody has been given what has no assignee: it is found by that.
+  ['&queue=unassigned', `status = 'submitted'`, newest],
+  ['&queue=unassigned&sort=due', `status = 'submitted'`, pressing],
+  ['&status=submitted,disputed&sort=due', `status in ('submitted', 'disputed')`, pressing],
+  ['&queue=disputed&sort=due', `status = 'disputed'`, pressing],
+  ['&queue=late&sort=due', `is_late and status in ('submitted', 'in_progress', 'disputed')`, pressing],
   ['&queue=all&category=water.tap', `category_code = 'water.tap'`, newest],
   [
     '&queue=all&from=2026-11-01T01:00:00Z&to=2026-11-01T03:00:00Z',
@@ -161,8 +169,21 @@ test('no index tells what every step moves, or each step would write all of them
   expect(columns.filter((column) => moved.includes(column))).toEqual([]);
 });
 
+test.each(['submitted', 'triaged', 'disputed'])(
+  'an order that is %s and given to somebody is refused: lists of what nobody has would miss it',
+  async (status) => {
+    const given = `status = '${status}', is_open = true, closed_at = null, outcome = null, assignee_account_id = gen_random_uuid()`;
+    await expect(
+      world.ask(`update work_orders.work_order set ${given} where number = 'M1'`),
+    ).rejects.toMatchObject({ constraint: 'work_order_unheld' });
+  },
+);
+
 test.each([
-  ['cancelled without the outcome', `status = 'cancelled', is_open = false, outcome = null`],
+  [
+    'cancelled without the outcome',
+    `status = 'cancelled', is_open = false, closed_at = now(), outcome = null`,
+  ],
   ['the outcome without the status', `outcome = 'cancelled'`],
 ])('an order that is %s is refused: lists of what was cancelled would miss it', async (_, change) => {
   await expect(

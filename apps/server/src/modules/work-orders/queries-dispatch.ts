@@ -72,6 +72,9 @@ export interface Workload {
 /**
  * What these workers have in hand in these compounds, and where they were last. Complaints about colleagues are left
  * out: not even their number is anybody's.
+ *
+ * What was taken or arrived at since then is open or has closed since then. Asked for by the worker, all that they ever did
+ * would be read; so `is true` keeps who has it out of the choice of an index.
  */
 export async function workloadsOf(
   q: Executor,
@@ -79,39 +82,44 @@ export async function workloadsOf(
   accountIds: readonly string[],
   since: Date,
 ): Promise<Map<string, Workload>> {
-  const [counts, last] = await Promise.all([
-    q.query<{ id: string; open: number; emergencies: number; taken: number }>(
-      sql`select o.assignee_account_id as id,
-            count(*) filter (where o.is_open and o.status <> all ('{finished,confirmed}'))::integer as open,
-            count(*) filter (where o.is_open and o.status <> all ('{finished,confirmed,paused}') and o.is_emergency)::integer as emergencies,
-            count(*) filter (where o.accepted_at >= ${since})::integer as taken
-          from work_orders.work_order o
-          where o.scope_id = any (${scopeIds}::uuid[]) and o.assignee_account_id = any (${accountIds}::uuid[])
-            and o.accused_account_id is null and (o.is_open or o.accepted_at >= ${since})
-          group by 1`,
-    ),
-    q.query<{ id: string; scopeId: string; buildingId: string | null }>(
-      sql`select distinct on (o.assignee_account_id) o.assignee_account_id as id, o.scope_id as "scopeId", o.building_id as "buildingId"
-          from work_orders.work_order o
-          where o.scope_id = any (${scopeIds}::uuid[]) and o.assignee_account_id = any (${accountIds}::uuid[])
-            and o.accused_account_id is null and o.arrived_at >= ${since}
-          order by o.assignee_account_id, o.arrived_at desc`,
-    ),
-  ]);
-  const spots = new Map(last.map((row) => [row.id, row]));
-  const open = new Map(counts.map((row) => [row.id, row]));
+  const theirs = sql`o.scope_id = any (${scopeIds}::uuid[]) and (o.assignee_account_id = any (${accountIds}::uuid[])) is true
+            and o.accused_account_id is null`;
+  const told = sql`o.assignee_account_id, o.work_order_id, o.scope_id, o.building_id, o.status, o.is_open, o.is_emergency, o.accepted_at, o.arrived_at`;
+  const rows = await q.query<{
+    id: string;
+    open: number;
+    emergencies: number;
+    taken: number;
+    lastScopeId: string | null;
+    lastBuildingId: string | null;
+  }>(
+    sql`select o.assignee_account_id as id,
+          count(*) filter (where o.is_open and o.status <> all ('{finished,confirmed}'))::integer as open,
+          count(*) filter (where o.is_open and o.status <> all ('{finished,confirmed,paused}') and o.is_emergency)::integer as emergencies,
+          count(*) filter (where o.accepted_at >= ${since})::integer as taken,
+          (array_agg(o.scope_id order by o.arrived_at desc, o.work_order_id desc) filter (where o.arrived_at >= ${since}))[1] as "lastScopeId",
+          (array_agg(o.building_id order by o.arrived_at desc, o.work_order_id desc) filter (where o.arrived_at >= ${since}))[1] as "lastBuildingId"
+        from (select ${told} from work_orders.work_order o where o.is_open and ${theirs}
+          union all
+          select ${told} from work_orders.work_order o where o.closed_at >= ${since} and ${theirs}) o
+        group by 1`,
+  );
+  const known = new Map(rows.map((row) => [row.id, row]));
   return new Map(
-    accountIds.map((accountId) => [
-      accountId,
-      {
+    accountIds.map((accountId) => {
+      const row = known.get(accountId);
+      return [
         accountId,
-        openOrders: open.get(accountId)?.open ?? 0,
-        openEmergencies: open.get(accountId)?.emergencies ?? 0,
-        taken: open.get(accountId)?.taken ?? 0,
-        lastScopeId: spots.get(accountId)?.scopeId ?? null,
-        lastBuildingId: spots.get(accountId)?.buildingId ?? null,
-      },
-    ]),
+        {
+          accountId,
+          openOrders: row?.open ?? 0,
+          openEmergencies: row?.emergencies ?? 0,
+          taken: row?.taken ?? 0,
+          lastScopeId: row?.lastScopeId ?? null,
+          lastBuildingId: row?.lastBuildingId ?? null,
+        },
+      ];
+    }),
   );
 }
 

@@ -2,7 +2,7 @@ import { firstIdOf } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { empty, join, raw, sql, type Statement, withIsoDates } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { QUEUE_STATUSES } from './domain.ts';
+import { QUEUE_STATUSES, type Status, UNHELD } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { isWaitingSql } from './queries-folding.ts';
 import { isOfGrid } from './queries-grid.ts';
@@ -58,6 +58,17 @@ export interface ListedRow {
 
 const hour = 3_600_000;
 
+const unheld: ReadonlySet<string> = new Set<Status>(UNHELD);
+
+/**
+ * What is open, for statuses that are all of it. What nobody has been given is little of that, and told by who has it
+ * (constraint work_order_unheld), not by its status.
+ */
+const isOfOpenIn = (statuses: readonly string[]): Statement =>
+  statuses.every((status) => unheld.has(status))
+    ? sql`o.is_open and o.assignee_account_id is null`
+    : sql`o.is_open`;
+
 /** The domain's queues (domain/view.ts: queuesOf) as conditions; `mine` and `all` are the list's own. */
 function inQueue(queue: ListFilter['queue'], acting: Acting, now: Date): Statement {
   switch (queue) {
@@ -72,7 +83,7 @@ function inQueue(queue: ListFilter['queue'], acting: Acting, now: Date): Stateme
     case 'unassigned':
     case 'disputed':
     case 'open':
-      return sql`o.status = any (${QUEUE_STATUSES[queue]}) and o.is_open`;
+      return sql`o.status = any (${QUEUE_STATUSES[queue]}) and ${isOfOpenIn(QUEUE_STATUSES[queue])}`;
     case 'mine':
       return sql`o.is_open and ${heldBy(acting)}`;
     default:
@@ -122,12 +133,13 @@ function inStatuses(statuses: readonly string[]): Statement[] {
   if (statuses.length === 0) return [];
   const is = statuses.length === 1 ? sql`o.status = ${statuses[0]}` : sql`o.status = any (${statuses})`;
   if (statuses.includes('closed')) return [is];
-  if (!statuses.includes('cancelled')) return [is, sql`o.is_open`];
+  if (!statuses.includes('cancelled')) return [is, isOfOpenIn(statuses)];
+  const ofOpen = statuses.filter((status) => status !== 'cancelled');
   return [
     is,
-    statuses.some((status) => status !== 'cancelled')
-      ? sql`(o.is_open or o.outcome = 'cancelled')`
-      : sql`o.outcome = 'cancelled'`,
+    ofOpen.length === 0
+      ? sql`o.outcome = 'cancelled'`
+      : sql`(${isOfOpenIn(ofOpen)} or o.outcome = 'cancelled')`,
   ];
 }
 

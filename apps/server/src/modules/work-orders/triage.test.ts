@@ -87,7 +87,8 @@ test('nothing is learnt before the desk has decided enough; then once a day, a v
       await past('power.light.stairs', text, { source });
   }
   // Nor what would have been an order of the desk's and is none for another reason.
-  await past('water.pressure', '水压太小', { status: 'cancelled', is_open: false, outcome: 'cancelled' });
+  const ended = { status: 'cancelled', is_open: false, closed_at: model['created_at'], outcome: 'cancelled' };
+  await past('water.pressure', '水压太小', ended);
 
   // Tried today already: not before tomorrow.
   expect(await teachNow()).toBe(false);

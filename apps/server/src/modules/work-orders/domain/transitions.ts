@@ -29,6 +29,8 @@ export const UNFINISHED: readonly Status[] = [
   'paused',
   'disputed',
 ];
+/** Nobody has been given it: the desk's turn. */
+export const UNHELD: readonly Status[] = ['submitted', 'triaged', 'disputed'];
 /** A worker holds it. */
 export const WITH_WORKER: readonly Status[] = [
   'assigned',
