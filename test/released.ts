@@ -19,8 +19,11 @@ export const releases: ReadonlyMap<string, string> = new Map(
 
 /** What every migration may write anew: the list of them, and the catalogue that they bring. */
 const broughtByMigrations = ['platform.migration', 'work_orders.category'];
-/** What a migration counted or named anew: of these every row is there by its key. */
-const rewritten: readonly string[] = [];
+/** Columns that a migration wrote anew: of these tables every row is there with all else that it said. */
+const rewritten: Readonly<Record<string, readonly string[]>> = {
+  'work_orders.figure_time': ['times'],
+  'work_orders.figure_worker_time': ['times'],
+};
 
 /** The database as that release left it: its migrations, its rows. */
 export async function restore(adminUrl: string, frozen: Frozen): Promise<void> {
@@ -90,17 +93,15 @@ function linesOf(
   });
 }
 
-/** The rows a release had that are not there any more, as they were: by their key, where what they say was written anew. */
+/** The rows a release had that are not there any more, as they were, without what was written anew. */
 export async function lostOf(client: pg.Client, table: FrozenTable): Promise<string[]> {
   if (broughtByMigrations.includes(table.name)) return [];
-  const isRewritten = rewritten.includes(table.name);
-  const { rows } = await client.query<{ name: string; isKey: boolean }>(
-    `select a.attname as name, coalesce(a.attnum = any (i.indkey), false) as "isKey" from pg_attribute a
-       left join pg_index i on i.indrelid = a.attrelid and i.indisprimary
-     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped`,
+  const { rows } = await client.query<{ name: string }>(
+    `select a.attname as name from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped`,
     [table.name],
   );
-  const still = rows.filter(({ name, isKey }) => table.columns.includes(name) && (isKey || !isRewritten));
+  const anew = rewritten[table.name] ?? [];
+  const still = rows.filter(({ name }) => table.columns.includes(name) && !anew.includes(name));
   const wanted = still.map(({ name }) => name);
   const data = await text(client.query(copyTo(`copy ${rowsIn(table.name, wanted)} to stdout`)));
   const there = new Set(linesOf({ columns: wanted, data }, wanted));

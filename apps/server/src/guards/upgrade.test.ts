@@ -12,6 +12,7 @@ import { loadConfig } from '../config.ts';
 import { modules, type RunningServer, startServer } from '../main.ts';
 import { seals } from '../modules/ledger/fixtures.ts';
 import { openWorkerDatabase, type WorkerDatabase } from '../platform/db/database.ts';
+import { differences } from '../modules/work-orders/index.ts';
 import { migrate, readMigrations } from '../platform/db/migrate.ts';
 import { runDueOnce } from '../platform/due/due.ts';
 
@@ -79,6 +80,17 @@ describe.each([...releases.keys()])('%s', (release) => {
       for (const table of frozen.tables) {
         expect([table.name, await lostOf(client, table)]).toEqual([table.name, []]);
       }
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('has sums that say what its orders say', async () => {
+    const client = await opened(adminUrl);
+    try {
+      const query = async ({ text, values }: { text: string; values: readonly unknown[] }) =>
+        (await client.query(text, [...values])).rows as never;
+      expect(await differences({ query })).toEqual([]);
     } finally {
       await client.end();
     }

@@ -146,7 +146,7 @@ describe('kept sums', () => {
     expect(new Set(found.map(({ measure, amount }) => `${measure} ${amount}`))).toEqual(new Set(['done 2']));
     await folds();
     await world.ask(
-      `update work_orders.figure_time set times = times[2:] where scope_id = $1 and stretch = 'month' and cardinality(times) > 0`,
+      `update work_orders.figure_time set times = substring(times from 5) where scope_id = $1 and stretch = 'month' and length(times) > 0`,
       [world.near.compound],
     );
     expect((await stored()).map(({ grain }) => grain)).toContain('times');

@@ -4,13 +4,24 @@ import { isCountedSql } from './queries-figures.ts';
 
 /**
  * How long orders took, kept in sums (domain/times.ts): of a place, and by category of a company and of a city, by day and by
- * month. A sum is an array of numbers, each a code and how many took so long: the code's place is the upper half.
+ * month. A sum is a row of integers, four bytes each: a code and how many took so long, the code's place above the lowest
+ * twenty bits. As bytes they are added up by whoever reads, and put one after the other here, without looking into them.
  */
+const most = 524_287;
+const element = (code: Statement, count: Statement): Statement =>
+  sql`int4send(((${code})::integer << 20) + (${count})::integer)`;
+/** More than twenty bits hold are more than one element. */
 export const encoded = (code: Statement, count: Statement): Statement =>
-  sql`((${code}::bigint << 32) + ${count}::bigint)`;
+  sql`case when abs(${count}) <= ${raw(String(most))} then ${element(code, count)}
+    else (select string_agg(${element(code, sql`sign(${count}) * least(${raw(String(most))}, abs(${count}) - piece.at)`)}, '')
+      from generate_series(0, abs(${count})::bigint - 1, ${raw(String(most))}) piece (at)) end`;
+/** What is known to be one order more or less. */
+const encodedOne = (code: Statement): Statement => element(sql`abs(${code})`, sql`sign(${code})`);
+export const encodedChange = (codes: Statement): Statement =>
+  sql`(select string_agg(${encodedOne(sql`t.code`)}, '') from unnest(${codes}) t (code))`;
 /** Counts may be less than nothing while a change is folded before the one it takes back. */
-const decodedCode = (value: Statement): Statement => sql`((${value} + 2147483648) >> 32)`;
-const decodedCount = (value: Statement): Statement => sql`(${value} - (${decodedCode(value)} << 32))`;
+const decodedCode = (value: Statement): Statement => sql`((${value} + 524288) >> 20)`;
+const decodedCount = (value: Statement): Statement => sql`(${value} - (${decodedCode(value)} << 20))`;
 
 const starts: Statement = sql`'{${raw(STEP_STARTS.join(','))}}'::bigint[]`;
 /** In whole milliseconds, as rows are read. */
@@ -71,7 +82,7 @@ const ofRegion = (
 ) => {
   const id = sql`c.${raw(kind)}_id`;
   return sql`select ${id} as scope_id, ${kind}::text as kind, c.city_id, null::uuid as street_id, ${kind === 'company' ? id : sql`null::uuid`} as company_id,
-      ${stretch}::text as stretch, c.day, ${isByCategory ? sql`c.category_code` : sql`null::text`} as category_code, c.accused_account_id, array_agg(${encoded(sql`c.code`, sql`c.n`)}) as times
+      ${stretch}::text as stretch, c.day, ${isByCategory ? sql`c.category_code` : sql`null::text`} as category_code, c.accused_account_id, string_agg(${encoded(sql`c.code`, sql`c.n`)}, '') as times
     from ${raw(rows)} c where ${id} is not null group by 1, 3, 5, 7, 8, 9`;
 };
 
@@ -88,7 +99,7 @@ const overCategories = (rows: string, ids: string): Statement => sql`
 const ofCompany = 'c.city_id, c.company_id';
 const ofCity = 'c.city_id';
 
-const elements = sql`part p cross join lateral unnest(p.times) t (code)`;
+const codes = sql`part p cross join lateral unnest(p.times) t (code)`;
 /**
  * What `part` (queries-folding.ts) has of times, into the sums. A place has few orders a day: their codes are put side by
  * side as they come, also those that are the same, or take each other back. Each sum comes from the smallest that holds it, and
@@ -97,7 +108,7 @@ const elements = sql`part p cross join lateral unnest(p.times) t (code)`;
 export const intoTimes = (isOnto: boolean): Statement => sql`
   company_day as materialized (
     select p.city_id, p.company_id, p.category_code, p.accused_account_id, p.day, abs(t.code) as code, sum(sign(t.code))::bigint as n
-    from ${elements} group by 1, 2, 3, 4, 5, 6 having sum(sign(t.code)) <> 0),
+    from ${codes} group by 1, 2, 3, 4, 5, 6 having sum(sign(t.code)) <> 0),
   city_day as materialized (
     select c.city_id, c.category_code, c.accused_account_id, c.day, c.code, sum(c.n)::bigint as n
     from company_day c group by 1, 2, 3, 4, 5 having sum(c.n) <> 0),
@@ -106,11 +117,11 @@ export const intoTimes = (isOnto: boolean): Statement => sql`
   ${overCategories('city_day', ofCity)}, ${overCategories('city_month', ofCity)},
   timed as (
     select p.scope_id, 'place'::text as kind, p.city_id, p.street_id, p.company_id, 'day'::text as stretch, p.day, null::text as category_code, p.accused_account_id,
-      array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}) as times
-    from ${elements} group by 1, 3, 4, 5, 7, 9
-    union all select c.scope_id, 'place', c.city_id, c.street_id, c.company_id, 'month', c.day, null, c.accused_account_id, array_agg(${encoded(sql`c.code`, sql`c.n`)})
+      string_agg(${encodedOne(sql`t.code`)}, '') as times
+    from ${codes} group by 1, 3, 4, 5, 7, 9
+    union all select c.scope_id, 'place', c.city_id, c.street_id, c.company_id, 'month', c.day, null, c.accused_account_id, string_agg(${encoded(sql`c.code`, sql`c.n`)}, '')
     from (select p.scope_id, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day::timestamp)::date as day, p.accused_account_id, abs(t.code) as code, sum(sign(t.code))::bigint as n
-      from ${elements} group by 1, 2, 3, 4, 5, 6, 7 having sum(sign(t.code)) <> 0) c
+      from ${codes} group by 1, 2, 3, 4, 5, 6, 7 having sum(sign(t.code)) <> 0) c
     group by 1, 3, 4, 5, 7, 9
     union all ${join(
       (['company', 'city'] as const).flatMap((kind) =>
@@ -135,23 +146,25 @@ const intoWorkerTimes = (isOnto: boolean): Statement => sql`
   by_worker_time as (
     insert into work_orders.figure_worker_time as f (company_id, city_id, day, worker_id, accused_account_id, times, scope_id, stretch)
     select p.company_id, p.city_id, p.day, ${workerOf('p')} as worker_id, p.accused_account_id,
-      array_agg(${encoded(sql`abs(t.code)`, sql`sign(t.code)`)}), p.company_id as scope_id, 'day' as stretch
-    from ${elements} where p.company_id is not null group by 1, 2, 3, 4, 5
-    union all select c.company_id, c.city_id, c.day, c.worker_id, c.accused_account_id, array_agg(${encoded(sql`c.code`, sql`c.n`)}), c.company_id, 'month'
+      string_agg(${encodedOne(sql`t.code`)}, ''), p.company_id as scope_id, 'day' as stretch
+    from ${codes} where p.company_id is not null group by 1, 2, 3, 4, 5
+    union all select c.company_id, c.city_id, c.day, c.worker_id, c.accused_account_id, string_agg(${encoded(sql`c.code`, sql`c.n`)}, ''), c.company_id, 'month'
     from (select p.company_id, p.city_id, date_trunc('month', p.day::timestamp)::date as day, ${workerOf('p')} as worker_id,
         p.accused_account_id, abs(t.code) as code, sum(sign(t.code))::bigint as n
-      from ${elements} where p.company_id is not null group by 1, 2, 3, 4, 5, 6 having sum(sign(t.code)) <> 0) c
+      from ${codes} where p.company_id is not null group by 1, 2, 3, 4, 5, 6 having sum(sign(t.code)) <> 0) c
     group by 1, 2, 3, 4, 5
     order by company_id, worker_id, day
     ${isOnto ? sql`on conflict (scope_id, worker_id, stretch, day, city_id, accused_account_id) do update set times = ${added}` : sql``})`;
 
+/** What is read of stored bytes again and again would be unpacked as often. */
+const elements = (bytes: Statement): Statement =>
+  sql`(select substring(b.bytes from generate_series(1, length(b.bytes), 4) for 4)::integer as value from (select ${bytes} as bytes offset 0) b offset 0) v`;
 const value = sql`v.value`;
 const added: Statement = sql`coalesce((
-  select array_agg(${encoded(sql`a.code`, sql`a.n`)} order by a.code)
+  select string_agg(${encoded(sql`a.code`, sql`a.n`)}, '' order by a.code)
   from (select ${decodedCode(value)} as code, sum(${decodedCount(value)})::bigint as n
-    from unnest(f.times || excluded.times) v (value) group by 1 having sum(${decodedCount(value)}) <> 0) a), '{}')`;
+    from ${elements(sql`f.times || excluded.times`)} group by 1 having sum(${decodedCount(value)}) <> 0) a), '')`;
 
 /** The sums' elements as rows. */
-export const elementsOf = (letter: string): Statement => sql`unnest(${raw(letter)}.times) v (value)`;
-export const elementCode = decodedCode(value);
-export const elementCount = decodedCount(value);
+export const elementsOf = (letter: string): Statement =>
+  sql`(select ${decodedCode(value)} as code, ${decodedCount(value)} as n from ${elements(sql`${raw(letter)}.times`)}) v`;

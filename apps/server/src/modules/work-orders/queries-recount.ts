@@ -9,14 +9,7 @@ import {
   type Kept,
   partSql,
 } from './queries-folding.ts';
-import {
-  elementCode,
-  elementCount,
-  elementsOf,
-  keptTimes,
-  orderTimesSql,
-  workerOf,
-} from './queries-folding-times.ts';
+import { elementsOf, keptTimes, orderTimesSql, workerOf } from './queries-folding-times.ts';
 import { COUNTED, isStanding, MEASURES, QUEUED, STEP_STARTS } from './domain.ts';
 import { columnOf, comparedColumns, measureColumns, queuedColumns } from './tables-figures.ts';
 
@@ -142,11 +135,11 @@ function timeDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Differenc
       select case x.kind when 'worker' then 'worker_times' else 'times' end as grain, x.scope_id as "scopeId", x.day,
         x.stretch || ' ' || (array['accept', 'arrive', 'resolve'])[(x.code - 1) / ${STEP_STARTS.length} + 1] || ' ' || x.code as measure, sum(x.n)::bigint as amount
       from (select t.* from timed t union all
-        select f.stretch, f.scope_id, f.kind, f.city_id, f.street_id, f.company_id, f.category_code, f.accused_account_id, f.day, ${elementCode}, ${elementCount}
+        select f.stretch, f.scope_id, f.kind, f.city_id, f.street_id, f.company_id, f.category_code, f.accused_account_id, f.day, v.code, v.n
         from work_orders.figure_time f cross join lateral ${elementsOf('f')}
         union all select m.stretch, d.company_id, 'worker', d.city_id, null, d.company_id, d.worker_id::text, d.accused_account_id, m.day, d.code, d.n
         from due d ${eitherStretch} where d.company_id is not null
-        union all select f.stretch, f.scope_id, 'worker', f.city_id, null, f.company_id, f.worker_id::text, f.accused_account_id, f.day, ${elementCode}, ${elementCount}
+        union all select f.stretch, f.scope_id, 'worker', f.city_id, null, f.company_id, f.worker_id::text, f.accused_account_id, f.day, v.code, v.n
         from work_orders.figure_worker_time f cross join lateral ${elementsOf('f')}) x
       group by x.stretch, x.scope_id, x.kind, x.city_id, x.street_id, x.company_id, x.category_code, x.accused_account_id, x.day, x.code
       having sum(x.n) <> 0 order by x.day, x.scope_id, x.code limit ${most}`,

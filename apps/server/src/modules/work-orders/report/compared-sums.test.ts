@@ -7,6 +7,8 @@ import type { Actor } from '../../../platform/db/actor.ts';
 import type { Executor } from '../../../platform/db/database.ts';
 import type { Acting } from '../../../platform/sessions/sessions.ts';
 import { expectStatus, HOUR } from '../fixtures.ts';
+import { elementsOf, encoded } from '../queries-folding-times.ts';
+import { sql } from '../../../platform/db/sql.ts';
 import { comparedFromSums } from './queries-compared-sums.ts';
 import { comparedRows, type CountedRow } from './queries-comparison.ts';
 import type { CompareBy } from './schemas-comparison.ts';
@@ -167,4 +169,27 @@ test('of more rows than are shown those with the most orders are told, and the t
   expect(everywhere.length).toBeGreaterThan(1);
   expect(await buildings([compound])).toEqual(everywhere.filter((row) => !row.isTotal));
   expect(await buildings([company])).toEqual([]);
+});
+
+test('more than an element holds is kept as several, and less than nothing too', async () => {
+  const client = await world.admin.connect();
+  try {
+    for (const count of [1, -1, 0, 524_287, 524_288, -524_288, 1_500_000_000, -3_000_000]) {
+      const times = encoded(sql`1200`, sql`${count}::bigint`);
+      const { text, values } =
+        sql`select min(v.code) as low, max(v.code) as high, sum(v.n)::text as count, length(f.times) as length
+        from (select ${times} as times) f cross join lateral ${elementsOf('f')} group by f.times`;
+      const { rows } = await client.query(text, [...values]);
+      expect(rows).toEqual([
+        {
+          low: 1200,
+          high: 1200,
+          count: String(count),
+          length: 4 * Math.max(1, Math.ceil(Math.abs(count) / 524_287)),
+        },
+      ]);
+    }
+  } finally {
+    client.release();
+  }
 });
