@@ -194,6 +194,25 @@ describe('two that write down at once', () => {
     expect([commands[0].state, topUps[0].state]).toEqual(['confirmed', 'confirmed']);
   });
 
+  it('do not wait for each other: a settling that has to switch it, and a reading that will be settled', async () => {
+    const meter = await aPrepaid('501907072508', 'us');
+    const { scopeId, id } = meter;
+    const row = (await world.worker.work((tx) => findMeter(tx, scopeId, id)))!;
+    const now = world.clock.now();
+    await crossing(
+      {
+        hold: (tx) => lockPrepaid(tx, scopeId, id),
+        goOn: async (tx) => commandByRule(tx, row, { kind: 'close', reason: 'prepaid_balance' }, now),
+      },
+      async (tx) => {
+        await lockMeter(tx, scopeId, id);
+        await lockPrepaid(tx, scopeId, id);
+      },
+    );
+    const [command] = await world.worker.work((tx) => listCommands(tx, scopeId, id, 1));
+    expect(command!.kind).toBe('close');
+  });
+
   it('wait for each other at the money: a settling that switches it on, and who is about to switch it off', async () => {
     const meter = await aPrepaid('501907072507', 'us');
     expectStatus(await yard.command(meter, { kind: 'trip', reason: 'safety' }), 201);

@@ -18,7 +18,7 @@ export function lockMetersBySerials(
   return tx.query(
     sql`select ${meterColumns} from metering.meter m
         where m.scope_id = ${scopeId} and m.kind = ${kind} and m.serial = any (${[...serials]}::text[]) and m.retired_on is null
-        order by m.meter_id for update`,
+        order by m.meter_id for no key update`,
   );
 }
 

@@ -39,4 +39,5 @@ export const watchedMeters = (tx: Tx, now: Date, limit: number): Promise<MeterRo
     due: sql`m.watch_at <= ${now}`,
     order: sql`m.watch_at`,
     limit,
+    lock: sql`for no key update`,
   });

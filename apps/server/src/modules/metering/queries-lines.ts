@@ -106,7 +106,7 @@ export async function claimReadings(
     due: sql`m.next_read_at <= ${now} and m.retired_on is null and ${within(reachable)}`,
     order: sql`m.next_read_at`,
     limit,
-    lock: sql`for update of m`,
+    lock: sql`for no key update of m`,
   });
   if (due.length === 0) return [];
   const claimed = await tx.query<MeterRow>(
@@ -150,7 +150,7 @@ export function stuckCommands(tx: Tx, before: Date, now: Date, limit: number): P
     due: sql`c.state = 'waiting' and c.next_at < ${before} and (c.leased_until is null or c.leased_until <= ${now})`,
     order: sql`c.next_at`,
     limit,
-    lock: sql`for update of m`,
+    lock: sql`for no key update of m`,
   });
 }
 

@@ -26,10 +26,13 @@ export async function findMeter(q: Executor, scopeId: string, meterId: string): 
   return row ?? null;
 }
 
-/** Serialises everything that happens to one meter. */
+/**
+ * Serialises everything that happens to one meter. Not its key, which nobody changes: who settles what is prepaid holds that
+ * row and writes a command, whose foreign key asks for the meter's, while a reading holds the meter and asks for the prepaid row.
+ */
 export async function lockMeter(tx: Tx, scopeId: string, meterId: string): Promise<MeterRow | null> {
   const [row] = await tx.query<MeterRow>(
-    sql`select ${meterColumns} from metering.meter m where m.scope_id = ${scopeId} and m.meter_id = ${meterId} for update`,
+    sql`select ${meterColumns} from metering.meter m where m.scope_id = ${scopeId} and m.meter_id = ${meterId} for no key update`,
   );
   return row ?? null;
 }
