@@ -48,7 +48,7 @@ beforeAll(async () => {
   await world.ask(
     `insert into work_orders.work_order (scope_id, work_order_id, city_id, street_id, company_id, is_public, number, kind,
        category_code, status, priority, is_emergency, description, place, place_label, source, created_at, clock_start_at,
-       next_due_at, is_open, closed_at, is_late, assignee_account_id, outcome, version, updated_at)
+       next_due_at, is_open, closed_at, is_late, callback_wanted_at, assignee_account_id, outcome, version, updated_at)
      select ($1::uuid[])[1 + (n * n) % 60 % (1 + n % 60)],
        (lpad(to_hex((extract(epoch from $5::timestamptz) * 1000)::bigint + n * 60000), 12, '0') || '70008000' || substr(md5(n::text), 1, 12))::uuid,
        $2, $3, $4, true, 'M' || n, 'repair',
@@ -57,6 +57,7 @@ beforeAll(async () => {
        $5::timestamptz + make_interval(mins => n), $5::timestamptz + make_interval(mins => n),
        case when n % 4 > 0 then $5::timestamptz + make_interval(hours => n % 7) end, s.status not in ('closed', 'cancelled'),
        case when s.status in ('closed', 'cancelled') then $5::timestamptz + interval '5 hours' end, n % 8 = 1,
+       case when s.status = 'closed' and n % 2 = 0 then $5::timestamptz end,
        case when s.status = 'in_progress' then $6::uuid end, case when s.status = 'cancelled' then s.status end, 1, $5::timestamptz
      from generate_series(1, 240) n cross join lateral (select case when n % 12 = 0 then 'cancelled' when n % 3 = 0 then 'closed'
        when n % 7 = 0 then 'in_progress' when n % 11 = 0 then 'disputed' else 'submitted' end as status) s`,
@@ -110,6 +111,10 @@ test.each([
   ['&queue=unassigned&sort=due', `status = 'submitted'`, pressing],
   ['&status=submitted,disputed&sort=due', `status in ('submitted', 'disputed')`, pressing],
   ['&queue=disputed&sort=due', `status = 'disputed'`, pressing],
+  ['&queue=callback', `status = 'closed' and callback_wanted_at is not null`, newest],
+  ['&queue=callback&sort=due', `status = 'closed' and callback_wanted_at is not null`, pressing],
+  ['&queue=open&late=true&sort=due', 'is_late and is_open', pressing],
+  ['&status=submitted&late=false&sort=due', `not is_late and status = 'submitted'`, pressing],
   ['&queue=late&sort=due', `is_late and status in ('submitted', 'in_progress', 'disputed')`, pressing],
   ['&queue=all&category=water.tap', `category_code = 'water.tap'`, newest],
   [

@@ -174,7 +174,7 @@ function conditionsOf(acting: Acting, input: Pick<ListInput, 'filter' | 'statuse
   }
   if (filter.category !== undefined) where.push(sql`o.category_code = ${filter.category}`);
   where.push(...reportedWithin(filter, input.now));
-  if (filter.late !== undefined) where.push(sql`o.is_late = ${filter.late}`);
+  if (filter.late !== undefined) where.push(filter.late ? sql`o.is_late` : sql`not o.is_late`);
   if (filter.kind !== undefined) where.push(sql`o.kind = ${filter.kind}`);
   if (filter.priority !== undefined) where.push(sql`o.priority = ${filter.priority}`);
   if (filter.assigneeId !== undefined) where.push(sql`o.assignee_account_id = ${filter.assigneeId}`);
