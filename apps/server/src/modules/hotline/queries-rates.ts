@@ -177,6 +177,8 @@ export interface DensityRow {
   readonly name: string | null;
   readonly builtYear: number | null;
   readonly compounds: number;
+  /** How many of them had cases. */
+  readonly withCases: number;
   readonly cases: number;
   readonly households: number;
   readonly areaHundredths: string;
@@ -184,7 +186,8 @@ export interface DensityRow {
 
 /**
  * Cases of a period by the compound they lie in, beside its households and their area as places count them hourly: the
- * sums by year, and each compound that has any. Counting a city's homes for it took a second.
+ * sums by year, and the first so many compounds that had any, by their rate as domain/density.ts rounds it. Counting a
+ * city's homes for it took a second.
  */
 export function countByCompound(
   q: Executor,
@@ -192,6 +195,7 @@ export function countByCompound(
   cityId: string,
   from: Date,
   to: Date,
+  mostCompounds: number,
 ): Promise<DensityRow[]> {
   const pieces = reachesOf(actor, 'c').map(
     (reach) => sql`select coalesce(c.compound_id, c.place_scope_id) as id from hotline.hotline_case c
@@ -199,12 +203,19 @@ export function countByCompound(
             and coalesce(c.compound_id, c.place_scope_id) is not null and ${reach}`,
   );
   return q.query(
-    sql`with n as materialized (select id, count(*)::int as cases from (${join(pieces, ' union all ')}) c group by id)
-        select s.scope_id as "compoundId", s.name, s.built_year as "builtYear", count(*)::int as compounds,
-          coalesce(sum(n.cases), 0)::int as cases, sum(z.households)::int as households, (sum(z.area_m2) * 100)::bigint::text as "areaHundredths"
-        from places.compound_size z join places.scope s on s.scope_id = z.scope_id left join n on n.id = z.scope_id
-        where z.city_id = ${cityId}
-        group by grouping sets ((s.built_year), (s.built_year, s.name, s.scope_id))
-        having grouping(s.scope_id) = 1 or sum(n.cases) > 0 order by s.name, s.scope_id`,
+    sql`with n as materialized (select id, count(*)::int as cases from (${join(pieces, ' union all ')}) c group by id),
+          z as materialized (
+            select s.scope_id, s.name, s.built_year, z.households, z.area_m2, coalesce(n.cases, 0) as cases
+            from places.compound_size z join places.scope s on s.scope_id = z.scope_id left join n on n.id = z.scope_id
+            where z.city_id = ${cityId})
+        select null::uuid as "compoundId", null as name, z.built_year as "builtYear", count(*)::int as compounds,
+          (count(*) filter (where z.cases > 0))::int as "withCases", sum(z.cases)::int as cases, sum(z.households)::int as households,
+          (sum(z.area_m2) * 100)::bigint::text as "areaHundredths", 0 as place
+        from z group by z.built_year
+        union all
+        (select z.scope_id, z.name, z.built_year, 1, 1, z.cases, z.households, (z.area_m2 * 100)::bigint::text,
+          row_number() over (order by floor(z.cases * 1000 / z.households::float8 * 10 + 1e-7 + 0.5) desc, z.name, z.scope_id) as place
+        from z where z.cases > 0 order by place limit ${mostCompounds})
+        order by place`,
   );
 }

@@ -202,5 +202,16 @@ describe('the rates of a month', () => {
     expect(density.groups).toMatchObject([
       { age: '1990s', compounds: 2, cases: 2, households: 12, perThousandHouseholds: 166.7 },
     ]);
+
+    // Who has most of them per home stands first.
+    for (let i = 0; i < 3; i++) await takesIn(world, cityHall, { compound: '远小区' });
+    const later = expectStatus(await cityHall.client.get('/hotline/density'), 200);
+    expect(later.rows.map((row: Json) => [row.name, row.cases])).toEqual([
+      ['远小区', 3],
+      ['近小区', 2],
+    ]);
+    expect([later.rowCount, later.groups.length, later.groups[0].cases]).toEqual([2, 1, 5]);
+    const own = expectStatus(await street.client.get('/hotline/density'), 200);
+    expect(own.rows.map((row: Json) => row.name)).toEqual(['近小区']);
   });
 });

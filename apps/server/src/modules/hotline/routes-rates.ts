@@ -264,6 +264,7 @@ export function rateRoutes(app: App, house: House): void {
           city.scopeId,
           new Date(period.from),
           new Date(period.to),
+          MOST_COMPOUNDS,
         );
         const counted = found.map((row) => ({
           ...row,
@@ -291,20 +292,17 @@ export function rateRoutes(app: App, house: House): void {
               perTenThousandSquareMetres: perTenThousandSquareMetres(sum),
             };
           }),
-          rows: rows
-            .map((row) => ({
-              id: row.id,
-              name: row.name,
-              builtYear: row.builtYear,
-              age: row.age,
-              cases: row.cases,
-              households: row.households,
-              perThousandHouseholds: perThousandHouseholds(row),
-              perTenThousandSquareMetres: perTenThousandSquareMetres(row),
-            }))
-            .sort((a, b) => (b.perThousandHouseholds ?? -1) - (a.perThousandHouseholds ?? -1))
-            .slice(0, MOST_COMPOUNDS),
-          rowCount: rows.length,
+          rows: rows.map((row) => ({
+            id: row.id,
+            name: row.name,
+            builtYear: row.builtYear,
+            age: row.age,
+            cases: row.cases,
+            households: row.households,
+            perThousandHouseholds: perThousandHouseholds(row),
+            perTenThousandSquareMetres: perTenThousandSquareMetres(row),
+          })),
+          rowCount: years.reduce((all, { withCases }) => all + withCases, 0),
         };
       });
     },
