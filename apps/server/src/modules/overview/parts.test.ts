@@ -3,6 +3,7 @@ import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
 import { due } from '../places/due.ts';
+import { workOrderDue } from '../work-orders/due.ts';
 import { aWorkOrder, expectStatus, HOUR, type Somebody } from '../work-orders/fixtures.ts';
 
 /** One ranking at a time says what the whole says of it, and what is beside it. */
@@ -75,12 +76,15 @@ describe('of the parts of a whole', () => {
     const { cityHall, farResident } = world.people;
     await farResident.reports(aWorkOrder().about('gate.fault').inPublic());
     const { house } = world.server;
-    const sweeps = due.filter(({ name }) => name === 'places.compound_sizes');
+    // By now something is late in both places: who has most of it comes first, and the other is left out.
+    world.clock.advance(4 * 24 * HOUR);
+    const sweeps = [...due.filter(({ name }) => name === 'places.compound_sizes'), workOrderDue];
     await runDueOnce({ worker: world.worker, sweeps, house, clock: world.clock, log: house.log });
     for (const sort of ['late', 'on_time', 'households', 'satisfaction', 'total'])
       for (const per of ['count', 'households', 'area']) {
         const whole = await overview(cityHall, { sort, per });
         expect(whole.places.length).toBeGreaterThan(1);
+        expect(whole.places.map(({ standing }: Json) => standing.late > 0)).not.toContain(false);
         const kinds = { place: 'places', community: 'communities', street: 'streets' } as const;
         for (const [by, list] of Object.entries(kinds)) {
           const seen = await overview(cityHall, { sort, per, by, most: '1' });
