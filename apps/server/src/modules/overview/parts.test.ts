@@ -4,6 +4,7 @@ import { aWorld, type World } from '../../../../../test/world.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
 import { due } from '../places/due.ts';
 import { workOrderDue } from '../work-orders/due.ts';
+import { recountFigures } from '../work-orders/index.ts';
 import { aWorkOrder, expectStatus, HOUR, type Somebody } from '../work-orders/fixtures.ts';
 
 /** One ranking at a time says what the whole says of it, and what is beside it. */
@@ -70,6 +71,21 @@ describe('of the parts of a whole', () => {
       const { status, body } = await street.client.get(`/overview?from=${from}&to=${to}&${name}=${value}`);
       expect([status, body.fields?.[0]?.path]).toEqual([422, `querystring/${name}`]);
     }
+  });
+
+  test('counts a place at which nothing stands any more', async () => {
+    const { cityHall, farResident } = world.people;
+    const before = await overview(cityHall);
+    const order = await farResident.reports(aWorkOrder().about('gate.fault').inPublic());
+    await farResident.does(order, 'cancel', {});
+    const client = await world.admin.connect();
+    const query = async ({ text, values }: { text: string; values: readonly unknown[] }) =>
+      (await client.query(text, [...values])).rows as never;
+    await recountFigures((run) => run({ query })).finally(() => client.release());
+    const whole = await overview(cityHall);
+    expect(whole.counts).toMatchObject({ place: before.counts.place + 1, street: before.counts.street + 1 });
+    for (const by of ['street', 'company', 'place', 'category'])
+      expect((await overview(cityHall, { by, most: '1' })).counts).toEqual(whole.counts);
   });
 
   test('the first of whatever order are the first of all of it', async () => {
