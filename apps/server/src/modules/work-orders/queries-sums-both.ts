@@ -4,7 +4,15 @@ import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { COMPARED, type Stretch, stretchesOf } from './domain.ts';
 import { workerOf } from './queries-folding-times.ts';
-import { accusedOf, measured, type SumsInput, sumsOf, unfolded, withinReachOf } from './queries-sums.ts';
+import {
+  accusedOf,
+  measured,
+  regionOf,
+  type SumsInput,
+  sumsOf,
+  unfolded,
+  withinReachOf,
+} from './queries-sums.ts';
 
 /** The kept sums of two periods that follow each other, read together: what is a stretch of both is read once. */
 
@@ -71,20 +79,41 @@ async function addedUp(q: Executor, statement: Statement): Promise<SumsOfBoth> {
   return found;
 }
 
-/** What is not folded yet, of each period, with `keys` alone. */
-function beside({ acting, periods, keys }: Asked, key: (letter: 'f' | 'o') => Statement): Statement {
-  const ofPeriod = ({ isNow, input }: Period) => {
-    const pieces = unfolded({
-      acting,
-      input,
-      measures: COMPARED,
-      key: (letter) => sql`${key(letter)} as key`,
-    });
-    return sql`select p.key, ${isNow ? 1 : 0}::integer as "isNow", ${isNow ? 0 : 1}::integer as "isBefore", ${sumsOf(COMPARED)}
-      from (${join(pieces, ' union all ')}) p where p.key = any (${[...keys]}::uuid[]) group by 1`;
-  };
-  return join(periods.map(ofPeriod), ' union all ');
+/** What is not folded yet, of both periods, which follow each other, in one pass; of what is `only` asked for. */
+function beside(
+  { acting, periods }: Pick<Asked, 'acting' | 'periods'>,
+  key: (letter: 'f' | 'o') => Statement,
+  only: Statement,
+): Statement {
+  const [now, before] = periods.map(({ input }) => input) as [SumsInput, SumsInput];
+  const pieces = unfolded({
+    acting,
+    input: { ...now, fromAt: before.fromAt },
+    measures: COMPARED,
+    key: (letter) => sql`${key(letter)} as key, ${raw(letter)}.created_at >= ${now.fromAt} as is_now`,
+  });
+  return sql`select p.key, p.is_now::integer as "isNow", (not p.is_now)::integer as "isBefore", ${sumsOf(COMPARED)}
+      from (${join(pieces, ' union all ')}) p where ${only} group by p.key, p.is_now`;
 }
+
+/** All of a region, of which days are kept by themselves. */
+export async function regionTotals(
+  q: Executor,
+  { acting, periods }: Pick<Asked, 'acting' | 'periods'>,
+): Promise<{ now: ComparedSums; before: ComparedSums }> {
+  const [now, before] = periods.map(({ input }) => input) as [SumsInput, SumsInput];
+  const region = regionOf(acting, now.scope) ?? sql`false`;
+  const found = await addedUp(
+    q,
+    sql`select '' as key, (f.day >= ${now.from}::date)::integer as "isNow", (f.day < ${now.from}::date)::integer as "isBefore", ${sumsOf(COMPARED, 'f')}
+      from work_orders.figure_region_day f
+      where ${region} and f.day >= ${before.from}::date and f.day <= ${now.to}::date and ${accusedOf(acting)} group by 2, 3
+      union all ${beside({ acting, periods }, () => sql`''`, sql`true`)}`,
+  );
+  return { now: found.now.get('') ?? noSums, before: found.before.get('') ?? noSums };
+}
+
+const ofKeys = ({ keys }: Asked): Statement => sql`p.key = any (${[...keys]}::uuid[])`;
 
 /** Place by place and stretch by stretch, so that no more is read than their own few rows. */
 export function comparedPlaces(q: Executor, asked: Asked): Promise<SumsOfBoth> {
@@ -98,7 +127,7 @@ export function comparedPlaces(q: Executor, asked: Asked): Promise<SumsOfBoth> {
     sql`select i.id as key, s.now as "isNow", s.before as "isBefore", m.* from unnest(${[...keys]}::uuid[]) i (id)
       cross join ${stretchRows(periods, today)}
       cross join lateral (select ${sumsOf(COMPARED)} from (${rows('day')} union all ${rows('month')}) p having count(*) > 0) m
-      union all ${beside(asked, (letter) => sql`${raw(letter)}.scope_id`)}`,
+      union all ${beside(asked, (letter) => sql`${raw(letter)}.scope_id`, ofKeys(asked))}`,
   );
 }
 
@@ -118,6 +147,6 @@ export function comparedWorkers(
     q,
     sql`select p.worker_id as key, p.now as "isNow", p.before as "isBefore", ${sumsOf(COMPARED)} from (${join(pieces, ' union all ')}) p
       where p.worker_id = any (${[...keys]}::uuid[]) group by 1, 2, 3
-      union all ${beside(asked, workerOf)}`,
+      union all ${beside(asked, workerOf, ofKeys(asked))}`,
   );
 }

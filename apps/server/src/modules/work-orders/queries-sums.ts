@@ -47,10 +47,10 @@ export type PartSums = Sums<DayMeasure>;
 const listOf = (measures: readonly Measure[], make: (column: string, measure: Measure) => string) =>
   raw(measures.map((measure) => make(columnOf(measure), measure)).join(', '));
 /** Of milliseconds a month of a busy place may be more than an integer holds; of orders nothing is, and those add up in half the time. */
-const sumOf = (column: string, measure: Measure): string =>
-  measure.endsWith('Ms') ? `sum(p.${column})::bigint` : `sum(p.${column}::integer)`;
-export const sumsOf = (measures: readonly Measure[]) =>
-  sql`${listOf(measures, (column, measure) => `${sumOf(column, measure)} as "${measure}"`)}`;
+const sumOf = (column: string, measure: Measure, letter: 'f' | 'p' = 'p'): string =>
+  measure.endsWith('Ms') ? `sum(${letter}.${column})::bigint` : `sum(${letter}.${column}::integer)`;
+export const sumsOf = (measures: readonly Measure[], letter: 'f' | 'p' = 'p') =>
+  sql`${listOf(measures, (column, measure) => `${sumOf(column, measure, letter)} as "${measure}"`)}`;
 
 /** Complaints about people are told apart in the sums; colleagues read of them what they wrote themselves. */
 export const accusedOf = (acting: Acting): Statement =>

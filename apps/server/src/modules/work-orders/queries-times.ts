@@ -2,7 +2,7 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { type Counted, nothingCounted } from './domain.ts';
+import { type Counted, countedOf } from './domain.ts';
 import { encodedChange, workerOf } from './queries-folding-times.ts';
 import { type BothPeriods, stretchRows } from './queries-sums-both.ts';
 import { accusedOf, type SumsInput, withinReachOf } from './queries-sums.ts';
@@ -33,10 +33,11 @@ export type TimesByKey = ReadonlyMap<string | null, { readonly now: Counted; rea
 export async function timesByKey(q: Executor, asked: TimesInput): Promise<TimesByKey> {
   const found = new Map<string | null, { now: Counted; before: Counted }>();
   const rows = await q.query<Row>(sql`${folded(asked)} union all ${unfolded(asked)}`);
-  for (const { key, now, before, times } of rows) {
-    if (times === null) continue;
+  const told = rows.flatMap(({ times, ...row }) => (times === null ? [] : [{ ...row, times }]));
+  const nothing = countedOf(2 * new Set(told.map(({ key }) => key)).size);
+  for (const { key, now, before, times } of told) {
     let of = found.get(key);
-    if (of === undefined) found.set(key, (of = { now: nothingCounted(), before: nothingCounted() }));
+    if (of === undefined) found.set(key, (of = { now: nothing(), before: nothing() }));
     if (now !== 0) addUp(times, now, of.now);
     if (before !== 0) addUp(times, before, of.before);
   }
@@ -119,8 +120,9 @@ function unfolded(asked: TimesInput): Statement {
 
 /** Elements as they are kept (queries-folding-times.ts), half a million for one answer. */
 function addUp(times: Buffer, sign: number, counted: Counted): void {
+  const view = new DataView(times.buffer, times.byteOffset, times.length);
   for (let at = 0; at < times.length; at += 4) {
-    const value = times.readInt32BE(at);
+    const value = view.getInt32(at);
     const code = (value + 524_288) >> 20;
     counted[code] = (counted[code] as number) + sign * (value - (code << 20));
   }

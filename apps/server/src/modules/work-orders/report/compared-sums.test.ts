@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '../../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../../test/world.ts';
@@ -8,7 +9,9 @@ import type { Executor } from '../../../platform/db/database.ts';
 import type { Acting } from '../../../platform/sessions/sessions.ts';
 import { expectStatus, HOUR } from '../fixtures.ts';
 import { elementsOf, encoded } from '../queries-folding-times.ts';
-import { sql } from '../../../platform/db/sql.ts';
+import { countCopied } from '../queries-recount.ts';
+import { sql, type Statement } from '../../../platform/db/sql.ts';
+import { loaders as placesRows } from '../../places/index.ts';
 import { comparedFromSums } from './queries-compared-sums.ts';
 import { comparedRows, type CountedRow } from './queries-comparison.ts';
 import type { CompareBy } from './schemas-comparison.ts';
@@ -141,6 +144,7 @@ test('of more rows than are shown those with the most orders are told, and the t
   const period = { scope: null, timeZone: 'Asia/Shanghai', now };
   const input = (by: CompareBy, most: number) => ({
     by,
+    mostOrders: 0,
     scope: null,
     previousFrom,
     from,
@@ -154,6 +158,75 @@ test('of more rows than are shown those with the most orders are told, and the t
   const reading = <T>(run: (q: Executor) => Promise<T>): Promise<T> => house.db.read(actor, run);
   const told = async (by: CompareBy, most: number): Promise<readonly CountedRow[]> =>
     (await reading((q) => comparedFromSums(q, acting, input(by, most))))?.rows ?? [];
+  // Of one place all is told; there is another, where less was reported.
+  const other = randomUUID();
+  await world.insert(placesRows.scope, {
+    scopeId: other,
+    kind: 'compound',
+    name: '另一小区',
+    code: null,
+    parentId: null,
+    cityId: world.city,
+    districtId: null,
+    streetId: world.near.street,
+    communityId: world.near.community,
+    companyId: company,
+    departmentId: world.near.department,
+    address: null,
+    builtYear: 1998,
+    timeZone: 'Asia/Shanghai',
+    isDemonstration: true,
+    createdAt: at(-100),
+  });
+  await world.ask(
+    `insert into work_orders.work_order (scope_id, work_order_id, city_id, street_id, company_id, is_public, number, kind,
+       category_code, status, priority, is_emergency, description, place, place_label, source, created_at, clock_start_at,
+       accepted_at, is_open, is_late, version, updated_at)
+     values ($1, gen_random_uuid(), $2, $3, $4, true, 'elsewhere', 'repair', 'water.tap', 'submitted', 'normal', false, 'x', 'public', 'y',
+       'desk', $5, $5, $5::timestamptz + interval '7 minutes', true, false, 1, $5)`,
+    [other, world.city, world.near.street, company, at(-3)],
+  );
+  const client = await world.admin.connect();
+  try {
+    const query = async ({ text, values }: Statement) =>
+      (await client.query(text, [...values])).rows as never;
+    await countCopied({ query }, sql`o.scope_id = ${other}`);
+  } finally {
+    client.release();
+  }
+  // Of buildings too: those of the place with the most, of a company and of its street.
+  const ofStreet: Acting = {
+    ...acting,
+    role: 'street',
+    homeScopeId: world.near.street,
+    actor: { ...actor, kind: 'street', regionId: world.near.street },
+  };
+  const minutes = ['accept', 'arrive', 'resolve'] as const;
+  const about = (row: CountedRow): CountedRow => ({
+    ...row,
+    ...Object.fromEntries(
+      minutes.map((time) => {
+        const exact = row[time];
+        return [time, exact === null ? null : expect.closeTo(exact, -Math.log10(2 * (0.02 * exact + 0.1)))];
+      }),
+    ),
+  });
+  for (const who of [acting, ofStreet]) {
+    const asked = input('building', 300);
+    await house.db.read(who.actor, async (q) => {
+      const busiest = await comparedFromSums(q, who, asked);
+      expect(busiest?.isOfSome).toBe(true);
+      const [of, everything] = [
+        await comparedRows(q, who, { ...asked, only: [compound] }),
+        await comparedRows(q, who, asked),
+      ];
+      expect(of.length).toBeGreaterThan(0);
+      expect(busiest?.rows.filter((row) => !row.isTotal)).toEqual(of.filter(({ key }) => key !== null));
+      const totals = everything.filter((row) => row.isTotal);
+      expect(totals.length).toBeGreaterThan(0);
+      expect(busiest?.rows.filter((row) => row.isTotal)).toEqual(totals.map(about));
+    });
+  }
   const [all, first] = [await told('worker', 300), await told('worker', 0)];
   const keysOf = (rows: readonly CountedRow[]) =>
     rows.filter((row) => !row.isTotal && row.isNow).map(({ key }) => key);
@@ -167,7 +240,7 @@ test('of more rows than are shown those with the most orders are told, and the t
     );
   const everywhere = await buildings();
   expect(everywhere.length).toBeGreaterThan(1);
-  expect(await buildings([compound])).toEqual(everywhere.filter((row) => !row.isTotal));
+  expect(await buildings([compound, other])).toEqual(everywhere.filter((row) => !row.isTotal));
   expect(await buildings([company])).toEqual([]);
 });
 

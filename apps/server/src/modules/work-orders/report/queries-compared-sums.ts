@@ -16,6 +16,7 @@ import {
   type ComparedSums as Sums,
   comparedWorkers,
   noSums,
+  regionTotals,
 } from '../queries-sums-both.ts';
 import { busiestWorkers, workerNames } from '../queries-sums-workers.ts';
 import { type TimesByKey, timesByKey } from '../queries-times.ts';
@@ -29,10 +30,9 @@ export interface ComparedInput extends ComparisonInput {
   readonly today: LocalDate;
   /** More rows than this are not shown. */
   readonly most: number;
+  /** Of buildings no more places are looked through than have so many orders together: those with the most. */
+  readonly mostOrders: number;
 }
-
-/** Of buildings no more places are looked through than have so many orders together: those with the most. */
-const MOST_ORDERS = 10_000;
 
 type Key = string | null;
 
@@ -64,9 +64,10 @@ export async function comparedFromSums(
   const whole = (rows: CountedRow[]): Compared => ({ rows, isOfSome: false });
   if (region !== null && input.by === 'place') return whole(await ofBusiestPlaces(q, acting, input, region));
   if (input.by === 'place' || input.by === 'department') return whole(await byPlace(q, acting, input));
-  if (region === null || region.kind === 'street') return null;
-  if (input.by === 'category') return whole(await byCategory(q, acting, input, region));
+  if (region === null) return null;
   if (input.by === 'building') return byBuilding(q, acting, input, region);
+  if (region.kind === 'street') return null;
+  if (input.by === 'category') return whole(await byCategory(q, acting, input, region));
   return region.kind === 'company' ? whole(await ofWorkers(q, acting, input, region)) : null;
 }
 
@@ -79,8 +80,8 @@ function regionKind({ actor }: Acting, { scope }: ComparedInput): Region {
   return { kind: (scope?.kind ?? actor.kind) as Region['kind'], scopeId };
 }
 
-/** Both periods of a region: by category, and all of it. */
-async function regionSums(q: Executor, acting: Acting, { current, previous, today }: ComparedInput) {
+/** Both periods of a region by category. */
+async function categorySums(q: Executor, acting: Acting, { current, previous, today }: ComparedInput) {
   const earlier = { previous: previous.from, first: previous.from, at: previous.fromAt };
   const cells = await sumsByDayAndCategory(q, acting, current, earlier, today);
   const of = (isNow: boolean) =>
@@ -113,6 +114,16 @@ function regionTimes(
   });
 }
 
+/** Of a street none are kept, for it has some dozens of places: theirs, which had orders in either period. */
+async function streetTimes(q: Executor, acting: Acting, input: ComparedInput): Promise<TimesByKey> {
+  const ranked = await Promise.all(
+    [input.current, input.previous].map((period) => busiestPlaces(q, acting, period, input.today, null)),
+  );
+  const scopeIds = [...new Set(ranked.flat().map(({ scopeId }) => scopeId))];
+  const of = { kind: 'place', scopeIds } as const;
+  return timesByKey(q, { acting, of, periods: periodsOf(input), today: input.today });
+}
+
 async function byCategory(
   q: Executor,
   acting: Acting,
@@ -120,7 +131,7 @@ async function byCategory(
   region: Region,
 ): Promise<CountedRow[]> {
   const [sums, times] = await Promise.all([
-    regionSums(q, acting, input),
+    categorySums(q, acting, input),
     regionTimes(q, acting, input, region),
   ]);
   return rowsOf(sums, times, merged(times.values()));
@@ -141,10 +152,10 @@ async function ofWorkers(
     new Map([...found].map(([worker, value]) => [worker === companyId ? null : worker, value]));
   const periods = periodsOf(input);
   // Asked for together they travel in one packet.
-  const [sums, byWorker, { total }, all, names] = await Promise.all([
+  const [sums, byWorker, total, all, names] = await Promise.all([
     comparedWorkers(q, { acting, companyId, periods, today, keys }),
     timesByKey(q, { acting, of: { kind: 'worker', companyId, workers: keys }, periods, today }),
-    regionSums(q, acting, input),
+    regionTotals(q, { acting, periods }),
     regionTimes(q, acting, input, region),
     workerNames(q, acting, keys),
   ]);
@@ -165,10 +176,10 @@ async function ofBusiestPlaces(
   const { current, today, most } = input;
   const keys = (await busiestPlaces(q, acting, current, today, most + 1)).map(({ scopeId }) => scopeId);
   const periods = periodsOf(input);
-  const [{ now, before }, times, { total }, all] = await Promise.all([
+  const [{ now, before }, times, total, all] = await Promise.all([
     comparedPlaces(q, { acting, periods, today, keys }),
     timesByKey(q, { acting, of: { kind: 'place', scopeIds: keys }, periods, today }),
-    regionSums(q, acting, input),
+    regionTotals(q, { acting, periods }),
     region.kind === 'street' ? null : regionTimes(q, acting, input, region),
   ]);
   return rowsOf({ now, before, total }, times, merged((all ?? times).values()));
@@ -214,14 +225,15 @@ async function byBuilding(
   const ranked = await busiestPlaces(q, acting, input.current, input.today, null);
   for (const { scopeId, total } of ranked) {
     orders += total;
-    if (orders > MOST_ORDERS && places.length > 0) break;
+    if (orders > input.mostOrders && places.length > 0) break;
     places.push(scopeId);
   }
   if (places.length === ranked.length) return null;
-  const [rows, { total }, times] = await Promise.all([
+  const periods = periodsOf(input);
+  const [rows, total, times] = await Promise.all([
     comparedRows(q, acting, { ...input, only: places }),
-    regionSums(q, acting, input),
-    regionTimes(q, acting, input, region),
+    regionTotals(q, { acting, periods }),
+    region.kind === 'street' ? streetTimes(q, acting, input) : regionTimes(q, acting, input, region),
   ]);
   const totals = rowsOf({ now: new Map(), before: new Map(), total }, new Map(), merged(times.values()));
   // What was in no building is of those places alone too, and there it says nothing.

@@ -10,6 +10,8 @@ import { comparedRows, type CountedRow, namesOf } from './queries-comparison.ts'
 import { type ComparedFigures, Comparison, ComparisonQuery, LEAST_RATINGS } from './schemas-comparison.ts';
 
 const MOST_ROWS = 300;
+/** The buildings of places with so many are more than are shown, but of the largest. */
+const MOST_ORDERS = 5_000;
 const MOST_DAYS = 732;
 
 /** Workers, categories, buildings and places side by side, each beside itself in the period before. */
@@ -67,6 +69,7 @@ export function comparisonRoutes(app: App, house: House): void {
           },
           today: localDate(now.getTime(), timeZone),
           most: MOST_ROWS,
+          mostOrders: MOST_ORDERS,
         };
         const [{ basically }, kept] = await Promise.all([
           house.settings.get(q, chain, 'work_order.rate_weights', now),

@@ -72,7 +72,7 @@ export const Comparison = Type.Object(
     isCut: Type.Boolean({ description: 'there are more rows than are shown' }),
     isOfBusiest: Type.Boolean({
       description:
-        'rows are of the places with the most orders alone, ten thousand together; the total is of all. Narrow down for others',
+        'rows are of the places with the most orders alone, five thousand together; the total is of all. Narrow down for others',
     }),
     mediansWithin: Type.Number({
       description: 'a share: 0.02 where medians are told from kept sums, 0 where from the orders themselves',
