@@ -8086,7 +8086,7 @@ export interface components {
             from: string;
             /** @description there are more rows than are shown */
             isCut: boolean;
-            /** @description rows are of the places with the most orders alone, ten thousand together; the total is of all. Narrow down for others */
+            /** @description rows are of the places with the most orders alone, five thousand together; the total is of all. Narrow down for others */
             isOfBusiest: boolean;
             /** @description a share: 0.02 where medians are told from kept sums, 0 where from the orders themselves */
             mediansWithin: number;
