@@ -114,7 +114,7 @@ export function listCases(
   after: readonly [string, string] | null,
   limit: number,
 ): Promise<ListRow[]> {
-  const where: Statement[] = [sql`c.scope_id = ${cityId}`];
+  const where: Statement[] = [];
   if (filter.queue !== undefined) where.push(ofQueue(filter.queue, acting));
   if (filter.number !== undefined) where.push(sql`c.number = ${filter.number}`);
   if (filter.begins !== undefined)
@@ -149,7 +149,7 @@ export function listCases(
   const pieces = reachesOf(acting.actor, 'c').flatMap((reach) =>
     (isOfEither ? [sql`c.is_open`, sql`not c.is_open`] : [sql`true`]).map(
       (state) =>
-        sql`(select c.* from hotline.hotline_case c where ${join([...where, reach, state], ' and ')} ${order} limit ${limit})`,
+        sql`(select c.* from hotline.hotline_case c where c.scope_id = ${cityId} and ${join([...where, reach, state], ' and ')} ${order} limit ${limit})`,
     ),
   );
   // The page first: what became of a case is looked up for those on it.
