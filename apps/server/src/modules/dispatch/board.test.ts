@@ -53,10 +53,13 @@ test('what waits, emergencies first; what each has in hand; who is asked', async
   const [block] = lane(await board(company, world.near.department), zhao).blocks;
   expect(block).toMatchObject({ number: drip.number, status: 'arrived', dueAt: there.resolveDueAt });
   expect(Date.parse(block.acceptedAt)).toBeLessThanOrEqual(Date.parse(block.arrivedAt));
-  await zhao.does(there, 'finish', { workDone: '好了' });
+  const finished = await zhao.does(there, 'finish', { workDone: '好了' });
   // Done today: it stays on the line until the day is over.
   const done = await board(desk);
   expect(lane(done, zhao)).toMatchObject({ openOrders: 0, blocks: [{ status: 'finished', dueAt: null }] });
+  // Also when it has closed meanwhile.
+  await wang.does(await wang.does(finished, 'confirm'), 'rate', { score: 'satisfied' });
+  expect(lane(await board(desk), zhao)).toMatchObject({ openOrders: 0, blocks: [{ status: 'closed' }] });
   world.clock.advance(24 * 60 * MINUTE);
   expect(lane(await board(desk), zhao).blocks).toEqual([]);
 });

@@ -71,7 +71,10 @@ export function waitingOrders(q: Executor, walls: readonly Wall[], limit: number
   );
 }
 
-/** What these people have in hand, or finished since. */
+/**
+ * What these people have in hand, or finished since: open, or closed since then. Who has it is kept out of the choice of an
+ * index (`is true`), or all that they ever did would be read.
+ */
 export function ordersInHand(
   q: Executor,
   walls: readonly Wall[],
@@ -79,13 +82,17 @@ export function ordersInHand(
   since: Date,
 ): Promise<BoardOrder[]> {
   const scopeIds = walls.map(({ scopeId }) => scopeId);
+  const theirs = sql`o.scope_id = any (${scopeIds}::uuid[]) and (o.assignee_account_id = any (${accountIds}::uuid[])) is true
+          and o.accused_account_id is null`;
   return named(
     q,
     walls,
-    sql`select ${columns} from work_orders.work_order o
-        where o.scope_id = any (${scopeIds}::uuid[]) and o.assignee_account_id = any (${accountIds}::uuid[])
-          and o.accused_account_id is null and not (${isWaiting})
-          and (o.finished_at >= ${since} or (o.is_open and o.finished_at is null))
+    sql`select ${columns}
+        from (select o.* from work_orders.work_order o
+            where o.is_open and (o.finished_at is null or o.finished_at >= ${since}) and not (${isWaiting}) and ${theirs}
+          union all
+          select o.* from work_orders.work_order o
+            where o.closed_at >= ${since} and o.finished_at >= ${since} and ${theirs}) o
         order by o.assignee_account_id, o.accepted_at nulls last, o.work_order_id limit 2000`,
   );
 }

@@ -361,9 +361,10 @@ export function onTimeSums(
   const { fromAt, toAt, timeZone, now } = input;
   const region = by === 'place' ? null : regionOf(acting, input.scope);
   const folded = (): Statement[] => {
-    if (by === 'place') return placesFolded(acting, input, today, ON_TIME);
     if (region !== null && by === 'category') return regionFolded(acting, region, input, today, ON_TIME);
     if (region !== null) return [regionDays(acting, region, input, ON_TIME)];
+    // What a place keeps by month or day alone is little beside what it keeps by category.
+    if (by !== 'category') return placesFolded(acting, input, today, ON_TIME);
     return [
       sql`select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measured(ON_TIME)}
         from work_orders.figure_day f
