@@ -11627,7 +11627,7 @@ export interface components {
             now: components["schemas"]["OverviewFigures"];
             perTenThousandMetres: number | null;
             perThousandHouseholds: number | null;
-            /** @description all of them, whatever is asked for, where they are not more than 300 */
+            /** @description all of them, whatever is asked for, where they are not more than `most`, or 300 */
             places: components["schemas"]["OverviewGroup"][];
             previousFrom: string;
             previousTo: string;

@@ -29,6 +29,7 @@ export const hotlineSharedLabels = {
   'hotlineReasons.order_open': 'The work on site isn’t done yet',
   'hotlineReasons.joint_open': 'A unit that was called in hasn’t reported yet',
   'hotlineReasons.joint_already': 'This unit is helping already',
+  'hotlineReasons.joint_many': 'Fifty units have been called in already: nobody else can be',
   'hotlineReasons.own_unit': 'That is the unit itself',
   'hotlineReasons.street_answers': 'The street replies to the hotline directly',
   'hotlineReasons.until_not_later': 'The new deadline must be later',

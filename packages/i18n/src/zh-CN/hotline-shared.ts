@@ -28,6 +28,7 @@ export const hotlineSharedLabels = {
   'hotlineReasons.order_open': '现场的工单还没办完',
   'hotlineReasons.joint_open': '协办单位还没反馈',
   'hotlineReasons.joint_already': '这个单位已经在协办',
+  'hotlineReasons.joint_many': '协办单位已有五十个，不能再加',
   'hotlineReasons.own_unit': '这就是承办单位自己',
   'hotlineReasons.street_answers': '街道直接答复热线就行',
   'hotlineReasons.until_not_later': '新期限要比原来晚',

@@ -58,6 +58,9 @@ describe('of the parts of a whole', () => {
       const first = await overview(who, { most: '1' });
       expect(first.places).toEqual(whole.places.slice(0, 1));
       expect(first.counts).toEqual(whole.counts);
+      // Beside another ranking places are drawn all, or none.
+      const beside = await overview(who, { by: 'category', most: '1' });
+      expect(beside.places.length).toBe(whole.counts.place > 1 ? 0 : whole.places.length);
     }
     const { compound } = world.near;
     expect((await overview(street, { scopeId: compound, by: 'place' })).by).toBe('grid');

@@ -166,7 +166,7 @@ export const Overview = Type.Object(
     departments: Type.Array(Group),
     communities: Type.Array(Group),
     places: Type.Array(Group, {
-      description: 'all of them, whatever is asked for, where they are not more than 300',
+      description: 'all of them, whatever is asked for, where they are not more than `most`, or 300',
     }),
     grids: orNull(Type.Array(Grid, { description: 'null where they are not told' })),
   },

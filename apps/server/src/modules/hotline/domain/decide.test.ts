@@ -21,6 +21,7 @@ import {
   startCase,
   type Unit,
 } from '../domain.ts';
+import { MOST_JOINTS } from './transitions.ts';
 
 const settings: HotlineSettings = {
   shares: { city: 1, district: 1, street: 2, community: 2, company: 12, reply: 2 },
@@ -170,6 +171,14 @@ describe('a case', () => {
     expect(refusal(helped, { action: 'call_in', kind: 'assist', to: other, ask: '再来' })).toBe(
       'joint_already',
     );
+    let many = contacted();
+    const helper = (n: number) => ({ ...other, unitId: `other ${n}` });
+    const callIn = (n: number): Command => ({ action: 'call_in', kind: 'assist', to: helper(n), ask: '来' });
+    for (let n = 1; n < MOST_JOINTS; n++) many = does(many, callIn(n));
+    expect(refusal(many, callIn(MOST_JOINTS))).toBe('allowed');
+    many = does(does(many, callIn(MOST_JOINTS)), { action: 'joint_done', unitId: 'other 1', text: '已到场' });
+    expect(refusal(many, callIn(MOST_JOINTS + 1))).toBe('joint_many');
+    expect(refusal(many, callIn(1))).toBe('allowed');
     expect(refusal(contacted(), { action: 'call_in', kind: 'assist', to: company, ask: '自己' })).toBe(
       'own_unit',
     );

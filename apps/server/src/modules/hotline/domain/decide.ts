@@ -1,6 +1,6 @@
 import { DAY, err, type Instant, ok, type Result } from '@gongzhi/kernel';
 import { handDue, isLower, levelsBelow } from './shares.ts';
-import { aboveOf, holderOf, openJoints, refusalOf } from './transitions.ts';
+import { aboveOf, holderOf, areJointsMany, openJoints, refusalOf } from './transitions.ts';
 import {
   type CallbackAnswer,
   type CaseEvent,
@@ -216,6 +216,7 @@ function apply(draft: Draft, command: Command, ctx: Context): ReasonCode | null 
       if (isBlank(command.ask)) return 'text_required';
       if (to.unitId === hand.unitId) return 'own_unit';
       if (openJoints(state).some((joint) => joint.unitId === to.unitId)) return 'joint_already';
+      if (areJointsMany(state, to.unitId)) return 'joint_many';
       // Whistling is the street's and the community's; a company asks others to help.
       openHand(draft, to, hand.dueAt, now, { joint: command.kind });
       tell(draft, 'hotline_case.called_in', { kind: command.kind, unit: to.name, ask: command.ask.trim() });

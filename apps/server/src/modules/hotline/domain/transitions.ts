@@ -33,6 +33,18 @@ export function openJoints(state: CaseState): Hand[] {
   return state.hands.filter((hand) => hand.joint !== null && hand.endedAt === null);
 }
 
+/**
+ * No matter has ever wanted more, and each of them stands in the case's row and in the indexes by which it is found, whose
+ * rows hold 2,704 bytes: 32 for a unit and its compound.
+ */
+export const MOST_JOINTS = 50;
+
+/** Whether somebody else may be called in: who helped once may help again. */
+export function areJointsMany(state: CaseState, unitId: string): boolean {
+  const called = new Set(state.hands.flatMap((hand) => (hand.joint === null ? [] : [hand.unitId])));
+  return !called.has(unitId) && called.size >= MOST_JOINTS;
+}
+
 /** The hand that gave it to who holds it now. */
 export function aboveOf(state: CaseState): Hand | null {
   const held = state.hands.filter((hand) => hand.joint === null && hand.no < state.holderNo);

@@ -149,6 +149,7 @@ export const REASONS = {
   order_open: 'state',
   joint_open: 'state',
   joint_already: 'input',
+  joint_many: 'input',
   own_unit: 'input',
   street_answers: 'state',
   until_not_later: 'input',

@@ -1,13 +1,13 @@
 -- To whom a case was given stands in the indexes that lists and rates go by, so that a street's or a department's are found
 -- among a whole city's without reading what is others'. What an index holds beyond its order, counting needs: months of a
--- city are counted from the indexes alone. None holds a status, nor who leads: signing writes none of them.
-drop index hotline.hotline_case_received;
-create index hotline_case_received on hotline.hotline_case
+-- city are counted from the indexes alone. None holds a status, nor who leads: signing writes none of them. Who was called in
+-- are fifty at most, so that a row fits. What they stand in for is dropped by itself (T0103), and callbacks are by themselves (T0104): a
+-- transaction that made an index and then asked for a table alone would wait for who waits for it.
+create index hotline_case_reported on hotline.hotline_case
   (scope_id, received_at, case_id, street_id, company_id, community_id, compound_id, place_scope_id)
   include (city_id, joint_ids, outcome);
 
 -- The closed ones too: whoever asks for no queue gets all by whose share ran out first.
-drop index hotline.hotline_case_open;
 create index hotline_case_due on hotline.hotline_case
   (scope_id, is_open, holder_due_at, case_id, street_id, company_id, community_id, compound_id);
 
@@ -15,17 +15,11 @@ create index hotline_case_replied on hotline.hotline_case
   (scope_id, replied_at, case_id, street_id, company_id, community_id, compound_id)
   include (city_id, joint_ids) where replied_at is not null;
 
-drop index hotline.callback_called;
-create index callback_called on hotline.callback
-  (scope_id, called_at, case_id, round, street_id, company_id, community_id, compound_id)
-  include (city_id, joint_ids, unit_id, is_valid, is_excluded, was_contacted, is_solved, satisfaction);
-
 -- What few are: somebody was called in, an exclusion waits for its second person.
 create index hotline_case_joint on hotline.hotline_case (scope_id, received_at, case_id) where joint_ids <> '{}';
-create index callback_joint on hotline.callback (scope_id, called_at, case_id, round) where joint_ids <> '{}';
 create index hotline_case_asked on hotline.hotline_case (scope_id, holder_due_at, case_id) where exclusion = 'asked';
 
 -- check
-select count(*) = 7 from pg_catalog.pg_class c
-where c.relnamespace = 'hotline'::pg_catalog.regnamespace and c.relkind = 'i' and c.relname in ('hotline_case_received', 'hotline_case_due',
-  'hotline_case_replied', 'hotline_case_joint', 'hotline_case_asked', 'callback_called', 'callback_joint')
+select count(*) = 5 from pg_catalog.pg_class c
+where c.relnamespace = 'hotline'::pg_catalog.regnamespace and c.relkind = 'i' and c.relname in ('hotline_case_reported', 'hotline_case_due',
+  'hotline_case_replied', 'hotline_case_joint', 'hotline_case_asked')
