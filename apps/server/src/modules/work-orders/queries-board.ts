@@ -82,17 +82,16 @@ export function ordersInHand(
   since: Date,
 ): Promise<BoardOrder[]> {
   const scopeIds = walls.map(({ scopeId }) => scopeId);
-  const theirs = sql`o.scope_id = any (${scopeIds}::uuid[]) and (o.assignee_account_id = any (${accountIds}::uuid[])) is true
-          and o.accused_account_id is null`;
+  const theirs = sql`(o.assignee_account_id = any (${accountIds}::uuid[])) is true and o.accused_account_id is null`;
   return named(
     q,
     walls,
     sql`select ${columns}
         from (select o.* from work_orders.work_order o
-            where o.is_open and (o.finished_at is null or o.finished_at >= ${since}) and not (${isWaiting}) and ${theirs}
+            where o.scope_id = any (${scopeIds}::uuid[]) and o.is_open and (o.finished_at is null or o.finished_at >= ${since}) and not (${isWaiting}) and ${theirs}
           union all
           select o.* from work_orders.work_order o
-            where o.closed_at >= ${since} and o.finished_at >= ${since} and ${theirs}) o
+            where o.scope_id = any (${scopeIds}::uuid[]) and o.closed_at >= ${since} and o.finished_at >= ${since} and ${theirs}) o
         order by o.assignee_account_id, o.accepted_at nulls last, o.work_order_id limit 2000`,
   );
 }

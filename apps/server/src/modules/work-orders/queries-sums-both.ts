@@ -107,7 +107,7 @@ export async function regionTotals(
     q,
     sql`select '' as key, (f.day >= ${now.from}::date)::integer as "isNow", (f.day < ${now.from}::date)::integer as "isBefore", ${sumsOf(COMPARED, 'f')}
       from work_orders.figure_region_day f
-      where ${region} and f.day >= ${before.from}::date and f.day <= ${now.to}::date and ${accusedOf(acting)} group by 2, 3
+      where ${region} and ${withinReachOf(acting, now, 'f')} and f.day >= ${before.from}::date and f.day <= ${now.to}::date and ${accusedOf(acting)} group by 2, 3
       union all ${beside({ acting, periods }, () => sql`''`, sql`true`)}`,
   );
   return { now: found.now.get('') ?? noSums, before: found.before.get('') ?? noSums };
