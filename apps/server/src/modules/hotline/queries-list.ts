@@ -106,6 +106,19 @@ function figureOf(figure: CaseFigure, from: Date | undefined, to: Date | undefin
     : within(sql`c.replied_at`);
 }
 
+/**
+ * A city's, or those of a number. These are looked up first (`offset 0`): to whoever makes a plan before the number is known it
+ * looks quicker to walk through all cases, the latest first, until a page of them begins with it.
+ */
+function casesOf(cityId: string, { number, begins }: CaseFilter): Statement {
+  if (number === undefined && begins === undefined)
+    return sql`(select c.* from hotline.hotline_case c where c.scope_id = ${cityId})`;
+  const is = number === undefined ? empty : sql`and c.number = ${number}`;
+  const begun =
+    begins === undefined ? empty : sql`and c.number >= ${begins} and c.number < ${`${begins}\u{10ffff}`}`;
+  return sql`(select c.* from hotline.hotline_case c where c.scope_id = ${cityId} ${is} ${begun} offset 0)`;
+}
+
 export function listCases(
   q: Executor,
   acting: Acting,
@@ -116,9 +129,6 @@ export function listCases(
 ): Promise<ListRow[]> {
   const where: Statement[] = [];
   if (filter.queue !== undefined) where.push(ofQueue(filter.queue, acting));
-  if (filter.number !== undefined) where.push(sql`c.number = ${filter.number}`);
-  if (filter.begins !== undefined)
-    where.push(sql`c.number >= ${filter.begins} and c.number < ${`${filter.begins}\u{10ffff}`}`);
   if (filter.streetId !== undefined) where.push(sql`c.street_id = ${filter.streetId}::uuid`);
   if (filter.unitId !== undefined)
     where.push(sql`coalesce(c.lead_unit_id, c.holder_unit_id) = ${filter.unitId}::uuid`);
@@ -144,12 +154,13 @@ export function listCases(
   const order = isPast
     ? sql`order by c.received_at desc, c.case_id desc`
     : sql`order by c.holder_due_at, c.case_id`;
+  const cases = casesOf(cityId, filter);
   // Each piece stops when it has a page of its own. Without a queue open and closed ones are two: is_open begins the index.
   const isOfEither = !isPast && filter.queue === undefined;
   const pieces = reachesOf(acting.actor, 'c').flatMap((reach) =>
     (isOfEither ? [sql`c.is_open`, sql`not c.is_open`] : [sql`true`]).map(
       (state) =>
-        sql`(select c.* from hotline.hotline_case c where c.scope_id = ${cityId} and ${join([...where, reach, state], ' and ')} ${order} limit ${limit})`,
+        sql`(select c.* from ${cases} c where ${join([...where, reach, state], ' and ')} ${order} limit ${limit})`,
     ),
   );
   // The page first: what became of a case is looked up for those on it.
