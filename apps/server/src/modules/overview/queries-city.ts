@@ -1,5 +1,5 @@
 import type { Executor } from '../../platform/db/database.ts';
-import { raw, sql, type Statement } from '../../platform/db/sql.ts';
+import { empty, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { sizeRows } from '../places/index.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../work-orders/index.ts';
 import { sumOf } from './domain.ts';
 import type { By, PlacedBy } from './domain-groups.ts';
-import { lateKeySql, type PartRow, type Parts, type PartsInput } from './queries.ts';
+import { lateKeySql, type PartRow, type Parts, type PartsInput, wholeOf } from './queries.ts';
 
 /**
  * The parts of a whole city, without what was reported in the period at each of its thousands of places: its streets and
@@ -97,21 +97,9 @@ async function readStanding(
       union all select 'whole', null, null, coalesce(sum(t.open), 0)::bigint, coalesce(sum(t.unassigned), 0)::bigint,
           coalesce(sum(t."openLate"), 0)::bigint, (select coalesce(sum(z.households), 0) from size z)::bigint, (select coalesce(sum(z.area), 0) from size z)::bigint
         from standing t
-      ${told === null ? sql`` : sql`union all select null, null, t.* from (${candidates(acting, told, sums, per, most)}) t`}`,
+      ${told === null ? empty : sql`union all select null, null, t.* from (${candidates(acting, told, sums, per, most)}) t`}`,
   );
-  const countOf = (by: PlacedBy) => rows.find((row) => row.by === by)?.parts ?? 0;
-  const whole = rows.find((row) => row.by === 'whole');
-  return {
-    counts: {
-      street: countOf('street'),
-      company: countOf('company'),
-      department: countOf('department'),
-      community: countOf('community'),
-      place: countOf('place'),
-    },
-    whole: whole ?? { open: 0, unassigned: 0, openLate: 0, households: 0, area: 0 },
-    standing: rows.filter((row) => row.by === null),
-  };
+  return { ...wholeOf(rows), standing: rows.filter((row) => row.by === null) };
 }
 
 const noughts = sql`null::uuid as "scopeId", 0::bigint as open, 0::bigint as unassigned, 0::bigint as "openLate", 0::bigint as households, 0::bigint as area`;

@@ -48,6 +48,29 @@ export interface PartsInput {
 
 type AnsweredRow = PartRow & { readonly by: PlacedBy | 'whole'; readonly parts: number | null };
 
+/** Of rows that tell how many parts there are of a kind, and one that tells the whole. */
+export function wholeOf(
+  rows: readonly (Parts['whole'] & { readonly by: string | null; readonly parts: number | null })[],
+): Pick<Parts, 'counts' | 'whole'> {
+  const countOf = (by: PlacedBy) => rows.find((row) => row.by === by && row.parts !== null)?.parts ?? 0;
+  return {
+    whole: rows.find((row) => row.by === 'whole') ?? {
+      open: 0,
+      unassigned: 0,
+      openLate: 0,
+      households: 0,
+      area: 0,
+    },
+    counts: {
+      street: countOf('street'),
+      company: countOf('company'),
+      department: countOf('department'),
+      community: countOf('community'),
+      place: countOf('place'),
+    },
+  };
+}
+
 const answered: readonly string[] = [...MEASURES, 'households', 'area'];
 const quoted = (names: readonly string[], make: (name: string) => string) =>
   raw(names.map((name) => make(`"${name}"`)).join(', '));
@@ -133,18 +156,9 @@ export async function readParts(q: Executor, acting: Acting, input: PartsInput):
       union all select 'whole', null, null, ${answer((name) => `coalesce(sum(g.${name}), 0)::bigint`)} from part g
       union all ${join(first, ' union all ')}`,
   );
-  const whole = rows.find((row) => row.by === 'whole');
-  const countOf = (by: PlacedBy) => rows.find((row) => row.by === by && row.parts !== null)?.parts ?? 0;
   return {
     isRankOnly: input.isRankOnly,
-    whole: whole ?? { open: 0, unassigned: 0, openLate: 0, households: 0, area: 0 },
-    counts: {
-      street: countOf('street'),
-      company: countOf('company'),
-      department: countOf('department'),
-      community: countOf('community'),
-      place: countOf('place'),
-    },
+    ...wholeOf(rows),
     first: Object.fromEntries(
       told.map((by) => [by, rows.filter((row) => row.by === by && row.parts === null)]),
     ),

@@ -67,8 +67,6 @@ export function routes(app: App, house: House): void {
         const input = { scope, from, to, fromAt: at(from), toAt: at(addDays(to, 1)), timeZone, now };
         const chain = [home.scopeId, home.companyId, home.streetId, home.cityId].filter((id) => id !== null);
         const today = localDate(now.getTime(), timeZone);
-        // Asked for by these, nothing but places is told of what they add up to, and of the first of them the rest is read.
-        const isRankOnly = asked === 'place' || asked === 'grid' || asked === 'category';
         const basically = (await house.settings.get(q, chain, 'work_order.rate_weights', now)).basically;
         const partsInput: PartsInput = {
           sums: input,
@@ -76,16 +74,16 @@ export function routes(app: App, house: House): void {
           sort,
           per,
           most,
-          isRankOnly,
+          // Asked for by these, nothing but places is told of what they add up to, and of the first of them the rest is read.
+          isRankOnly: asked === 'place' || asked === 'grid' || asked === 'category',
           basically,
           ...toBeTold(asked, most),
         };
-        const [cells, { isRankOnly: isRanked, counts: placed, whole, first: parts }, dueHour] =
-          await Promise.all([
-            sumsByDayAndCategory(q, acting, input, { previous: previousFrom, first, at: at(first) }, today),
-            readCityParts(q, acting, partsInput, asked).then((of) => of ?? readParts(q, acting, partsInput)),
-            countListed(q, acting, { filter: { queue: 'due_hour' }, scope, statuses: [], now }, all),
-          ]);
+        const [cells, { isRankOnly, counts: placed, whole, first: parts }, dueHour] = await Promise.all([
+          sumsByDayAndCategory(q, acting, input, { previous: previousFrom, first, at: at(first) }, today),
+          readCityParts(q, acting, partsInput, asked).then((of) => of ?? readParts(q, acting, partsInput)),
+          countListed(q, acting, { filter: { queue: 'due_hour' }, scope, statuses: [], now }, all),
+        ]);
         const totals = totalsView({ cells, basically });
         const canTellGrids = isByGrid && areGridsTold(totals.now.total, whole.households);
         const gridCount = canTellGrids ? await countGrids(q, acting, scope) : null;
@@ -114,7 +112,7 @@ export function routes(app: App, house: House): void {
         const ranks = ranksOf(facts, parts, toldOf(by, counts, most), most);
         const only = (ranks.place ?? []).map(({ wall }) => wall.scopeId);
         const ranking =
-          isRanked && only.length > 0
+          isRankOnly && only.length > 0
             ? withRows(
                 ranks,
                 await sumsByPlace(q, acting, { ...input, only }, today, periodMeasures),
