@@ -115,11 +115,14 @@ function regionTimes(
 }
 
 /** Of a street none are kept, for it has some dozens of places: theirs, which had orders in either period. */
-async function streetTimes(q: Executor, acting: Acting, input: ComparedInput): Promise<TimesByKey> {
-  const ranked = await Promise.all(
-    [input.current, input.previous].map((period) => busiestPlaces(q, acting, period, input.today, null)),
-  );
-  const scopeIds = [...new Set(ranked.flat().map(({ scopeId }) => scopeId))];
+async function streetTimes(
+  q: Executor,
+  acting: Acting,
+  input: ComparedInput,
+  now: readonly { readonly scopeId: string }[],
+): Promise<TimesByKey> {
+  const before = await busiestPlaces(q, acting, input.previous, input.today, null);
+  const scopeIds = [...new Set([...now, ...before].map(({ scopeId }) => scopeId))];
   const of = { kind: 'place', scopeIds } as const;
   return timesByKey(q, { acting, of, periods: periodsOf(input), today: input.today });
 }
@@ -233,7 +236,7 @@ async function byBuilding(
   const [rows, total, times] = await Promise.all([
     comparedRows(q, acting, { ...input, only: places }),
     regionTotals(q, { acting, periods }),
-    region.kind === 'street' ? streetTimes(q, acting, input) : regionTimes(q, acting, input, region),
+    region.kind === 'street' ? streetTimes(q, acting, input, ranked) : regionTimes(q, acting, input, region),
   ]);
   const totals = rowsOf({ now: new Map(), before: new Map(), total }, new Map(), merged(times.values()));
   // What was in no building is of those places alone too, and there it says nothing.
