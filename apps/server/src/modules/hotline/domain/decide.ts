@@ -1,6 +1,6 @@
 import { DAY, err, type Instant, ok, type Result } from '@gongzhi/kernel';
 import { handDue, isLower, levelsBelow } from './shares.ts';
-import { aboveOf, holderOf, areJointsMany, openJoints, refusalOf } from './transitions.ts';
+import { aboveOf, areJointsMany, holderOf, openJoints, refusalOf } from './transitions.ts';
 import {
   type CallbackAnswer,
   type CaseEvent,

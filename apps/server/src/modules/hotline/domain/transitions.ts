@@ -34,8 +34,8 @@ export function openJoints(state: CaseState): Hand[] {
 }
 
 /**
- * No matter has ever wanted more, and each of them stands in the case's row and in the indexes by which it is found, whose
- * rows hold 2,704 bytes: 32 for a unit and its compound.
+ * Ours, no law's: each of them, 32 bytes for a unit and its compound, stands in the case's row and in the indexes by which it is
+ * found, whose rows hold 2,704 bytes. The sentence of `joint_many` names it.
  */
 export const MOST_JOINTS = 50;
 
