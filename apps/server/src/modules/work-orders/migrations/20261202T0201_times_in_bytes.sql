@@ -1,5 +1,5 @@
 -- How long orders took, as bytes (queries-folding-times.ts): four for a code and how many, where an array had eight, so that who
--- reads gets them as they lie and PostgreSQL takes none of them into its hands. Of 11 million orders it takes a minute or two.
+-- reads gets them as they lie and PostgreSQL takes none of them into its hands. Each row is written anew: docs/simulated-city.md says how long.
 create function work_orders.times_in_bytes(times bigint[]) returns bytea language sql immutable strict as $$
   select coalesce(string_agg(case when abs(e.n) <= 524287 then int4send((e.code << 20)::integer + e.n::integer)
       else (select string_agg(int4send((e.code << 20)::integer + (sign(e.n) * least(524287, abs(e.n) - p.at))::integer), '')
