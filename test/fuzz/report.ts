@@ -57,7 +57,8 @@ export function fuzzReport(report: FuzzReport, around: Circumstances): string {
     `| ${[name, ...classes.map((one) => many(sumOf(counts, one)))].join(' | ')} |`;
   const modes = [...report.modes].map(([mode, count]) => `${many(count)} ${mode}`);
   const refusal = (text: string): string => {
-    const code = /"code":"([^"]+)"/.exec(text)?.[1];
+    // The type stands first and ends with the code: what is kept of an answer may be cut off before the code itself.
+    const code = /"type":"urn:gongzhi:problem:([^"]+)"/.exec(text)?.[1];
     return code ?? text.slice(0, 80);
   };
   return `# Fuzz

@@ -11,5 +11,5 @@ export const householdBillLabels = {
   'household.bills.state.quoted': 'Quoted',
   'household.bills.since': 'Done {when}',
   'household.bills.unpaidUnknown':
-    'This says what is owed. Payments are not recorded here yet: ask whoever keeps the accounts.',
+    'This says what the work comes to. What of it was paid is told under Billing.',
 } as const;

@@ -10,5 +10,5 @@ export const householdBillLabels = {
   'household.bills.state.agreed': '已同意',
   'household.bills.state.quoted': '等答复',
   'household.bills.since': '{when} 做完',
-  'household.bills.unpaidUnknown': '这里只记该付多少。付没付,系统还没有记录,请看收费处的账。',
+  'household.bills.unpaidUnknown': '这里只说维修该付多少。付没付,看“出账与收费”。',
 } as const;

@@ -36,7 +36,7 @@ const Bills = Type.Object(
   { title: 'HouseholdBills' },
 );
 
-/** What comes to a household for its repairs, for its page at the desk. Whether it was paid is not known here. */
+/** What comes to a household for its repairs, for its page at the desk. What of it was paid is billing's to tell. */
 export function householdBillRoutes(app: App, house: House): void {
   app.get(
     '/work-orders/household-bills',
@@ -45,7 +45,7 @@ export function householdBillRoutes(app: App, house: House): void {
       schema: {
         tags: ['work-orders'],
         operationId: 'listHouseholdBills',
-        summary: 'What a household owes or will owe for its repairs; payments are not recorded yet',
+        summary: 'What a household owes or will owe for its repairs; what of it was paid is told by billing',
         querystring: Type.Object(
           { scopeId: Uuid, householdId: Uuid, ...pageQuery },
           { additionalProperties: false },
