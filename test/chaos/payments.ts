@@ -57,7 +57,9 @@ export async function pay(siege: Siege, urlOf: () => string, odd: string[]): Pro
   };
   const created = await ask('/payments', asked, longest);
   if (created?.status !== 201) {
-    odd.push(created === null ? 'payment: no answer in time' : `payment: ${created.status} ${created.body?.code}`);
+    odd.push(
+      created === null ? 'payment: no answer in time' : `payment: ${created.status} ${created.body?.code}`,
+    );
     return;
   }
   const { id } = created.body as { id: string };

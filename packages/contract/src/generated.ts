@@ -6642,7 +6642,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a household owes or will owe for its repairs; payments are not recorded yet */
+        /** What a household owes or will owe for its repairs; what of it was paid is told by billing */
         get: operations["listHouseholdBills"];
         put?: never;
         post?: never;
