@@ -73,6 +73,7 @@ export const workPhonePages: readonly Stop[] = [
   phone('a contractor invited', null, '/sign-in', contractor(false)),
   phone('a contractor at work', null, '/sign-in', contractor(true)),
   phone('work', 'worker', '/work'),
+  phone('work, of a guard', 'guard', '/work'),
   phone("a worker's ratings", 'worker', '/work/ratings'),
   phone('a job assigned', 'worker', job('assigned')),
   phone('a job assigned, refusing', 'worker', job('assigned'), press('actions.refuse')),

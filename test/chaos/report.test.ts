@@ -128,7 +128,7 @@ test('a fuzz report tells by role what was answered, what was found and what was
     ],
     reached: 1,
     operations: 2,
-    neverReached: [['GET /b', '{"code":"b.not_found"}']],
+    neverReached: [['GET /b', '{"type":"urn:gongzhi:problem:b.not_found","title":"b.not_fou']],
   };
   const street = {
     operations: [],

@@ -51,7 +51,7 @@ export default function WorkPage({ params }: { params: { id?: string } }) {
       <ShiftLine />
       <PatrolLine />
       <RoundLink />
-      <HandoverLink />
+      {me.permissions.includes('work_order.handover') && <HandoverLink />}
       <RatingsLink />
       {jobs === undefined &&
         (work.error === null ? (

@@ -84,7 +84,6 @@ export function NumberSearch({
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
       />
-      <kbd className={css.key}>/</kbd>
     </label>
   );
 }
