@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIdSource, isUuid, uuidTime, uuidv7 } from './ids.ts';
+import { createIdSource, idBeside, isUuid, uuidTime, uuidv7 } from './ids.ts';
 
 const NOON = Date.UTC(2026, 10, 21, 4, 0, 0, 123);
 
@@ -66,5 +66,23 @@ describe('uuidv7', () => {
   it('reads no time from other texts', () => {
     expect(uuidTime('hello')).toBeNull();
     expect(uuidTime('6ba7b810-9dad-11d1-80b4-00c04fd430c8')).toBeNull();
+  });
+});
+
+describe('idBeside', () => {
+  it('keeps the order of what it follows from, whatever is drawn in between', () => {
+    const source = createIdSource();
+    const ids = Array.from({ length: 2_000 }, () => source(NOON));
+    const beside = ids.map((id, i) => {
+      uuidv7(i);
+      return idBeside(id);
+    });
+    expect(beside.toSorted()).toEqual(beside);
+    expect(beside.every((id) => isUuid(id) && uuidTime(id) === NOON)).toBe(true);
+  });
+
+  it('is another one each time', () => {
+    const id = uuidv7(NOON);
+    expect(new Set([id, ...Array.from({ length: 1_000 }, () => idBeside(id))]).size).toBe(1_001);
   });
 });

@@ -106,6 +106,14 @@ export function createIdSource(fill: FillRandom = cryptoRandom): IdSource {
 /** The id of something that happens at `millis` (epoch milliseconds from the caller's clock). */
 export const uuidv7: IdSource = createIdSource();
 
+/**
+ * An id of what follows from something that bears `id`: of the same millisecond and the same place in it. What follows from
+ * several things of one instant stands in their order, whatever ids are drawn in between and by whom.
+ */
+export function idBeside(id: string): string {
+  return id.slice(0, 26) + uuidv7(0).slice(26);
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 export function isUuid(text: string): boolean {

@@ -1,4 +1,4 @@
-import { CHINA, localDate, uuidv7 } from '@gongzhi/kernel';
+import { CHINA, idBeside, localDate } from '@gongzhi/kernel';
 import type { Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
@@ -93,7 +93,7 @@ export const followOrders: Consumer = {
       );
       for (const link of links) {
         const at = event.occurredAt;
-        const eventId = uuidv7(at.getTime());
+        const eventId = idBeside(event.eventId);
         const params = { number: link.orderNumber, step: steps[event.kind] };
         tx.write(
           sql`insert into hotline.event (scope_id, case_id, event_id, city_id, street_id, company_id, community_id, compound_id, joint_ids, kind,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { uuidv7 } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import type { Json } from '../../../../../test/server.ts';
 import { loaders as placesRows } from '../places/index.ts';
 import { aWorkOrder, expectStatus, type Somebody } from './fixtures.ts';
+import { moves } from './service-moves.ts';
 
 const webm = Buffer.from('\x1a\x45\xdf\xa3....webm....A_OPUS....', 'latin1');
 
@@ -96,6 +98,41 @@ describe('a matter moved to another company', () => {
     expect(JSON.stringify(story)).not.toContain('远师傅');
     expect((await desk.looksAt(there)).status).toBe(404);
     expect((await farDesk.looksAt(order)).status).toBe(404);
+  });
+
+  test('what happened there in one instant is told here in its order, whatever else draws ids meanwhile', async () => {
+    const { wang, desk } = world.people;
+    const order = await wang.reports(aWorkOrder().atHome(world.home));
+    const done = await desk.does(order, 'move', move());
+    await world.told();
+    const told = (await desk.timelineOf(done)).find((entry) => entry.kind === 'work_order.moved');
+    const at = world.clock.now().getTime();
+    const events = Array.from({ length: 8 }, (_, n) => at + n).flatMap((millis) =>
+      ['arrived', 'started'].map((step) => ({
+        kind: `work_order.${step}`,
+        scopeId: world.far.compound,
+        objectId: told!['params'].toOrderId,
+        eventId: uuidv7(millis),
+        occurredAt: new Date(millis),
+      })),
+    );
+    await world.worker.work((tx) => {
+      const busy = new Proxy(tx, {
+        get(target, name) {
+          // Somebody else's, of another moment.
+          uuidv7(1);
+          const member: unknown = Reflect.get(target, name);
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      });
+      return moves.handle(events as never, busy, world.server.house);
+    });
+    const story = (await desk.timelineOf(order)).filter(
+      ({ kind, params }) => kind === 'work_order.moved_progress' && params.result !== 'opened',
+    );
+    expect(story.map(({ params }) => params.result)).toEqual(
+      Array.from({ length: 8 }, () => ['arrived', 'started']).flat(),
+    );
   });
 
   test('what was only spoken is heard there too, by whom it may be', async () => {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { localDate, uuidv7 } from '@gongzhi/kernel';
+import { idBeside, localDate, uuidv7 } from '@gongzhi/kernel';
 import type { Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
@@ -12,6 +12,7 @@ import { writeChange } from './changes.ts';
 import { type Command, type EventKind, movedIn, numberOf } from './domain.ts';
 import { categoryAt } from './facts.ts';
 import type { CommandBody } from './schemas.ts';
+import { lockAny } from './queries-any.ts';
 import { insertEvent } from './tables.ts';
 import { orderOf } from './tables-reading.ts';
 import type { Order } from './tables.ts';
@@ -138,7 +139,7 @@ async function reopenThere(tx: Tx, house: House, event: DispatchedEvent): Promis
     sql`select e.params from work_orders.event e
         where e.scope_id = ${event.scopeId} and e.work_order_id = ${event.objectId} and e.event_id = ${event.eventId}`,
   );
-  const from = await findAny(tx, event.scopeId, event.objectId);
+  const from = await lockAny(tx, event.scopeId, event.objectId);
   if (told === undefined || from === null) return;
   const { toScopeId = '', toOrderId = '', decidedBy, decider, reference, reason } = told.params;
   const [to, here, existing, category] = await Promise.all([
@@ -214,7 +215,8 @@ function goOn(
   event: DispatchedEvent,
 ): void {
   const at = event.occurredAt;
-  const eventId = uuidv7(at.getTime());
+  // Arrived and started in one instant: told in that order here too.
+  const eventId = idBeside(event.eventId);
   const params = { result, number: there.number, scopeName, place: scopeName };
   tx.write(
     insertEvent(first.id, first.wall, {
@@ -282,7 +284,8 @@ async function tellOfProgress(tx: Tx, event: DispatchedEvent): Promise<void> {
   );
   if (link === undefined) return;
   const [first, there, place] = await Promise.all([
-    findAny(tx, link.scopeId, link.id),
+    // Locked: hidden from the neighbours meanwhile, its story is written as hidden.
+    lockAny(tx, link.scopeId, link.id),
     findAny(tx, event.scopeId, event.objectId),
     wallOf(tx, event.scopeId),
   ]);
