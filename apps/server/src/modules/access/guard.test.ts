@@ -2,11 +2,14 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { decideHere, GateList, type PackedDifference, type PackedFull } from '@gongzhi/gate';
 import { HOUR, localDate, MINUTE } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitedFor } from '../../../../../test/locks.ts';
 import type { Answer, Json } from '../../../../../test/server.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { DAY, expectStatus, type Somebody } from '../work-orders/fixtures.ts';
 import { cryptoOf, measureBody } from './fixtures.ts';
 import { visitorCodeOf } from './tables-passes.ts';
 import {
+  aGate,
   aPhone,
   asks,
   bundleOf,
@@ -61,6 +64,21 @@ describe('a phone', () => {
       [phone.deviceId],
     );
     expect(row!.hash).not.toContain(phone.key);
+  });
+
+  it('is not registered at a gate that is retired meanwhile', async () => {
+    const { manager } = world.people;
+    const scopeId = world.near.compound;
+    const gateId = await aGate('R', '旧门');
+    const late = await world.worker.work(async (tx) => {
+      await tx.query(
+        sql`update access.gate set retired_at = ${world.clock.now()} where scope_id = ${scopeId} and gate_id = ${gateId}`,
+      );
+      const answer = registers(manager, gateId);
+      await waitedFor(tx);
+      return { answer };
+    });
+    expect(codeOf(await late.answer)).toEqual([404, 'not_found']);
   });
 
   it('is not found by trying', async () => {

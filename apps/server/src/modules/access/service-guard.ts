@@ -9,6 +9,7 @@ import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, householdPattern, type Wall } from '../places/index.ts';
 import { isWholeHome } from './domain/parcels.ts';
 import { findOpenGate } from './queries-bundle.ts';
+import { lockGate } from './queries-gates.ts';
 import { type FoundPass, isPairingTaken, lockPairing, passesAtGate, searchesSince } from './queries-guard.ts';
 import type { GateSearchBody } from './schemas-guard.ts';
 import { signerOf } from './service-bundle.ts';
@@ -40,6 +41,9 @@ export async function registerPhone(
 ): Promise<{ deviceId: string; gateId: string; label: string; code: string; expiresAt: string }> {
   const { scopeId } = body;
   const { wall } = await gateOf(tx, acting, scopeId, gateId);
+  // A gate that is retired meanwhile takes its phones with it: the second of the two sees what the first has done.
+  const gate = await lockGate(tx, scopeId, gateId);
+  if (gate === null || gate.retiredAt !== null) throw new Problem('not_found');
   const { cityId, streetId, companyId } = wall;
   const deviceId = uuidv7(now.getTime());
   const label = body.label.trim();

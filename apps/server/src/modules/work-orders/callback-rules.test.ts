@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { waitedFor } from '../../../../../test/locks.ts';
 import type { Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { aWorkOrder, DAY, expectStatus, HOUR, MINUTE, type Somebody } from './fixtures.ts';
+import { lockAny } from './queries-any.ts';
 
 /** Whom the desk calls, as it is said from a day on. The world's clock stands on Monday 2026-11-23, ten o'clock. */
 let world: World;
@@ -135,4 +138,27 @@ test('the next call is found behind all those that were made in vain', async () 
   await world.ask(`delete from work_orders.work_order where scope_id = $1 and number like 'vain-%'`, [
     scopeId,
   ]);
+});
+
+test('who reaches for a call while it is being written down waits, and does not take on what was called', async () => {
+  const { desk } = world.people;
+  const order = await world.anOrder('finished');
+  await world.ask(
+    `update work_orders.work_order set callback_wanted_at = $2, callback_reason = 'unanswered', next_due_at = null where work_order_id = $1`,
+    [order.id, world.clock.now()],
+  );
+  const path = `/work-orders/${order.id}/callback/claim?scopeId=${order.scopeId}`;
+  const claim = await world.worker.work(async (tx) => {
+    await lockAny(tx, order.scopeId, order.id);
+    const answer = desk.client.post(path, {});
+    await waitedFor(tx);
+    await tx.query(
+      sql`update work_orders.work_order set callback_wanted_at = null where scope_id = ${order.scopeId} and work_order_id = ${order.id}`,
+    );
+    return { answer };
+  });
+  expect((await claim.answer).body.code).toBe('work_order.no_callback');
+  expect(await world.ask('select 1 from work_orders.callback where work_order_id = $1', [order.id])).toEqual(
+    [],
+  );
 });

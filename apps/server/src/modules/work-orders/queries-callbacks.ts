@@ -92,6 +92,21 @@ export async function wantedCall(
   return rows[0] ?? null;
 }
 
+/**
+ * Whether it is wanted still, with the order locked: who is writing a call down just now is waited for, and nobody takes on
+ * what was called meanwhile.
+ */
+export async function isStillWanted(
+  tx: Tx,
+  { scopeId, id }: Pick<WantedRow, 'scopeId' | 'id'>,
+): Promise<boolean> {
+  const rows = await tx.query(
+    sql`select from work_orders.work_order o
+      where o.scope_id = ${scopeId} and o.work_order_id = ${id} and o.callback_wanted_at is not null for no key update`,
+  );
+  return rows.length > 0;
+}
+
 /** True when it is now this caller's; false when somebody else holds it. One statement: of two callers one gets it. */
 export async function claim(
   tx: Tx,
@@ -129,7 +144,7 @@ export interface OpenCall {
 export async function openCallOf(tx: Tx, scopeId: string, id: string): Promise<OpenCall | null> {
   const rows = await tx.query<OpenCall>(
     sql`select c.callback_id as id, c.claimed_by as "claimedBy", c.claimed_name as "claimedName", c.claimed_until as "claimedUntil"
-      from work_orders.callback c where c.scope_id = ${scopeId} and c.work_order_id = ${id} and c.ended_at is null for update`,
+      from work_orders.callback c where c.scope_id = ${scopeId} and c.work_order_id = ${id} and c.ended_at is null for no key update`,
   );
   return rows[0] ?? null;
 }

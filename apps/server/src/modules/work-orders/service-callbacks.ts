@@ -10,6 +10,7 @@ import { settingsOf } from './facts.ts';
 import {
   claim,
   freeCalls,
+  isStillWanted,
   openCallOf,
   type OpenCall,
   type ScriptRow,
@@ -55,6 +56,7 @@ export async function claimNext(
     const calls = await freeCalls(tx, acting, scope, now, passed, atOnce);
     for (const call of calls) {
       if (isToClose(call, await settingsOf(house, tx, call, now, call.categoryCode))) continue;
+      if (!(await isStillWanted(tx, call))) continue;
       const until = await claimOne(house, acting, tx, call, now);
       if (until !== null) return { id: call.id, scopeId: call.scopeId, until };
     }
@@ -86,7 +88,7 @@ export async function claimThis(
 ): Promise<Claim> {
   await accessScope(tx, acting, scopeId);
   const call = await wantedCall(tx, acting, scopeId, id);
-  if (call === null) throw new Problem('work_order.no_callback');
+  if (call === null || !(await isStillWanted(tx, call))) throw new Problem('work_order.no_callback');
   const until = await claimOne(house, acting, tx, call, now);
   if (until === null) throw taken(call.claimedName);
   return { id, scopeId, until };
