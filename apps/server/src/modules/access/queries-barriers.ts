@@ -112,7 +112,7 @@ export async function lockCommand(
 ): Promise<LockedCommand | null> {
   const [row] = await tx.query<LockedCommand>(
     sql`select c.gate_id as "gateId", c.outcome, c.city_id as "cityId", c.street_id as "streetId", c.company_id as "companyId"
-        from access.barrier_command c where c.scope_id = ${scopeId} and c.command_id = ${id} and c.device_id = ${deviceId} for update`,
+        from access.barrier_command c where c.scope_id = ${scopeId} and c.command_id = ${id} and c.device_id = ${deviceId} for no key update`,
   );
   return row ?? null;
 }

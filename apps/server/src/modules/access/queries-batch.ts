@@ -24,7 +24,7 @@ export function holdGates(tx: Tx, keys: readonly GateKey[]): Promise<HeldGate[]>
         from unnest(${listLiteral(keys.map((k) => k.scopeId))}::uuid[], ${listLiteral(keys.map((k) => k.gateId))}::uuid[]) as k (scope_id, gate_id)
         join access.gate_chain c on c.scope_id = k.scope_id and c.gate_id = k.gate_id
         join access.gate g on g.scope_id = k.scope_id and g.gate_id = k.gate_id
-        order by c.scope_id, c.gate_id for update of c`,
+        order by c.scope_id, c.gate_id for no key update of c`,
   );
 }
 

@@ -46,7 +46,7 @@ export async function lockCounts(
     tx.query<CountRow>(
       sql`select ${columns} from ${keysOf(keys)}
           join access.place_count c on c.scope_id = k.scope_id and c.what = k.what and c.place_id = k.place_id
-          order by c.scope_id, c.what, c.place_id for update of c`,
+          order by c.scope_id, c.what, c.place_id for no key update of c`,
     );
   const rows = await lock();
   if (rows.length === keys.length) return rows;

@@ -42,7 +42,7 @@ export async function lockFollowUp(
 ): Promise<FollowUpRow | null> {
   const [row] = await tx.query<FollowUpRow>(
     sql`select ${columns} from access.follow_up f
-        where f.scope_id = ${scopeId} and f.policy_id = ${which.policyId} and f.pass_id = ${which.passId} and f.kind = ${which.kind} for update`,
+        where f.scope_id = ${scopeId} and f.policy_id = ${which.policyId} and f.pass_id = ${which.passId} and f.kind = ${which.kind} for no key update`,
   );
   return row ?? null;
 }

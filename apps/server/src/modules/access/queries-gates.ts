@@ -56,7 +56,7 @@ export async function findGate(q: Executor, scopeId: string, gateId: string): Pr
 
 export async function lockGate(tx: Tx, scopeId: string, gateId: string): Promise<GateRow | null> {
   const [row] = await tx.query<GateRow>(
-    sql`select ${gateColumns} from access.gate g where g.scope_id = ${scopeId} and g.gate_id = ${gateId} for update`,
+    sql`select ${gateColumns} from access.gate g where g.scope_id = ${scopeId} and g.gate_id = ${gateId} for no key update`,
   );
   return row ?? null;
 }
@@ -74,7 +74,7 @@ export async function lockGateDevice(
   deviceId: string,
 ): Promise<GateDeviceRow | null> {
   const [row] = await tx.query<GateDeviceRow>(
-    sql`select ${deviceColumns} from access.gate_device d where d.scope_id = ${scopeId} and d.device_id = ${deviceId} for update`,
+    sql`select ${deviceColumns} from access.gate_device d where d.scope_id = ${scopeId} and d.device_id = ${deviceId} for no key update`,
   );
   return row ?? null;
 }

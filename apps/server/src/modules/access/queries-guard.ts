@@ -29,7 +29,7 @@ export async function lockPairing(
         join access.gate g on g.scope_id = d.scope_id and g.gate_id = d.gate_id
         where p.scope_id = any (${scopeIds}::uuid[]) and p.code_index = ${codeIndex} and p.used_at is null and p.expires_at > ${now}
           and d.revoked_at is null and g.retired_at is null
-        order by p.pairing_id desc limit 1 for update of p`,
+        order by p.pairing_id desc limit 1 for no key update of p`,
   );
   return row ?? null;
 }

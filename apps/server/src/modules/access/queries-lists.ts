@@ -61,7 +61,7 @@ export function listEntries(
 
 export async function lockEntry(tx: Tx, scopeId: string, id: string): Promise<EntryRow | null> {
   const [row] = await tx.query<EntryRow>(
-    sql`select ${columns} from access.list_entry e where e.scope_id = ${scopeId} and e.entry_id = ${id} for update`,
+    sql`select ${columns} from access.list_entry e where e.scope_id = ${scopeId} and e.entry_id = ${id} for no key update`,
   );
   return row ?? null;
 }

@@ -63,7 +63,7 @@ export async function findMeasure(
 
 export async function lockMeasure(tx: Tx, scopeId: string, id: string): Promise<PolicyRow | null> {
   const [row] = await tx.query<PolicyRow>(
-    sql`select ${measureColumns} from access.policy m where m.scope_id = ${scopeId} and m.policy_id = ${id} for update`,
+    sql`select ${measureColumns} from access.policy m where m.scope_id = ${scopeId} and m.policy_id = ${id} for no key update`,
   );
   return row ?? null;
 }

@@ -47,7 +47,7 @@ export function ownOpenings(
 export async function lockOpening(tx: Tx, scopeId: string, id: string): Promise<OpeningRow | null> {
   const [row] = await tx.query<OpeningRow>(
     sql`select ${columns} from access.gate_opening o ${withGate}
-        where o.scope_id = ${scopeId} and o.opening_id = ${id} for update of o`,
+        where o.scope_id = ${scopeId} and o.opening_id = ${id} for no key update of o`,
   );
   return row ?? null;
 }

@@ -54,7 +54,7 @@ export function listParcels(
 
 export async function lockParcel(tx: Tx, scopeId: string, id: string): Promise<ParcelRow | null> {
   const [row] = await tx.query<ParcelRow>(
-    sql`select ${parcelColumns} from access.parcel p where p.scope_id = ${scopeId} and p.parcel_id = ${id} for update`,
+    sql`select ${parcelColumns} from access.parcel p where p.scope_id = ${scopeId} and p.parcel_id = ${id} for no key update`,
   );
   return row ?? null;
 }
@@ -109,7 +109,7 @@ export function listSlips(
 
 export async function lockSlip(tx: Tx, scopeId: string, id: string): Promise<SlipRow | null> {
   const [row] = await tx.query<SlipRow>(
-    sql`select ${slipColumns} from access.goods_slip g where g.scope_id = ${scopeId} and g.slip_id = ${id} for update`,
+    sql`select ${slipColumns} from access.goods_slip g where g.scope_id = ${scopeId} and g.slip_id = ${id} for no key update`,
   );
   return row ?? null;
 }

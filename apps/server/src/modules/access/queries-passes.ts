@@ -27,7 +27,7 @@ export async function findPass(q: Executor, scopeId: string, id: string): Promis
 
 export async function lockPass(tx: Tx, scopeId: string, id: string): Promise<PassRow | null> {
   const [row] = await tx.query<PassRow>(
-    sql`select ${columns} ${fromPass} where p.scope_id = ${scopeId} and p.pass_id = ${id} for update of p`,
+    sql`select ${columns} ${fromPass} where p.scope_id = ${scopeId} and p.pass_id = ${id} for no key update of p`,
   );
   return row ?? null;
 }
@@ -287,7 +287,7 @@ export function passesOfPeople(
         where p.scope_id = ${scopeId} and ${lives(now)}
           and ((p.person_id = any (${personIds}::uuid[]) and p.kind in ('resident', 'family', 'tenant', 'card', 'minor'))
             or (p.issued_by = any (${accountIds}::uuid[]) and p.household_id is not null and p.kind = any (${INVITED_KINDS})))
-        order by p.pass_id for update of p`,
+        order by p.pass_id for no key update of p`,
   );
 }
 
@@ -295,7 +295,7 @@ export function passesOfPeople(
 export function passesOfDelegate(tx: Tx, scopeId: string, accountId: string, now: Date): Promise<PassRow[]> {
   return tx.query(
     sql`select ${columns} ${fromPass}
-        where p.scope_id = ${scopeId} and p.account_id = ${accountId} and p.person_id is null and p.kind = 'family' and ${lives(now)} for update of p`,
+        where p.scope_id = ${scopeId} and p.account_id = ${accountId} and p.person_id is null and p.kind = 'family' and ${lives(now)} for no key update of p`,
   );
 }
 

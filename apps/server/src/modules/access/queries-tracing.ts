@@ -74,7 +74,7 @@ export async function findTracing(q: Executor, scopeId: string, id: string): Pro
 
 export async function lockTracing(tx: Tx, scopeId: string, id: string): Promise<TracingRow | null> {
   const [row] = await tx.query<TracingRow>(
-    sql`select ${columns} from ${besideMeasure} where c.scope_id = ${scopeId} and c.tracing_id = ${id} for update of c`,
+    sql`select ${columns} from ${besideMeasure} where c.scope_id = ${scopeId} and c.tracing_id = ${id} for no key update of c`,
   );
   return row ?? null;
 }

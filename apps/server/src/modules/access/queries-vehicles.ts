@@ -19,7 +19,7 @@ export async function findCarPark(q: Executor, scopeId: string): Promise<CarPark
 
 export async function lockCarPark(tx: Tx, scopeId: string): Promise<CarParkRow | null> {
   const [row] = await tx.query<CarParkRow>(
-    sql`select ${columns} from access.car_park where scope_id = ${scopeId} for update`,
+    sql`select ${columns} from access.car_park where scope_id = ${scopeId} for no key update`,
   );
   return row ?? null;
 }

@@ -54,7 +54,7 @@ export async function lockStanding(
   householdId: string,
 ): Promise<ArrearsStanding | null> {
   const [row] = await tx.query<ArrearsStanding>(
-    sql`select ${standingColumns} from billing.arrears a where a.scope_id = ${scopeId} and a.household_id = ${householdId} for update`,
+    sql`select ${standingColumns} from billing.arrears a where a.scope_id = ${scopeId} and a.household_id = ${householdId} for no key update`,
   );
   return row ?? null;
 }

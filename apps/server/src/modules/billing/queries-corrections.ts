@@ -50,7 +50,7 @@ export async function findCorrection(
 /** Two who decide on one wait for each other here. */
 export async function lockCorrection(tx: Tx, scopeId: string, id: string): Promise<CorrectionRow | null> {
   const [row] = await tx.query<CorrectionRow>(
-    sql`select ${columns} from ${from} where c.scope_id = ${scopeId} and c.correction_id = ${id} for update of c`,
+    sql`select ${columns} from ${from} where c.scope_id = ${scopeId} and c.correction_id = ${id} for no key update of c`,
   );
   return row ?? null;
 }

@@ -62,7 +62,7 @@ export function lockLetters(
     sql`select ${columns}, ${isSaidLater} from ${tables}
         where r.scope_id = ${scopeId} and r.company_id is not distinct from ${companyId}::uuid and ${waiting}
           and r.reminder_id = any (${ids}::uuid[])
-        order by r.reminder_id for update of r`,
+        order by r.reminder_id for no key update of r`,
   );
 }
 

@@ -34,7 +34,7 @@ export function lockOpenLineRows(tx: Tx, scopeId: string, householdId: string): 
     sql`select ${lineColumns} from billing.bill_line l
         where l.scope_id = ${scopeId} and l.household_id = ${householdId} and l.party_id is null
           and l.voided_at is null and l.settled_fen < l.amount_fen
-        order by l.line_id limit 2000 for update`,
+        order by l.line_id limit 2000 for no key update`,
   );
 }
 
@@ -48,7 +48,7 @@ export async function findLine(q: Executor, scopeId: string, lineId: string): Pr
 /** Two who pay one line wait for each other here. */
 export async function lockLine(tx: Tx, scopeId: string, lineId: string): Promise<LineRow | null> {
   const [row] = await tx.query<LineRow>(
-    sql`select ${lineColumns} from billing.bill_line l where l.scope_id = ${scopeId} and l.line_id = ${lineId} for update`,
+    sql`select ${lineColumns} from billing.bill_line l where l.scope_id = ${scopeId} and l.line_id = ${lineId} for no key update`,
   );
   return row ?? null;
 }
@@ -56,7 +56,7 @@ export async function lockLine(tx: Tx, scopeId: string, lineId: string): Promise
 /** Several that are about to be paid together, in the order in which everybody takes them. */
 export function holdLines(tx: Tx, scopeId: string, lineIds: readonly string[]): void {
   tx.write(
-    sql`select from billing.bill_line l where l.scope_id = ${scopeId} and l.line_id = any (${lineIds}::uuid[]) order by l.line_id for update`,
+    sql`select from billing.bill_line l where l.scope_id = ${scopeId} and l.line_id = any (${lineIds}::uuid[]) order by l.line_id for no key update`,
   );
 }
 

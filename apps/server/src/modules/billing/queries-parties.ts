@@ -92,6 +92,6 @@ export async function lockPartyLines(
     sql`select from billing.bill_line l
         where l.scope_id = ${of.scopeId} and l.party_id = ${of.partyId} and l.voided_at is null and l.settled_fen < l.amount_fen
           ${of.lineIds === undefined ? empty : sql`and l.line_id = any (${of.lineIds}::uuid[])`}
-        order by l.line_id limit 5000 for update`,
+        order by l.line_id limit 5000 for no key update`,
   );
 }

@@ -33,7 +33,7 @@ export async function findRun(q: Executor, scopeId: string, runId: string): Prom
 
 export async function lockRun(tx: Tx, scopeId: string, runId: string): Promise<RunRow | null> {
   const [row] = await tx.query<RunRow>(
-    sql`select ${runColumns} from billing.run r where r.scope_id = ${scopeId} and r.run_id = ${runId} for update`,
+    sql`select ${runColumns} from billing.run r where r.scope_id = ${scopeId} and r.run_id = ${runId} for no key update`,
   );
   return row ?? null;
 }

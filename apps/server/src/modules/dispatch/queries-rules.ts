@@ -132,6 +132,8 @@ export async function claimRuleStart(tx: Tx, now: Date): Promise<RuleStart | nul
     due: sql`r.starts_at <= ${now}`,
     order: sql`r.starts_at`,
     limit: 1,
+    // The last piece deletes it.
+    lock: sql`for update`,
   });
   return row ?? null;
 }

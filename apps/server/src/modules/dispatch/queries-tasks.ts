@@ -117,7 +117,7 @@ export async function tasksAmong(
 /** Serialises whoever answers, whoever asks and whatever the order brings: the task first, the order after it. */
 export async function lockTask(tx: Tx, scopeId: string, orderId: string): Promise<TaskRow | null> {
   const [row] = await tx.query<Row>(
-    sql`select ${columns} from dispatch.task t where t.scope_id = ${scopeId} and t.work_order_id = ${orderId} for update`,
+    sql`select ${columns} from dispatch.task t where t.scope_id = ${scopeId} and t.work_order_id = ${orderId} for no key update`,
   );
   return withOffers(tx, row);
 }

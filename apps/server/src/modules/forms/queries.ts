@@ -42,7 +42,7 @@ export async function findForm(q: Executor, acting: Acting, id: string): Promise
 
 export async function lockForm(tx: Tx, acting: Acting, id: string): Promise<FormRow | null> {
   const [row] = await tx.query<FormRow>(
-    sql`select ${wording('f')}, ${formColumns} from forms.form f where f.scope_id = ${acting.homeScopeId} and f.form_id = ${id} for update`,
+    sql`select ${wording('f')}, ${formColumns} from forms.form f where f.scope_id = ${acting.homeScopeId} and f.form_id = ${id} for no key update`,
   );
   return row ?? null;
 }
@@ -100,14 +100,14 @@ export async function findTask(q: Executor, scopeId: string, formId: string): Pr
 
 export async function lockTask(tx: Tx, scopeId: string, formId: string): Promise<TaskRow | null> {
   const [row] = await tx.query<TaskRow>(
-    sql`${task} where r.scope_id = ${scopeId} and r.form_id = ${formId} for update of r`,
+    sql`${task} where r.scope_id = ${scopeId} and r.form_id = ${formId} for no key update of r`,
   );
   return row ?? null;
 }
 
 export async function effortOn(tx: Tx, scopeId: string, formId: string, day: string): Promise<number> {
   const [row] = await tx.query<{ seconds: number }>(
-    sql`select e.seconds from forms.effort e where e.scope_id = ${scopeId} and e.form_id = ${formId} and e.on_day = ${day}::date for update`,
+    sql`select e.seconds from forms.effort e where e.scope_id = ${scopeId} and e.form_id = ${formId} and e.on_day = ${day}::date for no key update`,
   );
   return row?.seconds ?? 0;
 }

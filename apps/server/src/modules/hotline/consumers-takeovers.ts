@@ -14,6 +14,7 @@ export const walledTables = [
   'exclusion',
 ] as const;
 
+/** For update: an order's step that is being written onto a case just now is waited for, and goes with it. */
 async function passOver(tx: Tx, scopeId: string, cityId: string, from: string, to: string): Promise<void> {
   const rows = await tx.query<{ id: string }>(
     sql`select c.case_id as id from hotline.hotline_case c

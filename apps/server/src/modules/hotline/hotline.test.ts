@@ -1,10 +1,14 @@
+import { uuidv7 } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writesBeside } from '../../../../../test/locks.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
 import type { Json } from '../../../../../test/server.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
 import { aNumber, looksAt, takesIn, takesStep, triesStep } from './fixtures.ts';
+import { followOrders } from './consumers.ts';
 import { followTakeovers } from './consumers-takeovers.ts';
 import { hotlineDue } from './due.ts';
+import { lockCase } from './queries.ts';
 
 /** A case through the whole house: hands, walls, the work order behind it, what time brings. */
 let world: World;
@@ -282,6 +286,30 @@ describe('objection, help, repeats', () => {
       reason: '已在诉讼',
     });
     expect([view.status, view.outcome]).toEqual(['closed', 'not_dispatched']);
+  });
+});
+
+describe('who works on a case', () => {
+  it('keeps its order’s story from nobody: what is written onto it meanwhile does not wait', async () => {
+    const { desk } = world.people;
+    const taken = await atCompany();
+    const view = await takesStep(world, desk, taken, 'open_order', { categoryCode: 'power.light.stairs' });
+    const [order] = view.orders;
+    const at = world.clock.now();
+    const event = {
+      kind: 'work_order.assigned',
+      eventId: uuidv7(at.getTime()),
+      scopeId: order.scopeId,
+      objectId: order.id,
+      occurredAt: at,
+    };
+    await writesBeside(
+      world.worker,
+      (first) => lockCase(first, world.city, view.id),
+      (second) => followOrders.handle([event as never], second, world.server.house),
+    );
+    const { events } = await looksAt(desk, view);
+    expect(events.map(({ kind }: Json) => kind)).toContain('hotline_case.order_moved');
   });
 });
 

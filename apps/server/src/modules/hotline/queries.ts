@@ -26,7 +26,7 @@ export async function findCase(q: Executor, scopeId: string, id: string): Promis
 /** Locked first, its hands read after: what another command changed meanwhile is seen. */
 export async function lockCase(tx: Tx, scopeId: string, id: string): Promise<Case | null> {
   const [row] = await tx.query<Row>(
-    sql`select c.* from hotline.hotline_case c where c.scope_id = ${scopeId} and c.case_id = ${id} for update`,
+    sql`select c.* from hotline.hotline_case c where c.scope_id = ${scopeId} and c.case_id = ${id} for no key update`,
   );
   return row === undefined ? null : caseOf(row, await handsOf(tx, scopeId, id));
 }

@@ -177,7 +177,7 @@ async function keepMembership(tx: Tx, scopeId: string, accountId: string, now: D
   const whole = residencyOf(await periodsOfAccount(tx, scopeId, accountId));
   const [row] = await tx.query<{ membership_id: string; starts_on: string; ends_on: string | null }>(
     sql`select membership_id, starts_on, ends_on from identity.membership
-        where scope_id = ${scopeId} and account_id = ${accountId} and role = 'resident' for update`,
+        where scope_id = ${scopeId} and account_id = ${accountId} and role = 'resident' for no key update`,
   );
   const { membership_id: id } = row ?? { membership_id: uuidv7(now.getTime()) };
   if (whole === null) {

@@ -70,7 +70,7 @@ export async function findConsent(
 /** Two who withdraw it at one moment: the second waits here and finds it withdrawn. */
 export async function lockConsent(tx: Tx, scopeId: string, consentId: string): Promise<ConsentRow | null> {
   const [row] = await tx.query<ConsentRow>(
-    sql`select ${columns} from identity.consent c where c.scope_id = ${scopeId} and c.consent_id = ${consentId} for update`,
+    sql`select ${columns} from identity.consent c where c.scope_id = ${scopeId} and c.consent_id = ${consentId} for no key update`,
   );
   return row ?? null;
 }
@@ -150,7 +150,7 @@ export async function standingBetween(
   const [row] = await tx.query<ConsentRow>(
     sql`select ${columns} from identity.consent c
         where c.scope_id = ${between.scopeId} and c.person_id = ${between.personId} and c.household_id = ${between.householdId}
-          and c.delegate_account_id = ${between.delegateAccountId} and c.revoked_at is null for update`,
+          and c.delegate_account_id = ${between.delegateAccountId} and c.revoked_at is null for no key update`,
   );
   return row ?? null;
 }

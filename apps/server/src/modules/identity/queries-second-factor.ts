@@ -22,7 +22,7 @@ export async function findFactor(q: Executor, accountId: string): Promise<Factor
 export async function lockFactor(tx: Tx, accountId: string): Promise<FactorRow | null> {
   const [row] = await tx.query<FactorRow>(
     sql`select secret_cipher, confirmed_at, last_step::text as last_step from identity.second_factor
-        where account_id = ${accountId} for update`,
+        where account_id = ${accountId} for no key update`,
   );
   return row ?? null;
 }

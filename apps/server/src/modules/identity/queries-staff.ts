@@ -34,7 +34,7 @@ export async function lockMembership(
 ): Promise<MembershipTable | null> {
   const [row] = await tx.query<MembershipTable>(
     sql`select scope_id, membership_id, account_id, role, starts_on, ends_on from identity.membership
-        where scope_id = ${scopeId} and account_id = ${accountId} and role = ${role} for update`,
+        where scope_id = ${scopeId} and account_id = ${accountId} and role = ${role} for no key update`,
   );
   return row ?? null;
 }

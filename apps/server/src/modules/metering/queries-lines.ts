@@ -64,7 +64,7 @@ export async function claimCommands(
             and ${within(reachable)}`,
     order: sql`c.next_at`,
     limit,
-    lock: sql`for update of c`,
+    lock: sql`for no key update of c`,
   });
   if (due.length === 0) return [];
   const leased = await tx.query<CommandRow>(

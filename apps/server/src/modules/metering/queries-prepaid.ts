@@ -50,7 +50,7 @@ export async function lockPrepaid(tx: Tx, scopeId: string, meterId: string): Pro
 /** Also where it is paid for ahead no more: what was bought then may still be asked about. */
 export async function lockPrepaidEver(tx: Tx, scopeId: string, meterId: string): Promise<PrepaidRow | null> {
   const [row] = await tx.query<PrepaidRow>(
-    sql`select ${prepaidColumns} from metering.prepaid p where p.scope_id = ${scopeId} and p.meter_id = ${meterId} for update`,
+    sql`select ${prepaidColumns} from metering.prepaid p where p.scope_id = ${scopeId} and p.meter_id = ${meterId} for no key update`,
   );
   return row ?? null;
 }
@@ -59,7 +59,7 @@ export async function lockPrepaidEver(tx: Tx, scopeId: string, meterId: string):
 export function openTopUps(tx: Tx, scopeId: string, meterId: string): Promise<TopUpRow[]> {
   return tx.query(
     sql`select ${topUpColumns} from metering.top_up u
-        where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.state in ('waiting', 'sent', 'failed') order by u.top_up_id for update`,
+        where u.scope_id = ${scopeId} and u.meter_id = ${meterId} and u.state in ('waiting', 'sent', 'failed') order by u.top_up_id for no key update`,
   );
 }
 
@@ -93,7 +93,7 @@ export async function topUpOfKey(q: Executor, scopeId: string, key: string): Pro
 /** As it is now: the meter may just say that it has counted it. */
 export async function lockTopUpOfKey(tx: Tx, scopeId: string, key: string): Promise<TopUpRow | null> {
   const [row] = await tx.query<TopUpRow>(
-    sql`select ${topUpColumns} from metering.top_up u where u.scope_id = ${scopeId} and u.key = ${key} for update`,
+    sql`select ${topUpColumns} from metering.top_up u where u.scope_id = ${scopeId} and u.key = ${key} for no key update`,
   );
   return row ?? null;
 }
@@ -206,7 +206,7 @@ export function listFindings(q: Executor, within: Statement, limit: number) {
 
 export async function lockFinding(tx: Tx, scopeId: string, findingId: string): Promise<FindingRow | null> {
   const [row] = await tx.query<FindingRow>(
-    sql`select ${findingColumns} from metering.finding f where f.scope_id = ${scopeId} and f.finding_id = ${findingId} for update`,
+    sql`select ${findingColumns} from metering.finding f where f.scope_id = ${scopeId} and f.finding_id = ${findingId} for no key update`,
   );
   return row ?? null;
 }
@@ -267,7 +267,7 @@ export function warningsOver(q: Executor, chain: readonly string[], now: Date): 
 
 export async function lockWarning(tx: Tx, scopeId: string, warningId: string): Promise<WarningRow | null> {
   const [row] = await tx.query<WarningRow>(
-    sql`select ${warningColumns} from metering.warning w where w.scope_id = ${scopeId} and w.warning_id = ${warningId} for update`,
+    sql`select ${warningColumns} from metering.warning w where w.scope_id = ${scopeId} and w.warning_id = ${warningId} for no key update`,
   );
   return row ?? null;
 }

@@ -147,7 +147,7 @@ export function metersOf(
 
 export async function lockReading(tx: Tx, scopeId: string, readingId: string): Promise<ReadingRow | null> {
   const [row] = await tx.query<ReadingRow>(
-    sql`select ${readingColumns} from metering.reading r where r.scope_id = ${scopeId} and r.reading_id = ${readingId} for update`,
+    sql`select ${readingColumns} from metering.reading r where r.scope_id = ${scopeId} and r.reading_id = ${readingId} for no key update`,
   );
   return row ?? null;
 }
@@ -190,7 +190,7 @@ export async function shareGateway(tx: Tx, scopeId: string, gatewayId: string): 
 
 export async function lockGateway(tx: Tx, scopeId: string, gatewayId: string): Promise<GatewayRow | null> {
   const [row] = await tx.query<GatewayRow>(
-    sql`select ${gatewayColumns} from metering.gateway g where g.scope_id = ${scopeId} and g.gateway_id = ${gatewayId} for update`,
+    sql`select ${gatewayColumns} from metering.gateway g where g.scope_id = ${scopeId} and g.gateway_id = ${gatewayId} for no key update`,
   );
   return row ?? null;
 }

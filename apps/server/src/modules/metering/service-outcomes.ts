@@ -184,7 +184,7 @@ export async function mayStill(
 
 async function isWaiting(tx: Tx, { scopeId, id }: CommandRow): Promise<boolean> {
   const rows = await tx.query(
-    sql`select from metering.command c where c.scope_id = ${scopeId} and c.command_id = ${id} and c.state = 'waiting' for update`,
+    sql`select from metering.command c where c.scope_id = ${scopeId} and c.command_id = ${id} and c.state = 'waiting' for no key update`,
   );
   return rows.length > 0;
 }

@@ -106,7 +106,7 @@ export async function lockPublication(
   orderId: string,
 ): Promise<{ readonly version: number } | null> {
   const [row] = await tx.query<{ version: number }>(
-    sql`select r.version from open311.request r where r.scope_id = ${scopeId} and r.work_order_id = ${orderId} for update`,
+    sql`select r.version from open311.request r where r.scope_id = ${scopeId} and r.work_order_id = ${orderId} for no key update`,
   );
   return row ?? null;
 }

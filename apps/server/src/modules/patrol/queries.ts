@@ -31,7 +31,7 @@ const timetableColumns =
 
 export async function lockRoute(tx: Tx, scopeId: string, routeId: string): Promise<RouteRow | null> {
   const [row] = await tx.query<RouteRow>(
-    sql`select ${routeColumns} from patrol.route r where r.scope_id = ${scopeId} and r.route_id = ${routeId} for update`,
+    sql`select ${routeColumns} from patrol.route r where r.scope_id = ${scopeId} and r.route_id = ${routeId} for no key update`,
   );
   return row ?? null;
 }
@@ -67,14 +67,14 @@ export async function lockCheckpoint(
 ): Promise<CheckpointRow | null> {
   const [row] = await tx.query<CheckpointRow>(
     sql`select ${checkpointColumns} from patrol.checkpoint c
-        where c.scope_id = ${scopeId} and c.checkpoint_id = ${checkpointId} for update`,
+        where c.scope_id = ${scopeId} and c.checkpoint_id = ${checkpointId} for no key update`,
   );
   return row ?? null;
 }
 
 export async function lockLowering(tx: Tx, scopeId: string, id: string): Promise<LoweringRow | null> {
   const [row] = await tx.query<LoweringRow>(
-    sql`select ${loweringColumns} from patrol.lowering l where l.scope_id = ${scopeId} and l.lowering_id = ${id} for update`,
+    sql`select ${loweringColumns} from patrol.lowering l where l.scope_id = ${scopeId} and l.lowering_id = ${id} for no key update`,
   );
   return row ?? null;
 }
@@ -87,7 +87,7 @@ export async function openLoweringOf(
 ): Promise<LoweringRow | null> {
   const [row] = await tx.query<LoweringRow>(
     sql`select ${loweringColumns} from patrol.lowering l
-        where l.scope_id = ${scopeId} and l.checkpoint_id = ${checkpointId} and l.state in ('proposed', 'approved', 'suspended') for update`,
+        where l.scope_id = ${scopeId} and l.checkpoint_id = ${checkpointId} and l.state in ('proposed', 'approved', 'suspended') for no key update`,
   );
   return row ?? null;
 }
@@ -107,7 +107,7 @@ export function openLoweringsOfDevice(
 
 export async function lockRound(tx: Tx, scopeId: string, roundId: string): Promise<RoundRow | null> {
   const [row] = await tx.query<RoundRow>(
-    sql`select ${roundColumns} from patrol.round o where o.scope_id = ${scopeId} and o.round_id = ${roundId} for update`,
+    sql`select ${roundColumns} from patrol.round o where o.scope_id = ${scopeId} and o.round_id = ${roundId} for no key update`,
   );
   return row ?? null;
 }
@@ -136,7 +136,7 @@ export async function openFinding(
 ): Promise<OpenFinding | null> {
   const [row] = await tx.query<OpenFinding>(
     sql`select f.finding_id as id, f.work_order_id as "workOrderId" from patrol.finding f
-        where f.scope_id = ${scopeId} and f.checkpoint_id = ${checkpointId} and f.ended_at is null for update`,
+        where f.scope_id = ${scopeId} and f.checkpoint_id = ${checkpointId} and f.ended_at is null for no key update`,
   );
   return row ?? null;
 }

@@ -64,7 +64,7 @@ export function underwayOf(q: Executor, companyId: string): Promise<DepositRow[]
 
 export async function lockDeposit(tx: Tx, scopeId: string, id: string): Promise<DepositRow | null> {
   const rows = await tx.query(
-    sql`select from payments.cash_deposit d where d.scope_id = ${scopeId} and d.deposit_id = ${id} for update`,
+    sql`select from payments.cash_deposit d where d.scope_id = ${scopeId} and d.deposit_id = ${id} for no key update`,
   );
   if (rows.length === 0) return null;
   const [row] = await tx.query<DepositRow>(

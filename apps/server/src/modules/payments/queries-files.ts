@@ -72,7 +72,7 @@ export function listRuns(
 
 export async function lockRun(tx: Tx, scopeId: string, id: string): Promise<RunRow | null> {
   const [row] = await tx.query<RunRow>(
-    sql`select ${runColumns} from payments.reconciliation r where r.scope_id = ${scopeId} and r.run_id = ${id} for update`,
+    sql`select ${runColumns} from payments.reconciliation r where r.scope_id = ${scopeId} and r.run_id = ${id} for no key update`,
   );
   return row ?? null;
 }
@@ -131,7 +131,7 @@ export async function lockItem(
   id: string,
 ): Promise<(ItemRow & { runId: string }) | null> {
   const [row] = await tx.query<ItemRow & { runId: string }>(
-    sql`select ${itemColumns}, i.run_id as "runId" from payments.reconciliation_item i where i.scope_id = ${scopeId} and i.item_id = ${id} for update`,
+    sql`select ${itemColumns}, i.run_id as "runId" from payments.reconciliation_item i where i.scope_id = ${scopeId} and i.item_id = ${id} for no key update`,
   );
   return row ?? null;
 }
@@ -285,7 +285,7 @@ export function openBankLinesOf(
 
 export async function lockBankLine(tx: Tx, scopeId: string, id: string): Promise<BankLineRow | null> {
   const [row] = await tx.query<BankLineRow>(
-    sql`select ${bankColumns} from payments.bank_line b where b.scope_id = ${scopeId} and b.line_id = ${id} for update`,
+    sql`select ${bankColumns} from payments.bank_line b where b.scope_id = ${scopeId} and b.line_id = ${id} for no key update`,
   );
   return row ?? null;
 }

@@ -49,7 +49,7 @@ export function listInvoices(
 
 export async function lockInvoice(tx: Tx, scopeId: string, id: string): Promise<InvoiceRow | null> {
   const [row] = await tx.query<InvoiceRow>(
-    sql`select ${columns} from payments.invoice_request i where i.scope_id = ${scopeId} and i.request_id = ${id} for update`,
+    sql`select ${columns} from payments.invoice_request i where i.scope_id = ${scopeId} and i.request_id = ${id} for no key update`,
   );
   return row ?? null;
 }

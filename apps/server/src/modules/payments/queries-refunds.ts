@@ -19,7 +19,7 @@ export async function findRefund(q: Executor, scopeId: string, id: string): Prom
 
 export async function lockRefund(tx: Tx, scopeId: string, id: string): Promise<RefundRow | null> {
   const [row] = await tx.query<RefundRow>(
-    sql`select ${columns} from payments.refund r where r.scope_id = ${scopeId} and r.refund_id = ${id} for update`,
+    sql`select ${columns} from payments.refund r where r.scope_id = ${scopeId} and r.refund_id = ${id} for no key update`,
   );
   return row ?? null;
 }

@@ -29,7 +29,7 @@ const columns = sql`t.scope_id as "scopeId", t.city_id as "cityId", t.street_id 
 
 export async function lockTill(tx: Tx, scopeId: string, id: string): Promise<TillRow | null> {
   const [row] = await tx.query<TillRow>(
-    sql`select ${columns} from payments.till_session t where t.scope_id = ${scopeId} and t.session_id = ${id} for update`,
+    sql`select ${columns} from payments.till_session t where t.scope_id = ${scopeId} and t.session_id = ${id} for no key update`,
   );
   return row ?? null;
 }

@@ -22,7 +22,7 @@ export async function findPayment(q: Executor, scopeId: string, id: string): Pro
 /** A notice, an answer and a person who asks wait for each other here. */
 export async function lockPayment(tx: Tx, scopeId: string, id: string): Promise<PaymentRow | null> {
   const [row] = await tx.query<PaymentRow>(
-    sql`select ${columns} from payments.payment p where p.scope_id = ${scopeId} and p.payment_id = ${id} for update`,
+    sql`select ${columns} from payments.payment p where p.scope_id = ${scopeId} and p.payment_id = ${id} for no key update`,
   );
   return row ?? null;
 }

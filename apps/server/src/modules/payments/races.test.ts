@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writesBeside } from '../../../../../test/locks.ts';
 import type { Json } from '../../../../../test/server.ts';
 import { runDueOnce } from '../../platform/due/due.ts';
 import { asksRun, aTariff, decides, seesRun, works } from '../billing/fixtures.ts';
 import { aMoneyWorld, expected, type MoneyWorld } from './fixtures.ts';
 import { due } from './due.ts';
+import { addStep, lockPayment } from './queries.ts';
 
 /** A month is posted in bulk at the very moment its homes pay what they owed before: nobody waits for anybody crosswise. */
 let world: MoneyWorld;
@@ -85,4 +87,23 @@ test('a run is posted while its homes pay, deduct and are told twice: everything
   expect(sums).toMatchObject({ wrong: 0, posted: billedBefore + ready.totalFen });
   expect(sums!.paid).toBeLessThanOrEqual(billedBefore);
   expect(sums!.paid + sums!.prepaid).toBe(billedBefore + 77 * payments.length);
+});
+
+test('who has a payment locked keeps nobody from writing down what the provider said of it', async () => {
+  const { wang } = world.people;
+  const payment = await world.orders(wang, [{ kind: 'prepay', amountFen: 60 }], 'wechat', world.home);
+  const scopeId = world.near.compound;
+  let row: Awaited<ReturnType<typeof lockPayment>> = null;
+  await writesBeside(
+    world.worker,
+    async (first) => {
+      row = await lockPayment(first, scopeId, payment.id);
+    },
+    async (second) => {
+      const step = { paymentId: payment.id, householdId: world.home, state: 'pending' } as const;
+      addStep(second, row!, { ...step, source: 'query', byName: null }, world.clock.now());
+    },
+  );
+  const steps = await world.ask('select source from payments.step where payment_id = $1', [payment.id]);
+  expect(steps.map(({ source }) => source)).toContain('query');
 });

@@ -30,7 +30,7 @@ export async function markErased(tx: Tx, scopeId: string, personId: string, now:
 export async function findErased(tx: Tx, scopeId: string, personId: string): Promise<SealedPersonRow | null> {
   const [row] = await tx.query<SealedPersonRow>(
     sql`select person_id, account_id, name_cipher, phone_cipher from places.person
-        where scope_id = ${scopeId} and person_id = ${personId} and erased_at is not null for update`,
+        where scope_id = ${scopeId} and person_id = ${personId} and erased_at is not null for no key update`,
   );
   return row ?? null;
 }

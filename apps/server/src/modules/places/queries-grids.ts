@@ -105,7 +105,7 @@ export function gridsOf(q: Executor, actor: Actor, accountId: string): Promise<O
 
 export async function lockGrid(tx: Tx, scopeId: string, gridId: string): Promise<GridRow | null> {
   const [row] = await tx.query<GridRow>(
-    sql`select ${columns} from places.grid g where g.scope_id = ${scopeId} and g.grid_id = ${gridId} for update`,
+    sql`select ${columns} from places.grid g where g.scope_id = ${scopeId} and g.grid_id = ${gridId} for no key update`,
   );
   return row ?? null;
 }

@@ -62,7 +62,7 @@ export async function lockOwner(
 ): Promise<{ id: string; startsOn: string } | null> {
   const [row] = await tx.query<{ id: string; startsOn: string }>(
     sql`select building_owner_id as id, starts_on as "startsOn" from places.building_owner
-        where scope_id = ${scopeId} and building_id = ${buildingId} and ends_on is null for update`,
+        where scope_id = ${scopeId} and building_id = ${buildingId} and ends_on is null for no key update`,
   );
   return row ?? null;
 }

@@ -159,7 +159,7 @@ export async function lockPerson(
 ): Promise<(SealedPersonRow & { version: number }) | null> {
   const [row] = await tx.query<SealedPersonRow & { version: number }>(
     sql`select person_id, account_id, name_cipher, phone_cipher, version from places.person
-        where scope_id = ${scopeId} and person_id = ${personId} and erased_at is null for update`,
+        where scope_id = ${scopeId} and person_id = ${personId} and erased_at is null for no key update`,
   );
   return row ?? null;
 }
@@ -301,6 +301,7 @@ export interface ResidentRow {
   readonly periods: readonly Period[];
 }
 
+/** For update: a relation or a look at the data that is being written down just now is waited for, and gets the account too. */
 export async function findResident(tx: Tx, scopeId: string, personId: string): Promise<ResidentRow | null> {
   const [rows, ties] = await Promise.all([
     tx.query<Omit<ResidentRow, 'periods'>>(

@@ -156,7 +156,7 @@ export function compoundsAsked(q: Executor, { actor }: Acting, asked: Asked): Pr
 export async function soundNames(tx: Tx, limit: number): Promise<number> {
   const rows = await tx.query<{ scopeId: string; name: string }>(
     sql`select s.scope_id as "scopeId", s.name from places.scope s
-        where s.found_by_name is distinct from s.name order by s.scope_id limit ${limit} for update skip locked`,
+        where s.found_by_name is distinct from s.name order by s.scope_id limit ${limit} for no key update skip locked`,
   );
   if (rows.length === 0) return 0;
   const texts = rows.map(({ name }) =>

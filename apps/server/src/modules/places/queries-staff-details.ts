@@ -65,7 +65,7 @@ export async function staffRecords(q: Executor, scopeId: string): Promise<StaffR
 /** Serialises the changes to one person's record. */
 export async function lockStaff(tx: Tx, scopeId: string, staffId: string): Promise<StaffRecord | null> {
   const [row] = await tx.query<Row>(
-    sql`select ${columns} from places.staff s where s.scope_id = ${scopeId} and s.staff_id = ${staffId} for update`,
+    sql`select ${columns} from places.staff s where s.scope_id = ${scopeId} and s.staff_id = ${staffId} for no key update`,
   );
   if (row === undefined) return null;
   const skills = await tx.query<StaffSkillTable>(
@@ -84,7 +84,7 @@ export async function findStaffRecord(
 ): Promise<StaffRecord | null> {
   const [row] = await tx.query<Row>(
     sql`select ${columns} from places.staff s
-        where s.scope_id = ${scopeId} and s.account_id = ${accountId} and s.role = ${role} for update`,
+        where s.scope_id = ${scopeId} and s.account_id = ${accountId} and s.role = ${role} for no key update`,
   );
   return row === undefined ? null : toRecord(row, []);
 }

@@ -70,7 +70,7 @@ export function listTakeovers(
 
 export async function lockTakeover(tx: Tx, scopeId: string, takeoverId: string): Promise<Takeover | null> {
   const [row] = await tx.query<Takeover>(
-    sql`select ${takeoverColumns} from places.takeover t where t.scope_id = ${scopeId} and t.takeover_id = ${takeoverId} for update`,
+    sql`select ${takeoverColumns} from places.takeover t where t.scope_id = ${scopeId} and t.takeover_id = ${takeoverId} for no key update`,
   );
   return row ?? null;
 }

@@ -98,7 +98,7 @@ export async function projectsToKnow<Row>(tx: Tx, scopeId: string, since: Date):
   return tx.query<Row & object>(
     sql`select ${projectColumns} from prevention.project p
         where p.scope_id = ${scopeId} and (p.state in ('proposed', 'accepted', 'watched') or (p.state = 'declined' and p.decided_at > ${since}))
-        order by p.project_id for update`,
+        order by p.project_id for no key update`,
   );
 }
 
@@ -138,7 +138,7 @@ export function claimSteps(tx: Tx, latest: string, limit: number): Promise<Owned
     due: sql`t.state = 'open' and t.due_told_at is null and t.due_on <= ${latest}::date`,
     order: sql`t.due_on, t.project_id, t.step_no`,
     limit,
-    lock: sql`for update of t`,
+    lock: sql`for no key update of t`,
   });
 }
 

@@ -85,7 +85,7 @@ export async function findProject(q: Executor, scopeId: string, id: string): Pro
 
 export async function lockProject(tx: Tx, scopeId: string, id: string): Promise<ProjectRow | null> {
   const [row] = await tx.query<ProjectRow>(
-    sql`select ${columns} from prevention.project p where p.scope_id = ${scopeId} and p.project_id = ${id} for update`,
+    sql`select ${columns} from prevention.project p where p.scope_id = ${scopeId} and p.project_id = ${id} for no key update`,
   );
   return row ?? null;
 }

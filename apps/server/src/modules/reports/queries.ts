@@ -36,7 +36,7 @@ export async function lockReport(
 ): Promise<(ReportRow & { removedAt: Date | null }) | null> {
   const [row] = await tx.query<ReportRow & { removedAt: Date | null }>(
     sql`select ${columns}, r.removed_at as "removedAt" from reports.report r
-        where r.scope_id = ${acting.homeScopeId} and r.report_id = ${id} and r.owner_account_id = ${acting.accountId} for update`,
+        where r.scope_id = ${acting.homeScopeId} and r.report_id = ${id} and r.owner_account_id = ${acting.accountId} for no key update`,
   );
   return row ?? null;
 }
@@ -92,7 +92,7 @@ export function dueReports(
 export async function lockDue(tx: Tx, scopeId: string, id: string, now: Date): Promise<ReportRow | null> {
   const [row] = await tx.query<ReportRow>(
     sql`select ${columns} from reports.report r where r.scope_id = ${scopeId} and r.report_id = ${id}
-          and r.next_due_at <= ${now} and (r.leased_until is null or r.leased_until <= ${now}) for update skip locked`,
+          and r.next_due_at <= ${now} and (r.leased_until is null or r.leased_until <= ${now}) for no key update skip locked`,
   );
   return row ?? null;
 }
@@ -101,7 +101,7 @@ export async function lockDue(tx: Tx, scopeId: string, id: string, now: Date): P
 export async function isStillDue(tx: Tx, report: ReportRow): Promise<boolean> {
   const rows = await tx.query(
     sql`select from reports.report r where r.scope_id = ${report.scopeId} and r.report_id = ${report.id}
-          and r.version = ${report.version} and r.next_day = ${report.nextDay} for update`,
+          and r.version = ${report.version} and r.next_day = ${report.nextDay} for no key update`,
   );
   return rows.length > 0;
 }

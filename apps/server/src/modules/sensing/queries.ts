@@ -25,7 +25,7 @@ export function lockDevices(tx: Tx, keys: readonly DeviceKey[]): Promise<DeviceR
     sql`select ${deviceColumns} from sensing.device d
         where d.scope_id = any (${uuidArrayLiteral([...new Set(keys.map((key) => key.scopeId))])}::uuid[])
           and d.device_id = any (${uuidArrayLiteral(keys.map((key) => key.deviceId))}::uuid[])
-        order by d.scope_id, d.device_id for update`,
+        order by d.scope_id, d.device_id for no key update`,
   );
 }
 

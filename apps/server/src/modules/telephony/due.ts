@@ -96,6 +96,7 @@ export const forgetCalls: DueSweep = {
   everyMilliseconds: 60 * 60_000,
   async claim(tx, now, limit) {
     const old = before(now, KEEP_DAYS * DAY);
+    const forDeletion = sql`for update`;
     const calls = await claimByScope<Old>(tx, {
       columns: sql`c.scope_id as "scopeId", c.call_id as id`,
       from: sql`telephony.call c`,
@@ -104,6 +105,7 @@ export const forgetCalls: DueSweep = {
       due: sql`c.heard_at < ${old}`,
       order: sql`c.heard_at`,
       limit,
+      lock: forDeletion,
     });
     const tasks = await claimByScope<Old>(tx, {
       columns: sql`t.scope_id as "scopeId", t.task_id as id`,
@@ -113,6 +115,7 @@ export const forgetCalls: DueSweep = {
       due: sql`t.done_at < ${old}`,
       order: sql`t.done_at`,
       limit,
+      lock: forDeletion,
     });
     for (const { scopeId, id } of calls)
       tx.write(sql`delete from telephony.call where scope_id = ${scopeId} and call_id = ${id}`);

@@ -41,7 +41,7 @@ export async function findLine(q: Executor, scopeId: string, lineId: string): Pr
  */
 export async function lockLines(tx: Tx, scopeId: string): Promise<void> {
   await tx.query(
-    sql`select from telephony.line l where l.scope_id = ${scopeId} and l.revoked_at is null order by l.line_id for update`,
+    sql`select from telephony.line l where l.scope_id = ${scopeId} and l.revoked_at is null order by l.line_id for no key update`,
   );
 }
 
@@ -148,7 +148,7 @@ export async function countTasks(q: Executor, scopeId: string): Promise<number> 
 
 export async function lockTask(tx: Tx, scopeId: string, id: string): Promise<TaskRow | null> {
   const rows = await tx.query<TaskRow>(
-    sql`select ${taskColumns} from telephony.task t where t.scope_id = ${scopeId} and t.task_id = ${id} for update`,
+    sql`select ${taskColumns} from telephony.task t where t.scope_id = ${scopeId} and t.task_id = ${id} for no key update`,
   );
   return rows[0] ?? null;
 }
@@ -156,7 +156,7 @@ export async function lockTask(tx: Tx, scopeId: string, id: string): Promise<Tas
 export async function lockTaskOfNumber(tx: Tx, scopeId: string, index: Buffer): Promise<TaskRow | null> {
   const rows = await tx.query<TaskRow>(
     sql`select ${taskColumns} from telephony.task t
-        where t.scope_id = ${scopeId} and t.number_index = ${index} and t.done_at is null for update`,
+        where t.scope_id = ${scopeId} and t.number_index = ${index} and t.done_at is null for no key update`,
   );
   return rows[0] ?? null;
 }

@@ -83,7 +83,7 @@ export async function takeLink(house: House, acting: Acting, token: string): Pro
   return house.db.act(signingIn, async (tx) => {
     const [row] = await tx.query<Row & { is_first: boolean }>(
       sql`update wechat.answer_link l set taken_by = ${accountId}, taken_at = coalesce(l.taken_at, ${now})
-          from (select link_hash, taken_by from wechat.answer_link where link_hash = ${hashOf(token)} for update) before
+          from (select link_hash, taken_by from wechat.answer_link where link_hash = ${hashOf(token)} for no key update) before
           where l.link_hash = before.link_hash and l.expires_at > ${now} and (before.taken_by is null or before.taken_by = ${accountId})
           returning l.kind, l.content_cipher, l.expires_at, before.taken_by is null as is_first`,
     );

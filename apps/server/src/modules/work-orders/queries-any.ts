@@ -7,7 +7,7 @@ import type { Order } from './tables.ts';
 
 export async function lockAny(tx: Tx, scopeId: string, id: string): Promise<Order | null> {
   const [row] = await tx.query<Record<string, unknown>>(
-    sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} for update`,
+    sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} for no key update`,
   );
   return row === undefined ? null : orderOf(row);
 }

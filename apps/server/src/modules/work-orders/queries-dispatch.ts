@@ -49,7 +49,7 @@ export async function orderOfHouse(
 ): Promise<DispatchOrder | null> {
   const [row] = isLocking
     ? await q.query<Record<string, unknown>>(
-        sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} for update`,
+        sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} for no key update`,
       )
     : await q.query<Record<string, unknown>>(
         sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id}`,

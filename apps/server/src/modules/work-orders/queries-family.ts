@@ -105,7 +105,7 @@ export async function countOpenParts(q: Executor, scopeId: string, parentId: str
 /** For the system, which sees all: the parent locked. */
 export async function lockAny(tx: Tx, scopeId: string, id: string): Promise<Order | null> {
   const rows = await tx.query<Record<string, unknown>>(
-    sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} for update`,
+    sql`select o.* from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} for no key update`,
   );
   return rows[0] === undefined ? null : orderOf(rows[0]);
 }

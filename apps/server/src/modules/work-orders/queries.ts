@@ -24,7 +24,7 @@ const forReader = (acting: Acting): Statement =>
 /** Serialises every command on one order; a second one waits here and then decides on what the first left. */
 export async function lockOrder(tx: Tx, acting: Acting, scopeId: string, id: string): Promise<Order | null> {
   const rows = await tx.query<Record<string, unknown>>(
-    sql`select o.*${forReader(acting)} from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)} for update of o`,
+    sql`select o.*${forReader(acting)} from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} and ${visibleTo(acting)} for no key update of o`,
   );
   return rows[0] === undefined ? null : orderOf(rows[0]);
 }

@@ -1,9 +1,14 @@
 import crypto, { randomUUID } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
+import { uuidv7 } from '@gongzhi/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writesBeside } from '../../../../../test/locks.ts';
 import type { Answer, Json } from '../../../../../test/server.ts';
 import { aWorld, type World } from '../../../../../test/world.ts';
+import { sql } from '../../platform/db/sql.ts';
 import { aWorkOrder, type Held, type Somebody } from './fixtures.ts';
+import { lockAny } from './queries-any.ts';
+import { insertEvent, type Order } from './tables.ts';
 
 /** Several people, or two devices of one, at the same order at the same instant; and pages that are out of date. */
 let world: World;
@@ -175,4 +180,38 @@ test('a number that was drawn before is drawn again, and nobody notices', async 
   } finally {
     set(real);
   }
+});
+
+test('who has an order locked and who adds to its story do not wait for each other, nor two crosswise', async () => {
+  const { desk } = world.people;
+  const [one, other] = [await world.anOrder('submitted'), await world.anOrder('submitted')];
+  const linked = (order: Order) =>
+    insertEvent(order.id, order.wall, {
+      eventId: uuidv7(world.clock.now().getTime()),
+      kind: 'work_order.linked',
+      actorAccountId: null,
+      actorName: null,
+      actorRole: 'system',
+      isInternal: true,
+      params: { number: order.number, otherId: order.id, because: 'relates_to' },
+      photoIds: [],
+      at: world.clock.now(),
+    });
+  let mine: Order | null = null;
+  await writesBeside(
+    world.worker,
+    async (first) => {
+      mine = await lockAny(first, one.scopeId, one.id);
+    },
+    async (second, first) => {
+      const theirs = await lockAny(second, other.scopeId, other.id);
+      second.write(linked(mine!));
+      // Answered, so written.
+      await second.query(sql`select 1`);
+      first.write(linked(theirs!));
+      await first.query(sql`select 1`);
+    },
+  );
+  for (const order of [one, other])
+    expect((await desk.timelineOf(order)).map(({ kind }) => kind)).toContain('work_order.linked');
 });

@@ -65,7 +65,7 @@ export async function orderFacts(
         isLocked
           ? sql`select o.work_order_id as id, o.scope_id as "scopeId", o.number, o.status, o.outcome, o.assignee_name as "workerName",
                   o.arrived_at as "arrivedAt", o.finished_at as "finishedAt", o.work_done as "workDone"
-                from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} for update`
+                from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id} for no key update`
           : sql`select o.work_order_id as id, o.scope_id as "scopeId", o.number, o.status, o.outcome, o.assignee_name as "workerName",
                   o.arrived_at as "arrivedAt", o.finished_at as "finishedAt", o.work_done as "workDone"
                 from work_orders.work_order o where o.scope_id = ${scopeId} and o.work_order_id = ${id}`,

@@ -23,6 +23,10 @@ const batch = 50;
 
 const system = { accountId: null, name: null, role: 'system' };
 
+/**
+ * For update: who follows an order, links to it or prints its slip does not lock it. What they are writing just now is waited
+ * for, and goes with it.
+ */
 async function claimToFollow(tx: Tx, scopeId: string, companyId: string): Promise<Order[]> {
   const rows = await tx.query<Record<string, unknown>>(
     sql`select o.* from work_orders.work_order o

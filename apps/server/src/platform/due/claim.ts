@@ -15,7 +15,7 @@ export interface Claim {
   readonly due: Statement;
   readonly order: Statement;
   readonly limit: number;
-  /** `for update`, unless less is wanted, or a joined table is left alone: `for update of t`. */
+  /** `for no key update`, unless a joined table is left alone (`for no key update of t`), or what is claimed is deleted. */
   readonly lock?: Statement;
 }
 
@@ -28,7 +28,17 @@ const mostLooks = 4;
  * on all of them, and then taken scope by scope, each on the one machine where it lies.
  */
 export async function claimByScope<Row>(tx: Tx, claim: Claim): Promise<Row[]> {
-  const { columns, from, scope, id, idType = 'uuid', due, order, limit, lock = sql`for update` } = claim;
+  const {
+    columns,
+    from,
+    scope,
+    id,
+    idType = 'uuid',
+    due,
+    order,
+    limit,
+    lock = sql`for no key update`,
+  } = claim;
   if (tx.isSpread !== true)
     return tx.query<Row>(
       fixedShape(

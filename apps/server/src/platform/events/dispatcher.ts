@@ -143,7 +143,7 @@ async function register(tx: Tx, consumers: readonly Consumer[], log: Log): Promi
 async function returnFromFuture(tx: Tx, head: Position, log: Log): Promise<void> {
   const ahead = await tx.query<{ name: string; last_xid: string }>(
     sql`select name, last_xid from platform.consumer
-        where (last_xid, last_event_id) > (pg_snapshot_xmax(pg_current_snapshot()), ${noEventId}::uuid) for update`,
+        where (last_xid, last_event_id) > (pg_snapshot_xmax(pg_current_snapshot()), ${noEventId}::uuid) for no key update`,
   );
   for (const { name, last_xid } of ahead) {
     log.error(
@@ -218,7 +218,7 @@ async function passOver(
       tx.write(
         sql`update platform.consumer c set last_xid = ${last.xid}::xid8, last_event_id = ${last.eventId}, failures = 0, retry_at = null, last_error = null
             from (select name from platform.consumer where name = any (${idle}::text[])
-                and last_xid = ${from.xid}::xid8 and last_event_id = ${from.eventId} for update skip locked) free
+                and last_xid = ${from.xid}::xid8 and last_event_id = ${from.eventId} for no key update skip locked) free
             where c.name = free.name`,
       );
       for (const name of idle) names.add(name);
@@ -295,7 +295,7 @@ class Line {
     const rows = await tx.query<{ last_xid: string; last_event_id: string; failures: number }>(
       sql`select last_xid, last_event_id, failures from platform.consumer
           where name = ${this.name} and ${mayGoOn}
-          for update skip locked`,
+          for no key update skip locked`,
     );
     return rows[0];
   }

@@ -35,7 +35,7 @@ export async function attach(tx: Tx, attachment: Attachment): Promise<Result<voi
     sql`select file_id from platform.file
         where scope_id = ${scopeId} and file_id = any (${ids}::uuid[]) and uploaded_by = ${uploadedBy} and attached_id is null
           and media_type like ${`${attachment.media ?? 'image'}/%`}
-        order by file_id for update`,
+        order by file_id for no key update`,
   );
   if (free.length !== ids.length) {
     const found = new Set(free.map((row) => row.file_id));

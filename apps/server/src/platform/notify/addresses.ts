@@ -90,7 +90,7 @@ export async function enterAddress(
   const masked = maskAddress(channel, address);
   await house.db.act(acting.actor, async (tx) => {
     const [before] = await tx.query<Row>(
-      sql`select * from platform.message_address where account_id = ${accountId} and channel = ${channel} for update`,
+      sql`select * from platform.message_address where account_id = ${accountId} and channel = ${channel} for no key update`,
     );
     const isNewHour =
       before?.codes_since == null || now.getTime() - before.codes_since.getTime() >= 60 * minute;

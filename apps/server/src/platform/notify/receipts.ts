@@ -48,7 +48,7 @@ export const receiptSweep: DueSweep = {
       due: sql`r.applied_at is null and (d.state in ('sent', 'delivered', 'failed', 'none') or r.received_at < ${new Date(now.getTime() - day)})`,
       order: sql`r.received_at`,
       limit,
-      lock: sql`for update of r`,
+      lock: sql`for no key update of r`,
     });
     for (const row of rows) {
       if (row.state === 'sent') {

@@ -31,6 +31,7 @@ const claim = (tx: Tx, limit: number, due: Statement, order: Statement): Promise
     due,
     order,
     limit,
+    // Deleted as soon as it is done.
     lock: sql`for update of u`,
   });
 

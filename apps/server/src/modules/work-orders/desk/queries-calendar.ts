@@ -79,7 +79,7 @@ export async function nextToRecount(tx: Tx, recount: Recount, limit: number): Pr
   const kind = recount.companyId === recount.scopeId ? 'company' : 'city';
   const rows = await tx.query<Record<string, unknown>>(
     sql`select o.* from work_orders.work_order o where ${withinScope({ scopeId: recount.scopeId, kind })} and o.is_open and o.status = any (${UNFINISHED})
-        and o.work_order_id > ${recount.after ?? '00000000-0000-0000-0000-000000000000'} order by o.work_order_id limit ${limit} for update`,
+        and o.work_order_id > ${recount.after ?? '00000000-0000-0000-0000-000000000000'} order by o.work_order_id limit ${limit} for no key update`,
   );
   return rows.map(orderOf);
 }

@@ -25,7 +25,7 @@ export function filtersOf(q: Executor, scopeId: string, accountId: string): Prom
 export async function lockFilter(tx: Tx, scopeId: string, id: string): Promise<FilterRow | null> {
   const [row] = await tx.query<FilterRow>(
     sql`select f.filter_id as id, f.owner_account_id as "ownerAccountId", f.name, f.query, f.position, f.version
-      from work_orders.saved_filter f where f.scope_id = ${scopeId} and f.filter_id = ${id} and f.removed_at is null for update`,
+      from work_orders.saved_filter f where f.scope_id = ${scopeId} and f.filter_id = ${id} and f.removed_at is null for no key update`,
   );
   return row ?? null;
 }

@@ -29,7 +29,7 @@ export async function lockNote(tx: Tx, scopeId: string, id: string): Promise<Not
   const [row] = await tx.query<NoteRow>(
     sql`select n.note_id as id, n.subject, n.subject_id as "subjectId", n.text_cipher as "textCipher", n.is_pinned as "isPinned",
         n.author_account_id as "authorAccountId", n.author_name as "authorName", n.at
-      from work_orders.note n where n.scope_id = ${scopeId} and n.note_id = ${id} and n.removed_at is null for update`,
+      from work_orders.note n where n.scope_id = ${scopeId} and n.note_id = ${id} and n.removed_at is null for no key update`,
   );
   return row ?? null;
 }

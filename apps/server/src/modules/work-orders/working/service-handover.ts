@@ -152,7 +152,7 @@ export async function answerHandover(
   const scopeId = acting.homeScopeId;
   const [row] = await tx.query<HandoverRow>(
     sql`select h.from_account_id, h.to_account_id, h.from_name, h.state, h.city_id, h.street_id, h.company_id
-      from work_orders.handover h where h.scope_id = ${scopeId} and h.handover_id = ${handoverId} for update`,
+      from work_orders.handover h where h.scope_id = ${scopeId} and h.handover_id = ${handoverId} for no key update`,
   );
   const mine = row === undefined ? null : answer === 'withdraw' ? row.from_account_id : row.to_account_id;
   if (

@@ -163,7 +163,7 @@ export async function actOnJob(tx: Tx, link: OpenLink, saying: JobSaying, now: D
   // Revoked while they wrote, or answered on another phone: what the row says under the order's lock counts.
   const [row] = await tx.query<{ state: LinkState; revoked_at: Date | null }>(
     sql`select l.state, l.revoked_at from work_orders.contractor_link l
-      where l.scope_id = ${scopeId} and l.link_id = ${linkId} for update`,
+      where l.scope_id = ${scopeId} and l.link_id = ${linkId} for no key update`,
   );
   if (locked === null || row === undefined || row.revoked_at !== null) throw new Problem('job.link_invalid');
   const rule = NEXT[saying.action];
