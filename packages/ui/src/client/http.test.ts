@@ -84,6 +84,26 @@ describe('calls to the API', () => {
     expect([offline, proxy, stale].map(isPassing)).toEqual([true, true, false]);
   });
 
+  it('takes an address that names nothing for nothing found, and any other fault for what it is', async () => {
+    const http = createHttp();
+    const refused = (path: string, code = 'format') =>
+      json(422, { code: 'validation.failed', fields: [{ path, code, params: {} }] });
+    answers(
+      refused('params/id'),
+      refused('querystring/scopeId'),
+      refused('querystring/scopeId', 'required'),
+      refused('querystring/from'),
+      refused('/place/householdId'),
+    );
+    const codes = [];
+    for (let n = 1; n <= 5; n++)
+      codes.push(
+        await http.call('GET', '/a').catch((e: unknown) => e instanceof ApiProblem && [e.status, e.code]),
+      );
+    const wrong = [422, 'validation.failed'];
+    expect(codes).toEqual([[404, 'not_found'], [404, 'not_found'], wrong, wrong, wrong]);
+  });
+
   it('leaves out what is empty from a query', () => {
     expect(pathWithQuery('/a', { x: undefined, y: 0, z: false })).toBe('/a?y=0&z=false');
   });

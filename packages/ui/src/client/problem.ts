@@ -19,13 +19,19 @@ export class ApiProblem extends Error {
     body: Partial<Pick<ApiProblem, 'code' | 'params' | 'traceId' | 'fields'>> = {},
   ) {
     super(body.code ?? `http ${status}`);
-    this.status = status;
-    this.code = body.code ?? fallbackCode(status);
+    this.fields = body.fields ?? [];
+    const isNowhere = body.code === 'validation.failed' && namesNothing(this.fields);
+    this.status = isNowhere ? 404 : status;
+    this.code = isNowhere ? 'not_found' : (body.code ?? fallbackCode(status));
     this.params = body.params ?? {};
     this.traceId = body.traceId;
-    this.fields = body.fields ?? [];
   }
 }
+
+/** A link that was cut off on its way: its reader has filled nothing in wrongly, and is told what a link to nothing tells. */
+const namesNothing = (fields: readonly FieldProblem[]): boolean =>
+  fields.length > 0 &&
+  fields.every(({ path, code }) => code === 'format' && /^(?:params|querystring)\/(?:id|\w+Id)$/.test(path));
 
 /**
  * No answer came: offline, cut off or too slow. Whether a write arrived is unknown, so it is sent again with the
