@@ -23,10 +23,10 @@ const named =
   (select count(*)::integer from prevention.step t where t.scope_id = p.scope_id and t.project_id = p.project_id and t.state = 'done') as "doneSteps",
   (select min(t.due_on)::text from prevention.step t where t.scope_id = p.scope_id and t.project_id = p.project_id and t.state = 'open') as "nextDueOn"`);
 
-const beside = raw(`prevention.project p join places.scope s on s.scope_id = p.scope_id
+const besideOf = (projects: Statement): Statement => sql`${projects} p join places.scope s on s.scope_id = p.scope_id
   left join places.facility f on f.scope_id = p.scope_id and f.facility_id = p.facility_id
   left join places.building b on b.scope_id = p.scope_id and b.building_id = coalesce(p.building_id, f.building_id)
-  left join work_orders.category c on c.code = p.category_code`);
+  left join work_orders.category c on c.code = p.category_code`;
 
 export interface ProjectFilter {
   readonly scope: { readonly scopeId: string; readonly kind: string } | null;
@@ -35,8 +35,21 @@ export interface ProjectFilter {
   readonly isAll: boolean;
 }
 
-/** What waits for a decision first, by how far it stands out; then what was proposed last. */
+/**
+ * What waits for a decision first, by how far it stands out; then what was proposed last. An index has it under these very
+ * words; what has been decided lies where no proposal can (surpriseOf is -9 at the least).
+ */
 const rank = raw(`(case p.state when 'proposed' then p.strength else -1000 end)`);
+const STANDS_OUT = sql`${rank} >= 0`;
+const IS_DECIDED = sql`${rank} = -1000 and p.state <> 'proposed'`;
+
+/** Stretches of that order. What merely repeats, in between, is nearly all there is. */
+function stretchesOf({ state, isAll }: ProjectFilter): readonly Statement[] {
+  if (state === null) return isAll ? [sql`true`] : [STANDS_OUT, IS_DECIDED];
+  const is = sql`p.state = ${state}`;
+  if (state !== 'proposed') return [sql`${IS_DECIDED} and ${is}`];
+  return [isAll ? is : sql`${STANDS_OUT} and ${is}`];
+}
 
 export function listProjects(
   q: Executor,
@@ -47,12 +60,16 @@ export function listProjects(
 ): Promise<NamedProject[]> {
   const where: Statement[] = [withinReach(acting.actor, 'p')];
   if (filter.scope !== null) where.push(withinScope(filter.scope, 'p'));
-  if (filter.state !== null) where.push(sql`p.state = ${filter.state}`);
-  if (!filter.isAll) where.push(sql`(p.state <> 'proposed' or p.strength >= 0)`);
   if (after !== null)
     where.push(sql`(${rank}, p.project_id) < (${after.rank}::double precision, ${after.id}::uuid)`);
+  const order = sql`order by ${rank} desc, p.project_id desc limit ${limit}`;
+  const pieces = stretchesOf(filter).map(
+    (stretch) =>
+      sql`(select p.* from prevention.project p where ${join([...where, stretch], ' and ')} ${order})`,
+  );
+  // The page first: what it is called and how far its steps are is looked up for those on it.
   return q.query<NamedProject>(
-    sql`select ${columns}, ${named} from ${beside} where ${join(where, ' and ')} order by ${rank} desc, p.project_id desc limit ${limit}`,
+    sql`select ${columns}, ${named} from ${besideOf(sql`(select p.* from (${join(pieces, ' union all ')}) p ${order})`)} order by ${rank} desc, p.project_id desc`,
   );
 }
 
@@ -64,21 +81,28 @@ export interface Sums {
   readonly weak: number;
 }
 
-/** How many there are of each state, and what the measured ones avoided together. */
+/**
+ * How many there are of each state, and what the measured ones avoided together. What was measured stands in the row alone and
+ * is of the few that were taken up: all others are counted from the index.
+ */
 export function sumProjects(q: Executor, acting: Acting, scope: ProjectFilter['scope']): Promise<Sums[]> {
   const where: Statement[] = [withinReach(acting.actor, 'p')];
   if (scope !== null) where.push(withinScope(scope, 'p'));
+  const reached = join(where, ' and ');
   return q.query<Sums>(
-    sql`select p.state, count(*)::integer as count, coalesce(sum((p.effect->>'avoided')::double precision), 0) as avoided,
-          count(p.effect)::integer as measured,
-          (count(*) filter (where p.state = 'proposed' and p.strength < 0))::integer as weak
-        from prevention.project p where ${join(where, ' and ')} group by p.state`,
+    sql`select c.state, sum(c.count)::integer as count, sum(c.avoided) as avoided, sum(c.measured)::integer as measured, sum(c.weak)::integer as weak
+        from (select p.state, count(*) as count, 0::double precision as avoided, 0 as measured,
+            count(*) filter (where p.state = 'proposed' and p.strength < 0) as weak
+          from prevention.project p where ${reached} group by 1
+          union all select p.state, 0, coalesce(sum((p.effect->>'avoided')::double precision), 0), count(*), 0
+          from prevention.project p where p.effect is not null and ${reached} group by 1) c
+        group by 1`,
   );
 }
 
 export async function findProject(q: Executor, scopeId: string, id: string): Promise<NamedProject | null> {
   const [row] = await q.query<NamedProject>(
-    sql`select ${columns}, ${named} from ${beside} where p.scope_id = ${scopeId} and p.project_id = ${id}`,
+    sql`select ${columns}, ${named} from ${besideOf(sql`prevention.project`)} where p.scope_id = ${scopeId} and p.project_id = ${id}`,
   );
   return row ?? null;
 }
