@@ -195,15 +195,18 @@ export function boardRoutes(app: App, house: House): void {
           openOrdersAt(q, walls, MOST_ORDERS + 1),
           seesPeople ? teamOf(q, house, wall.scopeId, now) : null,
         ]);
+        const standing = Map.groupBy(buildings, ({ scopeId }) => scopeId);
         return {
           scopeId: wall.scopeId,
           name: wall.name,
           compounds: compounds.map(({ id, name }) => ({
             id,
             name,
-            buildings: buildings
-              .filter(({ scopeId }) => scopeId === id)
-              .map((one) => ({ id: one.id, name: one.name, point: one.point })),
+            buildings: (standing.get(id) ?? []).map((one) => ({
+              id: one.id,
+              name: one.name,
+              point: one.point,
+            })),
           })),
           orders: orders.slice(0, MOST_ORDERS).map((order) => ({
             ...orderView(order),
