@@ -2,10 +2,11 @@ import { firstIdOf } from '../../platform/db/actor.ts';
 import type { Executor } from '../../platform/db/database.ts';
 import { empty, join, raw, sql, type Statement, withIsoDates } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { QUEUE_STATUSES, type Status, UNHELD } from './domain.ts';
+import { QUEUE_STATUSES } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { isWaitingSql } from './queries-folding.ts';
 import { isOfGrid } from './queries-grid.ts';
+import { inStatuses, isOfOpenIn, type ListPart, partsOf } from './queries-list-parts.ts';
 import { fewWithWords, scopesOf, searchOf, type WordSearch, withWords } from './queries-words.ts';
 import {
   heldBy,
@@ -57,17 +58,6 @@ export interface ListedRow {
 }
 
 const hour = 3_600_000;
-
-const unheld: ReadonlySet<string> = new Set<Status>(UNHELD);
-
-/**
- * What is open, for statuses that are all of it. What nobody has been given is little of that, and told by who has it
- * (constraint work_order_unheld), not by its status.
- */
-const isOfOpenIn = (statuses: readonly string[]): Statement =>
-  statuses.every((status) => unheld.has(status))
-    ? sql`o.is_open and o.assignee_account_id is null`
-    : sql`o.is_open`;
 
 /** The domain's queues (domain/view.ts: queuesOf) as conditions; `mine` and `all` are the list's own. */
 function inQueue(queue: ListFilter['queue'], acting: Acting, now: Date): Statement {
@@ -125,24 +115,6 @@ function reportedWithin({ from, to }: Pick<ListFilter, 'from' | 'to'>, now: Date
   ];
 }
 
-/**
- * No index holds the status, which moves with every step. What is open has indexes of its own, and so has what was
- * cancelled, by its outcome (constraint work_order_is_cancelled); what has closed is nearly all there is.
- */
-function inStatuses(statuses: readonly string[]): Statement[] {
-  if (statuses.length === 0) return [];
-  const is = statuses.length === 1 ? sql`o.status = ${statuses[0]}` : sql`o.status = any (${statuses})`;
-  if (statuses.includes('closed')) return [is];
-  if (!statuses.includes('cancelled')) return [is, isOfOpenIn(statuses)];
-  const ofOpen = statuses.filter((status) => status !== 'cancelled');
-  return [
-    is,
-    ofOpen.length === 0
-      ? sql`o.outcome = 'cancelled'`
-      : sql`(${isOfOpenIn(ofOpen)} or o.outcome = 'cancelled')`,
-  ];
-}
-
 /** What narrows a list or a count down, beyond where one looks and the words looked for. */
 function conditionsOf(acting: Acting, input: Pick<ListInput, 'filter' | 'statuses' | 'now'>): Statement[] {
   const { filter, statuses } = input;
@@ -196,15 +168,19 @@ export async function countListed(
   input: Pick<ListInput, 'filter' | 'scope' | 'statuses' | 'now'>,
   limit: number,
 ): Promise<number> {
-  const where = [...conditionsOf(acting, input), ...numbered(input.filter)];
+  const sought = [...numbered(input.filter)];
   if (input.filter.words !== undefined) {
     const found = await searchOf(q, acting, input.scope, input.filter.words);
     if (found === null) return 0;
-    where.push(...withWords(found));
+    sought.push(...withWords(found));
   }
+  const within = input.scope === null ? withinReach(acting.actor) : withinScope(input.scope);
+  const pieces = partsOfList(input, false, null).map((part) => {
+    const where = [within, ...conditionsOf(acting, { ...input, statuses: part.statuses }), ...part.where];
+    return sql`(select from work_orders.work_order o where ${join([...where, ...sought], ' and ')} limit ${limit})`;
+  });
   const rows = await q.query<{ count: number }>(
-    sql`select count(*) as count from (select from work_orders.work_order o
-      where ${input.scope === null ? withinReach(acting.actor) : withinScope(input.scope)} and ${join(where, ' and ')} limit ${limit}) counted`,
+    sql`select count(*) as count from (${join(pieces, ' union all ')} limit ${limit}) counted`,
   );
   return rows[0]?.count ?? 0;
 }
@@ -222,6 +198,30 @@ const MANY_SCOPES = 50;
 /** The beginning of a number that thousands have: no more than its day. */
 const COMMON_NUMBER = 8;
 
+const byId = sql`o.work_order_id desc`;
+
+/** What stands in a queue lies in one index already, and so does what is one person's. */
+function partsOfList(
+  { filter, statuses }: Pick<ListInput, 'filter' | 'statuses'>,
+  byDue: boolean,
+  after: ListPosition | null,
+): ListPart[] {
+  const isOfOneIndex = (filter.queue !== undefined && filter.queue !== 'all') || isOfOnePerson(filter);
+  if (isOfOneIndex) return [{ statuses, where: [], isById: false }];
+  return partsOf(statuses, { byDue, isPastDues: after !== null && after.due === null });
+}
+
+/** What comes after the last order of the page before. */
+function followsOn(after: ListPosition | null, byDue: boolean): Statement[] {
+  if (after === null) return [];
+  const { due, id } = after;
+  if (!byDue) return [sql`o.work_order_id < ${id}`];
+  if (due === null) return [sql`o.next_due_at is null and o.work_order_id < ${id}`];
+  return [
+    sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${id}) or o.next_due_at is null)`,
+  ];
+}
+
 export async function listOrders(q: Executor, acting: Acting, input: ListInput): Promise<ListedRow[]> {
   const { filter, scope, after } = input;
   const words = filter.words === undefined ? undefined : await searchOf(q, acting, scope, filter.words);
@@ -231,23 +231,14 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
   // Numbers lie by scope; without them a region would be read whole for the one.
   const byNumber = filter.q === undefined ? null : await scopesOf(q, acting, scope);
   const byDue = filter.sort === 'due';
-  const narrowed = conditionsOf(acting, input);
-  if (after !== null) {
-    const { due, id } = after;
-    if (!byDue) narrowed.push(sql`o.work_order_id < ${id}`);
-    else if (due === null) narrowed.push(sql`o.next_due_at is null and o.work_order_id < ${id}`);
-    else
-      narrowed.push(
-        sql`(o.next_due_at > ${due} or (o.next_due_at = ${due} and o.work_order_id < ${id}) or o.next_due_at is null)`,
-      );
-  }
+  const follows = followsOn(after, byDue);
+  const narrowed = [...conditionsOf(acting, input), ...follows];
   const sought = [...numbered(filter), ...(words?.texts ?? [])];
-  const where = [...narrowed, ...sought];
   const order = input.isLongestOverdueFirst
     ? sql`o.resolve_due_at nulls last, o.work_order_id`
     : byDue
-      ? sql`o.next_due_at nulls last, o.work_order_id desc`
-      : sql`o.work_order_id desc`;
+      ? sql`o.next_due_at nulls last, ${byId}`
+      : byId;
   const scopes =
     led !== null
       ? sql`(${led.scopes})`
@@ -284,10 +275,21 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
       if (rows.length < most / 4) break;
     }
   }
-  const page = (rows: number) => sql`select ${shown}
+  const isWhole = led !== null || byNumber !== null || input.isLongestOverdueFirst === true;
+  const parts: readonly ListPart[] = isWhole
+    ? [{ statuses: input.statuses, where: [], isById: false }]
+    : partsOfList(input, byDue, after);
+  const pageOf = (part: ListPart, rows: number) => sql`select ${shown}
       from ${led === null ? sql`work_orders.work_order o` : postingsOf(led)}
       where ${scopes === null ? within : sql`o.scope_id = one.scope_id`} ${led === null && byNumber === null ? empty : sql`and ${within}`}
-        and ${join(where, ' and ')} order by ${order} limit ${rows}`;
+        and ${join([...conditionsOf(acting, { ...input, statuses: part.statuses }), ...part.where, ...follows, ...sought], ' and ')}
+      order by ${part.isById ? byId : order} limit ${rows}`;
+  const page = (rows: number) => {
+    const [one, ...others] = parts.map((part) => pageOf(part, rows)) as [Statement, ...Statement[]];
+    if (others.length === 0) return one;
+    const all = [one, ...others].map((piece) => sql`(${piece})`);
+    return sql`select o.* from (${join(all, ' union all ')}) o order by ${order} limit ${rows}`;
+  };
   if (scopes === null) return q.query<ListedRow>(withIsoDates(page(most)));
   const firstOfEach = (rows: number) =>
     q.query<ListedRow>(
