@@ -24,8 +24,8 @@ beforeAll(async () => {
     await world.ask(
       `insert into prevention.project (scope_id, project_id, city_id, street_id, company_id, subject_key, subject_kind, category_code, state, reasons,
          weeks, order_count, strength, first_at, proposed_at, decline_reason, done_at, work_done, watch_until, effect, version, updated_at)
-       select $1, md5($1 || n::text)::uuid, $2, $3, $4, 'compound ' || n, 'compound', 'water.tap', s.state, '[]', '[]', n,
-         (array[2.5, 0, 0, -0.001, -9, -9])[1 + n / 5 % 6], $5, $5, case when s.state = 'declined' then 'x' end,
+       select $1::uuid, (lpad(to_hex(n), 12, '0') || '70008000' || substr(md5($1::text || n), 1, 12))::uuid, $2, $3, $4, 'compound ' || n, 'compound', 'water.tap', s.state, '[]', '[]', n,
+         (array[2.5, 0, 0, -0.001, -9, -9])[1 + n / 5 % 6], $5::timestamptz, $5, case when s.state = 'declined' then 'x' end,
          case when s.state in ('watched', 'closed') then $5::timestamptz end, case when s.state in ('watched', 'closed') then 'x' end,
          case when s.state in ('watched', 'closed') then $5::timestamptz end,
          case when s.state = 'closed' then jsonb_build_object('basis', 'weeks_before', 'days', 28, 'beforeCount', 4, 'afterCount', 2,
@@ -80,20 +80,23 @@ test.each(readers)('%s is told what stands out, then what was decided, page by p
   }
 });
 
-test.each(readers)('%s is told how many there are of each, and what the measured ones avoided', async (role) => {
-  const own = ownOf(role);
-  const answer = expectStatus(await world.people[role].client.get('/prevention/projects'), 200);
-  const measured = own.filter(({ avoided }) => avoided !== null);
-  expect(measured.length).toBeGreaterThan(0);
-  expect(answer).toMatchObject({
-    counts: Object.fromEntries(
-      STATES.map((state) => [state, own.filter((one) => one.state === state && !isWeak(one)).length]),
-    ),
-    weak: own.filter(isWeak).length,
-    measured: measured.length,
-    avoided: measured.reduce((sum, { avoided }) => sum + (avoided ?? 0), 0),
-  });
-});
+test.each(readers)(
+  '%s is told how many there are of each, and what the measured ones avoided',
+  async (role) => {
+    const own = ownOf(role);
+    const answer = expectStatus(await world.people[role].client.get('/prevention/projects'), 200);
+    const measured = own.filter(({ avoided }) => avoided !== null);
+    expect(measured.length).toBeGreaterThan(0);
+    expect(answer).toMatchObject({
+      counts: Object.fromEntries(
+        STATES.map((state) => [state, own.filter((one) => one.state === state && !isWeak(one)).length]),
+      ),
+      weak: own.filter(isWeak).length,
+      measured: measured.length,
+      avoided: measured.reduce((sum, { avoided }) => sum + (avoided ?? 0), 0),
+    });
+  },
+);
 
 test('a city looks at one street, a company at one compound', async () => {
   const { near, far, people } = world;

@@ -23,7 +23,9 @@ const named =
   (select count(*)::integer from prevention.step t where t.scope_id = p.scope_id and t.project_id = p.project_id and t.state = 'done') as "doneSteps",
   (select min(t.due_on)::text from prevention.step t where t.scope_id = p.scope_id and t.project_id = p.project_id and t.state = 'open') as "nextDueOn"`);
 
-const besideOf = (projects: Statement): Statement => sql`${projects} p join places.scope s on s.scope_id = p.scope_id
+const besideOf = (
+  projects: Statement,
+): Statement => sql`${projects} p join places.scope s on s.scope_id = p.scope_id
   left join places.facility f on f.scope_id = p.scope_id and f.facility_id = p.facility_id
   left join places.building b on b.scope_id = p.scope_id and b.building_id = coalesce(p.building_id, f.building_id)
   left join work_orders.category c on c.code = p.category_code`;

@@ -13,7 +13,17 @@ export interface ListPart {
   readonly where: readonly Statement[];
   /** None of it has a deadline, so that it goes by ids whatever the list goes by. */
   readonly isById: boolean;
+  /** So few that they are looked up by this alone, before all else: whoever plans takes them for a hundred thousand. */
+  readonly few: Statement | null;
 }
+
+/** All of it in one. */
+export const wholeOf = (statuses: readonly string[]): ListPart => ({
+  statuses,
+  where: [],
+  isById: false,
+  few: null,
+});
 
 const unheld: ReadonlySet<string> = new Set<Status>(UNHELD);
 const ended: ReadonlySet<string> = new Set<Status>(ENDED);
@@ -53,22 +63,18 @@ export function partsOf(
   const ofEnded = statuses.filter((status) => ended.has(status));
   const ofOpen = statuses.filter((status) => !ended.has(status));
   const isOfAny = statuses.length === 0;
-  const part = (of: readonly string[], where: readonly Statement[] = [], isById = false): ListPart => ({
-    statuses: of,
-    where,
-    isById,
-  });
   if (!byDue) {
     const isSplit = ofOpen.length > 0 && ofEnded.length > 0 && !ofEnded.includes('closed');
-    return isSplit ? [part(ofOpen), part(ofEnded)] : [part(statuses)];
+    return isSplit ? [wholeOf(ofOpen), wholeOf(ofEnded)] : [wholeOf(statuses)];
   }
   const parts: ListPart[] = [];
-  if (isOfAny) parts.push(part([], [sql`o.is_open`]));
-  else if (ofOpen.length > 0) parts.push(part(ofOpen));
+  if (isOfAny) parts.push({ ...wholeOf([]), where: [sql`o.is_open`] });
+  else if (ofOpen.length > 0) parts.push(wholeOf(ofOpen));
   if (isOfAny || ofEnded.length > 0) {
+    const of = wholeOf(ofEnded);
     // About what has ended somebody may still be to be called: those few alone have a deadline.
-    if (!isPastDues) parts.push(part(ofEnded, [sql`not o.is_open and o.next_due_at is not null`]));
-    parts.push(part(ofEnded, [sql`not o.is_open and o.next_due_at is null`], true));
+    if (!isPastDues) parts.push({ ...of, few: sql`not o.is_open and o.next_due_at is not null` });
+    parts.push({ ...of, where: [sql`not o.is_open and o.next_due_at is null`], isById: true });
   }
   return parts;
 }

@@ -6,7 +6,7 @@ import { QUEUE_STATUSES } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { isWaitingSql } from './queries-folding.ts';
 import { isOfGrid } from './queries-grid.ts';
-import { inStatuses, isOfOpenIn, type ListPart, partsOf } from './queries-list-parts.ts';
+import { inStatuses, isOfOpenIn, type ListPart, partsOf, wholeOf } from './queries-list-parts.ts';
 import { fewWithWords, scopesOf, searchOf, type WordSearch, withWords } from './queries-words.ts';
 import {
   heldBy,
@@ -207,7 +207,7 @@ function partsOfList(
   after: ListPosition | null,
 ): ListPart[] {
   const isOfOneIndex = (filter.queue !== undefined && filter.queue !== 'all') || isOfOnePerson(filter);
-  if (isOfOneIndex) return [{ statuses, where: [], isById: false }];
+  if (isOfOneIndex) return [wholeOf(statuses)];
   return partsOf(statuses, { byDue, isPastDues: after !== null && after.due === null });
 }
 
@@ -276,11 +276,13 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
     }
   }
   const isWhole = led !== null || byNumber !== null || input.isLongestOverdueFirst === true;
-  const parts: readonly ListPart[] = isWhole
-    ? [{ statuses: input.statuses, where: [], isById: false }]
-    : partsOfList(input, byDue, after);
+  const parts: readonly ListPart[] = isWhole ? [wholeOf(input.statuses)] : partsOfList(input, byDue, after);
+  const tableOf = ({ few: is }: ListPart): Statement =>
+    is === null
+      ? sql`work_orders.work_order o`
+      : sql`(select o.* from work_orders.work_order o where ${is} ${scopes === null ? empty : sql`and o.scope_id = one.scope_id`} offset 0) o`;
   const pageOf = (part: ListPart, rows: number) => sql`select ${shown}
-      from ${led === null ? sql`work_orders.work_order o` : postingsOf(led)}
+      from ${led === null ? tableOf(part) : postingsOf(led)}
       where ${scopes === null ? within : sql`o.scope_id = one.scope_id`} ${led === null && byNumber === null ? empty : sql`and ${within}`}
         and ${join([...conditionsOf(acting, { ...input, statuses: part.statuses }), ...part.where, ...follows, ...sought], ' and ')}
       order by ${part.isById ? byId : order} limit ${rows}`;
