@@ -169,6 +169,22 @@ test.each([
   expect(await walk(world.people.farDesk, query)).toEqual([]);
 });
 
+test.each([
+  ['cancelled,disputed', `status in ('cancelled', 'disputed')`],
+  ['cancelled,closed,submitted', `status in ('cancelled', 'closed', 'submitted')`],
+  ['cancelled', `status = 'cancelled'`],
+])('a saved queue of what is %s counts each of its orders once', async (status, where) => {
+  const id = randomUUID();
+  const queue = { name: '多处的队列', isShared: false, position: 0, expectedVersion: 0, query: { status } };
+  expectStatus(await desk.client.send('PUT', `/work-orders/filters/${id}`, queue), 200);
+  const { items } = expectStatus(await desk.client.get('/work-orders/filters'), 200);
+  const [held] = await world.ask<{ count: number }>(
+    `select count(*)::integer as count from work_orders.work_order where ${where}`,
+  );
+  expect(held!.count).toBeGreaterThan(0);
+  expect(items.find((one: Json) => one.id === id)?.count).toBe(held!.count);
+});
+
 test('a page is read by one process, however many orders there are', async () => {
   const { house } = world.server;
   const asked = await house.db.read(signingIn, (q) =>

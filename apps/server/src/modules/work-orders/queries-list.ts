@@ -177,10 +177,10 @@ export async function countListed(
   const within = input.scope === null ? withinReach(acting.actor) : withinScope(input.scope);
   const pieces = partsOfList(input, false, null).map((part) => {
     const where = [within, ...conditionsOf(acting, { ...input, statuses: part.statuses }), ...part.where];
-    return sql`(select from work_orders.work_order o where ${join([...where, ...sought], ' and ')} limit ${limit})`;
+    return sql`(select 1 from work_orders.work_order o where ${join([...where, ...sought], ' and ')} limit ${limit})`;
   });
   const rows = await q.query<{ count: number }>(
-    sql`select count(*) as count from (${join(pieces, ' union all ')} limit ${limit}) counted`,
+    sql`select count(*) as count from (select 1 from (${join(pieces, ' union all ')}) found limit ${limit}) counted`,
   );
   return rows[0]?.count ?? 0;
 }
