@@ -218,6 +218,19 @@ test.each(['submitted', 'triaged', 'disputed'])(
 );
 
 test.each([
+  ['with nobody', 'assignee_account_id = null, finished_at = null'],
+  ['finished', 'assignee_account_id = gen_random_uuid(), finished_at = now()'],
+])(
+  'an order that is in progress and %s is refused: lists of what is in hand would miss it',
+  async (_, change) => {
+    const begun = `status = 'in_progress', is_open = true, closed_at = null, outcome = null, ${change}`;
+    await expect(
+      world.ask(`update work_orders.work_order set ${begun} where number = 'M1'`),
+    ).rejects.toMatchObject({ constraint: 'work_order_with_worker' });
+  },
+);
+
+test.each([
   [
     'cancelled without the outcome',
     `status = 'cancelled', is_open = false, closed_at = now(), outcome = null`,

@@ -1,5 +1,5 @@
 import { sql, type Statement } from '../../platform/db/sql.ts';
-import { ENDED, type Status, UNHELD } from './domain.ts';
+import { ENDED, type Status, UNHELD, WITH_WORKER } from './domain.ts';
 
 /**
  * Of what statuses a list is, in parts that share no order and of which each has an index that holds it, in the order asked
@@ -26,16 +26,20 @@ export const wholeOf = (statuses: readonly string[]): ListPart => ({
 });
 
 const unheld: ReadonlySet<string> = new Set<Status>(UNHELD);
+const withWorker: ReadonlySet<string> = new Set<Status>(WITH_WORKER);
 const ended: ReadonlySet<string> = new Set<Status>(ENDED);
 
 /**
- * What is open, for statuses that are all of it. What nobody has been given is little of that, and told by who has it
- * (constraint work_order_unheld), not by its status.
+ * What is open, for statuses that are all of it. What nobody has been given and what somebody is still to finish are little
+ * of that, and told by who has it and when it was finished (constraints work_order_unheld, work_order_with_worker), not by
+ * the status.
  */
-export const isOfOpenIn = (statuses: readonly string[]): Statement =>
-  statuses.every((status) => unheld.has(status))
-    ? sql`o.is_open and o.assignee_account_id is null`
-    : sql`o.is_open`;
+export function isOfOpenIn(statuses: readonly string[]): Statement {
+  if (statuses.every((status) => unheld.has(status))) return sql`o.is_open and o.assignee_account_id is null`;
+  if (statuses.every((status) => withWorker.has(status)))
+    return sql`o.is_open and o.assignee_account_id is not null and o.finished_at is null`;
+  return sql`o.is_open`;
+}
 
 /**
  * No index holds the status, which moves with every step. What is open has indexes of its own, and so has what was

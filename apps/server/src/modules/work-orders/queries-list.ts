@@ -239,6 +239,8 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
     : byDue
       ? sql`o.next_due_at nulls last, ${byId}`
       : byId;
+  // Postings lie by id, and a page of them ends where it is full.
+  const postedOrder = led !== null && order === byId ? sql`g.work_order_id desc` : order;
   const scopes =
     led !== null
       ? sql`(${led.scopes})`
@@ -259,9 +261,10 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
           most,
         );
   if (few !== null) return few;
-  // What many orders have some of the newest have, too.
+  // What many orders have some of the newest have, too, where an index holds the newest of all those places.
   const isCommon = led?.isCommon ?? (filter.q !== undefined && filter.q.length <= COMMON_NUMBER);
-  if (isCommon && scopes !== null && !byDue && (led?.scopeCount ?? byNumber?.length ?? 0) > MANY_SCOPES) {
+  const areMany = (led?.scopeCount ?? byNumber?.length ?? 0) > MANY_SCOPES;
+  if (isCommon && !byDue && areMany && scopesOneByOne(acting.actor, scope) === null) {
     const found = join(sought, ' and ');
     for (const newest of NEWEST) {
       const rows = await q.query<ListedRow>(
@@ -285,7 +288,7 @@ export async function listOrders(q: Executor, acting: Acting, input: ListInput):
       from ${led === null ? tableOf(part) : postingsOf(led)}
       where ${scopes === null ? within : sql`o.scope_id = one.scope_id`} ${led === null && byNumber === null ? empty : sql`and ${within}`}
         and ${join([...conditionsOf(acting, { ...input, statuses: part.statuses }), ...part.where, ...follows, ...sought], ' and ')}
-      order by ${part.isById ? byId : order} limit ${rows}`;
+      order by ${part.isById ? byId : postedOrder} limit ${rows}`;
   const page = (rows: number) => {
     const [one, ...others] = parts.map((part) => pageOf(part, rows)) as [Statement, ...Statement[]];
     if (others.length === 0) return one;
