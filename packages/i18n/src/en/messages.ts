@@ -74,6 +74,8 @@ export const messageLabels = {
   'deliveries.errors.no_adapter': 'This way is not set up',
   'deliveries.errors.no_address': 'There is no address',
   'deliveries.errors.provider_down': 'The provider was down; another way was taken',
+  'deliveries.errors.unreadable': 'The stored number or address cannot be opened; enter it again',
+  'deliveries.errors.unworded': 'This message could not be put into words',
   'deliveries.errors.receipt': 'The provider said it did not arrive',
   'deliveries.errors.other': 'The provider did not take it ({error})',
   'deliveries.kinds.work_order.submitted': 'New report',

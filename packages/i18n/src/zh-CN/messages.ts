@@ -67,6 +67,8 @@ export const messageLabels = {
   'deliveries.errors.no_adapter': '这种方式没有开通',
   'deliveries.errors.no_address': '没有地址',
   'deliveries.errors.provider_down': '服务商不通,换了别的方式',
+  'deliveries.errors.unreadable': '存着的号码或地址解不开,请重新登记',
+  'deliveries.errors.unworded': '这条消息写不成句子',
   'deliveries.errors.receipt': '服务商说没送到',
   'deliveries.errors.other': '服务商没有接受({error})',
   'deliveries.kinds.work_order.submitted': '新报事',

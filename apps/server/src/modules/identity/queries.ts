@@ -1,6 +1,6 @@
 import { type LocalDate, maskPhone } from '@gongzhi/kernel';
 import { type Actor, signingIn, statementOfActor } from '../../platform/db/actor.ts';
-import type { Crypto } from '../../platform/crypto/crypto.ts';
+import { type Crypto, openOrNull } from '../../platform/crypto/crypto.ts';
 import type { Database, Executor, Tx } from '../../platform/db/database.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Role } from '../../platform/permissions/permissions.ts';
@@ -216,19 +216,19 @@ export async function rolesOfAccount(tx: Tx, accountId: string): Promise<Role[]>
   return rows.map(({ role }) => role);
 }
 
-/** Living accounts with what a message needs: the phone, and the language. Worker only. */
+/** Living accounts with what a message needs: the phone, where it opens, and the language. Worker only. */
 export function recipientsOf(crypto: Crypto) {
   return async (
     q: Executor,
     accountIds: readonly string[],
-  ): Promise<Map<string, { phone: string; locale: 'zh-CN' | 'en' }>> => {
+  ): Promise<Map<string, { phone: string | null; locale: 'zh-CN' | 'en' }>> => {
     const rows = await q.query<{ account_id: string; phone_cipher: Buffer; locale: 'zh-CN' | 'en' }>(
       sql`select account_id, phone_cipher, locale from identity.account where account_id = any (${accountIds}::uuid[]) and disabled_at is null`,
     );
     return new Map(
       rows.map((row) => [
         row.account_id,
-        { phone: crypto.open(row.phone_cipher, phoneField, row.account_id), locale: row.locale },
+        { phone: openOrNull(crypto, row.phone_cipher, phoneField, row.account_id), locale: row.locale },
       ]),
     );
   };

@@ -1,4 +1,5 @@
 import { DAY } from '@gongzhi/kernel';
+import { openOrNull } from '../../platform/crypto/crypto.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { claimByScope } from '../../platform/due/claim.ts';
 import type { DueSweep } from '../../platform/due/due.ts';
@@ -64,8 +65,15 @@ export const silentCalls: DueSweep = {
       if (wall === null) continue;
       const isMissed = call.direction === 'in' && call.answeredAt === null && call.taskId === null;
       if (isMissed && call.cipher !== null && call.index !== null) {
-        const number = house.crypto.open(call.cipher, 'telephony.call', call.id);
-        await missed({ house, tx, wall, now }, { id: call.id, number, index: call.index }, call.heardAt, 0);
+        const number = openOrNull(house.crypto, call.cipher, 'telephony.call', call.id);
+        // Nobody can be called back on it; the other calls of this round can.
+        if (number === null)
+          house.log.error(
+            { scopeId: call.scopeId, call: call.id },
+            'the number of a missed call does not open',
+          );
+        else
+          await missed({ house, tx, wall, now }, { id: call.id, number, index: call.index }, call.heardAt, 0);
       }
       tellCall(tx, wall, call.id, 'lost', [], now);
     }

@@ -158,6 +158,23 @@ describe('a call', () => {
     expect((await phone.newest(caller)).state).toBe('lost');
     expect(await phone.taskOf(caller)).toMatchObject({ missedCount: 1 });
   });
+
+  it('and whose number does not open is lost by itself: the others are still to be called back', async () => {
+    const [broken, caller] = [aCaller(), aCaller()];
+    await provider.tells(aCallId(), broken, { type: 'queued' });
+    const { id } = await phone.newest(broken);
+    await provider.tells(aCallId(), caller, { type: 'queued' });
+    await world.ask('update telephony.call set number_cipher = $2 where call_id = $1', [
+      id,
+      Buffer.from([0]),
+    ]);
+    world.clock.advance(30 * 60_000 + 1);
+    expect(await phone.dueOf(silentCalls)).toBe(2);
+    expect(await world.ask('select state from telephony.call where call_id = $1', [id])).toEqual([
+      { state: 'lost' },
+    ]);
+    expect(await phone.taskOf(caller)).toMatchObject({ missedCount: 1 });
+  });
 });
 
 describe('a missed call', () => {

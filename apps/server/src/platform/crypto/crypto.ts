@@ -49,6 +49,23 @@ const dataAt = tagAt + 16;
  */
 export const sealingOf = (cipher: Buffer): string => cipher.toString('latin1', nonceAt, dataAt);
 
+/**
+ * What it says, or null where it does not open: its key is lost, or the row is broken. For whoever has many rows in hand, of
+ * which the others are to go on.
+ */
+export function openOrNull(
+  crypto: Pick<Crypto, 'open'>,
+  cipher: Buffer,
+  table: string,
+  rowId: string,
+): string | null {
+  try {
+    return crypto.open(cipher, table, rowId);
+  } catch {
+    return null;
+  }
+}
+
 /** Derived keys kept per (use, key, name): thousands of compounds with a handful of fields each. */
 const cacheSize = 20_000;
 

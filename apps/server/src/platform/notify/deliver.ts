@@ -58,8 +58,18 @@ function sweepOf(options: DeliveryOptions, breakers: Breakers, part: Part): DueS
         goesOn ? markFailed(tx, row, 'provider_down', at) : postpone(tx, row, new Date(openUntil), at),
       );
     }
-    const { message, masked } = await messageOf(options, row);
-    if (message === null) return worker.work(async (tx) => markFailed(tx, row, 'no_address', at));
+    const rendered = await messageOf(options, row);
+    if ('fault' in rendered) {
+      const { fault } = rendered;
+      // Nobody's to repeat: it is laid aside by itself, and whoever keeps the keys hears of it once.
+      if (fault !== 'no_address')
+        log.error(
+          { delivery: row.deliveryId, channel: row.channel, fault },
+          'delivery cannot be put into words',
+        );
+      return worker.work(async (tx) => markFailed(tx, row, fault, at));
+    }
+    const { message, masked } = rendered;
     try {
       const { reference } = await adapter.send(message);
       breakers.succeeded(row.channel);
@@ -98,8 +108,12 @@ function sweepOf(options: DeliveryOptions, breakers: Breakers, part: Part): DueS
     async after() {
       const batch = claimed;
       claimed = [];
+      const failed: unknown[] = [];
+      // One that cannot be marked keeps none of the others from going out.
       for (let i = 0; i < batch.length; i += atOnce)
-        await Promise.all(batch.slice(i, i + atOnce).map((row) => send(row)));
+        for (const one of await Promise.allSettled(batch.slice(i, i + atOnce).map((row) => send(row))))
+          if (one.status === 'rejected') failed.push(one.reason);
+      if (failed.length > 0) throw failed[0];
     },
   };
 }

@@ -95,7 +95,7 @@ export async function openPostOffice() {
   const folder = mkdtempSync(join(tmpdir(), 'gongzhi-notify-'));
   const crypto = await openCrypto(folder, { mode: 'demo', keyFile: undefined });
   const channels = new Map<AnyChannel, ChannelAdapter>();
-  const phones = new Map<string, { phone: string; locale: 'zh-CN' | 'en' }>();
+  const phones = new Map<string, { phone: string | null; locale: 'zh-CN' | 'en' }>();
   const floor = await openHttpFloor((app, house) => {
     Object.assign(house, {
       crypto,
@@ -226,6 +226,7 @@ export async function openPostOffice() {
     aWorker,
     use,
     aReader,
+    phones,
     tell,
     run,
     deliveries,

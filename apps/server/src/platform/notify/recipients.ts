@@ -2,7 +2,8 @@ import type { Locale } from '@gongzhi/i18n';
 import type { Executor } from '../db/database.ts';
 
 export interface Recipient {
-  readonly phone: string;
+  /** null: it is there and cannot be opened. */
+  readonly phone: string | null;
   readonly locale: Locale;
 }
 

@@ -1,5 +1,6 @@
 import { type Locale, noticeText, t } from '@gongzhi/i18n';
 import { maskPhone } from '@gongzhi/kernel';
+import { openOrNull } from '../crypto/crypto.ts';
 import type { Executor } from '../db/database.ts';
 import { sql } from '../db/sql.ts';
 import { addressField, addressRow } from './addresses.ts';
@@ -22,36 +23,43 @@ export function sentenceOf(
   return noticeText(locale, template, allowed);
 }
 
-/** What the provider gets; null where the reader has no address for this channel any more. */
+/** No address any more, one that does not open, or a message that cannot be worded. */
+export type RenderFault = 'no_address' | 'unreadable' | 'unworded';
+
+/** What the provider gets, or why there is nothing to give. Never throws because of what stands in one row. */
 export async function messageOf(
   options: DeliveryOptions,
   row: Claimed,
-): Promise<{ message: Message | null; masked: string }> {
+): Promise<{ readonly message: Message; readonly masked: string } | { readonly fault: RenderFault }> {
   const found = await options.worker.work(async (tx) => {
     const recipient = (await options.recipients.of(tx, [row.accountId])).get(row.accountId);
-    if (recipient === undefined) return null;
+    if (recipient === undefined) return 'no_address';
     const address = await addressOf(tx, options, row, recipient.phone);
-    return address === null ? null : { ...address, locale: recipient.locale };
+    return typeof address === 'string' ? address : { ...address, locale: recipient.locale };
   });
-  if (found === null) return { message: null, masked: '' };
+  if (typeof found === 'string') return { fault: found };
   const { to, masked, locale } = found;
+  try {
+    return { message: { ...wordsOf(options, row, locale), to }, masked };
+  } catch {
+    return { fault: 'unworded' };
+  }
+}
+
+function wordsOf(options: DeliveryOptions, row: Claimed, locale: Locale): Omit<Message, 'to'> {
   const sentence =
     row.others.length === 0
       ? sentenceOf(options.kinds, locale, row.template, row.params)
       : t(locale, 'messages.digest', { count: row.others.length + 1 });
   const number = row.params['number'];
   return {
-    masked,
-    message: {
-      id: `${row.scopeId}.${row.deliveryId}`,
-      to,
-      template: row.template,
-      urgency: row.urgency,
-      locale,
-      sentence,
-      url: row.link === null || options.publicUrl === null ? null : new URL(row.link, options.publicUrl).href,
-      reference: row.others.length === 0 && typeof number === 'string' ? number : '',
-    },
+    id: `${row.scopeId}.${row.deliveryId}`,
+    template: row.template,
+    urgency: row.urgency,
+    locale,
+    sentence,
+    url: row.link === null || options.publicUrl === null ? null : new URL(row.link, options.publicUrl).href,
+    reference: row.others.length === 0 && typeof number === 'string' ? number : '',
   };
 }
 
@@ -59,17 +67,15 @@ async function addressOf(
   q: Executor,
   { crypto }: DeliveryOptions,
   row: Claimed,
-  phone: string,
-): Promise<{ to: string; masked: string } | null> {
+  phone: string | null,
+): Promise<{ to: string; masked: string } | 'no_address' | 'unreadable'> {
   if (row.channel === 'log') return { to: '', masked: '' };
-  if (row.channel === 'sms') return { to: phone, masked: maskPhone(phone) };
+  if (row.channel === 'sms') return phone === null ? 'unreadable' : { to: phone, masked: maskPhone(phone) };
   const [found] = await q.query<{ address_cipher: Buffer; address_masked: string }>(
     sql`select address_cipher, address_masked from platform.message_address
         where account_id = ${row.accountId} and channel = ${row.channel} and verified_at is not null`,
   );
-  if (found === undefined) return null;
-  return {
-    to: crypto.open(found.address_cipher, addressField, addressRow(row.accountId, row.channel)),
-    masked: found.address_masked,
-  };
+  if (found === undefined) return 'no_address';
+  const to = openOrNull(crypto, found.address_cipher, addressField, addressRow(row.accountId, row.channel));
+  return to === null ? 'unreadable' : { to, masked: found.address_masked };
 }
