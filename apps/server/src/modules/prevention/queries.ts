@@ -1,5 +1,5 @@
 import type { Executor, Tx } from '../../platform/db/database.ts';
-import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
+import { empty, join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { mayAttempt } from '../../platform/permissions/permissions.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import type { State } from './domain.ts';
@@ -60,14 +60,14 @@ export function listProjects(
   after: { readonly rank: number; readonly id: string } | null,
   limit: number,
 ): Promise<NamedProject[]> {
-  const where: Statement[] = [withinReach(acting.actor, 'p')];
-  if (filter.scope !== null) where.push(withinScope(filter.scope, 'p'));
+  const where: Statement[] = filter.scope === null ? [] : [withinScope(filter.scope, 'p')];
   if (after !== null)
     where.push(sql`(${rank}, p.project_id) < (${after.rank}::double precision, ${after.id}::uuid)`);
   const order = sql`order by ${rank} desc, p.project_id desc limit ${limit}`;
   const pieces = stretchesOf(filter).map(
     (stretch) =>
-      sql`(select p.* from prevention.project p where ${join([...where, stretch], ' and ')} ${order})`,
+      sql`(select p.* from prevention.project p
+        where ${withinReach(acting.actor, 'p')} and ${join([...where, stretch], ' and ')} ${order})`,
   );
   // The page first: what it is called and how far its steps are is looked up for those on it.
   return q.query<NamedProject>(
@@ -88,16 +88,14 @@ export interface Sums {
  * is of the few that were taken up: all others are counted from the index.
  */
 export function sumProjects(q: Executor, acting: Acting, scope: ProjectFilter['scope']): Promise<Sums[]> {
-  const where: Statement[] = [withinReach(acting.actor, 'p')];
-  if (scope !== null) where.push(withinScope(scope, 'p'));
-  const reached = join(where, ' and ');
+  const asked = scope === null ? empty : sql`and ${withinScope(scope, 'p')}`;
   return q.query<Sums>(
     sql`select c.state, sum(c.count)::integer as count, sum(c.avoided) as avoided, sum(c.measured)::integer as measured, sum(c.weak)::integer as weak
         from (select p.state, count(*) as count, 0::double precision as avoided, 0 as measured,
             count(*) filter (where p.state = 'proposed' and p.strength < 0) as weak
-          from prevention.project p where ${reached} group by 1
+          from prevention.project p where ${withinReach(acting.actor, 'p')} ${asked} group by 1
           union all select p.state, 0, coalesce(sum((p.effect->>'avoided')::double precision), 0), count(*), 0
-          from prevention.project p where p.effect is not null and ${reached} group by 1) c
+          from prevention.project p where p.effect is not null and ${withinReach(acting.actor, 'p')} ${asked} group by 1) c
         group by 1`,
   );
 }

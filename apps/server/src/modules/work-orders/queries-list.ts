@@ -174,10 +174,10 @@ export async function countListed(
     if (found === null) return 0;
     sought.push(...withWords(found));
   }
-  const within = input.scope === null ? withinReach(acting.actor) : withinScope(input.scope);
   const pieces = partsOfList(input, false, null).map((part) => {
-    const where = [within, ...conditionsOf(acting, { ...input, statuses: part.statuses }), ...part.where];
-    return sql`(select 1 from work_orders.work_order o where ${join([...where, ...sought], ' and ')} limit ${limit})`;
+    const where = [...conditionsOf(acting, { ...input, statuses: part.statuses }), ...part.where, ...sought];
+    return sql`(select 1 from work_orders.work_order o
+      where ${input.scope === null ? withinReach(acting.actor) : withinScope(input.scope)} and ${join(where, ' and ')} limit ${limit})`;
   });
   const rows = await q.query<{ count: number }>(
     sql`select count(*) as count from (select 1 from (${join(pieces, ' union all ')}) found limit ${limit}) counted`,
