@@ -1,5 +1,6 @@
 import { Client } from '../test/server.ts';
 import { aCause } from './causes.ts';
+import { settled, sidewaysScroll } from './checks.ts';
 import { devicePages } from './pages-devices.ts';
 import { dispatchPages } from './pages-dispatch.ts';
 import { gatePages } from './pages-gates.ts';
@@ -24,6 +25,25 @@ export async function printedSlip(origin: string): Promise<string> {
   const [order] = (await desk.get('/work-orders?limit=1&queue=open')).body.items;
   return (await desk.post(`/work-orders/${order.id}/slips?scopeId=${order.scopeId}`)).body.token;
 }
+
+/** A steward has the list on a phone too: the figures on top, the queues and the field lie side by side and not over each other. */
+const nothingOverlaps: Stop['open'] = async (page) => {
+  const { width, height } = page.viewportSize()!;
+  await page.setViewportSize({ width: 360, height: 740 });
+  await settled(page);
+  const over = await page.evaluate<string[]>(`(() => {
+    const found = [];
+    for (const each of document.querySelectorAll('main nav:first-of-type a, main label')) {
+      const { right } = each.getBoundingClientRect();
+      for (const inner of each.querySelectorAll('*'))
+        if (inner.getBoundingClientRect().right > right + 1) found.push(inner.textContent || inner.tagName);
+    }
+    return found;
+  })()`);
+  const isWide = await sidewaysScroll(page);
+  await page.setViewportSize({ width, height });
+  if (over.length + isWide.length > 0) throw new Error(`on a phone: ${[...over, ...isWide].join(' · ')}`);
+};
 
 /** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
 export const phonePages: readonly Stop[] = [
@@ -89,6 +109,7 @@ export const phonePages: readonly Stop[] = [
 export const deskPages: readonly Stop[] = [
   desk('sign-in', null, '/sign-in'),
   desk('queue', 'desk', '/'),
+  desk('queue, on a phone', 'steward', '/?queue=open', nothingOverlaps),
   desk('empty search', 'desk', '/?queue=all&q=nothing'),
   desk('order beside', 'desk', beside('unassigned', 'unassigned')),
   desk('assigning', 'desk', beside('unassigned', 'unassigned'), async (page, say) => {

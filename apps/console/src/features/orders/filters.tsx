@@ -84,6 +84,7 @@ export function NumberSearch({
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
       />
+      <kbd className={css.key}>f</kbd>
     </label>
   );
 }
