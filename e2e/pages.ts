@@ -45,6 +45,19 @@ const nothingOverlaps: Stop['open'] = async (page) => {
   if (over.length + isWide.length > 0) throw new Error(`on a phone: ${[...over, ...isWide].join(' · ')}`);
 };
 
+/** There the open order lies over the list, and is as high as both. */
+const orderCoversList: Stop['open'] = async (page) => {
+  const { width, height } = page.viewportSize()!;
+  await page.setViewportSize({ width: 360, height: 740 });
+  const order = await page.getByRole('article').first().boundingBox();
+  const list = await page.getByRole('region').first().boundingBox();
+  await page.setViewportSize({ width, height });
+  if (order === null || list === null || order.y > list.y || order.height < list.height)
+    throw new Error(
+      `on a phone the order lies at ${JSON.stringify(order)}, the list at ${JSON.stringify(list)}`,
+    );
+};
+
 /** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
 export const phonePages: readonly Stop[] = [
   ...patrolPhonePages,
@@ -110,6 +123,7 @@ export const deskPages: readonly Stop[] = [
   desk('sign-in', null, '/sign-in'),
   desk('queue', 'desk', '/'),
   desk('queue, on a phone', 'steward', '/?queue=open', nothingOverlaps),
+  desk('order from the queue, on a phone', 'steward', beside('unassigned', 'unassigned'), orderCoversList),
   desk('empty search', 'desk', '/?queue=all&q=nothing'),
   desk('order beside', 'desk', beside('unassigned', 'unassigned')),
   desk('assigning', 'desk', beside('unassigned', 'unassigned'), async (page, say) => {
