@@ -26,23 +26,32 @@ export async function printedSlip(origin: string): Promise<string> {
   return (await desk.post(`/work-orders/${order.id}/slips?scopeId=${order.scopeId}`)).body.token;
 }
 
-/** A steward has the list on a phone too: the figures on top, the queues and the field lie side by side and not over each other. */
+/**
+ * A steward has the list on a phone and a tablet too: the figures on top, the queues and the field lie side by side and not
+ * over each other, and the menu under the name is within reach.
+ */
 const nothingOverlaps: Stop['open'] = async (page) => {
-  const { width, height } = page.viewportSize()!;
-  await page.setViewportSize({ width: 360, height: 740 });
-  await settled(page);
-  const over = await page.evaluate<string[]>(`(() => {
-    const found = [];
-    for (const each of document.querySelectorAll('main nav:first-of-type a, main label')) {
-      const { right } = each.getBoundingClientRect();
-      for (const inner of each.querySelectorAll('*'))
-        if (inner.getBoundingClientRect().right > right + 1) found.push(inner.textContent || inner.tagName);
-    }
-    return found;
-  })()`);
-  const isWide = await sidewaysScroll(page);
-  await page.setViewportSize({ width, height });
-  if (over.length + isWide.length > 0) throw new Error(`on a phone: ${[...over, ...isWide].join(' · ')}`);
+  const before = page.viewportSize()!;
+  const over: string[] = [];
+  for (const width of [1100, 768, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await settled(page);
+    over.push(
+      ...(await sidewaysScroll(page)),
+      ...(await page.evaluate<string[]>(`(() => {
+        const found = [];
+        for (const each of document.querySelectorAll('header, main nav:first-of-type a, main label')) {
+          const { right } = each.getBoundingClientRect();
+          for (const inner of each.querySelectorAll('*'))
+            if (inner.getBoundingClientRect().right > right + 1)
+              found.push(innerWidth + ': ' + (inner.textContent || inner.tagName));
+        }
+        return found;
+      })()`)),
+    );
+  }
+  await page.setViewportSize(before);
+  if (over.length > 0) throw new Error(`on narrow screens: ${over.join(' · ')}`);
 };
 
 /** There the open order lies over the list, and is as high as both. */
@@ -122,7 +131,7 @@ export const phonePages: readonly Stop[] = [
 export const deskPages: readonly Stop[] = [
   desk('sign-in', null, '/sign-in'),
   desk('queue', 'desk', '/'),
-  desk('queue, on a phone', 'steward', '/?queue=open', nothingOverlaps),
+  desk('queue, on narrow screens', 'steward', '/?queue=open', nothingOverlaps),
   desk('order from the queue, on a phone', 'steward', beside('unassigned', 'unassigned'), orderCoversList),
   desk('empty search', 'desk', '/?queue=all&q=nothing'),
   desk('order beside', 'desk', beside('unassigned', 'unassigned')),
