@@ -96,6 +96,22 @@ export async function measureInForce(
   return row ?? null;
 }
 
+/**
+ * Under what a notice of isolation is written, and what an ending or a change of its measure holds alone: whichever comes
+ * first, the other sees what it did. No lock of the row: a street's measure is not a compound's to lock.
+ */
+const lockOfNotices = (policyId: string) =>
+  sql`pg_catalog.hashtextextended(${`access.notices ${policyId}`}, 0)`;
+
+export function holdNotices(tx: Tx, policyId: string): void {
+  tx.write(sql`select pg_catalog.pg_advisory_xact_lock(${lockOfNotices(policyId)})`);
+}
+
+/** The measure stays as it is read after this, until the transaction has ended. */
+export function keepMeasure(tx: Tx, policyId: string): void {
+  tx.write(sql`select pg_catalog.pg_advisory_xact_lock_shared(${lockOfNotices(policyId)})`);
+}
+
 /** All that stand in a place at a moment, with what they contain. */
 export function measuresAt(
   q: Executor,

@@ -30,7 +30,7 @@ import {
   storeAppeal,
   storeLift,
 } from './queries-lists.ts';
-import { measureInForce } from './queries-measures.ts';
+import { keepMeasure, measureInForce } from './queries-measures.ts';
 import { findPass, isCarOfHome } from './queries-passes.ts';
 import type { NewListEntryBody } from './schemas-lists.ts';
 import { chainOf, plateOf, tellHome } from './service-parcels.ts';
@@ -90,6 +90,7 @@ async function subjectOf(
 
 /** Its own compound's, its community's or its street's. */
 async function standingMeasure(tx: Tx, wall: Wall, policyId: string, now: Date) {
+  keepMeasure(tx, policyId);
   const measure = await measureInForce(tx, wall, policyId);
   return measure !== null && measure.startsAt <= now && measure.endsAt > now ? measure : null;
 }

@@ -5,7 +5,7 @@ import { sql } from '../../platform/db/sql.ts';
 import { Problem } from '../../platform/http/problem.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, findBuilding } from '../places/index.ts';
-import { lockMeasure } from './queries-measures.ts';
+import { holdNotices, lockMeasure } from './queries-measures.ts';
 import type { MeasureBody, MeasureCommandBody } from './schemas.ts';
 import { keep, tellOfGate } from './service-gates.ts';
 import { type PolicyContent, REACHES, type Reach } from './tables.ts';
@@ -158,6 +158,7 @@ export async function commandMeasure(
   now: Date,
 ): Promise<void> {
   await accessScope(tx, acting, scopeId);
+  holdNotices(tx, id);
   const before = await lockMeasure(tx, scopeId, id);
   if (before === null) throw new Problem('not_found');
   if (before.version !== body.expectedVersion) throw new Problem('access.stale', { version: before.version });
