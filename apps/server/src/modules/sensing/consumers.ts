@@ -2,7 +2,7 @@ import { sql } from '../../platform/db/sql.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
 import type { House } from '../../platform/house.ts';
-import { alarmOfOrder, lockDevice, storeSeen } from './queries.ts';
+import { alarmOfOrder, lockAllDevices, lockDevice, storeSeen } from './queries.ts';
 import { judge, tellOfDevice } from './service.ts';
 
 /**
@@ -59,6 +59,7 @@ export const passDevices: Consumer = {
     for (const { scopeId, payload } of events) {
       if (payload['isFirst'] !== true) continue;
       const companyId = payload['toCompanyId'] as string;
+      await lockAllDevices(tx, scopeId);
       tx.write(
         sql`update sensing.device set company_id = ${companyId} where scope_id = ${scopeId} and company_id is distinct from ${companyId}`,
       );

@@ -33,6 +33,13 @@ export async function lockDevice(tx: Tx, scopeId: string, deviceId: string): Pro
   return (await lockDevices(tx, [{ scopeId, deviceId }]))[0] ?? null;
 }
 
+/** In the same order: readings of them come in meanwhile. */
+export async function lockAllDevices(tx: Tx, scopeId: string): Promise<void> {
+  await tx.query(
+    sql`select d.device_id from sensing.device d where d.scope_id = ${scopeId} order by d.scope_id, d.device_id for no key update`,
+  );
+}
+
 /** Who claims to be this device, and what their secret must hash to. */
 export async function findCredentials(
   q: Executor,

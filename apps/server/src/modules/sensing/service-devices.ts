@@ -7,7 +7,7 @@ import { Problem } from '../../platform/http/problem.ts';
 import type { House } from '../../platform/house.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { accessScope, findBuilding, findFacility, type Wall } from '../places/index.ts';
-import { lockDevice } from './queries.ts';
+import { lockDevice, lockDevices } from './queries.ts';
 import type { DeviceBody, DeviceCommandBody } from './schemas.ts';
 import { judge, tellOfDevice } from './service.ts';
 import type { DeviceRow } from './tables.ts';
@@ -36,14 +36,19 @@ interface Place {
   readonly spot: string;
 }
 
-async function placeOf(tx: Tx, scopeId: string, body: Omit<DeviceBody, 'scopeId' | 'kind'>): Promise<Place> {
+/** Its gateway is locked already: always before or with the device, in the order of all locks. */
+async function placeOf(
+  tx: Tx,
+  scopeId: string,
+  body: Omit<DeviceBody, 'scopeId' | 'kind'>,
+  gateway: DeviceRow | null,
+): Promise<Place> {
   const { buildingId, facilityId, spot, gatewayId } = body;
   const fault = (code: string, path: string) =>
     new Problem(code, {}, [{ path, code: 'unknown', params: {} }]);
-  const [building, facility, gateway] = await Promise.all([
+  const [building, facility] = await Promise.all([
     buildingId === null ? null : findBuilding(tx, scopeId, buildingId),
     facilityId === null ? null : findFacility(tx, scopeId, facilityId),
-    gatewayId === null ? null : lockDevice(tx, scopeId, gatewayId),
   ]);
   if (buildingId !== null && building === null) throw fault('sensing.place_unknown', '/buildingId');
   if (facilityId !== null && facility === null) throw fault('sensing.place_unknown', '/facilityId');
@@ -65,7 +70,8 @@ export async function registerDevice(
   const wall = await accessCompound(tx, acting, scopeId);
   if (kind === 'gateway' && gatewayId !== null)
     throw new Problem('sensing.gateway_unknown', {}, [{ path: '/gatewayId', code: 'unknown', params: {} }]);
-  const place = await placeOf(tx, scopeId, body);
+  const gateway = gatewayId === null ? null : await lockDevice(tx, scopeId, gatewayId);
+  const place = await placeOf(tx, scopeId, body, gateway);
   const id = uuidv7(now.getTime());
   const device: DeviceRow = {
     ...place,
@@ -101,13 +107,6 @@ export async function registerDevice(
   return device;
 }
 
-async function lockOwn(tx: Tx, acting: Acting, scopeId: string, deviceId: string): Promise<DeviceRow> {
-  await accessScope(tx, acting, scopeId);
-  const device = await lockDevice(tx, scopeId, deviceId);
-  if (device === null) throw new Problem('not_found');
-  return device;
-}
-
 export async function commandDevice(
   house: House,
   acting: Acting,
@@ -117,7 +116,16 @@ export async function commandDevice(
   body: DeviceCommandBody,
   now: Date,
 ): Promise<DeviceRow> {
-  const before = await lockOwn(tx, acting, scopeId, deviceId);
+  await accessScope(tx, acting, scopeId);
+  const gatewayId = body.action === 'retire' ? null : body.gatewayId;
+  const ids = gatewayId === null ? [deviceId] : [deviceId, gatewayId];
+  // Together, as a batch of readings locks them: a gateway speaks for its devices meanwhile.
+  const locked = await lockDevices(
+    tx,
+    ids.map((id) => ({ scopeId, deviceId: id })),
+  );
+  const before = locked.find(({ id }) => id === deviceId);
+  if (before === undefined) throw new Problem('not_found');
   if (before.version !== body.expectedVersion)
     throw new Problem('sensing.stale', { version: before.version });
   if (before.retiredAt !== null) throw new Problem('sensing.retired');
@@ -135,7 +143,8 @@ export async function commandDevice(
   }
   if (before.kind === 'gateway' && body.gatewayId !== null)
     throw new Problem('sensing.gateway_unknown', {}, [{ path: '/gatewayId', code: 'unknown', params: {} }]);
-  const place = await placeOf(tx, scopeId, body);
+  const gateway = locked.find(({ id }) => id === gatewayId) ?? null;
+  const place = await placeOf(tx, scopeId, body, gateway);
   const after: DeviceRow = {
     ...before,
     ...place,
@@ -162,7 +171,9 @@ export async function issueSecret(
   deviceId: string,
   now: Date,
 ): Promise<{ readonly device: DeviceRow; readonly secret: string }> {
-  const device = await lockOwn(tx, acting, scopeId, deviceId);
+  await accessScope(tx, acting, scopeId);
+  const device = await lockDevice(tx, scopeId, deviceId);
+  if (device === null) throw new Problem('not_found');
   if (device.retiredAt !== null) throw new Problem('sensing.retired');
   const secret = randomBytes(24).toString('base64url');
   tx.write(
