@@ -88,6 +88,30 @@ test('an offline report: kept with its photo over a closed app and an ended sess
   expect(complaintsOf(later, /ERR_INTERNET_DISCONNECTED|ERR_FAILED|401/)).toEqual([]);
 });
 
+test('when the network comes back, it is said that what was kept is sent, and no longer that it is kept', async () => {
+  const text = `楼道灯不亮了${Date.now()}`;
+  const page = await product.enter('neighbour', 'phone');
+  const context = page.context();
+  await page.goto('/m/report');
+  await settled(page);
+  await words(page).fill(`家里漏水，${text}`);
+  await page.getByRole('button', { pressed: true, name: '家中漏水' }).waitFor();
+  await until('what tells of the sending is there', () =>
+    page.evaluate<boolean>(
+      `performance.getEntriesByType('resource').some(({ name }) => name.includes('/background-'))`,
+    ),
+  );
+  await context.setOffline(true);
+  await press(page, 'mobile.report.send').click();
+  const kept = page.getByRole('paragraph').filter({ hasText: says('mobile.waiting.saved') });
+  await kept.waitFor();
+  await context.setOffline(false);
+  const sent = page.getByRole('paragraph').filter({ hasText: says('mobile.waiting.sent', { number: '' }) });
+  await until('it is said that it went out', async () => (await sent.count()) > 0);
+  expect(await kept.count()).toBe(0);
+  expect(complaintsOf(page, /ERR_INTERNET_DISCONNECTED|ERR_FAILED/)).toEqual([]);
+});
+
 test('words that are there before the catalogue choose all the same, once it comes', async () => {
   const page = await product.enter('resident', 'phone');
   let comes = (): void => undefined;

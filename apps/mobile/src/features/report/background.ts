@@ -1,9 +1,9 @@
-import { notify } from '@gongzhi/ui/notices.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { dropDraft, readDraft } from '../../app/useDraft.ts';
 import type { Words } from '../../app/words.ts';
 import { takeOrder } from '../work-orders/queries.ts';
 import { type ReportDraft, reportName } from './draft.ts';
+import { sayOutcome } from './kept-notice.ts';
 import { reportOutboxOf } from './outbox.ts';
 
 /** What was kept is sent on whatever page one is, and told. Answers how to stop telling. */
@@ -11,7 +11,7 @@ export function sendKeptReports(accountId: string, client: QueryClient, words: W
   const outbox = reportOutboxOf(accountId);
   return outbox.onSent((order, report) => {
     takeOrder(client, order);
-    notify(words.t('mobile.waiting.sent', { number: order.number }));
+    sayOutcome('sent', words.t('mobile.waiting.sent', { number: order.number }));
     // The page was closed while it was being sent: what still stands there has arrived.
     void forgetTwin(accountId, report.id);
   });

@@ -1,5 +1,5 @@
 import { ApiProblem, newKey } from '@gongzhi/ui/client/index.ts';
-import { announce, notify } from '@gongzhi/ui/notices.ts';
+import { announce } from '@gongzhi/ui/notices.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
@@ -15,6 +15,7 @@ import { stillGood } from '../visits/slots.ts';
 import { useVoice } from '../voice/useVoice.ts';
 import { takeOrder } from '../work-orders/queries.ts';
 import { type Around, freshReport, type Missing, type ReportDraft, reportName, toOrder } from './draft.ts';
+import { sayOutcome } from './kept-notice.ts';
 import { reportOutboxOf, voiceOwner } from './outbox.ts';
 import { handOver } from '../photos/kept.ts';
 
@@ -88,16 +89,21 @@ export function useReport(me: Me) {
       throw outcome.error;
     },
     onSuccess: async (outcome) => {
+      const { key } = draft.value;
       await clear();
       if (outcome.state === 'waiting') {
         navigate(url.home(), { isReplacing: true });
-        notify(words.t('mobile.waiting.saved'), { tone: 'due' });
+        // Unless the network came back meanwhile: then it has been sent, and that was said.
+        const waits = reportOutboxOf(accountId)
+          .read()
+          .some(({ id }) => id === key);
+        if (waits) sayOutcome('kept', words.t('mobile.waiting.saved'));
         return;
       }
       const { order } = outcome;
       takeOrder(client, order);
       navigate(url.order({ scopeId: order.scopeId, id: order.id }), { isReplacing: true });
-      notify(words.t('mobile.report.sent', { number: order.number }));
+      sayOutcome('sent', words.t('mobile.report.sent', { number: order.number }));
     },
     onError: async (error) => {
       if (error instanceof Lacking) {
