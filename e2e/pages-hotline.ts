@@ -1,4 +1,4 @@
-import type { Stop } from './stops.ts';
+import { scrollsInItsBox, type Stop } from './stops.ts';
 import type { MessageKey } from './words.ts';
 
 const desk = (
@@ -25,6 +25,7 @@ const caseForm =
 /** Every page of the hotline. */
 export const hotlinePages: readonly Stop[] = [
   desk('hotline', 'street', '/hotline?queue=open'),
+  desk('hotline, on a phone', 'street', '/hotline?queue=open', scrollsInItsBox),
   desk('hotline, nothing late', 'company', '/hotline?queue=late'),
   desk('hotline, a figure opened', 'street', '/hotline?figure=valid'),
   desk('hotline case at the company', 'desk', ({ hotlineAtCompany }) => `/hotline/${hotlineAtCompany.id}`),

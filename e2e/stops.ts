@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { settled, sidewaysScroll } from './checks.ts';
 import type { Orders } from './orders.ts';
 import { type Locale, type MessageKey, says } from './words.ts';
 
@@ -79,3 +80,19 @@ export const beside =
   (which: keyof Orders, queue: string) =>
   (orders: Orders): string =>
     `/?queue=${queue}&order=${orders[which].id}&in=${orders[which].scopeId}`;
+
+/** On a phone a table is as wide as its words need and scrolls in its own box: no column is a letter wide. */
+export const scrollsInItsBox: Stop['open'] = async (page) => {
+  const before = page.viewportSize()!;
+  await page.getByRole('table').first().waitFor();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await settled(page);
+  const faults = [
+    ...(await sidewaysScroll(page)),
+    ...(await page.evaluate<string[]>(`(() => [...document.querySelectorAll('main table :is(th, td)')]
+      .filter((cell) => cell.offsetWidth < 80)
+      .map((cell) => cell.offsetWidth + ' px: ' + cell.textContent))()`)),
+  ];
+  await page.setViewportSize(before);
+  if (faults.length > 0) throw new Error(`on a phone: ${faults.join(' · ')}`);
+};
