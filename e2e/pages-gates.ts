@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, localDate } from '@gongzhi/kernel';
 import { Client } from '../test/server.ts';
-import type { Stop } from './stops.ts';
+import { drawn } from './checks.ts';
+import { scrollsInItsBox, type Stop } from './stops.ts';
 import type { MessageKey } from './words.ts';
 
 /** A gate with a reader, a measure at it, and a morning's passages: put up once, as the manager and the street would. */
@@ -146,6 +147,31 @@ const pressing =
       .click();
     await dialog(page, say);
   };
+/** Until it is known which gate each passage was at, the page says that it is being opened and shows no row. */
+const namesComeLate: Stop['open'] = async (page, say) => {
+  let come = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await page.route('**/access/gates?*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const passages = page.waitForResponse(/\/access\/passages\?/);
+  await page.reload();
+  await (await passages).finished();
+  await page
+    .getByRole('status')
+    .filter({ hasText: say('common.loading') })
+    .first()
+    .waitFor();
+  await drawn(page);
+  const early = await page.getByRole('table').count();
+  come();
+  await page.getByRole('table').first().waitFor();
+  await page.unroute('**/access/gates?*');
+  if (early > 0) throw new Error('rows are shown before their gates have names');
+};
 /** A button that says to whom or what it belongs. */
 const starting =
   (key: MessageKey): Stop['open'] =>
@@ -177,6 +203,9 @@ export const gatePages: readonly Stop[] = [
     await page.getByText(say('gates.keyWords')).waitFor();
   }),
   stop('gates, who went through', 'manager', 'passages', table),
+  stop('gates, on a phone', 'manager', null, scrollsInItsBox),
+  stop('gates, who went through, on a phone', 'manager', 'passages', scrollsInItsBox),
+  stop('gates, who went through, before the gates have names', 'manager', 'passages', namesComeLate),
   stop('gates, letting somebody through', 'manager', 'passages', async (page, say) => {
     await table(page, say);
     await page

@@ -85,6 +85,9 @@ export function PassagesPanel({
     refetchInterval: 15_000,
   });
   const nameOf = new Map((gates.data?.items ?? []).map(({ id, name }) => [id, name]));
+  // A passage bears its gate's id: without the names nobody could tell where it was.
+  const isNamed = gates.data !== undefined;
+  const failed = [list, gates].find(({ isError }) => isError);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -120,20 +123,20 @@ export function PassagesPanel({
         </Checkbox>
       </div>
       {isToday && spots.data !== undefined && <BlindSpotList found={spots.data} />}
-      {flow.data !== undefined && flow.data.hours.length > 0 && (
+      {isNamed && flow.data !== undefined && flow.data.hours.length > 0 && (
         <FlowPlot flow={flow.data} nameOf={nameOf} spots={isToday ? spots.data : undefined} />
       )}
-      {list.isPending && <Skeleton label={t('common.loading')} lines={8} isCard />}
-      {list.isError && (
-        <ErrorState text={problemText(list.error, text)} onRetry={() => void list.refetch()} />
+      {(list.isPending || gates.isPending) && <Skeleton label={t('common.loading')} lines={8} isCard />}
+      {failed !== undefined && (
+        <ErrorState text={problemText(failed.error, text)} onRetry={() => void failed.refetch()} />
       )}
-      {list.isSuccess && rows.length === 0 && (
+      {isNamed && list.isSuccess && rows.length === 0 && (
         <EmptyState
           icon={Footprints}
           title={t(stopped ? 'gates.passage.noneStopped' : 'gates.passage.none')}
         />
       )}
-      {rows.length > 0 && (
+      {isNamed && rows.length > 0 && (
         <div className={css.scroll} role="group" aria-label={t('gates.tabs.passages')} tabIndex={0}>
           <table className={css.table}>
             <caption className="gz-hidden">{t('gates.tabs.passages')}</caption>
@@ -161,7 +164,7 @@ export function PassagesPanel({
           </table>
         </div>
       )}
-      {list.hasNextPage && (
+      {isNamed && list.hasNextPage && (
         <Button isBusy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
           {t('gates.passage.more')}
         </Button>
