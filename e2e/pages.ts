@@ -67,6 +67,19 @@ const orderCoversList: Stop['open'] = async (page) => {
     );
 };
 
+/** What is not for a resident says so and leads home; it is looked at as it stands before that. */
+const ofStaff =
+  (key: 'mobile.page.of.workers' | 'mobile.page.of.guards'): Stop['open'] =>
+  async (page, say) => {
+    const staffPage = page.url();
+    const heading = page.getByRole('heading', { name: say(key), exact: true });
+    await heading.waitFor();
+    await page.getByRole('button', { name: say('mobile.page.goHome'), exact: true }).click();
+    await page.getByRole('heading', { name: say('mobile.home.living'), exact: true }).waitFor();
+    await page.goto(staffPage);
+    await heading.waitFor();
+  };
+
 /** Every page of the phone, and every sheet that opens over one. A page that is added to the app is added here. */
 export const phonePages: readonly Stop[] = [
   ...patrolPhonePages,
@@ -74,6 +87,8 @@ export const phonePages: readonly Stop[] = [
   phone('sign-in', null, '/sign-in'),
   phone('no such page', null, '/nowhere'),
   phone('home', 'resident', '/'),
+  phone('a worker’s page, to a resident', 'resident', '/work', ofStaff('mobile.page.of.workers')),
+  phone('a guard’s page, to a resident', 'resident', '/gate', ofStaff('mobile.page.of.guards')),
   phone('home, for her mother', 'daughter', '/'),
   phone('family, acting for somebody', 'daughter', '/family'),
   phone('report', 'resident', '/report'),

@@ -4,7 +4,7 @@ import { Button } from '@gongzhi/ui/Button.tsx';
 import { EmptyState, ErrorState } from '@gongzhi/ui/States.tsx';
 import { LocaleProvider } from '@gongzhi/ui/words.tsx';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { House, MapPinOff } from 'lucide-react';
+import { DoorOpen, House, MapPinOff, Wrench } from 'lucide-react';
 import { Component, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { api, http } from '../api.ts';
 import type { Me } from '../api-types.ts';
@@ -15,13 +15,20 @@ import { useLive } from './live.ts';
 import { readPreferences, subscribePreferences } from './preferences.ts';
 import { problemSentence, traceOf } from './problems.ts';
 import { navigate, pages, type Place, useArrival, usePlace, useTitle } from './router.tsx';
-import { routes, url } from './routes.ts';
+import { type RouteName, routes, url } from './routes.ts';
 import { Shell } from './Shell.tsx';
 import { useWords } from './words.ts';
 
 const SignInSheet = lazy(async () => ({
   default: (await import('../features/session/SignInSheet.tsx')).SignInSheet,
 }));
+
+/** Pages of people at work: a resident would see an empty one and wonder. */
+const STAFF_PAGES: Partial<Record<RouteName, 'workers' | 'guards'>> = {
+  work: 'workers',
+  job: 'workers',
+  gate: 'guards',
+};
 
 /** The first page has the line to itself. */
 const BACKGROUND_AFTER_MS = 2000;
@@ -120,10 +127,11 @@ function SignedIn({ me, place }: { me: Me; place: Place }) {
     if (isElsewhere) navigate(home, { isReplacing: true });
   }, [isElsewhere, home]);
   if (isElsewhere || isSwitching) return <Waiting />;
+  const ofStaff = STAFF_PAGES[place.name];
   return (
     <MeContext value={me}>
       <Shell at={place.name}>
-        <Page place={place} />
+        {isResident && ofStaff !== undefined ? <OfStaff who={ofStaff} /> : <Page place={place} />}
       </Shell>
       {isAskingAgain && (
         <Suspense fallback={null}>
@@ -197,18 +205,38 @@ function Nowhere() {
         icon={MapPinOff}
         title={t('mobile.page.nowhere')}
         text={t('mobile.page.nowhereText')}
-        action={
-          <Button
-            icon={House}
-            onPress={() => {
-              navigate(url.home());
-            }}
-          >
-            {t('mobile.page.goHome')}
-          </Button>
-        }
+        action={<GoHome />}
       />
     </main>
+  );
+}
+
+function OfStaff({ who }: { who: 'workers' | 'guards' }) {
+  const { t } = useWords();
+  const title = t(`mobile.page.of.${who}`);
+  useTitle(t('mobile.page.title', { title }));
+  return (
+    <EmptyState
+      isPage
+      icon={who === 'guards' ? DoorOpen : Wrench}
+      title={title}
+      text={t('mobile.page.ofText')}
+      action={<GoHome />}
+    />
+  );
+}
+
+function GoHome() {
+  const { t } = useWords();
+  return (
+    <Button
+      icon={House}
+      onPress={() => {
+        navigate(url.home());
+      }}
+    >
+      {t('mobile.page.goHome')}
+    </Button>
   );
 }
 

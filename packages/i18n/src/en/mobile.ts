@@ -13,6 +13,10 @@ export const mobileLabels = {
     'This page could not be opened. What you wrote is still on this phone; open it once more.',
   'mobile.page.nowhere': 'There is no such page',
   'mobile.page.goHome': 'Back to the start',
+  'mobile.page.of.workers': 'This page is for workers of a company',
+  'mobile.page.of.guards': 'This page is for guards of a company',
+  'mobile.page.ofText':
+    'You are here as a resident, and nothing here is for you. If you also work for a company, switch to that under “Me”.',
   'mobile.page.nowhereText': 'The address may be incomplete, or the page has moved.',
   'mobile.problem.unreachable':
     'No connection. What you wrote is still here; try again when the network is back.',
