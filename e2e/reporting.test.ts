@@ -89,12 +89,12 @@ test('an offline report: kept with its photo over a closed app and an ended sess
 });
 
 test('when the network comes back, it is said that what was kept is sent, and no longer that it is kept', async () => {
-  const text = `楼道灯不亮了${Date.now()}`;
+  const text = `厨房水管漏水，地上都是水${Date.now()}`;
   const page = await product.enter('neighbour', 'phone');
   const context = page.context();
   await page.goto('/m/report');
   await settled(page);
-  await words(page).fill(`家里漏水，${text}`);
+  await words(page).fill(text);
   await page.getByRole('button', { pressed: true, name: '家中漏水' }).waitFor();
   await until('what tells of the sending is there', () =>
     page.evaluate<boolean>(
