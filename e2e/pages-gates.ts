@@ -205,7 +205,7 @@ export const gatePages: readonly Stop[] = [
   stop('gates, who went through', 'manager', 'passages', table),
   stop('gates, on a phone', 'manager', null, scrollsInItsBox),
   stop('gates, who went through, on a phone', 'manager', 'passages', scrollsInItsBox),
-  stop('gates, who went through, before the gates have names', 'manager', 'passages', namesComeLate),
+  stop('gates, passages before any names', 'manager', 'passages', namesComeLate),
   stop('gates, letting somebody through', 'manager', 'passages', async (page, say) => {
     await table(page, say);
     await page
