@@ -2,7 +2,14 @@ import { sql } from '../../platform/db/sql.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { Consumer, DispatchedEvent } from '../../platform/events/dispatcher.ts';
 import type { House } from '../../platform/house.ts';
-import { alarmOfOrder, lockAllDevices, lockDevice, storeSeen } from './queries.ts';
+import {
+  alarmOfOrder,
+  type DeviceKey,
+  lockAllDevices,
+  lockDevice,
+  lockDevices,
+  storeSeen,
+} from './queries.ts';
 import { judge, tellOfDevice } from './service.ts';
 
 /**
@@ -47,7 +54,17 @@ export const endAlarms: Consumer = {
   name: 'sensing.end_alarms',
   kinds: endings,
   async handle(events, tx, house) {
-    for (const event of events) await endAlarm(tx, house, event);
+    const theirs: DispatchedEvent[] = [];
+    const devices: DeviceKey[] = [];
+    for (const event of events) {
+      const found = await alarmOfOrder(tx, event.scopeId, event.objectId);
+      if (found === null) continue;
+      theirs.push(event);
+      devices.push({ scopeId: event.scopeId, deviceId: found.deviceId });
+    }
+    // All of them before any is judged: one by one they would be locked in the order in which orders ended.
+    if (devices.length > 0) await lockDevices(tx, devices);
+    for (const event of theirs) await endAlarm(tx, house, event);
   },
 };
 
@@ -56,10 +73,11 @@ export const passDevices: Consumer = {
   name: 'sensing.pass_devices',
   kinds: ['takeover.applied'],
   async handle(events, tx) {
-    for (const { scopeId, payload } of events) {
-      if (payload['isFirst'] !== true) continue;
-      const companyId = payload['toCompanyId'] as string;
+    const passed = events.filter(({ payload }) => payload['isFirst'] === true);
+    for (const scopeId of [...new Set(passed.map((event) => event.scopeId))].toSorted())
       await lockAllDevices(tx, scopeId);
+    for (const { scopeId, payload } of passed) {
+      const companyId = payload['toCompanyId'] as string;
       tx.write(
         sql`update sensing.device set company_id = ${companyId} where scope_id = ${scopeId} and company_id is distinct from ${companyId}`,
       );

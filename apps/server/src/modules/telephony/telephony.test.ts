@@ -1,3 +1,4 @@
+import { DAY } from '@gongzhi/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../../../../../test/family.ts';
 import type { Json } from '../../../../../test/server.ts';
@@ -159,7 +160,7 @@ describe('a call', () => {
     expect(await phone.taskOf(caller)).toMatchObject({ missedCount: 1 });
   });
 
-  it('and whose number does not open is lost by itself: the others are still to be called back', async () => {
+  it('and whose number does not open waits for its key for a day, and no other waits with it', async () => {
     const [broken, caller] = [aCaller(), aCaller()];
     await provider.tells(aCallId(), broken, { type: 'queued' });
     const { id } = await phone.newest(broken);
@@ -168,12 +169,14 @@ describe('a call', () => {
       id,
       Buffer.from([0]),
     ]);
+    const stateOf = () => world.ask('select state from telephony.call where call_id = $1', [id]);
     world.clock.advance(30 * 60_000 + 1);
-    expect(await phone.dueOf(silentCalls)).toBe(2);
-    expect(await world.ask('select state from telephony.call where call_id = $1', [id])).toEqual([
-      { state: 'lost' },
-    ]);
+    expect(await phone.dueOf(silentCalls)).toBe(1);
+    expect(await stateOf()).toEqual([{ state: 'waiting' }]);
     expect(await phone.taskOf(caller)).toMatchObject({ missedCount: 1 });
+    world.clock.advance(DAY);
+    await phone.dueOf(silentCalls);
+    expect(await stateOf()).toEqual([{ state: 'lost' }]);
   });
 });
 

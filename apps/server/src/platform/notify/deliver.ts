@@ -58,16 +58,23 @@ function sweepOf(options: DeliveryOptions, breakers: Breakers, part: Part): DueS
         goesOn ? markFailed(tx, row, 'provider_down', at) : postpone(tx, row, new Date(openUntil), at),
       );
     }
+    const retries = row.plan.length > 0 ? retriesBeforeNext : retryMilliseconds.length;
+    const wait = row.attempts > retries ? undefined : retryMilliseconds[row.attempts - 1];
     const rendered = await messageOf(options, row);
     if ('fault' in rendered) {
       const { fault } = rendered;
-      // Nobody's to repeat: it is laid aside by itself, and whoever keeps the keys hears of it once.
+      // By itself, and whoever keeps the keys hears of it.
       if (fault !== 'no_address')
         log.error(
-          { delivery: row.deliveryId, channel: row.channel, fault },
+          { delivery: row.deliveryId, channel: row.channel, attempts: row.attempts, fault },
           'delivery cannot be put into words',
         );
-      return worker.work(async (tx) => markFailed(tx, row, fault, at));
+      // It may be sealed with a key that this process is given at its next start.
+      const isRepeated = fault === 'unreadable' && wait !== undefined;
+      return worker.work(async (tx) => {
+        if (isRepeated) postpone(tx, row, new Date(at.getTime() + wait), at, fault);
+        else markFailed(tx, row, fault, at);
+      });
     }
     const { message, masked } = rendered;
     try {
@@ -85,10 +92,8 @@ function sweepOf(options: DeliveryOptions, breakers: Breakers, part: Part): DueS
         { delivery: row.deliveryId, channel: row.channel, attempts: row.attempts, reason },
         'delivery failed',
       );
-      const retries = row.plan.length > 0 ? retriesBeforeNext : retryMilliseconds.length;
-      const wait = retryMilliseconds[row.attempts - 1];
       await worker.work(async (tx) => {
-        if (isFinal || wait === undefined || row.attempts > retries) markFailed(tx, row, reason, at, masked);
+        if (isFinal || wait === undefined) markFailed(tx, row, reason, at, masked);
         else postpone(tx, row, new Date(at.getTime() + wait), at, reason);
       });
     }

@@ -58,9 +58,15 @@ function wordsOf(options: DeliveryOptions, row: Claimed, locale: Locale): Omit<M
     urgency: row.urgency,
     locale,
     sentence,
-    url: row.link === null || options.publicUrl === null ? null : new URL(row.link, options.publicUrl).href,
+    url: urlOf(row.link, options.publicUrl),
     reference: row.others.length === 0 && typeof number === 'string' ? number : '',
   };
+}
+
+/** What is to be said is worth saying without a link that leads nowhere. */
+function urlOf(link: string | null, publicUrl: string | null): string | null {
+  if (link === null || publicUrl === null || !URL.canParse(link, publicUrl)) return null;
+  return new URL(link, publicUrl).href;
 }
 
 async function addressOf(
