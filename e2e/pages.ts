@@ -55,11 +55,13 @@ const nothingOverlaps: Stop['open'] = async (page) => {
 };
 
 /** There the open order lies over the list, and is as high as both. */
-const orderCoversList: Stop['open'] = async (page) => {
+const orderCoversList: Stop['open'] = async (page, say) => {
   const { width, height } = page.viewportSize()!;
   await page.setViewportSize({ width: 360, height: 740 });
-  const order = await page.getByRole('article').first().boundingBox();
-  const list = await page.getByRole('region').first().boundingBox();
+  const beside = page.getByRole('complementary', { name: say('console.order.beside'), exact: true });
+  const order = await beside.boundingBox();
+  // What else is said above them (who rings, what was lost) may be a region as well.
+  const list = await beside.locator('xpath=preceding-sibling::section').boundingBox();
   await page.setViewportSize({ width, height });
   if (order === null || list === null || order.y > list.y || order.height < list.height)
     throw new Error(
