@@ -28,6 +28,7 @@ import { telephony } from './modules/telephony/index.ts';
 import { wechat } from './modules/wechat/index.ts';
 import { workOrders } from './modules/work-orders/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
+import { countBuffersWithHeap } from './platform/collector.ts';
 import { openCrypto } from './platform/crypto/crypto.ts';
 import { isSpreadOut, openDatabase, openWorkerDatabase } from './platform/db/database.ts';
 import { groundFloorSweeps } from './platform/due/ground-floor.ts';
@@ -110,6 +111,7 @@ export interface ServerOptions {
 }
 
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  countBuffersWithHeap();
   for (const module of modules) module.forget?.();
   const clock = options.clock ?? systemClock;
   const log = pino({

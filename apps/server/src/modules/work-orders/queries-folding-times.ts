@@ -1,10 +1,11 @@
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { codeOf, STEP_STARTS, type Time } from './domain.ts';
 import { isCountedSql } from './queries-figures.ts';
+import { firstDaySql } from './queries-grains.ts';
 
 /**
  * How long orders took, kept in sums (domain/times.ts): of a place, and by category of a company and of a city, by day and by
- * month. A sum is a row of integers, four bytes each: a code and how many took so long, the code's place above the lowest
+ * month, of a place by pentad too. A sum is a row of integers, four bytes each: a code and how many took so long, the code's place above the lowest
  * twenty bits. As bytes they are added up by whoever reads, and put one after the other here, without looking into them.
  */
 const most = 524_287;
@@ -66,9 +67,10 @@ export const keptTimes = (coded: Statement): Statement => sql`
       from by_city_time c where c.city_id is not null group by c.city_id, c.accused_account_id, c.day, c.code),
   timed as (
     select 'day'::text as stretch, d.* from by_day_time d
-    union all select 'month', d.scope_id, d.kind, d.city_id, d.street_id, d.company_id, d.category_code, d.accused_account_id,
-      date_trunc('month', d.day)::date, d.code, sum(d.n)::bigint
-      from by_day_time d group by d.scope_id, d.kind, d.city_id, d.street_id, d.company_id, d.category_code, d.accused_account_id, date_trunc('month', d.day)::date, d.code)`;
+    union all select 'pentad', d.scope_id, d.kind, d.city_id, d.street_id, d.company_id, d.category_code, d.accused_account_id, ${firstDaySql('pentad', 'd.day')}, d.code, sum(d.n)::bigint
+      from by_day_time d where d.kind = 'place' group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    union all select 'month', d.scope_id, d.kind, d.city_id, d.street_id, d.company_id, d.category_code, d.accused_account_id, ${firstDaySql('month', 'd.day')}, d.code, sum(d.n)::bigint
+      from by_day_time d group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)`;
 
 const keys =
   'scope_id, kind, stretch, day, category_code, company_id, street_id, city_id, accused_account_id';
@@ -90,7 +92,7 @@ const ofRegion = (
 const overDays = (kind: 'company' | 'city', ids: string): Statement => sql`
   ${raw(kind)}_month as materialized (
     select ${raw(ids)}, c.category_code, c.accused_account_id, m.day, c.code, sum(c.n)::bigint as n
-    from ${raw(kind)}_day c cross join lateral (select date_trunc('month', c.day::timestamp)::date as day) m
+    from ${raw(kind)}_day c cross join lateral (select ${firstDaySql('month', 'c.day')} as day) m
     group by ${raw(ids)}, c.category_code, c.accused_account_id, m.day, c.code having sum(c.n) <> 0)`;
 const overCategories = (rows: string, ids: string): Statement => sql`
   ${raw(rows)}_total as materialized (
@@ -100,6 +102,12 @@ const ofCompany = 'c.city_id, c.company_id';
 const ofCity = 'c.city_id';
 
 const codes = sql`part p cross join lateral unnest(p.times) t (code)`;
+const placesOver = (grain: 'pentad' | 'month'): Statement => sql`
+    union all select c.scope_id, 'place', c.city_id, c.street_id, c.company_id, ${grain}::text, c.day, null, c.accused_account_id, string_agg(${encoded(sql`c.code`, sql`c.n`)}, '')
+    from (select p.scope_id, p.city_id, p.street_id, p.company_id, ${firstDaySql(grain, 'p.day')} as day, p.accused_account_id, abs(t.code) as code, sum(sign(t.code))::bigint as n
+      from ${codes} group by 1, 2, 3, 4, 5, 6, 7 having sum(sign(t.code)) <> 0) c
+    group by 1, 3, 4, 5, 7, 9`;
+
 /**
  * What `part` (queries-folding.ts) has of times, into the sums. A place has few orders a day: their codes are put side by
  * side as they come, also those that are the same, or take each other back. Each sum comes from the smallest that holds it, and
@@ -119,10 +127,7 @@ export const intoTimes = (isOnto: boolean): Statement => sql`
     select p.scope_id, 'place'::text as kind, p.city_id, p.street_id, p.company_id, 'day'::text as stretch, p.day, null::text as category_code, p.accused_account_id,
       string_agg(${encodedOne(sql`t.code`)}, '') as times
     from ${codes} group by 1, 3, 4, 5, 7, 9
-    union all select c.scope_id, 'place', c.city_id, c.street_id, c.company_id, 'month', c.day, null, c.accused_account_id, string_agg(${encoded(sql`c.code`, sql`c.n`)}, '')
-    from (select p.scope_id, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day::timestamp)::date as day, p.accused_account_id, abs(t.code) as code, sum(sign(t.code))::bigint as n
-      from ${codes} group by 1, 2, 3, 4, 5, 6, 7 having sum(sign(t.code)) <> 0) c
-    group by 1, 3, 4, 5, 7, 9
+    ${placesOver('pentad')} ${placesOver('month')}
     union all ${join(
       (['company', 'city'] as const).flatMap((kind) =>
         (['day', 'month'] as const).flatMap((stretch) => [
@@ -141,6 +146,12 @@ export const intoTimes = (isOnto: boolean): Statement => sql`
 /** Of a company's workers; what nobody has is the company's own. */
 export const workerOf = (t: 'c' | 'f' | 'o' | 'p'): Statement =>
   sql`${raw(`coalesce(${t}.assignee_account_id, ${t}.company_id)`)}`;
+const workersOver = (grain: 'pentad' | 'month'): Statement => sql`
+    union all select c.company_id, c.city_id, c.day, c.worker_id, c.accused_account_id, string_agg(${encoded(sql`c.code`, sql`c.n`)}, ''), c.company_id, ${grain}::text
+    from (select p.company_id, p.city_id, ${firstDaySql(grain, 'p.day')} as day, ${workerOf('p')} as worker_id,
+        p.accused_account_id, abs(t.code) as code, sum(sign(t.code))::bigint as n
+      from ${codes} where p.company_id is not null group by 1, 2, 3, 4, 5, 6 having sum(sign(t.code)) <> 0) c
+    group by 1, 2, 3, 4, 5`;
 /** They have as few a day as a place has. */
 const intoWorkerTimes = (isOnto: boolean): Statement => sql`
   by_worker_time as (
@@ -148,11 +159,7 @@ const intoWorkerTimes = (isOnto: boolean): Statement => sql`
     select p.company_id, p.city_id, p.day, ${workerOf('p')} as worker_id, p.accused_account_id,
       string_agg(${encodedOne(sql`t.code`)}, ''), p.company_id as scope_id, 'day' as stretch
     from ${codes} where p.company_id is not null group by 1, 2, 3, 4, 5
-    union all select c.company_id, c.city_id, c.day, c.worker_id, c.accused_account_id, string_agg(${encoded(sql`c.code`, sql`c.n`)}, ''), c.company_id, 'month'
-    from (select p.company_id, p.city_id, date_trunc('month', p.day::timestamp)::date as day, ${workerOf('p')} as worker_id,
-        p.accused_account_id, abs(t.code) as code, sum(sign(t.code))::bigint as n
-      from ${codes} where p.company_id is not null group by 1, 2, 3, 4, 5, 6 having sum(sign(t.code)) <> 0) c
-    group by 1, 2, 3, 4, 5
+    ${workersOver('pentad')} ${workersOver('month')}
     order by company_id, worker_id, day
     ${isOnto ? sql`on conflict (scope_id, worker_id, stretch, day, city_id, accused_account_id) do update set times = ${added}` : sql``})`;
 

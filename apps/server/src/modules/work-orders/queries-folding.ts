@@ -3,6 +3,7 @@ import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import { COUNTED, type Measure, QUEUE_STATUSES, QUEUED, STANDING } from './domain.ts';
 import { figureSql, isCountedSql } from './queries-figures.ts';
 import { intoTimes, orderTimesSql, workerOf } from './queries-folding-times.ts';
+import { firstDaySql } from './queries-grains.ts';
 import { changeColumns, columnOf, comparedColumns, measureColumns } from './tables-figures.ts';
 
 /** Kept sums of orders: how changes are folded into them, and how they follow from the orders alone. */
@@ -30,7 +31,16 @@ export const KEPT = ['counts', 'times'] as const;
 export type Kept = (typeof KEPT)[number];
 
 type Onto = (keys: Statement, sum: Statement) => Statement;
-/** How many there are: of days, places, months and regions (a region's days and months come from its days by category, which are few), and what stands. */
+const overPlaces = (grain: 'pentad' | 'month', onto: Onto): Statement => sql`
+  by_${raw(grain)} as (
+    insert into work_orders.figure_${raw(grain)} as f (scope_id, city_id, street_id, company_id, ${raw(grain)}, accused_account_id, ${columns})
+    select p.scope_id, p.city_id, p.street_id, p.company_id, ${firstDaySql(grain, 'p.day')}, p.accused_account_id, ${sums}
+    from part p group by 1, 2, 3, 4, 5, 6 having ${isSomething} order by 1, 2, 3, 4, 5, 6
+    ${onto(sql`scope_id, ${raw(grain)}, company_id, street_id, city_id, accused_account_id`, added)})`;
+const workersOver = (grain: 'pentad' | 'month'): Statement => sql`
+    union all select p.company_id, p.city_id, ${firstDaySql(grain, 'p.day')}, p.worker_id, p.accused_account_id, ${comparedSums}, p.company_id, ${grain}::text
+      from worker_day p group by 1, 2, 3, 4, 5 having ${isCompared}`;
+/** How many there are: of days, places, pentads, months and regions (a region's days and months come from its days by category, which are few), and what stands. */
 const intoCounts = (onto: Onto): Statement => sql`
   by_day as (
     insert into work_orders.figure_day as f (scope_id, city_id, street_id, company_id, day, category_code, accused_account_id, ${columns})
@@ -50,11 +60,7 @@ const intoCounts = (onto: Onto): Statement => sql`
       sql`scope_id, company_id, street_id, city_id, accused_account_id`,
       standing((column) => `${column} = f.${column} + excluded.${column}`),
     )}),
-  by_month as (
-    insert into work_orders.figure_month as f (scope_id, city_id, street_id, company_id, month, accused_account_id, ${columns})
-    select p.scope_id, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date, p.accused_account_id, ${sums}
-    from part p group by 1, 2, 3, 4, 5, 6 having ${isSomething} order by 1, 2, 3, 4, 5, 6
-    ${onto(sql`scope_id, month, company_id, street_id, city_id, accused_account_id`, added)}),
+  ${overPlaces('pentad', onto)}, ${overPlaces('month', onto)},
   regional as materialized (
     select r.id as scope_id, r.kind, p.city_id, case when r.kind = 'street' then r.id end as street_id, case when r.kind = 'company' then r.id end as company_id,
       p.day, p.category_code, p.accused_account_id, ${sums}
@@ -71,7 +77,7 @@ const intoCounts = (onto: Onto): Statement => sql`
     ${onto(sql`scope_id, day, city_id, accused_account_id`, added)}),
   by_region_month as (
     insert into work_orders.figure_region_month as f (scope_id, kind, city_id, street_id, company_id, month, category_code, accused_account_id, ${columns})
-    select p.scope_id, p.kind, p.city_id, p.street_id, p.company_id, date_trunc('month', p.day)::date, p.category_code, p.accused_account_id, ${sums}
+    select p.scope_id, p.kind, p.city_id, p.street_id, p.company_id, ${firstDaySql('month', 'p.day')}, p.category_code, p.accused_account_id, ${sums}
     from regional p group by 1, 2, 3, 4, 5, 6, 7, 8 having ${isSomething} order by 1, 2, 3, 4, 5, 6, 7, 8
     ${onto(sql`scope_id, month, category_code, city_id, accused_account_id`, added)}),
   worker_day as materialized (
@@ -80,8 +86,7 @@ const intoCounts = (onto: Onto): Statement => sql`
   by_worker as (
     insert into work_orders.figure_worker as f (company_id, city_id, day, worker_id, accused_account_id, ${compared((column) => column)}, scope_id, stretch)
     select w.*, w.company_id as scope_id, 'day' as stretch from worker_day w
-    union all select p.company_id, p.city_id, date_trunc('month', p.day::timestamp)::date, p.worker_id, p.accused_account_id, ${comparedSums}, p.company_id, 'month'
-      from worker_day p group by 1, 2, 3, 4, 5 having ${isCompared}
+    ${workersOver('pentad')} ${workersOver('month')}
     order by day, company_id, worker_id
     ${onto(
       sql`scope_id, stretch, day, worker_id, city_id, accused_account_id`,

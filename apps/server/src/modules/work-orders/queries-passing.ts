@@ -115,6 +115,7 @@ export const stayingRows: Readonly<Record<string, string>> = {
   'work_orders.figure_day': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_place': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_standing': 'whose work stands there; what passes is taken off here and added there',
+  'work_orders.figure_pentad': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_month': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_region': 'whose work was counted then; what passes is taken off here and added there',
   'work_orders.figure_region_day':

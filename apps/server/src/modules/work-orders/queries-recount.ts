@@ -10,7 +10,8 @@ import {
   partSql,
 } from './queries-folding.ts';
 import { elementsOf, keptTimes, orderTimesSql, workerOf } from './queries-folding-times.ts';
-import { COUNTED, isStanding, MEASURES, QUEUED, STEP_STARTS } from './domain.ts';
+import { COUNTED, GRAINS, isStanding, MEASURES, QUEUED, STEP_STARTS } from './domain.ts';
+import { firstDaySql } from './queries-grains.ts';
 import { columnOf, comparedColumns, measureColumns, queuedColumns } from './tables-figures.ts';
 
 /** The kept sums beside the orders themselves; for loaders and operators, over all scopes. */
@@ -31,6 +32,7 @@ const TABLES: Record<Kept, readonly string[]> = {
     'figure_day',
     'figure_place',
     'figure_standing',
+    'figure_pentad',
     'figure_month',
     'figure_region',
     'figure_region_day',
@@ -84,6 +86,7 @@ export interface Difference {
     | 'day'
     | 'place'
     | 'standing'
+    | 'pentad'
     | 'month'
     | 'region'
     | 'region_day'
@@ -104,7 +107,10 @@ const noneQueued: Statement = sql`${raw(QUEUED.map(() => '0').join(', '))}`;
 /** What is kept of who did it. */
 const comparedOf = (letter: string): Statement =>
   sql`${raw(measureColumns.map((column) => (comparedColumns.includes(column) ? `${letter}.${column}` : '0')).join(', '))}, ${noneQueued}`;
-const eitherStretch: Statement = sql`cross join lateral (values ('day', d.day), ('month', date_trunc('month', d.day::timestamp)::date)) m (stretch, day)`;
+const eachStretch: Statement = sql`cross join lateral (values ${join(
+  GRAINS.map((grain) => sql`(${grain}::text, ${firstDaySql(grain, 'd.day')})`),
+  ', ',
+)}) m (stretch, day)`;
 
 const columnNames = COUNTED.map(columnOf);
 const columns = raw(columnNames.join(', '));
@@ -138,7 +144,7 @@ function timeDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Differenc
         select f.stretch, f.scope_id, f.kind, f.city_id, f.street_id, f.company_id, f.category_code, f.accused_account_id, f.day, v.code, v.n
         from work_orders.figure_time f cross join lateral ${elementsOf('f')}
         union all select m.stretch, d.company_id, 'worker', d.city_id, null, d.company_id, d.worker_id::text, d.accused_account_id, m.day, d.code, d.n
-        from due d ${eitherStretch} where d.company_id is not null
+        from due d ${eachStretch} where d.company_id is not null
         union all select f.stretch, f.scope_id, 'worker', f.city_id, null, f.company_id, f.worker_id::text, f.accused_account_id, f.day, v.code, v.n
         from work_orders.figure_worker_time f cross join lateral ${elementsOf('f')}) x
       group by x.stretch, x.scope_id, x.kind, x.city_id, x.street_id, x.company_id, x.category_code, x.accused_account_id, x.day, x.code
@@ -162,6 +168,7 @@ function countDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Differen
         select 'day', f.scope_id, concat_ws(' ', f.category_code, f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('f')} from work_orders.figure_day f
         union all select 'place', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.day, ${of('f')} from work_orders.figure_place f
         union all select 'standing', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), null::date, ${standingOf('f')} from work_orders.figure_standing f
+        union all select 'pentad', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.pentad, ${of('f')} from work_orders.figure_pentad f
         union all select 'month', f.scope_id, concat_ws(' ', f.company_id, f.street_id, f.city_id, f.accused_account_id), f.month, ${of('f')} from work_orders.figure_month f
         union all select 'region', f.scope_id, concat_ws(' ', f.category_code, f.city_id, f.accused_account_id), f.day, ${of('f')} from work_orders.figure_region f
         union all select 'region_day', f.scope_id, concat_ws(' ', f.city_id, f.accused_account_id), f.day, ${of('f')} from work_orders.figure_region_day f
@@ -169,15 +176,16 @@ function countDifferences(tx: Pick<Tx, 'query'>, most: number): Promise<Differen
         union all select 'day', d.scope_id, concat_ws(' ', d.category_code, d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('d')} from due d
         union all select 'place', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), d.day, ${of('d')} from due d
         union all select 'standing', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), null::date, ${standingOf('d')} from due d
-        union all select 'month', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), date_trunc('month', d.day)::date, ${of('d')} from due d
+        union all select 'pentad', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), ${firstDaySql('pentad', 'd.day')}, ${of('d')} from due d
+        union all select 'month', d.scope_id, concat_ws(' ', d.company_id, d.street_id, d.city_id, d.accused_account_id), ${firstDaySql('month', 'd.day')}, ${of('d')} from due d
         union all select 'worker', f.scope_id, concat_ws(' ', f.stretch, f.worker_id, f.city_id, f.accused_account_id), f.day, ${comparedOf('f')} from work_orders.figure_worker f
         union all select 'worker', d.company_id, concat_ws(' ', m.stretch, d.worker_id, d.city_id, d.accused_account_id), m.day, ${comparedOf('d')}
-          from due d ${eitherStretch} where d.company_id is not null
+          from due d ${eachStretch} where d.company_id is not null
         union all select k.grain, r.id, k.key, k.day, ${of('d')}
           from due d cross join lateral (values (d.company_id), (d.street_id), (d.city_id)) r (id) cross join lateral (values
             ('region', concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), d.day),
             ('region_day', concat_ws(' ', d.city_id, d.accused_account_id), d.day),
-            ('region_month', concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), date_trunc('month', d.day)::date)) k (grain, key, day)
+            ('region_month', concat_ws(' ', d.category_code, d.city_id, d.accused_account_id), ${firstDaySql('month', 'd.day')})) k (grain, key, day)
           where r.id is not null)
       select x.grain, x.scope_id as "scopeId", x.day, x.measure, x.amount::bigint as amount
       from (select d.grain, d.scope_id, d.day, m.measure, m.amount

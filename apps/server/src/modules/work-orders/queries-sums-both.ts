@@ -2,11 +2,12 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { COMPARED, type Stretch, stretchesOf } from './domain.ts';
+import { COMPARED, type Grain, GRAINS, type Stretch, stretchesOf } from './domain.ts';
 import { workerOf } from './queries-folding-times.ts';
 import {
   accusedOf,
   measured,
+  placeTable,
   regionOf,
   type SumsInput,
   sumsOf,
@@ -26,10 +27,14 @@ export type BothPeriods = readonly [Period, Period];
 /** How often a stretch counts for either period: 1, 0, or -1 where it is taken away. */
 export type StretchOfBoth = Stretch & { now: number; before: number };
 
-export function stretchesOfBoth(periods: BothPeriods, today: LocalDate): StretchOfBoth[] {
+export function stretchesOfBoth(
+  periods: BothPeriods,
+  today: LocalDate,
+  grains: readonly Grain[] = GRAINS,
+): StretchOfBoth[] {
   const found = new Map<string, StretchOfBoth>();
   for (const { isNow, input } of periods)
-    for (const stretch of stretchesOf(input.from, input.to, today)) {
+    for (const stretch of stretchesOf(input.from, input.to, today, grains)) {
       const key = `${stretch.of} ${stretch.from} ${stretch.to}`;
       const one = found.get(key) ?? { ...stretch, now: 0, before: 0 };
       one[isNow ? 'now' : 'before'] += stretch.sign === '-' ? -1 : 1;
@@ -39,8 +44,8 @@ export function stretchesOfBoth(periods: BothPeriods, today: LocalDate): Stretch
 }
 
 /** The same as rows of `s`: stretch, first, last, now, before. */
-export function stretchRows(periods: BothPeriods, today: LocalDate): Statement {
-  const stretches = stretchesOfBoth(periods, today);
+export function stretchRows(periods: BothPeriods, today: LocalDate, grains?: readonly Grain[]): Statement {
+  const stretches = stretchesOfBoth(periods, today, grains);
   const column = (name: keyof StretchOfBoth) => stretches.map((stretch) => stretch[name]);
   return sql`unnest(${column('of')}::text[], ${column('from')}::date[], ${column('to')}::date[], ${column('now')}::integer[], ${column('before')}::integer[])
     s (stretch, first, last, now, before)`;
@@ -119,14 +124,14 @@ const ofKeys = ({ keys }: Asked): Statement => sql`p.key = any (${[...keys]}::uu
 export function comparedPlaces(q: Executor, asked: Asked): Promise<SumsOfBoth> {
   const { acting, periods, today, keys } = asked;
   const reached = sql`${withinReachOf(acting, periods[0].input, 'f')} and ${accusedOf(acting)}`;
-  const rows = (of: 'day' | 'month') =>
-    sql`select ${measured(COMPARED)} from work_orders.${raw(of === 'day' ? 'figure_place' : 'figure_month')} f
+  const rows = (of: Grain) =>
+    sql`select ${measured(COMPARED)} from ${placeTable(of)} f
       where s.stretch = ${of} and f.scope_id = i.id and f.${raw(of)} >= s.first and f.${raw(of)} <= s.last and ${reached}`;
   return addedUp(
     q,
     sql`select i.id as key, s.now as "isNow", s.before as "isBefore", m.* from unnest(${[...keys]}::uuid[]) i (id)
       cross join ${stretchRows(periods, today)}
-      cross join lateral (select ${sumsOf(COMPARED)} from (${rows('day')} union all ${rows('month')}) p having count(*) > 0) m
+      cross join lateral (select ${sumsOf(COMPARED)} from (${join(GRAINS.map(rows), ' union all ')}) p having count(*) > 0) m
       union all ${beside(asked, (letter) => sql`${raw(letter)}.scope_id`, ofKeys(asked))}`,
   );
 }

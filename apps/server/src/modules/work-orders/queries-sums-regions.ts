@@ -3,7 +3,7 @@ import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import { withinReach } from '../places/index.ts';
-import { stretchesOf } from './domain.ts';
+import { MONTHS_AND_DAYS, stretchesOf } from './domain.ts';
 import {
   accusedOf,
   measured,
@@ -36,7 +36,7 @@ export function sumsByRegion(
   input: SumsInput,
   today: LocalDate,
 ): Promise<RegionRow[]> {
-  const folded = stretchesOf(input.from, input.to, today).map(({ of, sign, from, to }) => {
+  const folded = stretchesOf(input.from, input.to, today, MONTHS_AND_DAYS).map(({ of, sign, from, to }) => {
     const day = raw(`f.${of}`);
     return sql`select f.scope_id, ${measured(periodMeasures, sign)}
       from work_orders.${raw(of === 'day' ? 'figure_region_day' : 'figure_region_month')} f

@@ -4,9 +4,11 @@ import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
 import {
   type DayMeasure,
+  type Grain,
   isStanding,
   MEASURES,
   type Measure,
+  MONTHS_AND_DAYS,
   QUEUED,
   type QueuedMeasure,
   STANDING,
@@ -211,7 +213,7 @@ function regionFolded(
   today: LocalDate,
   measures: readonly Measure[],
 ): Statement[] {
-  return stretchesOf(days.from, days.to, today).map(({ of, sign, from, to }) => {
+  return stretchesOf(days.from, days.to, today, MONTHS_AND_DAYS).map(({ of, sign, from, to }) => {
     const day = raw(`f.${of}`);
     return sql`select f.scope_id, f.street_id, f.company_id, ${day} as day, f.category_code, ${measured(measures, sign)}
       from work_orders.${raw(of === 'day' ? 'figure_region' : 'figure_region_month')} f
@@ -261,6 +263,14 @@ export function busiestPlaces(
   );
 }
 
+const placeTables: Readonly<Record<Grain, string>> = {
+  day: 'figure_place',
+  pentad: 'figure_pentad',
+  month: 'figure_month',
+};
+/** Sums of places; a column of the grain's name says of when they are. */
+export const placeTable = (grain: Grain): Statement => sql`work_orders.${raw(placeTables[grain])}`;
+
 function placesFolded(
   acting: Acting,
   input: SumsInput,
@@ -270,7 +280,7 @@ function placesFolded(
   return stretchesOf(input.from, input.to, today).map(({ of, sign, from, to }) => {
     const day = raw(`f.${of}`);
     return sql`select f.scope_id, f.street_id, f.company_id, ${day} as day, null::text as category_code, ${measured(measures, sign)}
-      from work_orders.${raw(of === 'day' ? 'figure_place' : 'figure_month')} f
+      from ${placeTable(of)} f
       where ${withinReachOf(acting, input, 'f')} and ${accusedOf(acting)} and ${day} >= ${from}::date and ${day} <= ${to}::date`;
   });
 }

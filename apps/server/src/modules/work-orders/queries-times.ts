@@ -2,7 +2,7 @@ import type { LocalDate } from '@gongzhi/kernel';
 import type { Executor } from '../../platform/db/database.ts';
 import { join, raw, sql, type Statement } from '../../platform/db/sql.ts';
 import type { Acting } from '../../platform/sessions/sessions.ts';
-import { type Counted, countedOf } from './domain.ts';
+import { type Counted, countedOf, type Grain, GRAINS, MONTHS_AND_DAYS } from './domain.ts';
 import { encodedChange, workerOf } from './queries-folding-times.ts';
 import { type BothPeriods, stretchRows } from './queries-sums-both.ts';
 import { accusedOf, type SumsInput, withinReachOf } from './queries-sums.ts';
@@ -49,6 +49,8 @@ interface Which {
   /** One after the other they are looked up as `i.id`, and asked for so once. */
   readonly ids: readonly string[];
   readonly isOne: Statement;
+  /** By what they are kept. */
+  readonly grains: readonly Grain[];
   /** What a sum is told by; none: by its id alone. */
   readonly key: Statement | null;
   /** Changes that are not folded yet. */
@@ -64,6 +66,7 @@ function whichOf(of: TimesInput['of']): Which {
         table,
         ids: of.scopeIds,
         isOne: sql`f.scope_id = i.id and f.kind = 'place'`,
+        grains: GRAINS,
         key: null,
         changedKey: sql`f.scope_id::text`,
         changed: sql`f.scope_id = any (${[...of.scopeIds]}::uuid[])`,
@@ -73,6 +76,7 @@ function whichOf(of: TimesInput['of']): Which {
         table: sql`work_orders.figure_worker_time`,
         ids: of.workers,
         isOne: sql`f.scope_id = ${of.companyId} and f.worker_id = i.id`,
+        grains: GRAINS,
         key: null,
         changedKey: sql`${workerOf('f')}::text`,
         changed: sql`f.company_id = ${of.companyId} and ${workerOf('f')} = any (${[...of.workers]}::uuid[])`,
@@ -83,6 +87,7 @@ function whichOf(of: TimesInput['of']): Which {
         table,
         ids: [of.scopeId],
         isOne: sql`f.scope_id = i.id and f.kind = ${of.kind} and f.category_code is ${of.isByCategory ? sql`not null` : sql`null`}`,
+        grains: MONTHS_AND_DAYS,
         key,
         changed: sql`f.${raw(`${of.kind}_id`)} = ${of.scopeId}`,
         changedKey: key,
@@ -96,10 +101,10 @@ const reachedBy = ({ acting, of }: TimesInput, input: SumsInput): Statement =>
 
 /** Stretch by stretch of each: so no more is read than its own few rows, and nothing is sorted. */
 function folded(asked: TimesInput): Statement {
-  const { table, ids, isOne, key } = whichOf(asked.of);
+  const { table, ids, isOne, grains, key } = whichOf(asked.of);
   return sql`select f.key, s.now, s.before, f.times
     from unnest(${[...ids]}::uuid[]) i (id)
-    cross join ${stretchRows(asked.periods, asked.today)}
+    cross join ${stretchRows(asked.periods, asked.today, grains)}
     cross join lateral (select ${key ?? sql`i.id::text`} as key, string_agg(f.times, '') as times from ${table} f
       where ${isOne} and f.stretch = s.stretch and f.day >= s.first and f.day <= s.last and ${reachedBy(asked, asked.periods[0].input)} ${key === null ? sql`` : sql`group by 1`}) f`;
 }

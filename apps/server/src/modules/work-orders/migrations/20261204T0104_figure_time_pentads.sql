@@ -1,0 +1,7 @@
+-- How long work took may be of a pentad, as those of places are. Each table's lock is held by itself, and no longer than this.
+alter table work_orders.figure_time drop constraint figure_time_stretch;
+alter table work_orders.figure_time add constraint figure_time_stretch check (stretch in ('day', 'pentad', 'month')) not valid;
+
+-- check
+select pg_catalog.pg_get_constraintdef(k.oid) like '%pentad%' from pg_catalog.pg_constraint k
+where k.conrelid = 'work_orders.figure_time'::pg_catalog.regclass and k.conname = 'figure_time_stretch'
