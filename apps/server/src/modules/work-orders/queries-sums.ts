@@ -235,7 +235,7 @@ const bySums = (measures: readonly Measure[], pieces: readonly Statement[]): Sta
 /** By what places are ranked: of thousands no more is read, for most of the time goes into adding up. */
 export const RANKING = ['total', 'onTime', 'late', 'rated', 'satisfied', 'basicallySatisfied'] as const;
 
-/** Sums by place and whose work it was: what lies in whole months is taken as such. */
+/** Sums by place and whose work it was. */
 export function sumsByPlace<Of extends PeriodMeasure>(
   q: Executor,
   acting: Acting,
@@ -373,7 +373,7 @@ export function onTimeSums(
   const folded = (): Statement[] => {
     if (region !== null && by === 'category') return regionFolded(acting, region, input, today, ON_TIME);
     if (region !== null) return [regionDays(acting, region, input, ON_TIME)];
-    // What a place keeps by month or day alone is little beside what it keeps by category.
+    // What a place keeps of its months, pentads and days is little beside what it keeps by category.
     if (by !== 'category') return placesFolded(acting, input, today, ON_TIME);
     return [
       sql`select f.scope_id, f.street_id, f.company_id, f.day, f.category_code, ${measured(ON_TIME)}

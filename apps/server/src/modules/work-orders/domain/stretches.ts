@@ -9,7 +9,7 @@ export const MONTHS_AND_DAYS: readonly Grain[] = ['month', 'day'];
 
 export interface Stretch {
   readonly of: Grain;
-  /** What is more than half of a month or pentad is the whole without the rest. */
+  /** Where that is fewer rows, a part of a month or pentad is the whole without the rest. */
   readonly sign: '' | '-';
   /** Both counted; of months and pentads their first days. */
   readonly from: LocalDate;

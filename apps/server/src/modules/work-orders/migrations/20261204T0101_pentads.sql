@@ -1,5 +1,5 @@
--- The sums of a place by pentad, the five days that months are cut into (domain/stretches.ts): of a week or thirty days three to five rows
--- are read where there were six to seventeen.
+-- The sums of a place by pentad, the five days that months are cut into (domain/stretches.ts): of the thirty
+-- days to today one to six rows are read where there were up to seventeen.
 create table work_orders.figure_pentad (
   scope_id uuid not null,
   city_id uuid, street_id uuid, company_id uuid,

@@ -3,6 +3,10 @@ alter table work_orders.figure_worker validate constraint figure_worker_stretch;
 alter table work_orders.figure_worker_time validate constraint figure_worker_time_stretch;
 alter table work_orders.figure_time validate constraint figure_time_stretch;
 set local role gongzhi_loader;
+-- What a new program folded meanwhile is in the days too.
+delete from work_orders.figure_worker where stretch = 'pentad';
+delete from work_orders.figure_worker_time where stretch = 'pentad';
+delete from work_orders.figure_time where stretch = 'pentad';
 set local work_mem = '256MB';
 insert into work_orders.figure_worker (scope_id, city_id, street_id, company_id, stretch, day, worker_id, accused_account_id, total, done, on_time, late, first_time, reopened, second_visit, rated, satisfied, basically_satisfied, unsatisfied)
   select f.scope_id, f.city_id, f.street_id, f.company_id, 'pentad', date_trunc('month', f.day::timestamp)::date + 5 * least(5, (date_part('day', f.day)::integer - 1) / 5), f.worker_id, f.accused_account_id, sum(f.total), sum(f.done), sum(f.on_time), sum(f.late), sum(f.first_time), sum(f.reopened), sum(f.second_visit), sum(f.rated), sum(f.satisfied), sum(f.basically_satisfied), sum(f.unsatisfied)
